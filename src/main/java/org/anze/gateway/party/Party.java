@@ -1,0 +1,177 @@
+package org.anze.gateway.party;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A party as its file {@code parties/<id>/party.yaml} describes it. Immutable; a reload makes a new one.
+ *
+ * @param id the name used in folders, queues and the ledger: lower case letters, digits, hyphens
+ * @param type party type of DOMAIN.md B1
+ * @param name what people call it
+ * @param uscc unified social credit code
+ * @param regions region prefixes (2, 4 or 6 digits) of its licence area or jurisdiction; empty means everywhere
+ * @param intake how it may send; null when it never sends
+ * @param delivery how it is served; null when it receives nothing
+ * @param qualifications what a service agency is qualified for; empty for others
+ */
+public record Party(
+        String id,
+        PartyType type,
+        Name name,
+        String uscc,
+        List<String> regions,
+        @Nullable Intake intake,
+        @Nullable Delivery delivery,
+        List<Qualification> qualifications) {
+
+    /** Fills absent lists. */
+    public Party {
+        regions = regions == null ? List.of() : List.copyOf(regions);
+        qualifications = qualifications == null ? List.of() : List.copyOf(qualifications);
+    }
+
+    /** Chinese and English name. */
+    public record Name(String zh, String en) {}
+
+    /**
+     * The channels a party may send over. An absent channel is refused.
+     *
+     * @param mapping the mapping used when a submission names none
+     * @param mappings the mappings the party may name, besides {@code mapping}; {@code canonical-<recordType>} are the
+     *     gateway's own
+     * @param rest whether REST is open to it
+     * @param soap whether the contract-first SOAP service is open to it
+     * @param basic whether it may authenticate by Basic over TLS (legacy only)
+     * @param sftp SFTP drop; null when closed
+     * @param queue queue intake; null when closed
+     * @param legacySoap its own SOAP shape; null when it has none
+     */
+    public record Intake(
+            @Nullable String mapping,
+            List<String> mappings,
+            boolean rest,
+            boolean soap,
+            boolean basic,
+            @Nullable SftpDrop sftp,
+            @Nullable QueueDrop queue,
+            @Nullable LegacySoap legacySoap) {
+        /** Fills the absent list. */
+        public Intake {
+            mappings = mappings == null ? List.of() : List.copyOf(mappings);
+        }
+
+        /** Whether a submission may use this mapping. */
+        public boolean allows(String name) {
+            return name.equals(mapping) || mappings.contains(name);
+        }
+    }
+
+    /**
+     * SFTP intake.
+     *
+     * @param trigger when a file is taken: after it was closed under a name that is not {@code .part} or {@code .tmp}, or
+     *     when a {@code <name>.ok} arrives
+     * @param files glob of a file name → mapping, first match wins
+     */
+    public record SftpDrop(Trigger trigger, Map<String, String> files) {
+        /** When a dropped file counts as complete. */
+        public enum Trigger {
+            ON_CLOSE,
+            ON_OK_FILE
+        }
+    }
+
+    /** Queue intake from {@code submit.<party>}; the mapping when the message names none. */
+    public record QueueDrop(@Nullable String mapping) {}
+
+    /**
+     * A party's own SOAP shape at {@code /soap/legacy/<party>}.
+     *
+     * @param mapping mapping of the payload
+     * @param operation local name of the first element in the body; others are refused
+     * @param payload path of local names below it, {@code arg0}; its text (CDATA or escaped) is the payload
+     * @param response local name of the answer's element
+     * @param answer path of local names below it whose text is the answer code
+     * @param message like {@code answer}, for the sentence beside the code; null when the shape has none
+     * @param namespace namespace of operation and response
+     * @param success answer when everything was accepted
+     * @param codes problem code or its area ({@code MAP}, {@code VAL} …) → answer code; {@code default} is needed
+     */
+    public record LegacySoap(
+            String mapping,
+            String namespace,
+            String operation,
+            String payload,
+            String response,
+            String answer,
+            @Nullable String message,
+            String success,
+            Map<String, String> codes) {}
+
+    /** How parcels reach a recipient. */
+    public enum Channel {
+        REST,
+        SOAP,
+        SFTP,
+        QUEUE,
+        PULL
+    }
+
+    /** What stands in a rendition beside the evidence. */
+    public enum Format {
+        /** Nothing beside the parcel document, which is JSON itself. */
+        JSON,
+        CSV,
+        XML
+    }
+
+    /**
+     * How a recipient is served.
+     *
+     * @param endpoint REST, SOAP: https URL; SFTP: {@code sftp://user@host:port/dir}; queue: null for {@code feed.<id>}
+     * @param format rendition
+     * @param encoding charset of a CSV rendition, such as GB18030; null means UTF-8
+     * @param parcelSize most records in a parcel; 0 means 500
+     * @param timeout longest wait for one answer; null means 30 s
+     * @param firstRetry first pause after a failure; doubles each time; null means 1 s
+     * @param longestRetry cap of the pause; null means 5 min
+     * @param hostKey SFTP: expected host key as in a known_hosts line's last two words; null: from the credentials folder
+     */
+    public record Delivery(
+            Channel channel,
+            @Nullable String endpoint,
+            Format format,
+            @Nullable String encoding,
+            int parcelSize,
+            @Nullable Duration timeout,
+            @Nullable Duration firstRetry,
+            @Nullable Duration longestRetry,
+            @Nullable String hostKey) {
+
+        /** Fills defaults. */
+        public Delivery {
+            format = format == null ? Format.JSON : format;
+            parcelSize = parcelSize == 0 ? 500 : parcelSize;
+            timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
+            firstRetry = firstRetry == null ? Duration.ofSeconds(1) : firstRetry;
+            longestRetry = longestRetry == null ? Duration.ofMinutes(5) : longestRetry;
+            if (parcelSize < 1 || parcelSize > 500) {
+                throw new IllegalArgumentException("parcelSize must be 1 to 500");
+            }
+        }
+
+        /** The endpoint as a URI, for the channels that need one. */
+        public Optional<URI> uri() {
+            return Optional.ofNullable(endpoint).map(URI::create);
+        }
+    }
+
+    /** A service agency's qualification: items of table SRV, from and until when (inclusive). */
+    public record Qualification(List<String> items, String certificate, LocalDate from, LocalDate until) {}
+}

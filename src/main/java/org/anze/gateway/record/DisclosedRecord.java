@@ -1,0 +1,45 @@
+package org.anze.gateway.record;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one recipient is given of one sealed record. Only {@code access} makes one.
+ *
+ * @param sealed the record; its closed units must not be opened any more
+ * @param agreement id of the agreement that decided
+ * @param agreementVersion version of that agreement
+ * @param withdrawal true when the recipient may no longer see the record: only key and version are told
+ * @param units one per unit of the definition, in tree order; empty for a withdrawal
+ */
+public record DisclosedRecord(
+        SealedRecord sealed, String agreement, int agreementVersion, boolean withdrawal, List<Unit> units) {
+
+    /** How a unit is handed over. */
+    public enum Manner {
+        GIVEN("提供"),
+        MASKED("脱敏"),
+        WITHHELD("不予提供");
+
+        private final String zh;
+
+        Manner(String zh) {
+            this.zh = zh;
+        }
+
+        /** Chinese word. */
+        public String zh() {
+            return zh;
+        }
+    }
+
+    /**
+     * One unit in a view.
+     *
+     * @param hash leaf hash, for units that are not given
+     * @param salt only when given
+     * @param value canonical JSON, when given or masked
+     */
+    public record Unit(
+            String name, Manner manner, byte @Nullable [] hash, byte @Nullable [] salt, byte @Nullable [] value) {}
+}
