@@ -1,0 +1,33 @@
+package org.anze.gateway.feed;
+
+/**
+ * What an operator may order. Every order is durable and recorded with who gave it and why before the method returns; giving
+ * it twice does no harm. Safe for many threads.
+ *
+ * <p>No order gives anybody more than the agreement in force at the moment of sending.
+ */
+public interface FeedActions {
+
+    /**
+     * Sends a parcel again under its own number and with its own bytes, settled or not.
+     *
+     * @param operator name of the console user
+     * @param reason the operator's words, at most 500 characters
+     * @throws IllegalArgumentException when no such parcel was ever made
+     */
+    void resend(String recipient, long number, String operator, String reason);
+
+    /**
+     * Puts the records that were refused in this parcel and are still parked into a later parcel.
+     *
+     * @return how many were released; 0 when none was parked any more
+     * @throws IllegalArgumentException when no such parcel was ever made
+     */
+    int release(String recipient, long number, String operator, String reason);
+
+    /** Sends nothing to this recipient until {@link #resume}; what waits is kept. Pausing a paused recipient does nothing. */
+    void pause(String recipient, String operator, String reason);
+
+    /** Ends a pause. */
+    void resume(String recipient, String operator, String reason);
+}

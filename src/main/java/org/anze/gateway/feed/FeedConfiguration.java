@@ -1,0 +1,62 @@
+package org.anze.gateway.feed;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.PseudonymKeys;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.Signer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the feed together. Feeds begin when {@link FeedDispatcher#follow} is called, at the end of the start. */
+@Configuration(proxyBeanMethods = false)
+class FeedConfiguration {
+
+    @Bean
+    FeedRows feedRows(JdbcClient jdbc, TransactionTemplate transactions) {
+        return new FeedRows(jdbc, transactions);
+    }
+
+    @Bean
+    Discloser discloser(PseudonymKeys keys) {
+        return new Discloser(keys);
+    }
+
+    @Bean
+    FeedDispatcher feedDispatcher(
+            FeedRows rows,
+            LedgerReader ledger,
+            RecordDefinitions definitions,
+            Discloser discloser,
+            Signer signer,
+            SealCertificate certificate,
+            CourierLine couriers,
+            Supplier<Agreements> agreements,
+            Clock clock) {
+        return new FeedDispatcher(
+                rows,
+                new Selection(ledger, definitions, discloser, rows),
+                new ParcelMaker(ledger, definitions, signer, certificate, clock),
+                couriers,
+                agreements,
+                clock);
+    }
+
+    @Bean
+    FeedStatus feedStatus(
+            JdbcClient jdbc,
+            FeedRows rows,
+            FeedDispatcher dispatcher,
+            Supplier<Agreements> agreements,
+            Supplier<Parties> parties,
+            Clock clock) {
+        return new FeedStatusReader(jdbc, rows, dispatcher, agreements, parties, clock);
+    }
+}

@@ -1,0 +1,176 @@
+package org.anze.gateway.feed;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.feed.FeedRows.OpenParcel;
+import org.anze.gateway.ledger.LedgerEvents;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.SignedCheckpoint;
+
+/** Keeps one feed per recipient running and takes settlements. Safe for several threads. */
+public final class FeedDispatcher implements Settlements, FeedActions, LedgerEvents, AutoCloseable {
+
+    private final FeedRows rows;
+    private final Selection selection;
+    private final ParcelMaker maker;
+    private final CourierLine couriers;
+    private final Supplier<Agreements> agreements;
+    private final Clock clock;
+    private final Map<String, Running> feeds = new ConcurrentHashMap<>();
+
+    FeedDispatcher(
+            FeedRows rows,
+            Selection selection,
+            ParcelMaker maker,
+            CourierLine couriers,
+            Supplier<Agreements> agreements,
+            Clock clock) {
+        this.rows = rows;
+        this.selection = selection;
+        this.maker = maker;
+        this.couriers = couriers;
+        this.agreements = agreements;
+        this.clock = clock;
+    }
+
+    private record Running(RecipientFeed feed, Thread thread) {}
+
+    /** Starts, restarts and ends feeds so that they match the parties; called at start-up and after each reload. */
+    public synchronized void follow(Parties parties) {
+        for (Running running : List.copyOf(feeds.values())) {
+            Party before = running.feed.recipient();
+            boolean same = parties.find(before.id()).filter(before::equals).isPresent();
+            if (!same) {
+                end(running);
+                feeds.remove(before.id());
+            }
+        }
+        for (Party party : parties.all()) {
+            if (party.delivery() != null && !feeds.containsKey(party.id())) {
+                RecipientFeed feed =
+                        new RecipientFeed(party, rows, selection, maker, couriers, agreements, clock);
+                Thread thread = new Thread(feed, "feed-" + party.id());
+                feeds.put(party.id(), new Running(feed, thread));
+                thread.start();
+            }
+        }
+        ringAll();
+    }
+
+    /** Wakes every feed. */
+    public void ringAll() {
+        feeds.values().forEach(running -> running.feed.ring());
+    }
+
+    @Override
+    public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+        if (!entries.isEmpty()) {
+            ringAll();
+        }
+    }
+
+    /** The feed of a recipient while it runs. */
+    Optional<RecipientFeed> feed(String recipient) {
+        return Optional.ofNullable(feeds.get(recipient)).map(Running::feed);
+    }
+
+    @Override
+    public boolean settle(String recipient, long number, Settlement settlement) {
+        if (settlement instanceof Settlement.AwaitingReceipt) {
+            throw new IllegalArgumentException("that settles nothing");
+        }
+        boolean known = rows.settle(recipient, number, RecipientFeed.refused(settlement), clock.instant());
+        feed(recipient).ifPresent(RecipientFeed::ring);
+        return known;
+    }
+
+    @Override
+    public List<Parcel> waiting(String recipient, long after, int limit) {
+        Optional<RecipientFeed> feed = feed(recipient);
+        Agreements now = agreements.get();
+        if (feed.isEmpty() || now.broken().containsKey(recipient)) {
+            return List.of();
+        }
+        List<Parcel> parcels = new ArrayList<>();
+        for (OpenParcel open : rows.open(recipient)) {
+            if (open.number() > after && parcels.size() < limit) {
+                feed.get().emptied(open, now);
+                rows.leaving(recipient, open.number(), clock.instant());
+                rows.parcel(recipient, open.number()).ifPresent(parcels::add);
+            }
+        }
+        return parcels;
+    }
+
+    @Override
+    public Optional<Parcel> find(String recipient, long number) {
+        return rows.parcel(recipient, number);
+    }
+
+    @Override
+    public void resend(String recipient, long number, String operator, String reason) {
+        requireParcel(recipient, number);
+        rows.act(operator, "resend", recipient + "/" + number, reason, clock.instant());
+        rows.sendAgain(recipient, number);
+        feed(recipient).ifPresent(RecipientFeed::ring);
+    }
+
+    @Override
+    public int release(String recipient, long number, String operator, String reason) {
+        requireParcel(recipient, number);
+        rows.act(operator, "release", recipient + "/" + number, reason, clock.instant());
+        int released = rows.release(recipient, number, clock.instant());
+        feed(recipient).ifPresent(RecipientFeed::ring);
+        return released;
+    }
+
+    @Override
+    public void pause(String recipient, String operator, String reason) {
+        rows.act(operator, "pause", recipient, reason, clock.instant());
+        rows.pause(recipient, reason, clock.instant());
+    }
+
+    @Override
+    public void resume(String recipient, String operator, String reason) {
+        rows.act(operator, "resume", recipient, reason, clock.instant());
+        rows.pause(recipient, null, clock.instant());
+        feed(recipient).ifPresent(RecipientFeed::ring);
+    }
+
+    private void requireParcel(String recipient, long number) {
+        if (rows.parcel(recipient, number).isEmpty()) {
+            throw new IllegalArgumentException("no parcel " + number + " of " + recipient);
+        }
+    }
+
+    private static void end(Running running) {
+        running.feed.close();
+        try {
+            running.thread.join(TimeUnit.SECONDS.toMillis(5));
+            if (running.thread.isAlive()) {
+                // It waits for its recipient; the parcel under way stays open and will be sent again.
+                running.thread.interrupt();
+                running.thread.join(TimeUnit.SECONDS.toMillis(5));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all feeds after the step under way. */
+    @Override
+    public synchronized void close() {
+        feeds.values().forEach(running -> running.feed.close());
+        feeds.values().forEach(FeedDispatcher::end);
+        feeds.clear();
+    }
+}

@@ -1,0 +1,139 @@
+package org.anze.gateway.feed;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.anze.gateway.feed.PreparedParcel.AgreementRef;
+import org.anze.gateway.feed.rendition.Renditions;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.DisclosedRecord;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Signer;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.EntryHeader;
+import org.anze.gateway.seal.parcel.Agreement;
+import org.anze.gateway.seal.parcel.DisclosedUnit;
+import org.anze.gateway.seal.parcel.ParcelHead;
+import org.anze.gateway.seal.parcel.ParcelWriter;
+import org.anze.gateway.seal.parcel.Withdrawal;
+import org.anze.gateway.seal.tree.MultiProof;
+
+/** Renders, proves and signs parcels. Safe for several threads. */
+public final class ParcelMaker {
+
+    /** Statement of a parcel that was emptied because its agreement is no longer in force. */
+    public static final String AGREEMENT_ENDED = "AGREEMENT_ENDED";
+
+    private final LedgerReader ledger;
+    private final RecordDefinitions definitions;
+    private final Signer signer;
+    private final SealCertificate certificate;
+    private final Suite suite;
+    private final Clock clock;
+
+    /** With the gateway's sealing key. */
+    public ParcelMaker(
+            LedgerReader ledger,
+            RecordDefinitions definitions,
+            Signer signer,
+            SealCertificate certificate,
+            Clock clock) {
+        this.ledger = ledger;
+        this.definitions = definitions;
+        this.signer = signer;
+        this.certificate = certificate;
+        this.suite = signer.suite();
+        this.clock = clock;
+    }
+
+    /** Document and renditions of one parcel. */
+    Parcel make(Party recipient, long number, List<DisclosedRecord> records) {
+        SignedCheckpoint checkpoint = checkpoint();
+        ParcelWriter writer = writer(recipient.id(), number, checkpoint);
+        List<Long> indexes = new ArrayList<>();
+        for (DisclosedRecord record : records) {
+            writer.agreement(new Agreement(record.agreement(), record.agreementVersion()));
+            if (record.withdrawal()) {
+                writer.withdrawal(new Withdrawal(
+                        record.sealed().type().code(),
+                        record.sealed().businessKey(),
+                        record.sealed().version()));
+            } else {
+                writer.entry(header(record), units(record));
+                indexes.add(record.sealed().index());
+            }
+        }
+        if (!indexes.isEmpty()) {
+            writer.inclusion(MultiProof.create(
+                    suite,
+                    ledger.tree(),
+                    indexes.stream().mapToLong(Long::longValue).toArray(),
+                    checkpoint.checkpoint().size()));
+        }
+        List<Parcel.Rendition> renditions = Renditions.render(recipient, number, records, definitions);
+        renditions.forEach(rendition -> writer.rendition(rendition.name(), rendition.content()));
+        return new Parcel(recipient.id(), number, writer.sign(signer, certificate), renditions, records.size());
+    }
+
+    /** The empty parcel that stands in for one that may no longer be given. */
+    Parcel makeEmpty(String recipient, long number, String statement) {
+        byte[] document = writer(recipient, number, checkpoint())
+                .statement(statement)
+                .sign(signer, certificate);
+        return new Parcel(recipient, number, document, List.of(), 0);
+    }
+
+    /** The agreements that decided over these records. */
+    static List<AgreementRef> agreements(List<DisclosedRecord> records) {
+        Set<AgreementRef> agreements = new LinkedHashSet<>();
+        records.forEach(record -> agreements.add(new AgreementRef(record.agreement(), record.agreementVersion())));
+        return List.copyOf(agreements);
+    }
+
+    private SignedCheckpoint checkpoint() {
+        return ledger.newest().orElseThrow(() -> new IllegalStateException("an empty ledger has no parcels"));
+    }
+
+    private ParcelWriter writer(String recipient, long number, SignedCheckpoint checkpoint) {
+        Instant now = clock.instant();
+        return new ParcelWriter(
+                new ParcelHead(checkpoint.checkpoint().origin(), recipient, number, now), checkpoint);
+    }
+
+    private static EntryHeader header(DisclosedRecord record) {
+        try {
+            return EntryHeader.parse(record.sealed().header());
+        } catch (FlawException e) {
+            throw new IllegalStateException(
+                    "ledger entry " + record.sealed().index() + " is damaged", e);
+        }
+    }
+
+    private static List<DisclosedUnit> units(DisclosedRecord record) {
+        List<DisclosedUnit> units = new ArrayList<>(record.units().size());
+        for (DisclosedRecord.Unit unit : record.units()) {
+            units.add(
+                    switch (unit.manner()) {
+                        case GIVEN -> new DisclosedUnit.Given(unit.name(), present(unit.salt()), present(unit.value()));
+                        case MASKED -> new DisclosedUnit.Masked(
+                                unit.name(), present(unit.hash()), present(unit.value()));
+                        case WITHHELD -> new DisclosedUnit.Withheld(unit.name(), present(unit.hash()));
+                    });
+        }
+        return units;
+    }
+
+    private static byte[] present(byte @org.jspecify.annotations.Nullable [] bytes) {
+        if (bytes == null) {
+            throw new IllegalStateException("a disclosed unit is incomplete");
+        }
+        return bytes;
+    }
+}

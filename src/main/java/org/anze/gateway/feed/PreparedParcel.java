@@ -1,0 +1,27 @@
+package org.anze.gateway.feed;
+
+import java.util.List;
+
+/**
+ * A parcel on its way into the database.
+ *
+ * @param parcel what will be sent
+ * @param fromEntry first ledger index that was looked at for it
+ * @param toEntry ledger index the cursor goes to
+ * @param entries ledger indexes given, increasing
+ * @param withdrawals ledger indexes withdrawn
+ * @param backlog those of the entries that came from the backlog
+ * @param agreements under which it was made
+ */
+record PreparedParcel(
+        Parcel parcel,
+        long fromEntry,
+        long toEntry,
+        List<Long> entries,
+        List<Long> withdrawals,
+        List<Long> backlog,
+        List<AgreementRef> agreements) {
+
+    /** An agreement in the version that decided. */
+    public record AgreementRef(String id, int version) {}
+}

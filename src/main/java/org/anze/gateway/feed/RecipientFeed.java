@@ -1,0 +1,316 @@
+package org.anze.gateway.feed;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.feed.FeedRows.Cursor;
+import org.anze.gateway.feed.FeedRows.OpenParcel;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.record.DisclosedRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Serves one recipient, on a thread of its own: sends what is open, oldest first, and prepares the next parcel when there
+ * is room. Whatever happens to one recipient, the others notice nothing.
+ */
+final class RecipientFeed implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecipientFeed.class);
+    /** Parcels that may be on their way without a receipt. */
+    private static final int MOST_OUTSTANDING = 8;
+    private static final Duration IDLE = Duration.ofMillis(500);
+
+    private final Party recipient;
+    private final Party.Delivery delivery;
+    private final FeedRows rows;
+    private final Selection selection;
+    private final ParcelMaker maker;
+    private final CourierLine couriers;
+    private final Supplier<Agreements> agreements;
+    private final Clock clock;
+    private final CircuitBreaker breaker;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Object bell = new Object();
+    private boolean rung;
+    private volatile @Nullable String stopped;
+    private volatile @Nullable String lastError;
+
+    RecipientFeed(
+            Party recipient,
+            FeedRows rows,
+            Selection selection,
+            ParcelMaker maker,
+            CourierLine couriers,
+            Supplier<Agreements> agreements,
+            Clock clock) {
+        this.recipient = recipient;
+        this.delivery = Optional.ofNullable(recipient.delivery()).orElseThrow();
+        this.rows = rows;
+        this.selection = selection;
+        this.maker = maker;
+        this.couriers = couriers;
+        this.agreements = agreements;
+        this.clock = clock;
+        this.breaker = CircuitBreaker.of(
+                recipient.id(),
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(1)
+                        .minimumNumberOfCalls(1)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
+                                delivery.firstRetry().toMillis(),
+                                2.0,
+                                delivery.longestRetry().toMillis()))
+                        .build());
+    }
+
+    Party recipient() {
+        return recipient;
+    }
+
+    String breakerState() {
+        return breaker.getState().name();
+    }
+
+    /** Why it stands still; null when it works. */
+    @Nullable String stopped() {
+        return stopped;
+    }
+
+    @Nullable String lastError() {
+        return lastError;
+    }
+
+    /** There may be something to do. */
+    void ring() {
+        synchronized (bell) {
+            rung = true;
+            bell.notifyAll();
+        }
+    }
+
+    /** Ends after the step under way. */
+    void close() {
+        open.set(false);
+        ring();
+    }
+
+    @Override
+    public void run() {
+        while (open.get()) {
+            boolean more = false;
+            try {
+                more = step();
+            } catch (DataAccessException | GatewayProblem e) {
+                stop(e.getMessage(), e, false);
+            } catch (RuntimeException e) {
+                stop(e.toString(), e, true);
+            }
+            if (!more && !pause()) {
+                return;
+            }
+        }
+    }
+
+    private void stop(@Nullable String why, RuntimeException cause, boolean bug) {
+        String reason = why == null ? cause.getClass().getName() : why;
+        if (!reason.equals(stopped)) {
+            LOG.atLevel(bug ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
+                    .setCause(cause)
+                    .addKeyValue("recipient", recipient.id())
+                    .log("the feed of a recipient stands still; it will be tried again");
+        }
+        stopped = reason;
+    }
+
+    private boolean pause() {
+        synchronized (bell) {
+            try {
+                if (!rung) {
+                    bell.wait(IDLE.toMillis());
+                }
+                rung = false;
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    /** One parcel sent or prepared; false when there is nothing to do for the moment. */
+    private boolean step() {
+        Agreements now = agreements.get();
+        if (now.broken().containsKey(recipient.id())) {
+            // A broken file neither opens a door nor makes records pass by: the cursor stays where it is.
+            stopped = now.broken().get(recipient.id()).get(0).zh();
+            return false;
+        }
+        Cursor cursor = cursor(now);
+        if (cursor == null) {
+            return false;
+        }
+        if (cursor.paused() != null) {
+            stopped = "已暂停：" + cursor.paused();
+            return false;
+        }
+        stopped = null;
+        List<OpenParcel> parcels = rows.open(recipient.id());
+        for (OpenParcel parcel : parcels) {
+            if (isOverdue(parcel)) {
+                rows.sendAgain(recipient.id(), parcel.number());
+                return true;
+            }
+            if (parcel.state() == ParcelState.PREPARED) {
+                if (emptied(parcel, now)) {
+                    return true;
+                }
+                if (delivery.channel() != Party.Channel.PULL) {
+                    return send(parcel);
+                }
+            }
+        }
+        return parcels.size() < MOST_OUTSTANDING && prepare(cursor, now);
+    }
+
+    private @Nullable Cursor cursor(Agreements now) {
+        Optional<Cursor> cursor = rows.cursor(recipient.id());
+        if (cursor.isEmpty()) {
+            Optional<Instant> from = now.of(recipient.id()).stream()
+                    .map(agreement -> agreement.from())
+                    .min(Instant::compareTo);
+            if (from.isEmpty()) {
+                stopped = "没有生效的共享授权 / no agreement";
+                return null;
+            }
+            rows.start(recipient.id(), from.get(), clock.instant());
+            cursor = rows.cursor(recipient.id());
+        }
+        return cursor.orElse(null);
+    }
+
+    private boolean isOverdue(OpenParcel parcel) {
+        return parcel.state() == ParcelState.SENT
+                && delivery.channel() != Party.Channel.PULL
+                && parcel.sentAt() != null
+                && parcel.sentAt()
+                        .plus(delivery.longestRetry())
+                        .isBefore(clock.instant());
+    }
+
+    /** Replaces a parcel whose agreement is no longer in force. */
+    boolean emptied(OpenParcel parcel, Agreements now) {
+        Instant instant = clock.instant();
+        boolean inForce = parcel.agreements().stream()
+                .allMatch(agreement ->
+                        now.inForce(recipient.id(), agreement.id(), agreement.version(), instant));
+        if (parcel.emptied() || inForce) {
+            return false;
+        }
+        List<Long> entries = rows.entriesOf(recipient.id(), parcel.number());
+        rows.replace(
+                maker.makeEmpty(recipient.id(), parcel.number(), ParcelMaker.AGREEMENT_ENDED),
+                ParcelMaker.AGREEMENT_ENDED,
+                selection.stillPermitted(recipient.id(), now, entries, instant));
+        LOG.atInfo()
+                .addKeyValue("recipient", recipient.id())
+                .addKeyValue("parcel", parcel.number())
+                .log("a parcel was emptied: its agreement is no longer in force");
+        return true;
+    }
+
+    private boolean send(OpenParcel parcel) {
+        if (!breaker.tryAcquirePermission()) {
+            return false;
+        }
+        long begun = System.nanoTime();
+        try {
+            rows.leaving(recipient.id(), parcel.number(), clock.instant());
+            Parcel bytes = rows.parcel(recipient.id(), parcel.number()).orElseThrow();
+            Settlement settlement = couriers.deliver(recipient, bytes);
+            breaker.onSuccess(System.nanoTime() - begun, java.util.concurrent.TimeUnit.NANOSECONDS);
+            lastError = null;
+            settle(parcel.number(), settlement);
+            return true;
+        } catch (IOException e) {
+            breaker.onError(System.nanoTime() - begun, java.util.concurrent.TimeUnit.NANOSECONDS, e);
+            String error = String.valueOf(e.getMessage());
+            if (!error.equals(lastError)) {
+                LOG.atWarn()
+                        .addKeyValue("recipient", recipient.id())
+                        .addKeyValue("parcel", parcel.number())
+                        .addKeyValue("error", error)
+                        .log("a parcel could not be delivered; it will be sent again");
+            }
+            lastError = error;
+            rows.failed(recipient.id(), parcel.number(), error);
+            return false;
+        } catch (RuntimeException e) {
+            breaker.onError(System.nanoTime() - begun, java.util.concurrent.TimeUnit.NANOSECONDS, e);
+            throw e;
+        }
+    }
+
+    private void settle(long number, Settlement settlement) {
+        if (settlement instanceof Settlement.AwaitingReceipt) {
+            rows.awaitingReceipt(recipient.id(), number);
+        } else {
+            rows.settle(recipient.id(), number, refused(settlement), clock.instant());
+        }
+    }
+
+    static List<Settlement.RefusedRecord> refused(Settlement settlement) {
+        return settlement instanceof Settlement.Refused refused ? refused.records() : List.of();
+    }
+
+    private boolean prepare(Cursor cursor, Agreements now) {
+        Instant instant = clock.instant();
+        Selection.Chosen chosen =
+                selection.choose(recipient.id(), now, cursor.nextEntry(), delivery.parcelSize(), instant);
+        if (!chosen.stale().isEmpty()) {
+            rows.dropBacklog(recipient.id(), chosen.stale());
+        }
+        List<DisclosedRecord> records = chosen.records();
+        if (records.isEmpty()) {
+            if (chosen.nextEntry() > cursor.nextEntry()) {
+                rows.moveCursor(recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);
+                return true;
+            }
+            return false;
+        }
+        Parcel parcel = maker.make(recipient, cursor.nextNumber(), records);
+        List<Long> given = records.stream()
+                .filter(record -> !record.withdrawal())
+                .map(record -> record.sealed().index())
+                .toList();
+        List<Long> withdrawn = records.stream()
+                .filter(DisclosedRecord::withdrawal)
+                .map(record -> record.sealed().index())
+                .toList();
+        rows.prepare(
+                new PreparedParcel(
+                        parcel,
+                        given.isEmpty() ? cursor.nextEntry() : Math.min(given.get(0), cursor.nextEntry()),
+                        chosen.nextEntry(),
+                        given,
+                        withdrawn,
+                        chosen.backlog(),
+                        ParcelMaker.agreements(records)),
+                cursor,
+                instant);
+        return true;
+    }
+}
