@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.feed.rendition.Renditions;
@@ -12,6 +13,7 @@ import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SignedCheckpoint;
@@ -82,12 +84,25 @@ public final class ParcelMaker {
         return new Parcel(recipient.id(), number, writer.sign(signer, certificate), renditions, records.size());
     }
 
-    /** The empty parcel that stands in for one that may no longer be given. */
-    Parcel makeEmpty(String recipient, long number, String statement) {
-        byte[] document = writer(recipient, number, checkpoint())
+    /**
+     * The empty parcel that stands in for one that may no longer be given. It refers to the same checkpoint, so that
+     * checkpoints never shrink from one parcel to the next.
+     */
+    Parcel makeEmpty(Parcel replaced, String statement) {
+        SignedCheckpoint checkpoint = ledger.checkpointOf(checkpointSize(replaced));
+        byte[] document = writer(replaced.recipient(), replaced.number(), checkpoint)
                 .statement(statement)
                 .sign(signer, certificate);
-        return new Parcel(recipient, number, document, List.of(), 0);
+        return new Parcel(replaced.recipient(), replaced.number(), document, List.of(), 0);
+    }
+
+    private static long checkpointSize(Parcel parcel) {
+        try {
+            Object manifest = CanonicalJson.parseObject(parcel.document()).get("manifest");
+            return manifest instanceof Map<?, ?> map && map.get("checkpointSize") instanceof Long size ? size : 0;
+        } catch (FlawException e) {
+            throw new IllegalStateException("a stored parcel is damaged: " + parcel.documentName(), e);
+        }
     }
 
     /** The agreements that decided over these records. */

@@ -221,8 +221,9 @@ final class RecipientFeed implements Runnable {
             return false;
         }
         List<Long> entries = rows.entriesOf(recipient.id(), parcel.number());
+        Parcel replaced = rows.parcel(recipient.id(), parcel.number()).orElseThrow();
         rows.replace(
-                maker.makeEmpty(recipient.id(), parcel.number(), ParcelMaker.AGREEMENT_ENDED),
+                maker.makeEmpty(replaced, ParcelMaker.AGREEMENT_ENDED),
                 ParcelMaker.AGREEMENT_ENDED,
                 selection.stillPermitted(recipient.id(), now, entries, instant));
         LOG.atInfo()

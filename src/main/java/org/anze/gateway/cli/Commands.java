@@ -1,0 +1,34 @@
+package org.anze.gateway.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code java -jar anze-gateway.jar <command> …}. */
+@Command(
+        name = "anze",
+        mixinStandardHelpOptions = true,
+        description = {"安责数据交换网关命令行。不带命令则启动网关。", "The Anze gateway's commands. Without a command the gateway starts."},
+        subcommands = {VerifyCommand.class})
+public final class Commands {
+
+    /** Whether the arguments name a command; options such as {@code --server.port=…} are for the gateway itself. */
+    public static boolean isCommand(String[] arguments) {
+        return arguments.length > 0
+                && (new CommandLine(new Commands()).getSubcommands().containsKey(arguments[0])
+                        || arguments[0].equals("--help")
+                        || arguments[0].equals("-h"));
+    }
+
+    /** Runs a command; prints UTF-8 whatever the system's locale says. */
+    public static int run(String[] arguments) {
+        PrintWriter out = new PrintWriter(
+                new java.io.OutputStreamWriter(new java.io.FileOutputStream(java.io.FileDescriptor.out), StandardCharsets.UTF_8),
+                true);
+        PrintWriter err = new PrintWriter(
+                new java.io.OutputStreamWriter(new java.io.FileOutputStream(java.io.FileDescriptor.err), StandardCharsets.UTF_8),
+                true);
+        return new CommandLine(new Commands()).setOut(out).setErr(err).execute(arguments);
+    }
+}

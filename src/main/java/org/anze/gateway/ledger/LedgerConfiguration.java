@@ -1,0 +1,88 @@
+package org.anze.gateway.ledger;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.HexFormat;
+import javax.sql.DataSource;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.PrivateKeySigner;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SealPrivateKey;
+import org.anze.gateway.seal.Signer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Puts the ledger together. Wants its key files to exist: what signs evidence is not made silently. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LedgerSettings.class)
+class LedgerConfiguration {
+
+    @Bean
+    @DependsOn("keyPreparation")
+    SealCertificate sealCertificate(LedgerSettings settings) throws IOException, FlawException {
+        return SealCertificate.ofPem(Files.readString(settings.certificate()));
+    }
+
+    @Bean
+    Signer sealSigner(LedgerSettings settings, SealCertificate certificate) throws IOException, FlawException {
+        return PrivateKeySigner.of(certificate, SealPrivateKey.ofPem(Files.readString(settings.privateKey())));
+    }
+
+    @Bean
+    @DependsOn("keyPreparation")
+    UnitCipher unitCipher(LedgerSettings settings) throws IOException {
+        return new UnitCipher(HexFormat.of()
+                .parseHex(Files.readString(settings.dataKey()).strip()));
+    }
+
+    @Bean
+    RecordSealer recordSealer(Signer signer, UnitCipher cipher) {
+        return new RecordSealer(signer.suite(), cipher);
+    }
+
+    @Bean
+    LedgerReader ledgerReader(JdbcClient jdbc, Signer signer, UnitCipher cipher) {
+        return new LedgerReader(jdbc, signer.suite(), cipher);
+    }
+
+    @Bean
+    LedgerReferences ledgerReferences(JdbcClient jdbc, LedgerReader reader, RecordDefinitions definitions) {
+        return new LedgerReferences(jdbc, reader, definitions);
+    }
+
+    @Bean
+    LedgerWriter ledgerWriter(
+            DataSource dataSource,
+            Signer signer,
+            SealCertificate certificate,
+            LedgerSettings settings,
+            LedgerReader reader,
+            ObjectProvider<LedgerEvents> listeners,
+            Clock clock,
+            MeterRegistry meters) {
+        LedgerTransaction transaction = new LedgerTransaction(
+                dataSource, signer, settings.origin(), new Receipts(signer, certificate));
+        LedgerEvents events = (entries, checkpoint) -> {
+            // The reader first: who is woken afterwards must find the new size.
+            reader.appended(entries, checkpoint);
+            listeners.orderedStream()
+                    .filter(listener -> listener != reader)
+                    .forEach(listener -> listener.appended(entries, checkpoint));
+            meters.counter("anze.ledger.entries").increment(entries.size());
+            meters.counter("anze.ledger.commits").increment();
+        };
+        LedgerWriter writer = new LedgerWriter(transaction, events, clock, settings.queue());
+        Gauge.builder("anze.ledger.queue", writer, LedgerWriter::queued)
+                .description("batches that wait for the ledger's writer")
+                .register(meters);
+        return writer;
+    }
+}

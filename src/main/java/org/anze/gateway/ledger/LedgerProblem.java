@@ -1,0 +1,37 @@
+package org.anze.gateway.ledger;
+
+import org.anze.gateway.problem.ProblemKind;
+import org.anze.gateway.problem.ProblemText;
+
+/** What the ledger refuses. */
+public enum LedgerProblem implements ProblemKind {
+    VERSION_CONFLICT(ProblemText.senderCorrects(
+            "LED-0101",
+            "业务主键 {0} 的第 {1} 版已有不同内容入账",
+            "Version {1} of business key {0} is in the ledger already with other content",
+            "如需更正，请以新的版本号报送；如为误报，请核对后撤回。",
+            "Send a correction under a new version number; if it was sent by mistake, withdraw it.")),
+    BUSY(ProblemText.passes(
+            "LED-0201",
+            "台账写入队列已满，请稍后再报",
+            "The ledger's queue is full",
+            "请在数秒后重发同一报送批次。",
+            "Send the same submission again in a few seconds.")),
+    UNAVAILABLE(ProblemText.operatorMends(
+            "LED-0202",
+            "台账暂不可写",
+            "The ledger cannot be written at the moment",
+            "请稍后重发；运维人员请查看数据库状态。",
+            "Send again later; operators look at the database."));
+
+    private final ProblemText text;
+
+    LedgerProblem(ProblemText text) {
+        this.text = text;
+    }
+
+    @Override
+    public ProblemText text() {
+        return text;
+    }
+}

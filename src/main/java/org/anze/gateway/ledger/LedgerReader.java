@@ -1,0 +1,211 @@
+package org.anze.gateway.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.tree.ConsistencyProof;
+import org.anze.gateway.seal.tree.TiledTreeHashes;
+import org.anze.gateway.seal.tree.TreeHashes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads what is durable in the ledger. Safe for several threads. */
+public final class LedgerReader implements LedgerEvents, PublicLog {
+
+    private static final int TAIL_ENTRIES = 16_384;
+    private static final String COLUMNS =
+            "e.idx, e.record_type, e.schema_version, e.provider, s.id, e.business_key, e.version, e.operation,"
+                    + " e.risk_region, e.sector, e.insurer, e.header, e.unit_hashes, e.units";
+
+    private final JdbcClient jdbc;
+    private final Suite suite;
+    private final UnitCipher cipher;
+    private final LedgerTail tail = new LedgerTail(TAIL_ENTRIES);
+    private final AtomicReference<@Nullable SignedCheckpoint> head = new AtomicReference<>();
+
+    /** Over the ledger's database. */
+    public LedgerReader(JdbcClient jdbc, Suite suite, UnitCipher cipher) {
+        this.jdbc = jdbc;
+        this.suite = suite;
+        this.cipher = cipher;
+    }
+
+    @Override
+    public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+        tail.add(entries);
+        head.set(checkpoint);
+    }
+
+    /** The newest checkpoint; empty while the ledger has no entry. */
+    public Optional<SignedCheckpoint> newest() {
+        SignedCheckpoint known = head.get();
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<SignedCheckpoint> stored = jdbc.sql("select checkpoint from ledger_state")
+                .query(String.class)
+                .optional()
+                .map(LedgerReader::parse);
+        stored.ifPresent(checkpoint -> head.compareAndSet(null, checkpoint));
+        return stored;
+    }
+
+    /** The checkpoint that was signed at this size. */
+    public SignedCheckpoint checkpointOf(long size) {
+        return jdbc.sql("select note from checkpoint where size = ?")
+                .param(size)
+                .query(String.class)
+                .optional()
+                .map(LedgerReader::parse)
+                .orElseThrow(() -> new IllegalArgumentException("no checkpoint of size " + size));
+    }
+
+    /** Number of entries. */
+    public long size() {
+        return newest().map(signed -> signed.checkpoint().size()).orElse(0L);
+    }
+
+    /** Entries from an index on, in order; fewer than the limit only at the end of the ledger. */
+    public List<SealedRecord> read(long from, int limit) {
+        long end = Math.min(size(), from + limit);
+        List<SealedRecord> entries = new ArrayList<>();
+        for (long index = from; index < end; index++) {
+            SealedRecord entry = tail.find(index);
+            if (entry == null) {
+                return jdbc.sql("select " + COLUMNS + " from ledger_entry e join submission s on s.seq = e.submission"
+                                + " where e.idx >= ? and e.idx < ? order by e.idx")
+                        .params(from, end)
+                        .query((row, number) -> entry(row))
+                        .list();
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    /** The entries with these indexes, in order of index; unknown ones are left out. */
+    public List<SealedRecord> read(List<Long> indexes) {
+        return jdbc.sql("select " + COLUMNS + " from ledger_entry e join submission s on s.seq = e.submission"
+                        + " where e.idx = any(?) order by e.idx")
+                .param(indexes.toArray(Long[]::new))
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
+    /** The entries of all versions of a business key of one provider, oldest first. */
+    public List<SealedRecord> versions(RecordType type, String provider, String businessKey) {
+        List<Long> indexes = jdbc.sql("select entry from record_key where business_key = ? and record_type = ?"
+                        + " and provider = ? order by version")
+                .params(businessKey, TypeNumber.of(type), provider)
+                .query(Long.class)
+                .list();
+        return read(indexes);
+    }
+
+    /** @throws IllegalStateException while the ledger has no entry */
+    @Override
+    public byte[] checkpoint() {
+        return newest().orElseThrow(() -> new IllegalStateException("the ledger has no entry yet"))
+                .note()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<byte[]> tile(int level, long index, int width) {
+        byte[] stored = tile(level, index);
+        long complete = level * 8 >= Long.SIZE ? 0 : size() >> level * 8;
+        long inTree = Math.min(256, complete - index * 256);
+        int length = width * Suite.HASH_LENGTH;
+        return inTree < width || stored.length < length
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOf(stored, length));
+    }
+
+    @Override
+    public List<byte[]> consistency(long from, long to) {
+        if (from < 1 || from > to || to > size()) {
+            throw new IllegalArgumentException("no consistency proof from " + from + " to " + to);
+        }
+        return ConsistencyProof.create(suite, tree(), from, to);
+    }
+
+    /** The stored tree, for proofs; the object is for one thread. */
+    public TreeHashes tree() {
+        return new TiledTreeHashes(suite, this::tile);
+    }
+
+    /** The stored hashes of one tile, at most 256 of them, concatenated (C2SP tlog-tiles). */
+    public byte[] tile(int level, long index) {
+        List<byte[]> hashes = level == 0
+                ? jdbc.sql("select leaf_hash from ledger_entry where idx >= ? and idx < ? order by idx")
+                        .params(index * 256, index * 256 + 256)
+                        .query((row, number) -> row.getBytes(1))
+                        .list()
+                : jdbc.sql("select hash from ledger_tile where level = ? and idx >= ? and idx < ? order by idx")
+                        .params(level * 8L, index * 256, index * 256 + 256)
+                        .query((row, number) -> row.getBytes(1))
+                        .list();
+        byte[] tile = new byte[hashes.size() * Suite.HASH_LENGTH];
+        for (int i = 0; i < hashes.size(); i++) {
+            System.arraycopy(hashes.get(i), 0, tile, i * Suite.HASH_LENGTH, Suite.HASH_LENGTH);
+        }
+        return tile;
+    }
+
+    private SealedRecord entry(ResultSet row) throws SQLException {
+        byte[] hashes = row.getBytes(13);
+        byte[] units = row.getBytes(14);
+        return new SealedRecord(
+                row.getLong(1),
+                TypeNumber.type(row.getShort(2)),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                Operation.valueOf(row.getString(8)),
+                new Scope(row.getString(9), row.getString(10), row.getString(11)),
+                row.getBytes(12),
+                new StoredUnits(hashes, units));
+    }
+
+    private static SignedCheckpoint parse(String note) {
+        try {
+            return SignedCheckpoint.parse(note);
+        } catch (FlawException e) {
+            throw new IllegalStateException("the stored checkpoint is damaged", e);
+        }
+    }
+
+    private final class StoredUnits implements SealedRecord.Units {
+        private final byte[] hashes;
+        private final byte[] units;
+
+        StoredUnits(byte[] hashes, byte[] units) {
+            this.hashes = hashes;
+            this.units = units;
+        }
+
+        @Override
+        public byte[] hash(int position) {
+            return Arrays.copyOfRange(hashes, position * 32, position * 32 + 32);
+        }
+
+        @Override
+        public SealedRecord.OpenUnit open(int position) {
+            return cipher.open(units, position);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.anze.gateway.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anze.gateway.ledger.LedgerTransaction.KnownVersion;
+import org.anze.gateway.ledger.LedgerTransaction.RecordKey;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.tree.TileNode;
+import org.anze.gateway.seal.tree.TreeFrontier;
+import org.jspecify.annotations.Nullable;
+
+/** The writer's statements, each one round trip for a whole commit. All run inside the caller's transaction. */
+final class LedgerStore {
+
+    private LedgerStore() {}
+
+    /** The stored state; refuses a database that belongs to another ledger or suite. */
+    static Optional<LedgerState> loadState(Connection connection, String origin, Suite suite) throws SQLException {
+        try (PreparedStatement select =
+                        connection.prepareStatement("select origin, suite, frontier, checkpoint from ledger_state");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            if (!row.getString(1).equals(origin) || !row.getString(2).equals(suite.name())) {
+                throw new IllegalStateException("the database holds ledger " + row.getString(1) + " in suite "
+                        + row.getString(2) + ", the configuration says " + origin + " in suite " + suite);
+            }
+            return Optional.of(new LedgerState(
+                    TreeFrontier.restore(suite, row.getBytes(3)), SignedCheckpoint.parse(row.getString(4))));
+        } catch (FlawException e) {
+            throw new IllegalStateException("the stored checkpoint is damaged", e);
+        }
+    }
+
+    /** Saves the state; the old size is the condition that a second writer fails on. */
+    static void saveState(Connection connection, long oldSize, LedgerState state, Instant now) throws SQLException {
+        String sql = oldSize == 0
+                ? "insert into ledger_state (size, frontier, checkpoint, origin, suite) values (?, ?, ?, ?, ?)"
+                        + " on conflict (single) do nothing"
+                : "update ledger_state set size = ?, frontier = ?, checkpoint = ?"
+                        + " where origin = ? and suite = ? and size = ?";
+        String note = state.checkpoint().note();
+        try (PreparedStatement save = connection.prepareStatement(sql)) {
+            save.setLong(1, state.size());
+            save.setBytes(2, state.frontier().serialise());
+            save.setString(3, note);
+            save.setString(4, state.checkpoint().checkpoint().origin());
+            save.setString(5, state.checkpoint().checkpoint().suite().name());
+            if (oldSize > 0) {
+                save.setLong(6, oldSize);
+            }
+            if (save.executeUpdate() != 1) {
+                throw new SQLException("another writer has appended to this ledger");
+            }
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into checkpoint (size, note, created_at) values (?, ?, ?)")) {
+            insert.setLong(1, state.size());
+            insert.setString(2, note);
+            insert.setObject(3, utc(now));
+            insert.executeUpdate();
+        }
+    }
+
+    static void saveTiles(Connection connection, List<TileNode> tiles) throws SQLException {
+        if (tiles.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into ledger_tile (level, idx, hash) values (?, ?, ?)")) {
+            for (TileNode tile : tiles) {
+                insert.setLong(1, tile.level());
+                insert.setLong(2, tile.index());
+                insert.setBytes(3, tile.hash());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** Locks the submissions of the batches and reads how far they are. */
+    static Map<Long, SubmissionProgress> lockSubmissions(Connection connection, List<Append> batches)
+            throws SQLException {
+        Map<Long, SubmissionProgress> progress = new HashMap<>();
+        Object[] seqs = batches.stream()
+                .map(batch -> batch.submission().seq())
+                .distinct()
+                .sorted()
+                .toArray();
+        try (PreparedStatement select = connection.prepareStatement(
+                "select seq, finished_at is not null, batches, records, accepted, warned, rejected, duplicate,"
+                        + " first_entry, last_entry from submission where seq = any(?) order by seq for update")) {
+            select.setArray(1, connection.createArrayOf("int8", seqs));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    progress.put(
+                            row.getLong(1),
+                            new SubmissionProgress(
+                                    row.getLong(1),
+                                    row.getBoolean(2),
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    row.getLong(5),
+                                    row.getLong(6),
+                                    row.getLong(7),
+                                    row.getLong(8),
+                                    (Long) row.getObject(9),
+                                    (Long) row.getObject(10)));
+                }
+            }
+        }
+        return progress;
+    }
+
+    static void saveProgress(Connection connection, Collection<SubmissionProgress> submissions) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update submission set state = ?, batches = ?, records = ?, received = ?, accepted = ?, warned = ?,"
+                        + " rejected = ?, duplicate = ?, first_entry = ?, last_entry = ?, refusal = ?, receipt = ?,"
+                        + " finished_at = ? where seq = ?")) {
+            for (SubmissionProgress submission : submissions) {
+                if (submission.finished()) {
+                    continue;
+                }
+                update.setString(1, submission.state());
+                update.setLong(2, submission.batches());
+                update.setLong(3, submission.records());
+                update.setLong(4, submission.received());
+                update.setLong(5, submission.accepted());
+                update.setLong(6, submission.warned());
+                update.setLong(7, submission.rejected());
+                update.setLong(8, submission.duplicate());
+                update.setObject(9, submission.firstEntry(), Types.BIGINT);
+                update.setObject(10, submission.lastEntry(), Types.BIGINT);
+                update.setString(
+                        11, submission.refusal() == null ? null : FindingJson.write(submission.refusal()));
+                update.setBytes(12, submission.receipt());
+                update.setObject(13, utc(submission.finishedAt()));
+                update.setLong(14, submission.seq());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /** Which of the batches' keys the ledger has; the map is the transaction's own to overlay. */
+    static Map<RecordKey, KnownVersion> knownVersions(Connection connection, List<Append> batches)
+            throws SQLException {
+        int count = batches.stream().mapToInt(batch -> batch.records().size()).sum();
+        Map<RecordKey, KnownVersion> known = LedgerTransaction.newKeyMap();
+        if (count == 0) {
+            return known;
+        }
+        String[] keys = new String[count];
+        Short[] types = new Short[count];
+        String[] providers = new String[count];
+        Long[] versions = new Long[count];
+        int i = 0;
+        for (Append batch : batches) {
+            for (PreparedRecord prepared : batch.records()) {
+                RecordKey key = RecordKey.of(prepared.valid().record(), batch.submission().party());
+                keys[i] = key.businessKey();
+                types[i] = key.type();
+                providers[i] = key.provider();
+                versions[i++] = key.version();
+            }
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest from record_key k"
+                        + " join unnest(?, ?, ?, ?) as q (business_key, record_type, provider, version)"
+                        + " using (business_key, record_type, provider, version)")) {
+            select.setArray(1, connection.createArrayOf("text", keys));
+            select.setArray(2, connection.createArrayOf("int2", types));
+            select.setArray(3, connection.createArrayOf("text", providers));
+            select.setArray(4, connection.createArrayOf("int8", versions));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    known.put(
+                            new RecordKey(row.getString(1), row.getShort(2), row.getString(3), row.getLong(4)),
+                            new KnownVersion(row.getLong(5), row.getBytes(6)));
+                }
+            }
+        }
+        return known;
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,47 @@
+package org.anze.gateway.ledger;
+
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.record.SealedRecord.OpenUnit;
+import org.anze.gateway.record.ValidRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A valid record with its units hashed and encrypted; everything of a seal that does not depend on the position in the
+ * ledger. Made in parallel by the intake threads, so that the single writer has little left to do.
+ *
+ * @param valid the record
+ * @param part which of the canonical records of its raw record it is
+ * @param root record root
+ * @param leaves hashes of the unit leaves, concatenated in tree order
+ * @param salts per unit
+ * @param values canonical JSON per unit
+ * @param closed the units encrypted for the store
+ * @param digest SHA-256 of what the sender said, for deduplication; never leaves the gateway
+ * @param findings warnings as stored JSON; null when there are none
+ */
+public record PreparedRecord(
+        ValidRecord valid,
+        int part,
+        byte[] root,
+        byte[] leaves,
+        byte[][] salts,
+        byte[][] values,
+        byte[] closed,
+        byte[] digest,
+        @Nullable String findings) {
+
+    /** The units while they are still open in memory. */
+    SealedRecord.Units units() {
+        return new SealedRecord.Units() {
+            @Override
+            public byte[] hash(int position) {
+                return java.util.Arrays.copyOfRange(leaves, position * 32, position * 32 + 32);
+            }
+
+            @Override
+            public OpenUnit open(int position) {
+                return new OpenUnit(salts[position], values[position]);
+            }
+        };
+    }
+}

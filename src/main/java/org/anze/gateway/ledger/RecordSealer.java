@@ -1,0 +1,87 @@
+package org.anze.gateway.ledger;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.RecordSalts;
+import org.anze.gateway.seal.entry.RecordSeal;
+import org.anze.gateway.seal.tree.TreeHasher;
+
+/**
+ * Splits a valid record into its disclosure units, salts, hashes and encrypts them. Safe for several threads.
+ *
+ * <p>The record seed is drawn anew for every record, used for its salts and forgotten: a salt is kept with its unit,
+ * under the same encryption, so that opening one unit does not open the others.
+ */
+public final class RecordSealer {
+
+    private static final byte[] ABSENT = {'n', 'u', 'l', 'l'};
+
+    private final Suite suite;
+    private final UnitCipher cipher;
+    private final ThreadLocal<SecureRandom> randoms = ThreadLocal.withInitial(SecureRandom::new);
+
+    /** With the suite of the ledger and the cipher of its store. */
+    public RecordSealer(Suite suite, UnitCipher cipher) {
+        this.suite = suite;
+        this.cipher = cipher;
+    }
+
+    /**
+     * Prepares one record.
+     *
+     * @param part which of the canonical records of its raw record it is, from 0
+     */
+    public PreparedRecord prepare(ValidRecord valid, int part) {
+        CanonicalRecord record = valid.record();
+        List<String> units = record.definition().units();
+        byte[] seed = new byte[RecordSalts.SEED_LENGTH];
+        randoms.get().nextBytes(seed);
+        RecordSalts drawn = new RecordSalts(suite, seed);
+        byte[][] salts = new byte[units.size()][];
+        byte[][] values = new byte[units.size()][];
+        List<byte[]> leaves = new ArrayList<>(units.size());
+        byte[] concatenated = new byte[units.size() * Suite.HASH_LENGTH];
+        MessageDigest said = sha256();
+        for (int i = 0; i < values.length; i++) {
+            String unit = units.get(i);
+            Map<String, Object> content = record.unit(unit, valid.scope());
+            values[i] = content == null ? ABSENT : CanonicalJson.write(content);
+            salts[i] = drawn.salt(unit);
+            byte[] leaf = RecordSeal.unitLeaf(suite, unit, salts[i], values[i]);
+            leaves.add(leaf);
+            System.arraycopy(leaf, 0, concatenated, i * Suite.HASH_LENGTH, Suite.HASH_LENGTH);
+            if (!unit.equals(RecordDefinition.SCOPE_UNIT)) {
+                // The scope may be completed from other records; what the sender said is in the other units.
+                said.update(values[i]);
+                said.update((byte) 0);
+            }
+        }
+        return new PreparedRecord(
+                valid,
+                part,
+                TreeHasher.root(suite, leaves),
+                concatenated,
+                salts,
+                values,
+                cipher.close(salts, values),
+                said.digest(),
+                valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

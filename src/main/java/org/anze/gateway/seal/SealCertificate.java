@@ -1,0 +1,167 @@
+package org.anze.gateway.seal;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+
+/** An X.509 certificate (RFC 5280) with an SM2 or P-256 key, in DER and nothing but DER. Immutable. */
+public final class SealCertificate {
+
+    private static final Set<ASN1ObjectIdentifier> UNDERSTOOD =
+            Set.of(Extension.keyUsage, Extension.basicConstraints, Extension.extendedKeyUsage);
+
+    private final byte[] encoded;
+    private final Certificate certificate;
+    private final byte[] signedPart;
+    private final byte[] signature;
+    private final SealPublicKey publicKey;
+    private final String name;
+    private final Instant notBefore;
+    private final Instant notAfter;
+    private final boolean authority;
+    private final boolean understood;
+
+    /** Everything is read here, so that a malformed part cannot surprise anyone later. */
+    private SealCertificate(byte[] encoded) throws IOException, FlawException {
+        this.encoded = encoded;
+        this.certificate = Certificate.getInstance(encoded);
+        TBSCertificate content = certificate.getTBSCertificate();
+        // A second encoding of the same certificate would give one document two byte forms.
+        boolean strict = Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), encoded)
+                && certificate.getSignature().getPadBits() == 0
+                && certificate.getSignatureAlgorithm().equals(content.getSignature());
+        if (!strict) {
+            throw malformed();
+        }
+        this.signedPart = content.getEncoded(ASN1Encoding.DER);
+        this.signature = certificate.getSignature().getOctets();
+        this.publicKey = SealPublicKey.of(content.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER));
+        this.name = commonName(content.getSubject());
+        this.notBefore = content.getStartDate().getDate().toInstant();
+        this.notAfter = content.getEndDate().getDate().toInstant();
+        Optional<Extensions> extensions = Optional.ofNullable(content.getExtensions());
+        this.authority = extensions
+                .map(BasicConstraints::fromExtensions)
+                .map(BasicConstraints::isCA)
+                .orElse(false);
+        // Without the extension every usage is permitted (RFC 5280 §4.2.1.3).
+        boolean usage = extensions
+                .map(KeyUsage::fromExtensions)
+                .map(bits -> bits.hasUsages(authority ? KeyUsage.keyCertSign : KeyUsage.digitalSignature))
+                .orElse(true);
+        this.understood = usage
+                && extensions.stream()
+                        .flatMap(all -> Arrays.stream(all.getCriticalExtensionOIDs()))
+                        .allMatch(UNDERSTOOD::contains);
+    }
+
+    private static String commonName(X500Name subject) {
+        RDN[] names = subject.getRDNs(BCStyle.CN);
+        boolean one = names.length == 1
+                && !names[0].isMultiValued()
+                && names[0].getFirst().getValue() instanceof ASN1String;
+        return one ? ((ASN1String) names[0].getFirst().getValue()).getString() : "";
+    }
+
+    /** @throws FlawException {@link Flaw#CERTIFICATE_MALFORMED} when this is not exactly one certificate in DER */
+    public static SealCertificate of(byte[] der) throws FlawException {
+        try {
+            return new SealCertificate(der.clone());
+        } catch (IOException | RuntimeException malformed) {
+            // Bouncy Castle reports malformed ASN.1 as unchecked exceptions of several kinds.
+            throw malformed();
+        }
+    }
+
+    /** The one certificate in a PEM file; text around the block is allowed. */
+    public static SealCertificate ofPem(String pem) throws FlawException {
+        return of(Pem.readOne(Pem.CERTIFICATE, pem, Flaw.CERTIFICATE_MALFORMED));
+    }
+
+    /** All certificates in a PEM file. */
+    public static List<SealCertificate> allOfPem(String pem) throws FlawException {
+        List<SealCertificate> all = new ArrayList<>();
+        for (byte[] der : Pem.read(Pem.CERTIFICATE, pem)) {
+            all.add(of(der));
+        }
+        return List.copyOf(all);
+    }
+
+    /** As {@link #ofPem}, but only the exact text that {@link #pem} writes. */
+    static SealCertificate ofStrictPem(String pem) throws FlawException {
+        SealCertificate certificate = ofPem(pem);
+        if (!certificate.pem().equals(pem)) {
+            throw malformed();
+        }
+        return certificate;
+    }
+
+    /** PEM in its strict form: lines of 64 characters, a line feed after each. */
+    public String pem() {
+        return Pem.write(Pem.CERTIFICATE, encoded);
+    }
+
+    /** The subject's common name, which is the signer's name; empty text when there is not exactly one. */
+    public String name() {
+        return name;
+    }
+
+    /** The certified key. */
+    public SealPublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** First moment of validity. */
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    /** Last moment of validity. */
+    public Instant notAfter() {
+        return notAfter;
+    }
+
+    boolean validAt(Instant time) {
+        return !time.isBefore(notBefore) && !time.isAfter(notAfter);
+    }
+
+    /** Whether the issuer named here is that certificate's subject, and signed this one. */
+    boolean issuedBy(SealCertificate issuer) {
+        return certificate.getIssuer().equals(issuer.certificate.getSubject())
+                && certificate
+                        .getSignatureAlgorithm()
+                        .getAlgorithm()
+                        .equals(issuer.publicKey.suite().signatureAlgorithm())
+                && issuer.publicKey.verify(signedPart, signature);
+    }
+
+    /** An authority, allowed to sign certificates, with no critical extension that we do not understand. */
+    boolean maySignCertificates() {
+        return authority && understood;
+    }
+
+    /** Not an authority, allowed to sign, with no critical extension that we do not understand. */
+    boolean maySeal() {
+        return !authority && understood;
+    }
+
+    private static FlawException malformed() {
+        return new FlawException(Flaw.CERTIFICATE_MALFORMED, "certificate");
+    }
+}

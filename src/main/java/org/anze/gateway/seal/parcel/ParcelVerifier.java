@@ -1,0 +1,161 @@
+package org.anze.gateway.seal.parcel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.anze.gateway.seal.Base64Text;
+import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.Checkpoint;
+import org.anze.gateway.seal.Flaw;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.JsonFields;
+import org.anze.gateway.seal.SealTrust;
+import org.anze.gateway.seal.SealVerifierKey;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.tree.MultiProof;
+
+/**
+ * Checks parcels offline, as docs/spec/seal-v1.md prescribes: needs the trust anchors and the unit catalogue, no
+ * network, no clock and no secret. Safe for several threads.
+ */
+public final class ParcelVerifier {
+
+    private final UnitCatalogue catalogue;
+    private final SealTrust trust;
+
+    /** A verifier with these anchors. */
+    public ParcelVerifier(UnitCatalogue catalogue, SealTrust trust) {
+        this.catalogue = catalogue;
+        this.trust = trust;
+    }
+
+    /** Never throws for a bad parcel: the first flaw found is the verdict. */
+    public Verdict verify(byte[] parcel, Renditions renditions) {
+        try {
+            return check(parcel, renditions);
+        } catch (FlawException flaw) {
+            return new Verdict.Failed(flaw.flaw(), flaw.where());
+        }
+    }
+
+    private Verdict.Verified check(byte[] parcel, Renditions files) throws FlawException {
+        JsonFields top =
+                JsonFields.of(CanonicalJson.parse(parcel), "", "certificate", "evidence", "manifest", "signature");
+        Manifest manifest = Manifest.of(top.value("manifest"));
+        ParcelHead head = manifest.head();
+        byte[] signedPart = CanonicalJson.write(top.value("manifest"));
+        SealVerifierKey key = Signature.verify(top, signedPart, trust, head.preparedAt());
+        if (key.suite() != manifest.suite()) {
+            throw new FlawException(Flaw.SUITE_MISMATCH, "manifest.suite");
+        }
+        if (!key.maySpeakFor(head.ledger())) {
+            throw new FlawException(Flaw.SIGNER_UNKNOWN, "manifest.ledger");
+        }
+        byte[] digest = key.suite().hash(CanonicalJson.write(top.value("evidence")));
+        require(Arrays.equals(digest, manifest.evidenceDigest()), Flaw.EVIDENCE_DIGEST_WRONG, "evidence");
+        JsonFields evidence =
+                JsonFields.of(top.value("evidence"), "evidence", "checkpoint", "entries", "inclusion", "withdrawals");
+        Checkpoint checkpoint = checkpoint(evidence, manifest, key);
+        EntryReader entries = entries(evidence, manifest);
+        checkInclusion(evidence, entries, checkpoint);
+        require(manifest.withheld().equals(entries.withheldUnits()), Flaw.WITHHELD_LIST_DIFFERS, "manifest.withheld");
+        List<Withdrawal> withdrawals = withdrawals(evidence.list("withdrawals"));
+        boolean empty = manifest.entryCount() == 0 && withdrawals.isEmpty();
+        require(manifest.statement() == null || empty, Flaw.STATEMENT_NOT_EMPTY, "manifest.statement");
+        checkRenditions(manifest, files);
+        return new Verdict.Verified(
+                head,
+                key.name(),
+                checkpoint,
+                manifest.statement(),
+                entries.summary(),
+                entries.withheldUnits(),
+                manifest.agreements(),
+                withdrawals,
+                manifest.renditions());
+    }
+
+    private static Checkpoint checkpoint(JsonFields evidence, Manifest manifest, SealVerifierKey key)
+            throws FlawException {
+        SignedCheckpoint signed = SignedCheckpoint.parse(evidence.text("checkpoint"));
+        Checkpoint checkpoint = signed.checkpoint();
+        require(checkpoint.origin().equals(manifest.head().ledger()), Flaw.LEDGER_DIFFERS, "evidence.checkpoint");
+        signed.verify(key);
+        require(
+                checkpoint.size() == manifest.checkpointSize(),
+                Flaw.CHECKPOINT_SIZE_DIFFERS,
+                "manifest.checkpointSize");
+        return checkpoint;
+    }
+
+    private EntryReader entries(JsonFields evidence, Manifest manifest) throws FlawException {
+        List<?> list = evidence.list("entries");
+        require(list.size() == manifest.entryCount(), Flaw.ENTRY_COUNT_DIFFERS, "manifest.entryCount");
+        EntryReader entries =
+                new EntryReader(catalogue, manifest.suite(), manifest.head().ledger());
+        for (int i = 0; i < list.size(); i++) {
+            entries.read(list.get(i), "evidence.entries[" + i + "]");
+        }
+        Verdict.Entries summary = entries.summary();
+        require(
+                summary.firstIndex() == manifest.firstIndex() && summary.lastIndex() == manifest.lastIndex(),
+                Flaw.INDEX_RANGE_DIFFERS,
+                "manifest");
+        return entries;
+    }
+
+    private static void checkInclusion(JsonFields evidence, EntryReader entries, Checkpoint checkpoint)
+            throws FlawException {
+        List<byte[]> proof = new ArrayList<>();
+        List<?> texts = evidence.list("inclusion");
+        for (int i = 0; i < texts.size(); i++) {
+            String where = "evidence.inclusion[" + i + "]";
+            if (!(texts.get(i) instanceof String text)) {
+                throw new FlawException(Flaw.MALFORMED, where);
+            }
+            proof.add(Base64Text.decodeHash(text, where));
+        }
+        long[] indexes = entries.indexes();
+        if (indexes.length == 0) {
+            require(proof.isEmpty(), Flaw.PROOF_TOO_LONG, "evidence.inclusion");
+            return;
+        }
+        byte[] root = MultiProof.root(checkpoint.suite(), checkpoint.size(), indexes, entries.leafHashes(), proof);
+        require(Arrays.equals(root, checkpoint.root()), Flaw.ROOT_WRONG, "evidence.inclusion");
+    }
+
+    private static List<Withdrawal> withdrawals(List<?> list) throws FlawException {
+        List<Withdrawal> withdrawals = new ArrayList<>();
+        Set<Withdrawal> seen = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            String where = "evidence.withdrawals[" + i + "]";
+            JsonFields fields = JsonFields.of(list.get(i), where, "businessKey", "recordType", "version");
+            Withdrawal withdrawal =
+                    new Withdrawal(fields.text("recordType"), fields.text("businessKey"), fields.integer("version", 1));
+            require(seen.add(withdrawal), Flaw.MALFORMED, where);
+            withdrawals.add(withdrawal);
+        }
+        return List.copyOf(withdrawals);
+    }
+
+    private static void checkRenditions(Manifest manifest, Renditions files) throws FlawException {
+        for (Rendition rendition : manifest.renditions()) {
+            byte[] content = files.read(rendition.name());
+            if (content == null) {
+                throw new FlawException(Flaw.RENDITION_MISSING, rendition.name());
+            }
+            boolean same = content.length == rendition.size()
+                    && Arrays.equals(manifest.suite().hash(content), rendition.digest());
+            require(same, Flaw.RENDITION_DIFFERS, rendition.name());
+        }
+    }
+
+    private static void require(boolean holds, Flaw flaw, String where) throws FlawException {
+        if (!holds) {
+            throw new FlawException(flaw, where);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.anze.gateway.seal.parcel;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.anze.gateway.seal.Base64Text;
+import org.anze.gateway.seal.JsonOutput;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SealTime;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Signer;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.EntryHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one parcel, straight into the bytes that leave. For one thread and one parcel. */
+public final class ParcelWriter {
+
+    /** Format identifier of a manifest. */
+    public static final String FORMAT = "anze-parcel/1";
+
+    private final ParcelHead head;
+    private final SignedCheckpoint checkpoint;
+    private final Suite suite;
+    private final JsonOutput entries;
+    private final Map<String, Set<String>> withheld = new TreeMap<>();
+    private final Set<Agreement> agreements = new LinkedHashSet<>();
+    private final Set<Withdrawal> withdrawals = new LinkedHashSet<>();
+    private final Map<String, Rendition> renditions = new LinkedHashMap<>();
+    private List<byte[]> inclusion = List.of();
+    private @Nullable String statement;
+    private long entryCount;
+    private long firstIndex = -1;
+    private long lastIndex = -1;
+
+    /**
+     * Begins a parcel whose entries are proved against this checkpoint.
+     *
+     * @throws IllegalArgumentException when the checkpoint is of another ledger
+     */
+    public ParcelWriter(ParcelHead head, SignedCheckpoint checkpoint) {
+        if (!head.ledger().equals(checkpoint.checkpoint().origin()) || head.number() < 1) {
+            throw new IllegalArgumentException("a parcel needs a number from 1 and a checkpoint of its own ledger");
+        }
+        this.head = head;
+        this.checkpoint = checkpoint;
+        this.suite = checkpoint.checkpoint().suite();
+        this.entries = new JsonOutput(64 * 1024);
+    }
+
+    /**
+     * Adds a record; indexes must increase.
+     *
+     * @param units all units of the record in tree order
+     */
+    public ParcelWriter entry(EntryHeader header, List<DisclosedUnit> units) {
+        boolean fits = header.index() > lastIndex
+                && header.index() < checkpoint.checkpoint().size()
+                && header.ledger().equals(head.ledger())
+                && header.unitCount() == units.size();
+        if (!fits) {
+            throw new IllegalArgumentException("entry " + header.index() + " does not belong here");
+        }
+        entries.ascii(entryCount == 0 ? "{\"header\":" : ",{\"header\":");
+        header.writeTo(entries);
+        entries.ascii(",\"units\":");
+        String separator = "[";
+        for (DisclosedUnit unit : units) {
+            unit.writeTo(entries.ascii(separator));
+            separator = ",";
+            if (unit instanceof DisclosedUnit.Withheld) {
+                withheld.computeIfAbsent(header.recordType(), type -> new TreeSet<>())
+                        .add(unit.name());
+            }
+        }
+        entries.ascii("]}");
+        firstIndex = entryCount == 0 ? header.index() : firstIndex;
+        lastIndex = header.index();
+        entryCount++;
+        return this;
+    }
+
+    /** The multi-proof of all entries' indexes at the checkpoint's size. */
+    public ParcelWriter inclusion(List<byte[]> proof) {
+        inclusion = proof;
+        return this;
+    }
+
+    /** Names an agreement under which something is given; the same one twice counts once. */
+    public ParcelWriter agreement(Agreement agreement) {
+        agreements.add(agreement);
+        return this;
+    }
+
+    /** Tells the recipient to forget a record; the same one twice counts once. */
+    public ParcelWriter withdrawal(Withdrawal withdrawal) {
+        withdrawals.add(withdrawal);
+        return this;
+    }
+
+    /** Binds a file that travels with the parcel. */
+    public ParcelWriter rendition(String name, byte[] content) {
+        Rendition rendition = new Rendition(name, content.length, suite.hash(content));
+        if (!Rendition.isName(name) || renditions.put(name, rendition) != null) {
+            throw new IllegalArgumentException("rendition name not permitted, or twice");
+        }
+        return this;
+    }
+
+    /** Says why the parcel is empty: it stands in for one that may no longer be given. */
+    public ParcelWriter statement(String reasonCode) {
+        statement = reasonCode;
+        return this;
+    }
+
+    /**
+     * The finished parcel, signed.
+     *
+     * @param certificate of the signer's key; it travels with the parcel
+     */
+    public byte[] sign(Signer signer, SealCertificate certificate) {
+        requireComplete(signer, certificate);
+        JsonOutput out = new JsonOutput(entries.size() + 16 * 1024 + inclusion.size() * 50);
+        out.ascii("{\"certificate\":").string(certificate.pem()).ascii(",\"evidence\":");
+        int evidenceStart = out.size();
+        writeEvidence(out);
+        byte[] digest = suite.hash(out.from(evidenceStart));
+        out.ascii(",\"manifest\":");
+        int manifestStart = out.size();
+        writeManifest(out, digest);
+        byte[] signature = signer.sign(out.from(manifestStart));
+        out.ascii(",\"signature\":");
+        Signature.write(out, signer.name(), signature);
+        return out.ascii("}").toByteArray();
+    }
+
+    private void requireComplete(Signer signer, SealCertificate certificate) {
+        if (!certificate.publicKey().equals(signer.publicKey())
+                || !certificate.name().equals(signer.name())
+                || signer.suite() != suite) {
+            throw new IllegalArgumentException("signer, certificate and checkpoint do not belong together");
+        }
+        boolean content = entryCount > 0 || !withdrawals.isEmpty();
+        if (statement != null && content || entryCount == 0 && !inclusion.isEmpty()) {
+            throw new IllegalStateException("an empty parcel has neither content nor proofs");
+        }
+    }
+
+    private void writeEvidence(JsonOutput out) {
+        out.ascii("{\"checkpoint\":")
+                .string(checkpoint.note())
+                .ascii(",\"entries\":[")
+                .append(entries)
+                .ascii("],\"inclusion\":[");
+        String separator = "";
+        for (byte[] hash : inclusion) {
+            out.ascii(separator).base64(hash);
+            separator = ",";
+        }
+        out.ascii("],\"withdrawals\":[");
+        separator = "";
+        for (Withdrawal withdrawal : withdrawals) {
+            out.ascii(separator)
+                    .ascii("{\"businessKey\":")
+                    .string(withdrawal.businessKey())
+                    .ascii(",\"recordType\":")
+                    .string(withdrawal.recordType())
+                    .ascii(",\"version\":")
+                    .integer(withdrawal.version())
+                    .ascii("}");
+            separator = ",";
+        }
+        out.ascii("]}");
+    }
+
+    private void writeManifest(JsonOutput out, byte[] evidenceDigest) {
+        Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
+        manifest.put(
+                "agreements",
+                agreements.stream()
+                        .map(agreement -> Map.of("id", agreement.id(), "version", agreement.version()))
+                        .toList());
+        manifest.put("checkpointSize", checkpoint.checkpoint().size());
+        manifest.put("entryCount", entryCount);
+        manifest.put("evidenceDigest", Base64Text.encode(evidenceDigest));
+        if (entryCount > 0) {
+            manifest.put("firstIndex", firstIndex);
+            manifest.put("lastIndex", lastIndex);
+        }
+        manifest.put("format", FORMAT);
+        manifest.put("ledger", head.ledger());
+        manifest.put("number", head.number());
+        manifest.put("preparedAt", SealTime.write(head.preparedAt()));
+        manifest.put("recipient", head.recipient());
+        manifest.put(
+                "renditions",
+                renditions.values().stream()
+                        .map(rendition -> Map.of(
+                                "digest",
+                                Base64Text.encode(rendition.digest()),
+                                "name",
+                                rendition.name(),
+                                "size",
+                                rendition.size()))
+                        .toList());
+        manifest.put("statement", statement);
+        manifest.put("suite", suite.name());
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        withheld.forEach((type, units) -> lists.put(type, List.copyOf(units)));
+        manifest.put("withheld", lists);
+        out.value(manifest);
+    }
+}

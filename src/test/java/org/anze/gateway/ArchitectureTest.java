@@ -1,0 +1,128 @@
+package org.anze.gateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.anze.gateway.record.DisclosedRecord;
+import org.anze.gateway.record.ValidRecord;
+
+/** The arrows of docs/architecture.md: they point down only. */
+@AnalyzeClasses(packages = "org.anze.gateway", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.anze.gateway.";
+
+    @ArchTest
+    static final ArchRule arrowsPointDownOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("console").definedBy(ROOT + "console..")
+            .layer("cli").definedBy(ROOT + "cli..")
+            .layer("demo").definedBy(ROOT + "demo..")
+            .layer("start").definedBy(ROOT + "start..")
+            .layer("routing").definedBy(ROOT + "routing..")
+            .layer("intake").definedBy(ROOT + "intake..")
+            .layer("delivery").definedBy(ROOT + "delivery..")
+            .layer("feed").definedBy(ROOT + "feed..")
+            .layer("ledger").definedBy(ROOT + "ledger..")
+            .layer("mapping").definedBy(ROOT + "mapping..")
+            .layer("validation").definedBy(ROOT + "validation..", ROOT + "jurisdiction..")
+            .layer("access").definedBy(ROOT + "access..")
+            .layer("seal").definedBy(ROOT + "seal..")
+            .layer("record").definedBy(ROOT + "record..")
+            .layer("party").definedBy(ROOT + "party..")
+            .layer("problem").definedBy(ROOT + "problem..")
+            .layer("stores").definedBy(ROOT + "embedded..")
+            .layer("pki").definedBy(ROOT + "pki..")
+            .whereLayer("console").mayNotBeAccessedByAnyLayer()
+            .whereLayer("start").mayNotBeAccessedByAnyLayer()
+            .whereLayer("demo").mayNotBeAccessedByAnyLayer()
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("routing").mayOnlyBeAccessedByLayers("console", "start", "demo", "intake", "delivery")
+            .whereLayer("intake").mayOnlyBeAccessedByLayers("console", "start", "demo", "routing")
+            .whereLayer("delivery").mayOnlyBeAccessedByLayers("console", "start", "demo", "routing")
+            .whereLayer("feed").mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "delivery", "intake")
+            .whereLayer("ledger")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "intake", "delivery", "feed")
+            .whereLayer("mapping").mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake")
+            .whereLayer("validation").mayOnlyBeAccessedByLayers("start", "demo", "routing", "intake", "ledger")
+            .whereLayer("access").mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "feed", "delivery")
+            .whereLayer("stores").mayOnlyBeAccessedByLayers("start", "demo")
+            .whereLayer("pki").mayOnlyBeAccessedByLayers("start", "demo", "stores");
+
+    @ArchTest
+    static final ArchRule sealNeedsOnlyTheJdkAndBouncyCastle = classes()
+            .that()
+            .resideInAPackage(ROOT + "seal..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax.security..", "org.bouncycastle..", "org.jspecify..", ROOT + "seal..");
+
+    @ArchTest
+    static final ArchRule camelStaysInRouting = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "routing..", ROOT + "intake..", ROOT + "delivery..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule stepsKnowNoSpring = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    ROOT + "mapping..",
+                    ROOT + "validation..",
+                    ROOT + "jurisdiction..",
+                    ROOT + "access..",
+                    ROOT + "record..",
+                    ROOT + "party..",
+                    ROOT + "problem..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule intakeAndDeliveryDoNotKnowEachOther = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "intake..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "delivery..")
+            .andShould()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "delivery..");
+
+    @ArchTest
+    static final ArchRule onlyValidationMakesValidRecords = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "validation..", ROOT + "record..")
+            .should()
+            .callConstructorWhere(constructs(ValidRecord.class));
+
+    @ArchTest
+    static final ArchRule onlyAccessMakesDisclosedRecords = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "access..", ROOT + "record..")
+            .should()
+            .callConstructorWhere(constructs(DisclosedRecord.class));
+
+    @ArchTest
+    static final ArchRule nobodyThrowsABareRuntimeException =
+            noClasses().should().callConstructorWhere(constructs(RuntimeException.class).and(notASuperCall()));
+
+    private static DescribedPredicate<JavaCall<?>> constructs(Class<?> type) {
+        return DescribedPredicate.describe(
+                "makes a " + type.getSimpleName(), call -> call.getTargetOwner().isEquivalentTo(type));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> notASuperCall() {
+        return DescribedPredicate.describe(
+                "is no super call", call -> !call.getOriginOwner().isAssignableTo(RuntimeException.class));
+    }
+}

@@ -1,0 +1,44 @@
+package org.anze.gateway;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.anze.gateway.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+
+/** The one PostgreSQL that tests without a whole gateway share; each asks for a schema of its own, migrated. */
+public final class TestStores {
+
+    private static final Path DATA = Path.of("target", "test-stores").toAbsolutePath();
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+    private static EmbeddedPostgres postgres;
+
+    private TestStores() {}
+
+    /** A pool over a fresh, migrated schema; it lives as long as the JVM. */
+    public static synchronized DataSource freshSchema() {
+        if (postgres == null) {
+            postgres = new EmbeddedPostgres(DATA);
+            postgres.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        }
+        String schema = "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.jdbcUrl());
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
+        config.setSchema(schema);
+        config.setMaximumPoolSize(8);
+        config.setMinimumIdle(0);
+        HikariDataSource pool = new HikariDataSource(config);
+        Flyway.configure()
+                .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
+                .schemas(schema)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+        return pool;
+    }
+}
