@@ -1,0 +1,20 @@
+package org.anze.gateway;
+
+import org.anze.gateway.cli.Commands;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+
+/** Starts the gateway, or runs one command such as {@code verify} without starting anything. */
+// Controllers of the console and of the party API may share a simple name; the full name tells them apart.
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+public class AnzeGateway {
+
+    /** Arguments that begin with a command word run that command; all others belong to the gateway. */
+    public static void main(String[] arguments) {
+        if (Commands.isCommand(arguments)) {
+            System.exit(Commands.run(arguments));
+        }
+        SpringApplication.run(AnzeGateway.class, arguments);
+    }
+}

@@ -1,0 +1,77 @@
+package org.anze.gateway.delivery.rest;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Posts to recipients over HTTPS: no redirects, no plain HTTP, an answer of at most one mebibyte, and one time limit for
+ * everything from connecting to the last byte of the answer. Connections are reused. Safe for many threads.
+ */
+public final class RecipientHttp {
+
+    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+    private final HttpClient client;
+
+    /** With our own client certificate and the authorities that recipients' servers are checked against. */
+    public RecipientHttp(SSLContext tls) {
+        this.client = HttpClient.newBuilder()
+                .sslContext(tls)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(LONGEST_CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** What came back. */
+    public record Answer(int status, byte[] body) {
+        /** Whether the status is one of the two hundreds. */
+        public boolean isSuccess() {
+            return status / 100 == 2;
+        }
+    }
+
+    /**
+     * Posts once.
+     *
+     * @throws IOException when there is no complete answer within the limit
+     */
+    public Answer post(URI endpoint, Map<String, String> headers, byte[] body, Duration limit) throws IOException {
+        if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
+            throw new IOException("the endpoint of a recipient must be an https address");
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+                .timeout(limit)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.sendAsync(request.build(), info -> new BoundedAnswer(LONGEST_ANSWER));
+        try {
+            HttpResponse<byte[]> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), response.body());
+        } catch (TimeoutException e) {
+            throw new IOException("no complete answer within " + limit, e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw cause instanceof IOException io ? io : new IOException("the exchange failed", cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a recipient");
+        } finally {
+            // Ends the exchange when it is not finished, and does nothing otherwise.
+            exchange.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.anze.gateway.demo;
+
+import java.time.LocalDate;
+
+/**
+ * An invented insured unit, made of a number and a seed: the same ones give the same unit, so that a service or a claim can
+ * refer to the policy that another file holds.
+ *
+ * @param uscc valid by GB 32100, registered where the risk is
+ * @param region place of risk, a county
+ * @param sector code of table SEC
+ * @param sectorName its Chinese name
+ * @param startAt first day of its policy; the last one is a year less a day later
+ * @param premiumFen premium
+ * @param people insured people
+ */
+record DemoUnit(
+        long number,
+        String name,
+        String uscc,
+        String region,
+        String sector,
+        String sectorName,
+        LocalDate startAt,
+        long premiumFen,
+        int people) {
+
+    private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private static final String[] REGIONS = {
+        "140212", "140221", "140403", "140311", "140105", "140213", "140214", "140404", "140581", "140702", "140802", "141002"
+    };
+    private static final String[] SECTORS = {"03", "01", "02", "04", "08", "03", "05", "06", "07", "90"};
+    private static final String[] SECTOR_NAMES = {
+        "危险化学品", "煤矿", "非煤矿山", "烟花爆竹", "金属冶炼", "危化品", "交通运输", "建筑施工", "民用爆炸物品", "其他行业领域"
+    };
+
+    /** The unit of that number; numbers from 0 to 800 million give different credit codes. */
+    static DemoUnit of(long seed, long number) {
+        long dice = mix(seed * 0x9E3779B97F4A7C15L + number);
+        String region = REGIONS[(int) (number % REGIONS.length)];
+        int sector = (int) (number / REGIONS.length % SECTORS.length);
+        String rare = dice % 16 == 0 ? "䶮㛃" : "样本";
+        return new DemoUnit(
+                number,
+                "山西虚拟" + rare + SECTOR_NAMES[sector] + (number + 1) + "号有限公司",
+                creditCode(region, number),
+                region,
+                SECTORS[sector],
+                SECTOR_NAMES[sector],
+                LocalDate.of(2024, 1, 1).plusDays(Math.floorMod(dice, 60)),
+                1_000_000 + Math.floorMod(dice >> 8, 20_000_000),
+                5 + (int) Math.floorMod(dice >> 16, 900));
+    }
+
+    LocalDate lastDay() {
+        return startAt.plusYears(1).minusDays(1);
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 31;
+    }
+
+    /** GB 32100-2015: registrar 9, kind 1, region, organisation code with its own check digit, check character. */
+    static String creditCode(String region, long number) {
+        StringBuilder code = new StringBuilder(18).append("91").append(region).append("MA");
+        long rest = number;
+        char[] serial = new char[6];
+        for (int i = 5; i >= 0; i--) {
+            serial[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
+            rest /= ALPHABET.length();
+        }
+        code.append(serial);
+        code.append(organisationCheck(code.substring(8)));
+        int sum = 0;
+        int weight = 1;
+        for (int i = 0; i < 17; i++) {
+            sum += ALPHABET.indexOf(code.charAt(i)) * weight;
+            weight = weight * 3 % 31;
+        }
+        return code.append(ALPHABET.charAt((31 - sum % 31) % 31)).toString();
+    }
+
+    private static char organisationCheck(String body) {
+        int[] weights = {3, 7, 9, 10, 5, 8, 4, 2};
+        int sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            char c = body.charAt(i);
+            sum += (c <= '9' ? c - '0' : c - 'A' + 10) * weights[i];
+        }
+        int check = 11 - sum % 11;
+        return check == 10 ? 'X' : check == 11 ? '0' : (char) ('0' + check);
+    }
+
+    /** The same code with a wrong check character. */
+    String brokenUscc() {
+        char last = uscc.charAt(17);
+        return uscc.substring(0, 17) + (last == '0' ? '1' : '0');
+    }
+}

@@ -1,0 +1,104 @@
+package org.anze.gateway.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a recipient holds after all its parcels, read back from the files it kept. Immutable. */
+public final class ReceivedRecords {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Map<String, Set<String>> keys = new TreeMap<>();
+    private final Map<String, Set<String>> withheld = new TreeMap<>();
+    private final Map<String, Set<String>> masked = new TreeMap<>();
+    private long entries;
+    private long parcels;
+    private long repeated;
+
+    private ReceivedRecords() {}
+
+    /** Reads every parcel in a folder, in the order of numbers. */
+    public static ReceivedRecords read(Path folder) throws IOException {
+        ReceivedRecords records = new ReceivedRecords();
+        if (Files.notExists(folder)) {
+            return records;
+        }
+        List<Path> files;
+        try (Stream<Path> children = Files.list(folder)) {
+            files = children.filter(file -> file.toString().endsWith(".parcel.json"))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            records.add(JSON.readTree(Files.readAllBytes(file)));
+        }
+        return records;
+    }
+
+    private void add(JsonNode parcel) {
+        parcels++;
+        for (JsonNode entry : parcel.path("evidence").path("entries")) {
+            entries++;
+            JsonNode header = entry.path("header");
+            String type = header.path("recordType").asString();
+            JsonNode key = entry.path("units").path(0).path("value");
+            String name = header.path("provider").asString() + " " + key;
+            if (!keys.computeIfAbsent(type, any -> new TreeSet<>()).add(name)) {
+                repeated++;
+            }
+            for (JsonNode unit : entry.path("units")) {
+                if (unit.has("masked")) {
+                    masked.computeIfAbsent(type, any -> new TreeSet<>())
+                            .add(unit.path("name").asString());
+                } else if (!unit.has("value")) {
+                    withheld.computeIfAbsent(type, any -> new TreeSet<>())
+                            .add(unit.path("name").asString());
+                }
+            }
+        }
+    }
+
+    /** Different records of a type, by business key, version and provider. */
+    public long count(String type) {
+        return keys.getOrDefault(type, Set.of()).size();
+    }
+
+    /** Types that were received. */
+    public Set<String> types() {
+        return keys.keySet();
+    }
+
+    /** Units of a type that were withheld at least once. */
+    public Set<String> withheld(String type) {
+        return withheld.getOrDefault(type, Set.of());
+    }
+
+    /** Units of a type that came masked at least once. */
+    public Set<String> masked(String type) {
+        return masked.getOrDefault(type, Set.of());
+    }
+
+    /** Ledger entries in all parcels. */
+    public long entries() {
+        return entries;
+    }
+
+    /** Parcels. */
+    public long parcels() {
+        return parcels;
+    }
+
+    /** Entries that came more than once; 0 unless something was sent again on purpose. */
+    public long repeated() {
+        return repeated;
+    }
+}

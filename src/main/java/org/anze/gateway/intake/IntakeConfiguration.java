@@ -1,0 +1,90 @@
+package org.anze.gateway.intake;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.anze.gateway.intake.batch.AppendToLedger;
+import org.anze.gateway.intake.batch.Check;
+import org.anze.gateway.intake.batch.Normalise;
+import org.anze.gateway.intake.batch.Seal;
+import org.anze.gateway.ledger.LedgerReferences;
+import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.ledger.RecordSealer;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.seal.Signer;
+import org.anze.gateway.validation.Validator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the intake together; the names of the step beans are those of {@code routes/exchange-batch.camel.xml}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntakeSettings.class)
+class IntakeConfiguration {
+
+    @Bean
+    Normalise normalise() {
+        return new Normalise();
+    }
+
+    @Bean
+    Check check(Supplier<Validator> validator, Supplier<Parties> parties, LedgerReferences references) {
+        return new Check(validator, parties, references);
+    }
+
+    @Bean
+    Seal seal(RecordSealer sealer) {
+        return new Seal(sealer);
+    }
+
+    @Bean
+    AppendToLedger appendToLedger(LedgerWriter writer) {
+        return new AppendToLedger(writer);
+    }
+
+    @Bean
+    RawStore rawStore(JdbcClient jdbc, Signer signer) {
+        return new RawStore(jdbc, signer.suite());
+    }
+
+    @Bean
+    SubmissionRows submissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw) {
+        return new SubmissionRows(dataSource, jdbc, raw);
+    }
+
+    @Bean
+    SubmissionProcessor submissionProcessor(
+            SubmissionRows rows,
+            RawStore raw,
+            BatchLine line,
+            Supplier<Mappings> mappings,
+            Supplier<Parties> parties,
+            IntakeSettings settings) {
+        return new SubmissionProcessor(rows, raw, line, mappings, parties, settings);
+    }
+
+    @Bean
+    SubmissionDesk submissionDesk(
+            SubmissionRows rows,
+            SubmissionProcessor processor,
+            BatchLine line,
+            Supplier<Mappings> mappings,
+            Clock clock,
+            IntakeSettings settings) {
+        return new SubmissionDesk(
+                rows,
+                processor,
+                new DryRun(line),
+                mappings,
+                clock,
+                settings.maxSize().toBytes());
+    }
+
+    @Bean
+    Rejects rejects(DataSource dataSource, TransactionTemplate transactions) {
+        return new RejectsFile(dataSource, transactions);
+    }
+}

@@ -1,0 +1,229 @@
+package org.anze.gateway.intake;
+
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.anze.gateway.intake.SubmissionStatus.State;
+import org.anze.gateway.ledger.FindingJson;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table of submissions as the intake uses it; the ledger's writer moves the counters. Safe for several threads. */
+final class SubmissionRows {
+
+    private static final int FINDINGS_SHOWN = 100;
+    private static final String COLUMNS = "seq, id, party, message_id, file_name, channel, mapping, state, received_at,"
+            + " bytes, records, received, accepted, warned, rejected, duplicate, refusal, receipt";
+
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final RawStore raw;
+
+    SubmissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw) {
+        this.dataSource = dataSource;
+        this.jdbc = jdbc;
+        this.raw = raw;
+    }
+
+    /** A submission that is in the database; {@code fresh} when this call put it there. */
+    record Registered(long seq, String id, boolean fresh) {}
+
+    /**
+     * Stores bytes and row in one transaction, or finds the row that is there already.
+     *
+     * @throws SenderMustCorrect when the id stands for other bytes
+     */
+    Registered register(Arrival arrival, String id, String mapping, InputStream body, Instant now, long limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Registered registered = register(connection, arrival, id, mapping, body, now, limit);
+                if (registered.fresh()) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
+                return registered;
+            } catch (SQLException | GatewayProblem e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
+        }
+    }
+
+    private Registered register(
+            Connection connection,
+            Arrival arrival,
+            String id,
+            String mapping,
+            InputStream body,
+            Instant now,
+            long limit)
+            throws SQLException {
+        long seq = nextNumber(connection);
+        RawStore.Stored stored = raw.write(connection, seq, body, limit);
+        String messageId = identity(arrival, stored.digest());
+        try (PreparedStatement insert = connection.prepareStatement("insert into submission"
+                + " (seq, id, party, message_id, file_name, channel, mapping, digest, bytes, state, received_at)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (party, message_id) do nothing")) {
+            insert.setLong(1, seq);
+            insert.setString(2, id);
+            insert.setString(3, arrival.party().id());
+            insert.setString(4, messageId);
+            insert.setString(5, arrival.fileName());
+            insert.setString(6, arrival.channel().name());
+            insert.setString(7, mapping);
+            insert.setBytes(8, stored.digest());
+            insert.setLong(9, stored.bytes());
+            insert.setString(10, State.RECEIVED.name());
+            insert.setObject(11, now.atOffset(ZoneOffset.UTC));
+            if (insert.executeUpdate() == 1) {
+                return new Registered(seq, id, true);
+            }
+        }
+        return earlier(connection, arrival, messageId, stored.digest());
+    }
+
+    private static Registered earlier(Connection connection, Arrival arrival, String messageId, byte[] digest)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select seq, id, digest from submission where party = ? and message_id = ?")) {
+            select.setString(1, arrival.party().id());
+            select.setString(2, messageId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("the submission that was in the way is gone");
+                }
+                if (!Arrays.equals(row.getBytes(3), digest)) {
+                    throw new SenderMustCorrect(IntakeProblem.ID_CONFLICT, Location.WHOLE, arrival.messageId());
+                }
+                return new Registered(row.getLong(1), row.getString(2), false);
+            }
+        }
+    }
+
+    /** A file is known by its name and its bytes; a message by the id its sender gave it. */
+    private static String identity(Arrival arrival, byte[] digest) {
+        return arrival.fileName() == null
+                ? arrival.messageId()
+                : arrival.fileName() + "#" + java.util.HexFormat.of().formatHex(digest);
+    }
+
+    private static long nextNumber(Connection connection) throws SQLException {
+        try (PreparedStatement next = connection.prepareStatement("select nextval('submission_seq')");
+                ResultSet row = next.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /**
+     * What a worker needs to go on.
+     *
+     * @param batches how many are in the ledger already
+     */
+    record Open(
+            long seq,
+            String id,
+            String party,
+            String messageId,
+            String mapping,
+            byte[] digest,
+            Instant receivedAt,
+            long bytes,
+            long batches) {}
+
+    /** A submission that is not final; empty when it is. */
+    Optional<Open> open(long seq) {
+        return jdbc.sql("select seq, id, party, message_id, mapping, digest, received_at, bytes, batches"
+                        + " from submission where seq = ? and finished_at is null")
+                .param(seq)
+                .query((row, number) -> new Open(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getBytes(6),
+                        row.getObject(7, OffsetDateTime.class).toInstant(),
+                        row.getLong(8),
+                        row.getLong(9)))
+                .optional();
+    }
+
+    /** All submissions that are not final, oldest first. */
+    List<Long> unfinished() {
+        return jdbc.sql("select seq from submission where finished_at is null order by seq")
+                .query(Long.class)
+                .list();
+    }
+
+    Optional<SubmissionStatus> status(String id) {
+        return jdbc.sql("select " + COLUMNS + " from submission where id = ?")
+                .param(id)
+                .query((row, number) -> status(row))
+                .optional();
+    }
+
+    Optional<SubmissionStatus> statusFor(String party, String idOrMessageId) {
+        return jdbc.sql("select " + COLUMNS + " from submission where party = ? and (id = ? or message_id = ?)"
+                        + " order by seq limit 1")
+                .params(party, idOrMessageId, idOrMessageId)
+                .query((row, number) -> status(row))
+                .optional();
+    }
+
+    private SubmissionStatus status(ResultSet row) throws SQLException {
+        long rejected = row.getLong(15);
+        List<Finding> findings = rejected == 0 ? List.of() : findings(row.getLong(1));
+        return new SubmissionStatus(
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                State.valueOf(row.getString(8)),
+                row.getObject(9, OffsetDateTime.class).toInstant(),
+                row.getLong(10),
+                row.getLong(11),
+                row.getLong(12),
+                row.getLong(13),
+                row.getLong(14),
+                rejected,
+                row.getLong(16),
+                FindingJson.readOne(row.getString(17)),
+                findings.size() > FINDINGS_SHOWN ? findings.subList(0, FINDINGS_SHOWN) : findings,
+                findings.size() <= FINDINGS_SHOWN,
+                row.getBytes(18));
+    }
+
+    /** The first findings of rejected records, one more than is shown. */
+    private List<Finding> findings(long seq) {
+        List<Finding> findings = new ArrayList<>();
+        jdbc.sql("select findings from rejected_record where submission = ? order by ordinal, part limit ?")
+                .params(seq, FINDINGS_SHOWN + 1)
+                .query((row, number) -> FindingJson.read(row.getString(1)))
+                .list()
+                .forEach(findings::addAll);
+        return findings;
+    }
+}

@@ -1,0 +1,83 @@
+package org.anze.gateway.intake;
+
+import java.time.Instant;
+import java.util.List;
+import org.anze.gateway.problem.Finding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a submission is. {@code received = accepted + rejected + duplicate} once it is final.
+ *
+ * @param id public id of the submission
+ * @param party sender
+ * @param messageId the sender's own id
+ * @param fileName file name for files
+ * @param channel REST, SOAP, SFTP, QUEUE
+ * @param mapping mapping in use
+ * @param state where it stands
+ * @param receivedAt when its bytes were durable
+ * @param bytes raw size
+ * @param records raw records read so far
+ * @param received canonical records made of them
+ * @param accepted in the ledger
+ * @param warned accepted with warnings
+ * @param rejected refused with findings
+ * @param duplicate identical to what the ledger already had
+ * @param refusal why the whole submission was refused; null otherwise
+ * @param findings the first findings, at most 100; all are in the rejects file
+ * @param findingsComplete whether {@code findings} holds all
+ * @param receipt the signed receipt, canonical JSON; null until final
+ */
+public record SubmissionStatus(
+        String id,
+        String party,
+        String messageId,
+        @Nullable String fileName,
+        String channel,
+        String mapping,
+        State state,
+        Instant receivedAt,
+        long bytes,
+        long records,
+        long received,
+        long accepted,
+        long warned,
+        long rejected,
+        long duplicate,
+        @Nullable Finding refusal,
+        List<Finding> findings,
+        boolean findingsComplete,
+        byte @Nullable [] receipt) {
+
+    /** States of a submission. */
+    public enum State {
+        /** Raw bytes are durable, nothing is processed yet. */
+        RECEIVED("已接收", false),
+        /** Batches are being appended. */
+        PROCESSING("处理中", false),
+        /** Every record was accepted or is a duplicate. */
+        ACCEPTED("已接受", true),
+        /** Some records were accepted, some rejected. */
+        PARTLY_ACCEPTED("部分接受", true),
+        /** No record was accepted, or the whole was refused. */
+        REJECTED("已拒收", true);
+
+        private final String zh;
+        private final boolean last;
+
+        State(String zh, boolean last) {
+            this.zh = zh;
+            this.last = last;
+        }
+
+        /** Chinese word. */
+        public String zh() {
+            return zh;
+        }
+
+        /** Whether nothing will change any more. */
+        public boolean isFinal() {
+            return last;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package org.anze.gateway.intake.queue;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.intake.sftp.RefusalReceipt;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.listener.DefaultMessageListenerContainer;
+import org.springframework.jms.listener.SessionAwareMessageListener;
+
+/** Consumers on {@code submit.<party>}, one container per party. Safe for several threads. */
+public final class QueueIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueIntake.class);
+    private static final long RECEIVE_TIMEOUT_MS = 250;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final ConnectionFactory connections;
+    private final Supplier<Parties> parties;
+    private final IntakeDesk desk;
+    private final Consumer<String> queues;
+    private final int consumers;
+    private final Map<String, DefaultMessageListenerContainer> running = new ConcurrentHashMap<>();
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
+
+    /**
+     * @param queues makes sure that a queue exists
+     * @param consumers messages of one party taken at the same time
+     */
+    public QueueIntake(
+            ConnectionFactory connections,
+            Supplier<Parties> parties,
+            IntakeDesk desk,
+            Consumer<String> queues,
+            int consumers) {
+        this.connections = connections;
+        this.parties = parties;
+        this.desk = desk;
+        this.queues = queues;
+        this.consumers = consumers;
+    }
+
+    /** Starts and ends consumers so that they match the parties; called at start-up and after each reload. */
+    public synchronized void follow(Parties now) {
+        if (stopping.getCount() == 0) {
+            stopping = new CountDownLatch(1);
+        }
+        for (Party party : now.all()) {
+            boolean open = party.intake() != null && party.intake().queue() != null;
+            if (open && !running.containsKey(party.id())) {
+                queues.accept("submit." + party.id());
+                queues.accept("receipts." + party.id());
+                running.put(party.id(), listen(party.id()));
+            }
+        }
+        running.entrySet().removeIf(entry -> {
+            boolean open = now.find(entry.getKey())
+                    .filter(party -> party.intake() != null && party.intake().queue() != null)
+                    .isPresent();
+            if (!open) {
+                entry.getValue().shutdown();
+            }
+            return !open;
+        });
+    }
+
+    private DefaultMessageListenerContainer listen(String party) {
+        DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
+        container.setConnectionFactory(connections);
+        container.setDestinationName("submit." + party);
+        container.setSessionTransacted(true);
+        // How long a consumer looks before it notices that it should end.
+        container.setReceiveTimeout(RECEIVE_TIMEOUT_MS);
+        container.setErrorHandler(error -> LOG.atWarn()
+                .addKeyValue("party", party)
+                .addKeyValue("error", String.valueOf(error))
+                .log("a message could not be taken; the broker brings it again"));
+        container.setConcurrentConsumers(consumers);
+        container.setMaxConcurrentConsumers(consumers);
+        container.setBeanName("submit-" + party);
+        container.setMessageListener((SessionAwareMessageListener<Message>) (message, session) ->
+                take(party, message, session));
+        container.afterPropertiesSet();
+        container.start();
+        return container;
+    }
+
+    private void take(String partyId, Message message, Session session) throws JMSException {
+        String id = null;
+        byte[] receipt;
+        try {
+            id = identity(message);
+            receipt = exchange(partyId, id, message);
+        } catch (SenderMustCorrect e) {
+            receipt = RefusalReceipt.of(id, null, e.finding());
+        }
+        BytesMessage answer = session.createBytesMessage();
+        answer.writeBytes(receipt);
+        answer.setJMSCorrelationID(id);
+        answer.setStringProperty("SubmissionId", id);
+        answer.setStringProperty("ContentType", "application/json");
+        try (MessageProducer producer = session.createProducer(session.createQueue("receipts." + partyId))) {
+            producer.send(answer);
+        }
+        // The container commits now: the message is gone and its receipt is there, or neither.
+    }
+
+    /** Stays with the message until the submission is final, so that a receipt cannot be forgotten. */
+    private byte[] exchange(String partyId, @Nullable String id, Message message) throws JMSException {
+        CountDownLatch stop = stopping;
+        long pause = 100;
+        while (true) {
+            try {
+                Party party = parties.get()
+                        .find(partyId)
+                        .orElseThrow(() -> new IllegalStateException("party " + partyId + " is stopped"));
+                SubmissionStatus status;
+                try (InputStream body = MessageBody.open(message)) {
+                    status = desk.receive(
+                            new Arrival(
+                                    party,
+                                    Arrival.Channel.QUEUE,
+                                    id == null ? digest(message) : id,
+                                    null,
+                                    mapping(party, message),
+                                    false),
+                            body);
+                }
+                while (!status.state().isFinal() || status.receipt() == null) {
+                    if (stop.getCount() == 0) {
+                        throw new IllegalStateException("the gateway is being stopped; the broker keeps the message");
+                    }
+                    status = desk.await(status.id(), PATIENCE);
+                }
+                return status.receipt();
+            } catch (TryAgainLater e) {
+                LOG.atWarn()
+                        .addKeyValue("party", partyId)
+                        .addKeyValue("code", e.finding().code())
+                        .log("a message has to wait");
+                pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
+                waitUnlessStopping(stop, pause, e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void waitUnlessStopping(CountDownLatch stop, long millis, TryAgainLater cause) {
+        try {
+            if (stop.await(millis, TimeUnit.MILLISECONDS)) {
+                throw cause;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cause;
+        }
+    }
+
+    private static @Nullable String mapping(Party party, Message message) throws JMSException {
+        String asked = message.getStringProperty("Mapping");
+        if (asked != null) {
+            return asked;
+        }
+        return party.intake() != null && party.intake().queue() != null
+                ? party.intake().queue().mapping()
+                : null;
+    }
+
+    /** The sender's own id; without one the bytes are their own identity, so that a repetition is still recognised. */
+    private static String identity(Message message) throws JMSException {
+        String id = message.getStringProperty("SubmissionId");
+        if (id == null || id.isBlank()) {
+            id = message.getJMSCorrelationID();
+        }
+        return id == null || id.isBlank() ? digest(message) : id;
+    }
+
+    private static String digest(Message message) throws JMSException {
+        try (InputStream body = MessageBody.open(message)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[64 * 1024];
+            for (int count = body.read(buffer, 0, buffer.length); count > 0; count = body.read(buffer, 0, buffer.length)) {
+                digest.update(buffer, 0, count);
+            }
+            return "sha256-" + HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Ends all consumers; messages under way go back to the broker. */
+    public synchronized void stop() {
+        stopping.countDown();
+        running.values().forEach(DefaultMessageListenerContainer::shutdown);
+        running.clear();
+    }
+}

@@ -1,0 +1,163 @@
+package org.anze.gateway.intake.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Locale;
+import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.Rejects;
+import org.anze.gateway.intake.SubmissionLookup;
+import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Channel Adapter for REST. Safe for many threads. */
+@RestController
+@RequestMapping("/api/v1/submissions")
+final class SubmissionController {
+
+    private static final String MESSAGE_ID = "Submission-Id";
+
+    private final IntakeDesk desk;
+    private final SubmissionLookup lookup;
+    private final Rejects rejects;
+    private final MessageIds messageIds;
+    private final RestSettings settings;
+
+    SubmissionController(
+            IntakeDesk desk,
+            SubmissionLookup lookup,
+            Rejects rejects,
+            MessageIds messageIds,
+            RestSettings settings) {
+        this.desk = desk;
+        this.lookup = lookup;
+        this.rejects = rejects;
+        this.messageIds = messageIds;
+        this.settings = settings;
+    }
+
+    @PostMapping(
+            consumes = {
+                "application/json",
+                "application/x-ndjson",
+                "application/ndjson",
+                "text/csv",
+                "application/xml",
+                "text/xml"
+            })
+    ResponseEntity<byte[]> submit(
+            @AuthenticationPrincipal Party party,
+            @RequestHeader(name = MESSAGE_ID, required = false) @Nullable String header,
+            @RequestParam(required = false) @Nullable String mapping,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            HttpServletRequest request)
+            throws IOException {
+        if (party.intake() == null || !party.intake().rest()) {
+            throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
+        }
+        String messageId = messageIds.given(header);
+        Arrival arrival = new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, dryRun);
+        SubmissionStatus status;
+        try (InputStream body = request.getInputStream()) {
+            status = desk.receive(arrival, body);
+        }
+        if (!status.state().isFinal()) {
+            status = desk.await(status.id(), settings.patience());
+        }
+        return answer(status);
+    }
+
+    private static ResponseEntity<byte[]> answer(SubmissionStatus status) {
+        if (status.refusal() != null && status.state().isFinal()) {
+            // Nothing of it was taken: whoever looks at the HTTP status alone has to notice.
+            throw new SenderMustCorrect(status.refusal(), null);
+        }
+        byte[] receipt = status.receipt();
+        boolean done = status.state().isFinal();
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(done ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                .location(URI.create("/api/v1/submissions/" + status.id()))
+                .header(MESSAGE_ID, status.messageId())
+                .contentType(MediaType.APPLICATION_JSON);
+        return answer.body(done && receipt != null ? receipt : SubmissionJson.of(status));
+    }
+
+    @GetMapping("/{id}")
+    ResponseEntity<byte[]> status(@AuthenticationPrincipal Party party, @PathVariable String id) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(SubmissionJson.of(find(party, id)));
+    }
+
+    @GetMapping("/{id}/receipt")
+    ResponseEntity<byte[]> receipt(@AuthenticationPrincipal Party party, @PathVariable String id) {
+        byte[] receipt = finished(party, id).receipt();
+        if (receipt == null) {
+            throw new TryAgainLater(RestProblem.NOT_FINISHED, null);
+        }
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
+    }
+
+    @GetMapping("/{id}/rejects")
+    void rejects(
+            @AuthenticationPrincipal Party party,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "csv") RejectsFormat format,
+            HttpServletResponse response)
+            throws IOException {
+        String submission = finished(party, id).id();
+        response.setContentType(format.mediaType);
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"" + submission + ".rejects." + format.name().toLowerCase(Locale.ROOT) + "\"");
+        rejects.write(submission, format.format, response.getOutputStream());
+        response.flushBuffer();
+    }
+
+    private SubmissionStatus finished(Party party, String id) {
+        SubmissionStatus status = find(party, id);
+        if (!status.state().isFinal()) {
+            throw new TryAgainLater(RestProblem.NOT_FINISHED, null);
+        }
+        return status;
+    }
+
+    private SubmissionStatus find(Party party, String id) {
+        return lookup.find(party.id(), id)
+                .filter(status -> status.party().equals(party.id()))
+                .orElseThrow(() -> new SenderMustCorrect(RestProblem.UNKNOWN_SUBMISSION, Location.WHOLE));
+    }
+
+    /** The values of {@code ?format=}, in the spelling of the interface. */
+    enum RejectsFormat {
+        csv(Rejects.Format.CSV, "text/csv;charset=UTF-8"),
+        xlsx(Rejects.Format.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        json(Rejects.Format.JSON, "application/json");
+
+        private final Rejects.Format format;
+        private final String mediaType;
+
+        RejectsFormat(Rejects.Format format, String mediaType) {
+            this.format = format;
+            this.mediaType = mediaType;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.anze.gateway.intake.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Supplier;
+import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the spooled files of one party to the intake desk in the order of their arrival.
+ *
+ * <p>Crash safe by order: a file leaves the spool only after the desk has it and a note about its receipt is durable; the
+ * note goes only after the receipt is durable. A crash in between repeats the step, which does no harm, for the desk
+ * answers the same bytes with the same submission.
+ */
+final class PartyDrop {
+
+    private final Spool spool;
+    private final ReceiptFiles receipts;
+    private final IntakeDesk desk;
+    private final Supplier<Party> party;
+    private final Runnable receiptDue;
+
+    /**
+     * @param party the party as its file describes it now; throws when its file is broken
+     * @param receiptDue told after a submission was received; must return at once
+     */
+    PartyDrop(Spool spool, ReceiptFiles receipts, IntakeDesk desk, Supplier<Party> party, Runnable receiptDue) {
+        this.spool = spool;
+        this.receipts = receipts;
+        this.desk = desk;
+        this.party = party;
+        this.receiptDue = receiptDue;
+    }
+
+    /** Hands over what waits; returns whether something may have come meanwhile. */
+    boolean handOver() throws IOException {
+        List<Spool.Entry> waiting = spool.waiting();
+        for (Spool.Entry entry : waiting) {
+            handOver(entry);
+        }
+        return !waiting.isEmpty();
+    }
+
+    private void handOver(Spool.Entry entry) throws IOException {
+        SubmissionStatus status;
+        try (InputStream content = Files.newInputStream(entry.path())) {
+            Party sender = party.get();
+            Arrival arrival = new Arrival(
+                    sender, Arrival.Channel.SFTP, entry.name(), entry.name(), mapping(sender, entry.name()), false);
+            status = desk.receive(arrival, content);
+        } catch (SenderMustCorrect refusal) {
+            receipts.write(entry.name(), refusal.finding());
+            spool.remove(entry);
+            return;
+        }
+        spool.received(entry, status.id());
+        receiptDue.run();
+    }
+
+    private static @Nullable String mapping(Party sender, String name) {
+        Party.SftpDrop drop = sender.intake() == null ? null : sender.intake().sftp();
+        if (drop == null) {
+            throw new SenderMustCorrect(SftpProblem.DROP_CLOSED, Location.WHOLE);
+        }
+        if (drop.files() == null || drop.files().isEmpty()) {
+            return null;
+        }
+        return FileNames.mapping(drop.files(), name)
+                .orElseThrow(() -> new SenderMustCorrect(SftpProblem.NO_MAPPING, Location.WHOLE));
+    }
+
+    /** Files that were taken and not handed over yet. */
+    int waiting() throws IOException {
+        return spool.waiting().size();
+    }
+}

@@ -1,0 +1,156 @@
+package org.anze.gateway.intake.sftp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The files of one party that are out of its reach: complete ones that wait for the intake desk, notes of submissions whose
+ * receipt is still to be written, and markers of files in {@code in/} that were closed completely. Safe for many threads.
+ *
+ * <p>Names begin with a sequence of 16 digits (microseconds since 1970 when nothing came in between), so their order is the
+ * order of arrival, over restarts too.
+ */
+final class Spool {
+
+    private static final String SEPARATOR = "--";
+    private static final int DIGITS = 16;
+
+    private final Path folder;
+    private final Path pending;
+    private final Path closed;
+    private final Path temporary;
+    private final Clock clock;
+    private long last;
+
+    /**
+     * A file or note.
+     *
+     * @param key the name it has in the spool
+     * @param name the name its sender gave it
+     */
+    record Entry(Path path, String key, String name) {}
+
+    Spool(Path folder, Clock clock) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.pending = Files.createDirectories(folder.resolve("pending"));
+        this.closed = Files.createDirectories(folder.resolve("closed"));
+        this.temporary = Files.createDirectories(folder.resolve("temporary"));
+        clear(temporary);
+        this.clock = clock;
+        this.last = Stream.concat(list(folder).stream(), list(pending).stream())
+                .mapToLong(entry -> Long.parseLong(entry.key().substring(0, DIGITS)))
+                .max()
+                .orElse(0);
+    }
+
+    /** Takes a complete file out of the party's reach; durable on return. */
+    void take(Path file, String name) throws IOException {
+        DurableFiles.move(file, folder.resolve(nextSequence() + SEPARATOR + name));
+    }
+
+    private synchronized String nextSequence() {
+        long now = clock.millis() * 1000;
+        last = Math.max(last + 1, now);
+        return String.format("%0" + DIGITS + "d", last);
+    }
+
+    /** The files to hand over, oldest first. */
+    List<Entry> waiting() throws IOException {
+        return list(folder);
+    }
+
+    /** Replaces a file by a note that its submission needs a receipt; durable before the file goes. */
+    void received(Entry entry, String submission) throws IOException {
+        DurableFiles.write(
+                temporary.resolve(entry.key()),
+                pending.resolve(entry.key()),
+                out -> out.write(submission.getBytes(StandardCharsets.UTF_8)));
+        Files.deleteIfExists(entry.path());
+    }
+
+    /** The notes of submissions without receipt, oldest first. */
+    List<Entry> pending() throws IOException {
+        return list(pending);
+    }
+
+    /** The submission a note is about. */
+    String submission(Entry note) throws IOException {
+        return Files.readString(note.path());
+    }
+
+    /** Forgets a file or a note. */
+    void remove(Entry entry) throws IOException {
+        Files.deleteIfExists(entry.path());
+    }
+
+    /** Notes that a file in {@code in/} was closed completely at its present size. */
+    void markClosed(String name, long size) throws IOException {
+        DurableFiles.write(
+                temporary.resolve("closed-" + name),
+                closed.resolve(name),
+                out -> out.write(Long.toString(size).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Takes the marker away; durable on return, for the file may be written next. */
+    void unmarkClosed(String name) throws IOException {
+        if (Files.deleteIfExists(closed.resolve(name))) {
+            DurableFiles.sync(closed);
+        }
+    }
+
+    /** Whether a file was closed completely and has not changed its size since. */
+    boolean isClosed(String name, Path file) throws IOException {
+        Path marker = closed.resolve(name);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(marker)
+                && Files.readString(marker).equals(Long.toString(Files.size(file)));
+    }
+
+    /** A place for a file in the making, outside the party's reach but on the same file system. */
+    Path temporary(String name) {
+        return temporary.resolve(name);
+    }
+
+    /** Bytes of the files that wait. */
+    long bytes() throws IOException {
+        long sum = 0;
+        for (Entry entry : waiting()) {
+            sum += entry.path().toFile().length();
+        }
+        return sum;
+    }
+
+    /** What was in the making when the gateway was killed is made anew. */
+    private static void clear(Path temporary) throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static List<Entry> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> isEntry(file.getFileName().toString()))
+                    .map(file -> {
+                        String key = file.getFileName().toString();
+                        return new Entry(file, key, key.substring(DIGITS + SEPARATOR.length()));
+                    })
+                    .sorted(Comparator.comparing(Entry::key))
+                    .toList();
+        }
+    }
+
+    private static boolean isEntry(String key) {
+        return key.length() > DIGITS + SEPARATOR.length()
+                && key.startsWith(SEPARATOR, DIGITS)
+                && key.chars().limit(DIGITS).allMatch(c -> c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,100 @@
+package org.anze.gateway.intake.soap;
+
+import java.util.Base64;
+import java.util.List;
+import org.anze.gateway.feed.Parcel;
+import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.problem.Finding;
+import org.w3c.dom.Element;
+
+/** Writes the answers of {@code exchange-v1.xsd} below a given element. */
+final class ExchangeWriter {
+
+    static final String NAMESPACE = "urn:anze:exchange:1";
+
+    private ExchangeWriter() {}
+
+    static void submission(Element parent, String name, SubmissionStatus status) {
+        Element element = add(parent, name);
+        text(element, "id", status.id());
+        text(element, "submissionId", status.messageId());
+        text(element, "state", status.state().name());
+        text(element, "final", status.state().isFinal());
+        text(element, "received", status.received());
+        text(element, "accepted", status.accepted());
+        text(element, "warned", status.warned());
+        text(element, "rejected", status.rejected());
+        text(element, "duplicate", status.duplicate());
+        byte[] receipt = status.receipt();
+        if (receipt != null) {
+            text(element, "receipt", Base64.getEncoder().encodeToString(receipt));
+        }
+        if (status.refusal() != null) {
+            finding(add(element, "refusal"), status.refusal());
+        }
+        status.findings().forEach(finding -> finding(add(element, "finding"), finding));
+        text(element, "findingsComplete", status.findingsComplete());
+    }
+
+    static void parcels(Element parent, List<Parcel> parcels, boolean more) {
+        Element answer = add(parent, "fetchFeedResponse");
+        for (Parcel parcel : parcels) {
+            Element element = add(answer, "parcel");
+            text(element, "number", parcel.number());
+            text(element, "records", parcel.records());
+            text(element, "document", Base64.getEncoder().encodeToString(parcel.document()));
+            for (Parcel.Rendition rendition : parcel.renditions()) {
+                Element beside = text(
+                        element, "rendition", Base64.getEncoder().encodeToString(rendition.content()));
+                beside.setAttribute("name", rendition.name());
+                beside.setAttribute("mediaType", rendition.mediaType());
+            }
+        }
+        text(answer, "more", more);
+    }
+
+    static void settled(Element parent, List<Long> numbers) {
+        Element answer = add(parent, "acknowledgeFeedResponse");
+        numbers.forEach(number -> text(answer, "settled", number));
+    }
+
+    static void problem(Element parent, Finding finding) {
+        finding(add(parent, "problem"), finding);
+    }
+
+    private static void finding(Element element, Finding finding) {
+        text(element, "code", finding.code());
+        text(element, "severity", finding.severity().name());
+        if (finding.rule() != null) {
+            text(element, "rule", finding.rule());
+        }
+        if (finding.field() != null) {
+            text(element, "field", finding.field());
+        }
+        if (finding.location().line() > 0) {
+            text(element, "line", finding.location().line());
+        }
+        if (finding.location().column() > 0) {
+            text(element, "column", finding.location().column());
+        }
+        if (finding.location().name() != null) {
+            text(element, "name", finding.location().name());
+        }
+        text(element, "zh", finding.zh());
+        text(element, "en", finding.en());
+        text(element, "remedyZh", finding.remedyZh());
+        text(element, "remedyEn", finding.remedyEn());
+    }
+
+    private static Element add(Element parent, String name) {
+        Element element = parent.getOwnerDocument().createElementNS(NAMESPACE, name);
+        parent.appendChild(element);
+        return element;
+    }
+
+    private static Element text(Element parent, String name, Object value) {
+        Element element = add(parent, name);
+        element.setTextContent(String.valueOf(value));
+        return element;
+    }
+}

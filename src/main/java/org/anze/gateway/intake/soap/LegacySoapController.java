@@ -1,0 +1,112 @@
+package org.anze.gateway.intake.soap;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Channel Adapter for the SOAP shapes that insurers already have. Whatever is wrong with a message of the right party is told
+ * in that party's own envelope and codes, with HTTP 200, because that is what its software looks at. Safe for many threads.
+ */
+@RestController
+final class LegacySoapController {
+
+    static final Pattern MESSAGE_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final MediaType XML = new MediaType("text", "xml", StandardCharsets.UTF_8);
+
+    private final IntakeDesk desk;
+    private final SoapSettings settings;
+
+    LegacySoapController(IntakeDesk desk, SoapSettings settings) throws IOException {
+        this.desk = desk;
+        this.settings = settings;
+        emptied(settings.spool());
+    }
+
+    private static void emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<Path> left;
+        try (Stream<Path> files = Files.list(folder)) {
+            left = files.filter(file -> file.getFileName().toString().startsWith("payload"))
+                    .toList();
+        }
+        for (Path file : left) {
+            // Left by a crash: its sender got no answer and sends again.
+            Files.deleteIfExists(file);
+        }
+    }
+
+    @PostMapping(
+            path = "/soap/legacy/{address}",
+            consumes = {"text/xml", "application/xml", "application/soap+xml"})
+    ResponseEntity<byte[]> receive(
+            @AuthenticationPrincipal Party party,
+            @PathVariable String address,
+            @RequestHeader(name = "Submission-Id", required = false) @Nullable String messageId,
+            HttpServletRequest request)
+            throws IOException {
+        if (!party.id().equals(address)) {
+            throw new SenderMustCorrect(SoapProblem.FOREIGN_ADDRESS, Location.WHOLE);
+        }
+        Party.LegacySoap shape = party.intake() == null ? null : party.intake().legacySoap();
+        if (shape == null) {
+            throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
+        }
+        LegacyAnswer answer = new LegacyAnswer(shape);
+        try (PayloadSpool payload = new PayloadSpool(settings.spool())) {
+            if (messageId != null && !MESSAGE_ID.matcher(messageId).matches()) {
+                throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
+            }
+            String soap = LegacyEnvelope.extract(request.getInputStream(), charset(request), shape, payload);
+            return ok(answer.of(soap, handOver(party, shape, messageId, payload)));
+        } catch (GatewayProblem problem) {
+            return ok(answer.of(LegacyEnvelope.SOAP_11, problem.finding()));
+        }
+    }
+
+    private SubmissionStatus handOver(
+            Party party, Party.LegacySoap shape, @Nullable String messageId, PayloadSpool payload) throws IOException {
+        if (payload.isEmpty()) {
+            throw new SenderMustCorrect(SoapProblem.NO_PAYLOAD, Location.WHOLE, shape.payload());
+        }
+        String identity = messageId != null ? messageId : payload.digestName();
+        Arrival arrival = new Arrival(party, Arrival.Channel.SOAP, identity, null, shape.mapping(), false);
+        SubmissionStatus status;
+        try (InputStream content = payload.content()) {
+            status = desk.receive(arrival, content);
+        }
+        return status.state().isFinal() ? status : desk.await(status.id(), settings.patience());
+    }
+
+    private static @Nullable String charset(HttpServletRequest request) {
+        String type = request.getContentType();
+        String charset = type == null ? null : MediaType.parseMediaType(type).getParameter("charset");
+        return charset == null ? null : charset.replace("\"", "");
+    }
+
+    private static ResponseEntity<byte[]> ok(byte[] envelope) {
+        return ResponseEntity.ok().contentType(XML).body(envelope);
+    }
+}

@@ -1,0 +1,119 @@
+package org.anze.gateway.routing.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.function.IntSupplier;
+import org.anze.gateway.problem.GatewayProblem;
+import org.apache.catalina.connector.ClientAbortException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Keeps the two ports apart and guards the bodies of what comes by the party port. Comes before every other filter. Safe for
+ * many threads.
+ */
+final class PartyGate extends OncePerRequestFilter {
+
+    private static final String MARK = PartyGate.class.getName();
+
+    private final IntSupplier partyPort;
+    private final PartyHttps settings;
+
+    PartyGate(IntSupplier partyPort, PartyHttps settings) {
+        this.partyPort = partyPort;
+        this.settings = settings;
+    }
+
+    /** Whether this request came by the party port. */
+    static boolean isPartyRequest(HttpServletRequest request) {
+        return request.getAttribute(MARK) != null;
+    }
+
+    /** The decoded path as the container understood it. */
+    static String path(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = path(request);
+        boolean forParties = path.startsWith("/api/") || path.startsWith("/soap/") || path.startsWith("/log/");
+        if (request.getLocalPort() != partyPort.getAsInt()) {
+            if (forParties) {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            } else {
+                chain.doFilter(request, response);
+            }
+            return;
+        }
+        request.setAttribute(MARK, Boolean.TRUE);
+        long largest = settings.largestBody(path);
+        LimitedRequest limited = new LimitedRequest(request, largest, settings);
+        if (!forParties) {
+            ProblemAnswer.write(limited, response, HttpProblem.UNKNOWN_PATH);
+        } else if (request.getContentLengthLong() > largest) {
+            ProblemAnswer.write(limited, response, HttpProblem.BODY_TOO_LARGE, largest);
+        } else if (isEncoded(request)) {
+            ProblemAnswer.write(limited, response, HttpProblem.ENCODED_BODY);
+        } else {
+            answer(chain, limited, response);
+        }
+    }
+
+    private static void answer(FilterChain chain, LimitedRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(request, new CataloguedErrors(request, response));
+        } catch (ServletException | IOException | RuntimeException e) {
+            if (!response.isCommitted()) {
+                throw e;
+            }
+            // Half an answer is out; a connection that is cut cannot pass for the end of a whole one.
+            throw new ClientAbortException(e);
+        }
+        GatewayProblem failure = LimitedRequest.failureOf(request);
+        if (failure != null && failure.finding().code().equals(HttpProblem.BODY_TOO_SLOW.code())) {
+            // The container would read the rest of the body before it closes, as slowly as it comes.
+            throw new ClientAbortException();
+        }
+    }
+
+    private static boolean isEncoded(HttpServletRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        return encoding != null && !encoding.equalsIgnoreCase("identity");
+    }
+
+    /** Whoever says no with a bare status below here gets it said in our words. */
+    private static final class CataloguedErrors extends HttpServletResponseWrapper {
+        private final HttpServletRequest request;
+
+        CataloguedErrors(HttpServletRequest request, HttpServletResponse response) {
+            super(response);
+            this.request = request;
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            ProblemAnswer.write(request, (HttpServletResponse) getResponse(), kind(status), request.getMethod());
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            sendError(status);
+        }
+
+        private static HttpProblem kind(int status) {
+            for (HttpProblem kind : HttpProblem.values()) {
+                if (kind.status() == status && kind != HttpProblem.BODY_CUT && kind != HttpProblem.BAD_PARAMETER) {
+                    return kind;
+                }
+            }
+            return status < 500 ? HttpProblem.UNREADABLE_REQUEST : HttpProblem.OUR_FAULT;
+        }
+    }
+}

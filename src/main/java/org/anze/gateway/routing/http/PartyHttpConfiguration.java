@@ -1,0 +1,83 @@
+package org.anze.gateway.routing.http;
+
+import java.util.function.Supplier;
+import org.anze.gateway.party.Parties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+
+/**
+ * Puts the door for parties together. Wants beans of {@code Supplier<Parties>} and {@link SecretCheck}, and runs every {@link
+ * CertificatePreparation}. The security chain comes first ({@code @Order(1)}) and concerns the party port alone.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PartyHttps.class)
+@Import(OpenApiController.class)
+public class PartyHttpConfiguration {
+
+    @Bean
+    PartyCertificates partyCertificates(Supplier<Parties> parties, PartyHttps settings) {
+        return new PartyCertificates(parties, settings.trust());
+    }
+
+    @Bean
+    PartyConnector partyConnector(
+            PartyHttps settings,
+            PartyCertificates certificates,
+            ObjectProvider<CertificatePreparation> preparations) {
+        return new PartyConnector(
+                settings, certificates, preparations.orderedStream().toList());
+    }
+
+    @Bean
+    FilterRegistrationBean<PartyGate> partyGate(ObjectProvider<PartyConnector> connector, PartyHttps settings) {
+        FilterRegistrationBean<PartyGate> gate = new FilterRegistrationBean<>(
+                new PartyGate(() -> connector.getObject().port(), settings));
+        gate.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return gate;
+    }
+
+    @Bean
+    PartyExceptions partyExceptions() {
+        return new PartyExceptions();
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain partySecurity(
+            HttpSecurity http,
+            Supplier<Parties> parties,
+            PartyCertificates certificates,
+            SecretCheck secrets,
+            PartyHttps settings) {
+        // The filters are no beans: as beans the container would run them for the console too.
+        PartyAuthentication authentication = new PartyAuthentication(parties, certificates, secrets);
+        return http.securityMatcher(PartyGate::isPartyRequest)
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(authentication, AnonymousAuthenticationFilter.class)
+                .addFilterAfter(new PartyThrottle(settings), AuthorizationFilter.class)
+                .authorizeHttpRequests(rules -> rules.requestMatchers(OpenApiController.PATH, "/soap/v1", "/soap/v1/**")
+                        .permitAll()
+                        .anyRequest()
+                        .hasAuthority(PartyAuthentication.AUTHORITY))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) ->
+                                ProblemAnswer.write(request, response, HttpProblem.NOT_AUTHENTICATED))
+                        .accessDeniedHandler((request, response, e) ->
+                                ProblemAnswer.write(request, response, HttpProblem.NOT_ALLOWED)))
+                .build();
+    }
+}

@@ -1,0 +1,114 @@
+package org.anze.gateway.routing.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Says no over HTTP: {@code application/problem+json} of RFC 9457 with the catalogue's code and texts, the place in what was
+ * sent, and an occurrence id that is in the log too. Safe for many threads.
+ */
+final class ProblemAnswer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswer.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String RETRY_SECONDS = "2";
+
+    private ProblemAnswer() {}
+
+    static void write(HttpServletRequest request, HttpServletResponse response, HttpProblem kind, Object... arguments)
+            throws IOException {
+        boolean retry = kind.text().retry();
+        write(
+                request,
+                response,
+                retry
+                        ? new TryAgainLater(kind, null, arguments)
+                        : new SenderMustCorrect(kind, Location.WHOLE, arguments));
+    }
+
+    static void write(HttpServletRequest request, HttpServletResponse response, GatewayProblem problem)
+            throws IOException {
+        Finding finding = problem.finding();
+        int status = ProblemStatus.of(problem);
+        String occurrence = occurrence();
+        LOG.info("{} {} party={} occurrence={}", status, finding.code(), partyId(), occurrence);
+        response.resetBuffer();
+        response.setStatus(status);
+        if (status == 503 || status == 429) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+        }
+        if (status == 401) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"anze\", charset=\"UTF-8\"");
+        }
+        if (LimitedRequest.isUnfinished(request)) {
+            // The rest of the body would otherwise be taken for the next request, or be read for nothing.
+            response.setHeader("Connection", "close");
+        }
+        byte[] body = JSON.writeValueAsBytes(body(finding, status, occurrence));
+        response.setContentType("application/problem+json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private static Map<String, Object> body(Finding finding, int status, String occurrence) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "urn:anze:problem:" + finding.code());
+        body.put("title", finding.zh());
+        body.put("status", status);
+        body.put("detail", finding.zh() + " / " + finding.en());
+        body.put("instance", "urn:anze:occurrence:" + occurrence);
+        body.put("code", finding.code());
+        body.put("zh", finding.zh());
+        body.put("en", finding.en());
+        body.put("remedyZh", finding.remedyZh());
+        body.put("remedyEn", finding.remedyEn());
+        if (finding.rule() != null) {
+            body.put("rule", finding.rule());
+        }
+        if (finding.field() != null) {
+            body.put("field", finding.field());
+        }
+        Location location = finding.location();
+        if (location.line() > 0) {
+            body.put("line", location.line());
+        }
+        if (location.column() > 0) {
+            body.put("column", location.column());
+        }
+        if (location.name() != null) {
+            body.put("name", location.name());
+        }
+        body.put("occurrence", occurrence);
+        return body;
+    }
+
+    /** A word that stands in the answer and in the log, and nowhere else. */
+    static String occurrence() {
+        byte[] bytes = new byte[8];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String partyId() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Party party ? party.id() : "-";
+    }
+}

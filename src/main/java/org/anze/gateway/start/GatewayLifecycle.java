@@ -1,0 +1,90 @@
+package org.anze.gateway.start;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.anze.gateway.feed.FeedDispatcher;
+import org.anze.gateway.intake.SubmissionProcessor;
+import org.anze.gateway.ledger.LedgerWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Opens the doors when everything behind them stands, and closes them first. On the way up: unfinished submissions, feeds,
+ * channels; on the way down the reverse, so that what is under way ends and what is not stays where it is durable.
+ */
+final class GatewayLifecycle implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
+
+    private final EditableFolders folders;
+    private final SubmissionProcessor processor;
+    private final FeedDispatcher feeds;
+    private final Channels channels;
+    private final LedgerWriter writer;
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            work -> new Thread(work, "folder-watch"));
+    private volatile boolean running;
+
+    GatewayLifecycle(
+            EditableFolders folders,
+            SubmissionProcessor processor,
+            FeedDispatcher feeds,
+            Channels channels,
+            LedgerWriter writer) {
+        this.folders = folders;
+        this.processor = processor;
+        this.feeds = feeds;
+        this.channels = channels;
+        this.writer = writer;
+    }
+
+    @Override
+    public void start() {
+        try {
+            processor.resume();
+            channels.start(folders.current().parties());
+            feeds.follow(folders.current().parties());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        folders.whenReloaded(read -> {
+            channels.follow(read.parties());
+            feeds.follow(read.parties());
+        });
+        watch.scheduleWithFixedDelay(this::look, 2, 2, TimeUnit.SECONDS);
+        running = true;
+    }
+
+    private void look() {
+        try {
+            folders.reloadIfChanged();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the folders could not be looked at; the next look is in two seconds");
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        watch.shutdownNow();
+        channels.stop();
+        feeds.close();
+        processor.close();
+        writer.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After Camel and the web server. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,102 @@
+package org.anze.gateway.start;
+
+import org.anze.gateway.pki.DemoAuthority;
+import org.anze.gateway.pki.DemoParty;
+import org.anze.gateway.pki.PartySecrets;
+import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.pki.TlsContexts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.anze.gateway.access.PseudonymKeys;
+import org.anze.gateway.access.Purpose;
+import org.anze.gateway.party.Parties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+/**
+ * Keys: the demo makes its own on first start; otherwise they must exist, and what is missing stops the start with the
+ * path that is missing.
+ */
+@Configuration(proxyBeanMethods = false)
+class KeyConfiguration {
+
+    /** A mark that keys are in place; everything that reads a key depends on it. */
+    record KeysInPlace(Path data) {}
+
+    @Bean("keyPreparation")
+    @ConditionalOnProperty(name = "anze.demo.enabled", havingValue = "true")
+    KeysInPlace demoKeys(HomeSettings home, Clock clock) throws IOException {
+        Path data = home.dataFolder();
+        List<DemoParty> parties = Parties.load(home.editable("parties")).all().stream()
+                .map(party -> new DemoParty(party.id(), party.name().zh(), party.uscc()))
+                .toList();
+        new DemoAuthority(data, clock).provide(parties);
+        PkiLayout layout = new PkiLayout(data);
+        provideSecret(layout.directory().resolve("ledger-data.key"));
+        for (Purpose purpose : Purpose.values()) {
+            provideSecret(layout.directory().resolve("pseudonyms").resolve(purpose.name() + ".key"));
+        }
+        return new KeysInPlace(data);
+    }
+
+    @Bean("keyPreparation")
+    @ConditionalOnProperty(name = "anze.demo.enabled", havingValue = "false", matchIfMissing = true)
+    KeysInPlace existingKeys(HomeSettings home) {
+        PkiLayout layout = new PkiLayout(home.dataFolder());
+        for (Path needed : List.of(layout.seal(), layout.sealKey(), layout.directory().resolve("ledger-data.key"))) {
+            if (Files.notExists(needed)) {
+                throw new IllegalStateException("缺少密钥文件 / key file is missing: " + needed
+                        + " (docs/operations/keys.md; --spring.profiles.active=demo makes demo keys)");
+            }
+        }
+        return new KeysInPlace(home.dataFolder());
+    }
+
+    private static void provideSecret(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            PrivateFiles.directory(file.getParent());
+            byte[] secret = new byte[32];
+            new SecureRandom().nextBytes(secret);
+            PrivateFiles.writeNew(file, HexFormat.of().formatHex(secret).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Bean
+    @DependsOn("keyPreparation")
+    PartySecrets partySecrets(HomeSettings home) {
+        return new PartySecrets(home.dataFolder());
+    }
+
+    @Bean
+    @DependsOn("keyPreparation")
+    TlsContexts tlsContexts(HomeSettings home) {
+        return new TlsContexts(home.dataFolder());
+    }
+
+    @Bean
+    @DependsOn("keyPreparation")
+    PseudonymKeys pseudonymKeys(HomeSettings home) {
+        Path folder = new PkiLayout(home.dataFolder()).directory().resolve("pseudonyms");
+        ConcurrentHashMap<String, byte[]> known = new ConcurrentHashMap<>();
+        return purpose -> known.computeIfAbsent(purpose, name -> read(folder.resolve(name + ".key")));
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return HexFormat.of().parseHex(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("pseudonym key cannot be read: " + file.getFileName(), e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.anze.gateway.start;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.Validator;
+
+/** Everything that operators edit, as it was read together at one moment. Immutable. */
+record Snapshot(Parties parties, Agreements agreements, Mappings mappings, CodeTables codes, Validator validator) {
+
+    /** One sentence per broken file. */
+    List<String> broken() {
+        List<String> sentences = new ArrayList<>();
+        parties.broken().forEach((party, why) -> sentences.add("parties/" + party + ": " + why));
+        agreements.broken().forEach((recipient, findings) -> findings.forEach(
+                finding -> sentences.add("parties/" + recipient + "/agreements: " + finding.zh())));
+        mappings.broken()
+                .forEach((mapping, findings) ->
+                        findings.forEach(finding -> sentences.add("mappings/" + mapping + ": " + finding.zh())));
+        return sentences;
+    }
+}

@@ -1,0 +1,109 @@
+package org.anze.gateway.start;
+
+import org.anze.gateway.embedded.BrokerAccess;
+import org.anze.gateway.embedded.BrokerPorts;
+import org.anze.gateway.embedded.EmbeddedBroker;
+import org.anze.gateway.embedded.EmbeddedPostgres;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.jms.ConnectionFactory;
+import javax.sql.DataSource;
+import org.anze.gateway.pki.PartySecrets;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+/** Database and broker: embedded when no address of an external one is configured. The same code uses either. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoresSettings.class)
+class StoresConfiguration {
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "anze.stores.database-url", matchIfMissing = true, havingValue = "embedded")
+    static class EmbeddedDatabase {
+
+        @Bean(destroyMethod = "close")
+        EmbeddedPostgres embeddedPostgres(HomeSettings home) {
+            EmbeddedPostgres postgres = new EmbeddedPostgres(home.dataFolder());
+            postgres.start();
+            return postgres;
+        }
+
+        @Bean
+        HikariDataSource dataSource(EmbeddedPostgres postgres, StoresSettings settings) {
+            return pool(postgres.jdbcUrl(), postgres.user(), postgres.password(), settings);
+        }
+    }
+
+    @Bean
+    @org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean(DataSource.class)
+    HikariDataSource externalDataSource(StoresSettings settings) {
+        return pool(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings);
+    }
+
+    private static HikariDataSource pool(
+            @Nullable String url, @Nullable String user, @Nullable String password, StoresSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(settings.databaseConnections());
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "anze-gateway");
+        return new HikariDataSource(config);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "anze.stores.broker-url", matchIfMissing = true, havingValue = "embedded")
+    static class EmbeddedMessaging {
+
+        @Bean(destroyMethod = "close")
+        @DependsOn("keyPreparation")
+        EmbeddedBroker embeddedBroker(HomeSettings home, StoresSettings settings, PartySecrets secrets) {
+            EmbeddedBroker broker = new EmbeddedBroker(
+                    home.dataFolder(),
+                    new BrokerPorts(
+                            settings.corePort(), settings.amqpPort(), settings.stompPort(), settings.mqttPort()),
+                    BrokerAccess.ownAddressesOnly(secrets::verify));
+            broker.start();
+            return broker;
+        }
+
+        @Bean
+        ConnectionFactory connectionFactory(EmbeddedBroker broker) {
+            return broker.connectionFactory();
+        }
+
+        @Bean
+        QueueMaker queueMaker(EmbeddedBroker broker) {
+            return broker::createQueue;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean(EmbeddedMessaging.class)
+    static class ExternalMessaging {
+
+        @Bean(destroyMethod = "stop")
+        ConnectionFactory connectionFactory(StoresSettings settings) {
+            JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+            pool.setConnectionFactory(new ActiveMQConnectionFactory(
+                    settings.brokerUrl(), settings.brokerUser(), settings.brokerPassword()));
+            pool.setMaxConnections(4);
+            return pool;
+        }
+
+        /** An external broker's queues are its administrator's. */
+        @Bean
+        QueueMaker queueMaker() {
+            return name -> {};
+        }
+    }
+}
