@@ -1,0 +1,50 @@
+package org.anze.gateway.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+
+/** Collects what is wrong with one file of a mapping, so that its author sees everything at once. */
+final class Complaints {
+
+    private static final int LONGEST = 200;
+
+    private final String file;
+    private final List<Finding> findings;
+
+    private Complaints(String file, List<Finding> findings) {
+        this.file = file;
+        this.findings = findings;
+    }
+
+    Complaints(String file) {
+        this(file, new ArrayList<>());
+    }
+
+    /** Another file of the same mapping. */
+    Complaints about(String otherFile) {
+        return new Complaints(otherFile, findings);
+    }
+
+    void add(MappingProblem kind, long line, String... details) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(file);
+        if (kind != MappingProblem.REQUIRED_FIELD_WITHOUT_ROW) {
+            arguments.add(line);
+        }
+        for (String detail : details) {
+            String oneLine = detail.replaceAll("\\s+", " ");
+            arguments.add(oneLine.length() > LONGEST ? oneLine.substring(0, LONGEST) : oneLine);
+        }
+        findings.add(Finding.of(kind, null, null, new Location(line, 0, file), arguments.toArray()));
+    }
+
+    boolean isEmpty() {
+        return findings.isEmpty();
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+}

@@ -1,0 +1,57 @@
+package org.anze.gateway.mapping;
+
+import java.io.InputStream;
+import java.util.List;
+import org.anze.gateway.mapping.source.SourceFormat;
+import org.anze.gateway.mapping.source.Survey;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.RawRecord;
+import org.anze.gateway.record.RecordDefinition;
+
+/** How one kind of submission of one party is read and translated. Immutable and safe for many threads. */
+public final class Mapping {
+
+    private final String name;
+    private final RecordDefinition definition;
+    private final SourceFormat format;
+    private final Normaliser normaliser;
+
+    Mapping(String name, RecordDefinition definition, SourceFormat format, Normaliser normaliser) {
+        this.name = name;
+        this.definition = definition;
+        this.format = format;
+        this.normaliser = normaliser;
+    }
+
+    /** Its name within the party, such as {@code policies}. */
+    public String name() {
+        return name;
+    }
+
+    /** What its records become. */
+    public RecordDefinition definition() {
+        return definition;
+    }
+
+    /** Starts reading a submission; the caller keeps and closes the stream. It need not be buffered. */
+    public RawReader open(InputStream in) {
+        return new RawReader(format.open(in));
+    }
+
+    /**
+     * Reads a submission once without keeping anything of it, so that damage and wrong control totals are known before the
+     * first record is appended. What is wrong with single records is not looked at.
+     *
+     * @throws SenderMustCorrect when the submission as a whole cannot be accepted
+     * @throws java.io.UncheckedIOException when the stream fails
+     */
+    public Inspection inspect(InputStream in) {
+        Survey survey = format.survey(in);
+        return new Inspection(survey.records(), survey.findings());
+    }
+
+    /** Translates one raw record; at least one result. Gives the same results for the same input, whenever it is called. */
+    public List<Normalised> normalise(RawRecord raw, MappingContext context) {
+        return normaliser.normalise(raw, context);
+    }
+}

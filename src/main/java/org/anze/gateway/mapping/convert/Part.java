@@ -1,0 +1,57 @@
+package org.anze.gateway.mapping.convert;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** A piece of a text: by position ({@code 6-11}, from 1, both ends included) or by pattern ({@code /^WU(\d{6})/}, group 1). */
+final class Part {
+
+    private static final Pattern POSITIONS = Pattern.compile("(\\d{1,3})-(\\d{1,3})");
+    /** A pattern of the operator meets text of a party; short texts keep its worst case short. */
+    private static final int LONGEST = 200;
+
+    private final int from;
+    private final int to;
+    private final @Nullable Pattern pattern;
+
+    private Part(int from, int to, @Nullable Pattern pattern) {
+        this.from = from;
+        this.to = to;
+        this.pattern = pattern;
+    }
+
+    static Part of(String unit) {
+        Matcher positions = POSITIONS.matcher(unit);
+        if (positions.matches()) {
+            int from = Integer.parseInt(positions.group(1)) - 1;
+            int to = Integer.parseInt(positions.group(2));
+            if (from >= 0 && from < to) {
+                return new Part(from, to, null);
+            }
+        } else if (unit.length() > 2 && unit.startsWith("/") && unit.endsWith("/")) {
+            try {
+                Pattern pattern = Pattern.compile(unit.substring(1, unit.length() - 1));
+                if (pattern.matcher("").groupCount() == 1) {
+                    return new Part(0, 0, pattern);
+                }
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException("unit: " + e.getDescription(), e);
+            }
+        }
+        throw new IllegalArgumentException("unit: 6-11 | /…(…)…/");
+    }
+
+    /** The piece; null when the text is too short or does not match. */
+    @Nullable String take(String text) {
+        if (pattern == null) {
+            return text.length() < to ? null : text.substring(from, to);
+        }
+        if (text.length() > LONGEST) {
+            return null;
+        }
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+}

@@ -1,0 +1,153 @@
+package org.anze.gateway.mapping.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes strictly: a byte sequence that the charset does not know ends the reading with its line, and is never replaced. */
+final class DecodingReader extends Reader {
+
+    private static final int BUFFER = 1 << 16;
+    private static final int DECLARATION = 200;
+    private static final Pattern DECLARED = Pattern.compile("^\\s*<\\?xml[^>]*encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+
+    private final InputStream in;
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
+    private final Charset charset;
+    private final CharsetDecoder decoder;
+    private boolean exhausted;
+    private long line = 1;
+
+    private DecodingReader(InputStream in, @Nullable Charset agreed, boolean xml) throws IOException {
+        this.in = in;
+        bytes.limit(0);
+        while (bytes.limit() < DECLARATION && fill()) {
+            // The first bytes decide about the charset, and a stream may hand them out one by one.
+        }
+        Charset marked = byteOrderMark();
+        if (marked != null) {
+            charset = marked;
+        } else if (agreed != null) {
+            charset = agreed;
+        } else {
+            charset = xml ? declared() : StandardCharsets.UTF_8;
+        }
+        decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /** For CSV and JSON; {@code null} means UTF-8. */
+    static DecodingReader of(InputStream in, @Nullable Charset agreed) throws IOException {
+        return new DecodingReader(in, agreed, false);
+    }
+
+    /** For XML; {@code null} means what the declaration says. */
+    static DecodingReader ofXml(InputStream in, @Nullable Charset agreed) throws IOException {
+        return new DecodingReader(in, agreed, true);
+    }
+
+    private @Nullable Charset byteOrderMark() {
+        byte[] start = bytes.array();
+        int length = bytes.limit();
+        if (length >= 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF) {
+            bytes.position(3);
+            return StandardCharsets.UTF_8;
+        }
+        if (length >= 2 && start[0] == (byte) 0xFE && start[1] == (byte) 0xFF) {
+            bytes.position(2);
+            return StandardCharsets.UTF_16BE;
+        }
+        if (length >= 2 && start[0] == (byte) 0xFF && start[1] == (byte) 0xFE) {
+            bytes.position(2);
+            return StandardCharsets.UTF_16LE;
+        }
+        return null;
+    }
+
+    private Charset declared() {
+        String start = new String(bytes.array(), 0, Math.min(DECLARATION, bytes.limit()), StandardCharsets.ISO_8859_1);
+        Matcher declaration = DECLARED.matcher(start);
+        if (!declaration.find()) {
+            return StandardCharsets.UTF_8;
+        }
+        String name = declaration.group(1).toUpperCase(Locale.ROOT);
+        try {
+            return SourceSettings.charset(name);
+        } catch (IllegalArgumentException e) {
+            throw new SenderMustCorrect(SourceProblem.ENCODING_UNKNOWN, Location.ofLine(1), name);
+        }
+    }
+
+    private boolean fill() throws IOException {
+        if (exhausted) {
+            return false;
+        }
+        int position = bytes.position();
+        int limit = bytes.limit();
+        if (limit == bytes.capacity()) {
+            bytes.compact();
+            limit = bytes.position();
+            position = 0;
+        }
+        int read = in.read(bytes.array(), limit, bytes.capacity() - limit);
+        exhausted = read < 0;
+        bytes.position(position).limit(limit + Math.max(read, 0));
+        return read > 0;
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        CharBuffer out = CharBuffer.wrap(target, offset, length).slice();
+        while (out.position() == 0) {
+            CoderResult result = decoder.decode(bytes, out, exhausted);
+            if (result.isError()) {
+                countLines(target, offset, out.position());
+                throw new SenderMustCorrect(
+                        SourceProblem.BAD_CHARACTER, Location.ofLine(line), line, charset.name());
+            }
+            if (out.position() > 0 || result.isOverflow()) {
+                break;
+            }
+            if (exhausted) {
+                return -1;
+            }
+            fill();
+        }
+        if (out.position() == 0) {
+            // A character outside the basic plane needs two places; one alone cannot be served.
+            throw new IOException("the target has room for a single character only");
+        }
+        countLines(target, offset, out.position());
+        return out.position();
+    }
+
+    private void countLines(char[] target, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            if (target[i] == '\n') {
+                line++;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // The stream belongs to the caller.
+    }
+}

@@ -1,0 +1,119 @@
+package org.anze.gateway.mapping.source;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.anze.gateway.mapping.convert.Amounts;
+import org.anze.gateway.mapping.convert.Texts;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up while a file is read and compares with the control totals (rule V-T01). One per reading. */
+final class TotalsCheck {
+
+    private static final String RULE = "V-T01";
+
+    private final SourceSettings.Totals totals;
+    private final BigDecimal[] sums;
+    private final long[] unreadable;
+    private final List<Finding> findings = new ArrayList<>();
+    private long records;
+    private boolean found;
+
+    TotalsCheck(SourceSettings.Totals totals) {
+        this.totals = totals;
+        this.sums = new BigDecimal[totals.sums().size()];
+        this.unreadable = new long[totals.sums().size()];
+        Arrays.fill(sums, BigDecimal.ZERO);
+    }
+
+    /** Adds a record; {@code cells} gives the text of the n-th summed column. */
+    void add(IntFunction<@Nullable String> cells) {
+        records++;
+        for (int i = 0; i < sums.length; i++) {
+            String text = cells.apply(i);
+            BigDecimal number = text == null ? null : number(text);
+            if (number != null) {
+                sums[i] = sums[i].add(number);
+            } else if (text != null && !Texts.isNone(Texts.trim(text))) {
+                unreadable[i]++;
+            }
+        }
+    }
+
+    /** Adds a record whose cells cannot be told apart; no sum can be checked then. */
+    void addUnreadable() {
+        records++;
+        for (int i = 0; i < unreadable.length; i++) {
+            unreadable[i]++;
+        }
+    }
+
+    /** Compares the number of records. */
+    void compareCount(String text, Location location) {
+        found = true;
+        SourceSettings.Count count = totals.count();
+        String number = Texts.compact(text);
+        if (count != null && count.suffix() != null && number.endsWith(count.suffix())) {
+            number = number.substring(0, number.length() - count.suffix().length());
+        }
+        BigDecimal stated = Amounts.number(number);
+        if (stated == null || stated.compareTo(BigDecimal.valueOf(records)) != 0) {
+            throw refused(SourceProblem.TOTALS_COUNT, location, shown(text), records);
+        }
+    }
+
+    /** Compares one sum. */
+    void compareSum(int index, String text, Location location) {
+        found = true;
+        String column = totals.sums().get(index);
+        if (unreadable[index] > 0) {
+            findings.add(Finding.of(
+                    SourceProblem.TOTALS_NOT_CHECKED, RULE, null, location, column, unreadable[index]));
+            return;
+        }
+        BigDecimal stated = number(text);
+        if (stated == null || stated.compareTo(sums[index]) != 0) {
+            throw refused(
+                    SourceProblem.TOTALS_SUM, location, column, shown(text), sums[index].toPlainString());
+        }
+    }
+
+    /** The totals row was there, whatever it holds. */
+    void seen() {
+        found = true;
+    }
+
+    /** At the end of the input. */
+    void finish() {
+        if (!found && totals.required()) {
+            throw refused(SourceProblem.TOTALS_MISSING, Location.WHOLE);
+        }
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    private static @Nullable BigDecimal number(String text) {
+        Amounts.Amount amount = Amounts.amount(text);
+        if (amount == null) {
+            return null;
+        }
+        // Within one column a unit may be written or not; yuan is the measure of the sum.
+        return amount.unit() == null ? amount.number() : amount.unit().toFen(amount.number()).movePointLeft(2);
+    }
+
+    private static String shown(String text) {
+        String trimmed = Texts.trim(text);
+        return trimmed.length() > 40 ? trimmed.substring(0, 40) : trimmed;
+    }
+
+    private static SenderMustCorrect refused(SourceProblem kind, Location location, Object... arguments) {
+        return new SenderMustCorrect(Finding.of(kind, RULE, null, location, arguments), null);
+    }
+}

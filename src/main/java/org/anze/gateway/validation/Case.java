@@ -1,0 +1,240 @@
+package org.anze.gateway.validation;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anze.gateway.jurisdiction.Parameters;
+import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.References.KnownPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record under examination, with what a rule may ask about it. One per batch, taken from record to record, so that a
+ * sound record costs no objects; therefore not for sharing between threads.
+ *
+ * <p>Every comparison is false when one of its sides is missing: what must not be missing is another rule's business.
+ */
+final class Case {
+
+    private final ValidationContext context;
+    private final Profiles profiles;
+    private final CodeTables codes;
+    private final long receivedSeconds;
+    private CanonicalRecord record;
+    private Scope scope;
+    private LocalDate eventDay;
+    private Parameters parameters;
+    private @Nullable KnownPolicy policy;
+    private @Nullable List<Finding> findings;
+
+    Case(ValidationContext context, Profiles profiles, CodeTables codes, CanonicalRecord first) {
+        this.context = context;
+        this.profiles = profiles;
+        this.codes = codes;
+        this.receivedSeconds = context.receivedAt().getEpochSecond();
+        this.record = first;
+        this.scope = first.scope();
+        this.eventDay = ChinaTime.day(context.receivedAt());
+        this.parameters = profiles.at(null, eventDay);
+    }
+
+    /** Begins with the next record. */
+    void take(CanonicalRecord next, LocalDate day) {
+        record = next;
+        scope = next.scope();
+        eventDay = day;
+        policy = null;
+        findings = null;
+    }
+
+    /** Settles on the scope, and with it on the parameters. */
+    void settle(Scope settled) {
+        scope = settled;
+        parameters = profiles.at(settled.riskRegion(), eventDay);
+    }
+
+    void refersTo(KnownPolicy known) {
+        policy = known;
+    }
+
+    CanonicalRecord record() {
+        return record;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    LocalDate eventDay() {
+        return eventDay;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** The floor per dead person that was in force at the place of risk on another day than the event's. */
+    @Nullable Long floorOn(String time) {
+        return profiles.at(scope.riskRegion(), ChinaTime.day(time)).perPersonFloor();
+    }
+
+    ValidationContext context() {
+        return context;
+    }
+
+    CodeTables codes() {
+        return codes;
+    }
+
+    /** The policy that the record refers to, when the ledger knows it and the sender may refer to it. */
+    @Nullable KnownPolicy policy() {
+        return policy;
+    }
+
+    @Nullable String text(String field) {
+        return record.text(field);
+    }
+
+    @Nullable Long number(String field) {
+        return record.number(field);
+    }
+
+    /** The number, or zero when it is missing. */
+    long count(String field) {
+        Long value = record.number(field);
+        return value == null ? 0 : value;
+    }
+
+    boolean has(String field) {
+        return record.value(field) != null;
+    }
+
+    boolean lacks(String field) {
+        return record.value(field) == null;
+    }
+
+    boolean isTrue(String field) {
+        return Boolean.TRUE.equals(record.flag(field));
+    }
+
+    boolean is(String field, String value) {
+        return value.equals(record.text(field));
+    }
+
+    /** Whether a number is less than another field. */
+    boolean less(String field, String other) {
+        return less(field, record.number(other));
+    }
+
+    /** Whether a number is less than a limit. */
+    boolean less(String field, @Nullable Long limit) {
+        Long value = record.number(field);
+        return value != null && limit != null && value < limit;
+    }
+
+    /** Whether a number exceeds another field. */
+    boolean more(String field, String other) {
+        return more(field, record.number(other));
+    }
+
+    /** Whether a number exceeds a limit. */
+    boolean more(String field, @Nullable Long limit) {
+        Long value = record.number(field);
+        return value != null && limit != null && value > limit;
+    }
+
+    /** Whether a date or instant is earlier than another. Canonical texts sort by time. */
+    boolean before(String field, String other) {
+        return isBefore(record.text(field), record.text(other));
+    }
+
+    static boolean isBefore(@Nullable String time, @Nullable String other) {
+        return time != null && other != null && time.compareTo(other) < 0;
+    }
+
+    /** Whether more time than allowed lies between two instants. */
+    boolean laterThan(String from, String to, @Nullable Duration allowed) {
+        return allowed != null && has(from) && has(to) && secondsBetween(from, to) > allowed.toSeconds();
+    }
+
+    /** Seconds from one date or instant to another, both of which are there. */
+    long secondsBetween(String from, String to) {
+        return seconds(to) - seconds(from);
+    }
+
+    /** Seconds since 1970 of a date or instant that is there. */
+    long seconds(String field) {
+        String time = record.text(field);
+        if (time == null) {
+            throw new IllegalStateException("missing: " + field);
+        }
+        return ChinaTime.seconds(time);
+    }
+
+    long receivedSeconds() {
+        return receivedSeconds;
+    }
+
+    /** The sum of the amounts under a key in the entries of a list. */
+    static long sum(List<Map<String, Object>> entries, String key) {
+        long sum = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            Object amount = entries.get(i).get(key);
+            if (amount instanceof Long number) {
+                sum += number;
+            }
+        }
+        return sum;
+    }
+
+    /** What a finding calls a field: its Chinese and its canonical name. */
+    String label(String field) {
+        return record.definition()
+                .field(field)
+                .map(definition -> definition.zh() + " " + definition.name())
+                .orElse(field);
+    }
+
+    /** The value of a field as people write it; refuses personal ones. */
+    String words(String field) {
+        Optional<FieldDefinition> definition = record.definition().field(field);
+        return definition.isEmpty() ? "" : Wording.of(definition.get(), record.value(field));
+    }
+
+    /** Adds a finding about a field; null when it is about the record. */
+    void report(ValidationProblem problem, @Nullable String field, Object... arguments) {
+        Location location = field == null ? record.raw().location() : record.locate(field);
+        add(Finding.of(problem, problem.rule(), field, location, arguments));
+    }
+
+    void add(Finding finding) {
+        if (findings == null) {
+            findings = new ArrayList<>(4);
+        }
+        findings.add(finding);
+    }
+
+    List<Finding> findings() {
+        return findings == null ? List.of() : List.copyOf(findings);
+    }
+
+    boolean isRejected() {
+        if (findings != null) {
+            for (int i = 0; i < findings.size(); i++) {
+                if (findings.get(i).rejects()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,79 @@
+package org.anze.gateway.validation;
+
+import static org.anze.gateway.validation.ValidationProblem.IN_FUTURE;
+import static org.anze.gateway.validation.ValidationProblem.REFERENCE_UNKNOWN;
+import static org.anze.gateway.validation.ValidationProblem.TIMES_REVERSED;
+import static org.anze.gateway.validation.ValidationProblem.USCC_ORGANISATION_PART;
+import static org.anze.gateway.validation.ValidationProblem.USCC_ORGANISATION_PART_OLD;
+import static org.anze.gateway.validation.ValidationProblem.USCC_WRONG;
+
+import java.time.Duration;
+import org.anze.gateway.record.RecordType;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that several record types share. */
+final class CommonRules {
+
+    private CommonRules() {}
+
+    /** V-S01 for a field that holds a credit code. */
+    static Rule creditCode(String field) {
+        return Rule.of("V-S01", "GB 32100, G1", subject -> checkCreditCode(subject, field, subject.text(field)));
+    }
+
+    static void checkCreditCode(Case subject, String field, @Nullable String code) {
+        if (code == null) {
+            return;
+        }
+        if (!Uscc.isValid(code)) {
+            subject.report(USCC_WRONG, field, subject.label(field));
+        } else if (!Uscc.hasValidOrganisationCode(code)) {
+            subject.report(
+                    Uscc.isFromMarketRegulator(code) ? USCC_ORGANISATION_PART : USCC_ORGANISATION_PART_OLD,
+                    field,
+                    subject.label(field));
+        }
+    }
+
+    /** V-S07 for a field whose moment has passed when the record is sent. */
+    static Rule past(String field) {
+        return Rule.of("V-S07", "★", subject -> {
+            if (isInFuture(subject, subject.text(field))) {
+                reportFuture(subject, field);
+            }
+        });
+    }
+
+    static boolean isInFuture(Case subject, @Nullable String time) {
+        Duration tolerance = subject.parameters().futureTolerance();
+        return time != null
+                && tolerance != null
+                && ChinaTime.seconds(time) > subject.receivedSeconds() + tolerance.toSeconds();
+    }
+
+    static void reportFuture(Case subject, String field) {
+        subject.report(IN_FUTURE, field, subject.label(field), subject.parameters().futureTolerance().toHours() + " h");
+    }
+
+    /** V-S07 for two moments whose order is certain. */
+    static Rule order(String earlier, String later) {
+        return Rule.rejects(
+                "V-S07",
+                "★",
+                TIMES_REVERSED,
+                later,
+                subject -> subject.before(later, earlier),
+                subject -> Rule.words(subject.label(later), subject.label(earlier)));
+    }
+
+    /** V-T02 for a reference to a record other than a policy. */
+    static Rule known(String field, RecordType type) {
+        return Rule.warns(
+                "V-T02",
+                "★",
+                REFERENCE_UNKNOWN,
+                field,
+                subject -> subject.has(field) && !subject.context().references().exists(type, subject.text(field)),
+                subject -> Rule.words(subject.label(field)));
+    }
+}

@@ -1,0 +1,80 @@
+package org.anze.gateway.validation;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What rate, limits and factors make of a premium. Percentages are ten-thousandths of a per cent. */
+final class Tariff {
+
+    /** One hundred per cent. */
+    static final long WHOLE = 1_000_000;
+
+    private static final long LARGEST_RATE = 1000 * WHOLE;
+    private static final String CONSTRUCTION = "06";
+
+    private Tariff() {}
+
+    /** Construction policies run as long as the project. */
+    static boolean isProject(Case subject) {
+        return CONSTRUCTION.equals(subject.scope().sector());
+    }
+
+    /** Whether the premium is further from limits times rate than the tolerance allows. */
+    static boolean isPremiumOffRate(Case subject) {
+        Long premium = subject.number("premium");
+        Long tolerance = subject.parameters().rateTolerance();
+        if (premium == null || tolerance == null || !canComputePremium(subject)) {
+            return false;
+        }
+        return Math.abs(premium - premiumByRate(subject)) > share(premium, tolerance);
+    }
+
+    /**
+     * The rate times the sum of the limits, which is the limit per dead person times the persons insured, rounded half up to
+     * a fen; all of them are there.
+     */
+    static long premiumByRate(Case subject) {
+        long sumInsured = saturatedProduct(subject.count("perPersonDeath"), subject.count("insuredCount"));
+        return share(sumInsured, Math.min(subject.count("rate"), WHOLE));
+    }
+
+    /** Whether the rate differs by more than a ten-thousandth of a per cent from the base rate times its factors. */
+    static boolean isRateOffTariff(Case subject) {
+        Long rate = subject.number("rate");
+        return rate != null && subject.has("baseRate") && Math.abs(rate - rateByFactors(subject)) > 1;
+    }
+
+    /** The base rate times its factors. */
+    static long rateByFactors(Case subject) {
+        long rate = subject.count("baseRate");
+        List<Map<String, Object>> factors = subject.record().objects("factors");
+        for (int i = 0; i < factors.size(); i++) {
+            Object value = factors.get(i).get("value");
+            if (value instanceof Long factor) {
+                rate = Math.min(share(rate, factor), LARGEST_RATE);
+            }
+        }
+        return rate;
+    }
+
+    private static boolean canComputePremium(Case subject) {
+        return present(subject.number("rate"))
+                && present(subject.number("perPersonDeath"))
+                && present(subject.number("insuredCount"));
+    }
+
+    private static boolean present(@Nullable Long value) {
+        return value != null && value >= 0;
+    }
+
+    /** The product of two numbers that are not negative, or the largest number there is. */
+    private static long saturatedProduct(long a, long b) {
+        return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
+    }
+
+    /** A percentage, up to a thousand, of an amount, rounded half up; whole and rest apart, so that nothing overflows. */
+    private static long share(long amount, long percent) {
+        return amount / WHOLE * percent + (amount % WHOLE * percent + WHOLE / 2) / WHOLE;
+    }
+}
