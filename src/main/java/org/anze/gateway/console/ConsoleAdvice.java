@@ -1,0 +1,59 @@
+package org.anze.gateway.console;
+
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What all console pages have in common. */
+@ControllerAdvice(basePackageClasses = ConsoleAdvice.class)
+final class ConsoleAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleAdvice.class);
+
+    private final Show show;
+
+    ConsoleAdvice(Show show) {
+        this.show = show;
+    }
+
+    @ModelAttribute
+    void common(@Nullable Principal operator, Model model) {
+        model.addAttribute("show", show);
+        model.addAttribute("operator", operator == null ? null : operator.getName());
+    }
+
+    /** There is no such page, record or parcel. */
+    @ExceptionHandler(ResponseStatusException.class)
+    ModelAndView refused(ResponseStatusException e) {
+        return page(HttpStatus.valueOf(e.getStatusCode().value()));
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ModelAndView unreadable() {
+        return page(HttpStatus.NOT_FOUND);
+    }
+
+    /** The database is down or too slow; the page says so instead of showing figures that may be wrong. */
+    @ExceptionHandler(DataAccessException.class)
+    ModelAndView unavailable(DataAccessException e) {
+        LOG.warn("a console page could not be made: {}", e.getClass().getSimpleName());
+        return page(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    private ModelAndView page(HttpStatus status) {
+        ModelAndView page = new ModelAndView("failure", status);
+        page.addObject("show", show);
+        page.addObject("status", status.value());
+        return page;
+    }
+}

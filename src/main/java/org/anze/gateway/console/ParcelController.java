@@ -1,0 +1,139 @@
+package org.anze.gateway.console;
+
+import java.security.Principal;
+import java.util.function.Supplier;
+import org.anze.gateway.console.Parcels.ParcelRow;
+import org.anze.gateway.feed.FeedActions;
+import org.anze.gateway.party.Parties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The parcels of a recipient and what an operator may order about them. Every order is confirmed and given a reason. */
+@Controller
+final class ParcelController {
+
+    private static final int LONGEST_REASON = 500;
+
+    private final Parcels parcels;
+    private final Overview overview;
+    private final FeedActions actions;
+    private final Supplier<Parties> parties;
+
+    ParcelController(Parcels parcels, Overview overview, FeedActions actions, Supplier<Parties> parties) {
+        this.parcels = parcels;
+        this.overview = overview;
+        this.actions = actions;
+        this.parties = parties;
+    }
+
+    @GetMapping("/recipients/{recipient}")
+    String page(
+            @PathVariable("recipient") String recipient,
+            @RequestParam(name = "before", required = false) @Nullable Long before,
+            Model model) {
+        requireRecipient(recipient);
+        model.addAttribute("recipient", recipient);
+        model.addAttribute("status", overview.recipient(recipient).orElse(null));
+        model.addAttribute("page", parcels.page(recipient, before));
+        return "recipient";
+    }
+
+    /** The question before an order about one parcel. */
+    @GetMapping("/recipients/{recipient}/parcels/{number}/{order:resend|release}")
+    String ask(
+            @PathVariable("recipient") String recipient,
+            @PathVariable("number") long number,
+            @PathVariable("order") String order,
+            Model model) {
+        model.addAttribute("parcel", find(recipient, number));
+        return question(recipient, order, "/recipients/" + recipient + "/parcels/" + number + "/" + order, model);
+    }
+
+    /** The question before an order about a recipient as a whole. */
+    @GetMapping("/recipients/{recipient}/{order:pause|resume}")
+    String ask(@PathVariable("recipient") String recipient, @PathVariable("order") String order, Model model) {
+        requireRecipient(recipient);
+        return question(recipient, order, "/recipients/" + recipient + "/" + order, model);
+    }
+
+    @PostMapping("/recipients/{recipient}/parcels/{number}/{order:resend|release}")
+    String order(
+            @PathVariable("recipient") String recipient,
+            @PathVariable("number") long number,
+            @PathVariable("order") String order,
+            @RequestParam(name = "reason", defaultValue = "") String reason,
+            Principal operator,
+            RedirectAttributes said) {
+        find(recipient, number);
+        String why = SearchTerms.clean(reason, LONGEST_REASON);
+        if (why.isEmpty()) {
+            said.addFlashAttribute("unreasoned", true);
+            return "redirect:/recipients/" + recipient + "/parcels/" + number + "/" + order;
+        }
+        if (order.equals("resend")) {
+            actions.resend(recipient, number, operator.getName(), why);
+        } else {
+            said.addFlashAttribute("count", actions.release(recipient, number, operator.getName(), why));
+        }
+        said.addFlashAttribute("done", order);
+        said.addFlashAttribute("number", number);
+        return "redirect:/recipients/" + recipient;
+    }
+
+    @PostMapping("/recipients/{recipient}/{order:pause|resume}")
+    String order(
+            @PathVariable("recipient") String recipient,
+            @PathVariable("order") String order,
+            @RequestParam(name = "reason", defaultValue = "") String reason,
+            Principal operator,
+            RedirectAttributes said) {
+        requireRecipient(recipient);
+        String why = SearchTerms.clean(reason, LONGEST_REASON);
+        if (why.isEmpty()) {
+            said.addFlashAttribute("unreasoned", true);
+            return "redirect:/recipients/" + recipient + "/" + order;
+        }
+        if (order.equals("pause")) {
+            actions.pause(recipient, operator.getName(), why);
+        } else {
+            actions.resume(recipient, operator.getName(), why);
+        }
+        said.addFlashAttribute("done", order);
+        return "redirect:/recipients/" + recipient;
+    }
+
+    private String question(String recipient, String order, String target, Model model) {
+        model.addAttribute("recipient", recipient);
+        model.addAttribute("order", order);
+        model.addAttribute("target", target);
+        model.addAttribute("longest", LONGEST_REASON);
+        return "confirm";
+    }
+
+    private ParcelRow find(String recipient, long number) {
+        requireRecipient(recipient);
+        return parcels.find(recipient, number).orElseThrow(ParcelController::unknown);
+    }
+
+    /** Also keeps anything but a party's id out of the addresses that are built from it. */
+    private void requireRecipient(String recipient) {
+        boolean known = parties.get().find(recipient).isPresent()
+                || parties.get().broken().containsKey(recipient)
+                || overview.recipient(recipient).isPresent();
+        if (!known) {
+            throw unknown();
+        }
+    }
+
+    private static ResponseStatusException unknown() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+}

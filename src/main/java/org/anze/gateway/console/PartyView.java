@@ -1,0 +1,63 @@
+package org.anze.gateway.console;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreement;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Decision;
+import org.anze.gateway.access.Discloser;
+import org.anze.gateway.record.SealedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a party would be given of a record if it were sent this moment: asked of the same {@link Agreements} and {@link
+ * Discloser} that the feed asks. Safe for many threads.
+ */
+final class PartyView {
+
+    private final Supplier<Agreements> agreements;
+    private final Discloser discloser;
+    private final CanonicalView canonical;
+    private final Clock clock;
+
+    PartyView(Supplier<Agreements> agreements, Discloser discloser, CanonicalView canonical, Clock clock) {
+        this.agreements = agreements;
+        this.discloser = discloser;
+        this.canonical = canonical;
+        this.clock = clock;
+    }
+
+    /**
+     * The decision and the view.
+     *
+     * @param reason why not; null when it is permitted
+     * @param agreement the one that decided; null when there is none to name
+     * @param units empty when it is denied
+     */
+    record Seen(
+            String party,
+            Decision.@Nullable Reason reason,
+            @Nullable Agreement agreement,
+            List<CanonicalView.Unit> units) {
+
+        public boolean permitted() {
+            return reason == null;
+        }
+    }
+
+    Seen of(RecordLife.Defined defined, String party) {
+        SealedRecord record = defined.record();
+        Decision decision = agreements.get().decide(party, record.type(), record.scope(), clock.instant());
+        if (decision instanceof Decision.Permit permit) {
+            return new Seen(
+                    party,
+                    null,
+                    permit.agreement(),
+                    canonical.of(
+                            discloser.disclose(record, defined.definition(), permit), defined.definition()));
+        }
+        Decision.Deny deny = (Decision.Deny) decision;
+        return new Seen(party, deny.reason(), deny.agreement(), List.of());
+    }
+}

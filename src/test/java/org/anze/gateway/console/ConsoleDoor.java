@@ -1,0 +1,277 @@
+package org.anze.gateway.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Discloser;
+import org.anze.gateway.console.login.LoginConfiguration;
+import org.anze.gateway.feed.FeedActions;
+import org.anze.gateway.feed.FeedStatus;
+import org.anze.gateway.feed.FeedStatus.RecipientStatus;
+import org.anze.gateway.intake.Rejects;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.routing.ConfigurationReload;
+import org.anze.gateway.seal.SealCertificate;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The console over a real database and a real port, once for all tests; the feed behind it only remembers its orders. */
+final class ConsoleDoor {
+
+    static final String RECIPIENT = "platform-test";
+    static final String BROKEN = "city-broken";
+    private static final Path DATA = Path.of("target", "console-test-" + ProcessHandle.current().pid());
+    private static ConsoleDoor door;
+
+    final ConfigurableApplicationContext context;
+    final TickingClock clock;
+
+    private ConsoleDoor() {
+        context = new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.SERVLET)
+                .properties(
+                        "spring.config.location=optional:classpath:/none/",
+                        "server.port=0",
+                        "server.address=127.0.0.1",
+                        "anze.console.folder=" + DATA.resolve("console"))
+                .run();
+        clock = context.getBean(TickingClock.class);
+    }
+
+    static synchronized ConsoleDoor open() {
+        if (door == null) {
+            door = new ConsoleDoor();
+            Runtime.getRuntime().addShutdownHook(new Thread(door.context::close));
+        }
+        return door;
+    }
+
+    Browser browser() {
+        int port = ((ServletWebServerApplicationContext) context)
+                .getWebServer()
+                .getPort();
+        return new Browser(port);
+    }
+
+    /** A browser that is signed in. */
+    Browser operator() {
+        Browser browser = browser();
+        browser.signIn("operator", password());
+        return browser;
+    }
+
+    String password() {
+        try {
+            return PrivateFiles.readSecret(folder().resolve("operator.password"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path folder() {
+        return DATA.resolve("console");
+    }
+
+    Orders orders() {
+        return context.getBean(Orders.class);
+    }
+
+    /** A clock that stands still until it is told. */
+    static final class TickingClock extends Clock {
+        private final AtomicReference<Instant> now = new AtomicReference<>(ConsoleSamples.NOW.plusSeconds(240));
+
+        void advance(Duration by) {
+            now.updateAndGet(instant -> instant.plus(by));
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+
+    /** Remembers what it was told. */
+    static final class Orders implements FeedActions, ConfigurationReload {
+        final List<String> given = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void resend(String recipient, long number, String operator, String reason) {
+            given.add("resend " + recipient + " " + number + " " + operator + " " + reason);
+        }
+
+        @Override
+        public int release(String recipient, long number, String operator, String reason) {
+            given.add("release " + recipient + " " + number + " " + operator + " " + reason);
+            return 1;
+        }
+
+        @Override
+        public void pause(String recipient, String operator, String reason) {
+            given.add("pause " + recipient + " " + operator + " " + reason);
+        }
+
+        @Override
+        public void resume(String recipient, String operator, String reason) {
+            given.add("resume " + recipient + " " + operator + " " + reason);
+        }
+
+        @Override
+        public ReloadResult reload() {
+            given.add("reload");
+            return new ReloadResult(3, 1, 0, List.of("parties/city-broken/party.yaml: <i>broken</i>"));
+        }
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        TomcatServletWebServerAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class,
+        HttpEncodingAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        JacksonAutoConfiguration.class,
+        ThymeleafAutoConfiguration.class,
+        SecurityAutoConfiguration.class,
+        UserDetailsServiceAutoConfiguration.class,
+        ServletWebSecurityAutoConfiguration.class,
+        SecurityFilterAutoConfiguration.class,
+        PropertyPlaceholderAutoConfiguration.class,
+        ConfigurationPropertiesAutoConfiguration.class
+    })
+    @Import({ConsoleConfiguration.class, LoginConfiguration.class})
+    static class Application {
+
+        @Bean
+        TickingClock clock() {
+            return new TickingClock();
+        }
+
+        @Bean
+        DataSource dataSource() {
+            return TestStores.freshSchema();
+        }
+
+        @Bean
+        ConsoleSamples samples(DataSource dataSource, Supplier<Agreements> agreements, Discloser discloser) {
+            ConsoleSamples samples = new ConsoleSamples(dataSource);
+            samples.parcels(RECIPIENT, agreements.get(), discloser);
+            return samples;
+        }
+
+        @Bean
+        LedgerReader reader(ConsoleSamples samples) {
+            return samples.reader;
+        }
+
+        @Bean
+        RecordDefinitions definitions() {
+            return ConsoleSamples.DEFINITIONS;
+        }
+
+        @Bean
+        Supplier<Parties> parties() throws IOException {
+            Path folder = DATA.resolve("parties");
+            SampleFolders.write(folder);
+            Parties parties = Parties.load(folder);
+            return () -> parties;
+        }
+
+        @Bean
+        Supplier<Agreements> agreements(Supplier<Parties> parties) throws IOException {
+            Agreements agreements =
+                    Agreements.load(DATA.resolve("parties"), ConsoleSamples.DEFINITIONS, parties.get());
+            return () -> agreements;
+        }
+
+        @Bean
+        Supplier<CodeTables> codes() throws IOException {
+            CodeTables codes = CodeTables.load(Path.of("codes"));
+            return () -> codes;
+        }
+
+        @Bean
+        Supplier<Mappings> mappings(Supplier<CodeTables> codes) throws IOException {
+            Files.createDirectories(DATA.resolve("mappings"));
+            Mappings mappings = Mappings.load(DATA.resolve("mappings"), ConsoleSamples.DEFINITIONS, codes.get());
+            return () -> mappings;
+        }
+
+        @Bean
+        Discloser discloser() {
+            return new Discloser(purpose -> purpose.getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Bean
+        SealCertificate certificate() {
+            return ConsoleSamples.GATEWAY.certificate();
+        }
+
+        @Bean
+        FeedStatus feedStatus() {
+            return () -> List.of(new RecipientStatus(
+                    RECIPIENT, 1, 1, 1, 1234, true, ConsoleSamples.NOW, 1, "OPEN", "connection refused", null));
+        }
+
+        @Bean
+        Orders orders() {
+            return new Orders();
+        }
+
+        @Bean
+        Rejects rejects() {
+            return (submission, format, out) -> {
+                out.write((submission + " " + format).getBytes(StandardCharsets.UTF_8));
+                return 1;
+            };
+        }
+    }
+}

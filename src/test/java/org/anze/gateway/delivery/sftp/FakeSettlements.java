@@ -1,0 +1,56 @@
+package org.anze.gateway.delivery.sftp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anze.gateway.feed.Parcel;
+import org.anze.gateway.feed.Settlement;
+import org.anze.gateway.feed.Settlements;
+import org.anze.gateway.problem.ProblemKind;
+import org.anze.gateway.problem.ProblemText;
+import org.anze.gateway.problem.TryAgainLater;
+
+/** Remembers what was settled; knows parcels up to {@link #made}. */
+public final class FakeSettlements implements Settlements {
+
+    public final Map<Long, Settlement> settled = new ConcurrentSkipListMap<>();
+    public final AtomicInteger calls = new AtomicInteger();
+    /** Fails this many times before it keeps anything. */
+    public final AtomicInteger failures = new AtomicInteger();
+
+    public volatile long made = Long.MAX_VALUE;
+
+    private enum Problem implements ProblemKind {
+        DOWN;
+
+        @Override
+        public ProblemText text() {
+            return ProblemText.passes("TST-0009", "停机", "down", "稍后", "later");
+        }
+    }
+
+    @Override
+    public boolean settle(String recipient, long number, Settlement settlement) {
+        calls.incrementAndGet();
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new TryAgainLater(Problem.DOWN, null);
+        }
+        if (number > made) {
+            return false;
+        }
+        settled.put(number, settlement);
+        return true;
+    }
+
+    @Override
+    public List<Parcel> waiting(String recipient, long after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Parcel> find(String recipient, long number) {
+        return Optional.empty();
+    }
+}
