@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("validation").mayOnlyBeAccessedByLayers("start", "demo", "routing", "intake", "ledger")
             .whereLayer("access").mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "feed", "delivery")
             .whereLayer("stores").mayOnlyBeAccessedByLayers("start", "demo")
-            .whereLayer("pki").mayOnlyBeAccessedByLayers("start", "demo", "stores");
+            .whereLayer("pki").mayOnlyBeAccessedByLayers("start", "demo", "stores", "console");
 
     @ArchTest
     static final ArchRule sealNeedsOnlyTheJdkAndBouncyCastle = classes()

@@ -22,6 +22,9 @@ final class RecordLife {
     private static final int MOST_VERSIONS = 50;
     private static final int MOST_SIBLINGS = 40;
 
+    /** JSON and XML without line feeds stand on line 1, or on line 2 after a declaration, all records together. */
+    private static final int LAST_LINE_OF_ONE_LINE_CONTENT = 2;
+
     private final ConsoleDatabase database;
     private final LedgerReader ledger;
     private final RecordDefinitions definitions;
@@ -110,18 +113,23 @@ final class RecordLife {
                 .single();
     }
 
-    /** Nothing when a rejected record stands on the same line: its words are not known and could not be hidden. */
+    /**
+     * Nothing when a rejected or a duplicate record may stand on the same line: their words are not known here and could
+     * not be hidden.
+     */
     private List<RawExcerpt.Line> excerpt(SealedRecord record, Source source) {
-        boolean rejectedBeside = database.sql(
-                        "select exists (select 1 from rejected_record where submission = ? and source_line = ?)")
-                .params(source.submission(), source.line())
+        List<SealedRecord> siblings = siblings(record, source);
+        boolean manyOnOneLine = siblings.size() > 1 || source.line() <= LAST_LINE_OF_ONE_LINE_CONTENT;
+        boolean unknownBeside = database.sql("select exists (select 1 from rejected_record where submission = ?"
+                        + " and source_line = ?) or ? and (select duplicate > 0 from submission where seq = ?)")
+                .params(source.submission(), source.line(), manyOnOneLine, source.submission())
                 .query(Boolean.class)
                 .single();
-        if (rejectedBeside) {
+        if (unknownBeside) {
             return List.of();
         }
         Set<String> words = new HashSet<>();
-        for (SealedRecord sibling : siblings(record, source)) {
+        for (SealedRecord sibling : siblings) {
             words.addAll(canonical.personalWords(
                     sibling, definitions.of(sibling.type(), sibling.schemaVersion())));
         }

@@ -190,6 +190,16 @@ public final class DemoSamples {
         return tally.outcome();
     }
 
+    /** The same inside insurer 丁's own SOAP 1.1 envelope, as its system posts it. */
+    public ExpectedOutcome claimsEnvelope(OutputStream out, long rows, long policies) throws IOException {
+        out.write(("<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"
+                        + "<ns:uploadClaim xmlns:ns=\"http://ding.example/azx\"><arg0><![CDATA[")
+                .getBytes(StandardCharsets.UTF_8));
+        ExpectedOutcome outcome = claims(out, rows, policies);
+        out.write("]]></arg0></ns:uploadClaim></soapenv:Body></soapenv:Envelope>".getBytes(StandardCharsets.UTF_8));
+        return outcome;
+    }
+
     /** Insurer 戊, H5: claim reports as a JSON array. Traps: empty amount, foreign currency, unknown cause. */
     public ExpectedOutcome reports(OutputStream out, long rows, long policies) throws IOException {
         ExpectedOutcome.Tally tally = new ExpectedOutcome.Tally();

@@ -72,6 +72,13 @@ public final class ReceivedRecords {
         return keys.getOrDefault(type, Set.of()).size();
     }
 
+    /** Different records of a type whose business key begins so. */
+    public long count(String type, String keyPrefix) {
+        return keys.getOrDefault(type, Set.of()).stream()
+                .filter(name -> name.contains(":\"" + keyPrefix))
+                .count();
+    }
+
     /** Types that were received. */
     public Set<String> types() {
         return keys.keySet();

@@ -25,7 +25,7 @@ import org.springframework.dao.DataAccessException;
 /** Takes submissions in, gives them an identity and hands them to the processor. Safe for many threads. */
 public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
-    private static final Pattern MESSAGE_ID = Pattern.compile("[\\p{Graph}\\p{IsIdeographic} ]{1,200}");
+    private static final Pattern MESSAGE_ID = Pattern.compile("\\P{C}{1,200}");
 
     private final SubmissionRows rows;
     private final SubmissionProcessor processor;

@@ -161,7 +161,7 @@ final class Work implements Cell {
 
     @Override
     public void report(ProblemKind kind, @Nullable String rule, Object... arguments) {
-        Location location = column == null ? raw.location() : raw.locate(column);
+        Location location = shownPlace(column == null ? raw.location() : raw.locate(column));
         Finding finding = Finding.of(kind, rule, fieldName, location, arguments);
         for (Finding before : findings) {
             // Two fields can take the same cell; its sender has one thing to mend.
@@ -172,6 +172,15 @@ final class Work implements Cell {
         }
         rejected |= finding.rejects();
         findings.add(finding);
+    }
+
+    /** Names of columns and keys are the sender's own words too. */
+    private static Location shownPlace(Location location) {
+        String name = location.name();
+        boolean plain = name == null
+                || name.length() <= 2 * LONGEST_SHOWN
+                        && name.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+        return plain ? location : new Location(location.line(), location.column(), shorten(name));
     }
 
     @Override

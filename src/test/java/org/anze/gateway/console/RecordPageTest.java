@@ -41,6 +41,18 @@ class RecordPageTest {
         assertThat(raw).doesNotContain("C-2", ConsoleSamples.VICTIM, "&lt;claims&gt;");
     }
 
+    @Test
+    void hidesALineThatADuplicateMayShareBecauseItsPeopleAreNotKnown() {
+        JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
+        jdbc.sql("update submission set duplicate = 1 where seq = 2").update();
+        try {
+            assertThat(OPERATOR.page("/records/3")).contains("data-test=\"raw-none\"").doesNotContain("data-test=\"raw-line\"");
+        } finally {
+            jdbc.sql("update submission set duplicate = 0 where seq = 2").update();
+        }
+        assertThat(OPERATOR.page("/records/3")).contains("data-test=\"raw-line\"");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfilesTest {
 
@@ -183,6 +184,34 @@ class ProfilesTest {
     void refusesAValueWithoutSource() throws IOException {
         write("national.yaml", national().replace("source: '140'", "source: ''"));
         assertRefused(JurisdictionProblem.BAD_VALUE, "national.yaml", "source");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "value: 21 %, source: x",
+                "value: 21 %, validFrom: 2024-01-01",
+                "validFrom: 2024-01-01, source: x",
+                "value: 21 %, validFrom: 2024-01-02, validTo: 2024-01-01, source: x"
+            })
+    void refusesAValueThatIsNotWhole(String version) throws IOException {
+        write("national.yaml", national().replace("value: 21 %, validFrom: 2024-01-01, source: N322", version));
+        assertRefused(JurisdictionProblem.BAD_VALUE, "national.yaml", "feeCap");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "profile: x", "profile: x\nzh: x\nen: x", "parameters: {}"})
+    void refusesAFileThatLacksItsHead(String text) throws IOException {
+        write("national.yaml", text);
+        assertRefused(JurisdictionProblem.UNREADABLE, "national.yaml");
+    }
+
+    @Test
+    void refusesAParameterWithoutValues() throws IOException {
+        write("national.yaml", national() + "  feeFloor:\n");
+        assertRefused(JurisdictionProblem.BAD_VALUE, "feeFloor");
+        write("national.yaml", national() + "  feeFloor: []\n");
+        assertRefused(JurisdictionProblem.BAD_VALUE, "feeFloor");
     }
 
     @Test

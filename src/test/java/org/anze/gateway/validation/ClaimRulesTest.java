@@ -44,6 +44,7 @@ class ClaimRulesTest {
                 "V-C07 | accidentNo=A-2 | ACCIDENT_REPORT_ABSENT",
                 "V-C07 | accidentNo=; victims=[{\"outcome\":\"轻伤\"}] | -",
                 "V-C07 | accidentNo=; victims=[{\"outcome\":\"重伤\"}] | ACCIDENT_REPORT_ABSENT",
+                "V-C07 | accidentNo=; victims=[{\"outcome\":\"重伤\"},{\"outcome\":\"死亡\"}] | ACCIDENT_REPORT_ABSENT",
                 "V-S02 | victims=[{\"personKey\":\"110101190001010006\",\"outcome\":\"轻伤\"}] | PERSON_NOT_PSEUDONYM"
             })
     void holdsTheRulesOfClaims(String rule, String changes, String problems) {

@@ -70,7 +70,7 @@ public final class SftpCourier implements Courier {
         clients.start();
     }
 
-    /** Ends all sessions. What was being pushed is pushed again after the next start. */
+    /** Ends all sessions, for good. What was being pushed is pushed again by the next run. */
     public void stop() {
         poller.stop();
         watch.shutdownNow();

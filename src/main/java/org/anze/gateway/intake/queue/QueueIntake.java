@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.SubmissionStatus;
-import org.anze.gateway.intake.sftp.RefusalReceipt;
+import org.anze.gateway.intake.RefusalReceipt;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;

@@ -1,5 +1,6 @@
 package org.anze.gateway.intake.sftp;
 
+import org.anze.gateway.intake.RefusalReceipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

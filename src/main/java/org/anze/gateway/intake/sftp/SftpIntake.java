@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SFTP server and what happens behind it. Start it after the intake desk is ready; stop it before. Everything that was
- * complete in the spool when the gateway stopped is handed over again on start.
+ * The SFTP server and what happens behind it. Started once after the intake desk is ready and stopped once before that
+ * ends. What lay complete in the spool when the gateway stopped is handed over again on start.
  */
 public final class SftpIntake {
 

@@ -61,6 +61,8 @@ final class SignatureCheck extends WSS4JInInterceptor {
                 WSHandlerConstants.ACTION, WSHandlerConstants.TIMESTAMP + " " + WSHandlerConstants.SIGNATURE);
         properties.put(ConfigurationConstants.SIG_VER_PROP_REF_ID, CRYPTO);
         properties.put(CRYPTO, crypto);
+        // Whose certificate it is, is asked afterwards and more exactly than by a pattern over the subject.
+        properties.put(ConfigurationConstants.SIG_SUBJECT_CERT_CONSTRAINTS, ".*");
         properties.put(ConfigurationConstants.TTL_TIMESTAMP, seconds(settings.signatureLifetime()));
         properties.put(ConfigurationConstants.TTL_FUTURE_TIMESTAMP, seconds(settings.clockSkew()));
         properties.put(ConfigurationConstants.TIMESTAMP_STRICT, "true");

@@ -44,7 +44,7 @@ final class XmlFormat implements SourceFormat {
         woodstox.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, settings.limits().valueCharacters());
         woodstox.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, (long) settings.limits().valueCharacters());
         woodstox.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, settings.limits().depth());
-        woodstox.setProperty(WstxInputProperties.P_LAZY_PARSING, false);
+        woodstox.getConfig().doParseLazily(false);
         woodstox.setProperty(WstxInputProperties.P_MAX_CHILDREN_PER_ELEMENT, Integer.MAX_VALUE);
         this.factory = woodstox;
     }

@@ -103,10 +103,7 @@ public final class CodeTable {
      * of the day's edition is given with its confidence; the caller decides whether that is enough.
      */
     public Optional<Code> lookup(String text, LocalDate at) {
-        Entry entry = byText.get(text);
-        if (entry == null) {
-            entry = byText.get(evenOut(text));
-        }
+        Entry entry = find(text);
         if (entry == null) {
             return Optional.empty();
         }
@@ -130,10 +127,26 @@ public final class CodeTable {
         return Optional.of(new Code(best.code, best.name, best.code, share(backward), codes(backward)));
     }
 
+    private @Nullable Entry find(String text) {
+        Entry entry = byText.get(text);
+        return entry == null ? byText.get(evenOut(text)) : entry;
+    }
+
+    /** Whether the text stands for a code of any day. */
+    public boolean knows(String text) {
+        return find(text) != null;
+    }
+
     /** Whether this is exactly a code, not an alias, that is valid on the day. */
     public boolean contains(String code, LocalDate at) {
         Entry entry = byCode.get(code);
         return entry != null && entry.validOn(at);
+    }
+
+    /** Whether an answer can depend on the day. */
+    public boolean isDated() {
+        return !successors.isEmpty()
+                || byCode.values().stream().anyMatch(entry -> entry.from != null || entry.to != null);
     }
 
     /** Chinese name of a code, valid or not. */

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -21,8 +18,9 @@ import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
-import org.apache.sshd.common.config.keys.PublicKeyEntry;
-import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.anze.gateway.pki.DemoAuthority;
+import org.anze.gateway.pki.DemoParty;
+import org.anze.gateway.pki.PkiLayout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,17 +35,22 @@ class SftpCourierTest {
 
     private final FakeSettlements settlements = new FakeSettlements();
     private final RecipientFaults faults = new RecipientFaults();
-    private KeyPair hostKey;
+    private Path gatewayKey;
+    private Path hostKey;
+    private String hostKeyLine;
     private SftpRecipient recipient;
     private SftpCourier courier;
 
     @BeforeEach
     void open() throws Exception {
-        hostKey = newKey("host_key");
-        KeyPair ours = newKey("gateway_key");
-        Files.writeString(folder.resolve("authorized_keys"), PublicKeyEntry.toString(ours.getPublic()) + "\n");
-        Files.createDirectories(folder.resolve("credentials").resolve(CITY));
-        knownHost(PublicKeyEntry.toString(hostKey.getPublic()) + " city\n");
+        PkiLayout layout = new PkiLayout(folder);
+        new DemoAuthority(folder, Clock.systemUTC())
+                .provide(List.of(new DemoParty(CITY, "大同", "11140200MAYY000001")));
+        // The gateway logs in with its host key; the demo's city has one key for everything.
+        gatewayKey = layout.sshHostKey();
+        hostKey = layout.demoKeys(CITY).sshKey();
+        hostKeyLine = Files.readString(layout.demoKeys(CITY).sshPublicKey());
+        knownHost(hostKeyLine);
         startRecipient(0);
         startCourier(Duration.ZERO);
     }
@@ -56,18 +59,6 @@ class SftpCourierTest {
     void close() throws IOException {
         courier.stop();
         recipient.close();
-    }
-
-    private KeyPair newKey(String name) throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair key = generator.generateKeyPair();
-        Path file = folder.resolve(name);
-        try (var out = Files.newOutputStream(file)) {
-            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, null, null, out);
-        }
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        return key;
     }
 
     private void knownHost(String line) throws IOException {
@@ -79,8 +70,8 @@ class SftpCourierTest {
         recipient = new SftpRecipient(
                 port,
                 folder.resolve("server"),
-                folder.resolve("host_key"),
-                folder.resolve("authorized_keys"),
+                hostKey,
+                Path.of(gatewayKey + ".pub"),
                 received,
                 faults);
         recipient.start();
@@ -92,8 +83,7 @@ class SftpCourierTest {
     }
 
     private void startCourier(Duration patience) {
-        courier = new SftpCourier(
-                folder.resolve("gateway_key"), folder.resolve("credentials"), settlements, patience);
+        courier = new SftpCourier(gatewayKey, folder.resolve("credentials"), settlements, patience);
         courier.start();
     }
 
@@ -244,14 +234,14 @@ class SftpCourierTest {
 
     @Test
     void refusesAServerWithAnotherHostKeyOrAnUnknownOne() throws Exception {
-        knownHost(PublicKeyEntry.toString(newKey("other_key").getPublic()));
+        knownHost(Files.readString(Path.of(gatewayKey + ".pub")));
         assertThatThrownBy(() -> courier.deliver(party(), parcel(1, "one"))).isInstanceOf(IOException.class);
         knownHost("nonsense");
         assertThatThrownBy(() -> courier.deliver(party(), parcel(1, "one"))).hasMessageContaining("host key");
         Files.delete(folder.resolve("credentials").resolve(CITY).resolve("known_host"));
         assertThatThrownBy(() -> courier.deliver(party(), parcel(1, "one"))).hasMessageContaining("known_host");
         assertThat(folder.resolve("server/in")).isEmptyDirectory();
-        String line = "city.example " + PublicKeyEntry.toString(hostKey.getPublic());
+        String line = "city.example " + hostKeyLine;
         String endpoint = "sftp://anze@127.0.0.1:" + recipient.port() + "/in/";
         courier.deliver(party(endpoint, line, Duration.ofSeconds(10)), parcel(1, "one"));
         awaitSettledThrough(line, endpoint);

@@ -3,10 +3,12 @@ package org.anze.gateway.intake.soap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -294,6 +296,67 @@ class SignedServiceTest {
     }
 
     @Test
+    void refusesASignedTimestampThatWasMovedAsideForAnother() throws Exception {
+        Document document = envelope().created(Instant.now().minusSeconds(600)).document();
+        Element timestamp = (Element) document.getElementsByTagNameNS(WSConstants.WSU_NS, "Timestamp").item(0);
+        Element header = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
+        Element fresh = (Element) timestamp.cloneNode(true);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        fresh.setAttributeNS(WSConstants.WSU_NS, "wsu:Id", "another");
+        fresh.getElementsByTagNameNS(WSConstants.WSU_NS, "Created").item(0).setTextContent(now.toString());
+        fresh.getElementsByTagNameNS(WSConstants.WSU_NS, "Expires")
+                .item(0)
+                .setTextContent(now.plusSeconds(100).toString());
+        timestamp.getParentNode().replaceChild(fresh, timestamp);
+        Element wrapper = document.createElementNS("urn:wrapper", "w:wrapper");
+        wrapper.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:wsse", WSConstants.WSSE_NS);
+        wrapper.appendChild(timestamp);
+        header.appendChild(wrapper);
+
+        assertRefused(SignedEnvelope.bytes(document), "SOP-0101");
+    }
+
+    @Test
+    void takesAPayloadThatTravelsBesideTheMessage() throws Exception {
+        String id = "mtom-" + UUID.randomUUID();
+        byte[] payload = "<赔案>䶮㛃</赔案>".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(beside(id, payload, payload).status()).isEqualTo(200);
+        assertThat(desk.byMessageId(id).orElseThrow().content()).isEqualTo(payload);
+    }
+
+    @Test
+    void refusesAPayloadThatWasChangedBesideTheMessage() throws Exception {
+        byte[] signed = "<a>1</a>".getBytes(StandardCharsets.UTF_8);
+        byte[] sent = "<a>2</a>".getBytes(StandardCharsets.UTF_8);
+        int count = desk.count();
+
+        assertFault(beside("mtom-changed", signed, sent), "SOP-0102");
+        assertThat(desk.count()).isEqualTo(count);
+    }
+
+    /** MTOM: the signature is over the message with the bytes in it, on the way they travel as a part of their own. */
+    private PartyClient.Answer beside(String id, byte[] signed, byte[] sent) throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(signed);
+        String message = new String(ding(submit(id, "<payload>" + base64 + "</payload>")), StandardCharsets.UTF_8);
+        String root = message.replace(
+                base64, "<x:Include xmlns:x=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:payload@ding\"/>");
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(("--cut\r\nContent-Type: application/xop+xml; charset=UTF-8; type=\"text/xml\"\r\n"
+                        + "Content-Transfer-Encoding: binary\r\nContent-ID: <root@ding>\r\n\r\n" + root
+                        + "\r\n--cut\r\nContent-Type: application/octet-stream\r\n"
+                        + "Content-Transfer-Encoding: binary\r\nContent-ID: <payload@ding>\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(sent);
+        body.writeBytes("\r\n--cut--\r\n".getBytes(StandardCharsets.UTF_8));
+        return anybody.post(
+                ADDRESS,
+                "multipart/related; type=\"application/xop+xml\"; start=\"<root@ding>\"; start-info=\"text/xml\";"
+                        + " boundary=cut",
+                body.toByteArray());
+    }
+
+    @Test
     void refusesASignatureInsideAnEarlierSecurityHeader() throws Exception {
         Document document = envelope().document();
         Element security = (Element) document.getElementsByTagNameNS(WSConstants.WSSE_NS, "Security").item(0);
@@ -331,7 +394,7 @@ class SignedServiceTest {
         PartyClient.Answer answer = post(message);
 
         assertThat(answer.status()).isEqualTo(500);
-        assertThat(answer.text()).contains("SOP-0001").doesNotContain("root:");
+        assertThat(answer.text()).contains("SOP-0002").doesNotContain("root:");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.anze.gateway.intake.sftp;
+package org.anze.gateway.intake;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,192 @@
+package org.anze.gateway.routing.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
+import org.anze.gateway.demo.PartyClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BodyLimitsTest {
+
+    private final PartyDoor door = PartyDoor.open();
+
+    @Test
+    void refusesABodyWhoseLengthIsTooLargeBeforeReadingIt() throws Exception {
+        byte[] body = new byte[PartyDoor.LARGEST_SUBMISSION + 1];
+
+        PartyClient.Answer answer =
+                door.client(SampleHttpParties.WU).post("/api/v1/submissions", "application/json", body);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(PartyPortTest.problem(answer).get("code").asString()).isEqualTo("RST-0009");
+        assertThat(PartyPortTest.problem(answer).get("zh").asString()).contains("200000");
+    }
+
+    @Test
+    void refusesABodyThatTurnsOutTooLargeWhileItComes() throws Exception {
+        byte[] body = new byte[PartyDoor.LARGEST_SUBMISSION + 1];
+        int before = door.desk().count();
+
+        PartyClient.Answer answer = door.client(SampleHttpParties.WU)
+                .submit("too-large", "application/json", null, () -> new ByteArrayInputStream(body));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(PartyPortTest.problem(answer).get("code").asString()).isEqualTo("RST-0009");
+        assertThat(door.desk().count()).isEqualTo(before);
+    }
+
+    @Test
+    void takesABodyOfExactlyTheLargestSize() throws Exception {
+        byte[] body = new byte[PartyDoor.LARGEST_SUBMISSION];
+
+        assertThat(door.client(SampleHttpParties.WU)
+                        .submit("just-right", "application/json", null, () -> new ByteArrayInputStream(body))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void refusesACompressedBody() throws Exception {
+        String answer = raw("Content-Encoding: gzip\r\nContent-Length: 2\r\n", "{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 415").contains("RST-0015");
+    }
+
+    @Test
+    void givesUpABodyThatDrips() throws Exception {
+        int before = door.desk().count();
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Submission-Id: drips\r\nContent-Length: 100000\r\n"));
+            out.flush();
+            ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
+            try {
+                drops.scheduleAtFixedRate(() -> drip(out), 0, 20, TimeUnit.MILLISECONDS);
+                String answer = read(socket.getInputStream());
+
+                assertThat(answer).startsWith("HTTP/1.1 408").contains("RST-0010");
+                // Nobody waits for the rest, which would take half an hour.
+                assertThat(read(socket.getInputStream())).isIn("", "[cut]");
+            } finally {
+                drops.shutdownNow();
+            }
+        }
+        assertThat(door.desk().count()).isEqualTo(before);
+    }
+
+    @Test
+    void keepsNothingOfABodyThatBreaksOff() throws Exception {
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Submission-Id: breaks-off-early\r\nContent-Length: 1000\r\n"));
+            out.write("[{\"half\":".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            socket.shutdownOutput();
+            read(socket.getInputStream());
+        }
+
+        assertThat(door.desk().byMessageId("breaks-off-early")).isEmpty();
+    }
+
+    @Test
+    void givesOnePartyItsShareOfThreadsAndNoMore() throws Exception {
+        MemoryDesk desk = door.desk();
+        desk.hold(PartyDoor.REQUESTS_PER_PARTY);
+        PartyClient client = door.client(SampleHttpParties.WU);
+        List<CompletableFuture<Integer>> held = new ArrayList<>();
+        for (int i = 0; i < PartyDoor.REQUESTS_PER_PARTY; i++) {
+            String id = "held-" + i;
+            held.add(CompletableFuture.supplyAsync(() -> status(client, id), task -> new Thread(task).start()));
+        }
+        try {
+            assertThat(desk.awaitHeld()).isTrue();
+
+            PartyClient.Answer one = client.get("/api/v1/submissions/none");
+            assertThat(one.status()).isEqualTo(429);
+            assertThat(one.header("retry-after")).isPresent();
+            assertThat(door.client(SampleHttpParties.DING)
+                            .get("/api/v1/submissions/none")
+                            .status())
+                    .isEqualTo(404);
+        } finally {
+            desk.letGo();
+        }
+        for (CompletableFuture<Integer> each : held) {
+            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        }
+        assertThat(client.get("/api/v1/submissions/none").status()).isEqualTo(404);
+    }
+
+    private static int status(PartyClient client, String id) {
+        try {
+            byte[] body = ("HOLD " + id).getBytes(StandardCharsets.UTF_8);
+            return client.submit(id, "application/json", null, () -> new ByteArrayInputStream(body))
+                    .status();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void drip(OutputStream out) {
+        try {
+            out.write('x');
+            out.flush();
+        } catch (IOException e) {
+            // The server gave up on us, which is what the test waits for.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String raw(String headers, String body) throws Exception {
+        try (SSLSocket socket = connect()) {
+            socket.getOutputStream().write(head(headers));
+            socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            return read(socket.getInputStream());
+        }
+    }
+
+    private SSLSocket connect() throws IOException {
+        SSLSocket socket = (SSLSocket)
+                door.tls().client("insurer-wu").getSocketFactory().createSocket("localhost", door.port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static byte[] head(String headers) {
+        return ("POST /api/v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
+                        + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Up to the end of the connection, or of the first answer. */
+    private static String read(InputStream in) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try {
+            byte[] buffer = new byte[4096];
+            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                text.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+                if (text.indexOf("occurrence\":") > 0 && text.charAt(text.length() - 1) == '}') {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            // A connection that is cut is an answer too.
+            text.append("[cut]");
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package org.anze.gateway.routing.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.anze.gateway.feed.Parcel;
+import org.anze.gateway.feed.Settlement;
+import org.anze.gateway.feed.Settlements;
+
+/** Parcels and settlements in memory. */
+public final class MemoryFeed implements Settlements {
+
+    private final TreeMap<Long, Parcel> parcels = new TreeMap<>();
+    private final Map<String, Settlement> settled = new ConcurrentHashMap<>();
+
+    /** A parcel with a document that nobody could mistake for another. */
+    public static Parcel parcel(String recipient, long number, Parcel.Rendition... renditions) {
+        String document = "{\"evidence\":{\"entries\":[{\"header\":{\"index\":" + (1000 + number)
+                + "}}]},\"manifest\":{\"number\":" + number + ",\"recipient\":\"" + recipient + "\",\"企业\":\"䶮㛃\"}}";
+        return new Parcel(recipient, number, document.getBytes(StandardCharsets.UTF_8), List.of(renditions), 1);
+    }
+
+    /** Forgets everything. */
+    public synchronized void clear() {
+        parcels.clear();
+        settled.clear();
+    }
+
+    /** Lets a parcel wait. */
+    public synchronized void offer(Parcel parcel) {
+        parcels.put(parcel.number(), parcel);
+    }
+
+    /** What was said about a parcel. */
+    public Optional<Settlement> settlementOf(String recipient, long number) {
+        return Optional.ofNullable(settled.get(recipient + "/" + number));
+    }
+
+    @Override
+    public synchronized boolean settle(String recipient, long number, Settlement settlement) {
+        Parcel parcel = parcels.get(number);
+        if (parcel == null || !parcel.recipient().equals(recipient)) {
+            return false;
+        }
+        settled.put(recipient + "/" + number, settlement);
+        return true;
+    }
+
+    @Override
+    public synchronized List<Parcel> waiting(String recipient, long after, int limit) {
+        return parcels.tailMap(after, false).values().stream()
+                .filter(parcel -> parcel.recipient().equals(recipient))
+                .filter(parcel -> !settled.containsKey(recipient + "/" + parcel.number()))
+                .limit(limit)
+                .collect(Collectors.toList());
+    }
+
+    @Override
+    public synchronized Optional<Parcel> find(String recipient, long number) {
+        return Optional.ofNullable(parcels.get(number))
+                .filter(parcel -> parcel.recipient().equals(recipient));
+    }
+}
