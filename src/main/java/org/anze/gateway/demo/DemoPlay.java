@@ -59,16 +59,19 @@ final class DemoPlay {
         // The traps of policies and of what refers to them fall on different records.
         DemoSamples policies = new DemoSamples(SEED, 31);
         DemoSamples others = new DemoSamples(SEED, 20);
+        DemoSamples elsewhere = DemoSamples.ofTwoProvinces(SEED, 20);
         LOG.info("演示开始：四家保险机构各报送 {} 条 / the demo begins: four insurers send {} records each", records, records);
         sftp("AZX_CB_14_20240131_DEMO.csv", out -> policies.policies(out, records));
-        for (String party : List.of("insurer-bing", "insurer-ding", "insurer-wu")) {
+        Map<String, DemoSamples> samples =
+                Map.of("insurer-bing", others, "insurer-ding", others, "insurer-wu", elsewhere);
+        for (Map.Entry<String, DemoSamples> sample : samples.entrySet()) {
             rest(
-                    party,
+                    sample.getKey(),
                     "DEMO-POLICIES",
                     "application/x-ndjson",
                     "canonical-policy",
                     "policy",
-                    out -> others.canonicalPolicies(party, out, records));
+                    out -> sample.getValue().canonicalPolicies(sample.getKey(), out, records));
         }
         queue("DEMO-SERVICES", out -> others.services(out, records, records));
         legacySoap("DEMO-CLAIMS", out -> others.claims(out, records, records));
@@ -78,7 +81,7 @@ final class DemoPlay {
                 "application/json",
                 "reports",
                 "claim",
-                out -> others.reports(out, records, records));
+                out -> elsewhere.reports(out, records, records));
         awaitRecipients(end);
         report();
         return List.copyOf(faults);

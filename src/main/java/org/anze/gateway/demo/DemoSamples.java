@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 /**
  * Writes files of any size in the four legacy shapes of DOMAIN.md H, and the policies that services and claims refer to. Same
@@ -29,17 +30,29 @@ public final class DemoSamples {
 
     private final long seed;
     private final int trapEvery;
+    private final List<String> regions;
+
+    /** Units in Shanxi. */
+    public DemoSamples(long seed, int trapEvery) {
+        this(seed, trapEvery, DemoUnit.SHANXI);
+    }
+
+    /** Units in Shanxi and in another province, for senders that are licensed in both. */
+    public static DemoSamples ofTwoProvinces(long seed, int trapEvery) {
+        return new DemoSamples(seed, trapEvery, DemoUnit.TWO_PROVINCES);
+    }
 
     /**
      * @param seed decides about everything that is not fixed
      * @param trapEvery every so many records one has a trap of its shape, in turn; 0 for none
      */
-    public DemoSamples(long seed, int trapEvery) {
+    private DemoSamples(long seed, int trapEvery, List<String> regions) {
         if (trapEvery < 0) {
             throw new IllegalArgumentException("trapEvery must not be negative");
         }
         this.seed = seed;
         this.trapEvery = trapEvery;
+        this.regions = regions;
     }
 
     /** The number of the trap a record has; -1 for none. */
@@ -49,6 +62,15 @@ public final class DemoSamples {
 
     /** Insurer 甲, H1: policies as CSV with its totals row, in GB18030 because some names go beyond GBK. */
     public ExpectedOutcome policies(OutputStream out, long rows) throws IOException {
+        return policies(out, rows, 0);
+    }
+
+    /**
+     * Like {@link #policies(OutputStream, long)}, for other units.
+     *
+     * @param firstUnit number of the first unit, so that several files do not repeat each other
+     */
+    public ExpectedOutcome policies(OutputStream out, long rows, long firstUnit) throws IOException {
         ExpectedOutcome.Tally tally = new ExpectedOutcome.Tally();
         long premiums = 0;
         long people = 0;
@@ -56,7 +78,7 @@ public final class DemoSamples {
             csv.write("\"序号\",\"保单号\",\"投保人\",\"统一社会信用代码\",\"行业类别\",\"区划\",\"起保日期\",\"终保日期\","
                     + "\"保费(元)\",\"预防费比例\",\"承保人数\",\"每人限额(万元)\"\r\n");
             for (long i = 0; i < rows; i++) {
-                DemoUnit unit = DemoUnit.of(seed, i);
+                DemoUnit unit = DemoUnit.of(seed, firstUnit + i, regions);
                 PolicyTrap trap = PolicyTrap.of(trap(i, PolicyTrap.values().length - 1));
                 premiums += unit.premiumFen();
                 people += unit.people();
@@ -110,7 +132,7 @@ public final class DemoSamples {
         ExpectedOutcome.Tally tally = new ExpectedOutcome.Tally();
         try (Writer json = writer(out, StandardCharsets.UTF_8)) {
             for (long i = 0; i < rows; i++) {
-                DemoUnit unit = DemoUnit.of(seed, i);
+                DemoUnit unit = DemoUnit.of(seed, i, regions);
                 json.append("{\"policyNo\":\"").append(policyNo(party, unit));
                 json.append("\",\"insured\":\"").append(unit.uscc());
                 json.append("\",\"applicant\":\"").append(unit.uscc());
@@ -141,7 +163,7 @@ public final class DemoSamples {
         try (Writer xml = writer(out, GB18030)) {
             xml.write("<?xml version=\"1.0\" encoding=\"GB18030\"?><FuWuJiLu PiCi=\"" + seed + "\" ZongShu=\"" + rows + "\">\n");
             for (long i = 0; i < rows; i++) {
-                DemoUnit unit = DemoUnit.of(seed, i % policies);
+                DemoUnit unit = DemoUnit.of(seed, i % policies, regions);
                 long round = i / policies;
                 int trap = trap(i, 3);
                 String item = trap == 1 ? "打扫卫生" : items[(int) (round % items.length)];
@@ -170,7 +192,7 @@ public final class DemoSamples {
         try (Writer xml = writer(out, StandardCharsets.UTF_8)) {
             xml.write("<赔案列表 机构代码=\"DCIC\">\n");
             for (long i = 0; i < rows; i++) {
-                DemoUnit unit = DemoUnit.of(seed, i % policies);
+                DemoUnit unit = DemoUnit.of(seed, i % policies, regions);
                 int trap = trap(i, 3);
                 LocalDate day = trap == 2 ? unit.startAt().minusDays(1) : unit.startAt().plusDays(5 + i % 300);
                 boolean open = i % 3 == 1;
@@ -207,7 +229,7 @@ public final class DemoSamples {
         try (Writer json = writer(out, StandardCharsets.UTF_8)) {
             json.write("[");
             for (long i = 0; i < rows; i++) {
-                DemoUnit unit = DemoUnit.of(seed, i % policies);
+                DemoUnit unit = DemoUnit.of(seed, i % policies, regions);
                 int trap = trap(i, 3);
                 long second = unit.startAt().plusDays(5 + i % 300).atTime(7, 0).toEpochSecond(ZoneOffset.ofHours(8)) + i / policies;
                 String quote = i % 2 == 0 ? "" : "\"";
@@ -237,7 +259,7 @@ public final class DemoSamples {
     /** A policy of insurer 甲 that is in the ledger: one of a row without a trap. */
     private String foreignPolicyNo(DemoUnit unit) {
         long sound = trapEvery < 2 ? unit.number() : unit.number() - unit.number() % trapEvery;
-        return policyNo("insurer-jia", DemoUnit.of(seed, sound));
+        return policyNo("insurer-jia", DemoUnit.of(seed, sound, regions));
     }
 
     /** The number that the policy of a unit has with an insurer, in that insurer's own pattern. */

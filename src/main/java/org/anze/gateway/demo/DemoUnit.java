@@ -1,6 +1,7 @@
 package org.anze.gateway.demo;
 
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * An invented insured unit, made of a number and a seed: the same ones give the same unit, so that a service or a claim can
@@ -26,9 +27,13 @@ record DemoUnit(
         int people) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-    private static final String[] REGIONS = {
-        "140212", "140221", "140403", "140311", "140105", "140213", "140214", "140404", "140581", "140702", "140802", "141002"
-    };
+    /** Counties of Shanxi. */
+    static final List<String> SHANXI = List.of(
+        "140212", "140221", "140403", "140311", "140105", "140213", "140214", "140404", "140581", "140702", "140802", "141002");
+
+    /** Counties of Shanxi and of another province, which Shanxi's authorities must not see. */
+    static final List<String> TWO_PROVINCES = List.of("140212", "330382", "140403", "330902");
+
     private static final String[] SECTORS = {"03", "01", "02", "04", "08", "03", "05", "06", "07", "90"};
     private static final String[] SECTOR_NAMES = {
         "危险化学品", "煤矿", "非煤矿山", "烟花爆竹", "金属冶炼", "危化品", "交通运输", "建筑施工", "民用爆炸物品", "其他行业领域"
@@ -36,13 +41,18 @@ record DemoUnit(
 
     /** The unit of that number; numbers from 0 to 800 million give different credit codes. */
     static DemoUnit of(long seed, long number) {
+        return of(seed, number, SHANXI);
+    }
+
+    /** The unit of that number in one of these counties. */
+    static DemoUnit of(long seed, long number, List<String> regions) {
         long dice = mix(seed * 0x9E3779B97F4A7C15L + number);
-        String region = REGIONS[(int) (number % REGIONS.length)];
-        int sector = (int) (number / REGIONS.length % SECTORS.length);
+        String region = regions.get((int) (number % regions.size()));
+        int sector = (int) (number / regions.size() % SECTORS.length);
         String rare = dice % 16 == 0 ? "䶮㛃" : "样本";
         return new DemoUnit(
                 number,
-                "山西虚拟" + rare + SECTOR_NAMES[sector] + (number + 1) + "号有限公司",
+                (region.startsWith("14") ? "山西虚拟" : "浙江虚拟") + rare + SECTOR_NAMES[sector] + (number + 1) + "号有限公司",
                 creditCode(region, number),
                 region,
                 SECTORS[sector],

@@ -199,6 +199,11 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
+    /** CPU time the gateway process has used so far, without its database. */
+    public Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Whether it runs. */
     public boolean alive() {
         return process != null && process.isAlive();
