@@ -1,6 +1,6 @@
 # The daily commands. `mvn -B -ntp verify` is the whole gate.
 .DEFAULT_GOAL := help
-.PHONY: help run demo verify format
+.PHONY: help run demo verify bench format
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 10
@@ -13,6 +13,9 @@ demo: ## play the demo once; fails when anything was not as expected
 
 verify: ## format check, compile, all tests
 	mvn -B -ntp verify
+
+bench: ## records per second over the full path, and the share of each step
+	mvn -B -ntp -Pbench verify
 
 format: ## let the formatter lay out the Java files
 	mvn -B -ntp spotless:apply

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.DemoSenders;
@@ -126,7 +127,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "-Xmx" + memory,
                 "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "4"),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                classPath(),
                 "org.anze.gateway.AnzeGateway",
                 "--spring.profiles.active=demo",
                 "--anze.home.folder=" + home(),
@@ -143,6 +144,14 @@ public final class GatewayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
+    }
+
+    /** The product's own class path: configurations of tests must not be found by the gateway's scan. */
+    private static String classPath() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(java.io.File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+                .collect(Collectors.joining(java.io.File.pathSeparator));
     }
 
     /** What the process printed. */

@@ -21,6 +21,7 @@ final class PartyGate extends OncePerRequestFilter {
 
     private final IntSupplier partyPort;
     private final PartyHttps settings;
+    private final PartyExceptions exceptions = new PartyExceptions();
 
     PartyGate(IntSupplier partyPort, PartyHttps settings) {
         this.partyPort = partyPort;
@@ -65,16 +66,15 @@ final class PartyGate extends OncePerRequestFilter {
         }
     }
 
-    private static void answer(FilterChain chain, LimitedRequest request, HttpServletResponse response)
+    private void answer(FilterChain chain, LimitedRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         try {
             chain.doFilter(request, new CataloguedErrors(request, response));
         } catch (ServletException | IOException | RuntimeException e) {
-            if (!response.isCommitted()) {
-                throw e;
+            if (response.isCommitted() || exceptions.resolveException(request, response, null, e) == null) {
+                // Half an answer is out; a connection that is cut cannot pass for the end of a whole one.
+                throw new ClientAbortException(e);
             }
-            // Half an answer is out; a connection that is cut cannot pass for the end of a whole one.
-            throw new ClientAbortException(e);
         }
         GatewayProblem failure = LimitedRequest.failureOf(request);
         if (failure != null && failure.finding().code().equals(HttpProblem.BODY_TOO_SLOW.code())) {

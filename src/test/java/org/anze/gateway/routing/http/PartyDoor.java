@@ -58,6 +58,8 @@ public final class PartyDoor {
     public static final int LARGEST_SUBMISSION = 200_000;
     public static final int LARGEST_LEGACY_MESSAGE = 2_000_000;
     public static final int REQUESTS_PER_PARTY = 3;
+    /** A secret that breaks the store of secrets. */
+    public static final String BROKEN_STORE = "break the store";
 
     private static final Path DATA = Path.of("target", "party-door");
     private static final Path FOREIGN = Path.of("target", "party-door-foreign");
@@ -238,7 +240,12 @@ public final class PartyDoor {
 
         @Bean
         SecretCheck secrets() {
-            return (party, secret) -> secretOf(party).equals(new String(secret));
+            return (party, secret) -> {
+                if (new String(secret).equals(BROKEN_STORE)) {
+                    throw new UncheckedIOException(new IOException("the store of " + party + " is broken"));
+                }
+                return secretOf(party).equals(new String(secret));
+            };
         }
 
         @Bean

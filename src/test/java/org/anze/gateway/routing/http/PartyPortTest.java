@@ -146,6 +146,15 @@ class PartyPortTest {
     }
 
     @Test
+    void letsNobodyInWhileSecretsCannotBeChecked() throws Exception {
+        PartyClient.Answer answer = door.basic("insurer-wu", PartyDoor.BROKEN_STORE).get(NOTHING);
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(problem(answer).get("code").asString()).isEqualTo("RST-0016");
+        assertThat(answer.text()).doesNotContain("store");
+    }
+
+    @Test
     void followsAReloadOfTheParties() throws Exception {
         PartyClient client = door.client(SampleHttpParties.WU);
         try {

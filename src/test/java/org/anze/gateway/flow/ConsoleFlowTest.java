@@ -1,0 +1,261 @@
+package org.anze.gateway.flow;
+
+import static org.anze.gateway.flow.ConsoleBrowser.marked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.anze.gateway.demo.DemoRecipients;
+import org.anze.gateway.demo.ReceivedRecords;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** An operator follows a record and a reject through the console, in a real browser and in both languages. */
+class ConsoleFlowTest {
+
+    private static final String SUBMISSION = "CONSOLE-FLOW-1";
+    private static final String POLICY = "WUCONSOLE1";
+    private static final String REJECTED = "WUCONSOLELOW";
+    private static final int REJECTED_LINE = 3;
+    private static final List<String> RECIPIENTS =
+            List.of("platform-shanxi", "city-datong", "sector-hazchem", "regulator-finance", "ministry");
+
+    private static ConsoleBrowser browser;
+    private static String password;
+
+    @BeforeAll
+    static void sendsAndWaitsUntilEverybodyHasIt() throws Exception {
+        ConsoleBrowser.missing().ifPresent(reason -> Assumptions.abort(reason));
+        GatewayProcess gateway = SharedGateway.get();
+        String tooLow = SamplePolicies.json(REJECTED, "140212", "03").replace("40000000", "20000000");
+        String lines = SamplePolicies.json("WUCONSOLE0", "140212", "03") + "\n"
+                + SamplePolicies.json(POLICY, "140212", "03") + "\n" + tooLow + "\n"
+                + SamplePolicies.json("WUCONSOLE2", "140212", "03") + "\n";
+        gateway.senders()
+                .exchangeOverRest(
+                        "insurer-wu",
+                        SUBMISSION,
+                        "application/x-ndjson",
+                        "canonical-policy",
+                        lines.getBytes(StandardCharsets.UTF_8),
+                        Duration.ofSeconds(30));
+        DemoRecipients recipients = SharedGateway.recipients();
+        for (String recipient : RECIPIENTS) {
+            Awaitility.await(recipient).atMost(Duration.ofSeconds(60)).until(() -> count(recipients, recipient) == 3);
+        }
+        password = Files.readString(gateway.data().resolve("console/operator.password"))
+                .strip();
+        browser = new ConsoleBrowser(gateway.console(), Path.of("target", "flow", "console"));
+    }
+
+    private static long count(DemoRecipients recipients, String party) throws IOException {
+        return ReceivedRecords.read(recipients.received(party).folder()).count("policy", "WUCONSOLE");
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void nobodyIsSignedIn() {
+        browser.openAfresh("/");
+    }
+
+    private static void signIn() {
+        browser.signIn("operator", password);
+        browser.await("operator");
+    }
+
+    @Test
+    void refusesAWrongPassword() throws IOException {
+        assertThat(browser.address()).endsWith("/login");
+        assertThat(browser.text()).contains("登录");
+
+        browser.signIn("operator", password + "x");
+
+        assertThat(browser.await("login-wrong").getText()).isEqualTo("用户名或口令不正确。");
+        assertThat(browser.all(marked("operator"))).isEmpty();
+        browser.photograph("login-wrong");
+        browser.click("lang-en");
+        assertThat(browser.text()).contains("Sign in");
+        browser.open("/records/0");
+        assertThat(browser.address()).endsWith("/login");
+    }
+
+    @Test
+    void showsPerPartyWhatCameInAndWhatWentOut() throws IOException {
+        signIn();
+
+        assertThat(browser.language()).isEqualTo("zh");
+        assertThat(browser.text()).contains("总览", "报送方", "接收方", "台账", "最久等待");
+        WebElement sender = browser.await(By.cssSelector("[data-test=sender][data-party=insurer-wu]"));
+        assertThat(number(sender, "accepted")).isGreaterThanOrEqualTo(3);
+        assertThat(number(sender, "rejected")).isGreaterThanOrEqualTo(1);
+        assertThat(sender.findElements(By.cssSelector("[data-mark=ok]"))).isNotEmpty();
+        for (String recipient : RECIPIENTS) {
+            WebElement row = browser.await(By.cssSelector("[data-test=recipient][data-party=" + recipient + "]"));
+            assertThat(number(row, "delivered")).as(recipient).isGreaterThanOrEqualTo(3);
+        }
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.photograph("overview-zh");
+
+        browser.click("lang-en");
+
+        assertThat(browser.language()).isEqualTo("en");
+        assertThat(browser.text()).contains("Overview", "Senders", "Recipients", "Ledger", "Oldest waits");
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.photograph("overview-en");
+    }
+
+    private static long number(WebElement row, String mark) {
+        return Long.parseLong(row.findElement(marked(mark)).getText().replaceAll("\\D", ""));
+    }
+
+    @Test
+    void followsARecordFromItsRawLineToEveryRecipient() throws IOException {
+        signIn();
+        browser.search(POLICY);
+        browser.photograph("search-zh");
+        WebElement hit = browser.await("record-hit");
+        assertThat(hit.getText()).contains(POLICY, "140212", "03");
+        hit.findElement(By.linkText(hit.getDomAttribute("data-index"))).click();
+
+        assertThat(browser.await("business-key").getText()).contains(POLICY);
+        WebElement raw = browser.await(By.cssSelector("[data-test=raw-line][data-exact=true]"));
+        assertThat(raw.getDomAttribute("data-line")).isEqualTo("2");
+        assertThat(raw.getText()).contains("\"policyNo\":\"" + POLICY + "\"");
+        assertThat(value("canonical", "premium")).contains("61,115.83");
+        assertThat(browser.await("canonical").getText()).contains("保费", "披露单元", "起保");
+        assertThat(browser.all(By.cssSelector("[data-test=proof-step][data-holds=true]")))
+                .hasSize(3);
+        assertThat(browser.all(By.cssSelector("[data-test=proof-step][data-holds=false]")))
+                .isEmpty();
+        assertThat(browser.await("checkpoint").getText()).contains("—");
+        for (String recipient : RECIPIENTS) {
+            assertThat(units(recipient, "GIVEN")).as(recipient).contains("保险期间");
+        }
+        assertThat(units("sector-hazchem", "WITHHELD")).contains("保费");
+        assertThat(units("city-datong", "GIVEN")).contains("保费");
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.photograph("record-zh");
+
+        browser.click("lang-en");
+
+        assertThat(browser.language()).isEqualTo("en");
+        assertThat(browser.await("business-key").getText()).contains(POLICY);
+        assertThat(browser.text())
+                .contains("As received", "Canonical record", "Evidence", "Who got what", "What a party sees")
+                .contains("The inclusion path leads from the leaf hash to the root of the checkpoint");
+        assertThat(units("sector-hazchem", "WITHHELD")).contains("premium");
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.photograph("record-en");
+    }
+
+    private static String value(String section, String field) {
+        return browser.await(By.cssSelector(
+                        "[data-test=" + section + "] [data-test=field][data-field=" + field + "] [data-test=value]"))
+                .getText();
+    }
+
+    private static String units(String recipient, String manner) {
+        return browser.await(By.cssSelector("[data-test=delivery][data-recipient=" + recipient + "] [data-manner=" + manner
+                        + "]"))
+                .getText();
+    }
+
+    @Test
+    void showsWhatAPartySeesWithThePremiumWithheld() throws IOException {
+        signIn();
+        browser.search(POLICY);
+        browser.await("record-hit").findElement(By.linkText(POLICY)).click();
+
+        see("sector-hazchem");
+
+        assertThat(browser.await("decision").getText()).contains("准许", "supervision-hazchem v1", "监管");
+        WebElement premium = browser.await(By.cssSelector("[data-test=seen] [data-unit=premium]"));
+        assertThat(premium.getDomAttribute("data-manner")).isEqualTo("WITHHELD");
+        assertThat(premium.getText()).doesNotContain("61,115.83").contains("不予提供");
+        assertThat(value("seen", "perPersonDeath")).contains("400,000");
+        browser.photograph("seen-zh");
+
+        browser.click("lang-en");
+        see("sector-hazchem");
+
+        assertThat(browser.await("decision").getText()).contains("Permitted");
+        assertThat(browser.await(By.cssSelector("[data-test=seen] [data-unit=premium]")).getText())
+                .contains("withheld");
+
+        see("insurer-jia");
+
+        assertThat(browser.await("decision").getText()).startsWith("Denied");
+        assertThat(browser.all(By.cssSelector("[data-test=seen] [data-test=field]"))).isEmpty();
+    }
+
+    /** Chooses a party and waits for its view; htmx puts it into the page. */
+    private static void see(String party) {
+        WebElement before = browser.await("seen");
+        before.findElement(By.cssSelector("option[value=" + party + "]")).click();
+        before.findElement(marked("seen-submit")).click();
+        Awaitility.await(party)
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> !browser.all(marked("decision")).isEmpty()
+                        && browser.await("seen-party").getDomProperty("value").equals(party)
+                        && !browser.await("seen").equals(before));
+    }
+
+    @Test
+    void showsLineRuleAndReasonOfAReject() throws IOException {
+        signIn();
+        browser.search(SUBMISSION);
+        WebElement hit = browser.await("submission-hit");
+        assertThat(hit.getText()).contains("部分接受");
+        hit.findElement(By.linkText(SUBMISSION)).click();
+
+        assertThat(browser.await("state").getDomAttribute("data-state")).isEqualTo("PARTLY_ACCEPTED");
+        assertThat(browser.await("conservation").getText()).contains("4", "3", "1", "0", "✓");
+        WebElement reject = browser.await("reject");
+        assertThat(reject.getDomAttribute("data-line")).isEqualTo(String.valueOf(REJECTED_LINE));
+        assertThat(reject.getText()).contains("V-P03", "VAL-", "200,000");
+        assertThat(browser.scrollsSideways()).isFalse();
+        browser.photograph("submission-zh");
+
+        browser.click("lang-en");
+
+        assertThat(browser.await("reject").getText()).contains("V-P03", "200,000");
+        assertThat(browser.text()).contains("Submission", "partly accepted", "Conservation", "What to do");
+        browser.photograph("submission-en");
+
+        browser.click("nav-errors");
+        browser.await("catalogue");
+        browser.photograph("catalogue-en");
+        browser.click("nav-configuration");
+        assertThat(browser.await("broken").getDomAttribute("data-count")).isEqualTo("0");
+        browser.photograph("configuration-en");
+    }
+
+    @Test
+    void signsOut() throws IOException {
+        signIn();
+
+        browser.click("logout");
+
+        assertThat(browser.await("login-out").getText()).isEqualTo("已退出登录。");
+        browser.photograph("login-out");
+        browser.open("/");
+        assertThat(browser.address()).endsWith("/login");
+    }
+}
