@@ -64,7 +64,8 @@ class ProblemCatalogueTest {
     private static String page() {
         StringBuilder page = new StringBuilder("# 错误目录 / Catalogue of problems\n\n");
         page.append("由代码核对生成。“处理方”指应采取行动的一方；“可重试”指原样重发可能成功。\n");
-        page.append("Checked against the code. \"Acts\" is who has to do something; \"retry\" means that the same bytes may");
+        page.append(
+                "Checked against the code. \"Acts\" is who has to do something; \"retry\" means that the same bytes may");
         page.append(" succeed later.\n");
         String area = "";
         for (ProblemText text : problems()) {
@@ -76,8 +77,15 @@ class ProblemCatalogueTest {
             page.append("\n### ").append(text.code()).append("\n\n");
             page.append(text.zh()).append("。").append(text.remedyZh()).append("\n\n");
             page.append(text.en()).append(". ").append(text.remedyEn()).append("\n\n");
-            page.append("级别 ").append(text.severity().zh()).append(" (").append(text.severity().en()).append(") · 处理方 ");
-            page.append(text.actor().zh()).append(" (").append(text.actor().en()).append(") · 可重试 ");
+            page.append("级别 ")
+                    .append(text.severity().zh())
+                    .append(" (")
+                    .append(text.severity().en())
+                    .append(") · 处理方 ");
+            page.append(text.actor().zh())
+                    .append(" (")
+                    .append(text.actor().en())
+                    .append(") · 可重试 ");
             page.append(text.retry() ? "是 (yes)" : "否 (no)").append('\n');
         }
         return page.toString();
@@ -95,8 +103,6 @@ class ProblemCatalogueTest {
             }
         }
         assertThat(problems).isNotEmpty();
-        return problems.stream()
-                .sorted(Comparator.comparing(ProblemText::code))
-                .collect(Collectors.toList());
+        return problems.stream().sorted(Comparator.comparing(ProblemText::code)).collect(Collectors.toList());
     }
 }

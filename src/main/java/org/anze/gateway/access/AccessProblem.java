@@ -38,12 +38,7 @@ public enum AccessProblem implements ProblemKind {
             "unknown key {2}; allowed: {3}",
             "改正拼写或删除该键。",
             "Correct the spelling or remove the key."),
-    MISSING_KEY(
-            "ACC-0111",
-            "缺少 {2}",
-            "{2} is missing",
-            "补上该键。",
-            "Add the key."),
+    MISSING_KEY("ACC-0111", "缺少 {2}", "{2} is missing", "补上该键。", "Add the key."),
     WRONG_SHAPE(
             "ACC-0112",
             "{2} 的写法不对，应为{3}",
@@ -104,12 +99,7 @@ public enum AccessProblem implements ProblemKind {
             "{2} is no date: {3}",
             "写成 2026-01-31；revokedAt 也可写 2026-01-31T08:00:00+08:00。",
             "Write 2026-01-31; revokedAt may also be 2026-01-31T08:00:00+08:00."),
-    PERIOD_REVERSED(
-            "ACC-0124",
-            "validTo 早于 validFrom",
-            "validTo is before validFrom",
-            "核对有效期。",
-            "Check the period."),
+    PERIOD_REVERSED("ACC-0124", "validTo 早于 validFrom", "validTo is before validFrom", "核对有效期。", "Check the period."),
     UNKNOWN_REGION(
             "ACC-0130",
             "不认识的区划 {2}",
@@ -174,8 +164,7 @@ public enum AccessProblem implements ProblemKind {
     private final ProblemText text;
 
     AccessProblem(String code, String zh, String en, String remedyZh, String remedyEn) {
-        this.text = ProblemText.operatorMends(
-                code, "{0} 第 {1} 行：" + zh, "{0} line {1}: " + en, remedyZh, remedyEn);
+        this.text = ProblemText.operatorMends(code, "{0} 第 {1} 行：" + zh, "{0} line {1}: " + en, remedyZh, remedyEn);
     }
 
     @Override

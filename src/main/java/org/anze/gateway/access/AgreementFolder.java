@@ -49,7 +49,8 @@ final class AgreementFolder {
             return new Content(List.of(), findings.all());
         }
         for (Path file : files(recipient, folder, all)) {
-            FileFindings findings = new FileFindings(name(recipient, file.getFileName().toString()));
+            FileFindings findings =
+                    new FileFindings(name(recipient, file.getFileName().toString()));
             Agreement agreement = read(recipient, file, findings);
             if (agreement != null) {
                 limits.check(party.get(), agreement, findings);

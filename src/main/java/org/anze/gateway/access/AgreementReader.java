@@ -27,7 +27,8 @@ final class AgreementReader {
     }
 
     /** The agreement of a file, or null with findings. */
-    @Nullable Agreement read(String recipient, String id, byte[] bytes, FileFindings findings) {
+    @Nullable
+    Agreement read(String recipient, String id, byte[] bytes, FileFindings findings) {
         YamlSection file;
         try {
             file = YamlSection.of(YamlNode.read(bytes), "", findings);
@@ -71,11 +72,24 @@ final class AgreementReader {
             return null;
         }
         return new Agreement(
-                id, version, recipient, purpose, persons, basis, sharing, from, to, docRef, approvedBy, revokedAt,
-                coverage, granted);
+                id,
+                version,
+                recipient,
+                purpose,
+                persons,
+                basis,
+                sharing,
+                from,
+                to,
+                docRef,
+                approvedBy,
+                revokedAt,
+                coverage,
+                granted);
     }
 
-    private static void same(YamlSection file, String key, String expected, AccessProblem problem, FileFindings findings) {
+    private static void same(
+            YamlSection file, String key, String expected, AccessProblem problem, FileFindings findings) {
         String text = file.text(key);
         if (text != null && !text.equals(expected)) {
             findings.add(problem, file.lineOf(key), key, expected);

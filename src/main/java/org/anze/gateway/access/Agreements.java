@@ -67,8 +67,8 @@ public final class Agreements {
      * @param regions every region a file may name; codes no longer in force stay known
      * @throws IOException when the folder itself cannot be listed; whatever is wrong below it is in {@link #broken()}
      */
-    public static Agreements load(
-            Path partiesFolder, RecordDefinitions definitions, Parties parties, Regions regions) throws IOException {
+    public static Agreements load(Path partiesFolder, RecordDefinitions definitions, Parties parties, Regions regions)
+            throws IOException {
         return load(partiesFolder, definitions, parties, code -> regions.isKnown((code + "0000").substring(0, 6)));
     }
 
@@ -77,8 +77,8 @@ public final class Agreements {
             throws IOException {
         Map<String, List<Agreement>> byRecipient = new TreeMap<>();
         Map<String, List<Finding>> broken = new TreeMap<>();
-        AgreementFolder reader = new AgreementFolder(
-                definitions, parties, new AgreementReader(definitions, parties, knownRegion));
+        AgreementFolder reader =
+                new AgreementFolder(definitions, parties, new AgreementReader(definitions, parties, knownRegion));
         List<Path> folders;
         try (Stream<Path> children = Files.list(partiesFolder)) {
             folders = children.filter(child -> Files.exists(child.resolve("agreements")))

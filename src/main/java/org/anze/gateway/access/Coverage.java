@@ -64,7 +64,6 @@ public record Coverage(
         if (regions == null || other.regions == null) {
             return true;
         }
-        return regions.stream()
-                .anyMatch(a -> other.regions.stream().anyMatch(b -> a.startsWith(b) || b.startsWith(a)));
+        return regions.stream().anyMatch(a -> other.regions.stream().anyMatch(b -> a.startsWith(b) || b.startsWith(a)));
     }
 }

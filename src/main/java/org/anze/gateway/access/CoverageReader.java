@@ -27,7 +27,8 @@ final class CoverageReader {
     }
 
     /** The coverage, or null with findings. */
-    @Nullable Coverage read(@Nullable YamlSection scope, FileFindings findings) {
+    @Nullable
+    Coverage read(@Nullable YamlSection scope, FileFindings findings) {
         if (scope == null) {
             return null;
         }
@@ -82,6 +83,8 @@ final class CoverageReader {
     /** An insurer whose own file is broken at the moment stays known, or its slip would silence its recipients too. */
     private boolean isInsurer(String id) {
         return parties.broken().containsKey(id)
-                || parties.find(id).filter(party -> party.type() == PartyType.INS).isPresent();
+                || parties.find(id)
+                        .filter(party -> party.type() == PartyType.INS)
+                        .isPresent();
     }
 }

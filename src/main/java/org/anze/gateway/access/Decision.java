@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Decision {
 
     /** The agreement that decided; null when there is none to name. */
-    @Nullable Agreement agreement();
+    @Nullable
+    Agreement agreement();
 
     /** Nothing is given, not even that the record exists. */
     record Deny(Reason reason, @Nullable Agreement agreement) implements Decision {}
@@ -92,9 +93,7 @@ public sealed interface Decision {
         }
 
         Manner manner(RecordDefinition of, int position) {
-            return of == definition
-                    ? manners.get(position)
-                    : manner(of.units().get(position));
+            return of == definition ? manners.get(position) : manner(of.units().get(position));
         }
 
         /** Whether masked identity numbers keep their first six and last four digits (B4: provincial platform, claims). */

@@ -73,8 +73,7 @@ final class DisclosureLimits {
     }
 
     private static List<String> concat(Agreement.Grant grant) {
-        return Stream.concat(grant.give().stream(), grant.mask().stream())
-                .toList();
+        return Stream.concat(grant.give().stream(), grant.mask().stream()).toList();
     }
 
     private static void personsInTheClear(
@@ -104,6 +103,12 @@ final class DisclosureLimits {
     }
 
     private static void never(Party recipient, String key, String zh, String en, FileFindings findings) {
-        findings.add(AccessProblem.NEVER_ALLOWED, findings.lineOf(key), key, recipient.type().zh(), zh, en);
+        findings.add(
+                AccessProblem.NEVER_ALLOWED,
+                findings.lineOf(key),
+                key,
+                recipient.type().zh(),
+                zh,
+                en);
     }
 }

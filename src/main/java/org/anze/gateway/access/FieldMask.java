@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 interface FieldMask {
 
     /** The masked value; null leaves the field out. */
-    @Nullable Object mask(Object value, Disguise disguise);
+    @Nullable
+    Object mask(Object value, Disguise disguise);
 
     /** Left out: the answer to everything no rule knows. */
     FieldMask OMIT = (value, disguise) -> null;
@@ -59,8 +60,8 @@ interface FieldMask {
             Map.entry("disabilityGrade", INJURY));
 
     /** Keys inside lists that are codes, days or digests and tell nothing about a person or a price. */
-    Set<String> HARMLESS = Set.of(
-            "stage", "at", "role", "payee", "item", "code", "major", "hazardNo", "hash", "uscc", "insurer");
+    Set<String> HARMLESS =
+            Set.of("stage", "at", "role", "payee", "item", "code", "major", "hazardNo", "hash", "uscc", "insurer");
 
     /** The mask of a field of a definition. */
     static FieldMask of(FieldDefinition field) {
@@ -68,9 +69,10 @@ interface FieldMask {
             case OBJECTS -> objects(field.sensitivity());
             case TEXTS -> field.sensitivity() >= 4 ? OMIT : texts();
             case MONEY -> field.sensitivity() >= 4 ? OMIT : MONEY;
-            default -> field.sensitivity() >= 4
-                    ? PERSONAL.getOrDefault(field.name(), OMIT)
-                    : field.sensitivity() == 3 ? secret(field) : internal(field);
+            default ->
+                field.sensitivity() >= 4
+                        ? PERSONAL.getOrDefault(field.name(), OMIT)
+                        : field.sensitivity() == 3 ? secret(field) : internal(field);
         };
     }
 
@@ -103,8 +105,9 @@ interface FieldMask {
             for (Object object : (List<?>) value) {
                 Map<String, Object> kept = new LinkedHashMap<>();
                 ((Map<?, ?>) object).forEach((key, member) -> {
-                    Object shown =
-                            member == null ? null : member(String.valueOf(key), member, sensitivity).mask(member, disguise);
+                    Object shown = member == null
+                            ? null
+                            : member(String.valueOf(key), member, sensitivity).mask(member, disguise);
                     if (shown != null) {
                         kept.put(String.valueOf(key), shown);
                     }
@@ -156,7 +159,8 @@ interface FieldMask {
 
     /** Text to masked text or a pseudonym; null leaves it out. */
     interface PersonMask {
-        @Nullable String mask(String text, Disguise disguise);
+        @Nullable
+        String mask(String text, Disguise disguise);
     }
 
     /** Number to the name of its band. */

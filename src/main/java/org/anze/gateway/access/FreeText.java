@@ -13,14 +13,13 @@ final class FreeText {
     private static final String SEPARATOR = "[ \\-－　]?";
 
     /** Groups of at least three digits that may be one number; what it is, its length tells. */
-    private static final Pattern NUMBER =
-            Pattern.compile("\\+?[0-9０-９]{2,}(?:" + SEPARATOR + "[0-9０-９]{3,}+)*[XxＸｘ]?");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9０-９]{2,}(?:" + SEPARATOR + "[0-9０-９]{3,}+)*[XxＸｘ]?");
 
-    private static final Pattern MOBILE = Pattern.compile("(?<![0-9０-９])[1１][3-9３-９][0-9０-９]" + SEPARATOR
-            + "[0-9０-９]{4}" + SEPARATOR + "[0-9０-９]{4}(?![0-9０-９])");
+    private static final Pattern MOBILE = Pattern.compile(
+            "(?<![0-9０-９])[1１][3-9３-９][0-9０-９]" + SEPARATOR + "[0-9０-９]{4}" + SEPARATOR + "[0-9０-９]{4}(?![0-9０-９])");
 
-    private static final Pattern PLATE = Pattern.compile(
-            "([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][A-HJ-NP-Za-hj-np-z])[·•．. \\-]?"
+    private static final Pattern PLATE =
+            Pattern.compile("([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][A-HJ-NP-Za-hj-np-z])[·•．. \\-]?"
                     + "(?=[A-Za-z]{0,6}[0-9])[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]"
                     + "(?![A-Za-z0-9])");
 
@@ -49,7 +48,8 @@ final class FreeText {
         if (length == IDENTITY_NUMBER_LENGTH) {
             return identityNumberParts ? Masking.identityNumber(number) : "*".repeat(IDENTITY_NUMBER_LENGTH);
         }
-        if (length == 11 && isMobile(number) || length == 13 && number.startsWith("86") && isMobile(number.substring(2))) {
+        if (length == 11 && isMobile(number)
+                || length == 13 && number.startsWith("86") && isMobile(number.substring(2))) {
             return Masking.telephone(number);
         }
         if (length >= LONG_NUMBER_LENGTH && !letterAtEnd) {

@@ -46,8 +46,7 @@ final class GrantTable {
                         // B4: parts of an identity number only for the provincial platform or for handling claims.
                         boolean parts = agreement.persons() == Agreement.Persons.MASKED
                                 && (recipient == PartyType.PRV || agreement.purpose() == Purpose.CLM);
-                        clauses.add(
-                                new Clause(agreement, new Permit(agreement, grant, definitions.of(type), parts)));
+                        clauses.add(new Clause(agreement, new Permit(agreement, grant, definitions.of(type), parts)));
                     }
                 }
             }

@@ -31,7 +31,8 @@ final class YamlSection {
         if (node instanceof YamlNode.Members members) {
             return new YamlSection(members, path, findings);
         }
-        findings.add(AccessProblem.WRONG_SHAPE, node.line(), path, path.isEmpty() ? "file" : path, "键值/keys and values");
+        findings.add(
+                AccessProblem.WRONG_SHAPE, node.line(), path, path.isEmpty() ? "file" : path, "键值/keys and values");
         return null;
     }
 
@@ -49,7 +50,8 @@ final class YamlSection {
     }
 
     /** A word that must be there. */
-    @Nullable String text(String key) {
+    @Nullable
+    String text(String key) {
         Optional<String> text = optionalText(key);
         if (text.isEmpty() && missing(key)) {
             findings.add(AccessProblem.MISSING_KEY, lineOf(key), path(key), path(key));
@@ -71,13 +73,16 @@ final class YamlSection {
     }
 
     /** The word that opens everything, or a list of words without doubles; null after a finding. */
-    @Nullable Words words(String key, @Nullable String everything) {
+    @Nullable
+    Words words(String key, @Nullable String everything) {
         YamlNode node = take(key);
         if (node == null) {
             findings.add(AccessProblem.MISSING_KEY, line, path(key), path(key));
             return null;
         }
-        if (everything != null && node instanceof YamlNode.Scalar scalar && scalar.text().equals(everything)) {
+        if (everything != null
+                && node instanceof YamlNode.Scalar scalar
+                && scalar.text().equals(everything)) {
             return new Words(node.line(), null);
         }
         if (!(node instanceof YamlNode.Sequence sequence)) {
@@ -124,7 +129,8 @@ final class YamlSection {
     }
 
     /** The section under a key; null after a finding. */
-    @Nullable YamlSection section(String key) {
+    @Nullable
+    YamlSection section(String key) {
         YamlNode node = take(key);
         if (node == null) {
             findings.add(AccessProblem.MISSING_KEY, line, path(key), path(key));

@@ -24,10 +24,12 @@ public final class Commands {
     /** Runs a command; prints UTF-8 whatever the system's locale says. */
     public static int run(String[] arguments) {
         PrintWriter out = new PrintWriter(
-                new java.io.OutputStreamWriter(new java.io.FileOutputStream(java.io.FileDescriptor.out), StandardCharsets.UTF_8),
+                new java.io.OutputStreamWriter(
+                        new java.io.FileOutputStream(java.io.FileDescriptor.out), StandardCharsets.UTF_8),
                 true);
         PrintWriter err = new PrintWriter(
-                new java.io.OutputStreamWriter(new java.io.FileOutputStream(java.io.FileDescriptor.err), StandardCharsets.UTF_8),
+                new java.io.OutputStreamWriter(
+                        new java.io.FileOutputStream(java.io.FileDescriptor.err), StandardCharsets.UTF_8),
                 true);
         return new CommandLine(new Commands()).setOut(out).setErr(err).execute(arguments);
     }

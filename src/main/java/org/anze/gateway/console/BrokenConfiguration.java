@@ -18,9 +18,7 @@ final class BrokenConfiguration {
 
     /** @param mappings "party/mapping" → what is wrong */
     BrokenConfiguration(
-            Supplier<Parties> parties,
-            Supplier<Agreements> agreements,
-            Supplier<Map<String, List<Finding>>> mappings) {
+            Supplier<Parties> parties, Supplier<Agreements> agreements, Supplier<Map<String, List<Finding>>> mappings) {
         this.parties = parties;
         this.agreements = agreements;
         this.mappings = mappings;

@@ -43,7 +43,12 @@ final class CanonicalView {
      * @param sensitivity 1 to 5
      * @param text null when absent or hidden
      */
-    record Field(String name, String zh, int sensitivity, @Nullable String text, Hidden hidden) {}
+    record Field(
+            String name,
+            String zh,
+            int sensitivity,
+            @Nullable String text,
+            Hidden hidden) {}
 
     /**
      * One disclosure unit.
@@ -59,8 +64,7 @@ final class CanonicalView {
             String name = definition.units().get(i);
             boolean shown = definition.fieldsOf(name).isEmpty()
                     || definition.fieldsOf(name).stream().anyMatch(CanonicalView::mayShow);
-            Map<?, ?> values =
-                    shown ? content(record.units().open(i).value()) : Map.of();
+            Map<?, ?> values = shown ? content(record.units().open(i).value()) : Map.of();
             units.add(new Unit(name, Manner.GIVEN, fields(definition, name, values, Manner.GIVEN)));
         }
         return units;
@@ -80,7 +84,8 @@ final class CanonicalView {
     Set<String> personalWords(SealedRecord record, RecordDefinition definition) {
         Set<String> words = new HashSet<>();
         for (int i = 0; i < definition.units().size(); i++) {
-            List<FieldDefinition> fields = definition.fieldsOf(definition.units().get(i));
+            List<FieldDefinition> fields =
+                    definition.fieldsOf(definition.units().get(i));
             if (fields.isEmpty()) {
                 continue;
             }

@@ -27,9 +27,7 @@ final class ConsoleLocale extends CookieLocaleResolver {
     public void setLocaleContext(
             HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable LocaleContext context) {
         super.setLocaleContext(
-                request,
-                response,
-                new SimpleLocaleContext(known(context == null ? null : context.getLocale())));
+                request, response, new SimpleLocaleContext(known(context == null ? null : context.getLocale())));
     }
 
     @Override

@@ -54,13 +54,14 @@ final class Deliveries {
     /** By recipient, oldest first; the newest {@value #MOST} of all. */
     List<Delivery> of(long index) {
         // The entries of a parcel lie between from_entry and to_entry; a withdrawal speaks of an earlier one.
-        return database.sql("select * from (select p.recipient, p.number, p.state, p.prepared_at, p.left_at, p.settled_at,"
-                        + " p.document, ? = any(p.withdrawals) as withdrawal, k.reason, k.released_at"
-                        + " from parcel p left join parked_record k"
-                        + " on k.recipient = p.recipient and k.number = p.number and k.entry = ?"
-                        + " where (p.from_entry <= ? and p.to_entry >= ? and ? = any(p.entries))"
-                        + " or (p.withdrawals <> '{}' and ? = any(p.withdrawals))"
-                        + " order by p.prepared_at desc limit ?) newest order by recipient, number")
+        return database.sql(
+                        "select * from (select p.recipient, p.number, p.state, p.prepared_at, p.left_at, p.settled_at,"
+                                + " p.document, ? = any(p.withdrawals) as withdrawal, k.reason, k.released_at"
+                                + " from parcel p left join parked_record k"
+                                + " on k.recipient = p.recipient and k.number = p.number and k.entry = ?"
+                                + " where (p.from_entry <= ? and p.to_entry >= ? and ? = any(p.entries))"
+                                + " or (p.withdrawals <> '{}' and ? = any(p.withdrawals))"
+                                + " order by p.prepared_at desc limit ?) newest order by recipient, number")
                 .params(index, index, index, index, index, index, MOST)
                 .query((row, number) -> delivery(row, index))
                 .list();
@@ -96,7 +97,8 @@ final class Deliveries {
     /** The units of the entry with this index in a parcel document (docs/spec/seal-v1.md); empty when it is not there. */
     static List<GivenUnit> units(byte[] document, long index) throws FlawException {
         Map<?, ?> parcel = CanonicalJson.parseObject(document);
-        if (parcel.get("evidence") instanceof Map<?, ?> evidence && evidence.get("entries") instanceof List<?> entries) {
+        if (parcel.get("evidence") instanceof Map<?, ?> evidence
+                && evidence.get("entries") instanceof List<?> entries) {
             for (Object entry : entries) {
                 if (entry instanceof Map<?, ?> map
                         && map.get("header") instanceof Map<?, ?> header

@@ -48,7 +48,11 @@ final class FieldText {
 
     /** A place of risk with its name. */
     String region(String code) {
-        return codes.get().regions().fullName(code).map(name -> code + " " + name).orElse(code);
+        return codes.get()
+                .regions()
+                .fullName(code)
+                .map(name -> code + " " + name)
+                .orElse(code);
     }
 
     /** A sector with its name. */
@@ -59,10 +63,8 @@ final class FieldText {
     private String number(FieldType type, long value) {
         return switch (type) {
             case MONEY -> money(value);
-            case PERCENT -> BigDecimal.valueOf(value, PERCENT_SCALE)
-                            .stripTrailingZeros()
-                            .toPlainString()
-                    + "%";
+            case PERCENT ->
+                BigDecimal.valueOf(value, PERCENT_SCALE).stripTrailingZeros().toPlainString() + "%";
             default -> String.format(Locale.ROOT, "%,d", value);
         };
     }
@@ -106,6 +108,8 @@ final class FieldText {
             return "REGION".equals(table) ? region(code) : code;
         }
         Optional<String> name = codes.get().table(table).nameOf(code);
-        return name.filter(known -> !known.equals(code)).map(known -> code + " " + known).orElse(code);
+        return name.filter(known -> !known.equals(code))
+                .map(known -> code + " " + known)
+                .orElse(code);
     }
 }

@@ -64,8 +64,7 @@ final class LedgerProof {
     }
 
     /** A checked proof. */
-    record Checked(
-            byte[] header, byte[] leafHash, List<byte[]> path, SignedCheckpoint checkpoint, List<Step> steps) {
+    record Checked(byte[] header, byte[] leafHash, List<byte[]> path, SignedCheckpoint checkpoint, List<Step> steps) {
         public boolean holds() {
             return steps.stream().allMatch(Step::holds);
         }
@@ -95,8 +94,7 @@ final class LedgerProof {
         return new Checked(record.header(), leaf, path, signed, steps);
     }
 
-    private static void checkUnits(Suite suite, SealedRecord record, RecordDefinition definition)
-            throws FlawException {
+    private static void checkUnits(Suite suite, SealedRecord record, RecordDefinition definition) throws FlawException {
         EntryHeader header = EntryHeader.parse(record.header());
         List<byte[]> leaves = unitHashes(record, definition);
         if (header.unitCount() != leaves.size()) {
@@ -129,7 +127,8 @@ final class LedgerProof {
         document.put("format", FORMAT);
         document.put("header", parse(checked.header()));
         document.put("units", units);
-        document.put("inclusion", checked.path().stream().map(LedgerProof::base64).toList());
+        document.put(
+                "inclusion", checked.path().stream().map(LedgerProof::base64).toList());
         document.put("checkpoint", checked.checkpoint().note());
         document.put("certificate", certificate.pem());
         return CanonicalJson.write(document);

@@ -54,8 +54,7 @@ final class PartyView {
                     party,
                     null,
                     permit.agreement(),
-                    canonical.of(
-                            discloser.disclose(record, defined.definition(), permit), defined.definition()));
+                    canonical.of(discloser.disclose(record, defined.definition(), permit), defined.definition()));
         }
         Decision.Deny deny = (Decision.Deny) decision;
         return new Seen(party, deny.reason(), deny.agreement(), List.of());

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class PersonalText {
 
     /** Region, a birthday that can be, order, check digit; blanks and hyphens between the groups are seen through. */
-    private static final Pattern IDENTITY_NUMBER = Pattern.compile("(?<![0-9A-Za-z])([1-8][0-9]{5})[ -]?"
-            + "(?:18|19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])");
+    private static final Pattern IDENTITY_NUMBER = Pattern.compile(
+            "(?<![0-9A-Za-z])([1-8][0-9]{5})[ -]?"
+                    + "(?:18|19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])");
 
     private static final Pattern MOBILE =
             Pattern.compile("(?<![0-9A-Za-z])((?:\\+?86[ -]?)?1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])");
@@ -25,8 +26,8 @@ final class PersonalText {
     private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]+(@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})");
 
     /** Members of lists of objects that name a person although the list as a whole does not. */
-    private static final Set<String> PERSONAL_MEMBERS = Set.of(
-            "by", "personKey", "account", "payee", "certNo", "idNo", "mobile", "phone", "reporter", "contact");
+    private static final Set<String> PERSONAL_MEMBERS =
+            Set.of("by", "personKey", "account", "payee", "certNo", "idNo", "mobile", "phone", "reporter", "contact");
 
     private static final int SHORTEST_WORD = 2;
 
@@ -63,9 +64,7 @@ final class PersonalText {
             return words(map.values());
         }
         if (value instanceof Collection<?> list) {
-            return list.stream()
-                    .flatMap(member -> words(member).stream())
-                    .collect(Collectors.toSet());
+            return list.stream().flatMap(member -> words(member).stream()).collect(Collectors.toSet());
         }
         return value instanceof String word && !word.isBlank() ? Set.of(word.strip()) : Set.of();
     }

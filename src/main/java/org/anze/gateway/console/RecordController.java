@@ -54,8 +54,8 @@ final class RecordController {
     @GetMapping("/records/{index}/proof")
     ResponseEntity<byte[]> proof(@PathVariable("index") long index) {
         RecordLife.Defined defined = lives.sealed(index).orElseThrow(RecordController::unknown);
-        LedgerProof.Checked checked = proofs.check(defined.record(), defined.definition())
-                .orElseThrow(RecordController::unknown);
+        LedgerProof.Checked checked =
+                proofs.check(defined.record(), defined.definition()).orElseThrow(RecordController::unknown);
         return SubmissionController.attachment(index + ".proof.json", MediaType.APPLICATION_JSON)
                 .body(proofs.document(checked, defined.record(), defined.definition()));
     }

@@ -130,8 +130,7 @@ final class RecordLife {
         }
         Set<String> words = new HashSet<>();
         for (SealedRecord sibling : siblings) {
-            words.addAll(canonical.personalWords(
-                    sibling, definitions.of(sibling.type(), sibling.schemaVersion())));
+            words.addAll(canonical.personalWords(sibling, definitions.of(sibling.type(), sibling.schemaVersion())));
         }
         return raw.read(source.submission(), source.line(), nextLine(record, source), words);
     }
@@ -152,12 +151,7 @@ final class RecordLife {
                         + "(select source_line as line from ledger_entry where submission = ? and idx > ?"
                         + " and source_line > ? order by idx limit 1) union all"
                         + " (select min(source_line) from rejected_record where submission = ? and source_line > ?)) n")
-                .params(
-                        source.submission(),
-                        record.index(),
-                        source.line(),
-                        source.submission(),
-                        source.line())
+                .params(source.submission(), record.index(), source.line(), source.submission(), source.line())
                 .query((row, number) -> ConsoleDatabase.number(row, "min"))
                 .list()
                 .get(0);

@@ -101,7 +101,11 @@ final class Search {
      *
      * @param more where the next page begins; null when this is the last
      */
-    record Group(Way way, List<RecordHit> records, List<SubmissionHit> submissions, @Nullable Long more) {
+    record Group(
+            Way way,
+            List<RecordHit> records,
+            List<SubmissionHit> submissions,
+            @Nullable Long more) {
         public boolean isEmpty() {
             return records.isEmpty() && submissions.isEmpty();
         }

@@ -43,7 +43,9 @@ public final class Show {
 
     /** Whether the reader wants Chinese. */
     public boolean chinese() {
-        return !Locale.ENGLISH.getLanguage().equals(LocaleContextHolder.getLocale().getLanguage());
+        return !Locale.ENGLISH
+                .getLanguage()
+                .equals(LocaleContextHolder.getLocale().getLanguage());
     }
 
     /** The text for this language. */

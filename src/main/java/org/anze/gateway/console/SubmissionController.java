@@ -88,16 +88,13 @@ final class SubmissionController {
     private static MediaType mediaType(Rejects.Format format) {
         return switch (format) {
             case CSV -> MediaType.parseMediaType("text/csv;charset=UTF-8");
-            case XLSX -> MediaType.parseMediaType(
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+            case XLSX -> MediaType.parseMediaType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
             case JSON -> MediaType.APPLICATION_JSON;
         };
     }
 
     static ResponseEntity.BodyBuilder attachment(String name, MediaType type) {
-        return ResponseEntity.ok()
-                .contentType(type)
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(name));
+        return ResponseEntity.ok().contentType(type).header(HttpHeaders.CONTENT_DISPOSITION, disposition(name));
     }
 
     private static String disposition(String name) {

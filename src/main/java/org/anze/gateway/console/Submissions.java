@@ -57,7 +57,11 @@ final class Submissions {
     }
 
     /** One finding of one rejected record. */
-    record Reject(long line, @Nullable String recordType, @Nullable String businessKey, Finding finding) {}
+    record Reject(
+            long line,
+            @Nullable String recordType,
+            @Nullable String businessKey,
+            Finding finding) {}
 
     Optional<Submission> find(String id) {
         return database.sql("select seq, id, party, message_id, file_name, channel, mapping, bytes, state, received_at,"

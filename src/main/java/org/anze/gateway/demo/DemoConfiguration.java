@@ -86,8 +86,7 @@ class DemoConfiguration {
     private void play(ConfigurableApplicationContext context) {
         int code = 1;
         try {
-            SealTrust trust =
-                    SealTrust.ofPem(Files.readString(new PkiLayout(data).sealAuthority()));
+            SealTrust trust = SealTrust.ofPem(Files.readString(new PkiLayout(data).sealAuthority()));
             List<String> faults = new DemoPlay(
                             new DemoSenders(data, gateway(), sftp.port(), brokerUrl()),
                             context.getBean(DemoRecipients.class),

@@ -101,11 +101,13 @@ final class DemoPlay {
         senders.put("insurer-jia", name, new ByteArrayInputStream(file));
         byte[] receipt = senders.awaitReceipt("insurer-jia", name + ".receipt.json", settings.patience());
         compareReceipt("insurer-jia SFTP", receipt, expected.get("expected"));
-        compareRejects("insurer-jia", JSON.readTree(receipt).path("body").path("submission").asString(), expected);
+        compareRejects(
+                "insurer-jia",
+                JSON.readTree(receipt).path("body").path("submission").asString(),
+                expected);
     }
 
-    private void rest(
-            String party, String id, String mediaType, String mapping, String type, Generator generator)
+    private void rest(String party, String id, String mediaType, String mapping, String type, Generator generator)
             throws IOException {
         Map<String, ExpectedOutcome> expected = new HashMap<>();
         byte[] body = sample(type, expected, generator);
@@ -125,8 +127,8 @@ final class DemoPlay {
     private void legacySoap(String id, Generator generator) throws IOException {
         Map<String, ExpectedOutcome> expected = new HashMap<>();
         byte[] body = sample("claim", expected, generator);
-        PartyClient.Answer answer = senders.https("insurer-ding")
-                .legacySoap("insurer-ding", id, DemoSenders.dingEnvelope(body));
+        PartyClient.Answer answer =
+                senders.https("insurer-ding").legacySoap("insurer-ding", id, DemoSenders.dingEnvelope(body));
         boolean allAccepted = expected.get("expected").rejected() == 0;
         if (answer.status() != 200 || answer.text().contains(">0000<") != allAccepted) {
             faults.add("insurer-ding SOAP: answered " + answer.status() + " " + answer.text());
@@ -152,7 +154,8 @@ final class DemoPlay {
     }
 
     private void compareCounts(String who, JsonNode counts, ExpectedOutcome expected) {
-        long accepted = counts.path("accepted").asLong(-1) + counts.path("duplicate").asLong(0);
+        long accepted =
+                counts.path("accepted").asLong(-1) + counts.path("duplicate").asLong(0);
         long rejected = counts.path("rejected").asLong(-1);
         LOG.info("{}：接受 {}，拒收 {} / accepted {}, rejected {}", who, accepted, rejected, accepted, rejected);
         if (accepted != expected.accepted() || rejected != expected.rejected()) {
@@ -221,8 +224,14 @@ final class DemoPlay {
                 line.append(" 不予提供/withheld").append(records.withheld(type));
                 line.append(" 脱敏/masked").append(records.masked(type));
             }
-            LOG.info("{}：{} 个交换包，{} 条 / {} parcels, {} records:{}", view.recipient(), records.parcels(),
-                    records.entries(), records.parcels(), records.entries(), line);
+            LOG.info(
+                    "{}：{} 个交换包，{} 条 / {} parcels, {} records:{}",
+                    view.recipient(),
+                    records.parcels(),
+                    records.entries(),
+                    records.parcels(),
+                    records.entries(),
+                    line);
         }
         if (faults.isEmpty()) {
             LOG.info("演示结论：全部投递、拒收与证明均正确 / verdict: every delivery, refusal and proof was right");

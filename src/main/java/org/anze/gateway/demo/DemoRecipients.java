@@ -99,7 +99,9 @@ public final class DemoRecipients implements AutoCloseable {
 
     private ConnectionFactory connections(String party) throws IOException {
         return new ActiveMQConnectionFactory(
-                broker.get(), party, PrivateFiles.readSecret(layout.demoKeys(party).secret()));
+                broker.get(),
+                party,
+                PrivateFiles.readSecret(layout.demoKeys(party).secret()));
     }
 
     /** What a recipient has received. */

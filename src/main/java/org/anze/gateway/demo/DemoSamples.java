@@ -83,11 +83,20 @@ public final class DemoSamples {
                 premiums += unit.premiumFen();
                 people += unit.people();
                 csv.append('"').append(Long.toString(i + 1)).append("\",\"");
-                csv.append(policyNo("insurer-jia", unit)).append("\",\"").append(unit.name()).append("\",\"");
-                csv.append(trap == PolicyTrap.CREDIT_CODE ? unit.brokenUscc() : unit.uscc()).append("\",\"");
-                csv.append(trap == PolicyTrap.SECTOR ? "未分类" : unit.sectorName()).append("\",\"");
-                csv.append(unit.region()).append("\",\"").append(COMPACT.format(unit.startAt())).append("\",\"");
-                csv.append(trap == PolicyTrap.DATE ? "20240230" : COMPACT.format(unit.lastDay())).append("\",\"");
+                csv.append(policyNo("insurer-jia", unit))
+                        .append("\",\"")
+                        .append(unit.name())
+                        .append("\",\"");
+                csv.append(trap == PolicyTrap.CREDIT_CODE ? unit.brokenUscc() : unit.uscc())
+                        .append("\",\"");
+                csv.append(trap == PolicyTrap.SECTOR ? "未分类" : unit.sectorName())
+                        .append("\",\"");
+                csv.append(unit.region())
+                        .append("\",\"")
+                        .append(COMPACT.format(unit.startAt()))
+                        .append("\",\"");
+                csv.append(trap == PolicyTrap.DATE ? "20240230" : COMPACT.format(unit.lastDay()))
+                        .append("\",\"");
                 csv.append(yuanWithCommas(unit.premiumFen())).append("\",\"");
                 csv.append(trap == PolicyTrap.FEE_RATE ? "25%" : "18%").append("\",\"");
                 csv.append(Integer.toString(unit.people())).append("\",\"");
@@ -138,12 +147,14 @@ public final class DemoSamples {
                 json.append("\",\"applicant\":\"").append(unit.uscc());
                 json.append("\",\"insuredName\":\"").append(unit.name());
                 json.append("\",\"startAt\":\"").append(unit.startAt().toString());
-                json.append("T00:00:00+08:00\",\"endAt\":\"").append(unit.startAt().plusYears(1).toString());
+                json.append("T00:00:00+08:00\",\"endAt\":\"")
+                        .append(unit.startAt().plusYears(1).toString());
                 json.append("T00:00:00+08:00\",\"premium\":").append(Long.toString(unit.premiumFen()));
                 json.append(",\"received\":").append(Long.toString(unit.premiumFen()));
                 json.append(",\"perPersonDeath\":40000000,\"perAccident\":2000000000,\"aggregate\":4000000000");
                 json.append(",\"insuredCount\":").append(Integer.toString(unit.people()));
-                json.append(",\"feeRateAgreed\":180000,\"status\":\"VALID\",\"riskRegion\":\"").append(unit.region());
+                json.append(",\"feeRateAgreed\":180000,\"status\":\"VALID\",\"riskRegion\":\"")
+                        .append(unit.region());
                 json.append("\",\"sector\":\"").append(unit.sector()).append("\"}\n");
                 tally.accept(unit);
             }
@@ -161,20 +172,31 @@ public final class DemoSamples {
         ExpectedOutcome.Tally tally = new ExpectedOutcome.Tally();
         String[] items = {"隐患排查", "应急演练", "教育培训", "标准化", "风险评估"};
         try (Writer xml = writer(out, GB18030)) {
-            xml.write("<?xml version=\"1.0\" encoding=\"GB18030\"?><FuWuJiLu PiCi=\"" + seed + "\" ZongShu=\"" + rows + "\">\n");
+            xml.write("<?xml version=\"1.0\" encoding=\"GB18030\"?><FuWuJiLu PiCi=\"" + seed + "\" ZongShu=\"" + rows
+                    + "\">\n");
             for (long i = 0; i < rows; i++) {
                 DemoUnit unit = DemoUnit.of(seed, i % policies, regions);
                 long round = i / policies;
                 int trap = trap(i, 3);
                 String item = trap == 1 ? "打扫卫生" : items[(int) (round % items.length)];
                 String agency = trap == 0 ? BROKER : round % 3 == 1 ? "<JiGou/><JiGouDaiMa/>" : AGENCY;
-                xml.append("<JiLu><BaoDanHao>").append(trap == 2 ? foreignPolicyNo(unit) : policyNo("insurer-bing", unit));
-                xml.append("</BaoDanHao><QiYe>").append(unit.name()).append("</QiYe><XinYongDaiMa>").append(unit.uscc());
+                xml.append("<JiLu><BaoDanHao>")
+                        .append(trap == 2 ? foreignPolicyNo(unit) : policyNo("insurer-bing", unit));
+                xml.append("</BaoDanHao><QiYe>")
+                        .append(unit.name())
+                        .append("</QiYe><XinYongDaiMa>")
+                        .append(unit.uscc());
                 xml.append("</XinYongDaiMa><XiangMu>").append(item).append("</XiangMu><CiShu>1</CiShu><RiQi>");
                 xml.append(SLASHED.format(unit.startAt().plusDays(10 + round / items.length % 300)));
-                xml.append("</RiQi><XianChang>").append(round % 4 == 3 ? "N" : "Y").append("</XianChang>").append(agency);
+                xml.append("</RiQi><XianChang>")
+                        .append(round % 4 == 3 ? "N" : "Y")
+                        .append("</XianChang>")
+                        .append(agency);
                 xml.append("<FeiYong>").append(Long.toString(1000 + i % 9000)).append("</FeiYong><YinHuan ZhongDa=\"");
-                xml.append(i % 10 == 0 ? "1" : "0").append("\" YiBan=\"").append(Long.toString(i % 5)).append("\"/></JiLu>\n");
+                xml.append(i % 10 == 0 ? "1" : "0")
+                        .append("\" YiBan=\"")
+                        .append(Long.toString(i % 5))
+                        .append("\"/></JiLu>\n");
                 count(tally, unit, trap, "V-V02", "MAP-0211", "V-T02");
             }
             xml.write("</FuWuJiLu>\n");
@@ -194,16 +216,21 @@ public final class DemoSamples {
             for (long i = 0; i < rows; i++) {
                 DemoUnit unit = DemoUnit.of(seed, i % policies, regions);
                 int trap = trap(i, 3);
-                LocalDate day = trap == 2 ? unit.startAt().minusDays(1) : unit.startAt().plusDays(5 + i % 300);
+                LocalDate day =
+                        trap == 2 ? unit.startAt().minusDays(1) : unit.startAt().plusDays(5 + i % 300);
                 boolean open = i % 3 == 1;
                 xml.append("<赔案><赔案号>DING2024").append(padded(i + 1, 8)).append("</赔案号><保单号>");
-                xml.append(trap == 0 ? foreignPolicyNo(unit) : policyNo("insurer-ding", unit)).append("</保单号><出险时间>");
+                xml.append(trap == 0 ? foreignPolicyNo(unit) : policyNo("insurer-ding", unit))
+                        .append("</保单号><出险时间>");
                 xml.append(COMPACT.format(day)).append("083000</出险时间><报案时间>").append(COMPACT.format(day.plusDays(1)));
-                xml.append("093000</报案时间><出险原因>").append(causes[(int) (i % causes.length)]).append("</出险原因><死亡>");
+                xml.append("093000</报案时间><出险原因>")
+                        .append(causes[(int) (i % causes.length)])
+                        .append("</出险原因><死亡>");
                 xml.append(i % 20 == 0 ? "1" : "0").append("</死亡><重伤>").append(Long.toString(i % 3));
                 xml.append("</重伤><估损>").append(trap == 1 ? "" : "40.00").append("</估损><预付>");
                 xml.append(i % 4 == 0 ? "10.00" : "0").append("</预付>");
-                xml.append(open ? "<定损/><结案时间/>" : "<定损>38.50</定损><结案时间>" + COMPACT.format(day.plusDays(30)) + "</结案时间>");
+                xml.append(
+                        open ? "<定损/><结案时间/>" : "<定损>38.50</定损><结案时间>" + COMPACT.format(day.plusDays(30)) + "</结案时间>");
                 xml.append("</赔案>\n");
                 count(tally, unit, trap, "V-T02", "MAP-0201", "V-C01");
             }
@@ -225,19 +252,30 @@ public final class DemoSamples {
     /** Insurer 戊, H5: claim reports as a JSON array. Traps: empty amount, foreign currency, unknown cause. */
     public ExpectedOutcome reports(OutputStream out, long rows, long policies) throws IOException {
         ExpectedOutcome.Tally tally = new ExpectedOutcome.Tally();
-        String[] causes = {"\"A63\",\"causeL2\":\"N0395\"", "\"A62\",\"causeL2\":\"N0453\"", "\"A61\",\"causeL2\":\"N0301\""};
+        String[] causes = {
+            "\"A63\",\"causeL2\":\"N0395\"", "\"A62\",\"causeL2\":\"N0453\"", "\"A61\",\"causeL2\":\"N0301\""
+        };
         try (Writer json = writer(out, StandardCharsets.UTF_8)) {
             json.write("[");
             for (long i = 0; i < rows; i++) {
                 DemoUnit unit = DemoUnit.of(seed, i % policies, regions);
                 int trap = trap(i, 3);
-                long second = unit.startAt().plusDays(5 + i % 300).atTime(7, 0).toEpochSecond(ZoneOffset.ofHours(8)) + i / policies;
+                long second = unit.startAt().plusDays(5 + i % 300).atTime(7, 0).toEpochSecond(ZoneOffset.ofHours(8))
+                        + i / policies;
                 String quote = i % 2 == 0 ? "" : "\"";
                 json.append(i == 0 ? "" : ",\n").append("{\"policyNo\":\"").append(policyNo("insurer-wu", unit));
-                json.append("\",\"uscc\":\"").append(unit.uscc()).append("\",\"insuredName\":\"").append(unit.name());
-                json.append("\",\"lossType\":").append(i % 5 == 0 ? "[\"1\",\"2\"]" : "[\"1\"]").append(",\"causeL1\":");
+                json.append("\",\"uscc\":\"")
+                        .append(unit.uscc())
+                        .append("\",\"insuredName\":\"")
+                        .append(unit.name());
+                json.append("\",\"lossType\":")
+                        .append(i % 5 == 0 ? "[\"1\",\"2\"]" : "[\"1\"]")
+                        .append(",\"causeL1\":");
                 json.append(trap == 2 ? "\"A69\",\"causeL2\":\"N9999\"" : causes[(int) (i % causes.length)]);
-                json.append(",\"accidentTime\":").append(quote).append(Long.toString(second * 1000)).append(quote);
+                json.append(",\"accidentTime\":")
+                        .append(quote)
+                        .append(Long.toString(second * 1000))
+                        .append(quote);
                 json.append(",\"reportLossSum\":\"").append(trap == 0 ? "" : i % 7 == 0 ? "1,250,000" : "400000");
                 json.append("\",\"currency\":").append(trap == 1 ? "\"02\"" : i % 6 == 0 ? "null" : "\"01\"");
                 json.append(",\"reporter\":\"李四\",\"reporterTel\":\"13800000000\"}");

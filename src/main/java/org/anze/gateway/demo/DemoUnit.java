@@ -29,7 +29,8 @@ record DemoUnit(
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     /** Counties of Shanxi. */
     static final List<String> SHANXI = List.of(
-        "140212", "140221", "140403", "140311", "140105", "140213", "140214", "140404", "140581", "140702", "140802", "141002");
+            "140212", "140221", "140403", "140311", "140105", "140213", "140214", "140404", "140581", "140702",
+            "140802", "141002");
 
     /** Counties of Shanxi and of another province, which Shanxi's authorities must not see. */
     static final List<String> TWO_PROVINCES = List.of("140212", "330382", "140403", "330902");

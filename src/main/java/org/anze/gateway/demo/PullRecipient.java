@@ -85,7 +85,8 @@ public final class PullRecipient implements AutoCloseable {
             return true;
         }
         byte[] words = faults.garblesThisAnswer() ? new byte[] {'<', '?'} : receipt.toJson();
-        int status = gateway.post("/api/v1/feed/acks", "application/json", words).status();
+        int status =
+                gateway.post("/api/v1/feed/acks", "application/json", words).status();
         if (status != 200) {
             throw new IOException("the gateway answered a receipt with HTTP " + status);
         }

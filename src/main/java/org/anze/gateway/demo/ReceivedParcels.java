@@ -50,7 +50,8 @@ public final class ReceivedParcels {
          * @param renditions file name → bytes
          * @return why the parcel cannot be trusted; null when everything is proven
          */
-        @Nullable String reason(byte[] document, Map<String, byte[]> renditions);
+        @Nullable
+        String reason(byte[] document, Map<String, byte[]> renditions);
     }
 
     /** What happened to a parcel. */
@@ -211,10 +212,7 @@ public final class ReceivedParcels {
     private void keep(String name, byte[] bytes) throws IOException {
         Path temporary = folder.resolve("." + name + ".tmp");
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -53,12 +53,7 @@ public final class SftpRecipient implements AutoCloseable {
      * @param faults the same that {@code received} was made with; "down" refuses logins and processes nothing
      */
     public SftpRecipient(
-            int port,
-            Path folder,
-            Path hostKey,
-            Path authorizedKeys,
-            ReceivedParcels received,
-            RecipientFaults faults)
+            int port, Path folder, Path hostKey, Path authorizedKeys, ReceivedParcels received, RecipientFaults faults)
             throws IOException {
         this.folder = folder.toAbsolutePath();
         this.in = Files.createDirectories(folder.resolve("in"));

@@ -65,8 +65,7 @@ public final class SoapRecipient implements AutoCloseable {
         } catch (XMLStreamException | IllegalArgumentException e) {
             return new HttpsEndpoint.Answer(500, answer(null, "the message cannot be read"));
         }
-        ReceivedParcels.Outcome outcome =
-                received.accept(request.number(), request.document(), request.renditions());
+        ReceivedParcels.Outcome outcome = received.accept(request.number(), request.document(), request.renditions());
         return outcome.receipt() == null
                 ? new HttpsEndpoint.Answer(500, answer(null, outcome.reason()))
                 : new HttpsEndpoint.Answer(200, answer(outcome.receipt(), null));

@@ -117,7 +117,8 @@ record PostgresAccount(int user, int group, List<String> prefix) {
         return (Integer) Files.getAttribute(path, "unix:uid");
     }
 
-    private record Identity(@org.jspecify.annotations.Nullable String name, int user, int group) {
+    private record Identity(
+            @org.jspecify.annotations.Nullable String name, int user, int group) {
 
         /** The ways to become this user, the plainest first. */
         List<List<String>> prefixes() {

@@ -25,8 +25,7 @@ final class PostgresProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
     private static final int LINES_KEPT = 40;
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             exec 3<&0 </dev/null
             "$@" 3<&- & postmaster=$!
             { read -r _ <&3; kill -INT "$postmaster"; } 2>/dev/null & guard=$!

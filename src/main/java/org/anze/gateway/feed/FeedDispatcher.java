@@ -56,8 +56,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         }
         for (Party party : parties.all()) {
             if (party.delivery() != null && !feeds.containsKey(party.id())) {
-                RecipientFeed feed =
-                        new RecipientFeed(party, rows, selection, maker, couriers, agreements, clock);
+                RecipientFeed feed = new RecipientFeed(party, rows, selection, maker, couriers, agreements, clock);
                 Thread thread = new Thread(feed, "feed-" + party.id());
                 feeds.put(party.id(), new Running(feed, thread));
                 thread.start();

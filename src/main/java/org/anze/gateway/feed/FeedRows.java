@@ -120,8 +120,9 @@ final class FeedRows {
             @Nullable Instant sentAt) {}
 
     List<OpenParcel> open(String recipient) {
-        return jdbc.sql("select number, state, agreements, statement is not null, records, attempts, left_at from parcel"
-                        + " where recipient = ? and settled_at is null order by number limit 100")
+        return jdbc.sql(
+                        "select number, state, agreements, statement is not null, records, attempts, left_at from parcel"
+                                + " where recipient = ? and settled_at is null order by number limit 100")
                 .param(recipient)
                 .query((row, number) -> new OpenParcel(
                         row.getLong(1),
@@ -137,8 +138,8 @@ final class FeedRows {
     Optional<Parcel> parcel(String recipient, long number) {
         return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
-                .query((row, count) -> new Parcel(
-                        recipient, number, row.getBytes(1), renditions(recipient, number), row.getInt(2)))
+                .query((row, count) ->
+                        new Parcel(recipient, number, row.getBytes(1), renditions(recipient, number), row.getInt(2)))
                 .optional();
     }
 
@@ -146,8 +147,7 @@ final class FeedRows {
         return jdbc.sql("select name, media_type, content from parcel_rendition"
                         + " where recipient = ? and number = ? order by name")
                 .params(recipient, number)
-                .query((row, count) ->
-                        new Parcel.Rendition(row.getString(1), row.getString(2), row.getBytes(3)))
+                .query((row, count) -> new Parcel.Rendition(row.getString(1), row.getString(2), row.getBytes(3)))
                 .list();
     }
 
@@ -224,12 +224,7 @@ final class FeedRows {
         transactions.executeWithoutResult(status -> {
             jdbc.sql("update parcel set document = ?, statement = ?, entries = '{}', withdrawals = '{}', records = 0,"
                             + " agreements = '[]', state = ? where recipient = ? and number = ?")
-                    .params(
-                            empty.document(),
-                            statement,
-                            ParcelState.PREPARED.name(),
-                            empty.recipient(),
-                            empty.number())
+                    .params(empty.document(), statement, ParcelState.PREPARED.name(), empty.recipient(), empty.number())
                     .update();
             jdbc.sql("delete from parcel_rendition where recipient = ? and number = ?")
                     .params(empty.recipient(), empty.number())

@@ -62,9 +62,8 @@ public final class FeedStatusReader implements FeedStatus {
     }
 
     private RecipientStatus status(String recipient, Totals totals) {
-        Ahead ahead = rows.cursor(recipient)
-                .map(cursor -> ahead(recipient, cursor))
-                .orElse(Ahead.NOTHING);
+        Ahead ahead =
+                rows.cursor(recipient).map(cursor -> ahead(recipient, cursor)).orElse(Ahead.NOTHING);
         Instant oldest = totals.oldest != null ? totals.oldest : ahead.oldest;
         return new RecipientStatus(
                 recipient,
@@ -81,14 +80,18 @@ public final class FeedStatusReader implements FeedStatus {
     }
 
     private record Totals(
-            long settled, long waiting, long refused, long parked, int outstanding, @Nullable Instant oldest) {
+            long settled,
+            long waiting,
+            long refused,
+            long parked,
+            int outstanding,
+            @Nullable Instant oldest) {
         static final Totals NONE = new Totals(0, 0, 0, 0, 0, null);
     }
 
     private Map<String, Totals> totals() {
         Map<String, Totals> totals = new TreeMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select p.recipient,
                                coalesce(sum(cardinality(p.entries)) filter (where p.settled_at is not null), 0),
                                coalesce(sum(cardinality(p.entries)) filter (where p.settled_at is null), 0),

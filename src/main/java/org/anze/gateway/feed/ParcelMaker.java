@@ -118,16 +118,14 @@ public final class ParcelMaker {
 
     private ParcelWriter writer(String recipient, long number, SignedCheckpoint checkpoint) {
         Instant now = clock.instant();
-        return new ParcelWriter(
-                new ParcelHead(checkpoint.checkpoint().origin(), recipient, number, now), checkpoint);
+        return new ParcelWriter(new ParcelHead(checkpoint.checkpoint().origin(), recipient, number, now), checkpoint);
     }
 
     private static EntryHeader header(DisclosedRecord record) {
         try {
             return EntryHeader.parse(record.sealed().header());
         } catch (FlawException e) {
-            throw new IllegalStateException(
-                    "ledger entry " + record.sealed().index() + " is damaged", e);
+            throw new IllegalStateException("ledger entry " + record.sealed().index() + " is damaged", e);
         }
     }
 
@@ -137,8 +135,8 @@ public final class ParcelMaker {
             units.add(
                     switch (unit.manner()) {
                         case GIVEN -> new DisclosedUnit.Given(unit.name(), present(unit.salt()), present(unit.value()));
-                        case MASKED -> new DisclosedUnit.Masked(
-                                unit.name(), present(unit.hash()), present(unit.value()));
+                        case MASKED ->
+                            new DisclosedUnit.Masked(unit.name(), present(unit.hash()), present(unit.value()));
                         case WITHHELD -> new DisclosedUnit.Withheld(unit.name(), present(unit.hash()));
                     });
         }

@@ -31,6 +31,7 @@ final class RecipientFeed implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RecipientFeed.class);
     /** Parcels that may be on their way without a receipt. */
     private static final int MOST_OUTSTANDING = 8;
+
     private static final Duration IDLE = Duration.ofMillis(500);
 
     private final Party recipient;
@@ -86,11 +87,13 @@ final class RecipientFeed implements Runnable {
     }
 
     /** Why it stands still; null when it works. */
-    @Nullable String stopped() {
+    @Nullable
+    String stopped() {
         return stopped;
     }
 
-    @Nullable String lastError() {
+    @Nullable
+    String lastError() {
         return lastError;
     }
 
@@ -206,17 +209,14 @@ final class RecipientFeed implements Runnable {
         return parcel.state() == ParcelState.SENT
                 && delivery.channel() != Party.Channel.PULL
                 && parcel.sentAt() != null
-                && parcel.sentAt()
-                        .plus(delivery.longestRetry())
-                        .isBefore(clock.instant());
+                && parcel.sentAt().plus(delivery.longestRetry()).isBefore(clock.instant());
     }
 
     /** Replaces a parcel whose agreement is no longer in force. */
     boolean emptied(OpenParcel parcel, Agreements now) {
         Instant instant = clock.instant();
         boolean inForce = parcel.agreements().stream()
-                .allMatch(agreement ->
-                        now.inForce(recipient.id(), agreement.id(), agreement.version(), instant));
+                .allMatch(agreement -> now.inForce(recipient.id(), agreement.id(), agreement.version(), instant));
         if (parcel.emptied() || inForce) {
             return false;
         }

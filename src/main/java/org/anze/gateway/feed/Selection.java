@@ -53,7 +53,8 @@ final class Selection {
                 }
             }
         }
-        List<Long> stale = backlog.stream().filter(entry -> !taken.contains(entry)).collect(Collectors.toList());
+        List<Long> stale =
+                backlog.stream().filter(entry -> !taken.contains(entry)).collect(Collectors.toList());
         long next = from;
         long end = Math.min(ledger.size(), from + MOST_SCANNED);
         while (chosen.size() < limit && next < end) {
@@ -87,10 +88,9 @@ final class Selection {
     /** An earlier version was given and the new one may not be: the recipient is told to forget it. */
     private Optional<DisclosedRecord> withdrawal(
             String recipient, Agreements agreements, SealedRecord record, Instant now) {
-        List<SealedRecord> earlier =
-                ledger.versions(record.type(), record.provider(), record.businessKey()).stream()
-                        .filter(version -> version.index() < record.index())
-                        .toList();
+        List<SealedRecord> earlier = ledger.versions(record.type(), record.provider(), record.businessKey()).stream()
+                .filter(version -> version.index() < record.index())
+                .toList();
         return rows.newestGiven(
                         recipient, earlier.stream().map(SealedRecord::index).toList())
                 .flatMap(given -> earlier.stream()

@@ -131,8 +131,7 @@ final class DryRun {
         private void count(int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw new SenderMustCorrect(
-                        IntakeProblem.TOO_LARGE, org.anze.gateway.problem.Location.WHOLE, limit);
+                throw new SenderMustCorrect(IntakeProblem.TOO_LARGE, org.anze.gateway.problem.Location.WHOLE, limit);
             }
         }
     }

@@ -24,8 +24,18 @@ public final class RejectsFile implements Rejects {
     private static final int FETCH = 500;
     private static final int MOST_SHEET_ROWS = 1_000_000;
     private static final String[] HEADINGS = {
-        "行号 line", "列号 column", "栏目 heading", "字段 field", "业务主键 key", "规则 rule", "代码 code", "级别 severity",
-        "原因", "处理建议", "reason", "what to do"
+        "行号 line",
+        "列号 column",
+        "栏目 heading",
+        "字段 field",
+        "业务主键 key",
+        "规则 rule",
+        "代码 code",
+        "级别 severity",
+        "原因",
+        "处理建议",
+        "reason",
+        "what to do"
     };
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -131,7 +141,9 @@ public final class RejectsFile implements Rejects {
 
     private static String[] cells(String key, Finding finding) {
         String[] cells = {
-            finding.location().line() == 0 ? "" : Long.toString(finding.location().line()),
+            finding.location().line() == 0
+                    ? ""
+                    : Long.toString(finding.location().line()),
             finding.location().column() == 0
                     ? ""
                     : Integer.toString(finding.location().column()),

@@ -111,8 +111,8 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     private SubmissionStatus find(String id) {
-        SubmissionStatus status = rows.status(id)
-                .orElseThrow(() -> new IllegalArgumentException("no submission " + id));
+        SubmissionStatus status =
+                rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
         if (status.state().isFinal()) {
             waiting.remove(id);
         }
@@ -143,6 +143,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         return intake.allows(name)
                 || (intake.sftp() != null && intake.sftp().files().containsValue(name))
                 || (intake.queue() != null && name.equals(intake.queue().mapping()))
-                || (intake.legacySoap() != null && name.equals(intake.legacySoap().mapping()));
+                || (intake.legacySoap() != null
+                        && name.equals(intake.legacySoap().mapping()));
     }
 }

@@ -123,9 +123,10 @@ public final class SubmissionProcessor implements AutoCloseable {
             LOG.atInfo().addKeyValue("submissions", unfinished.size()).log("taking up unfinished submissions");
         }
         for (long seq : unfinished) {
-            rows.open(seq).ifPresent(found ->
-                    // Already durable, so it is not refused for lack of a place.
-                    schedule(new Job(seq, found.id(), found.bytes(), null, 0)));
+            rows.open(seq)
+                    .ifPresent(found ->
+                            // Already durable, so it is not refused for lack of a place.
+                            schedule(new Job(seq, found.id(), found.bytes(), null, 0)));
         }
     }
 
@@ -160,9 +161,8 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (!open.get()) {
             return;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(job.attempts, 10));
         boolean ours = cause instanceof GatewayProblem || cause instanceof DataAccessException;
         LOG.atLevel(ours ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.ERROR)
@@ -211,7 +211,8 @@ public final class SubmissionProcessor implements AutoCloseable {
         bulk.shutdownNow();
     }
 
-    private record Job(long seq, String id, long bytes, @Nullable Place place, int attempts) {
+    private record Job(
+            long seq, String id, long bytes, @Nullable Place place, int attempts) {
         Job again() {
             return new Job(seq, id, bytes, place, attempts + 1);
         }

@@ -36,8 +36,8 @@ enum Parameter {
     RATE_TOLERANCE("rateTolerance", ParameterText::percent, Parameter::free),
     FUTURE_TOLERANCE("futureTolerance", ParameterText::duration, Parameter::free);
 
-    private static final Map<String, Parameter> BY_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Parameter::parameterName, Function.identity()));
+    private static final Map<String, Parameter> BY_NAME = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(Parameter::parameterName, Function.identity()));
 
     private final String name;
     private final Function<JsonNode, Object> reader;

@@ -154,9 +154,10 @@ public final class Parameters {
 
     /** Where a parameter stands, such as {@code 27 art15}; empty text when it is not set. The name is that of the files. */
     public String source(String parameter) {
-        Setting setting = settings[Parameter.byName(parameter)
-                .orElseThrow(() -> new IllegalArgumentException("no parameter " + parameter))
-                .ordinal()];
+        Setting setting = settings[
+                Parameter.byName(parameter)
+                        .orElseThrow(() -> new IllegalArgumentException("no parameter " + parameter))
+                        .ordinal()];
         return setting == null ? "" : setting.source();
     }
 

@@ -29,7 +29,8 @@ record ProfileFile(String file, String profile, String regionPrefix, Map<Paramet
             .build();
 
     /** The value of a parameter during a time; {@code validTo} is the last day, null means open. */
-    record Setting(Object value, LocalDate validFrom, @Nullable LocalDate validTo, String source, String profile) {
+    record Setting(
+            Object value, LocalDate validFrom, @Nullable LocalDate validTo, String source, String profile) {
         boolean covers(LocalDate day) {
             return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
         }
@@ -48,7 +49,10 @@ record ProfileFile(String file, String profile, String regionPrefix, Map<Paramet
         } catch (IOException e) {
             throw refuse(JurisdictionProblem.UNREADABLE, file, e, String.valueOf(e.getMessage()));
         }
-        if (content == null || content.profile == null || content.zh == null || content.en == null
+        if (content == null
+                || content.profile == null
+                || content.zh == null
+                || content.en == null
                 || content.parameters == null) {
             throw refuse(JurisdictionProblem.UNREADABLE, file, null, "profile, zh, en, parameters");
         }
@@ -73,7 +77,10 @@ record ProfileFile(String file, String profile, String regionPrefix, Map<Paramet
         }
         List<Setting> list = new ArrayList<>();
         for (Version version : versions) {
-            if (version == null || version.value == null || version.validFrom == null || version.source == null
+            if (version == null
+                    || version.value == null
+                    || version.validFrom == null
+                    || version.source == null
                     || version.source.isBlank()) {
                 throw refuse(JurisdictionProblem.BAD_VALUE, file, null, name, "value, validFrom, source");
             }
@@ -90,14 +97,20 @@ record ProfileFile(String file, String profile, String regionPrefix, Map<Paramet
         list.sort(Comparator.comparing(Setting::validFrom));
         for (int i = 1; i < list.size(); i++) {
             if (list.get(i - 1).covers(list.get(i).validFrom())) {
-                throw refuse(JurisdictionProblem.OVERLAP, file, null, name, list.get(i).validFrom());
+                throw refuse(
+                        JurisdictionProblem.OVERLAP,
+                        file,
+                        null,
+                        name,
+                        list.get(i).validFrom());
             }
         }
         return List.copyOf(list);
     }
 
     /** The setting of a parameter on a day; null when the file is silent then. */
-    @Nullable Setting on(Parameter parameter, LocalDate day) {
+    @Nullable
+    Setting on(Parameter parameter, LocalDate day) {
         for (Setting setting : settings.getOrDefault(parameter, List.of())) {
             if (setting.covers(day)) {
                 return setting;

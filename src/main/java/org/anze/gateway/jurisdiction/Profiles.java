@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
 
     private static final String NATIONAL = "national.yaml";
-    private static final Set<Parameter> GUARANTEES = Set.of(
-            Parameter.FEE_CAP, Parameter.PER_PERSON_FLOOR, Parameter.COMMISSION_CAP, Parameter.SAME_STANDARD);
+    private static final Set<Parameter> GUARANTEES =
+            Set.of(Parameter.FEE_CAP, Parameter.PER_PERSON_FLOOR, Parameter.COMMISSION_CAP, Parameter.SAME_STANDARD);
 
     /** Longest prefix first; the last one is national and matches everything. */
     private final List<Chain> chains;
@@ -41,7 +41,8 @@ public final class Profiles {
             files = paths.filter(path -> path.getFileName().toString().endsWith(".yaml"))
                     .sorted()
                     .map(ProfileFile::read)
-                    .sorted(Comparator.comparingInt((ProfileFile file) -> file.regionPrefix().length()))
+                    .sorted(Comparator.comparingInt(
+                            (ProfileFile file) -> file.regionPrefix().length()))
                     .toList();
         }
         checkRegions(files);
@@ -99,12 +100,14 @@ public final class Profiles {
             TreeSet<LocalDate> starts = new TreeSet<>();
             starts.add(LocalDate.MIN);
             for (ProfileFile level : levels) {
-                level.settings().values().forEach(settings -> settings.forEach(setting -> {
-                    starts.add(setting.validFrom());
-                    if (setting.validTo() != null) {
-                        starts.add(setting.validTo().plusDays(1));
-                    }
-                }));
+                level.settings()
+                        .values()
+                        .forEach(settings -> settings.forEach(setting -> {
+                            starts.add(setting.validFrom());
+                            if (setting.validTo() != null) {
+                                starts.add(setting.validTo().plusDays(1));
+                            }
+                        }));
             }
             Parameters[] parameters =
                     starts.stream().map(day -> combine(file, levels, day)).toArray(Parameters[]::new);

@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyIn;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /** Rows in PostgreSQL's binary COPY format, collected in memory and sent in one go. Not for sharing between threads. */
 final class CopyRows {
@@ -62,8 +62,7 @@ final class CopyRows {
     }
 
     CopyRows instant(Instant value) {
-        return longValue(
-                (value.getEpochSecond() - EPOCH_2000_SECONDS) * 1_000_000 + value.getNano() / 1_000);
+        return longValue((value.getEpochSecond() - EPOCH_2000_SECONDS) * 1_000_000 + value.getNano() / 1_000);
     }
 
     private CopyRows nothing() {

@@ -39,8 +39,8 @@ class LedgerConfiguration {
     @Bean
     @DependsOn("keyPreparation")
     UnitCipher unitCipher(LedgerSettings settings) throws IOException {
-        return new UnitCipher(HexFormat.of()
-                .parseHex(Files.readString(settings.dataKey()).strip()));
+        return new UnitCipher(
+                HexFormat.of().parseHex(Files.readString(settings.dataKey()).strip()));
     }
 
     @Bean
@@ -68,12 +68,13 @@ class LedgerConfiguration {
             ObjectProvider<LedgerEvents> listeners,
             Clock clock,
             MeterRegistry meters) {
-        LedgerTransaction transaction = new LedgerTransaction(
-                dataSource, signer, settings.origin(), new Receipts(signer, certificate));
+        LedgerTransaction transaction =
+                new LedgerTransaction(dataSource, signer, settings.origin(), new Receipts(signer, certificate));
         LedgerEvents events = (entries, checkpoint) -> {
             // The reader first: who is woken afterwards must find the new size.
             reader.appended(entries, checkpoint);
-            listeners.orderedStream()
+            listeners
+                    .orderedStream()
                     .filter(listener -> listener != reader)
                     .forEach(listener -> listener.appended(entries, checkpoint));
             meters.counter("anze.ledger.entries").increment(entries.size());

@@ -128,9 +128,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         long complete = level * 8 >= Long.SIZE ? 0 : size() >> level * 8;
         long inTree = Math.min(256, complete - index * 256);
         int length = width * Suite.HASH_LENGTH;
-        return inTree < width || stored.length < length
-                ? Optional.empty()
-                : Optional.of(Arrays.copyOf(stored, length));
+        return inTree < width || stored.length < length ? Optional.empty() : Optional.of(Arrays.copyOf(stored, length));
     }
 
     @Override

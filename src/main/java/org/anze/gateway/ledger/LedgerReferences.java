@@ -87,8 +87,7 @@ public final class LedgerReferences {
                         + " using (business_key, record_type)"
                         + " order by k.business_key, k.record_type, k.provider, k.version desc")
                 .params(keys.toArray(String[]::new), types.toArray(Short[]::new))
-                .query((row, number) ->
-                        new Found(TypeNumber.type(row.getShort(1)), row.getString(2), row.getLong(3)))
+                .query((row, number) -> new Found(TypeNumber.type(row.getShort(1)), row.getString(2), row.getLong(3)))
                 .list();
     }
 

@@ -145,8 +145,7 @@ final class LedgerStore {
                 update.setLong(8, submission.duplicate());
                 update.setObject(9, submission.firstEntry(), Types.BIGINT);
                 update.setObject(10, submission.lastEntry(), Types.BIGINT);
-                update.setString(
-                        11, submission.refusal() == null ? null : FindingJson.write(submission.refusal()));
+                update.setString(11, submission.refusal() == null ? null : FindingJson.write(submission.refusal()));
                 update.setBytes(12, submission.receipt());
                 update.setObject(13, utc(submission.finishedAt()));
                 update.setLong(14, submission.seq());
@@ -157,8 +156,7 @@ final class LedgerStore {
     }
 
     /** Which of the batches' keys the ledger has; the map is the transaction's own to overlay. */
-    static Map<RecordKey, KnownVersion> knownVersions(Connection connection, List<Append> batches)
-            throws SQLException {
+    static Map<RecordKey, KnownVersion> knownVersions(Connection connection, List<Append> batches) throws SQLException {
         int count = batches.stream().mapToInt(batch -> batch.records().size()).sum();
         Map<RecordKey, KnownVersion> known = LedgerTransaction.newKeyMap();
         if (count == 0) {
@@ -171,7 +169,8 @@ final class LedgerStore {
         int i = 0;
         for (Append batch : batches) {
             for (PreparedRecord prepared : batch.records()) {
-                RecordKey key = RecordKey.of(prepared.valid().record(), batch.submission().party());
+                RecordKey key = RecordKey.of(
+                        prepared.valid().record(), batch.submission().party());
                 keys[i] = key.businessKey();
                 types[i] = key.type();
                 providers[i] = key.provider();

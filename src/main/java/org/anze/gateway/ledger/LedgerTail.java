@@ -24,7 +24,8 @@ final class LedgerTail {
     }
 
     /** The entry if it is still here. */
-    @Nullable SealedRecord find(long index) {
+    @Nullable
+    SealedRecord find(long index) {
         SealedRecord entry = ring.get((int) (index % ring.length()));
         return entry != null && entry.index() == index ? entry : null;
     }

@@ -255,7 +255,11 @@ public final class LedgerTransaction {
         }
     }
 
-    private record Counted(int accepted, int duplicate, int conflicting, @Nullable SubmissionProgress finishes) {}
+    private record Counted(
+            int accepted,
+            int duplicate,
+            int conflicting,
+            @Nullable SubmissionProgress finishes) {}
 
     /** Business key and version of one provider. */
     record RecordKey(String businessKey, short type, String provider, long version) {

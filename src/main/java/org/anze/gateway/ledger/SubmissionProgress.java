@@ -104,11 +104,13 @@ final class SubmissionProgress {
         return duplicate;
     }
 
-    @Nullable Long firstEntry() {
+    @Nullable
+    Long firstEntry() {
         return firstEntry;
     }
 
-    @Nullable Long lastEntry() {
+    @Nullable
+    Long lastEntry() {
         return lastEntry;
     }
 
@@ -116,11 +118,13 @@ final class SubmissionProgress {
         return receipt;
     }
 
-    @Nullable Instant finishedAt() {
+    @Nullable
+    Instant finishedAt() {
         return finishedAt;
     }
 
-    @Nullable Finding refusal() {
+    @Nullable
+    Finding refusal() {
         return refusal;
     }
 

@@ -9,8 +9,8 @@ import org.anze.gateway.record.RecordType;
 /** Record types as the small numbers of DOMAIN.md (R03 is 3), as tables hold them. */
 public final class TypeNumber {
 
-    private static final Map<Short, RecordType> BY_NUMBER =
-            Arrays.stream(RecordType.values()).collect(Collectors.toUnmodifiableMap(TypeNumber::of, Function.identity()));
+    private static final Map<Short, RecordType> BY_NUMBER = Arrays.stream(RecordType.values())
+            .collect(Collectors.toUnmodifiableMap(TypeNumber::of, Function.identity()));
 
     private TypeNumber() {}
 

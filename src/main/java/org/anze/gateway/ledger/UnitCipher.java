@@ -47,7 +47,9 @@ public final class UnitCipher {
                 out.putInt(NONCE_LENGTH + SALT_LENGTH + values[i].length + TAG_BITS / 8);
                 out.put(nonces, i * NONCE_LENGTH, NONCE_LENGTH);
                 cipher.init(
-                        Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonces, i * NONCE_LENGTH, NONCE_LENGTH));
+                        Cipher.ENCRYPT_MODE,
+                        key,
+                        new GCMParameterSpec(TAG_BITS, nonces, i * NONCE_LENGTH, NONCE_LENGTH));
                 int position = out.position();
                 position += cipher.update(salts[i], 0, SALT_LENGTH, out.array(), position);
                 position += cipher.doFinal(values[i], 0, values[i].length, out.array(), position);
@@ -68,8 +70,7 @@ public final class UnitCipher {
         int length = in.getInt();
         Cipher cipher = ciphers.get();
         try {
-            cipher.init(
-                    Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, units, in.position(), NONCE_LENGTH));
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, units, in.position(), NONCE_LENGTH));
             byte[] plain = cipher.doFinal(units, in.position() + NONCE_LENGTH, length - NONCE_LENGTH);
             return new OpenUnit(
                     Arrays.copyOf(plain, SALT_LENGTH), Arrays.copyOfRange(plain, SALT_LENGTH, plain.length));

@@ -122,7 +122,7 @@ final class CanonicalNormaliser implements Normaliser {
             case INTEGER, MONEY, PERCENT -> typed = whole(kind, value);
             case BOOLEAN -> typed = kind == Leaves.Kind.BOOLEAN ? Boolean.valueOf(value) : null;
             case INSTANT, DATE -> typed = time(type, kind, value);
-            case OBJECTS -> { }
+            case OBJECTS -> {}
         }
         if (typed == null && work.findings().size() == before) {
             reportKind(type, work);
@@ -143,7 +143,8 @@ final class CanonicalNormaliser implements Normaliser {
 
     private static @Nullable String time(FieldType type, Leaves.Kind kind, String value) {
         boolean instant = type == FieldType.INSTANT;
-        if (kind != Leaves.Kind.STRING || !(instant ? ISO_INSTANT : ISO_DATE).matcher(value).matches()) {
+        if (kind != Leaves.Kind.STRING
+                || !(instant ? ISO_INSTANT : ISO_DATE).matcher(value).matches()) {
             return null;
         }
         Times.Moment moment = Times.parse(value);
@@ -193,11 +194,12 @@ final class CanonicalNormaliser implements Normaliser {
             list = new ArrayList<>();
             work.set(position, list);
         }
-        Object typed = switch (kind) {
-            case NUMBER -> whole(kind, value);
-            case BOOLEAN -> Boolean.valueOf(value);
-            default -> checked(value, work);
-        };
+        Object typed =
+                switch (kind) {
+                    case NUMBER -> whole(kind, value);
+                    case BOOLEAN -> Boolean.valueOf(value);
+                    default -> checked(value, work);
+                };
         if (typed == null) {
             if (kind == Leaves.Kind.NUMBER) {
                 reportKind(FieldType.INTEGER, work);
@@ -228,10 +230,7 @@ final class CanonicalNormaliser implements Normaliser {
                     work.operation = Operation.valueOf(value);
                 } catch (IllegalArgumentException e) {
                     work.report(
-                            ConversionProblem.UNKNOWN_CODE,
-                            null,
-                            Work.shorten(value),
-                            "CREATE, UPDATE, VOID, CORRECT");
+                            ConversionProblem.UNKNOWN_CODE, null, Work.shorten(value), "CREATE, UPDATE, VOID, CORRECT");
                 }
             }
             case "riskRegion" -> work.riskRegion = envelopeText(kind, value, work);

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Condition {
 
-    private static final Pattern TERM =
-            Pattern.compile("\\{([^{}]+)\\}\\s*(present|absent|in|=|!=|>=|<=|>|<)\\s*(.*)");
+    private static final Pattern TERM = Pattern.compile("\\{([^{}]+)\\}\\s*(present|absent|in|=|!=|>=|<=|>|<)\\s*(.*)");
     private static final Pattern JOINED = Pattern.compile("\\s+and\\s+(?=\\{)");
 
     private final List<Term> terms;
@@ -45,8 +44,7 @@ final class Condition {
             if (needsRight == right.isEmpty() || sign.compares && number == null) {
                 throw new IllegalArgumentException(part);
             }
-            terms.add(new Term(
-                    Reference.parse(matcher.group(1), made), sign, Set.of(right.split("\\|")), number));
+            terms.add(new Term(Reference.parse(matcher.group(1), made), sign, Set.of(right.split("\\|")), number));
         }
         return new Condition(List.copyOf(terms));
     }
@@ -97,7 +95,11 @@ final class Condition {
         }
     }
 
-    private record Term(Reference reference, Sign sign, Set<String> words, @Nullable BigDecimal number) {
+    private record Term(
+            Reference reference,
+            Sign sign,
+            Set<String> words,
+            @Nullable BigDecimal number) {
 
         boolean holds(Work work) {
             String text = reference.text(work);

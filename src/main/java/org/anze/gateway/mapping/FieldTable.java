@@ -69,7 +69,10 @@ final class FieldTable {
     private static String decode(byte[] bytes) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             text = new String(bytes, Charset.forName("GB18030"));
         }
@@ -80,7 +83,8 @@ final class FieldTable {
         for (int i = 0; i < row.getFieldCount(); i++) {
             String name = row.getField(i).strip();
             if (!name.isEmpty() && (!COLUMNS.contains(name) || heading.put(name, i) != null)) {
-                complaints.add(MappingProblem.OPTION_WRONG, row.getStartingLineNumber(), name, String.join(",", COLUMNS));
+                complaints.add(
+                        MappingProblem.OPTION_WRONG, row.getStartingLineNumber(), name, String.join(",", COLUMNS));
             }
         }
         if (!heading.containsKey("field") || !heading.containsKey("source")) {
@@ -99,13 +103,17 @@ final class FieldTable {
                 cell(row, heading, "default"),
                 cell(row, heading, "template"),
                 cell(row, heading, "condition"));
-        if (!next.field().isEmpty() && !next.field().equals("-") && !next.field().startsWith("#")) {
+        if (!next.field().isEmpty()
+                && !next.field().equals("-")
+                && !next.field().startsWith("#")) {
             rows.add(next);
         }
     }
 
     private static String cell(CsvRecord row, Map<String, Integer> heading, String name) {
         Integer position = heading.get(name);
-        return position == null || position >= row.getFieldCount() ? "" : row.getField(position).strip();
+        return position == null || position >= row.getFieldCount()
+                ? ""
+                : row.getField(position).strip();
     }
 }

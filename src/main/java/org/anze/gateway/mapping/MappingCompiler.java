@@ -99,7 +99,11 @@ final class MappingCompiler {
         boolean known = target.isEnvelope() ? ENVELOPE.containsKey(row.field()) : field != null;
         boolean list = field != null && field.type() == FieldType.OBJECTS;
         if (!known || list != (target.selector() != null)) {
-            complaints.add(MappingProblem.UNKNOWN_FIELD, row.line(), row.field(), definition.type().code());
+            complaints.add(
+                    MappingProblem.UNKNOWN_FIELD,
+                    row.line(),
+                    row.field(),
+                    definition.type().code());
             return;
         }
         refuseTwice(row);
@@ -120,8 +124,7 @@ final class MappingCompiler {
         }
         FieldRow before = unconditional.get(row.field());
         if (before != null) {
-            complaints.add(
-                    MappingProblem.FIELD_TWICE, row.line(), row.field(), String.valueOf(before.line()));
+            complaints.add(MappingProblem.FIELD_TWICE, row.line(), row.field(), String.valueOf(before.line()));
         } else if (row.condition().isEmpty()) {
             unconditional.put(row.field(), row);
         }

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersion version of its definition; 0 means 1
  * @param note for people
  */
-record MappingFile(String recordType, int schemaVersion, @Nullable String note, SourceSettings source) {}
+record MappingFile(
+        String recordType, int schemaVersion, @Nullable String note, SourceSettings source) {}

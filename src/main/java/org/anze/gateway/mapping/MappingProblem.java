@@ -71,12 +71,13 @@ public enum MappingProblem implements ProblemKind {
             "the canonical record has no key \"{0}\"",
             "按接口文档核对键名（区分大小写）",
             "check the key against the interface document; case matters")),
-    WRONG_KIND(ProblemText.senderCorrects(
-            "MAP-0302",
-            "“{0}”应为{1}",
-            "\"{0}\" must be {2}",
-            "规范格式不做换算：金额为整数分，比例为整数（万分之一个百分点），时间带 +08:00",
-            "canonical values are not converted: money is whole fen, percentages are whole ten-thousandths, times carry +08:00")),
+    WRONG_KIND(
+            ProblemText.senderCorrects(
+                    "MAP-0302",
+                    "“{0}”应为{1}",
+                    "\"{0}\" must be {2}",
+                    "规范格式不做换算：金额为整数分，比例为整数（万分之一个百分点），时间带 +08:00",
+                    "canonical values are not converted: money is whole fen, percentages are whole ten-thousandths, times carry +08:00")),
     KEY_TWICE(ProblemText.senderCorrects(
             "MAP-0303",
             "“{0}”只能有一个值",

@@ -47,8 +47,7 @@ public final class Mappings {
     private final Map<String, Mapping> canonical;
     private final Map<String, List<Finding>> broken;
 
-    private Mappings(
-            Map<String, Mapping> byName, Map<String, Mapping> canonical, Map<String, List<Finding>> broken) {
+    private Mappings(Map<String, Mapping> byName, Map<String, Mapping> canonical, Map<String, List<Finding>> broken) {
         this.byName = Map.copyOf(byName);
         this.canonical = Map.copyOf(canonical);
         this.broken = Collections.unmodifiableMap(broken);
@@ -123,8 +122,8 @@ public final class Mappings {
                 return null;
             }
             Path folder = yaml.resolveSibling("codes");
-            MappingCompiler compiler = new MappingCompiler(
-                    definition, tables, code -> partyTable(folder, code, complaints), aboutTable);
+            MappingCompiler compiler =
+                    new MappingCompiler(definition, tables, code -> partyTable(folder, code, complaints), aboutTable);
             TableNormaliser normaliser = compiler.compile(rows);
             if (file.source() == null) {
                 throw new IllegalArgumentException("source");
@@ -142,7 +141,11 @@ public final class Mappings {
     private static RecordDefinition definition(MappingFile file, RecordDefinitions definitions) {
         RecordType type = RecordType.byCode(file.recordType() == null ? "" : file.recordType())
                 .orElseThrow(() -> new IllegalArgumentException("recordType: "
-                        + String.join(" | ", Stream.of(RecordType.values()).map(RecordType::code).toList())));
+                        + String.join(
+                                " | ",
+                                Stream.of(RecordType.values())
+                                        .map(RecordType::code)
+                                        .toList())));
         return definitions.of(type, file.schemaVersion() == 0 ? 1 : file.schemaVersion());
     }
 

@@ -65,7 +65,8 @@ final class Reference {
     }
 
     /** The trimmed text; null when there is none. */
-    @Nullable String text(Work work) {
+    @Nullable
+    String text(Work work) {
         String text;
         if (position >= 0) {
             Object value = work.value(position);

@@ -30,7 +30,8 @@ record Row(
     }
 
     /** The value, or null when there is none or a finding says why. */
-    @Nullable Object read(Work work) {
+    @Nullable
+    Object read(Work work) {
         work.turnTo(definition, name, place());
         String text = null;
         if (template != null) {
@@ -42,7 +43,8 @@ record Row(
     }
 
     /** One value for each time the column occurs, for fields that are lists. */
-    @Nullable List<Object> readAll(Work work) {
+    @Nullable
+    List<Object> readAll(Work work) {
         if (column == null || template != null) {
             Object value = read(work);
             return value == null ? null : List.of(value);
@@ -71,7 +73,8 @@ record Row(
     }
 
     /** The column a finding about this row points at; null when it takes nothing from the source. */
-    @Nullable String place() {
+    @Nullable
+    String place() {
         if (column != null) {
             return column;
         }

@@ -110,7 +110,7 @@ sealed interface Step {
                 case SECTOR -> work.sector = (String) plain(value);
                 case VERSION -> work.version = Math.max(1, (Long) value);
                 case OPERATION -> setOperation(work, (String) plain(value));
-                case CHECK -> { }
+                case CHECK -> {}
             }
         }
 
@@ -121,8 +121,7 @@ sealed interface Step {
                     return;
                 }
             }
-            work.report(
-                    ConversionProblem.UNKNOWN_CODE, null, Work.shorten(name), "CREATE, UPDATE, VOID, CORRECT");
+            work.report(ConversionProblem.UNKNOWN_CODE, null, Work.shorten(name), "CREATE, UPDATE, VOID, CORRECT");
         }
     }
 

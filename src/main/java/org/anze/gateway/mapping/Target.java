@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param selector the fixed properties; null for a plain field
  * @param property null for a plain field and for a count
  */
-record Target(String field, @Nullable Map<String, String> selector, @Nullable String property) {
+record Target(
+        String field,
+        @Nullable Map<String, String> selector,
+        @Nullable String property) {
 
     private static final Pattern OBJECT = Pattern.compile("([A-Za-z]+)\\[([^\\[\\]]*)\\](?:\\.([A-Za-z]+))?");
 
@@ -37,7 +40,9 @@ record Target(String field, @Nullable Map<String, String> selector, @Nullable St
                 throw new IllegalArgumentException("field[property=value].property");
             }
             if (equals > 0) {
-                selector.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                selector.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
             }
         }
         return new Target(matcher.group(1), selector, matcher.group(3));

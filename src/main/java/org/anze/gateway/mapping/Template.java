@@ -53,7 +53,8 @@ final class Template {
     }
 
     /** The filled text; null when one of its parts is missing, because half a key is worse than none. */
-    @Nullable String fill(Work work) {
+    @Nullable
+    String fill(Work work) {
         StringBuilder text = new StringBuilder(literals.get(0));
         for (int i = 0; i < references.size(); i++) {
             String part = references.get(i).text(work);

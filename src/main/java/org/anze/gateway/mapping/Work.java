@@ -41,8 +41,12 @@ final class Work implements Cell {
 
     long version = 1;
     Operation operation = Operation.CREATE;
-    @Nullable String riskRegion;
-    @Nullable String sector;
+
+    @Nullable
+    String riskRegion;
+
+    @Nullable
+    String sector;
 
     /** With room for so many objects in lists. */
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -73,7 +77,8 @@ final class Work implements Cell {
     }
 
     /** Index of the object of a list that is being filled; null when none is. */
-    @Nullable String openElement(int position) {
+    @Nullable
+    String openElement(int position) {
         return openElements.get(position);
     }
 
@@ -84,7 +89,8 @@ final class Work implements Cell {
         openElements.put(position, index);
     }
 
-    @Nullable Object value(int position) {
+    @Nullable
+    Object value(int position) {
         return values[position];
     }
 
@@ -102,7 +108,8 @@ final class Work implements Cell {
         object.put(property, value);
     }
 
-    @Nullable Map<String, Object> object(int group) {
+    @Nullable
+    Map<String, Object> object(int group) {
         return objects[group];
     }
 
@@ -165,7 +172,8 @@ final class Work implements Cell {
         Finding finding = Finding.of(kind, rule, fieldName, location, arguments);
         for (Finding before : findings) {
             // Two fields can take the same cell; its sender has one thing to mend.
-            if (before.code().equals(finding.code()) && before.location().equals(location)
+            if (before.code().equals(finding.code())
+                    && before.location().equals(location)
                     && before.zh().equals(finding.zh())) {
                 return;
             }

@@ -18,7 +18,8 @@ public interface RawRecord {
     Location location();
 
     /** The text under a column or path as sent, trimmed of nothing; null when the sender gave no such thing at all. */
-    @Nullable String value(String column);
+    @Nullable
+    String value(String column);
 
     /** Every text under a repeated path; a single value gives a list of one. */
     List<String> values(String column);

@@ -10,7 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param sector code of table SEC; null when unknown, with the same consequence
  * @param insurer party id of the insurer whose business it is
  */
-public record Scope(
-        @Nullable String riskRegion,
-        @Nullable String sector,
-        String insurer) {}
+public record Scope(@Nullable String riskRegion, @Nullable String sector, String insurer) {}

@@ -1,6 +1,5 @@
 package org.anze.gateway.start;
 
-import org.anze.gateway.routing.ConfigurationReload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.validation.Validator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +77,10 @@ final class EditableFolders implements ConfigurationReload {
 
     private static ReloadResult result(Snapshot read, List<String> broken) {
         return new ReloadResult(
-                read.parties().all().size(), read.agreements().all().size(), read.mappings().names().size(), broken);
+                read.parties().all().size(),
+                read.agreements().all().size(),
+                read.mappings().names().size(),
+                broken);
     }
 
     private static void report(Snapshot read) {
@@ -93,8 +96,7 @@ final class EditableFolders implements ConfigurationReload {
             CodeTables codes = CodeTables.load(home.editable("codes"));
             Profiles profiles = Profiles.load(home.editable("jurisdictions"));
             Parties parties = Parties.load(home.editable("parties"));
-            Agreements agreements =
-                    Agreements.load(home.editable("parties"), definitions, parties, codes.regions());
+            Agreements agreements = Agreements.load(home.editable("parties"), definitions, parties, codes.regions());
             Mappings mappings = Mappings.load(home.editable("mappings"), definitions, codes);
             return new Snapshot(parties, agreements, mappings, codes, new Validator(definitions, profiles, codes));
         } catch (IOException e) {

@@ -25,8 +25,8 @@ final class GatewayLifecycle implements SmartLifecycle {
     private final FeedDispatcher feeds;
     private final Channels channels;
     private final LedgerWriter writer;
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-            work -> new Thread(work, "folder-watch"));
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "folder-watch"));
     private volatile boolean running;
 
     GatewayLifecycle(

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("anze.home")
 record HomeSettings(
         // Texts, because Spring would look for a Path on the class path first.
-        @DefaultValue(".") String folder, @DefaultValue("data") String data) {
+        @DefaultValue(".") String folder,
+        @DefaultValue("data") String data) {
 
     /** A folder that operators edit. */
     Path editable(String name) {

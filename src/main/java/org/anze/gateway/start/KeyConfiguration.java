@@ -1,11 +1,5 @@
 package org.anze.gateway.start;
 
-import org.anze.gateway.pki.DemoAuthority;
-import org.anze.gateway.pki.DemoParty;
-import org.anze.gateway.pki.PartySecrets;
-import org.anze.gateway.pki.PkiLayout;
-import org.anze.gateway.pki.PrivateFiles;
-import org.anze.gateway.pki.TlsContexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.party.Parties;
+import org.anze.gateway.pki.DemoAuthority;
+import org.anze.gateway.pki.DemoParty;
+import org.anze.gateway.pki.PartySecrets;
+import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.pki.TlsContexts;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +54,8 @@ class KeyConfiguration {
     @ConditionalOnProperty(name = "anze.demo.enabled", havingValue = "false", matchIfMissing = true)
     KeysInPlace existingKeys(HomeSettings home) {
         PkiLayout layout = new PkiLayout(home.dataFolder());
-        for (Path needed : List.of(layout.seal(), layout.sealKey(), layout.directory().resolve("ledger-data.key"))) {
+        for (Path needed :
+                List.of(layout.seal(), layout.sealKey(), layout.directory().resolve("ledger-data.key"))) {
             if (Files.notExists(needed)) {
                 throw new IllegalStateException("缺少密钥文件 / key file is missing: " + needed
                         + " (docs/operations/keys.md; --spring.profiles.active=demo makes demo keys)");

@@ -15,8 +15,10 @@ record Snapshot(Parties parties, Agreements agreements, Mappings mappings, CodeT
     List<String> broken() {
         List<String> sentences = new ArrayList<>();
         parties.broken().forEach((party, why) -> sentences.add("parties/" + party + ": " + why));
-        agreements.broken().forEach((recipient, findings) -> findings.forEach(
-                finding -> sentences.add("parties/" + recipient + "/agreements: " + finding.zh())));
+        agreements
+                .broken()
+                .forEach((recipient, findings) -> findings.forEach(
+                        finding -> sentences.add("parties/" + recipient + "/agreements: " + finding.zh())));
         mappings.broken()
                 .forEach((mapping, findings) ->
                         findings.forEach(finding -> sentences.add("mappings/" + mapping + ": " + finding.zh())));

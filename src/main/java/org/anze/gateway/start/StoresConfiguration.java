@@ -1,13 +1,13 @@
 package org.anze.gateway.start;
 
-import org.anze.gateway.embedded.BrokerAccess;
-import org.anze.gateway.embedded.BrokerPorts;
-import org.anze.gateway.embedded.EmbeddedBroker;
-import org.anze.gateway.embedded.EmbeddedPostgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.jms.ConnectionFactory;
 import javax.sql.DataSource;
+import org.anze.gateway.embedded.BrokerAccess;
+import org.anze.gateway.embedded.BrokerPorts;
+import org.anze.gateway.embedded.EmbeddedBroker;
+import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.pki.PartySecrets;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;

@@ -16,14 +16,24 @@ final class AccidentRules {
             CommonRules.past("occurredAt"),
             CommonRules.past("reportedAt"),
             CommonRules.order("occurredAt", "reportedAt"),
-            warns("V-A01", "493 art 3", LEVEL_DIFFERS, "levelPrelim",
-                    subject -> subject.has("levelPrelim") && !subject.is("levelPrelim", level(subject).zh()),
+            warns(
+                    "V-A01",
+                    "493 art 3",
+                    LEVEL_DIFFERS,
+                    "levelPrelim",
+                    subject -> subject.has("levelPrelim")
+                            && !subject.is("levelPrelim", level(subject).zh()),
                     subject -> words(level(subject).zh(), subject.words("levelPrelim"))),
-            warns("V-A02", "493 art 9", ACCIDENT_REPORTED_LATE, "reportedAt",
+            warns(
+                    "V-A02",
+                    "493 art 9",
+                    ACCIDENT_REPORTED_LATE,
+                    "reportedAt",
                     subject -> subject.laterThan(
                             "occurredAt", "reportedAt", subject.parameters().accidentReportDelay()),
                     subject -> words(
-                            Duration.ofSeconds(subject.secondsBetween("occurredAt", "reportedAt")).toMinutes(),
+                            Duration.ofSeconds(subject.secondsBetween("occurredAt", "reportedAt"))
+                                    .toMinutes(),
                             subject.parameters().accidentReportDelay().toMinutes())));
 
     private AccidentRules() {}

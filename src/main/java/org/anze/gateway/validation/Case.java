@@ -83,7 +83,8 @@ final class Case {
     }
 
     /** The floor per dead person that was in force at the place of risk on another day than the event's. */
-    @Nullable Long floorOn(String time) {
+    @Nullable
+    Long floorOn(String time) {
         return profiles.at(scope.riskRegion(), ChinaTime.day(time)).perPersonFloor();
     }
 
@@ -96,15 +97,18 @@ final class Case {
     }
 
     /** The policy that the record refers to, when the ledger knows it and the sender may refer to it. */
-    @Nullable KnownPolicy policy() {
+    @Nullable
+    KnownPolicy policy() {
         return policy;
     }
 
-    @Nullable String text(String field) {
+    @Nullable
+    String text(String field) {
         return record.text(field);
     }
 
-    @Nullable Long number(String field) {
+    @Nullable
+    Long number(String field) {
         return record.number(field);
     }
 

@@ -37,9 +37,8 @@ final class ChinaTime {
     /** Seconds since 1970 of a canonical instant, or of the first moment in China of a canonical date. */
     static long seconds(String text) {
         long days = epochDay(text);
-        int ofDay = text.length() == 10
-                ? 0
-                : (number(text, 11, 2) * 60 + number(text, 14, 2)) * 60 + number(text, 17, 2);
+        int ofDay =
+                text.length() == 10 ? 0 : (number(text, 11, 2) * 60 + number(text, 14, 2)) * 60 + number(text, 17, 2);
         return days * DAY_SECONDS + ofDay - OFFSET.getTotalSeconds();
     }
 

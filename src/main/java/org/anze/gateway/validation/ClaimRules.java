@@ -28,26 +28,58 @@ final class ClaimRules {
             CommonRules.past("occurredAt"),
             CommonRules.past("reportedAt"),
             CommonRules.order("occurredAt", "reportedAt"),
-            rejects("V-C01", "★", CLAIM_OUTSIDE_PERIOD, "occurredAt", ClaimRules::isOutsidePeriod,
+            rejects(
+                    "V-C01",
+                    "★",
+                    CLAIM_OUTSIDE_PERIOD,
+                    "occurredAt",
+                    ClaimRules::isOutsidePeriod,
                     subject -> words(
-                            subject.words("occurredAt"), subject.policy().startAt(), subject.policy().endAt())),
-            warns("V-C02", "EX", CLAIM_REPORTED_LATE, "reportedAt",
-                    subject -> subject.laterThan("occurredAt", "reportedAt", subject.parameters().claimReportDelay()),
+                            subject.words("occurredAt"),
+                            subject.policy().startAt(),
+                            subject.policy().endAt())),
+            warns(
+                    "V-C02",
+                    "EX",
+                    CLAIM_REPORTED_LATE,
+                    "reportedAt",
+                    subject -> subject.laterThan(
+                            "occurredAt", "reportedAt", subject.parameters().claimReportDelay()),
                     subject -> words(
-                            Duration.ofSeconds(subject.secondsBetween("occurredAt", "reportedAt")).toHours(),
+                            Duration.ofSeconds(subject.secondsBetween("occurredAt", "reportedAt"))
+                                    .toHours(),
                             subject.parameters().claimReportDelay().toHours())),
             Rule.of("V-C03", "★", ClaimStages::checkOrder),
             Rule.of("V-S07", "★", ClaimStages::checkFuture),
-            rejects("V-C04", "★", PAID_OVER_ASSESSED, "paid",
+            rejects(
+                    "V-C04",
+                    "★",
+                    PAID_OVER_ASSESSED,
+                    "paid",
                     subject -> subject.more("paid", "assessed"),
-                    "paid", "assessed"),
-            rejects("V-C04", "★", ASSESSED_OVER_LIMIT, "assessed",
+                    "paid",
+                    "assessed"),
+            rejects(
+                    "V-C04",
+                    "★",
+                    ASSESSED_OVER_LIMIT,
+                    "assessed",
                     subject -> subject.more("assessed", limit(subject)),
                     subject -> words(subject.words("assessed"), Wording.yuan(limit(subject)))),
-            rejects("V-C04", "★", VICTIMS_OVER_LIMIT, "victims", ClaimRules::victimsGotTooMuch,
+            rejects(
+                    "V-C04",
+                    "★",
+                    VICTIMS_OVER_LIMIT,
+                    "victims",
+                    ClaimRules::victimsGotTooMuch,
                     subject -> words(
-                            Wording.yuan(paidToVictims(subject)), Wording.yuan(subject.policy().perAccident()))),
-            rejects("V-C04", "★", PREPAID_OVER_ESTIMATE, "stages",
+                            Wording.yuan(paidToVictims(subject)),
+                            Wording.yuan(subject.policy().perAccident()))),
+            rejects(
+                    "V-C04",
+                    "★",
+                    PREPAID_OVER_ESTIMATE,
+                    "stages",
                     subject -> subject.has("estimate") && ClaimStages.prepaid(subject) > subject.count("estimate"),
                     subject -> words(Wording.yuan(ClaimStages.prepaid(subject)), subject.words("estimate"))),
             Rule.of("V-C05", "27 art15", ClaimRules::deathPayments),
@@ -95,8 +127,7 @@ final class ClaimRules {
         for (int i = 0; i < victims.size() && floor != null; i++) {
             Map<String, Object> victim = victims.get(i);
             if ("死亡".equals(victim.get("outcome")) && victim.get("paid") instanceof Long paid && paid < floor) {
-                subject.report(
-                        ValidationProblem.DEATH_PAYMENT_LOW, "victims", Wording.yuan(paid), Wording.yuan(floor));
+                subject.report(ValidationProblem.DEATH_PAYMENT_LOW, "victims", Wording.yuan(paid), Wording.yuan(floor));
             }
         }
     }

@@ -52,7 +52,11 @@ final class CommonRules {
     }
 
     static void reportFuture(Case subject, String field) {
-        subject.report(IN_FUTURE, field, subject.label(field), subject.parameters().futureTolerance().toHours() + " h");
+        subject.report(
+                IN_FUTURE,
+                field,
+                subject.label(field),
+                subject.parameters().futureTolerance().toHours() + " h");
     }
 
     /** V-S07 for two moments whose order is certain. */

@@ -15,13 +15,30 @@ final class EnterpriseRules {
     static final List<Rule> RULES = List.of(
             CommonRules.creditCode("uscc"),
             Rule.of("V-S04", "GB/T 4754", EnterpriseRules::industry),
-            warns("V-E03", "SX,JL", SCALE_DIFFERS, "scale", EnterpriseRules::hasOtherScale,
+            warns(
+                    "V-E03",
+                    "SX,JL",
+                    SCALE_DIFFERS,
+                    "scale",
+                    EnterpriseRules::hasOtherScale,
                     subject -> Rule.words(scale(subject), subject.text("scale"))),
-            warns("V-E04", "★", SECTOR_NOT_OF_INDUSTRY, "industry", EnterpriseRules::isOfOtherSector,
+            warns(
+                    "V-E04",
+                    "★",
+                    SECTOR_NOT_OF_INDUSTRY,
+                    "industry",
+                    EnterpriseRules::isOfOtherSector,
                     subject -> Rule.words(
-                            Wording.clean(industryOf(subject)), usualSector(subject), subject.scope().sector())),
-            rejects("V-E06", "YQ", SUBTYPE_MISSING, "subType",
-                    subject -> subject.lacks("subType") && needsSubType(subject.scope().sector())));
+                            Wording.clean(industryOf(subject)),
+                            usualSector(subject),
+                            subject.scope().sector())),
+            rejects(
+                    "V-E06",
+                    "YQ",
+                    SUBTYPE_MISSING,
+                    "subType",
+                    subject -> subject.lacks("subType")
+                            && needsSubType(subject.scope().sector())));
 
     private EnterpriseRules() {}
 

@@ -10,14 +10,10 @@ final class EnterpriseScale {
 
     private static final long YUAN = 100;
     private static final Row[] INDUSTRY = {
-        new Row("L", 1000, 400_000_000 * YUAN),
-        new Row("M", 300, 20_000_000 * YUAN),
-        new Row("S", 20, 3_000_000 * YUAN)
+        new Row("L", 1000, 400_000_000 * YUAN), new Row("M", 300, 20_000_000 * YUAN), new Row("S", 20, 3_000_000 * YUAN)
     };
     private static final Row[] TRANSPORT = {
-        new Row("L", 1000, 300_000_000 * YUAN),
-        new Row("M", 300, 30_000_000 * YUAN),
-        new Row("S", 20, 2_000_000 * YUAN)
+        new Row("L", 1000, 300_000_000 * YUAN), new Row("M", 300, 30_000_000 * YUAN), new Row("S", 20, 2_000_000 * YUAN)
     };
 
     private EnterpriseScale() {}

@@ -26,7 +26,11 @@ record EntryShape(Map<String, Part> parts, List<String> required) {
      * @param longest characters of a text
      * @param codes the closed list of its values; null when free
      */
-    record Part(FieldType type, boolean required, int longest, @Nullable Set<String> codes) {}
+    record Part(
+            FieldType type,
+            boolean required,
+            int longest,
+            @Nullable Set<String> codes) {}
 
     private static final Set<String> STAGES = Set.of(
             "REPORT", "SURVEY", "REGISTER", "MEDADV", "PREPAY", "ASSESS", "VERIFY", "REFUSE", "PAY", "CLOSE", "REOPEN");

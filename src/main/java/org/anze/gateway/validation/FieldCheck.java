@@ -157,7 +157,8 @@ final class FieldCheck {
         }
         boolean readable = true;
         for (Map.Entry<?, ?> item : map.entrySet()) {
-            EntryShape.Part part = item.getKey() instanceof String key ? shape.parts().get(key) : null;
+            EntryShape.Part part =
+                    item.getKey() instanceof String key ? shape.parts().get(key) : null;
             if (part == null) {
                 report(subject, ValidationProblem.ENTRY_KEY_UNKNOWN, shape.names());
                 return false;

@@ -47,20 +47,39 @@ final class HazardRules {
             order("foundAt", "notifiedAt"),
             order("foundAt", "rectifiedAt"),
             order("rectifiedAt", "recheckAt"),
-            rejects("V-H01", "N322 二", OVERDUE_TOO_EARLY, "state",
+            rejects(
+                    "V-H01",
+                    "N322 二",
+                    OVERDUE_TOO_EARLY,
+                    "state",
                     subject -> subject.is("state", "OVERDUE") && subject.has("deadline") && !isPastDeadline(subject),
                     "deadline"),
             Rule.of("V-H02", "N322,SX", HazardRules::major),
-            warns("V-H03", "N322", NOTICE_LATE, "notifiedAt",
-                    subject -> subject.laterThan("foundAt", "notifiedAt", subject.parameters().hazardNoticeDelay()),
+            warns(
+                    "V-H03",
+                    "N322",
+                    NOTICE_LATE,
+                    "notifiedAt",
+                    subject -> subject.laterThan(
+                            "foundAt", "notifiedAt", subject.parameters().hazardNoticeDelay()),
                     subject -> words(
-                            Duration.ofSeconds(subject.secondsBetween("foundAt", "notifiedAt")).toHours(),
+                            Duration.ofSeconds(subject.secondsBetween("foundAt", "notifiedAt"))
+                                    .toHours(),
                             subject.parameters().hazardNoticeDelay().toHours())),
             Rule.of("V-H04", "N322,SX", HazardRules::reported),
-            rejects("V-H05", "BJ", CLOSED_WITHOUT_EVIDENCE, "evidence",
+            rejects(
+                    "V-H05",
+                    "BJ",
+                    CLOSED_WITHOUT_EVIDENCE,
+                    "evidence",
                     subject -> isRechecked(subject) && subject.lacks("evidence") && subject.lacks("photos")),
-            rejects("V-H05", "BJ", RECHECKED_BY_RECTIFIER, "recheckBy",
-                    subject -> subject.has("recheckBy") && subject.text("recheckBy").equals(subject.text("rectBy"))),
+            rejects(
+                    "V-H05",
+                    "BJ",
+                    RECHECKED_BY_RECTIFIER,
+                    "recheckBy",
+                    subject -> subject.has("recheckBy")
+                            && subject.text("recheckBy").equals(subject.text("rectBy"))),
             CommonRules.known("serviceNo", RecordType.SERVICE_RECORD));
 
     private HazardRules() {}
@@ -75,14 +94,19 @@ final class HazardRules {
     }
 
     private static Rule order(String earlier, String later) {
-        return rejects("V-H01", "N322 二", HAZARD_TIMES_REVERSED, later,
+        return rejects(
+                "V-H01",
+                "N322 二",
+                HAZARD_TIMES_REVERSED,
+                later,
                 subject -> subject.before(later, earlier),
                 subject -> words(subject.label(earlier), subject.label(later)));
     }
 
     /** A deadline passes at 24:00 of its day. */
     private static boolean isPastDeadline(Case subject) {
-        return subject.receivedSeconds() >= subject.seconds("deadline") + Duration.ofDays(1).toSeconds();
+        return subject.receivedSeconds()
+                >= subject.seconds("deadline") + Duration.ofDays(1).toSeconds();
     }
 
     /** The criteria belong to the finding itself; notice and receipt come with the notice. */

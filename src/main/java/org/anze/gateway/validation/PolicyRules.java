@@ -37,57 +37,134 @@ final class PolicyRules {
             CommonRules.creditCode("insured"),
             CommonRules.creditCode("applicant"),
             Rule.of("V-S01", "GB 32100, G1", PolicyRules::insuredUnits),
-            warns("V-S06", "SX a2", PERCENT_SUSPICIOUS, "feeRateAgreed",
+            warns(
+                    "V-S06",
+                    "SX a2",
+                    PERCENT_SUSPICIOUS,
+                    "feeRateAgreed",
                     subject -> subject.more("feeRateAgreed", 0L) && subject.less("feeRateAgreed", ONE_PER_CENT),
                     subject -> words(subject.label("feeRateAgreed"), subject.words("feeRateAgreed"))),
             CommonRules.past("signDate"),
-            rejects("V-P01", "★", PERIOD_REVERSED, "endAt",
+            rejects(
+                    "V-P01",
+                    "★",
+                    PERIOD_REVERSED,
+                    "endAt",
                     subject -> subject.has("startAt") && subject.has("endAt") && !subject.before("startAt", "endAt"),
-                    "startAt", "endAt"),
-            warns("V-P01", "★", PERIOD_LONG, "endAt",
+                    "startAt",
+                    "endAt"),
+            warns(
+                    "V-P01",
+                    "★",
+                    PERIOD_LONG,
+                    "endAt",
                     subject -> !Tariff.isProject(subject)
-                            && subject.laterThan("startAt", "endAt", subject.parameters().longestPolicy()),
+                            && subject.laterThan(
+                                    "startAt", "endAt", subject.parameters().longestPolicy()),
                     subject -> words(
-                            Duration.ofSeconds(subject.secondsBetween("startAt", "endAt")).toDays(),
+                            Duration.ofSeconds(subject.secondsBetween("startAt", "endAt"))
+                                    .toDays(),
                             subject.parameters().longestPolicy().toDays())),
-            rejects("V-P03", "27 art15", DEATH_LIMIT_LOW, "perPersonDeath",
-                    subject -> subject.less("perPersonDeath", subject.parameters().perPersonFloor()),
+            rejects(
+                    "V-P03",
+                    "27 art15",
+                    DEATH_LIMIT_LOW,
+                    "perPersonDeath",
+                    subject ->
+                            subject.less("perPersonDeath", subject.parameters().perPersonFloor()),
                     subject -> words(
-                            subject.words("perPersonDeath"), Wording.yuan(subject.parameters().perPersonFloor()))),
-            warns("V-P05", "SX,YQ", HEADCOUNT_SHORT, "insuredCount",
+                            subject.words("perPersonDeath"),
+                            Wording.yuan(subject.parameters().perPersonFloor()))),
+            warns(
+                    "V-P05",
+                    "SX,YQ",
+                    HEADCOUNT_SHORT,
+                    "insuredCount",
                     subject -> subject.less("insuredCount", "actualCount"),
-                    "insuredCount", "actualCount"),
-            rejects("V-P06", "★", RECEIVED_OVER_PREMIUM, "received",
+                    "insuredCount",
+                    "actualCount"),
+            rejects(
+                    "V-P06",
+                    "★",
+                    RECEIVED_OVER_PREMIUM,
+                    "received",
                     subject -> subject.more("received", "premium"),
-                    "received", "premium"),
-            warns("V-P07", "★", PREMIUM_OFF_RATE, "premium",
+                    "received",
+                    "premium"),
+            warns(
+                    "V-P07",
+                    "★",
+                    PREMIUM_OFF_RATE,
+                    "premium",
                     Tariff::isPremiumOffRate,
                     subject -> words(subject.words("premium"), Wording.yuan(Tariff.premiumByRate(subject)))),
-            rejects("V-P08", "27 art14", COMMISSION_HIGH, "commissionRate",
-                    subject -> subject.more("commissionRate", subject.parameters().commissionCap()),
+            rejects(
+                    "V-P08",
+                    "27 art14",
+                    COMMISSION_HIGH,
+                    "commissionRate",
+                    subject ->
+                            subject.more("commissionRate", subject.parameters().commissionCap()),
                     subject -> words(
-                            subject.words("commissionRate"), Wording.percent(subject.parameters().commissionCap()))),
-            rejects("V-P09", "ZJ,27 art6", STAFF_PAYS, "employeeShare",
+                            subject.words("commissionRate"),
+                            Wording.percent(subject.parameters().commissionCap()))),
+            rejects(
+                    "V-P09",
+                    "ZJ,27 art6",
+                    STAFF_PAYS,
+                    "employeeShare",
                     subject -> subject.more("employeeShare", 0L),
                     "employeeShare"),
-            warns("V-P10", "JL 二¶4", PLAN_MISSING, "servicePlan",
+            warns(
+                    "V-P10",
+                    "JL 二¶4",
+                    PLAN_MISSING,
+                    "servicePlan",
                     subject -> subject.lacks("servicePlan")
                             && subject.scope().sector() != null
-                            && subject.parameters().compulsorySectors().contains(subject.scope().sector())),
-            rejects("V-P11", "N322", FEE_OVER_CAP, "feeRateAgreed",
-                    subject -> subject.more("feeRateAgreed", subject.parameters().feeCap()),
-                    subject -> words(subject.words("feeRateAgreed"), Wording.percent(subject.parameters().feeCap()))),
-            warns("V-P11", "JL", FEE_UNDER_FLOOR, "feeRateAgreed",
-                    subject -> subject.less("feeRateAgreed", subject.parameters().feeFloor()),
-                    subject -> words(subject.words("feeRateAgreed"), Wording.percent(subject.parameters().feeFloor()))),
-            rejects("V-P12", "BJ (十)", RATE_OFF_TARIFF, "rate",
+                            && subject.parameters()
+                                    .compulsorySectors()
+                                    .contains(subject.scope().sector())),
+            rejects(
+                    "V-P11",
+                    "N322",
+                    FEE_OVER_CAP,
+                    "feeRateAgreed",
+                    subject ->
+                            subject.more("feeRateAgreed", subject.parameters().feeCap()),
+                    subject -> words(
+                            subject.words("feeRateAgreed"),
+                            Wording.percent(subject.parameters().feeCap()))),
+            warns(
+                    "V-P11",
+                    "JL",
+                    FEE_UNDER_FLOOR,
+                    "feeRateAgreed",
+                    subject ->
+                            subject.less("feeRateAgreed", subject.parameters().feeFloor()),
+                    subject -> words(
+                            subject.words("feeRateAgreed"),
+                            Wording.percent(subject.parameters().feeFloor()))),
+            rejects(
+                    "V-P12",
+                    "BJ (十)",
+                    RATE_OFF_TARIFF,
+                    "rate",
                     subject -> subject.parameters().tariffBinding() && Tariff.isRateOffTariff(subject),
                     subject -> words(subject.words("rate"), Wording.percent(Tariff.rateByFactors(subject)))),
-            rejects("V-P13", "ZJ 一", SHARES_NOT_WHOLE, "coInsurers",
+            rejects(
+                    "V-P13",
+                    "ZJ 一",
+                    SHARES_NOT_WHOLE,
+                    "coInsurers",
                     subject -> (subject.is("coType", "共保") || subject.has("coInsurers"))
                             && Case.sum(subject.record().objects("coInsurers"), "share") != Tariff.WHOLE,
                     subject -> words(Wording.percent(Case.sum(subject.record().objects("coInsurers"), "share")))),
-            warns("V-P13", "ZJ 一", GOVERNMENT_SELECTED, "governmentSelected",
+            warns(
+                    "V-P13",
+                    "ZJ 一",
+                    GOVERNMENT_SELECTED,
+                    "governmentSelected",
                     subject -> subject.isTrue("governmentSelected")),
             Rule.of("V-P16", "★", PolicyRules::previousPolicy),
             CommonRules.known("prevPolicyNo", RecordType.POLICY));

@@ -36,7 +36,9 @@ final class ScopeRules {
         if (scope.sector() != null && !subject.codes().contains("SEC", scope.sector(), subject.eventDay())) {
             subject.report(SECTOR_UNKNOWN, null);
         }
-        if (scope.riskRegion() == null || scope.sector() == null || scope.insurer().isEmpty()) {
+        if (scope.riskRegion() == null
+                || scope.sector() == null
+                || scope.insurer().isEmpty()) {
             subject.report(SCOPE_INCOMPLETE, null, missing(scope));
         }
     }
@@ -61,7 +63,8 @@ final class ScopeRules {
     private static Scope completed(Case subject) {
         Scope own = subject.record().scope();
         KnownPolicy policy = subject.policy();
-        if (policy == null || !policy.provider().equals(subject.context().provider().id())) {
+        if (policy == null
+                || !policy.provider().equals(subject.context().provider().id())) {
             return own;
         }
         Scope known = policy.scope();
@@ -90,7 +93,9 @@ final class ScopeRules {
 
     private static void checkInsurer(Case subject, Scope scope) {
         Party provider = subject.context().provider();
-        if (provider.type() == PartyType.INS && !scope.insurer().isEmpty() && !scope.insurer().equals(provider.id())) {
+        if (provider.type() == PartyType.INS
+                && !scope.insurer().isEmpty()
+                && !scope.insurer().equals(provider.id())) {
             subject.report(INSURER_FOREIGN, null);
         }
     }

@@ -40,18 +40,38 @@ final class ServiceRules {
             range("effectScore", 0, 100),
             range("satisfaction", 1, 5),
             warns("V-V01", "JL", SERVICE_OUTSIDE_PERIOD, "startAt", ServiceRules::isOutsidePeriod, "startAt"),
-            rejects("V-V02", "JL,SX", AGENCY_MISSING, "agency",
+            rejects(
+                    "V-V02",
+                    "JL,SX",
+                    AGENCY_MISSING,
+                    "agency",
                     subject -> subject.is("provider", "第三方") && subject.lacks("agency")),
-            warns("V-V02", "SX a2", AGENCY_UNEXPECTED, "agency",
+            warns(
+                    "V-V02",
+                    "SX a2",
+                    AGENCY_UNEXPECTED,
+                    "agency",
                     subject -> subject.is("provider", "自主") && subject.has("agency")),
             Rule.of("V-V02", "JL,SX", ServiceRules::agency),
-            warns("V-V03", "AQ", CONFIRMATION_MISSING, "confirmEnt",
+            warns(
+                    "V-V03",
+                    "AQ",
+                    CONFIRMATION_MISSING,
+                    "confirmEnt",
                     subject -> subject.lacks("confirmEnt") || subject.lacks("confirmIns"),
                     subject -> words(missingConfirmations(subject))),
-            warns("V-V06", "YQ-08", INTEGRATION_UNPROVEN, "integrated",
+            warns(
+                    "V-V06",
+                    "YQ-08",
+                    INTEGRATION_UNPROVEN,
+                    "integrated",
                     subject -> subject.isTrue("integrated")
                             && (subject.lacks("socialContractNo") || subject.lacks("socialOffset"))),
-            informs("V-V07", "SX 实时", UPLOADED_LATE, "endAt",
+            informs(
+                    "V-V07",
+                    "SX 实时",
+                    UPLOADED_LATE,
+                    "endAt",
                     subject -> subject.parameters().uploadLag() != null
                             && lag(subject) > subject.parameters().uploadLag().toSeconds(),
                     subject -> words(
@@ -97,7 +117,10 @@ final class ServiceRules {
         Party party = found.get();
         if (party.type() != PartyType.AGY) {
             subject.report(
-                    NOT_AN_AGENCY, "agency", party.name().zh(), party.type().zh() + " " + party.type().name());
+                    NOT_AN_AGENCY,
+                    "agency",
+                    party.name().zh(),
+                    party.type().zh() + " " + party.type().name());
             return;
         }
         String item = subject.text("item");

@@ -111,7 +111,9 @@ public final class Validator {
     /** The day whose parameters apply: that of the event, or of the receipt when the record has none that can be read. */
     private static LocalDate eventDay(CanonicalRecord record, LocalDate receivedDay) {
         RecordDefinition definition = record.definition();
-        Object value = definition.eventField().isEmpty() ? null : record.value(definition.eventField().get());
+        Object value = definition.eventField().isEmpty()
+                ? null
+                : record.value(definition.eventField().get());
         return value instanceof String text && (ChinaTime.isInstant(text) || ChinaTime.isDate(text))
                 ? ChinaTime.day(text)
                 : receivedDay;

@@ -39,8 +39,10 @@ class AgreementsTest {
 
     @Test
     void deniesWhatNoAgreementNames() {
-        Agreements agreements = files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
-        assertThat(reason(agreements.decide("city", RecordType.POLICY, DATONG, MAY))).isEqualTo(Reason.NO_AGREEMENT);
+        Agreements agreements =
+                files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
+        assertThat(reason(agreements.decide("city", RecordType.POLICY, DATONG, MAY)))
+                .isEqualTo(Reason.NO_AGREEMENT);
         assertThat(reason(agreements.decide("nobody", RecordType.POLICY, DATONG, MAY)))
                 .isEqualTo(Reason.NO_AGREEMENT);
         assertThat(reason(agreements.decide("platform", RecordType.CLAIM, DATONG, MAY)))
@@ -52,7 +54,8 @@ class AgreementsTest {
 
     @Test
     void permitsUnitByUnitAndWithholdsWhatIsNotNamed() {
-        Agreements agreements = files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
+        Agreements agreements =
+                files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
         Permit permit = (Permit) decide(agreements, DATONG, MAY);
         assertThat(permit.agreement().id()).isEqualTo("one");
         assertThat(permit.manner("key")).isEqualTo(Manner.GIVEN);
@@ -67,7 +70,8 @@ class AgreementsTest {
 
     @Test
     void answersWithTheSameObjectOnceAScopeIsKnown() {
-        Agreements agreements = files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
+        Agreements agreements =
+                files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
         assertThat(decide(agreements, DATONG, MAY)).isSameAs(decide(agreements, new Scope("140221", "03", "x"), MAY));
     }
 
@@ -89,7 +93,8 @@ class AgreementsTest {
         "'[\"33\",\"1402\"]', 140212, true",
     })
     void matchesThePlaceOfRiskByPrefix(String regions, @Nullable String region, boolean permitted) {
-        Agreements agreements = files.bent("regions: [\"14\"]", "regions: " + regions).load();
+        Agreements agreements =
+                files.bent("regions: [\"14\"]", "regions: " + regions).load();
         assertThat(agreements.broken()).isEmpty();
         Decision decision = decide(agreements, new Scope(region, "01", "insurer-jia"), MAY);
         assertThat(decision instanceof Permit).isEqualTo(permitted);
@@ -146,7 +151,8 @@ class AgreementsTest {
         "2025-06-01,                2026-05-01T00:00:00Z, REVOKED",
     })
     void stopsAtTheMomentOfRevocation(String revokedAt, Instant now, @Nullable Reason reason) {
-        Agreements agreements = files.bent("docRef:", "revokedAt: " + revokedAt + "\ndocRef:").load();
+        Agreements agreements =
+                files.bent("docRef:", "revokedAt: " + revokedAt + "\ndocRef:").load();
         assertThat(agreements.broken()).isEmpty();
         Decision decision = decide(agreements, DATONG, now);
         assertThat(decision instanceof Permit).isEqualTo(reason == null);
@@ -180,7 +186,8 @@ class AgreementsTest {
         Decision later = decide(agreements, DATONG, MAY.plusSeconds(365 * 86_400));
         assertThat(later.agreement().id()).isEqualTo("two");
         assertThat(((Permit) later).manner("premium")).isEqualTo(Manner.WITHHELD);
-        assertThat(reason(decide(agreements, DATONG, MAY.plusSeconds(730 * 86_400L)))).isEqualTo(Reason.EXPIRED);
+        assertThat(reason(decide(agreements, DATONG, MAY.plusSeconds(730 * 86_400L))))
+                .isEqualTo(Reason.EXPIRED);
     }
 
     @Test

@@ -81,7 +81,8 @@ class BrokenAgreementTest {
                         "      give: []\n",
                         AccessProblem.EMPTY_LIST,
                         19),
-                slip("type: policy\n    units:\n      give: [parties, period]\n      mask: [premium]",
+                slip(
+                        "type: policy\n    units:\n      give: [parties, period]\n      mask: [premium]",
                         "type: claim\n    units:\n      give: [victims]",
                         AccessProblem.SENSITIVE_IN_THE_CLEAR,
                         17),
@@ -134,9 +135,9 @@ class BrokenAgreementTest {
     void asksTheRegionTableForCitiesAndCounties(@TempDir Path folder) throws IOException {
         Regions regions = CodeTables.load(Path.of("codes")).regions();
         for (String region : List.of("1499", "140299", "140271")) {
-            new AgreementFiles(folder).with("platform", "one.yaml", AgreementFiles.GOOD.replace("\"14\"", "\"" + region + "\""));
-            Agreements agreements =
-                    Agreements.load(folder, SealedSamples.DEFINITIONS, AgreementFiles.PARTIES, regions);
+            new AgreementFiles(folder)
+                    .with("platform", "one.yaml", AgreementFiles.GOOD.replace("\"14\"", "\"" + region + "\""));
+            Agreements agreements = Agreements.load(folder, SealedSamples.DEFINITIONS, AgreementFiles.PARTIES, regions);
             assertThat(codes(agreements, "platform")).containsExactly(AccessProblem.UNKNOWN_REGION.code());
         }
     }
@@ -151,7 +152,8 @@ class BrokenAgreementTest {
 
     @Test
     void refusesAgreementsOfAPartyThatIsNotThere() {
-        Agreements agreements = files.with("stranger", "one.yaml", AgreementFiles.GOOD).load();
+        Agreements agreements =
+                files.with("stranger", "one.yaml", AgreementFiles.GOOD).load();
         assertThat(codes(agreements, "stranger")).containsExactly(AccessProblem.UNKNOWN_PARTY.code());
     }
 
@@ -159,7 +161,10 @@ class BrokenAgreementTest {
     void refusesEmptyAndHugeFiles() {
         assertThat(codes(files.with("platform", "one.yaml", "").load(), "platform"))
                 .containsExactly(AccessProblem.UNREADABLE.code());
-        assertThat(codes(files.with("platform", "one.yaml", "# " + "x".repeat(300_000)).load(), "platform"))
+        assertThat(codes(
+                        files.with("platform", "one.yaml", "# " + "x".repeat(300_000))
+                                .load(),
+                        "platform"))
                 .containsExactly(AccessProblem.TOO_LARGE.code());
         String deep = "id: " + "[".repeat(50) + "]".repeat(50);
         assertThat(codes(files.with("platform", "one.yaml", deep).load(), "platform"))
@@ -174,16 +179,18 @@ class BrokenAgreementTest {
 
         files.with("platform", "two.yaml", other.replace("[\"140212\"]", "[\"33\"]"));
         assertThat(files.load().broken()).isEmpty();
-        files.with("platform", "two.yaml", other.replace("type: policy", "type: claim")
-                .replace("[parties, period]", "[subject]")
-                .replace("[premium]", "[amounts]"));
+        files.with(
+                "platform",
+                "two.yaml",
+                other.replace("type: policy", "type: claim")
+                        .replace("[parties, period]", "[subject]")
+                        .replace("[premium]", "[amounts]"));
         assertThat(files.load().broken()).isEmpty();
     }
 
     @Test
     void letsARevokedAgreementBeReplaced() {
-        files.with(
-                "platform", "one.yaml", AgreementFiles.GOOD.replace("docRef:", "revokedAt: 2026-03-01\ndocRef:"));
+        files.with("platform", "one.yaml", AgreementFiles.GOOD.replace("docRef:", "revokedAt: 2026-03-01\ndocRef:"));
         files.with(
                 "platform",
                 "two.yaml",

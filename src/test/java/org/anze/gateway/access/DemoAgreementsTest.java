@@ -39,8 +39,7 @@ class DemoAgreementsTest {
      * Recipient | record type | permitted for the eight probes | masked units | withheld units; {@code -} for none. A type
      * that is not given at all has eight dots.
      */
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             platform-shanxi | enterprise | ++++...+ | - | -
             platform-shanxi | policy | ++++...+ | - | -
             platform-shanxi | serviceRecord | ++++...+ | people | -
@@ -136,8 +135,7 @@ class DemoAgreementsTest {
                 withheld = units(type, permit, Manner.WITHHELD);
             }
         }
-        assertThat(agreements.mayEverReceive(recipient, type))
-                .isEqualTo(permitted.indexOf("+") >= 0);
+        assertThat(agreements.mayEverReceive(recipient, type)).isEqualTo(permitted.indexOf("+") >= 0);
         return String.join(" | ", recipient, type.code(), permitted, masked, withheld);
     }
 
@@ -172,10 +170,14 @@ class DemoAgreementsTest {
 
     @Test
     void neverShowTheSectorDepartmentAPremium() {
-        Decision.Permit permit = (Decision.Permit)
-                agreements.decide("sector-hazchem", RecordType.POLICY, PROBES.get(0), DEMO_DAY);
+        Decision.Permit permit =
+                (Decision.Permit) agreements.decide("sector-hazchem", RecordType.POLICY, PROBES.get(0), DEMO_DAY);
         assertThat(permit.manner("premium")).isEqualTo(Manner.WITHHELD);
-        assertThat(SealedSamples.DEFINITIONS.of(RecordType.POLICY).field("premium").orElseThrow().unit())
+        assertThat(SealedSamples.DEFINITIONS
+                        .of(RecordType.POLICY)
+                        .field("premium")
+                        .orElseThrow()
+                        .unit())
                 .isEqualTo("premium");
     }
 

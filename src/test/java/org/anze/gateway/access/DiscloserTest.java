@@ -55,26 +55,30 @@ class DiscloserTest {
                 18,
                 SCOPE,
                 Map.of(
-                        "claimNo", "DING2024140001",
-                        "reporter", "李四",
-                        "reporterMobile", "13800000000",
-                        "estimate", 40_000_000L,
+                        "claimNo",
+                        "DING2024140001",
+                        "reporter",
+                        "李四",
+                        "reporterMobile",
+                        "13800000000",
+                        "estimate",
+                        40_000_000L,
                         "stages",
-                                List.of(Map.of(
-                                        "stage", "PREPAY",
-                                        "at", "2024-03-16T00:00:00+08:00",
-                                        "by", "王五",
-                                        "amount", 10_000_000L,
-                                        "note", "家属电话13900000000")),
+                        List.of(Map.of(
+                                "stage", "PREPAY",
+                                "at", "2024-03-16T00:00:00+08:00",
+                                "by", "王五",
+                                "amount", 10_000_000L,
+                                "note", "家属电话13900000000")),
                         "victims",
-                                List.of(Map.of(
-                                        "personKey", "110101190001010006",
-                                        "role", "从业人员",
-                                        "outcome", "伤残3",
-                                        "paid", 40_000_000L,
-                                        "payee", "受害人",
-                                        "account", "6222020200011112222",
-                                        "diagnosis", "右腿骨折"))));
+                        List.of(Map.of(
+                                "personKey", "110101190001010006",
+                                "role", "从业人员",
+                                "outcome", "伤残3",
+                                "paid", 40_000_000L,
+                                "payee", "受害人",
+                                "account", "6222020200011112222",
+                                "diagnosis", "右腿骨折"))));
     }
 
     private DisclosedRecord disclose(SealedRecord record, String persons, String give, String mask) {

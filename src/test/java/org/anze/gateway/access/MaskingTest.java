@@ -44,7 +44,8 @@ class MaskingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"zhang@example.cn, z***@example.cn", "@example.cn, ***", "zhang, ***", "a@b@example.cn, a***@example.cn"})
+    @CsvSource({"zhang@example.cn, z***@example.cn", "@example.cn, ***", "zhang, ***", "a@b@example.cn, a***@example.cn"
+    })
     void keepsTheDomainOfAnAddress(String address, String masked) {
         assertThat(Masking.email(address)).isEqualTo(masked);
     }
@@ -83,7 +84,13 @@ class MaskingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0%-5%", "49999, 0%-5%", "50000, 5%-10%", "180000, 15%-20%", "999999, 95%-100%", "1000000, 100%以上", "-1, 0%以下"
+        "0, 0%-5%",
+        "49999, 0%-5%",
+        "50000, 5%-10%",
+        "180000, 15%-20%",
+        "999999, 95%-100%",
+        "1000000, 100%以上",
+        "-1, 0%以下"
     })
     void putsAPercentageIntoItsBand(long percent, String band) {
         assertThat(Masking.percentBand(percent)).isEqualTo(band);
@@ -159,11 +166,13 @@ class MaskingTest {
     void leavesOutWhatNoRuleKnows() {
         Disguise disguise = new Disguise(purpose -> new byte[] {1}, agreement(Agreement.Persons.MASKED), false);
         for (FieldType type : FieldType.values()) {
-            FieldDefinition unknown = new FieldDefinition(
-                    "bloodGroup", "血型", type, Presence.OPTIONAL, 5, "people", null, 0, null);
+            FieldDefinition unknown =
+                    new FieldDefinition("bloodGroup", "血型", type, Presence.OPTIONAL, 5, "people", null, 0, null);
             Object value = type == FieldType.OBJECTS ? List.of(Map.of("bloodGroup", "A")) : sample(type);
             Object masked = FieldMask.of(unknown).mask(value, disguise);
-            assertThat(masked == null || masked.equals(List.of(Map.of()))).as(type.name()).isTrue();
+            assertThat(masked == null || masked.equals(List.of(Map.of())))
+                    .as(type.name())
+                    .isTrue();
         }
     }
 
@@ -178,7 +187,19 @@ class MaskingTest {
 
     static Agreement agreement(Agreement.Persons persons) {
         return new Agreement(
-                "one", 1, "platform", Purpose.SUP, persons, List.of(), Agreement.SharingClass.CONDITIONAL,
-                LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31), "", "", null, Coverage.EVERYTHING, List.of());
+                "one",
+                1,
+                "platform",
+                Purpose.SUP,
+                persons,
+                List.of(),
+                Agreement.SharingClass.CONDITIONAL,
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 12, 31),
+                "",
+                "",
+                null,
+                Coverage.EVERYTHING,
+                List.of());
     }
 }

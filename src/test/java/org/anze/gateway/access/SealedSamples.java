@@ -63,7 +63,10 @@ public final class SealedSamples {
         }
         units.put(RecordDefinition.SCOPE_UNIT, scopeUnit);
         fields.forEach((name, value) -> {
-            String unit = definition.field(name).orElseThrow(() -> new IllegalArgumentException(name)).unit();
+            String unit = definition
+                    .field(name)
+                    .orElseThrow(() -> new IllegalArgumentException(name))
+                    .unit();
             unit(units, unit).put(name, value);
         });
         Object businessKey = fields.getOrDefault(type.keyField(), "KEY-" + index);

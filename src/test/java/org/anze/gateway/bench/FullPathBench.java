@@ -39,7 +39,8 @@ class FullPathBench {
     private static final int ROWS = Integer.getInteger("anze.bench.rows", 50_000);
     private static final int ROUNDS = Integer.getInteger("anze.bench.rounds", 3);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
-    private static final Pattern STEP = Pattern.compile("anze_step_seconds_sum\\{.*?step=\"([^\"]+)\".*?} ([0-9.eE+-]+)");
+    private static final Pattern STEP =
+            Pattern.compile("anze_step_seconds_sum\\{.*?step=\"([^\"]+)\".*?} ([0-9.eE+-]+)");
 
     @Test
     void printsThroughputAndWhereTheTimeGoes() throws Exception {
@@ -72,13 +73,7 @@ class FullPathBench {
                 lines.add(String.format(
                         "round %d: %d records; receipt after %.1f s (%.0f records/s); last delivery after %.1f s"
                                 + " (%.0f records/s, five recipients); gateway CPU %.0f µs per record",
-                        round,
-                        ROWS,
-                        receipt,
-                        ROWS / receipt,
-                        delivered,
-                        ROWS / delivered,
-                        cpu.toNanos() / 1e3 / ROWS));
+                        round, ROWS, receipt, ROWS / receipt, delivered, ROWS / delivered, cpu.toNanos() / 1e3 / ROWS));
                 lines.add(shares(stepsBefore, steps(gateway)));
             }
             lines.forEach(LOG::info);

@@ -58,7 +58,8 @@ final class ConsoleDoor {
 
     static final String RECIPIENT = "platform-test";
     static final String BROKEN = "city-broken";
-    private static final Path DATA = Path.of("target", "console-test-" + ProcessHandle.current().pid());
+    private static final Path DATA =
+            Path.of("target", "console-test-" + ProcessHandle.current().pid());
     private static ConsoleDoor door;
 
     final ConfigurableApplicationContext context;
@@ -85,9 +86,7 @@ final class ConsoleDoor {
     }
 
     Browser browser() {
-        int port = ((ServletWebServerApplicationContext) context)
-                .getWebServer()
-                .getPort();
+        int port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
         return new Browser(port);
     }
 
@@ -227,8 +226,7 @@ final class ConsoleDoor {
 
         @Bean
         Supplier<Agreements> agreements(Supplier<Parties> parties) throws IOException {
-            Agreements agreements =
-                    Agreements.load(DATA.resolve("parties"), ConsoleSamples.DEFINITIONS, parties.get());
+            Agreements agreements = Agreements.load(DATA.resolve("parties"), ConsoleSamples.DEFINITIONS, parties.get());
             return () -> agreements;
         }
 

@@ -23,8 +23,17 @@ class ConsoleLoginTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/overview/tables", "/search", "/submissions/S01JIA", "/records/0", "/recipients/platform-test",
-                "/errors", "/configuration", "/actuator/env", "/webjars/x", "/nowhere"
+                "/",
+                "/overview/tables",
+                "/search",
+                "/submissions/S01JIA",
+                "/records/0",
+                "/recipients/platform-test",
+                "/errors",
+                "/configuration",
+                "/actuator/env",
+                "/webjars/x",
+                "/nowhere"
             })
     void asksStrangersToSignIn(String path) {
         Browser stranger = door.browser();
@@ -78,10 +87,12 @@ class ConsoleLoginTest {
     void makesGuessingSlowForThatUserAndLetsHimInAfterwards() {
         Browser browser = door.browser();
         for (int i = 0; i < 5; i++) {
-            assertThat(browser.location(browser.signIn("guessed", "wrong " + i))).isEqualTo("/login?wrong");
+            assertThat(browser.location(browser.signIn("guessed", "wrong " + i)))
+                    .isEqualTo("/login?wrong");
         }
 
-        assertThat(browser.location(browser.signIn("guessed", "right or wrong"))).isEqualTo("/login?paused");
+        assertThat(browser.location(browser.signIn("guessed", "right or wrong")))
+                .isEqualTo("/login?paused");
 
         door.clock.advance(Duration.ofMinutes(16));
         assertThat(browser.location(browser.signIn("guessed", "wrong"))).isEqualTo("/login?wrong");
@@ -91,7 +102,8 @@ class ConsoleLoginTest {
     void refusesAFormWithoutItsToken() {
         Browser browser = door.operator();
 
-        assertThat(browser.post("/configuration/reload", Map.of(), "forged").statusCode()).isEqualTo(403);
+        assertThat(browser.post("/configuration/reload", Map.of(), "forged").statusCode())
+                .isEqualTo(403);
         assertThat(door.orders().given).doesNotContain("forged");
     }
 
@@ -100,7 +112,8 @@ class ConsoleLoginTest {
         Browser browser = door.operator();
         browser.page("/");
         door.clock.advance(Duration.ofMinutes(20));
-        assertThat(browser.get("/overview/tables", "HX-Request", "true").statusCode()).isEqualTo(200);
+        assertThat(browser.get("/overview/tables", "HX-Request", "true").statusCode())
+                .isEqualTo(200);
         door.clock.advance(Duration.ofMinutes(11));
 
         HttpResponse<String> response = browser.get("/overview/tables", "HX-Request", "true");

@@ -84,7 +84,8 @@ class ConsolePagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%", "AZX%20260102", "AZX_CB_2026010_.csv", "P-", "AZ", "' or 1=1 --", "欧阳测试", "13812345678"})
+    @ValueSource(
+            strings = {"%", "AZX%20260102", "AZX_CB_2026010_.csv", "P-", "AZ", "' or 1=1 --", "欧阳测试", "13812345678"})
     void findsNothingByPatternsPiecesAndPeople(String term) {
         assertThat(OPERATOR.search(term)).contains("data-test=\"nothing\"");
     }
@@ -94,7 +95,8 @@ class ConsolePagesTest {
         HttpResponse<String> response = OPERATOR.submit("/", "/search", Map.of("term", "91140212MAXX00015K"));
 
         assertThat(OPERATOR.location(response)).matches("/search/[A-Za-z0-9]{16}");
-        assertThat(DOOR.operator().location(DOOR.operator().get(OPERATOR.location(response)))).isEqualTo("/search");
+        assertThat(DOOR.operator().location(DOOR.operator().get(OPERATOR.location(response))))
+                .isEqualTo("/search");
     }
 
     @Test
@@ -119,7 +121,8 @@ class ConsolePagesTest {
         assertThat(receipt.headers().firstValue("Content-Disposition").orElse(""))
                 .contains("attachment", "S01JIA.receipt.json");
         assertThat(rejects.body()).isEqualTo("S01JIA CSV");
-        assertThat(OPERATOR.get("/submissions/S01JIA/rejects?format=exe").statusCode()).isEqualTo(400);
+        assertThat(OPERATOR.get("/submissions/S01JIA/rejects?format=exe").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -156,7 +159,8 @@ class ConsolePagesTest {
         Browser operator = DOOR.operator();
         DOOR.orders().given.clear();
 
-        assertThat(operator.location(operator.submit(path, path, Map.of("reason", " ")))).isEqualTo(path);
+        assertThat(operator.location(operator.submit(path, path, Map.of("reason", " "))))
+                .isEqualTo(path);
         assertThat(operator.page(path)).contains("data-test=\"unreasoned\"");
         assertThat(DOOR.orders().given).isEmpty();
 
@@ -176,9 +180,16 @@ class ConsolePagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/records/99", "/records/x", "/records/-1", "/records/99999999999999999999", "/submissions/none",
-                "/recipients/nobody", "/recipients/platform-test/parcels/9/resend",
-                "/recipients/platform-test/parcels/1/delete", "/nowhere", "/records/99/proof"
+                "/records/99",
+                "/records/x",
+                "/records/-1",
+                "/records/99999999999999999999",
+                "/submissions/none",
+                "/recipients/nobody",
+                "/recipients/platform-test/parcels/9/resend",
+                "/recipients/platform-test/parcels/1/delete",
+                "/nowhere",
+                "/records/99/proof"
             })
     void saysWhatDoesNotExistInItsOwnWords(String path) {
         HttpResponse<String> response = OPERATOR.get(path);
@@ -198,8 +209,7 @@ class ConsolePagesTest {
 
     /** The text of the first element with this data-test attribute. */
     static String text(String page, String test) {
-        Matcher matcher = Pattern.compile(
-                        "<(\\w+)\\b[^>]*data-test=\"" + test + "\"[^>]*>(.*?)</\\1>", Pattern.DOTALL)
+        Matcher matcher = Pattern.compile("<(\\w+)\\b[^>]*data-test=\"" + test + "\"[^>]*>(.*?)</\\1>", Pattern.DOTALL)
                 .matcher(page);
         assertThat(matcher.find()).as("data-test=%s in%n%s", test, page).isTrue();
         return matcher.group(2).replaceAll("<[^>]*>", "").strip();

@@ -99,11 +99,11 @@ final class ConsoleSamples {
                 + "P-2,91140212MAXX00015K,司马邻居,13987654321\n"
                 + "P-3,,诸葛拒收,13987654322\n"
                 + "P-4,91140212MAXX00015K,<script>alert(1)</script>,\n";
-        submission(1, "S01JIA", "insurer-jia", FILE + "#abc", FILE, "policies", csv.getBytes(Charset.forName("GB18030")));
+        submission(
+                1, "S01JIA", "insurer-jia", FILE + "#abc", FILE, "policies", csv.getBytes(Charset.forName("GB18030")));
         Finding rejected =
                 Finding.of(LedgerProblem.VERSION_CONFLICT, "V-S09", "policyNo", new Location(4, 1, "保单号"), "P-3", 1);
-        Finding warning =
-                Finding.of(SampleProblem.PREMIUM_LOW, "V-P99", "premium", new Location(3, 2, "保费"), "P-2");
+        Finding warning = Finding.of(SampleProblem.PREMIUM_LOW, "V-P99", "premium", new Location(3, 2, "保费"), "P-2");
         append(
                 writer,
                 ref(1, "S01JIA", "insurer-jia"),
@@ -116,7 +116,8 @@ final class ConsoleSamples {
 
     /** A second version of the first policy. */
     private void correction(LedgerWriter writer) throws ExecutionException, InterruptedException {
-        submission(2, "S02JIA", "insurer-jia", "msg-2", null, "canonical-policy", "{}".getBytes(StandardCharsets.UTF_8));
+        submission(
+                2, "S02JIA", "insurer-jia", "msg-2", null, "canonical-policy", "{}".getBytes(StandardCharsets.UTF_8));
         append(writer, ref(2, "S02JIA", "insurer-jia"), List.of(policy("P-1", 2, 1, 7_000_000, List.of())), List.of());
     }
 
@@ -151,14 +152,13 @@ final class ConsoleSamples {
 
     private byte[] document(String recipient, Agreements agreements, Discloser discloser, List<Long> entries) {
         SignedCheckpoint checkpoint = reader.newest().orElseThrow();
-        ParcelWriter writer =
-                new ParcelWriter(new ParcelHead(SampleSeals.LEDGER, recipient, 1, NOW), checkpoint);
+        ParcelWriter writer = new ParcelWriter(new ParcelHead(SampleSeals.LEDGER, recipient, 1, NOW), checkpoint);
         for (SealedRecord record : reader.read(entries)) {
-            Decision.Permit permit =
-                    (Decision.Permit) agreements.decide(recipient, record.type(), record.scope(), NOW);
+            Decision.Permit permit = (Decision.Permit) agreements.decide(recipient, record.type(), record.scope(), NOW);
             List<DisclosedUnit> units = new ArrayList<>();
-            for (DisclosedRecord.Unit unit :
-                    discloser.disclose(record, DEFINITIONS.of(record.type()), permit).units()) {
+            for (DisclosedRecord.Unit unit : discloser
+                    .disclose(record, DEFINITIONS.of(record.type()), permit)
+                    .units()) {
                 units.add(
                         switch (unit.manner()) {
                             case GIVEN -> new DisclosedUnit.Given(unit.name(), unit.salt(), unit.value());
@@ -185,7 +185,12 @@ final class ConsoleSamples {
     }
 
     private void parcel(
-            String recipient, long number, String state, List<Long> entries, byte[] document, @Nullable Instant settled) {
+            String recipient,
+            long number,
+            String state,
+            List<Long> entries,
+            byte[] document,
+            @Nullable Instant settled) {
         jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
                         + " agreements, document, attempts, last_error, prepared_at, left_at, settled_at)"
                         + " values (?, ?, ?, ?, ?, ?, '{}', ?, '[]', ?, 1, ?, ?, ?, ?)")
@@ -207,11 +212,20 @@ final class ConsoleSamples {
 
     void submission(
             long seq, String id, String party, String messageId, @Nullable String file, String mapping, byte[] raw) {
-        jdbc.sql("insert into submission (seq, id, party, message_id, file_name, channel, mapping, digest, bytes, state,"
-                        + " received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', ?)")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, file_name, channel, mapping, digest, bytes, state,"
+                                + " received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'RECEIVED', ?)")
                 .params(
-                        seq, id, party, messageId, file, file == null ? "REST" : "SFTP", mapping, new byte[32],
-                        raw.length, utc(NOW))
+                        seq,
+                        id,
+                        party,
+                        messageId,
+                        file,
+                        file == null ? "REST" : "SFTP",
+                        mapping,
+                        new byte[32],
+                        raw.length,
+                        utc(NOW))
                 .update();
         // Small chunks, so that lines run over their borders as they do in large files.
         int size = 40;
@@ -235,7 +249,8 @@ final class ConsoleSamples {
             LedgerWriter writer, SubmissionRef submission, List<PreparedRecord> records, List<RejectedRecord> rejected)
             throws ExecutionException, InterruptedException {
         int raw = records.size() + rejected.size();
-        writer.append(new Append(submission, 0, raw, records, rejected, true, null), Duration.ofSeconds(5)).get();
+        writer.append(new Append(submission, 0, raw, records, rejected, true, null), Duration.ofSeconds(5))
+                .get();
     }
 
     private PreparedRecord policy(String number, long version, long line, long premium, List<Finding> findings) {

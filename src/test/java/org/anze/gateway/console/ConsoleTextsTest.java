@@ -33,15 +33,17 @@ class ConsoleTextsTest {
     @Test
     void bothLanguagesHaveTheSameKeys() throws IOException {
         assertThat(texts("messages_en.properties").stringPropertyNames())
-                .containsExactlyInAnyOrderElementsOf(texts("messages.properties").stringPropertyNames());
+                .containsExactlyInAnyOrderElementsOf(
+                        texts("messages.properties").stringPropertyNames());
     }
 
     @Test
     void bothLanguagesHaveTheSamePlaceholders() throws IOException {
         Properties english = texts("messages_en.properties");
-        texts("messages.properties").forEach((key, text) -> assertThat(placeholders(english.getProperty(key.toString())))
-                .as(key.toString())
-                .isEqualTo(placeholders(text.toString())));
+        texts("messages.properties")
+                .forEach((key, text) -> assertThat(placeholders(english.getProperty(key.toString())))
+                        .as(key.toString())
+                        .isEqualTo(placeholders(text.toString())));
     }
 
     @Test

@@ -28,8 +28,14 @@ class PersonalTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "91140212MAXX00015K", "AJIA202414021200001", "6228480402564890018", "2026-01-31 00:00:00", "61,115.83",
-                "140212", "911402121380013800", "L13812345678"
+                "91140212MAXX00015K",
+                "AJIA202414021200001",
+                "6228480402564890018",
+                "2026-01-31 00:00:00",
+                "61,115.83",
+                "140212",
+                "911402121380013800",
+                "L13812345678"
             })
     void leavesNumbersOfEnterprisesAndPoliciesReadable(String text) {
         assertThat(PersonalText.hideNumbers(text)).isEqualTo(text);

@@ -46,7 +46,9 @@ class RecordPageTest {
         JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
         jdbc.sql("update submission set duplicate = 1 where seq = 2").update();
         try {
-            assertThat(OPERATOR.page("/records/3")).contains("data-test=\"raw-none\"").doesNotContain("data-test=\"raw-line\"");
+            assertThat(OPERATOR.page("/records/3"))
+                    .contains("data-test=\"raw-none\"")
+                    .doesNotContain("data-test=\"raw-line\"");
         } finally {
             jdbc.sql("update submission set duplicate = 0 where seq = 2").update();
         }
@@ -56,8 +58,12 @@ class RecordPageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/records/0", "/records/0?lang=en", "/records/4", "/records/4?party=platform-test",
-                "/records/0?party=platform-test", "/submissions/S01JIA"
+                "/records/0",
+                "/records/0?lang=en",
+                "/records/4",
+                "/records/4?party=platform-test",
+                "/records/0?party=platform-test",
+                "/submissions/S01JIA"
             })
     void neverShowsAPerson(String path) {
         assertThat(DOOR.operator().page(path))
@@ -74,19 +80,25 @@ class RecordPageTest {
     void showsCanonicalFieldsAsPeopleWriteThem() {
         String canonical = element(OPERATOR.page("/records/0"), "section", "id=\"canonical\"");
 
-        assertThat(text(element(canonical, "tr", "data-field=\"premium\""), "value")).isEqualTo("61,115.83 元");
-        assertThat(text(element(canonical, "tr", "data-field=\"rate\""), "value")).isEqualTo("0.18%");
-        assertThat(text(element(canonical, "tr", "data-field=\"startAt\""), "value")).isEqualTo("2026-01-31 00:00:00");
+        assertThat(text(element(canonical, "tr", "data-field=\"premium\""), "value"))
+                .isEqualTo("61,115.83 元");
+        assertThat(text(element(canonical, "tr", "data-field=\"rate\""), "value"))
+                .isEqualTo("0.18%");
+        assertThat(text(element(canonical, "tr", "data-field=\"startAt\""), "value"))
+                .isEqualTo("2026-01-31 00:00:00");
         assertThat(text(element(canonical, "tr", "data-field=\"insuredName\""), "value"))
                 .isEqualTo("䶮㛃精密铸造（山西）有限公司");
-        assertThat(text(element(canonical, "tr", "data-field=\"riskRegion\""), "value")).startsWith("140212 山西省");
-        assertThat(text(element(canonical, "tr", "data-field=\"sector\""), "value")).startsWith("03 ");
+        assertThat(text(element(canonical, "tr", "data-field=\"riskRegion\""), "value"))
+                .startsWith("140212 山西省");
+        assertThat(text(element(canonical, "tr", "data-field=\"sector\""), "value"))
+                .startsWith("03 ");
         assertThat(element(canonical, "tr", "data-field=\"handler\"")).contains("data-hidden=\"PERSONAL\"");
     }
 
     @Test
     void showsTheFindingsThatStayedWithTheRecord() {
-        assertThat(element(OPERATOR.page("/records/1"), "tr", "data-code=\"VAL-9999\"")).contains("警告", "V-P99", "请核对");
+        assertThat(element(OPERATOR.page("/records/1"), "tr", "data-code=\"VAL-9999\""))
+                .contains("警告", "V-P99", "请核对");
         assertThat(OPERATOR.page("/records/0")).contains("data-test=\"no-findings\"");
     }
 
@@ -121,11 +133,15 @@ class RecordPageTest {
         String json = OPERATOR.get("/records/1/proof").body();
         Map<?, ?> proof = CanonicalJson.parseObject(json.getBytes(StandardCharsets.UTF_8));
 
-        SignedCheckpoint checkpoint = SignedCheckpoint.parse(proof.get("checkpoint").toString());
-        checkpoint.verify(ConsoleSamples.GATEWAY.trust().require(proof.get("certificate").toString(), ConsoleSamples.NOW));
+        SignedCheckpoint checkpoint =
+                SignedCheckpoint.parse(proof.get("checkpoint").toString());
+        checkpoint.verify(
+                ConsoleSamples.GATEWAY.trust().require(proof.get("certificate").toString(), ConsoleSamples.NOW));
         byte[] leaf = TreeHasher.leaf(Suite.SM, CanonicalJson.write(proof.get("header")));
         List<byte[]> path = ((List<?>) proof.get("inclusion"))
-                .stream().map(hash -> java.util.Base64.getDecoder().decode(hash.toString())).toList();
+                .stream()
+                        .map(hash -> java.util.Base64.getDecoder().decode(hash.toString()))
+                        .toList();
         InclusionProof.verify(
                 Suite.SM,
                 1,
@@ -152,7 +168,9 @@ class RecordPageTest {
 
         assertThat(element(policy, "td", "data-manner=\"GIVEN\"")).contains("投保各方", "人员");
         assertThat(element(policy, "td", "data-manner=\"MASKED\"")).contains("保费与费率");
-        assertThat(element(policy, "td", "data-manner=\"WITHHELD\"")).contains("责任限额").doesNotContain("保费");
+        assertThat(element(policy, "td", "data-manner=\"WITHHELD\""))
+                .contains("责任限额")
+                .doesNotContain("保费");
         assertThat(claim).contains("有退回", "赔案号重复 &lt;b&gt;");
         assertThat(OPERATOR.page("/records/3")).contains("data-test=\"given-none\"");
     }
@@ -163,7 +181,8 @@ class RecordPageTest {
         String denied = OPERATOR.page("/records/0?party=insurer-ding");
 
         assertThat(permitted).contains("data-permitted=\"true\"", "supervision v3");
-        assertThat(text(element(permitted, "tr", "data-field=\"premium\""), "value")).isEqualTo("5万-10万元");
+        assertThat(text(element(permitted, "tr", "data-field=\"premium\""), "value"))
+                .isEqualTo("5万-10万元");
         assertThat(element(permitted, "tr", "data-field=\"handler\"")).contains("data-hidden=\"PERSONAL\"");
         assertThat(element(permitted, "tbody", "data-unit=\"limits\"")).contains("data-hidden=\"WITHHELD\"");
         assertThat(denied).contains("data-permitted=\"false\"", "没有授权");

@@ -21,7 +21,8 @@ final class SampleFolders {
                 "Provincial platform",
                 "11140000MAPY000033",
                 "delivery:\n  channel: PULL\n");
-        Path agreements = Files.createDirectories(folder.resolve(ConsoleDoor.RECIPIENT).resolve("agreements"));
+        Path agreements =
+                Files.createDirectories(folder.resolve(ConsoleDoor.RECIPIENT).resolve("agreements"));
         Files.writeString(
                 agreements.resolve("supervision.yaml"),
                 "id: supervision\nversion: 3\nrecipient: " + ConsoleDoor.RECIPIENT
@@ -37,8 +38,7 @@ final class SampleFolders {
                 Files.createDirectories(folder.resolve(ConsoleDoor.BROKEN)).resolve("party.yaml"), "id: another\n");
     }
 
-    private static void party(
-            Path folder, String id, String type, String zh, String en, String uscc, String channels)
+    private static void party(Path folder, String id, String type, String zh, String en, String uscc, String channels)
             throws IOException {
         Files.writeString(
                 Files.createDirectories(folder.resolve(id)).resolve("party.yaml"),

@@ -135,7 +135,8 @@ class DemoSamplesTest {
     private ExpectedOutcome outcome(String partyId, String name, ByteArrayOutputStream file) {
         Party party = parties.find(partyId).orElseThrow();
         Mapping mapping = mappings.find(partyId, name).orElseThrow();
-        long stated = mapping.inspect(new ByteArrayInputStream(file.toByteArray())).records();
+        long stated =
+                mapping.inspect(new ByteArrayInputStream(file.toByteArray())).records();
         Map<String, Long> rejectedBy = new TreeMap<>();
         Map<String, Long> byScope = new TreeMap<>();
         Set<String> keys = new HashSet<>();
@@ -144,7 +145,8 @@ class DemoSamplesTest {
         try (RawReader reader = mapping.open(new ByteArrayInputStream(file.toByteArray()))) {
             for (RawRecord raw = reader.next(); raw != null; raw = reader.next()) {
                 records++;
-                Normalised normalised = mapping.normalise(raw, new MappingContext(party, RECEIVED)).get(0);
+                Normalised normalised = mapping.normalise(raw, new MappingContext(party, RECEIVED))
+                        .get(0);
                 List<Finding> findings = normalised.findings();
                 Validated validated = normalised.record() == null ? null : validate(normalised.record(), party);
                 if (validated != null && validated.valid() != null) {
@@ -168,7 +170,9 @@ class DemoSamplesTest {
     }
 
     private Validated validate(CanonicalRecord record, Party party) {
-        return validator.validate(List.of(record), new ValidationContext(party, RECEIVED, known, parties)).get(0);
+        return validator
+                .validate(List.of(record), new ValidationContext(party, RECEIVED, known, parties))
+                .get(0);
     }
 
     /** The ledger as far as these tests need one. */

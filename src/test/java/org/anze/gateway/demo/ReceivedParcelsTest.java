@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReceivedParcelsTest {
 
-    private static final byte[] ONE = bytes("{\"evidence\":{\"entries\":[{\"header\":{\"index\":41}},{\"header\":{\"index\":42}}]}}");
+    private static final byte[] ONE =
+            bytes("{\"evidence\":{\"entries\":[{\"header\":{\"index\":41}},{\"header\":{\"index\":42}}]}}");
     private static final byte[] TWO = bytes("two");
     private static final byte[] FORGED = bytes("forged");
 

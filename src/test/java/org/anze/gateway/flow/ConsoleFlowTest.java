@@ -171,8 +171,8 @@ class ConsoleFlowTest {
     }
 
     private static String units(String recipient, String manner) {
-        return browser.await(By.cssSelector("[data-test=delivery][data-recipient=" + recipient + "] [data-manner=" + manner
-                        + "]"))
+        return browser.await(By.cssSelector(
+                        "[data-test=delivery][data-recipient=" + recipient + "] [data-manner=" + manner + "]"))
                 .getText();
     }
 
@@ -195,13 +195,15 @@ class ConsoleFlowTest {
         see("sector-hazchem");
 
         assertThat(browser.await("decision").getText()).contains("Permitted");
-        assertThat(browser.await(By.cssSelector("[data-test=seen] [data-unit=premium]")).getText())
+        assertThat(browser.await(By.cssSelector("[data-test=seen] [data-unit=premium]"))
+                        .getText())
                 .contains("withheld");
 
         see("insurer-jia");
 
         assertThat(browser.await("decision").getText()).startsWith("Denied");
-        assertThat(browser.all(By.cssSelector("[data-test=seen] [data-test=field]"))).isEmpty();
+        assertThat(browser.all(By.cssSelector("[data-test=seen] [data-test=field]")))
+                .isEmpty();
     }
 
     /** Chooses a party and waits for its view; htmx puts it into the page. */

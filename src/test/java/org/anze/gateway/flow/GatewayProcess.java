@@ -106,8 +106,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready; recipients are not played by it. */
     public GatewayProcess start(String... more) throws IOException {
-        launch(Stream.concat(
-                        Stream.of("--anze.demo.recipients=false", "--anze.demo.play=false"), Arrays.stream(more))
+        launch(Stream.concat(Stream.of("--anze.demo.recipients=false", "--anze.demo.play=false"), Arrays.stream(more))
                 .toArray(String[]::new));
         Awaitility.await("gateway ready, see " + log())
                 .atMost(LONGEST_START)

@@ -87,7 +87,10 @@ class KilledGatewayFlowTest {
 
     private static long ledgerSize(GatewayProcess gateway) {
         try {
-            byte[] note = gateway.senders().https("insurer-jia").get("/log/checkpoint").body();
+            byte[] note = gateway.senders()
+                    .https("insurer-jia")
+                    .get("/log/checkpoint")
+                    .body();
             String[] lines = new String(note, StandardCharsets.UTF_8).split("\n");
             return lines.length > 3 ? Long.parseLong(lines[1]) : 0;
         } catch (IOException | NumberFormatException e) {

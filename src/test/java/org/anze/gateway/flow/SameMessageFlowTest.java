@@ -31,7 +31,8 @@ class SameMessageFlowTest {
                 byte[] body = SamplePolicies.json("WUTWICE" + i, "140502", "03").getBytes(StandardCharsets.UTF_8);
                 Callable<PartyClient.Answer> send = () -> {
                     together.await();
-                    return client.submit(id, "application/json", "canonical-policy", () -> new ByteArrayInputStream(body));
+                    return client.submit(
+                            id, "application/json", "canonical-policy", () -> new ByteArrayInputStream(body));
                 };
                 Future<PartyClient.Answer> first = threads.submit(send);
                 Future<PartyClient.Answer> second = threads.submit(send);
@@ -39,8 +40,12 @@ class SameMessageFlowTest {
                 assertThat(first.get().status()).as(first.get().text()).isEqualTo(200);
                 assertThat(second.get().body()).isEqualTo(first.get().body());
                 JsonNode receipt = JSON.readTree(first.get().body()).path("body");
-                assertThat(receipt.path("accepted").asLong() + receipt.path("duplicate").asLong()).isEqualTo(1);
-                assertThat(receipt.path("accepted").asLong()).as(receipt.toString()).isEqualTo(1);
+                assertThat(receipt.path("accepted").asLong()
+                                + receipt.path("duplicate").asLong())
+                        .isEqualTo(1);
+                assertThat(receipt.path("accepted").asLong())
+                        .as(receipt.toString())
+                        .isEqualTo(1);
             }
         } finally {
             threads.shutdownNow();
@@ -54,8 +59,8 @@ class SameMessageFlowTest {
         byte[] other = SamplePolicies.json("WUCONFLICT2", "140502", "03").getBytes(StandardCharsets.UTF_8);
 
         client.submit("CONFLICT", "application/json", "canonical-policy", () -> new ByteArrayInputStream(first));
-        PartyClient.Answer answer =
-                client.submit("CONFLICT", "application/json", "canonical-policy", () -> new ByteArrayInputStream(other));
+        PartyClient.Answer answer = client.submit(
+                "CONFLICT", "application/json", "canonical-policy", () -> new ByteArrayInputStream(other));
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text()).contains("INT-0101").contains("报送批次号");

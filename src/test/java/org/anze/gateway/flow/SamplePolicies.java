@@ -9,9 +9,11 @@ final class SamplePolicies {
 
     /** One policy as canonical JSON. */
     static String json(String policyNo, String region, String sector) {
-        return "{\"policyNo\":\"" + policyNo + "\",\"insured\":\"91140212MAXX00015K\",\"applicant\":\"91140212MAXX00015K\","
+        return "{\"policyNo\":\"" + policyNo
+                + "\",\"insured\":\"91140212MAXX00015K\",\"applicant\":\"91140212MAXX00015K\","
                 + "\"startAt\":\"2026-02-01T00:00:00+08:00\",\"endAt\":\"2027-02-01T00:00:00+08:00\",\"premium\":6111583,"
-                + "\"perPersonDeath\":40000000,\"insuredCount\":12,\"riskRegion\":\"" + region + "\",\"sector\":\"" + sector
+                + "\"perPersonDeath\":40000000,\"insuredCount\":12,\"riskRegion\":\"" + region + "\",\"sector\":\""
+                + sector
                 + "\"}";
     }
 

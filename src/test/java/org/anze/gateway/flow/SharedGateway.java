@@ -46,9 +46,7 @@ public final class SharedGateway {
         try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        Files.writeString(
-                folder.resolveSibling("party.yaml"),
-                """
+        Files.writeString(folder.resolveSibling("party.yaml"), """
                 id: city-observer
                 type: CTY
                 name: {zh: 观察用市级平台, en: Observer city}
@@ -60,8 +58,7 @@ public final class SharedGateway {
                   format: JSON
                   firstRetry: PT0.2S
                   longestRetry: PT2S
-                """
-                        .formatted(port));
+                """.formatted(port));
         Files.writeString(folder.resolve("observed.yaml"), agreement(1, ""));
     }
 
@@ -89,7 +86,6 @@ public final class SharedGateway {
                   - type: policy
                     units:
                       give: [parties, period, limits]
-                """
-                .formatted(version, revocation);
+                """.formatted(version, revocation);
     }
 }

@@ -32,13 +32,11 @@ class WithdrawnAgreementFlowTest {
         send(senders, "WAITING", 700);
         Path agreement = gateway.home().resolve("parties").resolve(OBSERVER).resolve("agreements/observed.yaml");
         // The first parcel has been tried in vain, so its bytes count as having left.
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readString(gateway.log()).contains("city-observer"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(gateway.log())
+                .contains("city-observer"));
         Files.writeString(agreement, SharedGateway.agreement(2, "revokedAt: 2026-11-01T00:00:00+08:00"));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readString(gateway.log()).contains("a parcel was emptied"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(gateway.log())
+                .contains("a parcel was emptied"));
         recipients.faults(OBSERVER).down(false);
 
         Awaitility.await()
@@ -52,7 +50,9 @@ class WithdrawnAgreementFlowTest {
         assertThat(count(folder, "WUWAITING")).isZero();
         assertThat(count(folder, "WUAFTER")).isZero();
         assertThat(recipients.received(OBSERVER).violations()).isEmpty();
-        assertThat(newestParcel(folder)).contains("\"statement\":\"AGREEMENT_ENDED\"").contains("\"entries\":[]");
+        assertThat(newestParcel(folder))
+                .contains("\"statement\":\"AGREEMENT_ENDED\"")
+                .contains("\"entries\":[]");
     }
 
     private static void send(DemoSenders senders, String what, int count) throws Exception {

@@ -111,12 +111,7 @@ class ProfilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "feeCap, 21.0001 %",
-        "perPersonFloor, 399999.99 yuan",
-        "commissionCap, 5.1 %",
-        "sameStandard, false"
-    })
+    @CsvSource({"feeCap, 21.0001 %", "perPersonFloor, 399999.99 yuan", "commissionCap, 5.1 %", "sameStandard, false"})
     void refusesALevelThatLoosensAGuarantee(String parameter, String value) throws IOException {
         write("national.yaml", national());
         write("local.yaml", local("local", "14", parameter, value));
@@ -135,7 +130,9 @@ class ProfilesTest {
     void refusesLooseningDuringAnyPartOfItsValidity() throws IOException {
         // 350000 is fine while the national floor is 300000 and loosens it from the day it rises.
         write("national.yaml", national());
-        write("local.yaml", local("local", "14", "perPersonFloor", "350000 yuan").replace("2025-03-29", "2020-01-01"));
+        write(
+                "local.yaml",
+                local("local", "14", "perPersonFloor", "350000 yuan").replace("2025-03-29", "2020-01-01"));
         assertRefused(JurisdictionProblem.LOOSENED, "perPersonFloor", "2025-03-29");
     }
 
@@ -241,12 +238,11 @@ class ProfilesTest {
     }
 
     private void assertRefused(JurisdictionProblem problem, String... words) {
-        assertThatThrownBy(() -> Profiles.load(folder))
-                .isInstanceOfSatisfying(SenderMustCorrect.class, refusal -> {
-                    assertThat(refusal.finding().code()).isEqualTo(problem.code());
-                    assertThat(refusal.finding().zh()).contains(words);
-                    assertThat(refusal.finding().en()).contains(words);
-                });
+        assertThatThrownBy(() -> Profiles.load(folder)).isInstanceOfSatisfying(SenderMustCorrect.class, refusal -> {
+            assertThat(refusal.finding().code()).isEqualTo(problem.code());
+            assertThat(refusal.finding().zh()).contains(words);
+            assertThat(refusal.finding().en()).contains(words);
+        });
     }
 
     private void write(String name, String text) throws IOException {
@@ -280,8 +276,7 @@ class ProfilesTest {
                 parameters:
                   %s:
                     - {value: %s, validFrom: 2025-03-29, source: local}
-                """
-                .formatted(profile, prefix, parameter, value);
+                """.formatted(profile, prefix, parameter, value);
     }
 
     private static Profiles load(Path folder) {

@@ -62,19 +62,25 @@ class LedgerTransactionTest {
 
     private LedgerTransaction newTransaction(DataSource pool) {
         return new LedgerTransaction(
-                faulty(pool), GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
+                faulty(pool),
+                GATEWAY.signer(),
+                SampleSeals.LEDGER,
+                new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
     }
 
     @Test
     void appendsABatchWithProofsReceiptAndCounters() throws Exception {
         SubmissionRef submission = submission(1);
 
-        LedgerTransaction.Outcome outcome = ledger.append(List.of(batch(submission, 0, true, "P-1", "P-2", "P-3")), NOW);
+        LedgerTransaction.Outcome outcome =
+                ledger.append(List.of(batch(submission, 0, true, "P-1", "P-2", "P-3")), NOW);
 
         assertThat(outcome.appended().get(0).accepted()).isEqualTo(3);
         byte[] receipt = outcome.appended().get(0).receipt();
         SignedStatement statement = SignedStatement.verify(
-                receipt, SignedStatement.RECEIPT_FORMAT, SealTrust.ofPem(GATEWAY.authority().certificate().pem()));
+                receipt,
+                SignedStatement.RECEIPT_FORMAT,
+                SealTrust.ofPem(GATEWAY.authority().certificate().pem()));
         assertThat(statement.body()).containsEntry("accepted", 3L).containsEntry("status", "ACCEPTED");
         assertThat(counters(1)).isEqualTo("ACCEPTED 3/3/0/0");
         reader.appended(outcome.entries(), outcome.checkpoint());
@@ -108,14 +114,25 @@ class LedgerTransactionTest {
 
         SubmissionRef second = submission(2);
         Append again = new Append(
-                second, 0, 3, List.of(record("P-1", 100), record("P-2", 999), record("P-2", 999)), List.of(), true, null);
+                second,
+                0,
+                3,
+                List.of(record("P-1", 100), record("P-2", 999), record("P-2", 999)),
+                List.of(),
+                true,
+                null);
         LedgerTransaction.Outcome outcome = ledger.append(List.of(again), NOW);
 
         assertThat(outcome.appended().get(0))
-                .extracting(LedgerWriter.Appended::accepted, LedgerWriter.Appended::duplicate, LedgerWriter.Appended::conflicting)
+                .extracting(
+                        LedgerWriter.Appended::accepted,
+                        LedgerWriter.Appended::duplicate,
+                        LedgerWriter.Appended::conflicting)
                 .containsExactly(0, 1, 2);
         assertThat(counters(2)).isEqualTo("PARTLY_ACCEPTED 3/0/2/1");
-        assertThat(jdbc.sql("select findings from rejected_record limit 1").query(String.class).single())
+        assertThat(jdbc.sql("select findings from rejected_record limit 1")
+                        .query(String.class)
+                        .single())
                 .contains("LED-0101", "V-S09");
     }
 
@@ -154,7 +171,10 @@ class LedgerTransactionTest {
 
         assertThat(entries()).isZero();
         assertThat(counters(1)).isEqualTo("RECEIVED 0/0/0/0");
-        assertThat(ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW).appended().get(0).accepted())
+        assertThat(ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW)
+                        .appended()
+                        .get(0)
+                        .accepted())
                 .isEqualTo(1);
         assertThat(entries()).isEqualTo(1);
     }
@@ -182,7 +202,10 @@ class LedgerTransactionTest {
         assertThatThrownBy(() -> slow.append(List.of(batch(third, 0, true, "P-3")), NOW))
                 .isInstanceOf(SQLException.class);
 
-        assertThat(slow.append(List.of(batch(third, 0, true, "P-3")), NOW).appended().get(0).accepted())
+        assertThat(slow.append(List.of(batch(third, 0, true, "P-3")), NOW)
+                        .appended()
+                        .get(0)
+                        .accepted())
                 .isEqualTo(1);
         assertThat(entries()).isEqualTo(3);
     }
@@ -210,7 +233,10 @@ class LedgerTransactionTest {
                     roots.get(5),
                     reader.consistency((earlier + 1) * 130L, 780));
         }
-        assertThat(jdbc.sql("select count(*) from ledger_tile").query(Integer.class).single()).isEqualTo(3);
+        assertThat(jdbc.sql("select count(*) from ledger_tile")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(3);
         assertThat(reader.tile(0, 3, 12)).isPresent();
         assertThat(reader.tile(0, 3, 13)).isEmpty();
         assertThat(reader.tile(1, 0, 3)).isPresent();
@@ -259,8 +285,9 @@ class LedgerTransactionTest {
     }
 
     private SubmissionRef submission(long seq) {
-        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
-                        + " values (?, ?, 'insurer-jia', ?, 'REST', 'policies', '', 1, 'RECEIVED', now())")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
+                                + " values (?, ?, 'insurer-jia', ?, 'REST', 'policies', '', 1, 'RECEIVED', now())")
                 .params(seq, "S" + seq, "M" + seq)
                 .update();
         return new SubmissionRef(seq, "S" + seq, "insurer-jia", "M" + seq, new byte[32], NOW);

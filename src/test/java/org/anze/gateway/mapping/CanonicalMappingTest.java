@@ -34,10 +34,17 @@ class CanonicalMappingTest {
     private static Normalised normalise(String type, String json) {
         Mapping mapping = mappings.find("agency-test", "canonical-" + type).orElseThrow();
         Party sender = new Party(
-                "agency-test", PartyType.AGY, new Party.Name("测试", "Test"), "91140106MAYY000693", List.of(), null, null,
+                "agency-test",
+                PartyType.AGY,
+                new Party.Name("测试", "Test"),
+                "91140106MAYY000693",
+                List.of(),
+                null,
+                null,
                 List.of());
         try (RawReader reader = mapping.open(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
-            return mapping.normalise(reader.next(), new MappingContext(sender, Instant.EPOCH)).get(0);
+            return mapping.normalise(reader.next(), new MappingContext(sender, Instant.EPOCH))
+                    .get(0);
         }
     }
 
@@ -66,15 +73,34 @@ class CanonicalMappingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "\"premium\":\"61115.83\"; MAP-0302", "\"premium\":611.5; MAP-0302", "\"premium\":-5; MAP-0302", "\"premium\":1e3; MAP-0302",
-        "\"premium\":true; MAP-0302", "\"policyNo\":5; MAP-0302", "\"masterPolicy\":\"Y\"; MAP-0302", "\"startAt\":\"2024-01-31\"; MAP-0302",
-        "\"startAt\":\"2024-01-31T00:00:00\"; MAP-0302", "\"startAt\":\"2024-02-30T00:00:00Z\"; MAP-0302",
-        "\"signDate\":\"20240131\"; MAP-0302", "\"premiun\":1; MAP-0301", "\"premium\":{\"x\":1}; MAP-0301",
-        "\"premium\":[1,2]; MAP-0303", "\"factors\":\"x\"; MAP-0302", "\"factors\":[{\"a\":{\"b\":1}}]; MAP-0301",
-        "\"factors\":[{\"a\":1.5}]; MAP-0302", "\"version\":0; MAP-0302", "\"version\":\"1\"; MAP-0302", "\"op\":\"DELETE\"; MAP-0211",
-        "\"sector\":3; MAP-0302", "\"insuredName\":\"a\\u0000b\"; MAP-0224", "\"insuredName\":\"a\\ud800b\"; MAP-0224"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "\"premium\":\"61115.83\"; MAP-0302",
+                "\"premium\":611.5; MAP-0302",
+                "\"premium\":-5; MAP-0302",
+                "\"premium\":1e3; MAP-0302",
+                "\"premium\":true; MAP-0302",
+                "\"policyNo\":5; MAP-0302",
+                "\"masterPolicy\":\"Y\"; MAP-0302",
+                "\"startAt\":\"2024-01-31\"; MAP-0302",
+                "\"startAt\":\"2024-01-31T00:00:00\"; MAP-0302",
+                "\"startAt\":\"2024-02-30T00:00:00Z\"; MAP-0302",
+                "\"signDate\":\"20240131\"; MAP-0302",
+                "\"premiun\":1; MAP-0301",
+                "\"premium\":{\"x\":1}; MAP-0301",
+                "\"premium\":[1,2]; MAP-0303",
+                "\"factors\":\"x\"; MAP-0302",
+                "\"factors\":[{\"a\":{\"b\":1}}]; MAP-0301",
+                "\"factors\":[{\"a\":1.5}]; MAP-0302",
+                "\"version\":0; MAP-0302",
+                "\"version\":\"1\"; MAP-0302",
+                "\"op\":\"DELETE\"; MAP-0211",
+                "\"sector\":3; MAP-0302",
+                "\"insuredName\":\"a\\u0000b\"; MAP-0224",
+                "\"insuredName\":\"a\\ud800b\"; MAP-0224"
+            })
     void refusesWhatWouldHaveToBeConverted(String member, String code) {
         Normalised result = normalise("policy", "{" + member + "}");
         assertThat(result.record()).isNull();
@@ -85,7 +111,9 @@ class CanonicalMappingTest {
     @Test
     void namesThePlaceOfAFinding() {
         Normalised result = normalise("claim", "[{\"stages\":[{\"at\":\"x\"},{\"amount\":1.5}]}]");
-        assertThat(result.findings()).extracting(Finding::location).containsExactly(new Location(1, 34, "/0/stages/1/amount"));
+        assertThat(result.findings())
+                .extracting(Finding::location)
+                .containsExactly(new Location(1, 34, "/0/stages/1/amount"));
     }
 
     @Test

@@ -61,7 +61,8 @@ class MappingSamplesTest {
     void everyMappingIsSoundAndHasSamples() throws IOException {
         assertThat(mappings.broken()).isEmpty();
         List<String> sampled = samples().stream()
-                .map(file -> FOLDER.relativize(file).getName(0) + "/" + file.getParent().getFileName())
+                .map(file -> FOLDER.relativize(file).getName(0) + "/"
+                        + file.getParent().getFileName())
                 .distinct()
                 .toList();
         assertThat(sampled).containsExactlyInAnyOrderElementsOf(mappings.names());
@@ -107,7 +108,9 @@ class MappingSamplesTest {
             }
         }
         outcome.put("records", inspection.records());
-        outcome.put("warnings", inspection.findings().stream().map(MappingSamplesTest::shown).toList());
+        outcome.put(
+                "warnings",
+                inspection.findings().stream().map(MappingSamplesTest::shown).toList());
         outcome.put("results", records);
         return outcome;
     }
@@ -128,7 +131,9 @@ class MappingSamplesTest {
                 }
             }
         }
-        shown.put("findings", result.findings().stream().map(MappingSamplesTest::shown).toList());
+        shown.put(
+                "findings",
+                result.findings().stream().map(MappingSamplesTest::shown).toList());
         return shown;
     }
 

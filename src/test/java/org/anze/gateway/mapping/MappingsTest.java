@@ -33,7 +33,12 @@ class MappingsTest {
     private static final String YAML = "recordType: hazard\nsource:\n  format: json\n";
     private static final String HEADING = "field,source,convert,unit,codes,default,template,condition,note\n";
     private static final List<String> ROWS = List.of(
-            "hazardNo,no", "serviceNo,service", "uscc,uscc,credit-code", "level,level", "desc,text", "foundAt,found",
+            "hazardNo,no",
+            "serviceNo,service",
+            "uscc,uscc,credit-code",
+            "level,level",
+            "desc,text",
+            "foundAt,found",
             "state,,,,,FOUND");
 
     private static RecordDefinitions definitions;
@@ -67,20 +72,28 @@ class MappingsTest {
 
     private static Normalised normalise(Mapping mapping, String text) {
         Party sender = new Party(
-                "insurer-test", PartyType.INS, new Party.Name("测试", "Test"), "91140105MAWX0011X4", List.of(), null, null,
+                "insurer-test",
+                PartyType.INS,
+                new Party.Name("测试", "Test"),
+                "91140105MAWX0011X4",
+                List.of(),
+                null,
+                null,
                 List.of());
-        try (RawReader reader =
-                mapping.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+        try (RawReader reader = mapping.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
             RawRecord raw = reader.next();
             assertThat(raw).isNotNull();
-            return mapping.normalise(raw, new MappingContext(sender, Instant.parse("2026-09-30T16:00:00Z"))).get(0);
+            return mapping.normalise(raw, new MappingContext(sender, Instant.parse("2026-09-30T16:00:00Z")))
+                    .get(0);
         }
     }
 
     private List<Finding> complaints(String row) throws IOException {
         write("bad", YAML, Stream.concat(ROWS.stream(), Stream.of(row)).toList());
         Mappings mappings = mappings();
-        assertThat(mappings.find("insurer-test", "hazards")).as("a sound mapping beside a broken one").isPresent();
+        assertThat(mappings.find("insurer-test", "hazards"))
+                .as("a sound mapping beside a broken one")
+                .isPresent();
         assertThat(mappings.find("insurer-test", "bad")).isEmpty();
         return mappings.broken().get("insurer-test/bad");
     }
@@ -97,13 +110,27 @@ class MappingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "premium,x; MAP-0002", "@party,x; MAP-0002", "desc[a=b].c,x; MAP-0002", "reportTo,x; MAP-0002",
-        "measure,x,upper; MAP-0003", "measure,x,text,yuan; MAP-0003", "measure,x,code,,NONE; MAP-0006",
-        "measure,x,,,party:none; MAP-0006", "measure,x,money,yuan; MAP-0008", "foundAt,x; MAP-0005", "measure,,; MAP-0010",
-        "'measure,,,,,,{no'; MAP-0007", "'measure,,,,,,{#recheckBy}'; MAP-0009", "'measure,x,,,,,,{a} ~ 5'; MAP-0007",
-        "'measure,x,,,,,,{a} > viel'; MAP-0007", "'reportTo[dept].at,x'; MAP-0007", "'a,b,c,d,e,f,g,h,i,j'; MAP-0001"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "premium,x; MAP-0002",
+                "@party,x; MAP-0002",
+                "desc[a=b].c,x; MAP-0002",
+                "reportTo,x; MAP-0002",
+                "measure,x,upper; MAP-0003",
+                "measure,x,text,yuan; MAP-0003",
+                "measure,x,code,,NONE; MAP-0006",
+                "measure,x,,,party:none; MAP-0006",
+                "measure,x,money,yuan; MAP-0008",
+                "foundAt,x; MAP-0005",
+                "measure,,; MAP-0010",
+                "'measure,,,,,,{no'; MAP-0007",
+                "'measure,,,,,,{#recheckBy}'; MAP-0009",
+                "'measure,x,,,,,,{a} ~ 5'; MAP-0007",
+                "'measure,x,,,,,,{a} > viel'; MAP-0007",
+                "'reportTo[dept].at,x'; MAP-0007",
+                "'a,b,c,d,e,f,g,h,i,j'; MAP-0001"
+            })
     void namesFileLineAndRemedyOfAMistake(String row, String code) throws IOException {
         List<Finding> findings = complaints(row.replace("'", ""));
         assertThat(findings).hasSize(1);
@@ -124,12 +151,19 @@ class MappingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "recordType: hazard|source: {format: json, colour: red}", "recordType: nothing|source: {format: json}", "recordType: hazard",
-        "recordType: hazard|schemaVersion: 9|source: {format: json}", "recordType: hazard|source: {format: xml}", "recordType: [",
-        "recordType: hazard|source: {format: csv, encoding: NO-SUCH}", "recordType: hazard|source: {format: csv, delimiter: ab}",
-        "recordType: hazard|source: {format: csv, limits: {columns: 100000}}"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "recordType: hazard|source: {format: json, colour: red}",
+                "recordType: nothing|source: {format: json}",
+                "recordType: hazard",
+                "recordType: hazard|schemaVersion: 9|source: {format: json}",
+                "recordType: hazard|source: {format: xml}",
+                "recordType: [",
+                "recordType: hazard|source: {format: csv, encoding: NO-SUCH}",
+                "recordType: hazard|source: {format: csv, delimiter: ab}",
+                "recordType: hazard|source: {format: csv, limits: {columns: 100000}}"
+            })
     void refusesAMappingFileItDoesNotUnderstand(String yaml) throws IOException {
         write("bad", yaml.replace('|', '\n'), ROWS);
         assertThat(mappings().broken().get("insurer-test/bad"))

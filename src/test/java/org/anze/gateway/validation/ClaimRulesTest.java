@@ -62,7 +62,8 @@ class ClaimRulesTest {
         assertThat(new SampleContext()
                         .receivedAt("2026-06-02T00:00:00+08:00")
                         .problems(SampleRecords.aClaim()
-                                .with("occurredAt=" + time + "; reportedAt=" + time + "; stages=[{\"stage\":\"REPORT\"}]")
+                                .with("occurredAt=" + time + "; reportedAt=" + time
+                                        + "; stages=[{\"stage\":\"REPORT\"}]")
                                 .build()))
                 .isEqualTo(problems);
     }
@@ -70,12 +71,22 @@ class ClaimRulesTest {
     @Test
     void measuresDeathPaymentsByTheFloorOfThePolicysFirstDay() {
         KnownPolicy old = new KnownPolicy(
-                "OLD-1", "insurer-jia", new Scope("140212", "01", "insurer-jia"), null,
-                "2025-03-01T00:00:00+08:00", "2026-03-01T00:00:00+08:00", null, null, null);
+                "OLD-1",
+                "insurer-jia",
+                new Scope("140212", "01", "insurer-jia"),
+                null,
+                "2025-03-01T00:00:00+08:00",
+                "2026-03-01T00:00:00+08:00",
+                null,
+                null,
+                null);
         SampleContext context = new SampleContext().knowing(old);
         String paid = "policyNo=OLD-1; victims=[{\"outcome\":\"死亡\",\"paid\":";
-        assertThat(context.problems(SampleRecords.aClaim().with(paid + "30000000}]").build())).isEqualTo("-");
-        assertThat(context.problems(SampleRecords.aClaim().with(paid + "29999999}]").build()))
+        assertThat(context.problems(
+                        SampleRecords.aClaim().with(paid + "30000000}]").build()))
+                .isEqualTo("-");
+        assertThat(context.problems(
+                        SampleRecords.aClaim().with(paid + "29999999}]").build()))
                 .isEqualTo("DEATH_PAYMENT_LOW");
     }
 
@@ -96,9 +107,8 @@ class ClaimRulesTest {
     @Test
     void rejectsTheLegacyClaimOnAnotherInsurersPolicyAndAcceptsTheOthers() {
         // The three claims of the sample of insurer 丁: 甲's policy, a policy not seen yet, three dead.
-        SampleContext context = new SampleContext()
-                .from(SampleContext.insurer("insurer-ding"))
-                .receivedAt("2024-10-01T09:00:00+08:00");
+        SampleContext context =
+                new SampleContext().from(SampleContext.insurer("insurer-ding")).receivedAt("2024-10-01T09:00:00+08:00");
         String first = "claimNo=DING2024140001; policyNo=AJIA202514021200001; @insurer=insurer-ding";
         String third = "claimNo=DING2024330003; policyNo=DINGB33090200009; occurredAt=2024-06-18T02:00:00+08:00;"
                 + "reportedAt=2024-06-20T10:00:00+08:00; cause=淹溺; estimate=160000000; assessed=158000000;"

@@ -34,7 +34,8 @@ class DefinitionCheckTest {
     @EnumSource
     void rejectsEveryRequiredAndWarnsOfEveryExpectedFieldThatLacks(RecordType type) {
         for (FieldDefinition field : SampleRecords.DEFINITIONS.of(type).fields()) {
-            String problems = context.problems(SampleRecords.a(type).with(field.name() + "=").build());
+            String problems = context.problems(
+                    SampleRecords.a(type).with(field.name() + "=").build());
             assertThat(problems.contains("FIELD_MISSING"))
                     .as("%s.%s is %s: %s", type, field.name(), field.presence(), problems)
                     .isEqualTo(field.presence() == Presence.REQUIRED);
@@ -49,8 +50,11 @@ class DefinitionCheckTest {
     void rejectsValuesOfTheWrongJavaTypeWithoutFailing(RecordType type) {
         for (FieldDefinition field : SampleRecords.DEFINITIONS.of(type).fields()) {
             for (Object wrong : List.of(new Object(), 1.5, Map.of(), "", Integer.valueOf(1))) {
-                Validated verdict = context.validate(SampleRecords.a(type).set(field.name(), wrong).build());
-                assertThat(SampleContext.names(verdict)).as("%s.%s", type, field.name()).contains("FORM_WRONG");
+                Validated verdict = context.validate(
+                        SampleRecords.a(type).set(field.name(), wrong).build());
+                assertThat(SampleContext.names(verdict))
+                        .as("%s.%s", type, field.name())
+                        .contains("FORM_WRONG");
                 assertThat(verdict.valid()).isNull();
             }
         }
@@ -64,10 +68,14 @@ class DefinitionCheckTest {
             int limit = field.maxLength();
             if (field.type() == FieldType.TEXT) {
                 int longest = limit == 0 ? 2000 : limit;
-                assertThat(context.problems(SampleRecords.a(type).set(field.name(), "x".repeat(longest + 1)).build()))
+                assertThat(context.problems(SampleRecords.a(type)
+                                .set(field.name(), "x".repeat(longest + 1))
+                                .build()))
                         .as(field.name())
                         .contains("TOO_LONG");
-                assertThat(context.problems(SampleRecords.a(type).set(field.name(), "x".repeat(longest)).build()))
+                assertThat(context.problems(SampleRecords.a(type)
+                                .set(field.name(), "x".repeat(longest))
+                                .build()))
                         .as(field.name())
                         .doesNotContain("TOO_LONG");
             } else if (field.type() == FieldType.OBJECTS || field.type() == FieldType.TEXTS) {
@@ -131,7 +139,8 @@ class DefinitionCheckTest {
                 "ACCIDENT_REPORT | region=140271 | REGION_NOT_IN_TABLE"
             })
     void checksFormCodesAndEntries(RecordType type, String changes, String problems) {
-        assertThat(context.problems(SampleRecords.a(type).with(changes).build())).isEqualTo(problems);
+        assertThat(context.problems(SampleRecords.a(type).with(changes).build()))
+                .isEqualTo(problems);
     }
 
     @ParameterizedTest
@@ -163,16 +172,19 @@ class DefinitionCheckTest {
         SampleContext later = new SampleContext().receivedAt("2026-07-02T00:00:00+08:00");
         String to = "reportedAt=2026-07-01T00:10:00+08:00; policyNo=; occurredAt=";
         assertThat(later.problems(SampleRecords.anAccidentReport()
-                        .with(to + "2026-06-30T23:59:59+08:00; type=车辆伤害").build()))
+                        .with(to + "2026-06-30T23:59:59+08:00; type=车辆伤害")
+                        .build()))
                 .isEqualTo("-");
         assertThat(later.problems(SampleRecords.anAccidentReport()
-                        .with(to + "2026-07-01T00:00:00+08:00; type=车辆伤害").build()))
+                        .with(to + "2026-07-01T00:00:00+08:00; type=车辆伤害")
+                        .build()))
                 .isEqualTo("CODE_UNKNOWN");
     }
 
     @Test
     void namesAllAbsentFieldsInOneFindingAtTheRecordsOwnLine() {
-        Validated verdict = context.validate(SampleRecords.aPolicy().with("handler=; status=").build());
+        Validated verdict = context.validate(
+                SampleRecords.aPolicy().with("handler=; status=").build());
         assertThat(verdict.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.zh()).isEqualTo("未提供应填项：承保人员、保单状态");
             assertThat(finding.en()).isEqualTo("expected fields are absent: handler, status");
@@ -194,7 +206,11 @@ class DefinitionCheckTest {
                 }
             }
             String changes = String.join("=; ", absent) + "=";
-            assertThat(context.validate(SampleRecords.aPolicy().with(changes).build()).findings().get(0).en().split("[ ,]+"))
+            assertThat(context.validate(SampleRecords.aPolicy().with(changes).build())
+                            .findings()
+                            .get(0)
+                            .en()
+                            .split("[ ,]+"))
                     .contains(absent.toArray(String[]::new));
         }
     }

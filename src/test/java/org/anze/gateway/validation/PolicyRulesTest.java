@@ -67,8 +67,15 @@ class PolicyRulesTest {
     void holdsTheRulesOfPolicies(String rule, String changes, String problems) {
         SampleContext context = new SampleContext()
                 .knowing(new KnownPolicy(
-                        "OTHER-UNIT", "insurer-yi", new Scope(null, null, "insurer-yi"), "91140221MAXX00023F",
-                        null, null, null, null, null));
+                        "OTHER-UNIT",
+                        "insurer-yi",
+                        new Scope(null, null, "insurer-yi"),
+                        "91140221MAXX00023F",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         RuleCases.check(context, rule, SampleRecords.aPolicy(), changes, problems);
     }
 
@@ -93,7 +100,9 @@ class PolicyRulesTest {
     @Test
     void namesTheFloorTheLimitAndTheLine() {
         Finding finding = new SampleContext()
-                .validate(SampleRecords.aPolicy().with("perPersonDeath=30000000; rate=450; premium=5670000; received=1").build())
+                .validate(SampleRecords.aPolicy()
+                        .with("perPersonDeath=30000000; rate=450; premium=5670000; received=1")
+                        .build())
                 .findings()
                 .get(0);
         assertThat(finding.zh()).isEqualTo("每人死亡伤残限额300000.00元低于起保日适用的下限400000.00元");
@@ -105,9 +114,7 @@ class PolicyRulesTest {
     @Test
     void bindsTheTariffOnlyWhereTheProfileSaysSo(@TempDir Path folder) throws IOException {
         Files.copy(Path.of("jurisdictions/national.yaml"), folder.resolve("national.yaml"));
-        Files.writeString(
-                folder.resolve("beijing.yaml"),
-                """
+        Files.writeString(folder.resolve("beijing.yaml"), """
                 profile: beijing
                 zh: 北京
                 en: Beijing
@@ -118,16 +125,17 @@ class PolicyRulesTest {
                   feeFloor:
                     - {value: 10 %, validFrom: 2017-07-01, source: test}
                 """);
-        Validator validator =
-                new Validator(SampleRecords.DEFINITIONS, Profiles.load(folder), SampleContext.CODES);
+        Validator validator = new Validator(SampleRecords.DEFINITIONS, Profiles.load(folder), SampleContext.CODES);
         ValidationContext context =
                 new SampleContext().from(SampleContext.insurer("insurer-jia")).build();
         assertThat(names(validator, context, "rate=365")).isEqualTo("-");
         assertThat(names(validator, context, "rate=366")).isEqualTo("-");
         assertThat(names(validator, context, "rate=365; @riskRegion=110105")).isEqualTo("-");
         assertThat(names(validator, context, "rate=366; @riskRegion=110105")).isEqualTo("RATE_OFF_TARIFF");
-        assertThat(names(validator, context, "feeRateAgreed=100000; @riskRegion=110105")).isEqualTo("-");
-        assertThat(names(validator, context, "feeRateAgreed=99999; @riskRegion=110105")).isEqualTo("FEE_UNDER_FLOOR");
+        assertThat(names(validator, context, "feeRateAgreed=100000; @riskRegion=110105"))
+                .isEqualTo("-");
+        assertThat(names(validator, context, "feeRateAgreed=99999; @riskRegion=110105"))
+                .isEqualTo("FEE_UNDER_FLOOR");
         assertThat(names(validator, context, "feeRateAgreed=99999")).isEqualTo("-");
     }
 
@@ -147,7 +155,14 @@ class PolicyRulesTest {
         Validated verdict = new SampleContext()
                 .receivedAt("2024-02-01T09:00:00+08:00")
                 .validate(SampleRecords.aPolicy()
-                        .only("policyNo", "insured", "insuredName", "premium", "feeRateAgreed", "insuredCount", "perPersonDeath")
+                        .only(
+                                "policyNo",
+                                "insured",
+                                "insuredName",
+                                "premium",
+                                "feeRateAgreed",
+                                "insuredCount",
+                                "perPersonDeath")
                         .with("startAt=2024-01-31T00:00:00+08:00; endAt=2025-01-31T00:00:00+08:00")
                         .build());
         assertThat(verdict.valid()).isNotNull();
@@ -156,8 +171,8 @@ class PolicyRulesTest {
     }
 
     private static String names(Validator validator, ValidationContext context, String changes) {
-        return SampleContext.names(validator.validate(
-                        List.of(SampleRecords.aPolicy().with(changes).build()), context)
+        return SampleContext.names(validator
+                .validate(List.of(SampleRecords.aPolicy().with(changes).build()), context)
                 .get(0));
     }
 }

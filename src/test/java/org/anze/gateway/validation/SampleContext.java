@@ -39,10 +39,11 @@ final class SampleContext implements References {
             40_000_000L);
 
     private final List<KnownPolicy> policies = new ArrayList<>(List.of(KNOWN));
-    private final Set<Reference> others = new HashSet<>(Set.of(
-            new Reference(RecordType.SERVICE_RECORD, "S-1"), new Reference(RecordType.ACCIDENT_REPORT, "A-1")));
+    private final Set<Reference> others = new HashSet<>(
+            Set.of(new Reference(RecordType.SERVICE_RECORD, "S-1"), new Reference(RecordType.ACCIDENT_REPORT, "A-1")));
     private Party provider = insurer("insurer-jia", "14");
-    private Instant receivedAt = OffsetDateTime.parse("2025-06-10T10:00:00+08:00").toInstant();
+    private Instant receivedAt =
+            OffsetDateTime.parse("2025-06-10T10:00:00+08:00").toInstant();
 
     SampleContext knowing(KnownPolicy policy) {
         policies.add(policy);
@@ -125,7 +126,8 @@ final class SampleContext implements References {
     public Optional<KnownPolicy> policy(String policyNo, String asking) {
         return policies.stream()
                 .filter(policy -> policy.policyNo().equals(policyNo))
-                .min((a, b) -> Boolean.compare(b.provider().equals(asking), a.provider().equals(asking)));
+                .min((a, b) -> Boolean.compare(
+                        b.provider().equals(asking), a.provider().equals(asking)));
     }
 
     @Override

@@ -46,7 +46,8 @@ final class SampleRecords {
                 .with("premium=6111583; received=6111583; employeeShare=0; rate=364; baseRate=400")
                 .with("factors=[{\"code\":\"CLAIM_FREE\",\"value\":910000}]")
                 .with("perPersonDeath=40000000; perAccident=500000000; aggregate=1000000000")
-                .with("insuredCount=420; actualCount=420; feeRateAgreed=180000; servicePlan=PLAN-1; handler=赵承; status=VALID");
+                .with(
+                        "insuredCount=420; actualCount=420; feeRateAgreed=180000; servicePlan=PLAN-1; handler=赵承; status=VALID");
     }
 
     static Sample aService() {

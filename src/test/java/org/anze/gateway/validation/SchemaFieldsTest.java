@@ -79,11 +79,9 @@ class SchemaFieldsTest {
             List<FieldDefinition> fields = definition.fieldsOf(unit);
             assertThat(fields).as(type + "." + unit).isNotEmpty();
             boolean personal = fields.stream().anyMatch(field -> field.sensitivity() >= 4);
-            assertThat(fields)
-                    .as(type + "." + unit)
-                    .allMatch(field -> field.sensitivity() >= 4 == personal);
-            boolean money = fields.stream()
-                    .anyMatch(field -> field.type() == FieldType.MONEY && field.sensitivity() == 3);
+            assertThat(fields).as(type + "." + unit).allMatch(field -> field.sensitivity() >= 4 == personal);
+            boolean money =
+                    fields.stream().anyMatch(field -> field.type() == FieldType.MONEY && field.sensitivity() == 3);
             assertThat(money && fields.stream().anyMatch(field -> field.sensitivity() == 1))
                     .as(type + "." + unit)
                     .isFalse();
@@ -101,7 +99,10 @@ class SchemaFieldsTest {
                         .isTrue();
             }
             if (codes != null && codes.contains("|")) {
-                assertThat(Arrays.stream(codes.split("\\|"))).as(field.name()).doesNotHaveDuplicates().noneMatch(String::isBlank);
+                assertThat(Arrays.stream(codes.split("\\|")))
+                        .as(field.name())
+                        .doesNotHaveDuplicates()
+                        .noneMatch(String::isBlank);
             }
         }
     }

@@ -52,7 +52,9 @@ class ScopeRulesTest {
     @Test
     void completesTheScopeFromThePolicyOfTheSameSender() {
         Validated verdict = new SampleContext()
-                .validate(SampleRecords.aClaim().with("@riskRegion=; @sector=; @insurer=").build());
+                .validate(SampleRecords.aClaim()
+                        .with("@riskRegion=; @sector=; @insurer=")
+                        .build());
         assertThat(verdict.findings()).isEmpty();
         assertThat(verdict.valid().scope()).isEqualTo(new Scope("140212", "01", "insurer-jia"));
     }
@@ -60,7 +62,9 @@ class ScopeRulesTest {
     @Test
     void keepsWhatTheRecordSaysOverWhatThePolicySays() {
         Validated verdict = new SampleContext()
-                .validate(SampleRecords.aClaim().with("@riskRegion=140311; @sector=").build());
+                .validate(SampleRecords.aClaim()
+                        .with("@riskRegion=140311; @sector=")
+                        .build());
         assertThat(verdict.valid().scope()).isEqualTo(new Scope("140311", "01", "insurer-jia"));
     }
 
@@ -68,7 +72,14 @@ class ScopeRulesTest {
     void checksTheLicenceAreaAlsoOfACompletedScope() {
         SampleContext context = new SampleContext()
                 .knowing(new KnownPolicy(
-                        "FAR-1", "insurer-jia", new Scope("110105", "05", "insurer-jia"), null, null, null, null, null,
+                        "FAR-1",
+                        "insurer-jia",
+                        new Scope("110105", "05", "insurer-jia"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null));
         assertThat(context.problems(SampleRecords.aClaim()
                         .with("policyNo=FAR-1; @riskRegion=; @sector=")
@@ -93,10 +104,17 @@ class ScopeRulesTest {
         SampleContext context = new SampleContext()
                 .from(SampleContext.insurer("insurer-yi"))
                 .knowing(new KnownPolicy(
-                        "AJIA202514021200001", "insurer-yi", new Scope("140311", "08", "insurer-yi"), null, null, null,
-                        null, null, null));
-        Validated verdict =
-                context.validate(SampleRecords.aClaim().with("@riskRegion=; @sector=; @insurer=").build());
+                        "AJIA202514021200001",
+                        "insurer-yi",
+                        new Scope("140311", "08", "insurer-yi"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+        Validated verdict = context.validate(
+                SampleRecords.aClaim().with("@riskRegion=; @sector=; @insurer=").build());
         assertThat(verdict.valid().scope()).isEqualTo(new Scope("140311", "08", "insurer-yi"));
     }
 
@@ -104,17 +122,23 @@ class ScopeRulesTest {
     void letsAnAgencySpeakOfAnInsurersPolicyWithoutTakingItsScope() {
         SampleContext context = new SampleContext().from(SampleContext.agency());
         assertThat(context.problems(SampleRecords.aService().build())).isEqualTo("-");
-        assertThat(context.problems(SampleRecords.aService().with("@riskRegion=").build()))
+        assertThat(context.problems(
+                        SampleRecords.aService().with("@riskRegion=").build()))
                 .isEqualTo("SCOPE_INCOMPLETE");
     }
 
     @Test
     void acceptsAVoidingRecordThatOnlyNamesItsKey() {
         Validated verdict = new SampleContext()
-                .validate(SampleRecords.aPolicy().only("policyNo").with("@op=VOID; @version=2").build());
+                .validate(SampleRecords.aPolicy()
+                        .only("policyNo")
+                        .with("@op=VOID; @version=2")
+                        .build());
         assertThat(verdict.findings()).isEmpty();
         assertThat(verdict.valid()).isNotNull();
-        assertThat(new SampleContext().problems(SampleRecords.aPolicy().only().with("@op=VOID").build()))
+        assertThat(new SampleContext()
+                        .problems(
+                                SampleRecords.aPolicy().only().with("@op=VOID").build()))
                 .isEqualTo("FIELD_MISSING");
         assertThat(new SampleContext()
                         .problems(SampleRecords.aPolicy()
@@ -148,7 +172,8 @@ class ScopeRulesTest {
                         SampleRecords.aClaim().with("@riskRegion=; @sector=").build(),
                         SampleRecords.aPolicy().with("@riskRegion=").build()),
                 new SampleContext().build());
-        assertThat(verdicts).extracting(SampleContext::names)
+        assertThat(verdicts)
+                .extracting(SampleContext::names)
                 .containsExactly("DEATH_LIMIT_LOW PREMIUM_OFF_RATE", "-", "-", "SCOPE_INCOMPLETE");
         assertThat(verdicts).extracting(verdict -> verdict.valid() != null).containsExactly(false, true, true, true);
     }

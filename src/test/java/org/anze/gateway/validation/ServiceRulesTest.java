@@ -34,7 +34,9 @@ class ServiceRulesTest {
             })
     void holdsTheRulesOfServices(String rule, String changes, String problems) {
         if (rule.equals("V-S01")) {
-            assertThat(new SampleContext().problems(SampleRecords.aService().with(changes).build())).isEqualTo(problems);
+            assertThat(new SampleContext()
+                            .problems(SampleRecords.aService().with(changes).build()))
+                    .isEqualTo(problems);
             return;
         }
         RuleCases.check(rule, SampleRecords.aService(), changes, problems);
@@ -49,7 +51,9 @@ class ServiceRulesTest {
     })
     void tellsServicesOutsideThePolicyAndLateUploads(String time, String problems) {
         assertThat(new SampleContext()
-                        .problems(SampleRecords.aService().with("startAt=" + time + "; endAt=" + time).build()))
+                        .problems(SampleRecords.aService()
+                                .with("startAt=" + time + "; endAt=" + time)
+                                .build()))
                 .isEqualTo(problems);
     }
 
@@ -57,11 +61,13 @@ class ServiceRulesTest {
     void takesTheEndOfThePolicyAsExclusive() {
         SampleContext context = new SampleContext().receivedAt("2026-06-01T00:00:00+08:00");
         String own = "agency=; provider=自主; endAt=2026-06-01T00:00:00+08:00; startAt=";
-        assertThat(context.problems(
-                        SampleRecords.aService().with(own + "2026-05-31T23:59:59+08:00").build()))
+        assertThat(context.problems(SampleRecords.aService()
+                        .with(own + "2026-05-31T23:59:59+08:00")
+                        .build()))
                 .isEqualTo("-");
-        assertThat(context.problems(
-                        SampleRecords.aService().with(own + "2026-06-01T00:00:00+08:00").build()))
+        assertThat(context.problems(SampleRecords.aService()
+                        .with(own + "2026-06-01T00:00:00+08:00")
+                        .build()))
                 .isEqualTo("SERVICE_OUTSIDE_PERIOD");
     }
 
@@ -95,7 +101,9 @@ class ServiceRulesTest {
     @Test
     void namesTheBrokerThatPosesAsAnAgency() {
         assertThat(new SampleContext()
-                        .validate(SampleRecords.aService().with("agency=91110108MAYY000859").build())
+                        .validate(SampleRecords.aService()
+                                .with("agency=91110108MAYY000859")
+                                .build())
                         .findings()
                         .get(0)
                         .zh())

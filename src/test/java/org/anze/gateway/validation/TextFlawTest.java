@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextFlawTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {0x20, 0x7E, 0xA0, 0x9FB4, 0x36C3, 0x4DAE, 0xD7FF, 0xF900, 0xFF1F, 0x20BB7, 0xEFFFF, '\n', '\t', '\r'})
+    @ValueSource(
+            ints = {0x20, 0x7E, 0xA0, 0x9FB4, 0x36C3, 0x4DAE, 0xD7FF, 0xF900, 0xFF1F, 0x20BB7, 0xEFFFF, '\n', '\t', '\r'
+            })
     void findsNothingInOrdinaryCharacters(int character) {
         assertThat(TextFlaw.of("矿" + Character.toString(character) + "业", true)).isEqualTo(TextFlaw.NONE);
     }

@@ -53,8 +53,7 @@ public final class ConsoleUsers implements UserDetailsService {
             PrivateFiles.writeNew(password, (secret + "\n").getBytes(StandardCharsets.UTF_8));
             String line = "operator:" + encoder.encode(secret) + "\n";
             PrivateFiles.writeNew(file, line.getBytes(StandardCharsets.UTF_8));
-            LOG.info("控制台用户 operator 已建立，初始口令在 {} / the console user was made, its first password is there",
-                    password);
+            LOG.info("控制台用户 operator 已建立，初始口令在 {} / the console user was made, its first password is there", password);
         } catch (IOException e) {
             throw new UncheckedIOException("the console needs its users in " + file, e);
         }

@@ -67,8 +67,7 @@ public class LoginConfiguration {
         passwords.setPasswordEncoder(encoder);
         // The filter is no bean: as a bean the container would run it for the parties too.
         IdleSessions idle = new IdleSessions(settings.idle(), clock);
-        return http.authenticationManager(
-                        new ThrottledLogin(new ProviderManager(passwords), new LoginThrottle(clock)))
+        return http.authenticationManager(new ThrottledLogin(new ProviderManager(passwords), new LoginThrottle(clock)))
                 .authorizeHttpRequests(rules -> rules.requestMatchers(
                                 "/login",
                                 "/assets/**",
@@ -139,7 +138,8 @@ public class LoginConfiguration {
             context.getSessionCookieConfig().setName(SESSION_COOKIE);
             context.getSessionCookieConfig().setHttpOnly(true);
             context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
-            context.setSessionTimeout((int) settings.idle().plus(Duration.ofMinutes(1)).toMinutes());
+            context.setSessionTimeout(
+                    (int) settings.idle().plus(Duration.ofMinutes(1)).toMinutes());
         };
     }
 

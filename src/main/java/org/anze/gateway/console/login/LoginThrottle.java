@@ -87,8 +87,6 @@ final class LoginThrottle {
     private static List<Key> keys(String user, String address) {
         String known = user.length() > 100 ? user.substring(0, 100) : user;
         return List.of(
-                new Key(Kind.PAIR, known, address),
-                new Key(Kind.ADDRESS, "", address),
-                new Key(Kind.USER, known, ""));
+                new Key(Kind.PAIR, known, address), new Key(Kind.ADDRESS, "", address), new Key(Kind.USER, known, ""));
     }
 }

@@ -90,7 +90,10 @@ public final class QueueReceipts {
             }
         } catch (IOException e) {
             // The parcel stays open and is sent again; keeping the broken receipt would only block those behind it.
-            LOG.atWarn().addKeyValue("party", party).addKeyValue("error", e.getMessage()).log("a receipt is none");
+            LOG.atWarn()
+                    .addKeyValue("party", party)
+                    .addKeyValue("error", e.getMessage())
+                    .log("a receipt is none");
         } catch (JMSException e) {
             throw new org.springframework.jms.UncategorizedJmsException(e);
         }

@@ -43,8 +43,7 @@ final class LogController {
     ResponseEntity<byte[]> tile(HttpServletRequest request) {
         TilePath path = TilePath.parse(request.getRequestURI().substring(TILES.length()))
                 .orElseThrow(LogController::missing);
-        byte[] hashes =
-                log.tile(path.level(), path.index(), path.width()).orElseThrow(LogController::missing);
+        byte[] hashes = log.tile(path.level(), path.index(), path.width()).orElseThrow(LogController::missing);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable())
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
@@ -62,7 +61,9 @@ final class LogController {
         Map<String, Object> proof = new LinkedHashMap<>();
         proof.put("from", from);
         proof.put("to", to);
-        proof.put("hashes", hashes.stream().map(Base64.getEncoder()::encodeToString).toList());
+        proof.put(
+                "hashes",
+                hashes.stream().map(Base64.getEncoder()::encodeToString).toList());
         return proof;
     }
 

@@ -52,9 +52,8 @@ public final class RecipientHttp {
         if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
             throw new IOException("the endpoint of a recipient must be an https address");
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
-                .timeout(limit)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint).timeout(limit).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request.build(), info -> new BoundedAnswer(LONGEST_ANSWER));

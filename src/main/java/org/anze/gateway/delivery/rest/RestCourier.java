@@ -39,10 +39,14 @@ public final class RestCourier implements Courier {
         RecipientHttp.Answer answer = http.post(
                 URI.create(delivery.endpoint()),
                 Map.of(
-                        "Content-Type", "application/json",
-                        "Accept", "application/json",
-                        "Parcel-Number", String.valueOf(parcel.number()),
-                        "Parcel-Recipient", recipient.id()),
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        "application/json",
+                        "Parcel-Number",
+                        String.valueOf(parcel.number()),
+                        "Parcel-Recipient",
+                        recipient.id()),
                 parcel.document(),
                 delivery.timeout());
         if (!answer.isSuccess()) {

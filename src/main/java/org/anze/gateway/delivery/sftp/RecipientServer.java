@@ -119,8 +119,8 @@ final class RecipientServer {
     /** Writes a file as {@code .part} and gives it its name, in place of what stood there. */
     void put(String path, byte[] content) throws IOException {
         String part = path + ".part";
-        EnumSet<SftpClient.OpenMode> modes = EnumSet.of(
-                SftpClient.OpenMode.Create, SftpClient.OpenMode.Write, SftpClient.OpenMode.Truncate);
+        EnumSet<SftpClient.OpenMode> modes =
+                EnumSet.of(SftpClient.OpenMode.Create, SftpClient.OpenMode.Write, SftpClient.OpenMode.Truncate);
         try (OutputStream out = client().write(part, modes)) {
             out.write(content);
         }

@@ -25,7 +25,8 @@ import org.apache.sshd.core.CoreModuleProperties;
  */
 final class SftpClients {
 
-    private static final AttributeRepository.AttributeKey<PublicKey> EXPECTED = new AttributeRepository.AttributeKey<>();
+    private static final AttributeRepository.AttributeKey<PublicKey> EXPECTED =
+            new AttributeRepository.AttributeKey<>();
 
     private final Path key;
     private final SshClient client = SshClient.setUpDefaultClient();

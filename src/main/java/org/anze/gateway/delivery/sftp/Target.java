@@ -54,8 +54,9 @@ record Target(String user, String host, int port, String folder, String hostKey,
     private static String knownHost(String party, Path credentials) throws IOException {
         Path file = credentials.resolve(party).resolve("known_host");
         if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_KEY_FILE) {
-            throw new IOException("the host key of party " + party + " is not known: put it into its party.yaml (hostKey)"
-                    + " or into credentials/" + party + "/known_host");
+            throw new IOException(
+                    "the host key of party " + party + " is not known: put it into its party.yaml (hostKey)"
+                            + " or into credentials/" + party + "/known_host");
         }
         return Files.readString(file, StandardCharsets.UTF_8).strip();
     }

@@ -119,9 +119,8 @@ final class CsvRendition {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         try (Writer out = new OutputStreamWriter(bytes, strict);
-                CsvWriter csv = CsvWriter.builder()
-                        .lineDelimiter(LineDelimiter.CRLF)
-                        .build(out)) {
+                CsvWriter csv =
+                        CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out)) {
             content.write(new Table(csv, charset.newEncoder()));
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

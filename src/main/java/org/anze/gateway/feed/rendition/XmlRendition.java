@@ -73,8 +73,7 @@ final class XmlRendition {
                 Parcel.fileBase(number) + ".xml", "application/xml; charset=UTF-8", bytes.toByteArray()));
     }
 
-    private void document(
-            String recipient, long number, List<DisclosedRecord> records, RecordDefinitions definitions)
+    private void document(String recipient, long number, List<DisclosedRecord> records, RecordDefinitions definitions)
             throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("parcel");
@@ -84,7 +83,9 @@ final class XmlRendition {
         xml.writeStartElement("records");
         for (DisclosedRecord record : records) {
             if (!record.withdrawal()) {
-                record(record, definitions.of(record.sealed().type(), record.sealed().schemaVersion()));
+                record(
+                        record,
+                        definitions.of(record.sealed().type(), record.sealed().schemaVersion()));
             }
         }
         xml.writeEndElement();

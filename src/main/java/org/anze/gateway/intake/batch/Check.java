@@ -52,8 +52,7 @@ public final class Check {
         }
         References references = ledger.lookUp(rules.references(records));
         List<Validated> verdicts = rules.validate(
-                records,
-                new ValidationContext(raw.party(), raw.submission().receivedAt(), references, parties.get()));
+                records, new ValidationContext(raw.party(), raw.submission().receivedAt(), references, parties.get()));
         List<Accepted> accepted = new ArrayList<>(verdicts.size());
         for (int i = 0; i < verdicts.size(); i++) {
             Validated verdict = verdicts.get(i);

@@ -20,7 +20,8 @@ import org.anze.gateway.problem.SenderMustCorrect;
 final class MessageBody {
 
     private static final char LOST = '\uFFFD';
-    private static final Pattern DECLARED = Pattern.compile("^\\s*<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([\\w.-]{1,40})[\"']");
+    private static final Pattern DECLARED =
+            Pattern.compile("^\\s*<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([\\w.-]{1,40})[\"']");
 
     private MessageBody() {}
 

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
-import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.intake.RefusalReceipt;
+import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -104,8 +104,8 @@ public final class QueueIntake {
         container.setConcurrentConsumers(consumers);
         container.setMaxConcurrentConsumers(consumers);
         container.setBeanName("submit-" + party);
-        container.setMessageListener((SessionAwareMessageListener<Message>) (message, session) ->
-                take(party, message, session));
+        container.setMessageListener(
+                (SessionAwareMessageListener<Message>) (message, session) -> take(party, message, session));
         container.afterPropertiesSet();
         container.start();
         return container;
@@ -206,7 +206,9 @@ public final class QueueIntake {
         try (InputStream body = MessageBody.open(message)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[64 * 1024];
-            for (int count = body.read(buffer, 0, buffer.length); count > 0; count = body.read(buffer, 0, buffer.length)) {
+            for (int count = body.read(buffer, 0, buffer.length);
+                    count > 0;
+                    count = body.read(buffer, 0, buffer.length)) {
                 digest.update(buffer, 0, count);
             }
             return "sha256-" + HexFormat.of().formatHex(digest.digest());

@@ -43,11 +43,7 @@ final class SubmissionController {
     private final RestSettings settings;
 
     SubmissionController(
-            IntakeDesk desk,
-            SubmissionLookup lookup,
-            Rejects rejects,
-            MessageIds messageIds,
-            RestSettings settings) {
+            IntakeDesk desk, SubmissionLookup lookup, Rejects rejects, MessageIds messageIds, RestSettings settings) {
         this.desk = desk;
         this.lookup = lookup;
         this.rejects = rejects;
@@ -102,9 +98,7 @@ final class SubmissionController {
 
     @GetMapping("/{id}")
     ResponseEntity<byte[]> status(@AuthenticationPrincipal Party party, @PathVariable String id) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(SubmissionJson.of(find(party, id)));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(SubmissionJson.of(find(party, id)));
     }
 
     @GetMapping("/{id}/receipt")
@@ -127,7 +121,8 @@ final class SubmissionController {
         response.setContentType(format.mediaType);
         response.setHeader(
                 "Content-Disposition",
-                "attachment; filename=\"" + submission + ".rejects." + format.name().toLowerCase(Locale.ROOT) + "\"");
+                "attachment; filename=\"" + submission + ".rejects."
+                        + format.name().toLowerCase(Locale.ROOT) + "\"");
         rejects.write(submission, format.format, response.getOutputStream());
         response.flushBuffer();
     }

@@ -23,10 +23,7 @@ final class DurableFiles {
     /** Writes a file under a temporary name, forces it and gives it its name; replaces what stood there. */
     static void write(Path temporary, Path target, Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             OutputStream out = Channels.newOutputStream(channel);
             content.writeTo(out);
             out.flush();

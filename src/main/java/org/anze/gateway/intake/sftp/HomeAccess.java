@@ -125,8 +125,7 @@ final class HomeAccess implements SftpFileSystemAccessor {
         if (!source.isFileIn(PartyHome.IN) || !target.isFileIn(PartyHome.IN)) {
             throw PartyHome.refusal(SftpProblem.NOT_PERMITTED);
         }
-        home(subsystem)
-                .rename(source.name(), target.name(), options.contains(StandardCopyOption.REPLACE_EXISTING));
+        home(subsystem).rename(source.name(), target.name(), options.contains(StandardCopyOption.REPLACE_EXISTING));
     }
 
     @Override

@@ -109,7 +109,9 @@ final class PartyHome {
         Party.SftpDrop wanted = wanted();
         boolean waits = FileNames.isTemporary(name)
                 || wanted.trigger() == Party.SftpDrop.Trigger.ON_OK_FILE && FileNames.isOk(name);
-        if (!waits && hasGlobs(wanted) && FileNames.mapping(wanted.files(), name).isEmpty()) {
+        if (!waits
+                && hasGlobs(wanted)
+                && FileNames.mapping(wanted.files(), name).isEmpty()) {
             throw refusal(SftpProblem.NO_MAPPING);
         }
     }

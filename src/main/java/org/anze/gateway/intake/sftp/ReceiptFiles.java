@@ -1,9 +1,9 @@
 package org.anze.gateway.intake.sftp;
 
-import org.anze.gateway.intake.RefusalReceipt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.anze.gateway.intake.RefusalReceipt;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.problem.Finding;
@@ -52,8 +52,7 @@ final class ReceiptFiles {
     }
 
     private void rejects(String file, String submission, Rejects.Format format) throws IOException {
-        DurableFiles.write(
-                spool.temporary(file), folder.resolve(file), out -> rejects.write(submission, format, out));
+        DurableFiles.write(spool.temporary(file), folder.resolve(file), out -> rejects.write(submission, format, out));
     }
 
     private void receipt(String name, byte[] content) throws IOException {

@@ -22,8 +22,7 @@ final class RefusalStatus implements SftpErrorStatusDataHandler {
                     ? SftpConstants.SSH_FX_PERMISSION_DENIED
                     : SftpConstants.SSH_FX_FAILURE;
         }
-        int status =
-                SftpErrorStatusDataHandler.DEFAULT.resolveSubStatus(subsystem, id, problem, command, arguments);
+        int status = SftpErrorStatusDataHandler.DEFAULT.resolveSubStatus(subsystem, id, problem, command, arguments);
         // Version 3 of the protocol, the one we speak, ends at SSH_FX_OP_UNSUPPORTED.
         return status > SftpConstants.SSH_FX_OP_UNSUPPORTED ? SftpConstants.SSH_FX_FAILURE : status;
     }

@@ -71,7 +71,8 @@ public final class SftpIntake {
     public synchronized void start() throws IOException {
         Files.createDirectories(settings.home());
         refresh();
-        try (Stream<Path> left = Files.list(Files.createDirectories(settings.home().resolve(SPOOL)))) {
+        try (Stream<Path> left =
+                Files.list(Files.createDirectories(settings.home().resolve(SPOOL)))) {
             for (Path folder : left.toList()) {
                 station(folder.getFileName().toString());
             }
@@ -150,8 +151,8 @@ public final class SftpIntake {
     private Station open(String party) {
         try {
             Spool spool = new Spool(settings.home().resolve(SPOOL).resolve(party), clock);
-            ReceiptFiles files = new ReceiptFiles(
-                    settings.home().resolve(party).resolve(PartyHome.RECEIPTS), spool, rejects);
+            ReceiptFiles files =
+                    new ReceiptFiles(settings.home().resolve(party).resolve(PartyHome.RECEIPTS), spool, rejects);
             Lane receipts = lane(party + " receipts", receiptWriters, new PartyReceipts(spool, files, desk)::write);
             PartyDrop drop = new PartyDrop(spool, files, desk, () -> sound(party), receipts::signal);
             Lane handOver = lane(party + " intake", takers, drop::handOver);

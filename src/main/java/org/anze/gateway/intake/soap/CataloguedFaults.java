@@ -80,7 +80,8 @@ final class CataloguedFaults extends AbstractSoapInterceptor implements FaultLis
         if (code.equals(SoapProblem.OUR_FAULT.code())) {
             Throwable cause = exception.getCause() == null ? exception : exception.getCause();
             // Messages of strangers' exceptions may quote what was sent; the log gets the trace without them.
-            IllegalStateException trace = new IllegalStateException(cause.getClass().getName());
+            IllegalStateException trace =
+                    new IllegalStateException(cause.getClass().getName());
             trace.setStackTrace(cause.getStackTrace());
             LOG.error("unexpected failure of a signed call", trace);
         } else {

@@ -39,8 +39,8 @@ final class ExchangeProvider implements Provider<SOAPMessage> {
         }
         try {
             ExchangeReader operation = ExchangeReader.operation(request.getSOAPBody());
-            SOAPMessage answer = MessageFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL)
-                    .createMessage();
+            SOAPMessage answer =
+                    MessageFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL).createMessage();
             answer.getSOAPHeader().detachNode();
             call(party, operation, answer.getSOAPBody());
             return answer;
@@ -55,10 +55,11 @@ final class ExchangeProvider implements Provider<SOAPMessage> {
             case "querySubmission" -> submissions.query(party, operation, answer);
             case "fetchFeed" -> feed.fetch(party, operation, answer);
             case "acknowledgeFeed" -> feed.acknowledge(party, operation, answer);
-            default -> throw new SenderMustCorrect(
-                    SoapProblem.WRONG_OPERATION,
-                    Location.WHOLE,
-                    "submit | querySubmission | fetchFeed | acknowledgeFeed");
+            default ->
+                throw new SenderMustCorrect(
+                        SoapProblem.WRONG_OPERATION,
+                        Location.WHOLE,
+                        "submit | querySubmission | fetchFeed | acknowledgeFeed");
         }
     }
 }

@@ -55,7 +55,8 @@ record ExchangeReader(Element element) {
         return all(name, 1).stream().findFirst();
     }
 
-    @Nullable String textOrNull(String name) {
+    @Nullable
+    String textOrNull(String name) {
         return one(name).map(ExchangeReader::text).orElse(null);
     }
 

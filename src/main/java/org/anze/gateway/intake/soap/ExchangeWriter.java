@@ -44,8 +44,7 @@ final class ExchangeWriter {
             text(element, "records", parcel.records());
             text(element, "document", Base64.getEncoder().encodeToString(parcel.document()));
             for (Parcel.Rendition rendition : parcel.renditions()) {
-                Element beside = text(
-                        element, "rendition", Base64.getEncoder().encodeToString(rendition.content()));
+                Element beside = text(element, "rendition", Base64.getEncoder().encodeToString(rendition.content()));
                 beside.setAttribute("name", rendition.name());
                 beside.setAttribute("mediaType", rendition.mediaType());
             }

@@ -30,9 +30,7 @@ final class LegacyAnswer {
             return envelope(soap, shape.success(), "已接受 " + status.received() + " 条");
         }
         if (!status.state().isFinal()) {
-            return of(
-                    soap,
-                    Finding.of(SoapProblem.STILL_PROCESSING, null, null, Location.WHOLE, status.id()));
+            return of(soap, Finding.of(SoapProblem.STILL_PROCESSING, null, null, Location.WHOLE, status.id()));
         }
         Optional<Finding> first = status.refusal() != null
                 ? Optional.of(status.refusal())

@@ -48,8 +48,7 @@ final class LegacyEnvelope {
      * @return namespace of the envelope, which tells the SOAP version of the answer
      * @throws SenderMustCorrect when the message is not of this shape
      */
-    static String extract(
-            InputStream message, @Nullable String charset, Party.LegacySoap shape, OutputStream payload)
+    static String extract(InputStream message, @Nullable String charset, Party.LegacySoap shape, OutputStream payload)
             throws IOException {
         XMLStreamReader xml = null;
         try {
@@ -85,7 +84,8 @@ final class LegacyEnvelope {
             if (depth == 1) {
                 soap = envelopeNamespace();
             } else if (depth == 2) {
-                inBody = xml.getLocalName().equals("Body") && xml.getNamespaceURI().equals(soap);
+                inBody = xml.getLocalName().equals("Body")
+                        && xml.getNamespaceURI().equals(soap);
             } else if (inBody && depth == 3) {
                 mustBeOperation(operationSeen);
                 operationSeen = true;
@@ -125,7 +125,9 @@ final class LegacyEnvelope {
 
     private void mustBeOperation(boolean seenBefore) {
         String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
-        if (seenBefore || !xml.getLocalName().equals(shape.operation()) || !namespace.equals(textOf(shape.namespace()))) {
+        if (seenBefore
+                || !xml.getLocalName().equals(shape.operation())
+                || !namespace.equals(textOf(shape.namespace()))) {
             throw refusal(SoapProblem.WRONG_OPERATION, shape.operation());
         }
     }
@@ -203,6 +205,8 @@ final class LegacyEnvelope {
     private SenderMustCorrect refusal(ProblemKind kind, Object... arguments) {
         javax.xml.stream.Location place = xml.getLocation();
         return new SenderMustCorrect(
-                kind, new Location(Math.max(0, place.getLineNumber()), Math.max(0, place.getColumnNumber()), null), arguments);
+                kind,
+                new Location(Math.max(0, place.getLineNumber()), Math.max(0, place.getColumnNumber()), null),
+                arguments);
     }
 }

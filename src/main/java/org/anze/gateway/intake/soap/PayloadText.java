@@ -29,7 +29,9 @@ final class PayloadText {
         }
         int start = offset;
         int end = offset + length;
-        while (head.isEmpty() && start < end && (Character.isWhitespace(characters[start]) || characters[start] == 0xfeff)) {
+        while (head.isEmpty()
+                && start < end
+                && (Character.isWhitespace(characters[start]) || characters[start] == 0xfeff)) {
             start++;
         }
         head.append(characters, start, end - start);
@@ -41,7 +43,8 @@ final class PayloadText {
     private void start() throws IOException {
         started = true;
         int end = head.indexOf("?>");
-        boolean declared = head.length() > 5 && head.substring(0, 5).equals("<?xml") && head.charAt(5) <= ' ' && end > 0;
+        boolean declared =
+                head.length() > 5 && head.substring(0, 5).equals("<?xml") && head.charAt(5) <= ' ' && end > 0;
         out.write(declared ? head.substring(end + 2) : head.toString());
     }
 

@@ -57,8 +57,7 @@ final class SignatureCheck extends WSS4JInInterceptor {
         Merlin crypto = new Merlin();
         crypto.setTrustStore(trustStore(signers.authorities()));
         Map<String, Object> properties = new HashMap<>();
-        properties.put(
-                WSHandlerConstants.ACTION, WSHandlerConstants.TIMESTAMP + " " + WSHandlerConstants.SIGNATURE);
+        properties.put(WSHandlerConstants.ACTION, WSHandlerConstants.TIMESTAMP + " " + WSHandlerConstants.SIGNATURE);
         properties.put(ConfigurationConstants.SIG_VER_PROP_REF_ID, CRYPTO);
         properties.put(CRYPTO, crypto);
         // Whose certificate it is, is asked afterwards and more exactly than by a pattern over the subject.
@@ -103,8 +102,7 @@ final class SignatureCheck extends WSS4JInInterceptor {
             SOAPMessage document = message.getContent(SOAPMessage.class);
             mustHoldOneSignature(document);
             verify(message);
-            X509Certificate certificate =
-                    signedParts.check(results(message), SAAJUtils.getBody(document));
+            X509Certificate certificate = signedParts.check(results(message), SAAJUtils.getBody(document));
             Party party = signers.find(certificate).orElseThrow(() -> refusal(SoapProblem.UNKNOWN_SIGNER));
             message.getExchange().put(Party.class, party);
         } catch (SOAPException e) {

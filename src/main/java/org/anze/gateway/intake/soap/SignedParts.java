@@ -54,8 +54,7 @@ final class SignedParts {
         WSSecurityEngineResult signature = only(results, WSConstants.SIGN);
         WSSecurityEngineResult time = only(results, WSConstants.TS);
         Timestamp timestamp = (Timestamp) time.get(WSSecurityEngineResult.TAG_TIMESTAMP);
-        X509Certificate certificate =
-                (X509Certificate) signature.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE);
+        X509Certificate certificate = (X509Certificate) signature.get(WSSecurityEngineResult.TAG_X509_CERTIFICATE);
         @SuppressWarnings("unchecked")
         List<WSDataRef> parts = (List<WSDataRef>) signature.get(WSSecurityEngineResult.TAG_DATA_REF_URIS);
         if (certificate == null || parts == null || timestamp == null) {

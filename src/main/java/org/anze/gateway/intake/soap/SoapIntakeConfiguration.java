@@ -32,8 +32,8 @@ public class SoapIntakeConfiguration {
                 clock.getIfAvailable(Clock::systemUTC),
                 settings.signatureLifetime().plus(settings.clockSkew()),
                 settings.rememberedSignatures());
-        ExchangeProvider provider = new ExchangeProvider(
-                new SubmissionCalls(desk, lookup, settings), new FeedCalls(settlements));
+        ExchangeProvider provider =
+                new ExchangeProvider(new SubmissionCalls(desk, lookup, settings), new FeedCalls(settlements));
         ServletRegistrationBean<ExchangeServlet> registration = new ServletRegistrationBean<>(
                 new ExchangeServlet(provider, new SignatureCheck(signers, settings, memory)), "/soap/v1/*");
         registration.setName("exchange");

@@ -96,11 +96,7 @@ public enum SoapProblem implements ProblemKind {
     UNKNOWN_PARCEL(
             404,
             ProblemText.senderCorrects(
-                    "SOP-0012",
-                    "没有编号为 {0} 的交换包",
-                    "There is no parcel {0} of yours",
-                    "请核对交换包编号。",
-                    "Check the number.")),
+                    "SOP-0012", "没有编号为 {0} 的交换包", "There is no parcel {0} of yours", "请核对交换包编号。", "Check the number.")),
     OUR_FAULT(
             500,
             ProblemText.operatorMends(

@@ -36,8 +36,8 @@ final class SubmissionCalls {
         if (!LegacySoapController.MESSAGE_ID.matcher(messageId).matches()) {
             throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
         }
-        Arrival arrival = new Arrival(
-                party, Arrival.Channel.SOAP, messageId, null, mapping(request), request.isTrue("dryRun"));
+        Arrival arrival =
+                new Arrival(party, Arrival.Channel.SOAP, messageId, null, mapping(request), request.isTrue("dryRun"));
         SubmissionStatus status = desk.receive(arrival, new ByteArrayInputStream(payload(request)));
         if (!status.state().isFinal()) {
             status = desk.await(status.id(), settings.patience());

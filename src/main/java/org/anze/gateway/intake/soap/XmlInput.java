@@ -27,7 +27,8 @@ final class XmlInput {
     private static final int LONGEST_ATTRIBUTE = 1 << 16;
     private static final long MOST_ELEMENTS = 2_000_000;
     private static final int DECLARATION_BYTES = 256;
-    private static final Pattern DECLARED = Pattern.compile("^<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+    private static final Pattern DECLARED =
+            Pattern.compile("^<\\?xml[^>]*?encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
     private static final WstxInputFactory FACTORY = factory();
 
     private XmlInput() {}

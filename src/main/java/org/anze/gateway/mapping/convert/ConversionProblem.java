@@ -132,11 +132,7 @@ public enum ConversionProblem implements ProblemKind {
             "用正式字符代替自造字",
             "replace self-made characters by public ones")),
     COUNT_TOO_LARGE(ProblemText.senderCorrects(
-            "MAP-0222",
-            "数量“{0}”超过上限 {1}",
-            "the count \"{0}\" is above the limit of {1}",
-            "核对数量",
-            "check the count")),
+            "MAP-0222", "数量“{0}”超过上限 {1}", "the count \"{0}\" is above the limit of {1}", "核对数量", "check the count")),
     CODE_NOT_IN_FORCE(ProblemText.senderCorrects(
             "MAP-0223",
             "代码表 {1} 中的“{0}”在 {2} 无效",

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Converter {
 
     /** The value, or null after a finding that says why there is none. The text is never blank. */
-    @Nullable Object convert(String text, Cell cell);
+    @Nullable
+    Object convert(String text, Cell cell);
 
     /** The types of field it can fill. */
     Set<FieldType> fills();

@@ -106,7 +106,8 @@ public final class Converters {
     private static Converter coded(Options options, String unit) {
         refuseUnit(unit);
         if (options.codes.isEmpty()) {
-            throw new IllegalArgumentException("codes: " + options.tables.names().stream().sorted().toList() + " | party:…");
+            throw new IllegalArgumentException(
+                    "codes: " + options.tables.names().stream().sorted().toList() + " | party:…");
         }
         return new CodeConverters.Coded(options.codes);
     }

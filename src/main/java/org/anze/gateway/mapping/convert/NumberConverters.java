@@ -11,10 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class NumberConverters {
 
     private static final Map<String, Boolean> WORDS = Map.ofEntries(
-            Map.entry("Y", true), Map.entry("N", false), Map.entry("YES", true), Map.entry("NO", false),
-            Map.entry("TRUE", true), Map.entry("FALSE", false), Map.entry("T", true), Map.entry("F", false),
-            Map.entry("是", true), Map.entry("否", false), Map.entry("有", true), Map.entry("无", false),
-            Map.entry("1", true), Map.entry("0", false), Map.entry("√", true), Map.entry("×", false));
+            Map.entry("Y", true),
+            Map.entry("N", false),
+            Map.entry("YES", true),
+            Map.entry("NO", false),
+            Map.entry("TRUE", true),
+            Map.entry("FALSE", false),
+            Map.entry("T", true),
+            Map.entry("F", false),
+            Map.entry("是", true),
+            Map.entry("否", false),
+            Map.entry("有", true),
+            Map.entry("无", false),
+            Map.entry("1", true),
+            Map.entry("0", false),
+            Map.entry("√", true),
+            Map.entry("×", false));
 
     private NumberConverters() {}
 
@@ -38,9 +50,7 @@ final class NumberConverters {
             if (whole == null) {
                 boolean fraction = fen.stripTrailingZeros().scale() > 0;
                 return refuse(
-                        cell,
-                        fraction ? ConversionProblem.AMOUNT_TOO_PRECISE : ConversionProblem.NOT_AN_AMOUNT,
-                        text);
+                        cell, fraction ? ConversionProblem.AMOUNT_TOO_PRECISE : ConversionProblem.NOT_AN_AMOUNT, text);
             }
             return whole;
         }

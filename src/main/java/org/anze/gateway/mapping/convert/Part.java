@@ -44,7 +44,8 @@ final class Part {
     }
 
     /** The piece; null when the text is too short or does not match. */
-    @Nullable String take(String text) {
+    @Nullable
+    String take(String text) {
         if (pattern == null) {
             return text.length() < to ? null : text.substring(from, to);
         }

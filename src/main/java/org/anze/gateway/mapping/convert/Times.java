@@ -49,24 +49,29 @@ public final class Times {
 
     private static @Nullable Moment ofDigits(String digits) {
         return switch (digits.length()) {
-            case 5 -> new Moment(
-                    EXCEL_DAY_ZERO.plusDays(number(digits, 0, 5)).atStartOfDay(), true);
+            case 5 -> new Moment(EXCEL_DAY_ZERO.plusDays(number(digits, 0, 5)).atStartOfDay(), true);
             case 8 -> new Moment(day(digits, 0, 4, 6).atStartOfDay(), true);
             case 12 -> moment(day(digits, 0, 4, 6), number(digits, 8, 10), number(digits, 10, 12), 0);
-            case 13 -> new Moment(
-                    LocalDateTime.ofInstant(Instant.ofEpochMilli(Long.parseLong(digits)), CHINA), false);
-            case 14 -> moment(
-                    day(digits, 0, 4, 6), number(digits, 8, 10), number(digits, 10, 12), number(digits, 12, 14));
+            case 13 -> new Moment(LocalDateTime.ofInstant(Instant.ofEpochMilli(Long.parseLong(digits)), CHINA), false);
+            case 14 ->
+                moment(day(digits, 0, 4, 6), number(digits, 8, 10), number(digits, 10, 12), number(digits, 12, 14));
             default -> null;
         };
     }
 
     private static @Nullable Moment ofSigns(String text) {
-        if (text.length() == 10 && (text.charAt(4) == '-' || text.charAt(4) == '/') && text.charAt(7) == text.charAt(4)
-                && isDigits(text.substring(0, 4)) && isDigits(text.substring(5, 7)) && isDigits(text.substring(8))) {
+        if (text.length() == 10
+                && (text.charAt(4) == '-' || text.charAt(4) == '/')
+                && text.charAt(7) == text.charAt(4)
+                && isDigits(text.substring(0, 4))
+                && isDigits(text.substring(5, 7))
+                && isDigits(text.substring(8))) {
             return new Moment(day(text, 0, 5, 8).atStartOfDay(), true);
         }
-        if (text.length() > 6 && text.charAt(5) == '.' && isDigits(text.substring(0, 5)) && isDigits(text.substring(6))) {
+        if (text.length() > 6
+                && text.charAt(5) == '.'
+                && isDigits(text.substring(0, 5))
+                && isDigits(text.substring(6))) {
             return ofExcel(text);
         }
         Matcher parts = WRITTEN.matcher(text);
@@ -90,7 +95,8 @@ public final class Times {
     }
 
     private static Moment ofExcel(String serial) {
-        // Excel keeps the time as a fraction of the day; its binary fractions are only exact after rounding to a second.
+        // Excel keeps the time as a fraction of the day; its binary fractions are only exact after rounding to a
+        // second.
         long seconds = Math.round(Double.parseDouble(serial) * 86_400);
         return new Moment(EXCEL_DAY_ZERO.atStartOfDay().plusSeconds(seconds), false);
     }

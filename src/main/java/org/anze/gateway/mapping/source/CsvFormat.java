@@ -76,7 +76,9 @@ final class CsvFormat implements SourceFormat {
                 sumColumns = totals.sums().stream().mapToInt(this::needPosition).toArray();
             }
             if (survey) {
-                int count = totals == null || totals.count() == null ? -1 : needPosition(totals.count().column());
+                int count = totals == null || totals.count() == null
+                        ? -1
+                        : needPosition(totals.count().column());
                 cells.keepOnly(IntStream.concat(IntStream.of(totalsColumn, count), IntStream.of(sumColumns))
                         .toArray());
             }
@@ -85,8 +87,14 @@ final class CsvFormat implements SourceFormat {
         private CsvReader<CsvCells> start(InputStream in) {
             try {
                 CsvReader<CsvCells> csv = CsvReader.builder()
-                        .fieldSeparator(settings.delimiter() == null ? ',' : settings.delimiter().charAt(0))
-                        .quoteCharacter(settings.quote() == null ? '"' : settings.quote().charAt(0))
+                        .fieldSeparator(
+                                settings.delimiter() == null
+                                        ? ','
+                                        : settings.delimiter().charAt(0))
+                        .quoteCharacter(
+                                settings.quote() == null
+                                        ? '"'
+                                        : settings.quote().charAt(0))
                         .skipEmptyLines(true)
                         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -108,8 +116,7 @@ final class CsvFormat implements SourceFormat {
 
         private SenderMustCorrect headingRowMissing(@Nullable Throwable cause) {
             int line = settings.headingLine();
-            Finding finding =
-                    Finding.of(SourceProblem.HEADING_ROW_MISSING, null, null, Location.ofLine(line), line);
+            Finding finding = Finding.of(SourceProblem.HEADING_ROW_MISSING, null, null, Location.ofLine(line), line);
             return new SenderMustCorrect(finding, cause);
         }
 

@@ -22,7 +22,8 @@ final class DecodingReader extends Reader {
 
     private static final int BUFFER = 1 << 16;
     private static final int DECLARATION = 200;
-    private static final Pattern DECLARED = Pattern.compile("^\\s*<\\?xml[^>]*encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+    private static final Pattern DECLARED =
+            Pattern.compile("^\\s*<\\?xml[^>]*encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
 
     private final InputStream in;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER);
@@ -119,8 +120,7 @@ final class DecodingReader extends Reader {
             CoderResult result = decoder.decode(bytes, out, exhausted);
             if (result.isError()) {
                 countLines(target, offset, out.position());
-                throw new SenderMustCorrect(
-                        SourceProblem.BAD_CHARACTER, Location.ofLine(line), line, charset.name());
+                throw new SenderMustCorrect(SourceProblem.BAD_CHARACTER, Location.ofLine(line), line, charset.name());
             }
             if (out.position() > 0 || result.isOverflow()) {
                 break;

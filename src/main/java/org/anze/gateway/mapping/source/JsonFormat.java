@@ -36,7 +36,9 @@ final class JsonFormat implements SourceFormat {
         this.settings = settings;
         this.charset = settings.encoding() == null ? null : SourceSettings.charset(settings.encoding());
         String records = settings.records();
-        this.path = records == null || records.equals("/") ? new String[0] : records.replaceFirst("^/", "").split("/");
+        this.path = records == null || records.equals("/")
+                ? new String[0]
+                : records.replaceFirst("^/", "").split("/");
         this.factory = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -74,7 +76,8 @@ final class JsonFormat implements SourceFormat {
 
         Reader(InputStream in) {
             try {
-                json = factory.createParser(tools.jackson.core.ObjectReadContext.empty(), DecodingReader.of(in, charset));
+                json = factory.createParser(
+                        tools.jackson.core.ObjectReadContext.empty(), DecodingReader.of(in, charset));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

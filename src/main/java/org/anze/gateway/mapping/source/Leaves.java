@@ -20,7 +20,8 @@ public interface Leaves {
     String path(int index);
 
     /** Text of a value; null for JSON null. */
-    @Nullable String text(int index);
+    @Nullable
+    String text(int index);
 
     /** Kind of a value. */
     Kind kind(int index);

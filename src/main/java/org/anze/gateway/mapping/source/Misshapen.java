@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public interface Misshapen {
 
     /** What is wrong with the shape; null when nothing is. */
-    @Nullable Shape shape();
+    @Nullable
+    Shape shape();
 
     /** Columns that are there, and columns that were promised. */
     record Shape(int columns, int promised) {}

@@ -43,8 +43,7 @@ final class PathNames {
     private void count() {
         if (++nodes > LIMIT) {
             Location at = here.get();
-            throw new SenderMustCorrect(
-                    SourceProblem.TOO_DEEP_OR_LARGE, at, at.line(), at.column(), LIMIT + " names");
+            throw new SenderMustCorrect(SourceProblem.TOO_DEEP_OR_LARGE, at, at.line(), at.column(), LIMIT + " names");
         }
     }
 

@@ -80,7 +80,9 @@ final class PathRecord implements RawRecord, Leaves {
     @Override
     public Location locate(String column) {
         Integer index = first.get(column);
-        String name = column.startsWith("/") ? column : base + "/" + column.replace("[", "/").replace("]", "");
+        String name = column.startsWith("/")
+                ? column
+                : base + "/" + column.replace("[", "/").replace("]", "");
         if (index == null) {
             return new Location(location.line(), location.column(), name);
         }

@@ -13,7 +13,8 @@ public interface SourceReader extends AutoCloseable {
      * @throws SenderMustCorrect when the rest cannot be read or the totals differ
      * @throws java.io.UncheckedIOException when the stream fails
      */
-    @Nullable RawRecord next();
+    @Nullable
+    RawRecord next();
 
     @Override
     void close();

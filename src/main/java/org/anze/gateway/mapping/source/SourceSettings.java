@@ -72,7 +72,11 @@ public record SourceSettings(
      * @param count where the number of records stands; null when it is not given
      * @param sums csv: columns whose numbers are added up and compared exactly
      */
-    public record Totals(@Nullable TotalsRow row, boolean required, @Nullable Count count, List<String> sums) {
+    public record Totals(
+            @Nullable TotalsRow row,
+            boolean required,
+            @Nullable Count count,
+            List<String> sums) {
         /** Fills the absent list. */
         public Totals {
             sums = sums == null ? List.of() : List.copyOf(sums);

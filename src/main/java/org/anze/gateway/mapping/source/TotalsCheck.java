@@ -72,14 +72,12 @@ final class TotalsCheck {
         found = true;
         String column = totals.sums().get(index);
         if (unreadable[index] > 0) {
-            findings.add(Finding.of(
-                    SourceProblem.TOTALS_NOT_CHECKED, RULE, null, location, column, unreadable[index]));
+            findings.add(Finding.of(SourceProblem.TOTALS_NOT_CHECKED, RULE, null, location, column, unreadable[index]));
             return;
         }
         BigDecimal stated = number(text);
         if (stated == null || stated.compareTo(sums[index]) != 0) {
-            throw refused(
-                    SourceProblem.TOTALS_SUM, location, column, shown(text), sums[index].toPlainString());
+            throw refused(SourceProblem.TOTALS_SUM, location, column, shown(text), sums[index].toPlainString());
         }
     }
 
@@ -105,7 +103,9 @@ final class TotalsCheck {
             return null;
         }
         // Within one column a unit may be written or not; yuan is the measure of the sum.
-        return amount.unit() == null ? amount.number() : amount.unit().toFen(amount.number()).movePointLeft(2);
+        return amount.unit() == null
+                ? amount.number()
+                : amount.unit().toFen(amount.number()).movePointLeft(2);
     }
 
     private static String shown(String text) {

@@ -35,15 +35,20 @@ final class XmlFormat implements SourceFormat {
     XmlFormat(SourceSettings settings) {
         this.settings = settings;
         this.charset = settings.encoding() == null ? null : SourceSettings.charset(settings.encoding());
-        this.path = settings.records() == null ? new String[0] : settings.records().substring(1).split("/");
+        this.path = settings.records() == null
+                ? new String[0]
+                : settings.records().substring(1).split("/");
         WstxInputFactory woodstox = new WstxInputFactory();
         woodstox.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         woodstox.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         woodstox.setProperty(XMLInputFactory.IS_COALESCING, true);
         woodstox.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, 100);
-        woodstox.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, settings.limits().valueCharacters());
-        woodstox.setProperty(WstxInputProperties.P_MAX_TEXT_LENGTH, (long) settings.limits().valueCharacters());
-        woodstox.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, settings.limits().depth());
+        woodstox.setProperty(
+                WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, settings.limits().valueCharacters());
+        woodstox.setProperty(
+                WstxInputProperties.P_MAX_TEXT_LENGTH, (long) settings.limits().valueCharacters());
+        woodstox.setProperty(
+                WstxInputProperties.P_MAX_ELEMENT_DEPTH, settings.limits().depth());
         woodstox.getConfig().doParseLazily(false);
         woodstox.setProperty(WstxInputProperties.P_MAX_CHILDREN_PER_ELEMENT, Integer.MAX_VALUE);
         this.factory = woodstox;
@@ -100,7 +105,7 @@ final class XmlFormat implements SourceFormat {
                         case XMLStreamConstants.END_ELEMENT -> leave();
                         case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw doctype();
                         case XMLStreamConstants.END_DOCUMENT -> finish();
-                        default -> { }
+                        default -> {}
                     }
                 }
                 return null;
@@ -178,7 +183,7 @@ final class XmlFormat implements SourceFormat {
                         node = open.pop();
                     }
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE -> throw doctype();
-                    default -> { }
+                    default -> {}
                 }
             }
         }
@@ -201,7 +206,8 @@ final class XmlFormat implements SourceFormat {
             if (check == null) {
                 return;
             }
-            SourceSettings.Count count = settings.totals() == null ? null : settings.totals().count();
+            SourceSettings.Count count =
+                    settings.totals() == null ? null : settings.totals().count();
             String stated = count == null ? null : header.get(count.column());
             if (count != null && stated != null) {
                 check.compareCount(stated, new org.anze.gateway.problem.Location(0, 0, count.column()));

@@ -175,7 +175,11 @@ public final class CodeTable {
     private record Link(Entry entry, int percent) {}
 
     /** {@code to} is the first day on which the code is no longer valid. */
-    private record Entry(String code, String name, @Nullable LocalDate from, @Nullable LocalDate to) {
+    private record Entry(
+            String code,
+            String name,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {
         boolean validOn(LocalDate day) {
             return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
         }

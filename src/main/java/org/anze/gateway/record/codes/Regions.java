@@ -115,5 +115,6 @@ public final class Regions {
         return text.length() == 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private record Region(String name, @Nullable LocalDate from, @Nullable LocalDate to) {}
+    private record Region(
+            String name, @Nullable LocalDate from, @Nullable LocalDate to) {}
 }

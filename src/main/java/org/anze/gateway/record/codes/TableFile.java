@@ -79,7 +79,8 @@ final class TableFile {
             return value.isEmpty() ? List.of() : List.of(value.split("\\|"));
         }
 
-        @Nullable LocalDate date(String column) {
+        @Nullable
+        LocalDate date(String column) {
             String value = text(column);
             try {
                 return value.isEmpty() ? null : LocalDate.parse(value);

@@ -31,7 +31,8 @@ final class LimitedBody extends ServletInputStream {
         this.settings = settings;
     }
 
-    @Nullable GatewayProblem failure() {
+    @Nullable
+    GatewayProblem failure() {
         return failure;
     }
 

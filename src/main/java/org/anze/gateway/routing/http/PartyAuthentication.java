@@ -75,8 +75,8 @@ final class PartyAuthentication extends OncePerRequestFilter {
         String header = request.getHeader("Authorization");
         Optional<Party> byCertificate = Optional.empty();
         if (chain != null && chain.length > 0) {
-            byCertificate = Optional.of(
-                    certificates.find(chain[0]).orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED)));
+            byCertificate =
+                    Optional.of(certificates.find(chain[0]).orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED)));
         }
         if (header == null) {
             return byCertificate;

@@ -46,8 +46,7 @@ final class PartyCertificates implements Signers {
     public Optional<Party> find(X509Certificate certificate) {
         LdapName subject;
         try {
-            subject =
-                    new LdapName(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, NAMES));
+            subject = new LdapName(certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, NAMES));
             String id = only(subject, "CN");
             String organization = only(subject, "organizationIdentifier");
             String code = organization != null ? organization : only(subject, "serialNumber");

@@ -19,8 +19,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  */
 public final class PartyConnector implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    private static final String TLS_13 =
-            "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+    private static final String TLS_13 = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
     private static final String TLS_12 = String.join(
             ":",
             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
@@ -33,8 +32,7 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
     private final List<CertificatePreparation> preparations;
     private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
 
-    PartyConnector(
-            PartyHttps settings, PartyCertificates certificates, List<CertificatePreparation> preparations) {
+    PartyConnector(PartyHttps settings, PartyCertificates certificates, List<CertificatePreparation> preparations) {
         this.settings = settings;
         this.certificates = certificates;
         this.preparations = List.copyOf(preparations);
@@ -73,8 +71,7 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
         host.setHonorCipherOrder(true);
         host.setCertificateVerification("optional");
         host.setTrustStore(trustStore());
-        SSLHostConfigCertificate own =
-                new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+        SSLHostConfigCertificate own = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
         own.setCertificateFile(readable(settings.certificate()));
         own.setCertificateKeyFile(readable(settings.privateKey()));
         host.addCertificate(own);

@@ -50,7 +50,9 @@ final class PartyExceptions implements HandlerExceptionResolver, Ordered {
         try {
             ProblemAnswer.write(request, response, problem(request, response, exception));
         } catch (IOException e) {
-            LOG.info("the caller was gone before its problem could be told: {}", e.getClass().getName());
+            LOG.info(
+                    "the caller was gone before its problem could be told: {}",
+                    e.getClass().getName());
         }
         return new ModelAndView();
     }
@@ -94,7 +96,8 @@ final class PartyExceptions implements HandlerExceptionResolver, Ordered {
 
     private static GatewayProblem fault(Exception exception) {
         // Messages of strangers' exceptions may quote what was sent; the log gets the trace without them.
-        IllegalStateException trace = new IllegalStateException(exception.getClass().getName());
+        IllegalStateException trace =
+                new IllegalStateException(exception.getClass().getName());
         trace.setStackTrace(exception.getStackTrace());
         LOG.error("unexpected failure on the party port", trace);
         return new TryAgainLater(HttpProblem.OUR_FAULT, exception);

@@ -33,9 +33,7 @@ public class PartyHttpConfiguration {
 
     @Bean
     PartyConnector partyConnector(
-            PartyHttps settings,
-            PartyCertificates certificates,
-            ObjectProvider<CertificatePreparation> preparations) {
+            PartyHttps settings, PartyCertificates certificates, ObjectProvider<CertificatePreparation> preparations) {
         return new PartyConnector(
                 settings, certificates, preparations.orderedStream().toList());
     }

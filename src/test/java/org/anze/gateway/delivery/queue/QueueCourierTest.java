@@ -56,9 +56,8 @@ class QueueCourierTest {
     @BeforeAll
     static void startBroker() {
         broker = new EmbeddedBroker(
-                brokerFolder,
-                BrokerPorts.anyFree(),
-                BrokerAccess.ownAddressesOnly((user, secret) -> new String(secret).equals("secret of " + user)));
+                brokerFolder, BrokerPorts.anyFree(), BrokerAccess.ownAddressesOnly((user, secret) -> new String(secret)
+                        .equals("secret of " + user)));
         broker.start();
     }
 
@@ -69,7 +68,8 @@ class QueueCourierTest {
 
     @BeforeEach
     void open() throws Exception {
-        theirs = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.ports().core(), SECTOR, "secret of " + SECTOR);
+        theirs = new ActiveMQConnectionFactory(
+                "tcp://127.0.0.1:" + broker.ports().core(), SECTOR, "secret of " + SECTOR);
         courier = new QueueCourier(broker.connectionFactory(), broker::createQueue);
         receipts = new QueueReceipts(broker.connectionFactory(), settlements, broker::createQueue);
         receipts.follow(Parties.of(List.of(party(Party.Format.JSON))));
@@ -147,7 +147,8 @@ class QueueCourierTest {
         assertThat(deliver(1, "one")).isInstanceOf(Settlement.AwaitingReceipt.class);
         deliver(2, "two");
         awaitSettled(1L, 2L);
-        assertThat(folder.resolve("received/000000001.parcel.json")).hasBinaryContent(parcel(1, "one").document());
+        assertThat(folder.resolve("received/000000001.parcel.json"))
+                .hasBinaryContent(parcel(1, "one").document());
         assertThat(settlements.settled.get(1L)).isInstanceOf(Settlement.Acknowledged.class);
     }
 

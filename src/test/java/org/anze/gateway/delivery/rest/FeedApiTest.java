@@ -90,7 +90,8 @@ class FeedApiTest {
         assertThat(file.body()).isEqualTo(csv);
         assertThat(file.header("content-type")).hasValue("text/csv;charset=GB18030");
         assertThat(ministry.get("/api/v1/feed/1/renditions/other.csv").status()).isEqualTo(404);
-        assertThat(ministry.get("/api/v1/feed/2/renditions/000000001.policy.csv").status())
+        assertThat(ministry.get("/api/v1/feed/2/renditions/000000001.policy.csv")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -132,8 +133,17 @@ class FeedApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{}", "[]", "17", "{\"parcel\":1}", "{\"parcel\":1,\"status\":\"MAYBE\"}", "[1]", "not json",
-                "{\"parcel\":1,\"status\":\"ACKNOWLEDGED\""})
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "17",
+                "{\"parcel\":1}",
+                "{\"parcel\":1,\"status\":\"MAYBE\"}",
+                "[1]",
+                "not json",
+                "{\"parcel\":1,\"status\":\"ACKNOWLEDGED\""
+            })
     void refusesWhatIsNoReceipt(String body) throws Exception {
         feed.offer(MemoryFeed.parcel("ministry", 1));
 

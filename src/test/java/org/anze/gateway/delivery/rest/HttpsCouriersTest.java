@@ -84,7 +84,8 @@ class HttpsCouriersTest {
         @Test
         void deliversOnceWhenTheReceiptIsLost() throws Exception {
             faults.loseAnswers(1);
-            // The JDK's client asks once more by itself when a fresh connection ends without an answer, or fails; both are fine.
+            // The JDK's client asks once more by itself when a fresh connection ends without an answer, or fails; both
+            // are fine.
             Settlement settlement = null;
             for (int attempt = 0; settlement == null && attempt < 3; attempt++) {
                 settlement = attempt();
@@ -200,8 +201,7 @@ class HttpsCouriersTest {
         @Test
         void carriesRenditions() throws Exception {
             byte[] xml = "<保单/>".getBytes("GB18030");
-            Parcel parcel =
-                    MemoryFeed.parcel("them", 1, new Parcel.Rendition("000000001.xml", "application/xml", xml));
+            Parcel parcel = MemoryFeed.parcel("them", 1, new Parcel.Rendition("000000001.xml", "application/xml", xml));
 
             assertThat(courier.deliver(recipient(uri), parcel)).isEqualTo(new Settlement.Acknowledged());
             assertThat(folder.resolve("000000001.xml")).hasBinaryContent(xml);

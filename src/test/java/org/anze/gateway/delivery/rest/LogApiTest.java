@@ -28,12 +28,19 @@ class LogApiTest {
         PartyClient.Answer answer = client.get("/log/tile/0/000.p/3");
 
         assertThat(answer.body()).hasSize(96);
-        assertThat(answer.header("cache-control")).hasValueSatisfying(value -> assertThat(value)
-                .contains("immutable"));
+        assertThat(answer.header("cache-control"))
+                .hasValueSatisfying(value -> assertThat(value).contains("immutable"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/log/tile/0/000", "/log/tile/0/001.p/1", "/log/tile/9/x", "/log/tile/", "/log/consistency?from=1&to=4"})
+    @ValueSource(
+            strings = {
+                "/log/tile/0/000",
+                "/log/tile/0/001.p/1",
+                "/log/tile/9/x",
+                "/log/tile/",
+                "/log/consistency?from=1&to=4"
+            })
     void knowsNoOtherTiles(String path) throws Exception {
         assertThat(client.get(path).status()).isEqualTo(404);
     }

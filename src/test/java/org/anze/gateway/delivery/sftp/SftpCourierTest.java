@@ -44,8 +44,7 @@ class SftpCourierTest {
     @BeforeEach
     void open() throws Exception {
         PkiLayout layout = new PkiLayout(folder);
-        new DemoAuthority(folder, Clock.systemUTC())
-                .provide(List.of(new DemoParty(CITY, "大同", "11140200MAYY000001")));
+        new DemoAuthority(folder, Clock.systemUTC()).provide(List.of(new DemoParty(CITY, "大同", "11140200MAYY000001")));
         // The gateway logs in with its host key; the demo's city has one key for everything.
         gatewayKey = layout.sshHostKey();
         hostKey = layout.demoKeys(CITY).sshKey();
@@ -68,12 +67,7 @@ class SftpCourierTest {
     private void startRecipient(int port) throws IOException {
         ReceivedParcels received = new ReceivedParcels(folder.resolve("received"), SftpCourierTest::reason, faults);
         recipient = new SftpRecipient(
-                port,
-                folder.resolve("server"),
-                hostKey,
-                Path.of(gatewayKey + ".pub"),
-                received,
-                faults);
+                port, folder.resolve("server"), hostKey, Path.of(gatewayKey + ".pub"), received, faults);
         recipient.start();
     }
 
@@ -137,7 +131,8 @@ class SftpCourierTest {
     void looksForReceiptsByItselfAndClearsThemAway() throws Exception {
         courier.deliver(party(), parcel(1, "one"));
         await().untilAsserted(() -> assertThat(settlements.settled).containsKey(1L));
-        await().untilAsserted(() -> assertThat(folder.resolve("server/receipts")).isEmptyDirectory());
+        await().untilAsserted(
+                        () -> assertThat(folder.resolve("server/receipts")).isEmptyDirectory());
     }
 
     @Test
@@ -189,11 +184,14 @@ class SftpCourierTest {
         Path receipts = folder.resolve("server/receipts");
         Files.writeString(receipts.resolve("000000001.receipt.json"), "{\"parcel\":1,\"status\":\"ACKNOW");
         Files.writeString(
-                receipts.resolve("000000002.receipt.json"), "{\"parcel\":3,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
+                receipts.resolve("000000002.receipt.json"),
+                "{\"parcel\":3,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
         Files.writeString(
-                receipts.resolve("000000009.receipt.json"), "{\"parcel\":9,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
+                receipts.resolve("000000009.receipt.json"),
+                "{\"parcel\":9,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
         Files.writeString(
-                receipts.resolve("000000004.receipt.json"), "{\"parcel\":4,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
+                receipts.resolve("000000004.receipt.json"),
+                "{\"parcel\":4,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
         assertThat(courier.poll(party())).isEqualTo(1);
         assertThat(settlements.settled).containsOnlyKeys(4L);
         try (var left = Files.list(receipts)) {
@@ -256,9 +254,9 @@ class SftpCourierTest {
 
     @Test
     void refusesEndpointsThatAreNotSftp() {
-        for (String endpoint : List.of("https://x/in", "sftp://127.0.0.1/in", "sftp://a:secret@h/in", "::", "sftp:///x")) {
-            assertThatThrownBy(() ->
-                            courier.deliver(party(endpoint, null, Duration.ofSeconds(1)), parcel(1, "one")))
+        for (String endpoint :
+                List.of("https://x/in", "sftp://127.0.0.1/in", "sftp://a:secret@h/in", "::", "sftp:///x")) {
+            assertThatThrownBy(() -> courier.deliver(party(endpoint, null, Duration.ofSeconds(1)), parcel(1, "one")))
                     .as(endpoint)
                     .isInstanceOf(IOException.class)
                     .hasMessageNotContaining("secret");

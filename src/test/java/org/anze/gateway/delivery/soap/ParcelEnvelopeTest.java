@@ -38,8 +38,9 @@ class ParcelEnvelopeTest {
 
     @Test
     void readsTheReceipt() throws IOException {
-        String answer = OPEN + "<r:deliverParcelResponse xmlns:r=\"urn:anze:feed:1\"><r:receipt><![CDATA[{\"a\":\"<\"}]]>"
-                + "</r:receipt></r:deliverParcelResponse>" + CLOSE;
+        String answer =
+                OPEN + "<r:deliverParcelResponse xmlns:r=\"urn:anze:feed:1\"><r:receipt><![CDATA[{\"a\":\"<\"}]]>"
+                        + "</r:receipt></r:deliverParcelResponse>" + CLOSE;
 
         assertThat(ParcelEnvelope.readReceipt(answer.getBytes(StandardCharsets.UTF_8)))
                 .asString(StandardCharsets.UTF_8)

@@ -47,7 +47,8 @@ class RenditionsTest {
     }
 
     /** Everything is given except the units named; a masked unit shows the given values in place of its own. */
-    private static DisclosedRecord view(SealedRecord record, Map<String, Map<String, Object>> masked, String... withheld) {
+    private static DisclosedRecord view(
+            SealedRecord record, Map<String, Map<String, Object>> masked, String... withheld) {
         RecordDefinition definition = SealedSamples.DEFINITIONS.of(record.type());
         List<Unit> units = new ArrayList<>();
         for (int i = 0; i < definition.units().size(); i++) {
@@ -66,14 +67,22 @@ class RenditionsTest {
 
     private static SealedRecord policy(long index, Map<String, Object> more) {
         Map<String, Object> fields = new LinkedHashMap<>(Map.of(
-                "policyNo", "BBING" + index,
-                "insuredName", RARE_NAME,
-                "startAt", "2024-01-31T00:00:00+08:00",
-                "premium", 6_111_583L,
-                "feeRateAgreed", 180_000L,
-                "masterPolicy", false,
-                "insuredCount", 420L,
-                "handler", "张三"));
+                "policyNo",
+                "BBING" + index,
+                "insuredName",
+                RARE_NAME,
+                "startAt",
+                "2024-01-31T00:00:00+08:00",
+                "premium",
+                6_111_583L,
+                "feeRateAgreed",
+                180_000L,
+                "masterPolicy",
+                false,
+                "insuredCount",
+                420L,
+                "handler",
+                "张三"));
         fields.putAll(more);
         return SealedSamples.record(RecordType.POLICY, index, SCOPE, fields);
     }
@@ -85,9 +94,7 @@ class RenditionsTest {
 
     private static List<Map<String, String>> rows(Parcel.Rendition file, Charset charset) {
         List<Map<String, String>> rows = new ArrayList<>();
-        List<CsvRecord> records = CsvReader.builder()
-                .ofCsvRecord(new String(file.content(), charset))
-                .stream()
+        List<CsvRecord> records = CsvReader.builder().ofCsvRecord(new String(file.content(), charset)).stream()
                 .toList();
         List<String> headings = records.get(0).getFields();
         for (CsvRecord record : records.subList(1, records.size())) {
@@ -105,25 +112,28 @@ class RenditionsTest {
         List<Parcel.Rendition> files = csv("GB18030", view(policy(4711, Map.of()), Map.of()));
         assertThat(files).extracting(Parcel.Rendition::name).containsExactly("000000017.policy.csv");
         assertThat(files.get(0).mediaType()).isEqualTo("text/csv; charset=GB18030");
-        assertThat(rows(files.get(0), Charset.forName("GB18030"))).singleElement().satisfies(row -> assertThat(row)
-                .containsEntry("台账序号", "4711")
-                .containsEntry("版本", "1")
-                .containsEntry("操作", "CREATE")
-                .containsEntry("风险所在地", "140311")
-                .containsEntry("行业领域", "08")
-                .containsEntry("保险机构代号", "insurer-bing")
-                .containsEntry("保单号", "BBING4711")
-                .containsEntry("起保时间", "2024-01-31T00:00:00+08:00")
-                .containsEntry("应收保费（元）", "61115.83")
-                .containsEntry("约定预防费比例", "18%")
-                .containsEntry("整体投保", "否")
-                .containsEntry("承保人数", "420")
-                .containsEntry("实收保费（元）", ""));
+        assertThat(rows(files.get(0), Charset.forName("GB18030")))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("台账序号", "4711")
+                        .containsEntry("版本", "1")
+                        .containsEntry("操作", "CREATE")
+                        .containsEntry("风险所在地", "140311")
+                        .containsEntry("行业领域", "08")
+                        .containsEntry("保险机构代号", "insurer-bing")
+                        .containsEntry("保单号", "BBING4711")
+                        .containsEntry("起保时间", "2024-01-31T00:00:00+08:00")
+                        .containsEntry("应收保费（元）", "61115.83")
+                        .containsEntry("约定预防费比例", "18%")
+                        .containsEntry("整体投保", "否")
+                        .containsEntry("承保人数", "420")
+                        .containsEntry("实收保费（元）", ""));
     }
 
     @Test
     void keepsRareCharactersThroughGb18030() {
-        Parcel.Rendition file = csv("GB18030", view(policy(1, Map.of()), Map.of())).get(0);
+        Parcel.Rendition file =
+                csv("GB18030", view(policy(1, Map.of()), Map.of())).get(0);
         assertThat(rows(file, Charset.forName("GB18030")).get(0)).containsEntry("被保险人名称", RARE_NAME);
         assertThat(new String(file.content(), Charset.forName("GB18030"))).doesNotContain("?", "\uFFFD");
         assertThat(file.content())
@@ -155,7 +165,8 @@ class RenditionsTest {
                 Map.of("people", Map.of("handler", "张*"), "limits", Map.of("perPersonDeath", "10万-50万元")),
                 "premium",
                 "prevention");
-        Map<String, String> row = rows(csv(null, record).get(0), StandardCharsets.UTF_8).get(0);
+        Map<String, String> row =
+                rows(csv(null, record).get(0), StandardCharsets.UTF_8).get(0);
         assertThat(row)
                 .containsEntry("承保人员（脱敏）", "张*")
                 .containsEntry("每人死亡伤残限额（脱敏）", "10万-50万元")
@@ -176,8 +187,9 @@ class RenditionsTest {
     @ValueSource(
             strings = {"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "　＝1", "＋1"})
     void neutralisesFormulas(String attack) {
-        Parcel.Rendition file =
-                csv("GB18030", view(policy(1, Map.of("insuredName", attack, "policyNo", attack)), Map.of())).get(0);
+        Parcel.Rendition file = csv(
+                        "GB18030", view(policy(1, Map.of("insuredName", attack, "policyNo", attack)), Map.of()))
+                .get(0);
         Map<String, String> row = rows(file, Charset.forName("GB18030")).get(0);
         assertThat(row).containsEntry("被保险人名称", "'" + attack).containsEntry("保单号", "'" + attack);
     }
@@ -185,7 +197,8 @@ class RenditionsTest {
     @Test
     void quotesWhatNeedsIt() {
         String text = "第一行，\"引号\"\n第二行,逗号";
-        Parcel.Rendition file = csv(null, view(policy(1, Map.of("insuredName", text)), Map.of())).get(0);
+        Parcel.Rendition file = csv(null, view(policy(1, Map.of("insuredName", text)), Map.of()))
+                .get(0);
         assertThat(rows(file, StandardCharsets.UTF_8).get(0)).containsEntry("被保险人名称", text);
         String raw = new String(file.content(), StandardCharsets.UTF_8);
         assertThat(raw).endsWith("\r\n").startsWith("台账序号,").doesNotStartWith("\uFEFF");
@@ -217,8 +230,7 @@ class RenditionsTest {
     @Test
     void rendersNothingForJsonAndForEmptyParcels() {
         DisclosedRecord record = view(policy(1, Map.of()), Map.of());
-        assertThat(Renditions.render(
-                        recipient(Party.Format.JSON, null), 1, List.of(record), SealedSamples.DEFINITIONS))
+        assertThat(Renditions.render(recipient(Party.Format.JSON, null), 1, List.of(record), SealedSamples.DEFINITIONS))
                 .isEmpty();
         for (Party.Format format : Party.Format.values()) {
             assertThat(Renditions.render(recipient(format, null), 1, List.of(), SealedSamples.DEFINITIONS))
@@ -229,8 +241,13 @@ class RenditionsTest {
     @Test
     void writesXmlThatAParserReadsBack() throws XMLStreamException {
         DisclosedRecord record = view(
-                policy(4711, Map.of("insuredName", "A<B>&\"' " + RARE_NAME + "\u0001]]>", "factors",
-                        List.of(Map.of("code", "上年未出险", "value", -50_000L)))),
+                policy(
+                        4711,
+                        Map.of(
+                                "insuredName",
+                                "A<B>&\"' " + RARE_NAME + "\u0001]]>",
+                                "factors",
+                                List.of(Map.of("code", "上年未出险", "value", -50_000L)))),
                 Map.of("limits", Map.of("perPersonDeath", "10万-50万元")),
                 "people");
         DisclosedRecord withdrawn = new DisclosedRecord(policy(3, Map.of()), "one", 2, true, List.of());

@@ -55,9 +55,8 @@ class QueueIntakeTest {
     @BeforeAll
     static void startBroker() {
         broker = new EmbeddedBroker(
-                folder,
-                BrokerPorts.anyFree(),
-                BrokerAccess.ownAddressesOnly((user, secret) -> new String(secret).equals("secret of " + user)));
+                folder, BrokerPorts.anyFree(), BrokerAccess.ownAddressesOnly((user, secret) -> new String(secret)
+                        .equals("secret of " + user)));
         broker.start();
     }
 
@@ -343,8 +342,8 @@ class QueueIntakeTest {
             makers[i] = bytes("B-" + i, "content " + i);
         }
         send(core, makers);
-        Map<String, List<Receipt>> byId = receipts(1000).stream()
-                .collect(java.util.stream.Collectors.groupingBy(Receipt::correlation));
+        Map<String, List<Receipt>> byId =
+                receipts(1000).stream().collect(java.util.stream.Collectors.groupingBy(Receipt::correlation));
         assertThat(byId).hasSize(1000);
         assertThat(desk.kept()).hasSize(1000);
     }

@@ -43,8 +43,8 @@ class SubmissionApiTest {
 
     @Test
     void passesMappingAndDryRunOn() throws Exception {
-        PartyClient.Answer answer = wu.post(
-                "/api/v1/submissions?mapping=canonical-policy&dryRun=true", "text/csv", bytes("only-checked"));
+        PartyClient.Answer answer =
+                wu.post("/api/v1/submissions?mapping=canonical-policy&dryRun=true", "text/csv", bytes("only-checked"));
 
         assertThat(answer.status()).isEqualTo(200);
         JsonNode status = json(answer);
@@ -140,8 +140,7 @@ class SubmissionApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"insurer-jia", "ministry"})
     void refusesAPartyWhoseFileDoesNotOpenRest(String id) throws Exception {
-        PartyClient client =
-                door.client(SampleHttpParties.ALL.find(id).orElseThrow());
+        PartyClient client = door.client(SampleHttpParties.ALL.find(id).orElseThrow());
 
         PartyClient.Answer answer = client.post("/api/v1/submissions", "application/json", bytes("x"));
 

@@ -103,7 +103,9 @@ class OpenSshClientTest {
         assertThat(bench.desk.kept().get(0).content()).isEqualTo(Files.readAllBytes(file));
         Result fetched = sftp("get receipts/* " + folder + "\nrm receipts/*\n");
         assertThat(fetched.code()).as(fetched.output()).isZero();
-        assertThat(folder.resolve("保单.csv.receipt.json")).content(StandardCharsets.UTF_8).contains("S1");
+        assertThat(folder.resolve("保单.csv.receipt.json"))
+                .content(StandardCharsets.UTF_8)
+                .contains("S1");
         assertThat(folder.resolve("保单.csv.rejects.xlsx")).exists();
         assertThat(bench.home(JIA).resolve("receipts")).isEmptyDirectory();
     }
@@ -111,7 +113,8 @@ class OpenSshClientTest {
     @Test
     void renamesAwayFromPartAndResumesAnUpload() throws Exception {
         Path file = Files.writeString(folder.resolve("a.csv"), "0123456789".repeat(10_000));
-        assertThat(sftp("put " + file + " in/a.part\nrename in/a.part in/a.csv\n").code())
+        assertThat(sftp("put " + file + " in/a.part\nrename in/a.part in/a.csv\n")
+                        .code())
                 .isZero();
         await().untilAsserted(() -> assertThat(bench.desk.kept()).hasSize(1));
         Files.writeString(bench.home(JIA).resolve("in/b.csv"), "0123456789".repeat(10));

@@ -49,8 +49,7 @@ class PartyHomeTest {
                 1,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1));
-        home = new PartyHome(
-                folder.resolve("home"), spool, limits, () -> Optional.of(drop), arrivals::incrementAndGet);
+        home = new PartyHome(folder.resolve("home"), spool, limits, () -> Optional.of(drop), arrivals::incrementAndGet);
     }
 
     private static ByteBuffer bytes(int count) {
@@ -85,7 +84,10 @@ class PartyHomeTest {
         for (int i = 9; i >= 0; i--) {
             home.open(i + ".csv", CREATE).close();
         }
-        assertThat(spool.waiting()).extracting(Spool.Entry::name).startsWith("9.csv", "8.csv").hasSize(10);
+        assertThat(spool.waiting())
+                .extracting(Spool.Entry::name)
+                .startsWith("9.csv", "8.csv")
+                .hasSize(10);
         Spool later = new Spool(folder.resolve("spool"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         Path file = Files.writeString(folder.resolve("x"), "x");
         later.take(file, "last.csv");

@@ -145,8 +145,8 @@ final class SftpBench implements AutoCloseable {
     }
 
     static void put(SftpClient sftp, String path, byte[] content) throws IOException {
-        try (SftpClient.CloseableHandle handle = sftp.open(
-                path, SftpClient.OpenMode.Create, SftpClient.OpenMode.Write, SftpClient.OpenMode.Truncate)) {
+        try (SftpClient.CloseableHandle handle =
+                sftp.open(path, SftpClient.OpenMode.Create, SftpClient.OpenMode.Write, SftpClient.OpenMode.Truncate)) {
             sftp.write(handle, 0, content);
         }
     }

@@ -72,7 +72,8 @@ class SftpIntakeTest {
         assertThat(kept.arrival().mapping()).isEqualTo("policy");
         assertThat(bench.home(JIA).resolve("in")).isEmptyDirectory();
         assertThat(bench.home(JIA).resolve("receipts/一月.csv.rejects.csv")).doesNotExist();
-        await().untilAsserted(() -> assertThat(bench.spool(JIA).resolve("pending")).isEmptyDirectory());
+        await().untilAsserted(
+                        () -> assertThat(bench.spool(JIA).resolve("pending")).isEmptyDirectory());
     }
 
     @Test
@@ -168,8 +169,7 @@ class SftpIntakeTest {
             refused(() -> put(other, "in/a.part", "x"), SftpProblem.BEING_WRITTEN);
             refused(() -> other.remove("in/a.part"), SftpProblem.BEING_WRITTEN);
             sftp.getSession().close(true);
-            await().untilAsserted(
-                    () -> refused(() -> other.rename("in/a.part", "in/a.csv"), SftpProblem.NOT_COMPLETE));
+            await().untilAsserted(() -> refused(() -> other.rename("in/a.part", "in/a.csv"), SftpProblem.NOT_COMPLETE));
             other.rename("in/a.part", "in/b.part");
             refused(() -> other.rename("in/b.part", "in/a.csv"), SftpProblem.NOT_COMPLETE);
         }
@@ -185,8 +185,7 @@ class SftpIntakeTest {
             SftpClient.CloseableHandle handle = sftp.open("in/a.part", SftpClient.OpenMode.Write);
             sftp.write(handle, 0, "C".getBytes(StandardCharsets.UTF_8));
             sftp.getSession().close(true);
-            await().untilAsserted(
-                    () -> refused(() -> other.rename("in/a.part", "in/a.csv"), SftpProblem.NOT_COMPLETE));
+            await().untilAsserted(() -> refused(() -> other.rename("in/a.part", "in/a.csv"), SftpProblem.NOT_COMPLETE));
         }
     }
 
@@ -246,7 +245,8 @@ class SftpIntakeTest {
         awaitReceipt(JIA, "a.csv");
         awaitReceipt(JIA, "z.csv");
         assertThat(bench.desk.kept()).extracting(FakeDesk.Kept::text).containsExactly("one", "two");
-        await().untilAsserted(() -> assertThat(bench.spool(JIA).resolve("pending")).isEmptyDirectory());
+        await().untilAsserted(
+                        () -> assertThat(bench.spool(JIA).resolve("pending")).isEmptyDirectory());
         assertThat(bench.intake.waiting()).containsEntry(JIA, 0);
     }
 
@@ -437,9 +437,7 @@ class SftpIntakeTest {
             assertThatThrownBy(() -> sftp.mkdir("in/sub")).isInstanceOf(SftpException.class);
             assertThatThrownBy(() -> sftp.mkdir("more")).isInstanceOf(SftpException.class);
             assertThatThrownBy(() -> sftp.rmdir("in")).isInstanceOf(SftpException.class);
-            refused(
-                    () -> sftp.setStat("in/a.part", new SftpClient.Attributes().size(0)),
-                    SftpProblem.NOT_PERMITTED);
+            refused(() -> sftp.setStat("in/a.part", new SftpClient.Attributes().size(0)), SftpProblem.NOT_PERMITTED);
             sftp.remove("out/000000001.csv");
             sftp.remove("receipts/a.receipt.json");
             sftp.remove("in/a.part");
@@ -479,7 +477,9 @@ class SftpIntakeTest {
 
     @Test
     void boundsTheBytesAndTheFilesOfAHome() throws Exception {
-        bench.with("limits.largest-home", "1000B").with("limits.most-files", "3").start();
+        bench.with("limits.largest-home", "1000B")
+                .with("limits.most-files", "3")
+                .start();
         try (SftpClient sftp = bench.login(JIA)) {
             put(sftp, "in/a.part", "x".repeat(600));
             refused(() -> put(sftp, "in/b.part", "x".repeat(600)), SftpProblem.HOME_FULL);
@@ -513,8 +513,7 @@ class SftpIntakeTest {
     void givesAnOlderHalfFileUpForARenameThatReplacesIt() throws Exception {
         bench.start();
         SftpClient broken = bench.login(JIA);
-        broken.write(
-                broken.open("in/a.csv", SftpClient.OpenMode.Create, SftpClient.OpenMode.Write), 0, new byte[] {1});
+        broken.write(broken.open("in/a.csv", SftpClient.OpenMode.Create, SftpClient.OpenMode.Write), 0, new byte[] {1});
         broken.getSession().close(true);
         try (SftpClient sftp = bench.login(JIA)) {
             await().untilAsserted(() -> {

@@ -55,14 +55,16 @@ class CxfClientTest {
 
         assertThatThrownBy(() -> call(service, "cxf-unsigned"))
                 .isInstanceOfSatisfying(SOAPFaultException.class, fault -> {
-                    assertThat(fault.getFault().getFaultCodeAsQName().getLocalPart()).isEqualTo("Client");
+                    assertThat(fault.getFault().getFaultCodeAsQName().getLocalPart())
+                            .isEqualTo("Client");
                     assertThat(fault).hasMessageContaining("SOP-0101");
                 });
     }
 
     private static String call(Dispatch<Source> service, String id) throws Exception {
-        Source answer = service.invoke(new StreamSource(new StringReader("<submit xmlns=\"urn:anze:exchange:1\"><submissionId>"
-                + id + "</submissionId><text>[{\"企业\":\"䶮㛃\"}]</text></submit>")));
+        Source answer =
+                service.invoke(new StreamSource(new StringReader("<submit xmlns=\"urn:anze:exchange:1\"><submissionId>"
+                        + id + "</submissionId><text>[{\"企业\":\"䶮㛃\"}]</text></submit>")));
         StringWriter text = new StringWriter();
         TransformerFactory.newInstance().newTransformer().transform(answer, new StreamResult(text));
         return text.toString();
@@ -86,8 +88,7 @@ class CxfClientTest {
     private Map<String, Object> signature() throws Exception {
         CallbackHandler password = callbacks -> ((WSPasswordCallback) callbacks[0]).setPassword("in-memory");
         Map<String, Object> properties = new HashMap<>();
-        properties.put(
-                WSHandlerConstants.ACTION, WSHandlerConstants.TIMESTAMP + " " + WSHandlerConstants.SIGNATURE);
+        properties.put(WSHandlerConstants.ACTION, WSHandlerConstants.TIMESTAMP + " " + WSHandlerConstants.SIGNATURE);
         properties.put(ConfigurationConstants.SIG_PROP_REF_ID, "own-key");
         properties.put("own-key", new SignedEnvelope(door.layout(), "insurer-ding", "").crypto());
         properties.put(ConfigurationConstants.USER, "own");
@@ -95,8 +96,9 @@ class CxfClientTest {
         properties.put(ConfigurationConstants.SIG_KEY_ID, "DirectReference");
         properties.put(ConfigurationConstants.SIG_ALGO, SignedEnvelope.ECDSA_SHA256);
         properties.put(ConfigurationConstants.SIG_DIGEST_ALGO, WSConstants.SHA256);
-        properties.put(ConfigurationConstants.SIGNATURE_PARTS, "{Element}{" + SignedEnvelope.SOAP + "}Body;{Element}{"
-                + WSConstants.WSU_NS + "}Timestamp");
+        properties.put(
+                ConfigurationConstants.SIGNATURE_PARTS,
+                "{Element}{" + SignedEnvelope.SOAP + "}Body;{Element}{" + WSConstants.WSU_NS + "}Timestamp");
         return properties;
     }
 }

@@ -48,7 +48,8 @@ class LegacySoapTest {
         assertThat(answer.header("content-type")).hasValue("text/xml;charset=UTF-8");
         assertThat(answer.text())
                 .contains("http://schemas.xmlsoap.org/soap/envelope/")
-                .contains("<ns:uploadClaimResponse xmlns:ns=\"http://ding.example/azx\"><return><code>0000</code><message>")
+                .contains(
+                        "<ns:uploadClaimResponse xmlns:ns=\"http://ding.example/azx\"><return><code>0000</code><message>")
                 .contains("已接受 2 条");
         MemoryDesk.Taken taken = desk.newest();
         assertThat(taken.text()).isEqualTo(payload);
@@ -66,7 +67,8 @@ class LegacySoapTest {
 
     @Test
     void takesANestedPayloadWithTheNamespacesItNeeds() throws Exception {
-        post(envelope("<arg0>\n <ns:claims xmlns:q=\"urn:q\" q:x=\"1&lt;2\"><!-- note --><a>&amp;</a></ns:claims>\n</arg0>"));
+        post(envelope(
+                "<arg0>\n <ns:claims xmlns:q=\"urn:q\" q:x=\"1&lt;2\"><!-- note --><a>&amp;</a></ns:claims>\n</arg0>"));
 
         assertThat(desk.newest().text())
                 .contains("=\"http://ding.example/azx\"")
@@ -136,12 +138,17 @@ class LegacySoapTest {
     void answersRejectionsWithThePartysCodeAndThePlace() throws Exception {
         String answer = post(envelope("<arg0>REJECT</arg0>")).text();
 
-        assertThat(answer).contains("<code>2001</code>").contains("接受 1 条，拒收 1 条").contains("第 3 行");
+        assertThat(answer)
+                .contains("<code>2001</code>")
+                .contains("接受 1 条，拒收 1 条")
+                .contains("第 3 行");
     }
 
     @Test
     void answersAWholeRefusalWithThePartysCode() throws Exception {
-        assertThat(post(envelope("<arg0>REFUSE</arg0>")).text()).contains("<code>2001</code>").contains("第 3 行");
+        assertThat(post(envelope("<arg0>REFUSE</arg0>")).text())
+                .contains("<code>2001</code>")
+                .contains("第 3 行");
     }
 
     @Test
@@ -153,7 +160,9 @@ class LegacySoapTest {
 
     @Test
     void answersBusyInThePartysEnvelope() throws Exception {
-        assertThat(post(envelope("<arg0>BUSY</arg0>")).text()).contains("<code>2001</code>").contains("INT-0202");
+        assertThat(post(envelope("<arg0>BUSY</arg0>")).text())
+                .contains("<code>2001</code>")
+                .contains("INT-0202");
     }
 
     @Test

@@ -91,11 +91,9 @@ final class SignedEnvelope {
     Merlin crypto() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry(
-                "own",
-                Pem.privateKey(keys.key()),
-                "in-memory".toCharArray(),
-                new Certificate[] {Pem.certificate(keys.certificate())});
+        store.setKeyEntry("own", Pem.privateKey(keys.key()), "in-memory".toCharArray(), new Certificate[] {
+            Pem.certificate(keys.certificate())
+        });
         Merlin crypto = new Merlin();
         crypto.setKeyStore(store);
         return crypto;

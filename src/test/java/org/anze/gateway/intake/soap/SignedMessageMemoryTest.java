@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class SignedMessageMemoryTest {
 
     private Instant now = Instant.parse("2026-11-22T00:00:00Z");
-    private final SignedMessageMemory memory =
-            new SignedMessageMemory(new Ticking(), Duration.ofMinutes(6), 2);
+    private final SignedMessageMemory memory = new SignedMessageMemory(new Ticking(), Duration.ofMinutes(6), 2);
 
     @Test
     void knowsAMessageAgainUntilItCouldNotPassAnyMore() {

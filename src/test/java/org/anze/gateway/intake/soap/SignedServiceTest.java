@@ -66,7 +66,8 @@ class SignedServiceTest {
         assertThat(taken.content()).isEqualTo(payload);
         assertThat(taken.arrival().party()).isEqualTo(SampleHttpParties.DING);
         assertThat(taken.arrival().channel()).isEqualTo(Arrival.Channel.SOAP);
-        assertThat(answer.text()).contains(Base64.getEncoder().encodeToString(taken.status().receipt()));
+        assertThat(answer.text())
+                .contains(Base64.getEncoder().encodeToString(taken.status().receipt()));
         mustFitTheSchema(answer);
     }
 
@@ -74,8 +75,10 @@ class SignedServiceTest {
     void takesASignedSubmissionOfText() throws Exception {
         String id = "signed-" + UUID.randomUUID();
 
-        PartyClient.Answer answer = post(ding("<submit xmlns=\"urn:anze:exchange:1\"><submissionId>" + id
-                + "</submissionId><recordType>policy</recordType><dryRun>0</dryRun><text>[{\"a\":\"䶮\"}]</text></submit>"));
+        PartyClient.Answer answer = post(
+                ding(
+                        "<submit xmlns=\"urn:anze:exchange:1\"><submissionId>" + id
+                                + "</submissionId><recordType>policy</recordType><dryRun>0</dryRun><text>[{\"a\":\"䶮\"}]</text></submit>"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(desk.byMessageId(id).orElseThrow().text()).isEqualTo("[{\"a\":\"䶮\"}]");
@@ -113,7 +116,8 @@ class SignedServiceTest {
     @Test
     void servesAndSettlesTheFeedOfARecipientThatPulls() throws Exception {
         door.feed().clear();
-        Parcel parcel = MemoryFeed.parcel("ministry", 1, new Parcel.Rendition("000000001.csv", "text/csv", new byte[] {1}));
+        Parcel parcel =
+                MemoryFeed.parcel("ministry", 1, new Parcel.Rendition("000000001.csv", "text/csv", new byte[] {1}));
         door.feed().offer(parcel);
         door.feed().offer(MemoryFeed.parcel("ministry", 2));
 
@@ -162,7 +166,8 @@ class SignedServiceTest {
 
     @Test
     void refusesAMessageThatNobodySigned() throws Exception {
-        assertRefused(SignedEnvelope.unsigned(submit("u1", "<text>x</text>")).getBytes(StandardCharsets.UTF_8), "SOP-0101");
+        assertRefused(
+                SignedEnvelope.unsigned(submit("u1", "<text>x</text>")).getBytes(StandardCharsets.UTF_8), "SOP-0101");
     }
 
     @Test
@@ -269,7 +274,9 @@ class SignedServiceTest {
     @Test
     void refusesYesterdaysSignatures() throws Exception {
         assertRefused(
-                envelope().algorithm("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1").bytes(),
+                envelope()
+                        .algorithm("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1")
+                        .bytes(),
                 "SOP-0106",
                 "SOP-0102");
     }
@@ -278,8 +285,10 @@ class SignedServiceTest {
     void refusesASignedBodyThatWasMovedAsideForAnother() throws Exception {
         for (boolean sameId : new boolean[] {false, true}) {
             Document document = envelope().document();
-            Element body = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Body").item(0);
-            Element header = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
+            Element body = (Element)
+                    document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Body").item(0);
+            Element header = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header")
+                    .item(0);
             Element other = (Element) body.cloneNode(true);
             if (!sameId) {
                 other.setAttributeNS(WSConstants.WSU_NS, "wsu:Id", "another");
@@ -298,8 +307,10 @@ class SignedServiceTest {
     @Test
     void refusesASignedTimestampThatWasMovedAsideForAnother() throws Exception {
         Document document = envelope().created(Instant.now().minusSeconds(600)).document();
-        Element timestamp = (Element) document.getElementsByTagNameNS(WSConstants.WSU_NS, "Timestamp").item(0);
-        Element header = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
+        Element timestamp = (Element)
+                document.getElementsByTagNameNS(WSConstants.WSU_NS, "Timestamp").item(0);
+        Element header = (Element)
+                document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
         Element fresh = (Element) timestamp.cloneNode(true);
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         fresh.setAttributeNS(WSConstants.WSU_NS, "wsu:Id", "another");
@@ -359,7 +370,8 @@ class SignedServiceTest {
     @Test
     void refusesASignatureInsideAnEarlierSecurityHeader() throws Exception {
         Document document = envelope().document();
-        Element security = (Element) document.getElementsByTagNameNS(WSConstants.WSSE_NS, "Security").item(0);
+        Element security = (Element)
+                document.getElementsByTagNameNS(WSConstants.WSSE_NS, "Security").item(0);
         Node copy = security.cloneNode(true);
         security.getParentNode().insertBefore(copy, security);
 
@@ -375,7 +387,8 @@ class SignedServiceTest {
             })
     void refusesWhateverElseStandsInTheSecurityHeader(String element) throws Exception {
         Document document = envelope().document();
-        Element security = (Element) document.getElementsByTagNameNS(WSConstants.WSSE_NS, "Security").item(0);
+        Element security = (Element)
+                document.getElementsByTagNameNS(WSConstants.WSSE_NS, "Security").item(0);
         security.appendChild(document.importNode(SignedEnvelope.parse(element).getDocumentElement(), true));
 
         assertRefused(SignedEnvelope.bytes(document), "SOP-0102");
@@ -398,7 +411,13 @@ class SignedServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "not xml", "<a/>", "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\">"})
+    @ValueSource(
+            strings = {
+                "",
+                "not xml",
+                "<a/>",
+                "<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\">"
+            })
     void refusesWhatIsNoEnvelope(String message) throws Exception {
         PartyClient.Answer answer = post(message.getBytes(StandardCharsets.UTF_8));
 
@@ -418,7 +437,8 @@ class SignedServiceTest {
 
     @Test
     void refusesAMessageThatIsTooLarge() throws Exception {
-        assertThat(post(new byte[PartyDoor.LARGEST_LEGACY_MESSAGE + 1]).status()).isEqualTo(413);
+        assertThat(post(new byte[PartyDoor.LARGEST_LEGACY_MESSAGE + 1]).status())
+                .isEqualTo(413);
     }
 
     @Test
@@ -427,7 +447,8 @@ class SignedServiceTest {
         assertThat(wsdl.status()).isEqualTo(200);
         assertThat(wsdl.text()).contains("urn:anze:exchange:1/submit").contains("name=\"ExchangePort\"");
 
-        Matcher schema = Pattern.compile("schemaLocation=\"https://[^/]+([^\"]+)\"").matcher(wsdl.text());
+        Matcher schema =
+                Pattern.compile("schemaLocation=\"https://[^/]+([^\"]+)\"").matcher(wsdl.text());
         assertThat(schema.find()).isTrue();
         assertThat(anybody.get(schema.group(1)).text()).contains("submitResponse");
     }
@@ -477,7 +498,8 @@ class SignedServiceTest {
         assertThat(answer.text()).contains("<code>" + code + "</code>").contains("Fault");
         Document document = SignedEnvelope.parse(answer.text());
         schema().newValidator()
-                .validate(new DOMSource(document.getElementsByTagNameNS("urn:anze:exchange:1", "problem").item(0)));
+                .validate(new DOMSource(document.getElementsByTagNameNS("urn:anze:exchange:1", "problem")
+                        .item(0)));
     }
 
     private static void mustFitTheSchema(PartyClient.Answer answer) throws Exception {

@@ -40,38 +40,80 @@ class ConvertersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "yuan; 61,115.83; 6111583", "yuan; 61115.83; 6111583", "yuan; 11000.85元; 1100085", "yuan; ￥11,000.85; 1100085",
-        "yuan; ¥11000.850; 1100085", "yuan; 1.1万元; 1100000", "yuan; 1.1万; 1100000", "yuan; 0; 0", "yuan; 人民币 5 元整; 500",
-        "yuan; １２３．４５; 12345", "yuan; 1,250,000; 125000000", "wan-yuan; 40; 40000000", "wan-yuan; 36.50; 36500000",
-        "wan-yuan; 36.123456; 36123456", "wan-yuan; 40元; 4000", "fen; 6111583; 6111583", "marked; 1.05万元; 1050000",
-        "marked; 0.5亿元; 5000000000", "marked; 88分; 88", "yuan; 1 000 000.00; 100000000"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "yuan; 61,115.83; 6111583",
+                "yuan; 61115.83; 6111583",
+                "yuan; 11000.85元; 1100085",
+                "yuan; ￥11,000.85; 1100085",
+                "yuan; ¥11000.850; 1100085",
+                "yuan; 1.1万元; 1100000",
+                "yuan; 1.1万; 1100000",
+                "yuan; 0; 0",
+                "yuan; 人民币 5 元整; 500",
+                "yuan; １２３．４５; 12345",
+                "yuan; 1,250,000; 125000000",
+                "wan-yuan; 40; 40000000",
+                "wan-yuan; 36.50; 36500000",
+                "wan-yuan; 36.123456; 36123456",
+                "wan-yuan; 40元; 4000",
+                "fen; 6111583; 6111583",
+                "marked; 1.05万元; 1050000",
+                "marked; 0.5亿元; 5000000000",
+                "marked; 88分; 88",
+                "yuan; 1 000 000.00; 100000000"
+            })
     void readsAmountsExactly(String unit, String text, long fen) {
         assertThat(convert("money", unit, text)).isEqualTo(fen);
         assertThat(cell.problems).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "yuan; 12,34; NOT_AN_AMOUNT", "yuan; 1,2345; NOT_AN_AMOUNT", "yuan; 1.2.3; NOT_AN_AMOUNT", "yuan; 1e5; NOT_AN_AMOUNT",
-        "yuan; 约5万; NOT_AN_AMOUNT", "yuan; 5美元; NOT_AN_AMOUNT", "yuan; .5; NOT_AN_AMOUNT", "yuan; 5.; NOT_AN_AMOUNT",
-        "yuan; ,500; NOT_AN_AMOUNT", "yuan; 99999999999999999; NOT_AN_AMOUNT", "yuan; 61115.835; AMOUNT_TOO_PRECISE",
-        "wan-yuan; 36.1234567; AMOUNT_TOO_PRECISE", "fen; 1.5; AMOUNT_TOO_PRECISE", "yuan; -5; AMOUNT_NEGATIVE",
-        "marked; 5200; AMOUNT_WITHOUT_UNIT", "yuan; 1,234,56.00; NOT_AN_AMOUNT"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "yuan; 12,34; NOT_AN_AMOUNT",
+                "yuan; 1,2345; NOT_AN_AMOUNT",
+                "yuan; 1.2.3; NOT_AN_AMOUNT",
+                "yuan; 1e5; NOT_AN_AMOUNT",
+                "yuan; 约5万; NOT_AN_AMOUNT",
+                "yuan; 5美元; NOT_AN_AMOUNT",
+                "yuan; .5; NOT_AN_AMOUNT",
+                "yuan; 5.; NOT_AN_AMOUNT",
+                "yuan; ,500; NOT_AN_AMOUNT",
+                "yuan; 99999999999999999; NOT_AN_AMOUNT",
+                "yuan; 61115.835; AMOUNT_TOO_PRECISE",
+                "wan-yuan; 36.1234567; AMOUNT_TOO_PRECISE",
+                "fen; 1.5; AMOUNT_TOO_PRECISE",
+                "yuan; -5; AMOUNT_NEGATIVE",
+                "marked; 5200; AMOUNT_WITHOUT_UNIT",
+                "yuan; 1,234,56.00; NOT_AN_AMOUNT"
+            })
     void refusesAmountsThatWouldHaveToBeGuessed(String unit, String text, ConversionProblem problem) {
         assertThat(convert("money", unit, text)).isNull();
         assertThat(cell.problems).containsExactly(problem);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "percent; 18%; 180000;", "percent; 18; 180000;", "percent; 17.9%; 179000;", "percent; 0; 0;",
-        "percent; 0.18; 1800; PERCENTAGE_SUSPICIOUSLY_SMALL", "percent; 0.18%; 1800;", "fraction; 0.18; 180000;",
-        "fraction; 18%; 180000;", "fraction; 1; 1000000;", "marked; 18％; 180000;", "marked; 18; ; NOT_A_PERCENTAGE",
-        "percent; 十八; ; NOT_A_PERCENTAGE", "percent; 17.90001%; ; NOT_A_PERCENTAGE", "percent; -1%; ; NOT_A_PERCENTAGE"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "percent; 18%; 180000;",
+                "percent; 18; 180000;",
+                "percent; 17.9%; 179000;",
+                "percent; 0; 0;",
+                "percent; 0.18; 1800; PERCENTAGE_SUSPICIOUSLY_SMALL",
+                "percent; 0.18%; 1800;",
+                "fraction; 0.18; 180000;",
+                "fraction; 18%; 180000;",
+                "fraction; 1; 1000000;",
+                "marked; 18％; 180000;",
+                "marked; 18; ; NOT_A_PERCENTAGE",
+                "percent; 十八; ; NOT_A_PERCENTAGE",
+                "percent; 17.90001%; ; NOT_A_PERCENTAGE",
+                "percent; -1%; ; NOT_A_PERCENTAGE"
+            })
     void readsPercentagesByTheContractOfTheColumn(
             String unit, String text, @Nullable Long expected, @Nullable ConversionProblem problem) {
         assertThat(convert("percent", unit, text)).isEqualTo(expected);
@@ -79,24 +121,50 @@ class ConvertersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "20240131; 2024-01-31T00:00:00+08:00", "2024-01-31; 2024-01-31T00:00:00+08:00", "2024/1/31; 2024-01-31T00:00:00+08:00",
-        "2024/01/31; 2024-01-31T00:00:00+08:00", "2024年1月31日; 2024-01-31T00:00:00+08:00", "2024.1.31; 2024-01-31T00:00:00+08:00",
-        "45322; 2024-01-31T00:00:00+08:00", "45322.5; 2024-01-31T12:00:00+08:00", "1706686200000; 2024-01-31T15:30:00+08:00",
-        "20240315083000; 2024-03-15T08:30:00+08:00", "202403150830; 2024-03-15T08:30:00+08:00",
-        "2024-03-15 08:30:00; 2024-03-15T08:30:00+08:00", "2024/3/15 8:30; 2024-03-15T08:30:00+08:00",
-        "2024-03-15T00:30:00Z; 2024-03-15T08:30:00+08:00", "2024-03-15T08:30:00.123+08:00; 2024-03-15T08:30:00+08:00",
-        "2024年1月31日24时; 2024-02-01T00:00:00+08:00", "2024-01-31 24:00:00; 2024-02-01T00:00:00+08:00",
-        "２０２４－０１－３１; 2024-01-31T00:00:00+08:00", "2024年3月15日8时30分; 2024-03-15T08:30:00+08:00", "20240229; 2024-02-29T00:00:00+08:00"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "20240131; 2024-01-31T00:00:00+08:00",
+                "2024-01-31; 2024-01-31T00:00:00+08:00",
+                "2024/1/31; 2024-01-31T00:00:00+08:00",
+                "2024/01/31; 2024-01-31T00:00:00+08:00",
+                "2024年1月31日; 2024-01-31T00:00:00+08:00",
+                "2024.1.31; 2024-01-31T00:00:00+08:00",
+                "45322; 2024-01-31T00:00:00+08:00",
+                "45322.5; 2024-01-31T12:00:00+08:00",
+                "1706686200000; 2024-01-31T15:30:00+08:00",
+                "20240315083000; 2024-03-15T08:30:00+08:00",
+                "202403150830; 2024-03-15T08:30:00+08:00",
+                "2024-03-15 08:30:00; 2024-03-15T08:30:00+08:00",
+                "2024/3/15 8:30; 2024-03-15T08:30:00+08:00",
+                "2024-03-15T00:30:00Z; 2024-03-15T08:30:00+08:00",
+                "2024-03-15T08:30:00.123+08:00; 2024-03-15T08:30:00+08:00",
+                "2024年1月31日24时; 2024-02-01T00:00:00+08:00",
+                "2024-01-31 24:00:00; 2024-02-01T00:00:00+08:00",
+                "２０２４－０１－３１; 2024-01-31T00:00:00+08:00",
+                "2024年3月15日8时30分; 2024-03-15T08:30:00+08:00",
+                "20240229; 2024-02-29T00:00:00+08:00"
+            })
     void readsPointsInTime(String text, String expected) {
         assertThat(convert("instant", null, text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "20230229", "2024-13-01", "2024-02-30", "31.01.2024", "2024-1/31", "24/01/31", "20240131 25:00", "2024年1-31", "1706686200",
-        "明天", "18990101", "99999999999999", "2024-03-15 08:61", "2024-01-31 24:00:01"
+        "20230229",
+        "2024-13-01",
+        "2024-02-30",
+        "31.01.2024",
+        "2024-1/31",
+        "24/01/31",
+        "20240131 25:00",
+        "2024年1-31",
+        "1706686200",
+        "明天",
+        "18990101",
+        "99999999999999",
+        "2024-03-15 08:61",
+        "2024-01-31 24:00:01"
     })
     void refusesDaysThatDoNotExist(String text) {
         assertThat(convert("instant", null, text)).isNull();
@@ -114,7 +182,9 @@ class ConvertersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"420; 420", "1,250; 1250", "420.0; 420", "420人; 420", "０; 0", "-1; ", "4.5; ", "若干; "})
+    @CsvSource(
+            delimiter = ';',
+            value = {"420; 420", "1,250; 1250", "420.0; 420", "420人; 420", "０; 0", "-1; ", "4.5; ", "若干; "})
     void readsWholeNumbers(String text, @Nullable Long expected) {
         assertThat(convert("integer", "人", text)).isEqualTo(expected);
         assertThat(cell.problems).hasSize(expected == null ? 1 : 0);
@@ -127,10 +197,13 @@ class ConvertersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "140212; 140212;", "140212000000; 140212;", "山西省大同市新荣区; 140212;", "山西省 大同市 新荣区; 140212;",
-        "140271; 140200; STATISTICAL_ZONE", "149999; ; UNKNOWN_REGION", "城区; ; UNKNOWN_REGION", "330103; 330103;"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "140212; 140212;", "140212000000; 140212;", "山西省大同市新荣区; 140212;", "山西省 大同市 新荣区; 140212;",
+                "140271; 140200; STATISTICAL_ZONE", "149999; ; UNKNOWN_REGION", "城区; ; UNKNOWN_REGION",
+                        "330103; 330103;"
+            })
     void findsRegions(String text, @Nullable String region, @Nullable ConversionProblem problem) {
         assertThat(convert("region", null, text)).isEqualTo(region);
         assertThat(cell.problems).isEqualTo(problem == null ? List.of() : List.of(problem));
@@ -186,7 +259,8 @@ class ConvertersTest {
     @Test
     void splitsNumberedLists() {
         List<String> expected = List.of("线路老化", "通道1.5米堵塞", "标识缺失");
-        assertThat(convert("numbered-list", null, "1. 线路老化\r\n2、通道1.5米堵塞\n3．标识缺失")).isEqualTo(expected);
+        assertThat(convert("numbered-list", null, "1. 线路老化\r\n2、通道1.5米堵塞\n3．标识缺失"))
+                .isEqualTo(expected);
         assertThat(convert("numbered-list", null, "线路老化；通道1.5米堵塞;标识缺失")).isEqualTo(expected);
         assertThat(convert("numbered-list", null, "1.线路老化 2.通道1.5米堵塞 3.标识缺失")).isEqualTo(expected);
     }
@@ -205,7 +279,17 @@ class ConvertersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"money, dollar", "money, ''", "percent, ''", "text, yuan", "region, 6-", "region, /(/", "region, /\\d+/", "sender, x", "nothing, ''"})
+    @CsvSource({
+        "money, dollar",
+        "money, ''",
+        "percent, ''",
+        "text, yuan",
+        "region, 6-",
+        "region, /(/",
+        "region, /\\d+/",
+        "sender, x",
+        "nothing, ''"
+    })
     void saysWhichOptionsAreAllowed(String name, String unit) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> converter(name, unit))

@@ -49,7 +49,8 @@ class SourceReadersTest {
     /** Reads both ways; a survey must refuse what a reading refuses. */
     private static Finding refusal(SourceSettings settings, String text) {
         Finding finding = refusal(() -> read(settings, bytes(text)));
-        assertThat(refusal(() -> SourceFormat.of(settings, List.of()).survey(bytes(text)))).isEqualTo(finding);
+        assertThat(refusal(() -> SourceFormat.of(settings, List.of()).survey(bytes(text))))
+                .isEqualTo(finding);
         return finding;
     }
 
@@ -84,8 +85,8 @@ class SourceReadersTest {
 
     @Test
     void refusesAQuoteThatSwallowsAnEndlessFileAndNamesItsLine() {
-        InputStream endless = new SequenceInputStream(
-                bytes("a,b\n1,2\n3,\"begins here\n"), new Endless("5,6 and more text\n"));
+        InputStream endless =
+                new SequenceInputStream(bytes("a,b\n1,2\n3,\"begins here\n"), new Endless("5,6 and more text\n"));
         Finding finding = refusal(() -> read(CSV, endless));
         assertThat(finding.code()).isEqualTo(SourceProblem.QUOTE_NOT_CLOSED.code());
         assertThat(finding.location()).isEqualTo(new Location(3, 2, null));
@@ -100,9 +101,15 @@ class SourceReadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "a,b|1,\"x\"y|; MAP-0102; 2", "a,b|1,2|3,\"x; MAP-0102; 3", "a,b,a|; MAP-0106; 1", "''; MAP-0107; 1", "|||; MAP-0107; 1"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a,b|1,\"x\"y|; MAP-0102; 2",
+                "a,b|1,2|3,\"x; MAP-0102; 3",
+                "a,b,a|; MAP-0106; 1",
+                "''; MAP-0107; 1",
+                "|||; MAP-0107; 1"
+            })
     void refusesBrokenTables(String text, String code, long line) {
         Finding finding = refusal(CSV, text.replace('|', '\n'));
         assertThat(finding.code()).isEqualTo(code);
@@ -169,8 +176,9 @@ class SourceReadersTest {
 
     @Test
     void readsAttributesNestedElementsAndTheHeaderOfXml() {
-        String xml = "<l:list xmlns:l='urn:x' batch='7'>\n<l:item id='1'><p a='2'>&lt;x<![CDATA[<y>]]></p><q><r>3</r><r>4</r></q>"
-                + "<empty/></l:item>\n<other><item/></other></l:list>";
+        String xml =
+                "<l:list xmlns:l='urn:x' batch='7'>\n<l:item id='1'><p a='2'>&lt;x<![CDATA[<y>]]></p><q><r>3</r><r>4</r></q>"
+                        + "<empty/></l:item>\n<other><item/></other></l:list>";
         List<RawRecord> records = read(XML, bytes(xml));
         assertThat(records).hasSize(1);
         RawRecord record = records.get(0);
@@ -184,23 +192,36 @@ class SourceReadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "<list><item>; MAP-0109", "<list><item></list>; MAP-0109", "<other/>; MAP-0111", "<!DOCTYPE list><list/>; MAP-0110",
-        "<list/><list/>; MAP-0109", "``; MAP-0109",
-        "<list><item a='1' a='2'/></list>; MAP-0109", "<?xml version='1.0' encoding='X-NONE'?><list/>; MAP-0120"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "<list><item>; MAP-0109",
+                "<list><item></list>; MAP-0109",
+                "<other/>; MAP-0111",
+                "<!DOCTYPE list><list/>; MAP-0110",
+                "<list/><list/>; MAP-0109",
+                "``; MAP-0109",
+                "<list><item a='1' a='2'/></list>; MAP-0109",
+                "<?xml version='1.0' encoding='X-NONE'?><list/>; MAP-0120"
+            })
     void refusesBrokenXml(String text, String code) {
         assertThat(refusal(XML, text).code()).isEqualTo(code);
     }
 
     @Test
     void refusesXmlEntitiesDepthWidthAndLength() {
-        assertThat(refusal(XML, "<list><item><p>&evil;</p></item></list>").code()).isEqualTo("MAP-0110");
+        assertThat(refusal(XML, "<list><item><p>&evil;</p></item></list>").code())
+                .isEqualTo("MAP-0110");
         String bomb = "<!DOCTYPE list [<!ENTITY a 'aa'><!ENTITY b '&a;&a;'>]><list><item><p>&b;</p></item></list>";
         assertThat(refusal(XML, bomb).code()).isEqualTo("MAP-0110");
         assertThat(refusal(XML, "<list><item>" + "<p>".repeat(40)).code()).isEqualTo("MAP-0119");
-        assertThat(refusal(XML, "<list><item><p>" + "x".repeat(300_000) + "</p></item></list>").code()).isEqualTo("MAP-0119");
-        assertThat(refusal(XML, "<list><item>" + "<p/>".repeat(1_001) + "</item></list>").code()).isEqualTo("MAP-0119");
+        assertThat(refusal(XML, "<list><item><p>" + "x".repeat(300_000) + "</p></item></list>")
+                        .code())
+                .isEqualTo("MAP-0119");
+        assertThat(refusal(XML, "<list><item>" + "<p/>".repeat(1_001) + "</item></list>")
+                        .code())
+                .isEqualTo("MAP-0119");
         StringBuilder names = new StringBuilder("<list>");
         for (int i = 0; i < 11_000; i++) {
             names.append("<item><p").append(i).append("/></item>");
@@ -210,9 +231,13 @@ class SourceReadersTest {
 
     @Test
     void readsArraysObjectsAndLinesOfJson() {
-        assertThat(read(JSON, bytes("[{\"a\":1},{\"a\":2}]"))).extracting(r -> r.value("a")).containsExactly("1", "2");
+        assertThat(read(JSON, bytes("[{\"a\":1},{\"a\":2}]")))
+                .extracting(r -> r.value("a"))
+                .containsExactly("1", "2");
         assertThat(read(JSON, bytes("{\"a\":1}"))).extracting(r -> r.value("a")).containsExactly("1");
-        assertThat(read(JSON, bytes("{\"a\":1}\n{\"a\":2}\n"))).extracting(r -> r.value("a")).containsExactly("1", "2");
+        assertThat(read(JSON, bytes("{\"a\":1}\n{\"a\":2}\n")))
+                .extracting(r -> r.value("a"))
+                .containsExactly("1", "2");
         assertThat(read(JSON, bytes("[]"))).isEmpty();
         SourceSettings wrapped = settings(SourceSettings.Format.JSON, null, "/data/list");
         assertThat(read(wrapped, bytes("{\"code\":0,\"data\":{\"x\":[1],\"list\":[{\"a\":5}],\"y\":{}},\"z\":1}")))
@@ -222,7 +247,8 @@ class SourceReadersTest {
 
     @Test
     void namesJsonValuesByPointerLineAndCharacter() {
-        RawRecord record = read(JSON, bytes("[{},\n {\"a\":null,\"t\":[\"x\",\"y\"],\"o\":[{\"k\":1},{\"k\":2}]}]")).get(1);
+        RawRecord record = read(JSON, bytes("[{},\n {\"a\":null,\"t\":[\"x\",\"y\"],\"o\":[{\"k\":1},{\"k\":2}]}]"))
+                .get(1);
         assertThat(record.value("a")).isNull();
         assertThat(record.values("t")).containsExactly("x", "y");
         assertThat(record.value("o[1]/k")).isEqualTo("2");
@@ -231,10 +257,21 @@ class SourceReadersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-        "[{\"a\":1},; MAP-0112", "[{\"a\":1,\"a\":2}]; MAP-0112", "{\"a\":; MAP-0112", "[1]; MAP-0113", "5; MAP-0113", "[[{}]]; MAP-0113",
-        "[{}]{}; MAP-0113", "{\"a\":[[1]]}; MAP-0119", "{'a':1}; MAP-0112", "[{\"a\":NaN}]; MAP-0112"
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "[{\"a\":1},; MAP-0112",
+                "[{\"a\":1,\"a\":2}]; MAP-0112",
+                "{\"a\":; MAP-0112",
+                "[1]; MAP-0113",
+                "5; MAP-0113",
+                "[[{}]]; MAP-0113",
+                "[{}]{}; MAP-0113",
+                "{\"a\":[[1]]}; MAP-0119",
+                "{'a':1}; MAP-0112",
+                "[{\"a\":NaN}]; MAP-0112"
+            })
     void refusesBrokenJson(String text, String code) {
         assertThat(refusal(JSON, text).code()).isEqualTo(code);
     }
@@ -242,8 +279,10 @@ class SourceReadersTest {
     @Test
     void refusesJsonDepthWidthAndLength() {
         assertThat(refusal(JSON, "{\"a\":".repeat(40)).code()).isEqualTo("MAP-0119");
-        assertThat(refusal(JSON, "{\"a\":\"" + "x".repeat(300_000) + "\"}").code()).isEqualTo("MAP-0119");
-        assertThat(refusal(JSON, "{\"a\":[" + "1,".repeat(1_001) + "1]}").code()).isEqualTo("MAP-0119");
+        assertThat(refusal(JSON, "{\"a\":\"" + "x".repeat(300_000) + "\"}").code())
+                .isEqualTo("MAP-0119");
+        assertThat(refusal(JSON, "{\"a\":[" + "1,".repeat(1_001) + "1]}").code())
+                .isEqualTo("MAP-0119");
     }
 
     @Test

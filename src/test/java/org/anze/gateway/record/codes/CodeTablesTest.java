@@ -30,11 +30,21 @@ class CodeTablesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SEC, 煤矿, 01", "SEC, 03, 03", "SEC, 危化品, 03", "SEC, 危险 化学品, 03", "SRV, 隐患排查, 4", "SRV, 应急演练, 5",
-        "SRV, 教育培训, 1", "SRV, ４, 4", "SCALE, 小微, ", "SCALE, 大型企业, L", "SEC, 煤, "
+        "SEC, 煤矿, 01",
+        "SEC, 03, 03",
+        "SEC, 危化品, 03",
+        "SEC, 危险 化学品, 03",
+        "SRV, 隐患排查, 4",
+        "SRV, 应急演练, 5",
+        "SRV, 教育培训, 1",
+        "SRV, ４, 4",
+        "SCALE, 小微, ",
+        "SCALE, 大型企业, L",
+        "SEC, 煤, "
     })
     void findsACodeByCodeNameOrAlias(String table, String text, String code) {
-        assertThat(codes.lookup(table, text, BEFORE).map(Code::code).orElse(null)).isEqualTo(code);
+        assertThat(codes.lookup(table, text, BEFORE).map(Code::code).orElse(null))
+                .isEqualTo(code);
     }
 
     @Test
@@ -86,7 +96,8 @@ class CodeTablesTest {
     @ParameterizedTest
     @CsvSource({
         "140212, 2024-01-31, true", "330382, 2024-01-31, true", "441900, 2024-01-31, true", "110000, 2024-01-31, true",
-        "140271, 2024-01-31, false", "330103, 2021-03-10, true", "330103, 2021-03-11, false", "330113, 2021-03-10, false",
+        "140271, 2024-01-31, false", "330103, 2021-03-10, true", "330103, 2021-03-11, false",
+                "330113, 2021-03-10, false",
         "330113, 2021-03-11, true", "540422, 2020-01-01, true", "999999, 2024-01-31, false"
     })
     void knowsRegionsOnADay(String code, LocalDate day, boolean valid) {
@@ -111,15 +122,31 @@ class CodeTablesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0610, 01", "B0610, 01", "2671, 07", "2672, 04", "2664, 03", "2681, ", "4710, 06", "5435, 05", "0412, 09", "32, 08"})
+    @CsvSource({
+        "0610, 01",
+        "B0610, 01",
+        "2671, 07",
+        "2672, 04",
+        "2664, 03",
+        "2681, ",
+        "4710, 06",
+        "5435, 05",
+        "0412, 09",
+        "32, 08"
+    })
     void derivesTheSectorFromTheLongestIndustryPrefix(String industry, String sector) {
         assertThat(codes.sectorOfIndustry(industry).orElse(null)).isEqualTo(sector);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "1,甲,,,|1,乙,,,; code twice: 1", "1,甲,x,,|2,乙,x,,; stands for both", "1,,,,; empty: name", "1,甲,,2026,; not a date"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1,甲,,,|1,乙,,,; code twice: 1",
+                "1,甲,x,,|2,乙,x,,; stands for both",
+                "1,,,,; empty: name",
+                "1,甲,,2026,; not a date"
+            })
     void namesFileAndLineOfABrokenRow(String rows, String reason) throws IOException {
         Path file = folder.resolve("BAD.csv");
         Files.writeString(file, "# a comment\ncode,name,aliases,from,to\n" + rows.replace('|', '\n'));

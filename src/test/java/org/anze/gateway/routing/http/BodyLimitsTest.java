@@ -160,8 +160,8 @@ class BodyLimitsTest {
     }
 
     private SSLSocket connect() throws IOException {
-        SSLSocket socket = (SSLSocket)
-                door.tls().client("insurer-wu").getSocketFactory().createSocket("localhost", door.port());
+        SSLSocket socket =
+                (SSLSocket) door.tls().client("insurer-wu").getSocketFactory().createSocket("localhost", door.port());
         socket.setSoTimeout(20_000);
         return socket;
     }

@@ -131,14 +131,14 @@ public final class MemoryDesk implements IntakeDesk, SubmissionLookup, Rejects {
     }
 
     private static SubmissionStatus status(Arrival arrival, String id, int bytes, String text) {
-        Finding finding = Finding.of(
-                IntakeProblem.ID_MALFORMED, "V-P03", "premium", new Location(3, 2, "保费(元)"));
+        Finding finding = Finding.of(IntakeProblem.ID_MALFORMED, "V-P03", "premium", new Location(3, 2, "保费(元)"));
         boolean refused = text.contains("REFUSE");
         boolean rejected = text.contains("REJECT");
         State state = text.contains("UNFINISHED")
                 ? State.PROCESSING
                 : refused ? State.REJECTED : rejected ? State.PARTLY_ACCEPTED : State.ACCEPTED;
-        byte[] receipt = ("{\"body\":{\"submission\":\"" + id + "\"},\"signature\":{}}").getBytes(StandardCharsets.UTF_8);
+        byte[] receipt =
+                ("{\"body\":{\"submission\":\"" + id + "\"},\"signature\":{}}").getBytes(StandardCharsets.UTF_8);
         return new SubmissionStatus(
                 id,
                 arrival.party().id(),
@@ -183,11 +183,13 @@ public final class MemoryDesk implements IntakeDesk, SubmissionLookup, Rejects {
     @Override
     public long write(String submission, Format format, OutputStream out) throws IOException {
         out.write((format + " of " + submission).getBytes(StandardCharsets.UTF_8));
-        if (find("insurer-wu", submission).map(SubmissionStatus::messageId).orElse("").contains("breaks-off")) {
+        if (find("insurer-wu", submission)
+                .map(SubmissionStatus::messageId)
+                .orElse("")
+                .contains("breaks-off")) {
             out.flush();
             throw new IOException("the store went away");
         }
         return 1;
     }
-
 }

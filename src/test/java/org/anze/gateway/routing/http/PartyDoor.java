@@ -255,7 +255,8 @@ public final class PartyDoor {
                 parties.add(new DemoParty("insurer-nobody", "无名保险", "91140100MANB000011"));
                 for (Party party : SampleHttpParties.ALL.all()) {
                     boolean wrong = party == SampleHttpParties.REN;
-                    parties.add(new DemoParty(party.id(), party.id(), wrong ? SampleHttpParties.WU.uscc() : party.uscc()));
+                    parties.add(
+                            new DemoParty(party.id(), party.id(), wrong ? SampleHttpParties.WU.uscc() : party.uscc()));
                 }
                 provide(DATA, parties);
                 provide(FOREIGN, parties);
@@ -298,7 +299,8 @@ public final class PartyDoor {
     private static final class SampleLog implements PublicLog {
         @Override
         public byte[] checkpoint() {
-            return "anze.example/demo\n3\nAAAA\n\n— anze.example/demo AAAA\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return "anze.example/demo\n3\nAAAA\n\n— anze.example/demo AAAA\n"
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
 
         @Override

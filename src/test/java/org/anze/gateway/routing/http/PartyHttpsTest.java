@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
 
 class PartyHttpsTest {
 
-    private final ApplicationContextRunner context = new ApplicationContextRunner().withUserConfiguration(Settings.class);
+    private final ApplicationContextRunner context =
+            new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
     @EnableConfigurationProperties(PartyHttps.class)
     static class Settings {}
@@ -64,25 +65,24 @@ class PartyHttpsTest {
                 .map(key -> "anze.https." + key.getKey() + "=" + key.getValue())
                 .toArray(String[]::new);
 
-        context.withPropertyValues(pairs)
-                .run(running -> assertThat(running.getBean(PartyHttps.class))
-                        .isEqualTo(new PartyHttps(
-                                "127.0.0.2",
-                                9,
-                                Path.of("a"),
-                                Path.of("b"),
-                                Path.of("c"),
-                                DataSize.ofBytes(1),
-                                DataSize.ofBytes(2),
-                                DataSize.ofBytes(3),
-                                DataSize.ofBytes(4),
-                                Duration.ofSeconds(5),
-                                DataSize.ofBytes(6),
-                                Duration.ofSeconds(7),
-                                8,
-                                9,
-                                10,
-                                11)));
+        context.withPropertyValues(pairs).run(running -> assertThat(running.getBean(PartyHttps.class))
+                .isEqualTo(new PartyHttps(
+                        "127.0.0.2",
+                        9,
+                        Path.of("a"),
+                        Path.of("b"),
+                        Path.of("c"),
+                        DataSize.ofBytes(1),
+                        DataSize.ofBytes(2),
+                        DataSize.ofBytes(3),
+                        DataSize.ofBytes(4),
+                        Duration.ofSeconds(5),
+                        DataSize.ofBytes(6),
+                        Duration.ofSeconds(7),
+                        8,
+                        9,
+                        10,
+                        11)));
     }
 
     @Test

@@ -53,11 +53,13 @@ class PartyPortTest {
 
     @Test
     void asksForCredentials() throws Exception {
-        PartyClient.Answer answer =
-                PartyClient.withCertificate(door.uri(), door.tls().anonymousClient()).get(NOTHING);
+        PartyClient.Answer answer = PartyClient.withCertificate(
+                        door.uri(), door.tls().anonymousClient())
+                .get(NOTHING);
 
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.header("www-authenticate")).hasValueSatisfying(value -> assertThat(value).startsWith("Basic"));
+        assertThat(answer.header("www-authenticate"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("Basic"));
         assertThat(answer.header("content-type")).hasValue("application/problem+json");
         JsonNode problem = problem(answer);
         assertThat(problem.get("code").asString()).isEqualTo("RST-0001");
@@ -147,7 +149,8 @@ class PartyPortTest {
 
     @Test
     void letsNobodyInWhileSecretsCannotBeChecked() throws Exception {
-        PartyClient.Answer answer = door.basic("insurer-wu", PartyDoor.BROKEN_STORE).get(NOTHING);
+        PartyClient.Answer answer =
+                door.basic("insurer-wu", PartyDoor.BROKEN_STORE).get(NOTHING);
 
         assertThat(answer.status()).isEqualTo(500);
         assertThat(problem(answer).get("code").asString()).isEqualTo("RST-0016");
@@ -168,8 +171,9 @@ class PartyPortTest {
 
     @Test
     void givesTheInterfaceDescriptionToAnybody() throws Exception {
-        PartyClient.Answer answer =
-                PartyClient.withCertificate(door.uri(), door.tls().anonymousClient()).get("/api/v1/openapi.json");
+        PartyClient.Answer answer = PartyClient.withCertificate(
+                        door.uri(), door.tls().anonymousClient())
+                .get("/api/v1/openapi.json");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(problem(answer).get("openapi").asString()).isEqualTo("3.1.0");

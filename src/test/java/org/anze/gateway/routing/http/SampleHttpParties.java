@@ -65,7 +65,6 @@ public final class SampleHttpParties {
     }
 
     private static Party party(String id, String uscc, Party.Intake intake, Party.Delivery delivery) {
-        return new Party(
-                id, PartyType.INS, new Party.Name(id, id), uscc, List.of(), intake, delivery, List.of());
+        return new Party(id, PartyType.INS, new Party.Name(id, id), uscc, List.of(), intake, delivery, List.of());
     }
 }
