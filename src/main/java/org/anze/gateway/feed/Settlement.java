@@ -18,5 +18,13 @@ public sealed interface Settlement {
      * @param index ledger index; -1 for the parcel as a whole
      * @param reason the recipient's words, at most 500 characters
      */
-    record RefusedRecord(long index, String reason) {}
+    record RefusedRecord(long index, String reason) {
+        private static final int LONGEST = 500;
+
+        /** Cuts the reason. */
+        public RefusedRecord {
+            reason = reason == null ? "" : reason;
+            reason = reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason;
+        }
+    }
 }

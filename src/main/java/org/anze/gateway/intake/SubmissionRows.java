@@ -1,6 +1,9 @@
 package org.anze.gateway.intake;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,10 +51,12 @@ final class SubmissionRows {
      * @throws SenderMustCorrect when the id stands for other bytes
      */
     Registered register(Arrival arrival, String id, String mapping, InputStream body, Instant now, long limit) {
+        // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head(body)), body);
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Registered registered = register(connection, arrival, id, mapping, body, now, limit);
+                Registered registered = register(connection, arrival, id, mapping, whole, now, limit);
                 if (registered.fresh()) {
                     connection.commit();
                 } else {
@@ -66,6 +71,14 @@ final class SubmissionRows {
             }
         } catch (SQLException e) {
             throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
+        }
+    }
+
+    private static byte[] head(InputStream body) {
+        try {
+            return body.readNBytes(RawStore.CHUNK);
+        } catch (IOException e) {
+            throw new TryAgainLater(IntakeProblem.BODY_BROKEN, e);
         }
     }
 

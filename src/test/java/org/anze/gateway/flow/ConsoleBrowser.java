@@ -57,7 +57,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         this.driver = new ChromeDriver(service, options);
-        driver.manage().window().setSize(new Dimension(1400, 900));
+        driver.manage().window().setSize(new Dimension(1280, 900));
         driver.manage().timeouts().pageLoadTimeout(PATIENCE);
     }
 
@@ -123,6 +123,13 @@ final class ConsoleBrowser implements AutoCloseable {
     /** What a person can read on the page. */
     String text() {
         return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** The words of the first element that matches, read at one moment although the page may renew itself; empty when none does. */
+    String words(String selector) {
+        return String.valueOf(driver.executeScript(
+                        "const found = document.querySelector(arguments[0]); return found ? found.innerText : '';", selector))
+                .strip();
     }
 
     String language() {
