@@ -34,7 +34,8 @@ class ProblemCatalogueTest {
     @Test
     void bothLanguagesSayTheSameThings() {
         for (ProblemText text : problems()) {
-            // A word that differs by language may be an argument of its own, so the numbers may differ but not the count.
+            // A word that differs by language may be an argument of its own, so the numbers may differ but not the
+            // count.
             assertThat(placeholders(text.zh())).as(text.code()).hasSameSizeAs(placeholders(text.en()));
             assertThat(text.zh()).as(text.code()).matches(".*\\p{IsHan}.*");
             assertThat(text.remedyZh()).as(text.code()).matches(".*\\p{IsHan}.*");

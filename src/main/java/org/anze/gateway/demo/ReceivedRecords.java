@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,11 @@ public final class ReceivedRecords {
 
     /** Reads every parcel in a folder, in the order of numbers. */
     public static ReceivedRecords read(Path folder) throws IOException {
+        return read(folder, submission -> true);
+    }
+
+    /** Like {@link #read(Path)}, only the records that these submissions brought, by public id. */
+    public static ReceivedRecords read(Path folder, Predicate<String> submissions) throws IOException {
         ReceivedRecords records = new ReceivedRecords();
         if (Files.notExists(folder)) {
             return records;
@@ -39,16 +45,19 @@ public final class ReceivedRecords {
                     .toList();
         }
         for (Path file : files) {
-            records.add(JSON.readTree(Files.readAllBytes(file)));
+            records.add(JSON.readTree(Files.readAllBytes(file)), submissions);
         }
         return records;
     }
 
-    private void add(JsonNode parcel) {
+    private void add(JsonNode parcel, Predicate<String> submissions) {
         parcels++;
         for (JsonNode entry : parcel.path("evidence").path("entries")) {
-            entries++;
             JsonNode header = entry.path("header");
+            if (!submissions.test(header.path("submission").asString())) {
+                continue;
+            }
+            entries++;
             String type = header.path("recordType").asString();
             JsonNode key = entry.path("units").path(0).path("value");
             String name = header.path("provider").asString() + " " + key;

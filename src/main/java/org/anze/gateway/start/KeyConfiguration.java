@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.DemoAuthority;
 import org.anze.gateway.pki.DemoParty;
@@ -52,10 +54,12 @@ class KeyConfiguration {
 
     @Bean("keyPreparation")
     @ConditionalOnProperty(name = "anze.demo.enabled", havingValue = "false", matchIfMissing = true)
-    KeysInPlace existingKeys(HomeSettings home) {
-        PkiLayout layout = new PkiLayout(home.dataFolder());
-        for (Path needed :
-                List.of(layout.seal(), layout.sealKey(), layout.directory().resolve("ledger-data.key"))) {
+    KeysInPlace existingKeys(HomeSettings home, LedgerSettings ledger) {
+        List<Path> files = new ArrayList<>(List.of(ledger.certificate(), ledger.privateKey(), ledger.dataKey()));
+        for (Purpose purpose : Purpose.values()) {
+            files.add(ledger.pseudonymKeys().resolve(purpose.name() + ".key"));
+        }
+        for (Path needed : files) {
             if (Files.notExists(needed)) {
                 throw new IllegalStateException("缺少密钥文件 / key file is missing: " + needed
                         + " (docs/operations/keys.md; --spring.profiles.active=demo makes demo keys)");
@@ -87,8 +91,8 @@ class KeyConfiguration {
 
     @Bean
     @DependsOn("keyPreparation")
-    PseudonymKeys pseudonymKeys(HomeSettings home) {
-        Path folder = new PkiLayout(home.dataFolder()).directory().resolve("pseudonyms");
+    PseudonymKeys pseudonymKeys(LedgerSettings ledger) {
+        Path folder = ledger.pseudonymKeys();
         ConcurrentHashMap<String, byte[]> known = new ConcurrentHashMap<>();
         return purpose -> known.computeIfAbsent(purpose, name -> read(folder.resolve(name + ".key")));
     }

@@ -128,7 +128,8 @@ final class ConsoleBrowser implements AutoCloseable {
     /** The words of the first element that matches, read at one moment although the page may renew itself; empty when none does. */
     String words(String selector) {
         return String.valueOf(driver.executeScript(
-                        "const found = document.querySelector(arguments[0]); return found ? found.innerText : '';", selector))
+                        "const found = document.querySelector(arguments[0]); return found ? found.innerText : '';",
+                        selector))
                 .strip();
     }
 

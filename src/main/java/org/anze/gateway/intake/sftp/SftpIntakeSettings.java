@@ -31,6 +31,13 @@ public record SftpIntakeSettings(
         @DefaultValue("1s") Duration firstRetry,
         @DefaultValue("1m") Duration longestRetry) {
 
+    /** Makes the paths absolute: what clients see below a home is compared with it. */
+    public SftpIntakeSettings {
+        hostKey = hostKey.toAbsolutePath().normalize();
+        credentials = credentials.toAbsolutePath().normalize();
+        home = home.toAbsolutePath().normalize();
+    }
+
     /**
      * @param largestFile most bytes of one file
      * @param largestHome most bytes of all files of a party, the spool included
