@@ -70,9 +70,6 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             SubmissionRows.Registered registered =
                     rows.register(arrival, SubmissionId.next(now), mapping.name(), body, now, limit);
             SubmissionStatus status = find(registered.id());
-            if (!status.state().isFinal()) {
-                waiting.computeIfAbsent(registered.id(), id -> new CompletableFuture<>());
-            }
             if (registered.fresh()) {
                 processor.submit(registered.seq(), registered.id(), status.bytes(), place);
                 handedOver = true;
@@ -89,18 +86,23 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus await(String submission, Duration patience) {
-        CompletableFuture<Void> waits = waiting.get(submission);
-        if (waits != null) {
-            try {
-                waits.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // The caller is told how far it is.
-                return find(submission);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("nobody fails this future", e);
-            }
+        // The bell is hung up before the look: what becomes final after the look rings it.
+        CompletableFuture<Void> bell = waiting.computeIfAbsent(submission, id -> new CompletableFuture<>());
+        SubmissionStatus status = find(submission);
+        if (status.state().isFinal()) {
+            waiting.remove(submission, bell);
+            bell.complete(null);
+            return status;
+        }
+        try {
+            bell.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // The caller is told how far it is.
+            return find(submission);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nobody fails this future", e);
         }
         return find(submission);
     }
@@ -111,12 +113,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     private SubmissionStatus find(String id) {
-        SubmissionStatus status =
-                rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
-        if (status.state().isFinal()) {
-            waiting.remove(id);
-        }
-        return status;
+        return rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
     }
 
     private static void requireSoundId(String messageId) {

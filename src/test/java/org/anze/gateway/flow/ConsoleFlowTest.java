@@ -26,7 +26,6 @@ class ConsoleFlowTest {
     private static final String SUBMISSION = "CONSOLE-FLOW-1";
     private static final String POLICY = "WUCONSOLE1";
     private static final String REJECTED = "WUCONSOLELOW";
-    private static final int REJECTED_LINE = 3;
     private static final List<String> RECIPIENTS =
             List.of("platform-shanxi", "city-datong", "sector-hazchem", "regulator-finance", "ministry");
 
@@ -234,15 +233,16 @@ class ConsoleFlowTest {
         assertThat(browser.text()).contains(SUBMISSION, "消息号");
         assertThat(browser.await("state").getDomAttribute("data-state")).isEqualTo("PARTLY_ACCEPTED");
         assertThat(browser.await("conservation").getText()).contains("4", "3", "1", "0", "✓");
-        WebElement reject = browser.await("reject");
-        assertThat(reject.getDomAttribute("data-line")).isEqualTo(String.valueOf(REJECTED_LINE));
-        assertThat(reject.getText()).contains("V-P03", "VAL-", "200,000");
+        By reject = By.cssSelector("[data-test=reject][data-code=VAL-0303]");
+        assertThat(browser.await(reject).getDomAttribute("data-line")).isEqualTo("3");
+        assertThat(browser.await(reject).getText())
+                .contains("V-P03", "拒收", REJECTED, "每人死亡伤残限额200000.00元低于", "提高限额");
         assertThat(browser.scrollsSideways()).isFalse();
         browser.photograph("submission-zh");
 
         browser.click("lang-en");
 
-        assertThat(browser.await("reject").getText()).contains("V-P03", "200,000");
+        assertThat(browser.await(reject).getText()).contains("V-P03", "is below the floor", "Raise the limit");
         assertThat(browser.text()).contains("Submission", "partly accepted", "Conservation", "What to do");
         browser.photograph("submission-en");
 

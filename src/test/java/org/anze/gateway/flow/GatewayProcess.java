@@ -146,7 +146,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** The product's own class path: configurations of tests must not be found by the gateway's scan. */
-    private static String classPath() {
+    static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(java.io.File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
