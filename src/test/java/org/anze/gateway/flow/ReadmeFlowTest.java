@@ -49,7 +49,7 @@ class ReadmeFlowTest {
         if (name.equals("verify-parcels")) {
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> ReceivedRecords.read(received).count("policy", "AJIA2024142") > 0);
+                    .until(() -> ReceivedRecords.read(received).count("policy", "AJIA202414021200001") > 0);
         }
         Shell.Result result = Shell.run(
                 here(command, gateway),
@@ -59,12 +59,12 @@ class ReadmeFlowTest {
         switch (name) {
             case "known-host" -> output.isEmpty();
             case "sftp-put" -> output.contains("put examples/AZX_CB_14_20240131_001.csv", "rename");
-            case "sftp-receipt" -> output.contains("\"accepted\":3", "\"rejected\":0", "\"state\":\"ACCEPTED\"");
+            case "sftp-receipt" -> output.contains("\"accepted\":3", "\"rejected\":0", "\"status\":\"ACCEPTED\"");
             case "rest-post", "rest-receipt" ->
-                output.contains("\"accepted\":2", "\"rejected\":1", "\"state\":\"PARTLY_ACCEPTED\"");
+                output.contains("\"accepted\":2", "\"rejected\":1", "\"status\":\"PARTLY_ACCEPTED\"");
             case "rest-rejects" -> output.contains("MAP-0201");
-            case "soap-post" -> output.contains("2001", "VAL-0802");
-            case "stomp-send" -> output.contains("\"accepted\": 2", "\"rejected\": 1", "\"state\": \"PARTLY_ACCEPTED\"");
+            case "soap-post" -> output.contains("<return>2001</return>");
+            case "stomp-send" -> output.contains("\"accepted\": 2", "\"rejected\": 1", "\"status\": \"PARTLY_ACCEPTED\"");
             case "console" -> output.contains("\"status\":\"UP\"").containsPattern("(?m)^\\S{12,}$");
             case "verify-parcels" -> output.contains("验证通过", "连续、无重号").doesNotContain("验证不通过");
             default -> throw new IllegalStateException("what does the README promise for " + name + "?");
