@@ -64,22 +64,22 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         if (arrival.dryRun()) {
             return dryRun.run(arrival, mapping, body, now, limit);
         }
-        SubmissionProcessor.Place place = processor.reservePlace();
+        Bulkhead.Place place = processor.reservePlace(arrival.party().id());
         boolean handedOver = false;
         try {
             SubmissionRows.Registered registered =
                     rows.register(arrival, SubmissionId.next(now), mapping.name(), body, now, limit);
             SubmissionStatus status = find(registered.id());
-            if (registered.fresh()) {
-                processor.submit(registered.seq(), registered.id(), status.bytes(), place);
-                handedOver = true;
-            }
+            // Not only a fresh one: an earlier attempt may have stored it and been told that nothing was kept.
+            handedOver = !status.state().isFinal()
+                    && processor.submit(
+                            new SubmissionRows.Unfinished(
+                                    registered.seq(), registered.id(), status.party(), status.bytes()),
+                            place);
             return status;
-        } catch (DataAccessException e) {
-            throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
         } finally {
             if (!handedOver) {
-                place.release();
+                place.close();
             }
         }
     }
@@ -113,7 +113,11 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     private SubmissionStatus find(String id) {
-        return rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
+        try {
+            return rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
+        } catch (DataAccessException e) {
+            throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
+        }
     }
 
     private static void requireSoundId(String messageId) {

@@ -4,51 +4,47 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.anze.gateway.intake.batch.RawBatch;
-import org.anze.gateway.ledger.Append.SubmissionRef;
+import org.anze.gateway.intake.SubmissionRows.Unfinished;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
-import org.anze.gateway.mapping.RawReader;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
-import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
-import org.anze.gateway.record.RawRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Leads stored submissions to their end: reads the raw bytes, cuts batches, sends them down the line, and begins again
  * where the database says whenever something of ours failed. Safe for many threads.
  *
- * <p>Large submissions have workers of their own, so that a file of ten million rows does not hold up another party's
- * accident report.
+ * <p>Large submissions have workers of their own, and parties take turns, so that a file of ten million rows does not hold up
+ * another party's accident report, nor a thousand files of one party the one of another.
  */
 public final class SubmissionProcessor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionProcessor.class);
     private static final long LARGE = RawStore.CHUNK;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration TAKE_UP_EVERY = Duration.ofSeconds(15);
+    private static final int PAGE = 1000;
 
     private final SubmissionRows rows;
     private final RawStore raw;
@@ -56,11 +52,14 @@ public final class SubmissionProcessor implements AutoCloseable {
     private final Supplier<Mappings> mappings;
     private final Supplier<Parties> parties;
     private final int batchesAhead;
-    private final Semaphore places;
-    private final ExecutorService prompt;
-    private final ExecutorService bulk;
+    private final Bulkhead places;
+    private final PartyTurns prompt;
+    private final PartyTurns bulk;
     private final ScheduledExecutorService retries;
     private final AtomicBoolean open = new AtomicBoolean(true);
+    /** Numbers of the submissions this process works on; as many as there are places. */
+    private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+
     private volatile Consumer<String> whenFinal = id -> {};
 
     SubmissionProcessor(
@@ -76,14 +75,10 @@ public final class SubmissionProcessor implements AutoCloseable {
         this.mappings = mappings;
         this.parties = parties;
         this.batchesAhead = settings.batchesAhead();
-        this.places = new Semaphore(settings.waiting());
-        this.prompt = Executors.newFixedThreadPool(settings.workers(), named("intake"));
-        this.bulk = Executors.newFixedThreadPool(2, named("intake-bulk"));
-        this.retries = Executors.newSingleThreadScheduledExecutor(named("intake-retry"));
-    }
-
-    private static java.util.concurrent.ThreadFactory named(String name) {
-        return new org.springframework.scheduling.concurrent.CustomizableThreadFactory(name + "-");
+        this.places = new Bulkhead(settings.waiting(), settings.waiting() / 4);
+        this.prompt = new PartyTurns("intake", settings.workers());
+        this.bulk = new PartyTurns("intake-bulk", 2);
+        this.retries = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-retry-"));
     }
 
     /** Told the public id of each submission that became final. */
@@ -91,48 +86,57 @@ public final class SubmissionProcessor implements AutoCloseable {
         whenFinal = listener;
     }
 
-    /** A place in the bounded queue, taken before the bytes are stored. */
-    final class Place {
-        private final AtomicBoolean held = new AtomicBoolean(true);
+    /**
+     * A place in the bounded queue, taken before the bytes are stored.
+     *
+     * @throws TryAgainLater when too many submissions wait already, or too many of this party
+     */
+    Bulkhead.Place reservePlace(String party) {
+        return Optional.of(party)
+                .filter(id -> open.get())
+                .flatMap(id -> places.enter(id, Duration.ZERO))
+                .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
+    }
 
-        /** Gives it back; harmless when done twice. */
-        void release() {
-            if (held.compareAndSet(true, false)) {
-                places.release();
-            }
+    /** Takes a stored submission in hand together with the place; false when it is in hand already. */
+    boolean submit(Unfinished stored, Bulkhead.Place place) {
+        if (!inHand.add(stored.seq())) {
+            return false;
         }
+        schedule(new Job(stored, place, 0));
+        return true;
     }
 
-    /** @throws TryAgainLater when too many submissions wait already */
-    Place reservePlace() {
-        if (!open.get() || !places.tryAcquire()) {
-            throw new TryAgainLater(IntakeProblem.BUSY, null);
-        }
-        return new Place();
-    }
-
-    /** Queues a stored submission. */
-    void submit(long seq, String id, long bytes, Place place) {
-        schedule(new Job(seq, id, bytes, place, 0));
-    }
-
-    /** Takes up what an earlier run of the gateway left unfinished; called once at start-up. */
+    /**
+     * Begins to take up what is stored and in nobody's hand: at first what an earlier run of the gateway left unfinished,
+     * later a submission whose sender was told that nothing was kept because the answer to the commit had been lost.
+     */
     public void resume() {
-        List<Long> unfinished = rows.unfinished();
-        if (!unfinished.isEmpty()) {
-            LOG.atInfo().addKeyValue("submissions", unfinished.size()).log("taking up unfinished submissions");
-        }
-        for (long seq : unfinished) {
-            rows.open(seq)
-                    .ifPresent(found ->
-                            // Already durable, so it is not refused for lack of a place.
-                            schedule(new Job(seq, found.id(), found.bytes(), null, 0)));
+        retries.scheduleWithFixedDelay(this::takeUp, 0, TAKE_UP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void takeUp() {
+        try {
+            List<Unfinished> page = rows.unfinished(0, PAGE);
+            while (!page.isEmpty() && open.get()) {
+                for (Unfinished stored : page) {
+                    if (!inHand.contains(stored.seq())) {
+                        // Without a place it stays where it is durable until the next look.
+                        places.enter(stored.party(), Duration.ZERO)
+                                .filter(place -> !submit(stored, place))
+                                .ifPresent(Bulkhead.Place::close);
+                    }
+                }
+                page = rows.unfinished(page.get(page.size() - 1).seq(), PAGE);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("unfinished submissions cannot be looked for");
         }
     }
 
     private void schedule(Job job) {
         if (open.get()) {
-            (job.bytes > LARGE ? bulk : prompt).execute(() -> attempt(job));
+            (job.stored.bytes() > LARGE ? bulk : prompt).execute(job.stored.party(), () -> attempt(job));
         }
     }
 
@@ -145,16 +149,16 @@ public final class SubmissionProcessor implements AutoCloseable {
                     retry(job, failure);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error: the submission is durable, and nobody else would take it up.
             retry(job, e);
         }
     }
 
     private void finish(Job job) {
-        if (job.place != null) {
-            job.place.release();
-        }
-        whenFinal.accept(job.id);
+        inHand.remove(job.stored.seq());
+        job.place.close();
+        whenFinal.accept(job.stored.id());
     }
 
     private void retry(Job job, Throwable failure) {
@@ -164,18 +168,24 @@ public final class SubmissionProcessor implements AutoCloseable {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(job.attempts, 10));
-        boolean ours = cause instanceof GatewayProblem || cause instanceof DataAccessException;
-        LOG.atLevel(ours ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.ERROR)
-                .setCause(cause)
-                .addKeyValue("submission", job.id)
-                .addKeyValue("pauseMs", pause)
-                .log("a submission could not be processed; it will be taken up again");
+        if (job.attempts < 3 || job.attempts % 20 == 0) {
+            boolean expected = cause instanceof GatewayProblem
+                    || cause instanceof DataAccessException
+                    || cause instanceof UncheckedIOException;
+            LOG.atLevel(expected ? Level.WARN : Level.ERROR)
+                    .setCause(expected ? null : cause)
+                    .addKeyValue("submission", job.stored.id())
+                    .addKeyValue("attempts", job.attempts + 1)
+                    .addKeyValue("error", cause.toString())
+                    .log("a submission could not be processed; it will be taken up again");
+        }
         retries.schedule(() -> schedule(job.again()), pause, TimeUnit.MILLISECONDS);
     }
 
     /** Reads and cuts; the future completes when the last batch is committed. */
     private CompletableFuture<?> process(Job job) {
-        Optional<SubmissionRows.Open> found = rows.open(job.seq);
+        long seq = job.stored.seq();
+        Optional<SubmissionRows.Open> found = rows.open(seq);
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -186,15 +196,24 @@ public final class SubmissionProcessor implements AutoCloseable {
         Mapping mapping = mappings.get()
                 .find(submission.party(), submission.mapping())
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, submission.mapping()));
-        Cutter cutter = new Cutter(submission, party, mapping);
+        boolean large = submission.bytes() > LARGE;
+        SubmissionCutter cutter = new SubmissionCutter(line, raw, batchesAhead, submission, party, mapping);
         try {
-            if (submission.bytes() > LARGE && submission.batches() == 0) {
+            if (large && submission.batches() == 0) {
                 // Large ones are read once before anything is appended: half a file must not be half accepted.
-                try (InputStream in = raw.open(submission.seq())) {
+                try (InputStream in = raw.open(seq)) {
                     mapping.inspect(in);
                 }
             }
-            return cutter.cut();
+            Optional<CompletableFuture<Appended>> end = cutter.cut(!large);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            LOG.atWarn()
+                    .addKeyValue("submission", submission.id())
+                    .log("its mapping was edited while it was half-way and cuts it otherwise now; it is begun anew");
+            rows.beginAnew(seq);
+            return process(job);
         } catch (SenderMustCorrect e) {
             return cutter.refuse(e.finding());
         } catch (IOException e) {
@@ -207,84 +226,13 @@ public final class SubmissionProcessor implements AutoCloseable {
     public void close() {
         open.set(false);
         retries.shutdownNow();
-        prompt.shutdownNow();
-        bulk.shutdownNow();
+        prompt.close();
+        bulk.close();
     }
 
-    private record Job(
-            long seq, String id, long bytes, @Nullable Place place, int attempts) {
+    private record Job(Unfinished stored, Bulkhead.Place place, int attempts) {
         Job again() {
-            return new Job(seq, id, bytes, place, attempts + 1);
-        }
-    }
-
-    /** Cuts one submission into batches and keeps a few of them on their way. */
-    private final class Cutter {
-        private final SubmissionRows.Open submission;
-        private final Party party;
-        private final Mapping mapping;
-        private final SubmissionRef reference;
-        private final Deque<CompletableFuture<Appended>> ahead = new ArrayDeque<>();
-        private long number;
-
-        Cutter(SubmissionRows.Open submission, Party party, Mapping mapping) {
-            this.submission = submission;
-            this.party = party;
-            this.mapping = mapping;
-            this.reference = new SubmissionRef(
-                    submission.seq(),
-                    submission.id(),
-                    submission.party(),
-                    submission.messageId(),
-                    submission.digest(),
-                    submission.receivedAt());
-        }
-
-        CompletableFuture<Appended> cut() throws IOException {
-            boolean small = submission.bytes() <= LARGE;
-            try (InputStream in = raw.open(submission.seq());
-                    RawReader reader = mapping.open(in)) {
-                List<List<RawRecord>> held = new ArrayList<>();
-                List<RawRecord> batch = new ArrayList<>(RawBatch.SIZE);
-                RawRecord next = reader.next();
-                while (next != null) {
-                    batch.add(next);
-                    next = reader.next();
-                    if (batch.size() == RawBatch.SIZE && next != null) {
-                        if (small) {
-                            held.add(batch);
-                        } else {
-                            send(batch, false);
-                        }
-                        batch = new ArrayList<>(RawBatch.SIZE);
-                    }
-                }
-                // A small submission is held until its end was seen to be sound; a large one was inspected before.
-                for (List<RawRecord> earlier : held) {
-                    send(earlier, false);
-                }
-                return send(batch, true);
-            }
-        }
-
-        private CompletableFuture<Appended> send(List<RawRecord> records, boolean last) {
-            long current = number++;
-            if (current < submission.batches()) {
-                return CompletableFuture.completedFuture(new Appended(0, 0, 0, null));
-            }
-            while (ahead.size() >= batchesAhead) {
-                ahead.removeFirst().join();
-            }
-            CompletableFuture<Appended> appended =
-                    line.exchange(new RawBatch(reference, party, mapping, current, records, last, null));
-            ahead.addLast(appended);
-            return appended;
-        }
-
-        /** The whole is refused; what a crash-interrupted earlier run had appended stays and is counted. */
-        CompletableFuture<Appended> refuse(Finding finding) {
-            return line.exchange(
-                    new RawBatch(reference, party, mapping, submission.batches(), List.of(), true, finding));
+            return new Job(stored, place, attempts + 1);
         }
     }
 }

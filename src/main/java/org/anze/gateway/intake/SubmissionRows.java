@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,7 +20,6 @@ import javax.sql.DataSource;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.FindingJson;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -29,12 +29,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SubmissionRows {
 
     private static final int FINDINGS_SHOWN = 100;
+    /** Each holds a database connection while its bytes come in; the ledger and the feeds need theirs meanwhile. */
+    private static final int MOST_STORED_AT_ONCE = 12;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final String COLUMNS = "seq, id, party, message_id, file_name, channel, mapping, state, received_at,"
             + " bytes, records, received, accepted, warned, rejected, duplicate, refusal, receipt";
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final RawStore raw;
+    private final Bulkhead storing = new Bulkhead(MOST_STORED_AT_ONCE, MOST_STORED_AT_ONCE / 2);
 
     SubmissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw) {
         this.dataSource = dataSource;
@@ -49,25 +54,28 @@ final class SubmissionRows {
      * Stores bytes and row in one transaction, or finds the row that is there already.
      *
      * @throws SenderMustCorrect when the id stands for other bytes
+     * @throws TryAgainLater when the store is down or too many bodies come in at a time; nothing is promised then
      */
     Registered register(Arrival arrival, String id, String mapping, InputStream body, Instant now, long limit) {
         // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head(body)), body);
-        try (Connection connection = dataSource.getConnection()) {
+        try (Bulkhead.Place place = storing.enter(arrival.party().id(), LONGEST_WAIT)
+                        .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
+                Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            boolean committed = false;
             try {
                 Registered registered = register(connection, arrival, id, mapping, whole, now, limit);
                 if (registered.fresh()) {
                     connection.commit();
-                } else {
-                    connection.rollback();
+                    committed = true;
                 }
                 return registered;
-            } catch (SQLException | GatewayProblem e) {
-                connection.rollback();
-                throw e;
             } finally {
-                connection.setAutoCommit(true);
+                if (!committed) {
+                    // Whatever was thrown: leaving the connection as it is could commit bytes that belong to nothing.
+                    connection.rollback();
+                }
             }
         } catch (SQLException e) {
             throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
@@ -152,6 +160,7 @@ final class SubmissionRows {
      * What a worker needs to go on.
      *
      * @param batches how many are in the ledger already
+     * @param readToLine line where the last raw record of those begins; 0 when there are none
      */
     record Open(
             long seq,
@@ -162,12 +171,13 @@ final class SubmissionRows {
             byte[] digest,
             Instant receivedAt,
             long bytes,
-            long batches) {}
+            long batches,
+            long readToLine) {}
 
     /** A submission that is not final; empty when it is. */
     Optional<Open> open(long seq) {
-        return jdbc.sql("select seq, id, party, message_id, mapping, digest, received_at, bytes, batches"
-                        + " from submission where seq = ? and finished_at is null")
+        return jdbc.sql("select seq, id, party, message_id, mapping, digest, received_at, bytes, batches,"
+                        + " read_to_line from submission where seq = ? and finished_at is null")
                 .param(seq)
                 .query((row, number) -> new Open(
                         row.getLong(1),
@@ -178,15 +188,34 @@ final class SubmissionRows {
                         row.getBytes(6),
                         row.getObject(7, OffsetDateTime.class).toInstant(),
                         row.getLong(8),
-                        row.getLong(9)))
+                        row.getLong(9),
+                        row.getLong(10)))
                 .optional();
     }
 
-    /** All submissions that are not final, oldest first. */
-    List<Long> unfinished() {
-        return jdbc.sql("select seq from submission where finished_at is null order by seq")
-                .query(Long.class)
+    /** A stored submission that is not final. */
+    record Unfinished(long seq, String id, String party, long bytes) {}
+
+    /** The submissions after this number that are not final, oldest first. */
+    List<Unfinished> unfinished(long after, int limit) {
+        return jdbc.sql("select seq, id, party, bytes from submission where finished_at is null and seq > ?"
+                        + " order by seq limit ?")
+                .params(after, limit)
+                .query((row, number) ->
+                        new Unfinished(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))
                 .list();
+    }
+
+    /**
+     * Forgets how far a submission was, so that all of it is read again. What is in the ledger stays there and will be
+     * counted as duplicates.
+     */
+    void beginAnew(long seq) {
+        jdbc.sql("with anew as (update submission set batches = 0, records = 0, received = 0, accepted = 0, warned = 0,"
+                        + " rejected = 0, duplicate = 0, read_to_line = 0 where seq = ? and finished_at is null"
+                        + " returning seq) delete from rejected_record r using anew where r.submission = anew.seq")
+                .param(seq)
+                .update();
     }
 
     Optional<SubmissionStatus> status(String id) {

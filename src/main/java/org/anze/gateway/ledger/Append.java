@@ -1,5 +1,6 @@
 package org.anze.gateway.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,18 @@ public record Append(
         boolean last,
         @Nullable Finding refusal) {
 
+    /** Physical line where the last of its raw records begins; 0 when it has none. */
+    long lastLine() {
+        long line = 0;
+        for (PreparedRecord prepared : records) {
+            line = Math.max(line, prepared.valid().record().raw().location().line());
+        }
+        for (RejectedRecord refused : rejected) {
+            line = Math.max(line, refused.line());
+        }
+        return line;
+    }
+
     /**
      * @param seq internal number
      * @param id public id
@@ -33,7 +46,7 @@ public record Append(
      * @param receivedAt ISO instant with zone, as it goes into the entries
      */
     public record SubmissionRef(
-            long seq, String id, String party, String messageId, byte[] rawDigest, java.time.Instant receivedAt) {}
+            long seq, String id, String party, String messageId, byte[] rawDigest, Instant receivedAt) {}
 
     /**
      * @param ordinal of the raw record

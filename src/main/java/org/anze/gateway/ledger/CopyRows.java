@@ -51,8 +51,9 @@ final class CopyRows {
         return this;
     }
 
+    /** PostgreSQL's text cannot hold NUL, which the key of a rejected record may; it becomes U+FFFD. */
     CopyRows text(@Nullable String value) {
-        return value == null ? nothing() : bytes(value.getBytes(StandardCharsets.UTF_8));
+        return value == null ? nothing() : bytes(value.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8));
     }
 
     CopyRows bytes(byte[] value) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import javax.sql.DataSource;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.FlawException;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Puts the ledger together. Wants its key files to exist: what signs evidence is not made silently. */
 @Configuration(proxyBeanMethods = false)
@@ -70,13 +72,13 @@ class LedgerConfiguration {
             MeterRegistry meters) {
         LedgerTransaction transaction =
                 new LedgerTransaction(dataSource, signer, settings.origin(), new Receipts(signer, certificate));
+        // Asked for at the first commit, when all beans are there, and not again.
+        SingletonSupplier<List<LedgerEvents>> others = SingletonSupplier.of(() ->
+                listeners.orderedStream().filter(listener -> listener != reader).toList());
         LedgerEvents events = (entries, checkpoint) -> {
             // The reader first: who is woken afterwards must find the new size.
             reader.appended(entries, checkpoint);
-            listeners
-                    .orderedStream()
-                    .filter(listener -> listener != reader)
-                    .forEach(listener -> listener.appended(entries, checkpoint));
+            others.obtain().forEach(listener -> listener.appended(entries, checkpoint));
             meters.counter("anze.ledger.entries").increment(entries.size());
             meters.counter("anze.ledger.commits").increment();
         };

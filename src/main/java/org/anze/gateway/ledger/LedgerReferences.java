@@ -79,8 +79,11 @@ public final class LedgerReferences {
         List<String> keys = new ArrayList<>();
         List<Short> types = new ArrayList<>();
         for (Reference reference : wanted) {
-            keys.add(reference.businessKey());
-            types.add(TypeNumber.of(reference.type()));
+            // What is asked for was not checked yet; the database takes no NUL and knows no key that has one.
+            if (reference.businessKey().indexOf('\0') < 0) {
+                keys.add(reference.businessKey());
+                types.add(TypeNumber.of(reference.type()));
+            }
         }
         return jdbc.sql("select distinct on (k.business_key, k.record_type, k.provider) k.record_type, k.business_key,"
                         + " k.entry from record_key k join unnest(?::text[], ?::smallint[]) as q (business_key, record_type)"

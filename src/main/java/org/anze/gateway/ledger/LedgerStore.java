@@ -25,7 +25,30 @@ import org.jspecify.annotations.Nullable;
 /** The writer's statements, each one round trip for a whole commit. All run inside the caller's transaction. */
 final class LedgerStore {
 
+    static final String COMMITTED = "committed";
+    static final String IN_PROGRESS = "in progress";
+
     private LedgerStore() {}
+
+    /** The number of the transaction under way, by which the database can be asked later what became of it. */
+    static String transactionId(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select pg_current_xact_id()::text");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** {@link #COMMITTED}, {@link #IN_PROGRESS}, or another word when nothing of it was kept. */
+    static String transactionStatus(Connection connection, String transaction) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select pg_xact_status(?::text::xid8)")) {
+            select.setString(1, transaction);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return String.valueOf(row.getString(1));
+            }
+        }
+    }
 
     /** The stored state; refuses a database that belongs to another ledger or suite. */
     static Optional<LedgerState> loadState(Connection connection, String origin, Suite suite) throws SQLException {
@@ -103,7 +126,7 @@ final class LedgerStore {
                 .toArray();
         try (PreparedStatement select = connection.prepareStatement(
                 "select seq, finished_at is not null, batches, records, accepted, warned, rejected, duplicate,"
-                        + " first_entry, last_entry from submission where seq = any(?) order by seq for update")) {
+                        + " first_entry, last_entry, read_to_line from submission where seq = any(?) order by seq for update")) {
             select.setArray(1, connection.createArrayOf("int8", seqs));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -119,7 +142,8 @@ final class LedgerStore {
                                     row.getLong(7),
                                     row.getLong(8),
                                     (Long) row.getObject(9),
-                                    (Long) row.getObject(10)));
+                                    (Long) row.getObject(10),
+                                    row.getLong(11)));
                 }
             }
         }
@@ -130,7 +154,7 @@ final class LedgerStore {
         try (PreparedStatement update = connection.prepareStatement(
                 "update submission set state = ?, batches = ?, records = ?, received = ?, accepted = ?, warned = ?,"
                         + " rejected = ?, duplicate = ?, first_entry = ?, last_entry = ?, refusal = ?, receipt = ?,"
-                        + " finished_at = ? where seq = ?")) {
+                        + " finished_at = ?, read_to_line = ? where seq = ?")) {
             for (SubmissionProgress submission : submissions) {
                 if (submission.finished()) {
                     continue;
@@ -148,7 +172,8 @@ final class LedgerStore {
                 update.setString(11, submission.refusal() == null ? null : FindingJson.write(submission.refusal()));
                 update.setBytes(12, submission.receipt());
                 update.setObject(13, utc(submission.finishedAt()));
-                update.setLong(14, submission.seq());
+                update.setLong(14, submission.lastLine());
+                update.setLong(15, submission.seq());
                 update.addBatch();
             }
             update.executeBatch();

@@ -2,6 +2,7 @@ package org.anze.gateway.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.problem.Finding;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread, the writer's.
  */
 public final class LedgerTransaction {
+
+    private static final Duration LONGEST_DOUBT = Duration.ofSeconds(10);
 
     private final DataSource dataSource;
     private final Suite suite;
@@ -53,33 +59,32 @@ public final class LedgerTransaction {
     /**
      * Appends the batches in one commit.
      *
-     * @throws SQLException when nothing was kept. When the answer to the commit was lost, the database is asked what
-     *     became of it before anybody is told
+     * @throws SQLException when nothing was kept, or when the database cannot even be asked what became of a commit whose
+     *     answer was lost; {@link #newest} tells later
      */
     Outcome append(List<Append> batches, Instant now) throws SQLException {
-        LedgerState before = state();
-        Work work = new Work(before, now.truncatedTo(ChronoUnit.MILLIS));
-        boolean committing = false;
+        Work work = new Work(state(), now.truncatedTo(ChronoUnit.MILLIS));
+        String transaction = null;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
+            boolean committed = false;
             try {
                 work.run(connection, batches);
-                committing = true;
+                transaction = LedgerStore.transactionId(connection);
                 connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                if (!committing) {
+                committed = true;
+            } finally {
+                if (!committed) {
+                    // Whatever was thrown, also an Error: leaving the connection as it is could commit half the work.
                     connection.rollback();
                 }
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             state = null;
-            if (!committing || !isDurable(work)) {
+            if (transaction == null || !isDurable(transaction)) {
                 throw e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             state = null;
             throw e;
         }
@@ -87,10 +92,26 @@ public final class LedgerTransaction {
         return new Outcome(work.appended, work.entries, work.after().checkpoint());
     }
 
-    private boolean isDurable(Work work) throws SQLException {
-        LedgerState stored = state();
-        return work.finished != null
-                && stored.checkpoint().note().equals(work.after().checkpoint().note());
+    /**
+     * What became of a commit whose answer was lost. The checkpoint alone would not tell: a commit of nothing but rejects
+     * and duplicates leaves it as it was.
+     */
+    private boolean isDurable(String transaction) throws SQLException {
+        long end = System.nanoTime() + LONGEST_DOUBT.toNanos();
+        try (Connection connection = dataSource.getConnection()) {
+            String status = LedgerStore.transactionStatus(connection, transaction);
+            while (status.equals(LedgerStore.IN_PROGRESS) && System.nanoTime() < end) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                status = LedgerStore.transactionStatus(connection, transaction);
+            }
+            return status.equals(LedgerStore.COMMITTED);
+        }
+    }
+
+    /** The newest checkpoint as the database has it after something went wrong; empty while there is no entry. */
+    Optional<SignedCheckpoint> newest() throws SQLException {
+        LedgerState known = state();
+        return known.size() == 0 ? Optional.empty() : Optional.of(known.checkpoint());
     }
 
     /** The state this process knows, or the stored one; the ledger is created when there is none. */
@@ -199,6 +220,7 @@ public final class LedgerTransaction {
             batch.rejected().forEach(rejected -> rows.reject(batch.submission().seq(), rejected));
             int rejected = batch.rejected().size() + conflicting;
             progress.add(batch.rawRecords(), accepted, warned, rejected, duplicate);
+            progress.readTo(batch.lastLine());
             return new Counted(accepted, duplicate, conflicting, batch.last() ? progress : null);
         }
 

@@ -1,5 +1,6 @@
 package org.anze.gateway.ledger;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.SignedCheckpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,8 @@ public final class LedgerWriter implements AutoCloseable {
     private final BlockingQueue<Pending> queue;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread thread;
+    /** Whether the database may hold more than the listeners were told; for the writer's thread. */
+    private boolean doubtful;
 
     /** Starts the writer's thread. */
     public LedgerWriter(LedgerTransaction transaction, LedgerEvents events, Clock clock, int queueCapacity) {
@@ -72,13 +77,16 @@ public final class LedgerWriter implements AutoCloseable {
 
     private void run() {
         while (open.get() || !queue.isEmpty()) {
+            List<Pending> group = List.of();
             try {
-                List<Pending> group = take();
+                group = take();
                 if (!group.isEmpty()) {
                     commit(group);
                 }
+                lookAgain();
             } catch (InterruptedException e) {
                 // Only close() interrupts; what is still queued was never promised to anybody.
+                fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, e));
                 break;
             }
         }
@@ -103,25 +111,82 @@ public final class LedgerWriter implements AutoCloseable {
     private void commit(List<Pending> group) throws InterruptedException {
         List<Append> appends = new ArrayList<>(group.size());
         group.forEach(pending -> appends.add(pending.append));
+        LedgerTransaction.Outcome outcome;
         try {
-            LedgerTransaction.Outcome outcome = transaction.append(appends, clock.instant());
-            events.appended(outcome.entries(), outcome.checkpoint());
-            for (int i = 0; i < group.size(); i++) {
-                Pending pending = group.get(i);
-                Appended appended = outcome.appended().get(i);
-                if (appended == null) {
-                    fail(List.of(pending), new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
-                } else {
-                    pending.result.complete(appended);
-                }
+            outcome = transaction.append(appends, clock.instant());
+        } catch (SQLException e) {
+            doubtful = true;
+            if (isAboutData(e)) {
+                isolate(group, e);
+            } else {
+                LOG.atWarn().setCause(e).addKeyValue("batches", group.size()).log("ledger commit failed");
+                fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, e));
+                TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
             }
-        } catch (java.sql.SQLException e) {
-            LOG.atWarn().setCause(e).addKeyValue("batches", group.size()).log("ledger commit failed; nothing was kept");
-            fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, e));
-            TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
+            return;
+        } catch (RuntimeException | Error e) {
+            // Also an Error: without its thread the whole gateway would stand still.
+            doubtful = true;
+            isolate(group, e);
+            return;
+        }
+        tell(outcome.entries(), outcome.checkpoint());
+        for (int i = 0; i < group.size(); i++) {
+            Pending pending = group.get(i);
+            Appended appended = outcome.appended().get(i);
+            if (appended == null) {
+                fail(List.of(pending), new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
+            } else {
+                pending.result.complete(appended);
+            }
+        }
+    }
+
+    /** The database refuses what a batch says, not that it is written: classes 22, 23 and 54 of SQLSTATE. */
+    private static boolean isAboutData(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    }
+
+    /** One batch cannot be written: the others of its group must not suffer for it, so each goes alone. */
+    private void isolate(List<Pending> group, Throwable failure) throws InterruptedException {
+        if (group.size() > 1) {
+            for (Pending pending : group) {
+                commit(List.of(pending));
+            }
+            return;
+        }
+        for (Pending pending : group) {
+            LOG.atError()
+                    .setCause(failure)
+                    .addKeyValue("submission", pending.append.submission().id())
+                    .addKeyValue("batch", pending.append.number())
+                    .log("a batch cannot be written to the ledger by a fault of ours");
+        }
+        fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, failure));
+    }
+
+    private void tell(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+        try {
+            events.appended(entries, checkpoint);
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("batches", group.size()).log("ledger commit failed by a bug");
-            fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, e));
+            // The entries are durable whatever a listener makes of them.
+            LOG.atError().setCause(e).log("a listener of the ledger failed");
+        }
+    }
+
+    /** After a failure the database may have kept more than we were told; who follows the ledger has to learn of it. */
+    private void lookAgain() {
+        if (!doubtful) {
+            return;
+        }
+        try {
+            transaction.newest().ifPresent(checkpoint -> tell(List.of(), checkpoint));
+            doubtful = false;
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("the ledger cannot be read yet");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the ledger cannot be read");
         }
     }
 
@@ -129,7 +194,7 @@ public final class LedgerWriter implements AutoCloseable {
         group.forEach(pending -> pending.result.completeExceptionally(why));
     }
 
-    /** Finishes the commit under way and refuses the rest. */
+    /** Commits what is queued, for at most 20 seconds, and refuses the rest. */
     @Override
     public void close() {
         if (!open.compareAndSet(true, false)) {

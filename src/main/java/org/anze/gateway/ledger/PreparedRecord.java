@@ -1,8 +1,10 @@
 package org.anze.gateway.ledger;
 
+import java.util.Arrays;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.SealedRecord.OpenUnit;
 import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +34,21 @@ public record PreparedRecord(
 
     /** The units while they are still open in memory. */
     SealedRecord.Units units() {
-        return new SealedRecord.Units() {
-            @Override
-            public byte[] hash(int position) {
-                return java.util.Arrays.copyOfRange(leaves, position * 32, position * 32 + 32);
-            }
+        return new OpenUnits(leaves, salts, values);
+    }
 
-            @Override
-            public OpenUnit open(int position) {
-                return new OpenUnit(salts[position], values[position]);
-            }
-        };
+    /** Holds these arrays and nothing else: thousands of them stay in memory, and the raw record must not stay with them. */
+    private record OpenUnits(byte[] leaves, byte[][] salts, byte[][] values) implements SealedRecord.Units {
+
+        @Override
+        public byte[] hash(int position) {
+            int from = position * Suite.HASH_LENGTH;
+            return Arrays.copyOfRange(leaves, from, from + Suite.HASH_LENGTH);
+        }
+
+        @Override
+        public OpenUnit open(int position) {
+            return new OpenUnit(salts[position], values[position]);
+        }
     }
 }

@@ -37,11 +37,7 @@ public final class Receipts {
         body.put("party", submission.party());
         body.put("receivedAt", SealTime.write(submission.receivedAt()));
         body.put("rawDigest", Base64Text.encode(submission.rawDigest()));
-        body.put(
-                "status",
-                last.refusal() != null || counts.accepted() + counts.duplicate() == 0
-                        ? "REJECTED"
-                        : counts.rejected() > 0 ? "PARTLY_ACCEPTED" : "ACCEPTED");
+        body.put("status", counts.verdict(last.refusal()));
         body.put("records", counts.records());
         body.put("received", counts.received());
         body.put("accepted", counts.accepted());

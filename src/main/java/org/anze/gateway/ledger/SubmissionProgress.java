@@ -17,6 +17,7 @@ final class SubmissionProgress {
     private long duplicate;
     private @Nullable Long firstEntry;
     private @Nullable Long lastEntry;
+    private long lastLine;
     private byte @Nullable [] receipt;
     private @Nullable Instant finishedAt;
     private @Nullable Finding refusal;
@@ -31,7 +32,8 @@ final class SubmissionProgress {
             long rejected,
             long duplicate,
             @Nullable Long firstEntry,
-            @Nullable Long lastEntry) {
+            @Nullable Long lastEntry,
+            long lastLine) {
         this.seq = seq;
         this.finished = finished;
         this.batches = batches;
@@ -42,6 +44,7 @@ final class SubmissionProgress {
         this.duplicate = duplicate;
         this.firstEntry = firstEntry;
         this.lastEntry = lastEntry;
+        this.lastLine = lastLine;
     }
 
     void add(int rawRecords, int acceptedNow, int warnedNow, int rejectedNow, int duplicateNow) {
@@ -51,6 +54,11 @@ final class SubmissionProgress {
         warned += warnedNow;
         rejected += rejectedNow;
         duplicate += duplicateNow;
+    }
+
+    /** Where the last raw record of the batch begins. */
+    void readTo(long line) {
+        lastLine = Math.max(lastLine, line);
     }
 
     void entry(long index) {
@@ -114,6 +122,10 @@ final class SubmissionProgress {
         return lastEntry;
     }
 
+    long lastLine() {
+        return lastLine;
+    }
+
     byte @Nullable [] receipt() {
         return receipt;
     }
@@ -130,12 +142,19 @@ final class SubmissionProgress {
 
     /** The state of the submission that these counters mean; the words of {@code intake.SubmissionStatus.State}. */
     String state() {
-        if (finishedAt == null) {
-            return "PROCESSING";
-        }
-        if (refusal != null || accepted + duplicate == 0) {
+        return finishedAt == null ? "PROCESSING" : verdict(refusal);
+    }
+
+    /**
+     * The state it ends in.
+     *
+     * @param why the reason for which the whole is refused. What an earlier run had appended before the reason was known
+     *     stays, and then nobody may be told that nothing was taken
+     */
+    String verdict(@Nullable Finding why) {
+        if (accepted + duplicate == 0) {
             return "REJECTED";
         }
-        return rejected > 0 ? "PARTLY_ACCEPTED" : "ACCEPTED";
+        return rejected > 0 || why != null ? "PARTLY_ACCEPTED" : "ACCEPTED";
     }
 }

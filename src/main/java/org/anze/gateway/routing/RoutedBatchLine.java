@@ -1,33 +1,74 @@
 package org.anze.gateway.routing;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.anze.gateway.intake.BatchLine;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.problem.GatewayProblem;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
-/** Leads batches through {@code routes/exchange-batch.camel.xml}. Safe for several threads. */
+/**
+ * Leads batches through {@code routes/exchange-batch.camel.xml}, up to the ledger's queue on the caller's own thread: the
+ * batches of a submission must join the queue in their order. Safe for several threads.
+ */
 final class RoutedBatchLine implements BatchLine {
 
+    private final CamelContext context;
     private final ProducerTemplate template;
+    private volatile @Nullable AsyncProducer producer;
 
-    RoutedBatchLine(ProducerTemplate template) {
+    RoutedBatchLine(CamelContext context, ProducerTemplate template) {
+        this.context = context;
         this.template = template;
     }
 
     @Override
     public CompletableFuture<Appended> exchange(RawBatch batch) {
-        return template.asyncRequestBody("direct:exchange-batch", batch, Appended.class)
-                .handle((appended, failure) -> {
-                    if (failure != null) {
-                        throw new CompletionException(cause(failure));
-                    }
-                    return appended;
-                });
+        AsyncProducer line = producer();
+        Exchange exchange = line.getEndpoint().createExchange(ExchangePattern.InOut);
+        exchange.getIn().setBody(batch);
+        CompletableFuture<Appended> result = new CompletableFuture<>();
+        line.process(exchange, doneSync -> {
+            if (exchange.getException() != null) {
+                result.completeExceptionally(exchange.getException());
+            } else {
+                result.complete(exchange.getMessage().getBody(Appended.class));
+            }
+        });
+        return result;
+    }
+
+    private AsyncProducer producer() {
+        AsyncProducer made = producer;
+        if (made == null) {
+            synchronized (this) {
+                made = producer;
+                if (made == null) {
+                    made = start(context.getEndpoint("direct:exchange-batch"));
+                    producer = made;
+                }
+            }
+        }
+        return made;
+    }
+
+    private static AsyncProducer start(Endpoint endpoint) {
+        try {
+            AsyncProducer made = endpoint.createAsyncProducer();
+            ServiceHelper.startService(made);
+            return made;
+        } catch (Exception e) {
+            throw new IllegalStateException("the route exchange-batch cannot be used", e);
+        }
     }
 
     @Override
@@ -35,19 +76,10 @@ final class RoutedBatchLine implements BatchLine {
         try {
             return template.requestBody("direct:check-batch", batch, CheckedBatch.class);
         } catch (CamelExecutionException e) {
-            if (cause(e) instanceof GatewayProblem problem) {
+            if (e.getCause() instanceof GatewayProblem problem) {
                 throw problem;
             }
             throw e;
         }
-    }
-
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof CamelExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Lazy;
 class RoutingConfiguration {
 
     @Bean
-    BatchLine batchLine(@Lazy ProducerTemplate template) {
-        return new RoutedBatchLine(template);
+    BatchLine batchLine(@Lazy CamelContext context, @Lazy ProducerTemplate template) {
+        return new RoutedBatchLine(context, template);
     }
 
     @Bean

@@ -235,8 +235,7 @@ class ConsoleFlowTest {
         assertThat(browser.await("conservation").getText()).contains("4", "3", "1", "0", "✓");
         By reject = By.cssSelector("[data-test=reject][data-code=VAL-0303]");
         assertThat(browser.await(reject).getDomAttribute("data-line")).isEqualTo("3");
-        assertThat(browser.await(reject).getText())
-                .contains("V-P03", "拒收", REJECTED, "每人死亡伤残限额200000.00元低于", "提高限额");
+        assertThat(browser.await(reject).getText()).contains("V-P03", "拒收", REJECTED, "每人死亡伤残限额200000.00元低于", "提高限额");
         assertThat(browser.scrollsSideways()).isFalse();
         browser.photograph("submission-zh");
 
@@ -247,7 +246,8 @@ class ConsoleFlowTest {
         browser.photograph("submission-en");
 
         browser.click("nav-errors");
-        browser.await("catalogue");
+        assertThat(browser.await("catalogue").getText()).contains("VAL-0303");
+        assertThat(browser.scrollsSideways()).isFalse();
         browser.photograph("catalogue-en");
         browser.click("nav-configuration");
         assertThat(browser.await("broken").getDomAttribute("data-count")).isEqualTo("0");

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo is a test of the product: its exit code is 0 only when everything was as expected. */
 class DemoExitFlowTest {
@@ -29,23 +31,24 @@ class DemoExitFlowTest {
         }
     }
 
-    @Test
-    void exitsWithOneWhenALineOfAMappingIsBroken() throws IOException {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            amounts in the wrong unit | premium,保费(元),money,yuan | premium,保费(元),money,wan-yuan
+            limits in the wrong unit | perPersonDeath,每人限额(万元),money,wan-yuan | perPersonDeath,每人限额(万元),money,yuan
+            """)
+    void exitsWithOneWhenALineOfAMappingIsBroken(String what, String line, String broken) throws IOException {
         try (GatewayProcess gateway = GatewayProcess.prepare("demo-broken")) {
             Path fields = gateway.home().resolve("mappings/insurer-jia/policies.fields.csv");
             String sound = Files.readString(fields);
-            String broken = sound.replace("premium,保费(元),money,yuan", "premium,保费(元),money,wan-yuan");
-            assertThat(broken).isNotEqualTo(sound);
-            Files.writeString(fields, broken);
+            assertThat(sound).contains("\n" + line + ",");
+            Files.writeString(fields, sound.replace("\n" + line + ",", "\n" + broken + ","));
             // What is missing will never come, however long one waits.
-            gateway.launch("--anze.demo.exit=true", FEW, "--anze.demo.patience=PT30S");
+            gateway.launch("--anze.demo.exit=true", FEW, "--anze.demo.patience=PT20S");
 
             int exit = gateway.waitFor(LONGEST);
 
-            assertThat(Files.readString(gateway.log()))
-                    .contains("不符 / wrong: insurer-jia SFTP: accepted 0")
-                    .doesNotContain("演示结论");
-            assertThat(exit).isEqualTo(1);
+            assertThat(exit).as("%s, see %s", what, gateway.log()).isEqualTo(1);
+            assertThat(Files.readString(gateway.log())).contains("不符 / wrong: ").doesNotContain("演示结论");
         }
     }
 }

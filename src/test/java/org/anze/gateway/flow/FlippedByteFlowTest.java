@@ -125,7 +125,8 @@ class FlippedByteFlowTest {
     private static Path parcelWithTheRecord(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(".parcel.json") && Files.readString(file).contains(POLICY)) {
+                if (file.toString().endsWith(".parcel.json")
+                        && Files.readString(file).contains(POLICY)) {
                     return file;
                 }
             }
@@ -190,16 +191,22 @@ class FlippedByteFlowTest {
         Random random = new Random(SEED);
         for (Map.Entry<String, Received> parcel : PARCELS.entrySet()) {
             for (Map.Entry<String, byte[]> file : parcel.getValue().files().entrySet()) {
-                byte[] bytes = flipped(file.getValue(), random.nextInt(file.getValue().length), 1 + random.nextInt(255));
+                byte[] bytes =
+                        flipped(file.getValue(), random.nextInt(file.getValue().length), 1 + random.nextInt(255));
                 Path folder = place("flipped-" + parcel.getKey() + "-" + file.getKey());
                 Path document = parcel.getValue().with(file.getKey(), bytes).write(folder);
 
-                assertThat(verify(document)).as(file.getKey()).contains("1:", "✘", "验证不通过").containsPattern(REASON);
+                assertThat(verify(document))
+                        .as(file.getKey())
+                        .contains("1:", "✘", "验证不通过")
+                        .containsPattern(REASON);
                 assertThat(verify(folder)).as(file.getKey()).contains("1:", "验证不通过");
             }
         }
         byte[] bytes = flipped(receipt, random.nextInt(receipt.length), 1);
-        assertThat(verify(receiptFile("flipped", bytes))).contains("1:", "验证不通过").containsPattern(REASON);
+        assertThat(verify(receiptFile("flipped", bytes)))
+                .contains("1:", "验证不通过")
+                .containsPattern(REASON);
     }
 
     /** A Chinese sentence and the name of the flaw. */

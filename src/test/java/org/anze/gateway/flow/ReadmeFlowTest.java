@@ -64,7 +64,8 @@ class ReadmeFlowTest {
                 output.contains("\"accepted\":2", "\"rejected\":1", "\"status\":\"PARTLY_ACCEPTED\"");
             case "rest-rejects" -> output.contains("MAP-0201");
             case "soap-post" -> output.contains("<return>2001</return>");
-            case "stomp-send" -> output.contains("\"accepted\": 2", "\"rejected\": 1", "\"status\": \"PARTLY_ACCEPTED\"");
+            case "stomp-send" ->
+                output.contains("\"accepted\": 2", "\"rejected\": 1", "\"status\": \"PARTLY_ACCEPTED\"");
             case "console" -> output.contains("\"status\":\"UP\"").containsPattern("(?m)^\\S{12,}$");
             case "verify-parcels" -> output.contains("验证通过", "连续、无重号").doesNotContain("验证不通过");
             default -> throw new IllegalStateException("what does the README promise for " + name + "?");
@@ -74,8 +75,9 @@ class ReadmeFlowTest {
 
     /** The same command for the gateway of the tests, which has other ports and other folders. */
     private static String here(String command, GatewayProcess gateway) {
-        return command.replace("java -jar target/anze-gateway.jar", "java -cp \"$" + CLASS_PATH + "\" "
-                        + "org.anze.gateway.AnzeGateway")
+        return command.replace(
+                        "java -jar target/anze-gateway.jar",
+                        "java -cp \"$" + CLASS_PATH + "\" " + "org.anze.gateway.AnzeGateway")
                 .replaceAll("(?<![\\w/.-])data/", gateway.data() + "/")
                 .replaceAll("\\b2222\\b", String.valueOf(gateway.sftpPort()))
                 .replaceAll("\\b8443\\b", String.valueOf(gateway.httpsPort()))

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.ledger.Append.SubmissionRef;
+import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
@@ -42,7 +43,9 @@ class LedgerTransactionTest {
     private enum Fault {
         NONE,
         BEFORE_COMMIT,
-        ANSWER_LOST
+        ANSWER_LOST,
+        /** Memory ends between the entries and the state. */
+        ERROR_HALF_WAY
     }
 
     private final UnitCipher cipher = new UnitCipher(new byte[32]);
@@ -192,6 +195,72 @@ class LedgerTransactionTest {
     }
 
     @Test
+    void doesNotTakeAnUnchangedCheckpointForACommit() throws Exception {
+        ledger.append(List.of(batch(submission(1), 0, true, "P-1")), NOW);
+        SubmissionRef second = submission(2);
+        fault.set(Fault.BEFORE_COMMIT);
+
+        // Nothing but a duplicate: the checkpoint stays as it is whether the commit went through or not.
+        assertThatThrownBy(() -> ledger.append(List.of(batch(second, 0, true, "P-1")), NOW))
+                .isInstanceOf(SQLException.class);
+        assertThat(counters(2)).isEqualTo("RECEIVED 0/0/0/0");
+
+        fault.set(Fault.ANSWER_LOST);
+        assertThat(ledger.append(List.of(batch(second, 0, true, "P-1")), NOW)
+                        .appended()
+                        .get(0)
+                        .duplicate())
+                .isEqualTo(1);
+        assertThat(counters(2)).isEqualTo("ACCEPTED 1/0/0/1");
+    }
+
+    @Test
+    void keepsNothingWhenAnErrorIsThrownHalfWay() throws Exception {
+        SubmissionRef submission = submission(1);
+        fault.set(Fault.ERROR_HALF_WAY);
+
+        assertThatThrownBy(() -> ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(entries()).isZero();
+        assertThat(jdbc.sql("select count(*) from record_key").query(Long.class).single())
+                .isZero();
+        assertThat(ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW)
+                        .appended()
+                        .get(0)
+                        .accepted())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void keepsARejectedRecordWhoseKeyTheDatabaseCannotHold() throws Exception {
+        Append.RejectedRecord damaged = new Append.RejectedRecord(0, 0, 2, "policy", "P-\0-1", List.of());
+
+        ledger.append(List.of(new Append(submission(1), 0, 1, List.of(), List.of(damaged), true, null)), NOW);
+
+        assertThat(counters(1)).isEqualTo("REJECTED 1/0/1/0");
+        assertThat(jdbc.sql("select business_key from rejected_record")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("P-\uFFFD-1");
+    }
+
+    @Test
+    void doesNotCallASubmissionRejectedOfWhichSomethingIsInTheLedger() throws Exception {
+        SubmissionRef submission = submission(1);
+        ledger.append(List.of(batch(submission, 0, false, "P-1")), NOW);
+        Finding damaged = Finding.of(LedgerProblem.BUSY, null, null, Location.WHOLE);
+
+        LedgerTransaction.Outcome outcome =
+                ledger.append(List.of(new Append(submission, 1, 0, List.of(), List.of(), true, damaged)), NOW);
+
+        assertThat(counters(1)).isEqualTo("PARTLY_ACCEPTED 1/1/0/0");
+        assertThat(new String(outcome.appended().get(0).receipt(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("PARTLY_ACCEPTED")
+                .contains("LED-0201");
+    }
+
+    @Test
     void refusesASecondWriterThatDoesNotKnowTheNewestState() throws Exception {
         LedgerTransaction slow = newTransaction(poolOf());
         slow.append(List.of(batch(submission(1), 0, true, "P-1")), NOW);
@@ -260,6 +329,11 @@ class LedgerTransactionTest {
     private Connection faulty(Connection target) {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")
+                            && arguments[0].toString().contains("into ledger_state")
+                            && fault.compareAndSet(Fault.ERROR_HALF_WAY, Fault.NONE)) {
+                        throw new OutOfMemoryError("sample");
+                    }
                     if (method.getName().equals("commit")) {
                         Fault now = fault.getAndSet(Fault.NONE);
                         if (now == Fault.BEFORE_COMMIT) {

@@ -1,0 +1,126 @@
+package org.anze.gateway.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.ledger.Append.SubmissionRef;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.mapping.RawReader;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.RawRecord;
+
+/**
+ * Cuts one submission into batches and keeps a few of them on their way. What the ledger has already is read past. For one
+ * thread and one run.
+ */
+final class SubmissionCutter {
+
+    private final BatchLine line;
+    private final RawStore raw;
+    private final int batchesAhead;
+    private final SubmissionRows.Open submission;
+    private final Party party;
+    private final Mapping mapping;
+    private final SubmissionRef reference;
+    private final Deque<CompletableFuture<Appended>> ahead = new ArrayDeque<>();
+    private long number;
+    private boolean cutOtherwise;
+
+    SubmissionCutter(
+            BatchLine line,
+            RawStore raw,
+            int batchesAhead,
+            SubmissionRows.Open submission,
+            Party party,
+            Mapping mapping) {
+        this.line = line;
+        this.raw = raw;
+        this.batchesAhead = batchesAhead;
+        this.submission = submission;
+        this.party = party;
+        this.mapping = mapping;
+        this.reference = new SubmissionRef(
+                submission.seq(),
+                submission.id(),
+                submission.party(),
+                submission.messageId(),
+                submission.digest(),
+                submission.receivedAt());
+    }
+
+    /**
+     * Reads and sends everything.
+     *
+     * @return completes with the last batch; empty when the mapping, edited meanwhile, no longer cuts the submission as it
+     *     did when its first batches were appended: nothing was sent then
+     * @throws SenderMustCorrect when the submission cannot be read to its end
+     */
+    Optional<CompletableFuture<Appended>> cut(boolean hold) throws IOException {
+        try (InputStream in = raw.open(submission.seq());
+                RawReader reader = mapping.open(in)) {
+            List<List<RawRecord>> held = new ArrayList<>();
+            List<RawRecord> batch = new ArrayList<>(RawBatch.SIZE);
+            RawRecord next = reader.next();
+            while (next != null && !cutOtherwise) {
+                batch.add(next);
+                next = reader.next();
+                if (batch.size() == RawBatch.SIZE && next != null) {
+                    if (hold) {
+                        held.add(batch);
+                    } else {
+                        send(batch, false);
+                    }
+                    batch = new ArrayList<>(RawBatch.SIZE);
+                }
+            }
+            // A small submission is held until its end was seen to be sound; a large one was inspected before.
+            for (List<RawRecord> earlier : held) {
+                send(earlier, false);
+            }
+            CompletableFuture<Appended> last = send(batch, true);
+            return cutOtherwise ? Optional.empty() : Optional.of(last);
+        }
+    }
+
+    private CompletableFuture<Appended> send(List<RawRecord> records, boolean last) {
+        long current = number++;
+        cutOtherwise |= current < submission.batches() && differs(current, records, last);
+        if (cutOtherwise || current < submission.batches()) {
+            return CompletableFuture.completedFuture(new Appended(0, 0, 0, null));
+        }
+        while (ahead.size() >= batchesAhead) {
+            ahead.removeFirst().join();
+        }
+        CompletableFuture<Appended> appended =
+                line.exchange(new RawBatch(reference, party, mapping, current, records, last, null));
+        ahead.addLast(appended);
+        return appended;
+    }
+
+    /** Whether a batch that the ledger has cannot be this one: the last one would have ended the submission. */
+    private boolean differs(long current, List<RawRecord> records, boolean last) {
+        return last
+                || current == submission.batches() - 1
+                        && submission.readToLine() > 0
+                        && submission.readToLine()
+                                != records.get(records.size() - 1).location().line();
+    }
+
+    /** The whole is refused; what a crash-interrupted earlier run had appended stays and is counted. */
+    CompletableFuture<Appended> refuse(Finding finding) {
+        while (!ahead.isEmpty()) {
+            ahead.removeFirst().join();
+        }
+        long end = Math.max(number, submission.batches());
+        return line.exchange(new RawBatch(reference, party, mapping, end, List.of(), true, finding));
+    }
+}

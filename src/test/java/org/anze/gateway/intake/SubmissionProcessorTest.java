@@ -1,0 +1,418 @@
+package org.anze.gateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.intake.SubmissionRows.Registered;
+import org.anze.gateway.intake.SubmissionStatus.State;
+import org.anze.gateway.intake.batch.AppendToLedger;
+import org.anze.gateway.intake.batch.Check;
+import org.anze.gateway.intake.batch.CheckedBatch;
+import org.anze.gateway.intake.batch.Normalise;
+import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.intake.batch.Seal;
+import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.LedgerReferences;
+import org.anze.gateway.ledger.LedgerTransaction;
+import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.ledger.Receipts;
+import org.anze.gateway.ledger.RecordSealer;
+import org.anze.gateway.ledger.UnitCipher;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.validation.Validator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.unit.DataSize;
+
+/** Stored submissions come to their end whatever failed on the way, with every record counted once. */
+class SubmissionProcessorTest {
+
+    private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static RecordDefinitions definitions;
+    private static CodeTables codes;
+    private static Parties parties;
+    private static Mappings mappings;
+    private static Validator validator;
+
+    private final AtomicBoolean answerLost = new AtomicBoolean();
+    /** What stands between the processor and the steps. */
+    private final AtomicReference<UnaryOperator<CompletableFuture<Appended>>> fault =
+            new AtomicReference<>(UnaryOperator.identity());
+
+    private JdbcClient jdbc;
+    private LedgerWriter writer;
+    private SubmissionRows rows;
+    private SubmissionProcessor processor;
+    private SubmissionDesk desk;
+    private Party party;
+
+    @BeforeAll
+    static void readFolders() throws Exception {
+        definitions = RecordDefinitions.load();
+        codes = CodeTables.load(Path.of("codes"));
+        parties = Parties.load(Path.of("parties"));
+        mappings = Mappings.load(Path.of("mappings"), definitions, codes);
+        validator = new Validator(definitions, Profiles.load(Path.of("jurisdictions")), codes);
+    }
+
+    @BeforeEach
+    void assemble() {
+        DataSource pool = TestStores.freshSchema();
+        jdbc = JdbcClient.create(pool);
+        UnitCipher cipher = new UnitCipher(new byte[32]);
+        LedgerReader reader = new LedgerReader(jdbc, Suite.SM, cipher);
+        writer = new LedgerWriter(
+                new LedgerTransaction(
+                        pool,
+                        GATEWAY.signer(),
+                        SampleSeals.LEDGER,
+                        new Receipts(GATEWAY.signer(), GATEWAY.certificate())),
+                reader,
+                Clock.systemUTC(),
+                16);
+        RawStore raw = new RawStore(jdbc, Suite.SM);
+        rows = new SubmissionRows(forgetful(pool), jdbc, raw);
+        BatchLine line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
+        processor = new SubmissionProcessor(rows, raw, line, () -> mappings, () -> parties, settings);
+        desk = new SubmissionDesk(
+                rows,
+                processor,
+                new DryRun(line),
+                () -> mappings,
+                Clock.systemUTC(),
+                settings.maxSize().toBytes());
+        party = parties.find("insurer-wu").orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        processor.close();
+        writer.close();
+    }
+
+    @Test
+    void takesUpWhatWasStoredWhenTheSenderWasToldThatItWasNot() {
+        answerLost.set(true);
+        assertThatThrownBy(() -> receive("M-1", lines("A", 10))).isInstanceOf(TryAgainLater.class);
+
+        SubmissionStatus again = receive("M-1", lines("A", 10));
+
+        assertThat(desk.await(again.id(), PATIENCE).state()).isEqualTo(State.ACCEPTED);
+        assertThat(entries()).isEqualTo(10);
+    }
+
+    @Test
+    void takesUpWhatWasStoredWhenTheSenderDoesNotComeAgain() {
+        processor.resume();
+        answerLost.set(true);
+        assertThatThrownBy(() -> receive("M-1", lines("A", 10))).isInstanceOf(TryAgainLater.class);
+
+        // As the next run of the gateway does; this one would look again after a few seconds, too.
+        processor.resume();
+
+        awaitFinal("M-1");
+        assertThat(entries()).isEqualTo(10);
+    }
+
+    @Test
+    void goesOnWithTheRecordsThatTheLedgerDoesNotHaveYet() {
+        Registered half = halfWay(lines("A", 1200), () -> {});
+
+        processor.resume();
+
+        assertThat(awaitFinal("half").state()).isEqualTo(State.ACCEPTED);
+        assertThat(desk.await(half.id(), PATIENCE))
+                .extracting(SubmissionStatus::records, SubmissionStatus::accepted, SubmissionStatus::duplicate)
+                .containsExactly(1200L, 1200L, 0L);
+        assertThat(entries()).isEqualTo(1200);
+    }
+
+    @Test
+    void beginsAnewWhenTheMappingCutsItOtherwiseThanBefore() {
+        // An edited mapping shows by the line where the last batch in the ledger ended.
+        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_line = read_to_line + 1")
+                .update());
+
+        processor.resume();
+
+        SubmissionStatus status = awaitFinal("half");
+        assertThat(status)
+                .extracting(
+                        SubmissionStatus::records,
+                        SubmissionStatus::received,
+                        SubmissionStatus::accepted,
+                        SubmissionStatus::duplicate)
+                .containsExactly(1200L, 1200L, 700L, 500L);
+        assertThat(entries()).isEqualTo(1200);
+    }
+
+    @Test
+    void endsASubmissionThatHasFewerBatchesThanBefore() {
+        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set batches = 7")
+                .update());
+
+        processor.resume();
+
+        assertThat(awaitFinal("half").received()).isEqualTo(1200);
+        assertThat(entries()).isEqualTo(1200);
+    }
+
+    @Test
+    void endsALargeSubmissionWhoseRestCannotBeRead() {
+        byte[] damaged = (new String(lines("A", 4000), StandardCharsets.UTF_8) + "{\"policyNo\":")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(damaged.length).isGreaterThan(RawStore.CHUNK);
+        Registered half = rows.register(
+                arrival("half"),
+                SubmissionId.next(SampleSeals.NOW),
+                "canonical-policy",
+                in(damaged),
+                SampleSeals.NOW,
+                1L << 30);
+        // Its first batch is said to be there, so it is not inspected again, and the damage shows only at the end.
+        jdbc.sql("update submission set batches = 1, read_to_line = 500").update();
+
+        processor.resume();
+
+        SubmissionStatus status = awaitFinal("half");
+        assertThat(status.state()).isEqualTo(State.PARTLY_ACCEPTED);
+        assertThat(status.refusal()).isNotNull();
+        assertThat(status.accepted()).isEqualTo(entries()).isGreaterThan(1000);
+        assertThat(half.fresh()).isTrue();
+    }
+
+    @Test
+    void goesOnAfterAnErrorOfAWorker() {
+        AtomicBoolean first = new AtomicBoolean(true);
+        fault.set(appended -> {
+            if (first.getAndSet(false)) {
+                throw new StackOverflowError("sample");
+            }
+            return appended;
+        });
+
+        SubmissionStatus status = receive("M-1", lines("A", 10));
+
+        assertThat(desk.await(status.id(), PATIENCE).findings()).isEmpty();
+        assertThat(desk.await(status.id(), PATIENCE).state()).isEqualTo(State.ACCEPTED);
+        assertThat(entries()).isEqualTo(10);
+    }
+
+    @Test
+    void keepsNoBytesWhenReadingThemEndsInAnyException() {
+        InputStream broken = new InputStream() {
+            private int left = 3 * RawStore.CHUNK;
+
+            @Override
+            public int read() {
+                if (left-- == 0) {
+                    throw new IllegalStateException("sample");
+                }
+                return 'x';
+            }
+        };
+
+        assertThatThrownBy(() -> desk.receive(arrival("M-1"), broken)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(jdbc.sql("select count(*) from raw_chunk").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    void refusesAKeyWithACharacterThatTheDatabaseCannotHold() {
+        byte[] body = new String(lines("A", 2), StandardCharsets.UTF_8)
+                .replace("\"A1\"", "\"A\\u00001\"")
+                .getBytes(StandardCharsets.UTF_8);
+
+        SubmissionStatus status = receive("M-1", body);
+
+        assertThat(desk.await(status.id(), PATIENCE))
+                .extracting(SubmissionStatus::state, SubmissionStatus::accepted, SubmissionStatus::rejected)
+                .containsExactly(State.PARTLY_ACCEPTED, 1L, 1L);
+    }
+
+    @Test
+    void leavesPlacesToTheOthersWhenOnePartySendsTooMuch() {
+        CompletableFuture<Appended> never = new CompletableFuture<>();
+        fault.set(appended -> never);
+        for (int i = 0; i < 25; i++) {
+            receive("M-" + i, lines("A" + i, 1));
+        }
+
+        assertThatThrownBy(() -> receive("M-25", lines("A25", 1))).isInstanceOf(TryAgainLater.class);
+        Party other = parties.find("insurer-jia").orElseThrow();
+        assertThat(desk.receive(
+                                new Arrival(other, Arrival.Channel.SFTP, "x", "x.csv", "policies", false),
+                                in("x".getBytes(StandardCharsets.UTF_8)))
+                        .state())
+                .isEqualTo(State.RECEIVED);
+    }
+
+    /** A submission whose first batch is in the ledger, left there by a run that is no more. */
+    private Registered halfWay(byte[] body, Runnable meanwhile) {
+        Registered stored = rows.register(
+                arrival("half"),
+                SubmissionId.next(SampleSeals.NOW),
+                "canonical-policy",
+                in(body),
+                SampleSeals.NOW,
+                1L << 30);
+        fault.set(UnaryOperator.identity());
+        AtomicReference<CompletableFuture<Appended>> first = new AtomicReference<>();
+        fault.set(appended -> {
+            if (first.compareAndSet(null, appended)) {
+                return appended;
+            }
+            throw new TryAgainLater(IntakeProblem.BUSY, null);
+        });
+        // Only the first batch gets past; then the worker dies with its gateway.
+        SubmissionProcessor dying = new SubmissionProcessor(
+                rows,
+                new RawStore(jdbc, Suite.SM),
+                line(),
+                () -> mappings,
+                () -> parties,
+                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
+        dying.resume();
+        Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
+        dying.close();
+        fault.set(UnaryOperator.identity());
+        meanwhile.run();
+        return stored;
+    }
+
+    private BatchLine line;
+
+    private BatchLine line() {
+        return line;
+    }
+
+    private final class Steps implements BatchLine {
+        private final Normalise normalise = new Normalise();
+        private final Check check;
+        private final Seal seal;
+        private final AppendToLedger append = new AppendToLedger(writer);
+
+        Steps(LedgerReader reader, RecordSealer sealer) {
+            this.check = new Check(() -> validator, () -> parties, new LedgerReferences(jdbc, reader, definitions));
+            this.seal = new Seal(sealer);
+            line = this;
+        }
+
+        @Override
+        public CompletableFuture<Appended> exchange(RawBatch batch) {
+            // The fault first, so that what it refuses does not get through.
+            UnaryOperator<CompletableFuture<Appended>> between = fault.get();
+            CompletableFuture<Appended> result = new CompletableFuture<>();
+            CompletableFuture<Appended> shown = between.apply(result);
+            append.apply(seal.apply(check(batch))).whenComplete((appended, failure) -> {
+                if (failure == null) {
+                    result.complete(appended);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+            return shown;
+        }
+
+        @Override
+        public CheckedBatch check(RawBatch batch) {
+            return check.apply(normalise.apply(batch));
+        }
+    }
+
+    private SubmissionStatus receive(String messageId, byte[] body) {
+        return desk.receive(arrival(messageId), in(body));
+    }
+
+    private Arrival arrival(String messageId) {
+        return new Arrival(party, Arrival.Channel.REST, messageId, null, "canonical-policy", false);
+    }
+
+    private SubmissionStatus awaitFinal(String messageId) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() ->
+                        desk.find(party.id(), messageId).orElseThrow().state().isFinal());
+        return desk.find(party.id(), messageId).orElseThrow();
+    }
+
+    private static InputStream in(byte[] body) {
+        return new ByteArrayInputStream(body);
+    }
+
+    private static byte[] lines(String prefix, int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append("{\"policyNo\":\"")
+                    .append(prefix)
+                    .append(i)
+                    .append("\",\"insured\":\"91140212MAXX00015K\",\"applicant\":\"91140212MAXX00015K\",")
+                    .append("\"startAt\":\"2026-02-01T00:00:00+08:00\",\"endAt\":\"2027-02-01T00:00:00+08:00\",")
+                    .append("\"premium\":6111583,\"perPersonDeath\":40000000,\"insuredCount\":12,")
+                    .append("\"riskRegion\":\"140212\",\"sector\":\"01\"}\n");
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private long entries() {
+        return jdbc.sql("select count(*) from ledger_entry").query(Long.class).single();
+    }
+
+    /** Commits, and loses the answer when told so. */
+    private DataSource forgetful(DataSource target) {
+        return new DelegatingDataSource(target) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return forgetful(super.getConnection());
+            }
+        };
+    }
+
+    private Connection forgetful(Connection target) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        if (method.getName().equals("commit") && answerLost.getAndSet(false)) {
+                            throw new SQLException("done, but the answer was lost", "08006");
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

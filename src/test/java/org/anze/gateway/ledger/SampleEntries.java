@@ -1,0 +1,124 @@
+package org.anze.gateway.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.anze.gateway.ledger.Append.SubmissionRef;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.RawRecord;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Submissions and sealed policies of invented enterprises, ready to be appended. */
+public final class SampleEntries {
+
+    /** Party that sends them. */
+    public static final String PROVIDER = "insurer-jia";
+
+    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+
+    private final JdbcClient jdbc;
+    private final DataSource pool;
+    private final RecordSealer sealer;
+    private final AtomicLong ordinals = new AtomicLong();
+
+    /** Over a schema of its own; the cipher must be that of the reader. */
+    public SampleEntries(DataSource pool, UnitCipher cipher) {
+        this.pool = pool;
+        this.jdbc = JdbcClient.create(pool);
+        this.sealer = new RecordSealer(Suite.SM, cipher);
+    }
+
+    DataSource pool() {
+        return pool;
+    }
+
+    /** A submission as the intake stores it. */
+    public SubmissionRef submission(long seq) {
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
+                                + " values (?, ?, ?, ?, 'REST', 'policies', '', 1, 'RECEIVED', now()) on conflict do nothing")
+                .params(seq, "S" + seq, PROVIDER, "M" + seq)
+                .update();
+        return new SubmissionRef(seq, "S" + seq, PROVIDER, "M" + seq, new byte[32], SampleSeals.NOW);
+    }
+
+    /** A batch of first versions in Datong. */
+    public Append policies(long submission, long number, boolean last, String... keys) {
+        List<PreparedRecord> records = new ArrayList<>();
+        for (String key : keys) {
+            records.add(policy(key, 1, "140212"));
+        }
+        return batch(submission, number, last, records);
+    }
+
+    /** A batch of these records. */
+    public Append batch(long submission, long number, boolean last, List<PreparedRecord> records) {
+        return new Append(submission(submission), number, records.size(), records, List.of(), last, null);
+    }
+
+    /** One version of a policy at a place of risk. */
+    public PreparedRecord policy(String policyNo, long version, String riskRegion) {
+        Scope scope = new Scope(riskRegion, "01", PROVIDER);
+        CanonicalRecord record = CanonicalRecord.of(
+                        DEFINITIONS.of(RecordType.POLICY),
+                        scope,
+                        new Row(ordinals.getAndIncrement()),
+                        field -> Location.ofLine(2))
+                .set("policyNo", policyNo)
+                .set("insured", "91140212MAXX00015K")
+                .version(version)
+                .build();
+        return sealer.prepare(new ValidRecord(record, scope, List.of()), 0);
+    }
+
+    /** A key that passes everything but the database's index. */
+    static String keyTooLongForTheIndex() {
+        StringBuilder key = new StringBuilder();
+        new Random(1).ints(20_000, 'A', 'z').forEach(letter -> key.append((char) letter));
+        return key.toString();
+    }
+
+    /** Appends a batch and tells the reader, as the writer does. */
+    public static void append(LedgerTransaction ledger, LedgerReader reader, Append batch, Instant now)
+            throws java.sql.SQLException {
+        LedgerTransaction.Outcome outcome = ledger.append(List.of(batch), now);
+        reader.appended(outcome.entries(), outcome.checkpoint());
+    }
+
+    private record Row(long ordinal) implements RawRecord {
+        @Override
+        public Location location() {
+            return Location.ofLine(ordinal + 2);
+        }
+
+        @Override
+        public String value(String column) {
+            return null;
+        }
+
+        @Override
+        public List<String> values(String column) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> columns() {
+            return List.of();
+        }
+
+        @Override
+        public Location locate(String column) {
+            return location();
+        }
+    }
+}
