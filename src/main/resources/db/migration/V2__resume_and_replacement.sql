@@ -15,3 +15,6 @@ create index parcel_settled on parcel (recipient) include (given) where settled_
 
 -- An entry of the backlog is to be given, or to be withdrawn because the parcel with its withdrawal was emptied.
 alter table feed_backlog add column withdrawal boolean not null default false;
+
+-- How a parcel had been settled before an operator ordered it to be sent again; null otherwise.
+alter table parcel add column former_state text;

@@ -40,6 +40,9 @@ final class DemoPlay {
     private final DemoSettings settings;
     private final Clock clock;
     private final Map<String, List<ExpectedOutcome>> sent = new TreeMap<>();
+    /** What must be found in each accepted record, noted when it was written and not computed by the gateway. */
+    private final Map<String, Map<String, Object>> witnessed = new TreeMap<>();
+
     private final List<String> faults = new ArrayList<>();
     /** Only what this play sent is counted; people may have sent more to the same gateway. */
     private final Set<String> submissions = new HashSet<>();
@@ -61,9 +64,9 @@ final class DemoPlay {
         Instant end = clock.instant().plus(settings.patience());
         int records = settings.records();
         // The traps of policies and of what refers to them fall on different records.
-        DemoSamples policies = new DemoSamples(SEED, 31);
-        DemoSamples others = new DemoSamples(SEED, 20);
-        DemoSamples elsewhere = DemoSamples.ofTwoProvinces(SEED, 20);
+        DemoSamples policies = new DemoSamples(SEED, 31).witnessedBy(this::note);
+        DemoSamples others = new DemoSamples(SEED, 20).witnessedBy(this::note);
+        DemoSamples elsewhere = DemoSamples.ofTwoProvinces(SEED, 20).witnessedBy(this::note);
         LOG.info("演示开始：四家保险机构各报送 {} 条 / the demo begins: four insurers send {} records each", records, records);
         sftp("AZX_CB_14_20240131_DEMO.csv", out -> policies.policies(out, records));
         Map<String, DemoSamples> samples =
@@ -87,8 +90,13 @@ final class DemoPlay {
                 "claim",
                 out -> elsewhere.reports(out, records, records));
         awaitRecipients(end);
+        compareValues();
         report();
         return List.copyOf(faults);
+    }
+
+    private void note(String type, String businessKey, Map<String, Object> values) {
+        witnessed.put(type + " " + businessKey, values);
     }
 
     private byte[] sample(String type, Map<String, ExpectedOutcome> into, Generator generator) throws IOException {
@@ -208,6 +216,37 @@ final class DemoPlay {
             }
         }
         faults.addAll(differences());
+    }
+
+    /** The values in the clear that the ministry and the financial regulator hold between them, field by field. */
+    private void compareValues() throws IOException {
+        List<Map<String, Map<String, Object>>> seen = new ArrayList<>();
+        for (String recipient : List.of("ministry", "regulator-finance")) {
+            seen.add(ReceivedRecords.read(recipients.received(recipient).folder(), submissions::contains)
+                    .values());
+        }
+        int wrong = 0;
+        String example = "";
+        for (Map.Entry<String, Map<String, Object>> expected : witnessed.entrySet()) {
+            for (Map.Entry<String, Object> field : expected.getValue().entrySet()) {
+                Set<Object> found = new HashSet<>();
+                for (Map<String, Map<String, Object>> records : seen) {
+                    Object value = records.getOrDefault(expected.getKey(), Map.of())
+                            .get(field.getKey());
+                    if (value != null) {
+                        found.add(value);
+                    }
+                }
+                if (!found.equals(Set.of(field.getValue()))) {
+                    wrong++;
+                    example = expected.getKey() + ": " + field.getKey() + " is " + found + " instead of "
+                            + field.getValue();
+                }
+            }
+        }
+        if (wrong > 0) {
+            faults.add(wrong + " values differ, such as " + example);
+        }
     }
 
     private List<String> differences() throws IOException {

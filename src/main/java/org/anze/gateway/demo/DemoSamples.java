@@ -9,9 +9,11 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes files of any size in the four legacy shapes of DOMAIN.md H, and the policies that services and claims refer to. Same
@@ -24,6 +26,11 @@ public final class DemoSamples {
 
     private static final Charset GB18030 = Charset.forName("GB18030");
     private static final DateTimeFormatter COMPACT = DateTimeFormatter.ofPattern("yyyyMMdd");
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+    private static final DateTimeFormatter ISO_SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+    /** Codes of table SRV in the order of the items that services have. */
+    private static final int[] ITEM_CODES = {4, 5, 1, 3, 2};
+
     private static final DateTimeFormatter SLASHED = DateTimeFormatter.ofPattern("yyyy/MM/dd");
     private static final String AGENCY = "<JiGou>太原虚拟安全技术有限公司</JiGou><JiGouDaiMa>91140106MAYY000693</JiGouDaiMa>";
     private static final String BROKER = "<JiGou>北京虚拟保险经纪有限公司</JiGou><JiGouDaiMa>91110108MAYY000859</JiGouDaiMa>";
@@ -31,28 +38,52 @@ public final class DemoSamples {
     private final long seed;
     private final int trapEvery;
     private final List<String> regions;
+    private final DemoWitness witness;
 
     /** Units in Shanxi. */
     public DemoSamples(long seed, int trapEvery) {
-        this(seed, trapEvery, DemoUnit.SHANXI);
+        this(seed, trapEvery, DemoUnit.SHANXI, DemoWitness.NONE);
     }
 
     /** Units in Shanxi and in another province, for senders that are licensed in both. */
     public static DemoSamples ofTwoProvinces(long seed, int trapEvery) {
-        return new DemoSamples(seed, trapEvery, DemoUnit.TWO_PROVINCES);
+        return new DemoSamples(seed, trapEvery, DemoUnit.TWO_PROVINCES, DemoWitness.NONE);
     }
 
     /**
      * @param seed decides about everything that is not fixed
      * @param trapEvery every so many records one has a trap of its shape, in turn; 0 for none
      */
-    private DemoSamples(long seed, int trapEvery, List<String> regions) {
+    private DemoSamples(long seed, int trapEvery, List<String> regions, DemoWitness witness) {
         if (trapEvery < 0) {
             throw new IllegalArgumentException("trapEvery must not be negative");
         }
         this.seed = seed;
         this.trapEvery = trapEvery;
         this.regions = regions;
+        this.witness = witness;
+    }
+
+    /** The same samples, with somebody who notes what must arrive. */
+    public DemoSamples witnessedBy(DemoWitness somebody) {
+        return new DemoSamples(seed, trapEvery, regions, somebody);
+    }
+
+    private void witnessPolicy(String policyNo, DemoUnit unit) {
+        if (witness != DemoWitness.NONE) {
+            witness.accepted(
+                    "policy",
+                    policyNo,
+                    Map.of(
+                            "insured", unit.uscc(),
+                            "insuredName", unit.name(),
+                            "startAt", unit.startAt() + "T00:00:00+08:00",
+                            "endAt", unit.startAt().plusYears(1) + "T00:00:00+08:00",
+                            "premium", unit.premiumFen(),
+                            "insuredCount", (long) unit.people(),
+                            "perPersonDeath", 40_000_000L,
+                            "feeRateAgreed", 180_000L));
+        }
     }
 
     /** The number of the trap a record has; -1 for none. */
@@ -102,6 +133,9 @@ public final class DemoSamples {
                 csv.append(Integer.toString(unit.people())).append("\",\"");
                 csv.append(trap == PolicyTrap.LIMIT ? "20" : "40").append("\"\r\n");
                 trap.count(tally, unit);
+                if (trap == PolicyTrap.NONE) {
+                    witnessPolicy(policyNo("insurer-jia", unit), unit);
+                }
             }
             csv.write("\"合计\",\"" + rows + "单\",\"\",\"\",\"\",\"\",\"\",\"\",\"" + yuanWithCommas(premiums)
                     + "\",\"\",\"" + people + "\",\"\"\r\n");
@@ -157,6 +191,7 @@ public final class DemoSamples {
                         .append(unit.region());
                 json.append("\",\"sector\":\"").append(unit.sector()).append("\"}\n");
                 tally.accept(unit);
+                witnessPolicy(policyNo(party, unit), unit);
             }
         }
         return tally.outcome();
@@ -198,6 +233,18 @@ public final class DemoSamples {
                         .append(Long.toString(i % 5))
                         .append("\"/></JiLu>\n");
                 count(tally, unit, trap, "V-V02", "MAP-0211", "V-T02");
+                if (trap < 0 && witness != DemoWitness.NONE) {
+                    LocalDate day = unit.startAt().plusDays(10 + round / items.length % 300);
+                    String policy = policyNo("insurer-bing", unit);
+                    witness.accepted(
+                            "serviceRecord",
+                            policy + "-" + ITEM_CODES[(int) (round % items.length)] + "-" + COMPACT.format(day),
+                            Map.of(
+                                    "policyNo", policy,
+                                    "uscc", unit.uscc(),
+                                    "startAt", day + "T00:00:00+08:00",
+                                    "cost", (1000 + i % 9000) * 100));
+                }
             }
             xml.write("</FuWuJiLu>\n");
         }
@@ -233,6 +280,16 @@ public final class DemoSamples {
                         open ? "<定损/><结案时间/>" : "<定损>38.50</定损><结案时间>" + COMPACT.format(day.plusDays(30)) + "</结案时间>");
                 xml.append("</赔案>\n");
                 count(tally, unit, trap, "V-T02", "MAP-0201", "V-C01");
+                if (trap < 0 && witness != DemoWitness.NONE) {
+                    witness.accepted(
+                            "claim",
+                            "DING2024" + padded(i + 1, 8),
+                            Map.of(
+                                    "policyNo", policyNo("insurer-ding", unit),
+                                    "occurredAt", day + "T08:30:00+08:00",
+                                    "reportedAt", day.plusDays(1) + "T09:30:00+08:00",
+                                    "estimate", 40_000_000L));
+                }
             }
             xml.write("</赔案列表>\n");
         }
@@ -280,6 +337,18 @@ public final class DemoSamples {
                 json.append("\",\"currency\":").append(trap == 1 ? "\"02\"" : i % 6 == 0 ? "null" : "\"01\"");
                 json.append(",\"reporter\":\"李四\",\"reporterTel\":\"13800000000\"}");
                 count(tally, unit, trap, "MAP-0201", "MAP-0211", "MAP-0211");
+                if (trap < 0 && witness != DemoWitness.NONE) {
+                    LocalDateTime at = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.ofHours(8));
+                    String policy = policyNo("insurer-wu", unit);
+                    witness.accepted(
+                            "claim",
+                            policy + "-" + SECONDS.format(at),
+                            Map.of(
+                                    "policyNo", policy,
+                                    "uscc", unit.uscc(),
+                                    "occurredAt", ISO_SECONDS.format(at) + "+08:00",
+                                    "estimate", i % 7 == 0 ? 125_000_000L : 40_000_000L));
+                }
             }
             json.write("]\n");
         }

@@ -3,6 +3,7 @@ package org.anze.gateway.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.anze.gateway.record.RecordType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,7 @@ public final class ReceivedRecords {
     private final Map<String, Set<String>> keys = new TreeMap<>();
     private final Map<String, Set<String>> withheld = new TreeMap<>();
     private final Map<String, Set<String>> masked = new TreeMap<>();
+    private final Map<String, Map<String, Object>> values = new TreeMap<>();
     private long entries;
     private long parcels;
     private long repeated;
@@ -64,7 +67,11 @@ public final class ReceivedRecords {
             if (!keys.computeIfAbsent(type, any -> new TreeSet<>()).add(name)) {
                 repeated++;
             }
+            String keyField = RecordType.byCode(type).orElseThrow().keyField();
+            Map<String, Object> given =
+                    values.computeIfAbsent(type + " " + key.path(keyField).asString(), any -> new HashMap<>());
             for (JsonNode unit : entry.path("units")) {
+                unit.path("value").properties().forEach(field -> given.put(field.getKey(), plain(field.getValue())));
                 if (unit.has("masked")) {
                     masked.computeIfAbsent(type, any -> new TreeSet<>())
                             .add(unit.path("name").asString());
@@ -74,6 +81,18 @@ public final class ReceivedRecords {
                 }
             }
         }
+    }
+
+    private static Object plain(JsonNode value) {
+        return value.isIntegralNumber() ? (Object) value.asLong() : value.isString() ? value.asString() : value;
+    }
+
+    /**
+     * The fields that were given in the clear, by {@code <type> <business key>}: texts, {@code Long}, or JSON for what is
+     * nested.
+     */
+    public Map<String, Map<String, Object>> values() {
+        return values;
     }
 
     /** Different records of a type, by business key, version and provider. */

@@ -9,7 +9,8 @@ package org.anze.gateway.feed;
 public interface FeedActions {
 
     /**
-     * Sends a parcel again under its own number and with its own bytes, settled or not.
+     * Sends a parcel again under its own number and with its own bytes, settled or not. One that had been settled, and whose
+     * agreement is no longer in force in the version it was made under, keeps its bytes and stays; that is noted with it.
      *
      * @param operator name of the console user
      * @param reason the operator's words, at most 500 characters

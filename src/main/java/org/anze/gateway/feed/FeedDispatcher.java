@@ -96,13 +96,17 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public List<Parcel> waiting(String recipient, long after, int limit) {
         Optional<RecipientFeed> feed = feed(recipient);
         Agreements now = agreements.get();
-        if (feed.isEmpty() || now.broken().containsKey(recipient)) {
+        boolean paused = rows.cursor(recipient)
+                .map(cursor -> cursor.paused() != null)
+                .orElse(true);
+        if (feed.isEmpty() || paused || now.broken().containsKey(recipient)) {
             return List.of();
         }
         List<Parcel> parcels = new ArrayList<>();
         for (OpenParcel open : rows.open(recipient)) {
-            if (open.number() > after && parcels.size() < limit) {
-                feed.get().emptied(open, now);
+            if (open.number() > after
+                    && parcels.size() < limit
+                    && feed.get().fate(open, now) != RecipientFeed.Fate.CLOSED) {
                 rows.leaving(recipient, open.number(), clock.instant());
                 rows.parcel(recipient, open.number()).ifPresent(parcels::add);
             }
@@ -119,7 +123,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public void resend(String recipient, long number, String operator, String reason) {
         requireParcel(recipient, number);
         rows.act(operator, "resend", recipient + "/" + number, reason, clock.instant());
-        rows.sendAgain(recipient, number);
+        rows.reopen(recipient, number);
         feed(recipient).ifPresent(RecipientFeed::ring);
     }
 
@@ -146,7 +150,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     }
 
     private void requireParcel(String recipient, long number) {
-        if (rows.parcel(recipient, number).isEmpty()) {
+        if (!rows.exists(recipient, number)) {
             throw new IllegalArgumentException("no parcel " + number + " of " + recipient);
         }
     }

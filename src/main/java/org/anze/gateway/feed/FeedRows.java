@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.feed.Settlement.RefusedRecord;
@@ -108,6 +110,7 @@ final class FeedRows {
      * A parcel that is not settled.
      *
      * @param emptied whether it is an empty replacement
+     * @param wasSettled whether an operator ordered it to be sent again after it had been settled
      * @param sentAt when it was last handed over; null when it never was
      */
     record OpenParcel(
@@ -115,23 +118,25 @@ final class FeedRows {
             ParcelState state,
             List<AgreementRef> agreements,
             boolean emptied,
+            boolean wasSettled,
             int records,
             int attempts,
             @Nullable Instant sentAt) {}
 
     List<OpenParcel> open(String recipient) {
-        return jdbc.sql(
-                        "select number, state, agreements, statement is not null, records, attempts, left_at from parcel"
-                                + " where recipient = ? and settled_at is null order by number limit 100")
+        return jdbc.sql("select number, state, agreements, statement is not null, former_state is not null, records,"
+                        + " attempts, left_at from parcel where recipient = ? and settled_at is null"
+                        + " order by number limit 100")
                 .param(recipient)
                 .query((row, number) -> new OpenParcel(
                         row.getLong(1),
                         ParcelState.valueOf(row.getString(2)),
                         List.of(JSON.readValue(row.getString(3), AgreementRef[].class)),
                         row.getBoolean(4),
-                        row.getInt(5),
+                        row.getBoolean(5),
                         row.getInt(6),
-                        instant(row, 7)))
+                        row.getInt(7),
+                        instant(row, 8)))
                 .list();
     }
 
@@ -151,8 +156,27 @@ final class FeedRows {
                 .list();
     }
 
+    /** Whether such a parcel was ever made. */
+    boolean exists(String recipient, long number) {
+        return jdbc.sql("select count(*) from parcel where recipient = ? and number = ?")
+                        .params(recipient, number)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    /** The ledger entries that a parcel gives. */
     List<Long> entriesOf(String recipient, long number) {
-        return jdbc.sql("select unnest(entries) from parcel where recipient = ? and number = ?")
+        return unnested("entries", recipient, number);
+    }
+
+    /** The ledger entries that a parcel withdraws. */
+    List<Long> withdrawalsOf(String recipient, long number) {
+        return unnested("withdrawals", recipient, number);
+    }
+
+    private List<Long> unnested(String column, String recipient, long number) {
+        return jdbc.sql("select unnest(" + column + ") from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
                 .query(Long.class)
                 .list();
@@ -167,7 +191,7 @@ final class FeedRows {
 
     void failed(String recipient, long number, String error) {
         jdbc.sql("update parcel set last_error = ? where recipient = ? and number = ?")
-                .params(error, recipient, number)
+                .params(words(error), recipient, number)
                 .update();
     }
 
@@ -178,74 +202,136 @@ final class FeedRows {
                 .update();
     }
 
-    /** Puts a parcel whose receipt never came, or one chosen by an operator, back among those to be sent. */
-    boolean sendAgain(String recipient, long number) {
-        return jdbc.sql("update parcel set state = ?, settled_at = null where recipient = ? and number = ?")
-                        .params(ParcelState.PREPARED.name(), recipient, number)
-                        .update()
-                == 1;
+    /** Puts a parcel whose receipt never came back among those to be sent; one that is settled meanwhile stays so. */
+    void sendAgain(String recipient, long number) {
+        jdbc.sql("update parcel set state = ? where recipient = ? and number = ? and settled_at is null")
+                .params(ParcelState.PREPARED.name(), recipient, number)
+                .update();
     }
 
-    /** Settles a parcel and parks what was refused; false when there is no such parcel. */
+    /** Puts a parcel that an operator chose back among those to be sent, and keeps how it was settled. */
+    void reopen(String recipient, long number) {
+        jdbc.sql("update parcel set former_state = case when settled_at is null then former_state else state end,"
+                        + " state = ?, settled_at = null where recipient = ? and number = ?")
+                .params(ParcelState.PREPARED.name(), recipient, number)
+                .update();
+    }
+
+    /** Settles a reopened parcel as it had been settled before. */
+    void close(String recipient, long number, String why, Instant now) {
+        jdbc.sql("update parcel set state = former_state, former_state = null, settled_at = ?, last_error = ?"
+                        + " where recipient = ? and number = ? and former_state is not null and settled_at is null")
+                .params(utc(now), why, recipient, number)
+                .update();
+    }
+
+    /** At the start of a feed: receipts that were on their way when the last run ended may never come. */
+    void sendAllAgain(String recipient) {
+        jdbc.sql("update parcel set state = ? where recipient = ? and settled_at is null and state = ?")
+                .params(ParcelState.PREPARED.name(), recipient, ParcelState.SENT.name())
+                .update();
+    }
+
+    /** Settles a parcel and parks what was refused; false when no such parcel has left. */
     boolean settle(String recipient, long number, List<RefusedRecord> refused, Instant now) {
         Boolean found = transactions.execute(status -> {
             ParcelState state = refused.isEmpty() ? ParcelState.ACKNOWLEDGED : ParcelState.REFUSED;
+            // A receipt with a wrong number must not pass for one of a parcel that is still to be sent.
             int settled = jdbc.sql("update parcel set state = ?, settled_at = coalesce(settled_at, ?),"
-                            + " last_error = null where recipient = ? and number = ?")
+                            + " last_error = null, former_state = null"
+                            + " where recipient = ? and number = ? and left_at is not null")
                     .params(state.name(), utc(now), recipient, number)
                     .update();
-            for (RefusedRecord record : refused) {
-                park(recipient, number, record, now);
+            if (settled == 1 && !refused.isEmpty()) {
+                park(recipient, number, refused, now);
             }
             return settled == 1;
         });
         return Boolean.TRUE.equals(found);
     }
 
-    private void park(String recipient, long number, RefusedRecord record, Instant now) {
-        String reason = record.reason() == null ? "" : record.reason();
-        // Only what the parcel really held can be refused; -1 stands for all of it.
+    /**
+     * Parks the records that are named, and all when the whole is refused or nothing that is named was in the parcel: what
+     * a recipient did not take must not count as delivered.
+     */
+    private void park(String recipient, long number, List<RefusedRecord> refused, Instant now) {
+        Map<Long, String> reasons = new HashMap<>();
+        refused.forEach(record -> reasons.putIfAbsent(record.index(), words(record.reason())));
+        List<Long> held = entriesOf(recipient, number);
+        List<Long> named = held.stream().filter(reasons::containsKey).toList();
+        String whole = reasons.get(RefusedRecord.WHOLE);
+        boolean all = whole != null || named.isEmpty();
+        List<Long> parked = all ? held : named;
+        String otherwise = whole == null ? refused.get(0).reason() : whole;
         jdbc.sql("insert into parked_record (recipient, number, entry, reason, parked_at)"
-                        + " select p.recipient, p.number, e.entry, ?, ? from parcel p, unnest(p.entries) as e (entry)"
-                        + " where p.recipient = ? and p.number = ? and (? = -1 or e.entry = ?)"
+                        + " select ?, ?, entry, reason, ? from unnest(?::bigint[], ?::text[]) as refused (entry, reason)"
                         + " on conflict (recipient, number, entry) do nothing")
                 .params(
-                        reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
-                        utc(now),
                         recipient,
                         number,
-                        record.index(),
-                        record.index())
+                        utc(now),
+                        parked.toArray(Long[]::new),
+                        parked.stream()
+                                .map(entry -> reasons.getOrDefault(entry, words(otherwise)))
+                                .toArray(String[]::new))
                 .update();
     }
 
-    /** Replaces a parcel by an empty one under its number; what is still permitted goes to the backlog. */
-    void replace(Parcel empty, String statement, List<Long> stillPermitted) {
-        transactions.executeWithoutResult(status -> {
-            jdbc.sql("update parcel set document = ?, statement = ?, entries = '{}', withdrawals = '{}', records = 0,"
-                            + " agreements = '[]', state = ? where recipient = ? and number = ?")
-                    .params(empty.document(), statement, ParcelState.PREPARED.name(), empty.recipient(), empty.number())
-                    .update();
-            jdbc.sql("delete from parcel_rendition where recipient = ? and number = ?")
-                    .params(empty.recipient(), empty.number())
-                    .update();
-            backlog(empty.recipient(), stillPermitted);
-        });
+    /** Another's words as a column takes them: not too long, without control characters. */
+    private static String words(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() > LONGEST_REASON ? clean.substring(0, LONGEST_REASON) : clean;
     }
 
-    private void backlog(String recipient, List<Long> entries) {
+    /**
+     * Replaces a parcel by an empty one under its number; what is still permitted and what it withdrew goes to the backlog.
+     *
+     * @return false when it was replaced or settled meanwhile; then nothing was changed
+     */
+    boolean replace(Parcel empty, String statement, List<Long> stillPermitted, List<Long> withdrawn) {
+        Boolean replaced = transactions.execute(status -> {
+            int changed = jdbc.sql("update parcel set document = ?, statement = ?,"
+                            + " left_entries = case when left_at is null then '{}' else entries end,"
+                            + " entries = '{}', withdrawals = '{}', records = 0, agreements = '[]', state = ?"
+                            + " where recipient = ? and number = ? and statement is null and settled_at is null"
+                            + " and former_state is null")
+                    .params(
+                            empty.document(),
+                            statement,
+                            ParcelState.PREPARED.name(),
+                            empty.recipient(),
+                            empty.number())
+                    .update();
+            if (changed == 1) {
+                jdbc.sql("delete from parcel_rendition where recipient = ? and number = ?")
+                        .params(empty.recipient(), empty.number())
+                        .update();
+                backlog(empty.recipient(), stillPermitted, false);
+                backlog(empty.recipient(), withdrawn, true);
+            }
+            return changed == 1;
+        });
+        return Boolean.TRUE.equals(replaced);
+    }
+
+    private void backlog(String recipient, List<Long> entries, boolean withdrawal) {
         if (!entries.isEmpty()) {
-            jdbc.sql("insert into feed_backlog (recipient, entry) select ?, unnest(?::bigint[])"
-                            + " on conflict do nothing")
-                    .params(recipient, entries.toArray(Long[]::new))
+            // Of the two the withdrawal wins: it is only there when the recipient may have the record.
+            jdbc.sql("insert into feed_backlog (recipient, entry, withdrawal) select ?, unnest(?::bigint[]), ?"
+                            + " on conflict (recipient, entry)"
+                            + " do update set withdrawal = feed_backlog.withdrawal or excluded.withdrawal")
+                    .params(recipient, entries.toArray(Long[]::new), withdrawal)
                     .update();
         }
     }
 
-    List<Long> backlog(String recipient, int limit) {
-        return jdbc.sql("select entry from feed_backlog where recipient = ? order by entry limit ?")
+    /** An entry that goes into a later parcel, to be given or to be withdrawn. */
+    record Backlog(long entry, boolean withdrawal) {}
+
+    List<Backlog> backlog(String recipient, int limit) {
+        return jdbc.sql("select entry, withdrawal from feed_backlog where recipient = ? order by entry limit ?")
                 .params(recipient, limit)
-                .query(Long.class)
+                .query((row, number) -> new Backlog(row.getLong(1), row.getBoolean(2)))
                 .list();
     }
 
@@ -263,16 +349,17 @@ final class FeedRows {
                     .params(utc(now), recipient, number)
                     .query(Long.class)
                     .list();
-            backlog(recipient, entries);
+            backlog(recipient, entries, false);
             return entries.size();
         });
         return released == null ? 0 : released;
     }
 
-    /** Of these entries, the newest that a parcel gave to the recipient. */
+    /** Of these entries, the newest that the recipient has or may have. */
     Optional<Long> newestGiven(String recipient, List<Long> entries) {
         return jdbc.sql("select max(e) from unnest(?::bigint[]) as q (e) where exists (select 1 from parcel p"
-                        + " where p.recipient = ? and p.from_entry <= q.e and q.e = any(p.entries))")
+                        + " where p.recipient = ? and p.from_entry <= q.e and p.to_entry > q.e"
+                        + " and (q.e = any(p.entries) or q.e = any(p.left_entries)))")
                 .params(entries.toArray(Long[]::new), recipient)
                 .query(Long.class)
                 .optional();

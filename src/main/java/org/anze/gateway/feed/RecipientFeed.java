@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
@@ -20,6 +21,7 @@ import org.anze.gateway.record.DisclosedRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -33,6 +35,7 @@ final class RecipientFeed implements Runnable {
     private static final int MOST_OUTSTANDING = 8;
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final String NOT_SENT_AGAIN = "授权已变更，未再次发送 / not sent again: its agreement has changed";
 
     private final Party recipient;
     private final Party.Delivery delivery;
@@ -46,6 +49,10 @@ final class RecipientFeed implements Runnable {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Object bell = new Object();
     private boolean rung;
+    /** Whether this run has looked at what an earlier one left; for the feed's thread. */
+    private boolean begun;
+
+    private @Nullable String standing;
     private volatile @Nullable String stopped;
     private volatile @Nullable String lastError;
 
@@ -114,24 +121,31 @@ final class RecipientFeed implements Runnable {
     @Override
     public void run() {
         while (open.get()) {
-            boolean more = false;
-            try {
-                more = step();
-            } catch (DataAccessException | GatewayProblem e) {
-                stop(e.getMessage(), e, false);
-            } catch (RuntimeException e) {
-                stop(e.toString(), e, true);
-            }
-            if (!more && !pause()) {
-                return;
+            if (!attempt()) {
+                pause();
             }
         }
     }
 
-    private void stop(@Nullable String why, RuntimeException cause, boolean bug) {
-        String reason = why == null ? cause.getClass().getName() : why;
+    /** One step, whatever comes of it; false when it is better to pause. */
+    boolean attempt() {
+        try {
+            standing = null;
+            boolean more = step();
+            stopped = standing;
+            return more;
+        } catch (DataAccessException | GatewayProblem e) {
+            stop(String.valueOf(e.getMessage()), e, Level.WARN);
+        } catch (RuntimeException | Error e) {
+            // Also an Error: the recipient would have no feed until the next start, and nobody would see why.
+            stop(e.toString(), e, Level.ERROR);
+        }
+        return false;
+    }
+
+    private void stop(String reason, Throwable cause, Level level) {
         if (!reason.equals(stopped)) {
-            LOG.atLevel(bug ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
+            LOG.atLevel(level)
                     .setCause(cause)
                     .addKeyValue("recipient", recipient.id())
                     .log("the feed of a recipient stands still; it will be tried again");
@@ -139,17 +153,16 @@ final class RecipientFeed implements Runnable {
         stopped = reason;
     }
 
-    private boolean pause() {
+    private void pause() {
         synchronized (bell) {
             try {
                 if (!rung) {
                     bell.wait(IDLE.toMillis());
                 }
                 rung = false;
-                return true;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+                // Only close() ends a feed; whoever interrupts without it wakes it.
+                LOG.atDebug().addKeyValue("recipient", recipient.id()).log("interrupted");
             }
         }
     }
@@ -159,7 +172,7 @@ final class RecipientFeed implements Runnable {
         Agreements now = agreements.get();
         if (now.broken().containsKey(recipient.id())) {
             // A broken file neither opens a door nor makes records pass by: the cursor stays where it is.
-            stopped = now.broken().get(recipient.id()).get(0).zh();
+            standing = now.broken().get(recipient.id()).get(0).zh();
             return false;
         }
         Cursor cursor = cursor(now);
@@ -167,10 +180,13 @@ final class RecipientFeed implements Runnable {
             return false;
         }
         if (cursor.paused() != null) {
-            stopped = "已暂停：" + cursor.paused();
+            standing = "已暂停：" + cursor.paused();
             return false;
         }
-        stopped = null;
+        if (!begun && delivery.channel() != Party.Channel.PULL) {
+            rows.sendAllAgain(recipient.id());
+        }
+        begun = true;
         List<OpenParcel> parcels = rows.open(recipient.id());
         for (OpenParcel parcel : parcels) {
             if (isOverdue(parcel)) {
@@ -178,7 +194,7 @@ final class RecipientFeed implements Runnable {
                 return true;
             }
             if (parcel.state() == ParcelState.PREPARED) {
-                if (emptied(parcel, now)) {
+                if (fate(parcel, now) != Fate.UNCHANGED) {
                     return true;
                 }
                 if (delivery.channel() != Party.Channel.PULL) {
@@ -196,7 +212,7 @@ final class RecipientFeed implements Runnable {
                     .map(agreement -> agreement.from())
                     .min(Instant::compareTo);
             if (from.isEmpty()) {
-                stopped = "没有生效的共享授权 / no agreement";
+                standing = "没有生效的共享授权 / no agreement";
                 return null;
             }
             rows.start(recipient.id(), from.get(), clock.instant());
@@ -212,42 +228,59 @@ final class RecipientFeed implements Runnable {
                 && parcel.sentAt().plus(delivery.longestRetry()).isBefore(clock.instant());
     }
 
-    /** Replaces a parcel whose agreement is no longer in force. */
-    boolean emptied(OpenParcel parcel, Agreements now) {
+    /** What the agreements in force make of a parcel that is about to leave. */
+    enum Fate {
+        UNCHANGED,
+        /** It is empty now, under its number. */
+        EMPTIED,
+        /** It had been settled before and is not sent again. */
+        CLOSED
+    }
+
+    /** Replaces a parcel whose agreement is no longer in force. Also called by the threads of those who pull. */
+    Fate fate(OpenParcel parcel, Agreements now) {
         Instant instant = clock.instant();
         boolean inForce = parcel.agreements().stream()
                 .allMatch(agreement -> now.inForce(recipient.id(), agreement.id(), agreement.version(), instant));
         if (parcel.emptied() || inForce) {
-            return false;
+            return Fate.UNCHANGED;
+        }
+        if (parcel.wasSettled()) {
+            rows.close(recipient.id(), parcel.number(), NOT_SENT_AGAIN, instant);
+            return Fate.CLOSED;
         }
         List<Long> entries = rows.entriesOf(recipient.id(), parcel.number());
+        List<Long> withdrawn = rows.withdrawalsOf(recipient.id(), parcel.number());
         Parcel replaced = rows.parcel(recipient.id(), parcel.number()).orElseThrow();
-        rows.replace(
+        boolean done = rows.replace(
                 maker.makeEmpty(replaced, ParcelMaker.AGREEMENT_ENDED),
                 ParcelMaker.AGREEMENT_ENDED,
-                selection.stillPermitted(recipient.id(), now, entries, instant));
-        LOG.atInfo()
-                .addKeyValue("recipient", recipient.id())
-                .addKeyValue("parcel", parcel.number())
-                .log("a parcel was emptied: its agreement is no longer in force");
-        return true;
+                selection.stillPermitted(recipient.id(), now, entries, instant),
+                withdrawn);
+        if (done) {
+            LOG.atInfo()
+                    .addKeyValue("recipient", recipient.id())
+                    .addKeyValue("parcel", parcel.number())
+                    .log("a parcel was emptied: its agreement is no longer in force");
+        }
+        return Fate.EMPTIED;
     }
 
     private boolean send(OpenParcel parcel) {
         if (!breaker.tryAcquirePermission()) {
             return false;
         }
-        long begun = System.nanoTime();
+        long begunAt = System.nanoTime();
         try {
             rows.leaving(recipient.id(), parcel.number(), clock.instant());
             Parcel bytes = rows.parcel(recipient.id(), parcel.number()).orElseThrow();
             Settlement settlement = couriers.deliver(recipient, bytes);
-            breaker.onSuccess(System.nanoTime() - begun, java.util.concurrent.TimeUnit.NANOSECONDS);
+            breaker.onSuccess(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS);
             lastError = null;
             settle(parcel.number(), settlement);
             return true;
-        } catch (IOException e) {
-            breaker.onError(System.nanoTime() - begun, java.util.concurrent.TimeUnit.NANOSECONDS, e);
+        } catch (IOException | GatewayProblem e) {
+            breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
             String error = String.valueOf(e.getMessage());
             if (!error.equals(lastError)) {
                 LOG.atWarn()
@@ -259,8 +292,9 @@ final class RecipientFeed implements Runnable {
             lastError = error;
             rows.failed(recipient.id(), parcel.number(), error);
             return false;
-        } catch (RuntimeException e) {
-            breaker.onError(System.nanoTime() - begun, java.util.concurrent.TimeUnit.NANOSECONDS, e);
+        } catch (RuntimeException | Error e) {
+            // Also for an Error: a permission of the half-open breaker that is not given back is never given again.
+            breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
             throw e;
         }
     }

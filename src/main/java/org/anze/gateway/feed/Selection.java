@@ -2,15 +2,19 @@ package org.anze.gateway.feed;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.feed.FeedRows.Backlog;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
 
 /** Decides which of the next entries a recipient is given, and makes its view of them. Safe for several threads. */
@@ -36,75 +40,113 @@ final class Selection {
      * @param records in ledger order, withdrawals among them
      * @param nextEntry where to go on
      * @param backlog entries of the backlog that are in it
-     * @param stale entries of the backlog that are no longer permitted
+     * @param stale entries of the backlog that are no longer permitted, or overtaken by a version that is not
      */
     record Chosen(List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale) {}
 
     Chosen choose(String recipient, Agreements agreements, long from, int limit, Instant now) {
-        List<DisclosedRecord> chosen = new ArrayList<>();
-        List<Long> backlog = rows.backlog(recipient, limit);
-        List<Long> taken = new ArrayList<>();
-        if (!backlog.isEmpty()) {
-            for (SealedRecord record : ledger.read(backlog)) {
-                Decision decision = agreements.decide(recipient, record.type(), record.scope(), now);
-                if (decision instanceof Decision.Permit permit) {
-                    chosen.add(disclose(record, permit));
-                    taken.add(record.index());
-                }
-            }
-        }
-        List<Long> stale =
-                backlog.stream().filter(entry -> !taken.contains(entry)).collect(Collectors.toList());
+        Choice choice = new Choice(recipient, agreements, now);
+        List<Backlog> backlog = rows.backlog(recipient, limit);
+        choice.takeBacklog(backlog, from);
         long next = from;
         long end = Math.min(ledger.size(), from + MOST_SCANNED);
-        while (chosen.size() < limit && next < end) {
+        while (choice.records.size() < limit && next < end) {
             List<SealedRecord> step = ledger.read(next, (int) Math.min(SCAN_STEP, end - next));
             if (step.isEmpty()) {
                 break;
             }
             for (SealedRecord record : step) {
-                if (chosen.size() == limit) {
+                if (choice.records.size() == limit) {
                     break;
                 }
-                consider(recipient, agreements, record, now, chosen);
+                choice.consider(record);
                 next = record.index() + 1;
             }
         }
-        return new Chosen(chosen, next, taken, stale);
+        Set<Long> chosen = new HashSet<>();
+        choice.records.forEach(record -> chosen.add(record.sealed().index()));
+        List<Long> taken = new ArrayList<>();
+        List<Long> stale = new ArrayList<>();
+        backlog.forEach(item -> (chosen.contains(item.entry()) ? taken : stale).add(item.entry()));
+        return new Chosen(choice.records, next, taken, stale);
     }
 
-    private void consider(
-            String recipient, Agreements agreements, SealedRecord record, Instant now, List<DisclosedRecord> chosen) {
-        Decision decision = agreements.decide(recipient, record.type(), record.scope(), now);
-        if (decision instanceof Decision.Permit permit) {
-            chosen.add(disclose(record, permit));
-        } else if (record.version() > 1
-                && decision instanceof Decision.Deny deny
-                && deny.reason() == Decision.Reason.OUT_OF_SCOPE) {
-            withdrawal(recipient, agreements, record, now).ifPresent(chosen::add);
+    /** One parcel's records while they are being gathered. For one thread. */
+    private final class Choice {
+        private final String recipient;
+        private final Agreements agreements;
+        private final Instant now;
+        private final List<DisclosedRecord> records = new ArrayList<>();
+
+        Choice(String recipient, Agreements agreements, Instant now) {
+            this.recipient = recipient;
+            this.agreements = agreements;
+            this.now = now;
+        }
+
+        void takeBacklog(List<Backlog> backlog, long from) {
+            Set<Long> withdrawn = new HashSet<>();
+            backlog.stream().filter(Backlog::withdrawal).forEach(item -> withdrawn.add(item.entry()));
+            List<Long> entries = backlog.stream().map(Backlog::entry).toList();
+            if (entries.isEmpty()) {
+                return;
+            }
+            Map<Long, Scope> newest = ledger.newestScopes(entries, from);
+            for (SealedRecord record : ledger.read(entries)) {
+                Scope scope = newest.get(record.index());
+                boolean current = scope == null || decide(record.type(), scope) instanceof Decision.Permit;
+                // What a newer version has overtaken is given, or withdrawn, as that version may be seen or not.
+                if (decide(record.type(), record.scope()) instanceof Decision.Permit permit) {
+                    if (withdrawn.contains(record.index()) && !current) {
+                        records.add(withdraw(record, permit));
+                    } else if (!withdrawn.contains(record.index()) && current) {
+                        records.add(disclose(record, permit));
+                    }
+                }
+            }
+        }
+
+        void consider(SealedRecord record) {
+            Decision decision = decide(record.type(), record.scope());
+            if (decision instanceof Decision.Permit permit) {
+                records.add(disclose(record, permit));
+            } else if (record.version() > 1
+                    && decision instanceof Decision.Deny deny
+                    && deny.reason() == Decision.Reason.OUT_OF_SCOPE) {
+                takeBack(record);
+            }
+        }
+
+        /**
+         * The new version may not be given: an earlier one that stands in this very parcel is left out, and when one was
+         * given before the recipient is told to forget it.
+         */
+        private void takeBack(SealedRecord record) {
+            List<SealedRecord> earlier =
+                    ledger.versions(record.type(), record.provider(), record.businessKey()).stream()
+                            .filter(version -> version.index() < record.index()
+                                    && decide(version.type(), version.scope()) instanceof Decision.Permit)
+                            .toList();
+            if (earlier.isEmpty()) {
+                return;
+            }
+            Set<Long> indexes = new HashSet<>();
+            earlier.forEach(version -> indexes.add(version.index()));
+            records.removeIf(chosen -> indexes.contains(chosen.sealed().index()));
+            rows.newestGiven(recipient, List.copyOf(indexes)).ifPresent(given -> earlier.stream()
+                    .filter(version -> version.index() == given)
+                    .forEach(version -> records.add(
+                            withdraw(version, (Decision.Permit) decide(version.type(), version.scope())))));
+        }
+
+        private Decision decide(RecordType type, Scope scope) {
+            return agreements.decide(recipient, type, scope, now);
         }
     }
 
-    /** An earlier version was given and the new one may not be: the recipient is told to forget it. */
-    private Optional<DisclosedRecord> withdrawal(
-            String recipient, Agreements agreements, SealedRecord record, Instant now) {
-        List<SealedRecord> earlier = ledger.versions(record.type(), record.provider(), record.businessKey()).stream()
-                .filter(version -> version.index() < record.index())
-                .toList();
-        return rows.newestGiven(
-                        recipient, earlier.stream().map(SealedRecord::index).toList())
-                .flatMap(given -> earlier.stream()
-                        .filter(version -> version.index() == given)
-                        .findFirst())
-                .flatMap(given -> {
-                    Decision before = agreements.decide(recipient, given.type(), given.scope(), now);
-                    return before instanceof Decision.Permit permit
-                            ? Optional.of(discloser.withdraw(
-                                    given,
-                                    permit.agreement().id(),
-                                    permit.agreement().version()))
-                            : Optional.empty();
-                });
+    private DisclosedRecord withdraw(SealedRecord record, Decision.Permit permit) {
+        return discloser.withdraw(
+                record, permit.agreement().id(), permit.agreement().version());
     }
 
     private DisclosedRecord disclose(SealedRecord record, Decision.Permit permit) {

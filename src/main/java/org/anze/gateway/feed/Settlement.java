@@ -9,7 +9,13 @@ public sealed interface Settlement {
     record Acknowledged() implements Settlement {}
 
     /** The recipient took the parcel but refuses some of its records, or all; they are parked for an operator. */
-    record Refused(List<RefusedRecord> records) implements Settlement {}
+    record Refused(List<RefusedRecord> records) implements Settlement {
+
+        /** Whoever refuses and names nothing refuses the whole. */
+        public Refused {
+            records = records.isEmpty() ? List.of(new RefusedRecord(RefusedRecord.WHOLE, "")) : List.copyOf(records);
+        }
+    }
 
     /** It lies where the recipient fetches it; the receipt will come by another way ({@link Settlements}). */
     record AwaitingReceipt() implements Settlement {}
@@ -19,6 +25,9 @@ public sealed interface Settlement {
      * @param reason the recipient's words, at most 500 characters
      */
     record RefusedRecord(long index, String reason) {
+        /** Stands for every record of the parcel. */
+        public static final long WHOLE = -1;
+
         private static final int LONGEST = 500;
 
         /** Cuts the reason. */

@@ -9,7 +9,7 @@ public interface Settlements {
     /**
      * Settles a parcel of this recipient; durable on return. Settling the same parcel again is harmless.
      *
-     * @return false when no such parcel was ever made
+     * @return false when no such parcel was ever made, or it has never left
      */
     boolean settle(String recipient, long number, Settlement settlement);
 

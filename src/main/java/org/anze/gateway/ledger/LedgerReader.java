@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anze.gateway.record.Operation;
@@ -112,6 +114,23 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .query(Long.class)
                 .list();
         return read(indexes);
+    }
+
+    /**
+     * For those of the entries that have a higher version of the same business key and provider: the scope of the highest
+     * one. Versions at or beyond {@code before} are not looked at.
+     */
+    public Map<Long, Scope> newestScopes(List<Long> entries, long before) {
+        Map<Long, Scope> newest = new HashMap<>();
+        jdbc.sql("select distinct on (e.idx) e.idx, n.risk_region, n.sector, n.insurer from ledger_entry e"
+                        + " join record_key k on k.business_key = e.business_key and k.record_type = e.record_type"
+                        + " and k.provider = e.provider and k.version > e.version and k.entry < ?"
+                        + " join ledger_entry n on n.idx = k.entry where e.idx = any(?) order by e.idx, k.version desc")
+                .params(before, entries.toArray(Long[]::new))
+                .query((row, number) ->
+                        newest.put(row.getLong(1), new Scope(row.getString(2), row.getString(3), row.getString(4))))
+                .list();
+        return newest;
     }
 
     /** @throws IllegalStateException while the ledger has no entry */

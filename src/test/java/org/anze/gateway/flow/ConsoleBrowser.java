@@ -18,7 +18,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A headless Chromium on the operator's side of the console. Finds what the pages mark with {@code data-test}. For one thread. */
+/** A headless Chromium that an operator would sit at; finds what the pages mark with {@code data-test}. For one thread. */
 final class ConsoleBrowser implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -125,7 +125,7 @@ final class ConsoleBrowser implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getText();
     }
 
-    /** The words of the first element that matches, read at one moment although the page may renew itself; empty when none does. */
+    /** The words of the first element that matches, read at one moment because pages renew themselves; empty without one. */
     String words(String selector) {
         return String.valueOf(driver.executeScript(
                         "const found = document.querySelector(arguments[0]); return found ? found.innerText : '';",

@@ -40,6 +40,9 @@ class FlippedByteFlowTest {
     private static final String SUBMISSION = "FLIPPED-1";
     private static final int RANDOM_FLIPS = 300;
     private static final long SEED = 20261122;
+    /** A Chinese sentence and the name of the flaw. */
+    private static final String REASON = "(?m)^  [^\\n]*\\p{IsHan}[^\\n]* \\[[A-Z_]+]$";
+
     private static final List<String> RECIPIENTS =
             List.of("platform-shanxi", "city-datong", "sector-hazchem", "regulator-finance", "ministry");
 
@@ -208,9 +211,6 @@ class FlippedByteFlowTest {
                 .contains("1:", "验证不通过")
                 .containsPattern(REASON);
     }
-
-    /** A Chinese sentence and the name of the flaw. */
-    private static final String REASON = "(?m)^  [^\\n]*\\p{IsHan}[^\\n]* \\[[A-Z_]+]$";
 
     private static byte[] flipped(byte[] bytes, int place, int change) {
         byte[] changed = bytes.clone();

@@ -74,6 +74,7 @@ class SubmissionProcessorTest {
     private LedgerWriter writer;
     private SubmissionRows rows;
     private SubmissionProcessor processor;
+    private BatchLine line;
     private SubmissionDesk desk;
     private Party party;
 
@@ -103,7 +104,7 @@ class SubmissionProcessorTest {
                 16);
         RawStore raw = new RawStore(jdbc, Suite.SM);
         rows = new SubmissionRows(forgetful(pool), jdbc, raw);
-        BatchLine line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
+        line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
         processor = new SubmissionProcessor(rows, raw, line, () -> mappings, () -> parties, settings);
         desk = new SubmissionDesk(
@@ -191,7 +192,7 @@ class SubmissionProcessorTest {
 
     @Test
     void endsALargeSubmissionWhoseRestCannotBeRead() {
-        byte[] damaged = (new String(lines("A", 4000), StandardCharsets.UTF_8) + "{\"policyNo\":")
+        byte[] damaged = (new String(lines("A", 5000), StandardCharsets.UTF_8) + "{\"policyNo\":")
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(damaged.length).isGreaterThan(RawStore.CHUNK);
         Registered half = rows.register(
@@ -209,7 +210,7 @@ class SubmissionProcessorTest {
         SubmissionStatus status = awaitFinal("half");
         assertThat(status.state()).isEqualTo(State.PARTLY_ACCEPTED);
         assertThat(status.refusal()).isNotNull();
-        assertThat(status.accepted()).isEqualTo(entries()).isGreaterThan(1000);
+        assertThat(status.accepted()).isEqualTo(entries()).isEqualTo(4000);
         assertThat(half.fresh()).isTrue();
     }
 
@@ -225,7 +226,6 @@ class SubmissionProcessorTest {
 
         SubmissionStatus status = receive("M-1", lines("A", 10));
 
-        assertThat(desk.await(status.id(), PATIENCE).findings()).isEmpty();
         assertThat(desk.await(status.id(), PATIENCE).state()).isEqualTo(State.ACCEPTED);
         assertThat(entries()).isEqualTo(10);
     }
@@ -253,7 +253,7 @@ class SubmissionProcessorTest {
     @Test
     void refusesAKeyWithACharacterThatTheDatabaseCannotHold() {
         byte[] body = new String(lines("A", 2), StandardCharsets.UTF_8)
-                .replace("\"A1\"", "\"A\\u00001\"")
+                .replace("WU-A-1", "WU-A\\u00001")
                 .getBytes(StandardCharsets.UTF_8);
 
         SubmissionStatus status = receive("M-1", body);
@@ -289,10 +289,9 @@ class SubmissionProcessorTest {
                 in(body),
                 SampleSeals.NOW,
                 1L << 30);
-        fault.set(UnaryOperator.identity());
-        AtomicReference<CompletableFuture<Appended>> first = new AtomicReference<>();
+        AtomicBoolean first = new AtomicBoolean(true);
         fault.set(appended -> {
-            if (first.compareAndSet(null, appended)) {
+            if (first.getAndSet(false)) {
                 return appended;
             }
             throw new TryAgainLater(IntakeProblem.BUSY, null);
@@ -301,7 +300,7 @@ class SubmissionProcessorTest {
         SubmissionProcessor dying = new SubmissionProcessor(
                 rows,
                 new RawStore(jdbc, Suite.SM),
-                line(),
+                line,
                 () -> mappings,
                 () -> parties,
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
@@ -313,12 +312,6 @@ class SubmissionProcessorTest {
         return stored;
     }
 
-    private BatchLine line;
-
-    private BatchLine line() {
-        return line;
-    }
-
     private final class Steps implements BatchLine {
         private final Normalise normalise = new Normalise();
         private final Check check;
@@ -328,7 +321,6 @@ class SubmissionProcessorTest {
         Steps(LedgerReader reader, RecordSealer sealer) {
             this.check = new Check(() -> validator, () -> parties, new LedgerReferences(jdbc, reader, definitions));
             this.seal = new Seal(sealer);
-            line = this;
         }
 
         @Override
@@ -376,8 +368,9 @@ class SubmissionProcessorTest {
     private static byte[] lines(String prefix, int count) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            lines.append("{\"policyNo\":\"")
+            lines.append("{\"policyNo\":\"WU-")
                     .append(prefix)
+                    .append('-')
                     .append(i)
                     .append("\",\"insured\":\"91140212MAXX00015K\",\"applicant\":\"91140212MAXX00015K\",")
                     .append("\"startAt\":\"2026-02-01T00:00:00+08:00\",\"endAt\":\"2027-02-01T00:00:00+08:00\",")
