@@ -85,7 +85,7 @@ class ArchitectureTest {
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo")
             .whereLayer("pki")
-            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console");
+            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli");
 
     @ArchTest
     static final ArchRule sealNeedsOnlyTheJdkAndBouncyCastle = classes()

@@ -5,9 +5,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,6 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class FeedStatusReader implements FeedStatus {
 
     private static final int COUNT_LIMIT = 10_000;
+    /** Entries that are looked at beyond the cursor: those of a recipient that is far behind are not all counted. */
+    private static final int LOOK_AHEAD = 50_000;
 
     private final JdbcClient jdbc;
     private final FeedRows rows;
@@ -52,11 +53,12 @@ public final class FeedStatusReader implements FeedStatus {
                 .filter(party -> party.delivery() != null)
                 .map(party -> party.id())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Map<String, Totals> totals = totals();
-        names.addAll(totals.keySet());
+        names.addAll(jdbc.sql("select recipient from feed_cursor")
+                .query(String.class)
+                .list());
         List<RecipientStatus> list = new ArrayList<>();
         for (String name : names) {
-            list.add(status(name, totals.getOrDefault(name, Totals.NONE)));
+            list.add(status(name, totals(name)));
         }
         return list;
     }
@@ -65,64 +67,55 @@ public final class FeedStatusReader implements FeedStatus {
         Ahead ahead =
                 rows.cursor(recipient).map(cursor -> ahead(recipient, cursor)).orElse(Ahead.NOTHING);
         Instant oldest = totals.oldest != null ? totals.oldest : ahead.oldest;
+        Optional<RecipientFeed> feed = dispatcher.feed(recipient);
         return new RecipientStatus(
                 recipient,
                 totals.settled - totals.refused,
                 totals.refused,
                 totals.parked,
                 totals.waiting + ahead.count,
-                ahead.count >= COUNT_LIMIT,
+                ahead.lowerBound,
                 oldest,
                 totals.outstanding,
-                dispatcher.feed(recipient).map(RecipientFeed::breakerState).orElse("CLOSED"),
-                dispatcher.feed(recipient).map(RecipientFeed::lastError).orElse(null),
-                dispatcher.feed(recipient).map(RecipientFeed::stopped).orElse(null));
+                feed.map(RecipientFeed::breakerState).orElse("CLOSED"),
+                feed.map(RecipientFeed::lastError).orElse(null),
+                feed.map(RecipientFeed::stopped).orElse(null));
     }
 
     private record Totals(
-            long settled,
-            long waiting,
-            long refused,
-            long parked,
-            int outstanding,
-            @Nullable Instant oldest) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, null);
-    }
+            long settled, long waiting, int outstanding, long refused, long parked, @Nullable Instant oldest) {}
 
-    private Map<String, Totals> totals() {
-        Map<String, Totals> totals = new TreeMap<>();
-        jdbc.sql("""
-                        select p.recipient,
-                               coalesce(sum(cardinality(p.entries)) filter (where p.settled_at is not null), 0),
-                               coalesce(sum(cardinality(p.entries)) filter (where p.settled_at is null), 0),
-                               (select count(*) from parked_record k where k.recipient = p.recipient),
-                               (select count(*) from parked_record k
-                                 where k.recipient = p.recipient and k.released_at is null),
-                               count(*) filter (where p.settled_at is null),
-                               (select e.received_at from parcel o
-                                  join ledger_entry e on e.idx = o.entries[1]
-                                 where o.recipient = p.recipient and o.settled_at is null
-                                 order by o.number limit 1)
-                          from parcel p group by p.recipient
+    /** From indexes that hold the figures: the parcels themselves are not read, however many there are. */
+    private Totals totals(String recipient) {
+        return jdbc.sql(
+                        """
+                        select (select coalesce(sum(given), 0) from parcel
+                                 where recipient = :recipient and settled_at is not null),
+                               o.given, o.parcels, k.refused, k.parked,
+                               (select e.received_at from parcel p join ledger_entry e on e.idx = p.entries[1]
+                                 where p.recipient = :recipient and p.settled_at is null order by p.number limit 1)
+                          from (select coalesce(sum(given), 0) as given, count(*) as parcels from parcel
+                                 where recipient = :recipient and settled_at is null) o,
+                               (select count(*) as refused, count(*) filter (where released_at is null) as parked
+                                  from parked_record where recipient = :recipient) k
                         """)
-                .query((row, number) -> {
-                    OffsetDateTime oldest = row.getObject(7, OffsetDateTime.class);
-                    return totals.put(
-                            row.getString(1),
-                            new Totals(
-                                    row.getLong(2),
-                                    row.getLong(3),
-                                    row.getLong(4),
-                                    row.getLong(5),
-                                    row.getInt(6),
-                                    oldest == null ? null : oldest.toInstant()));
-                })
-                .list();
-        return totals;
+                .param("recipient", recipient)
+                .query((row, number) -> new Totals(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getInt(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        instant(row.getObject(6, OffsetDateTime.class))))
+                .single();
     }
 
-    private record Ahead(long count, @Nullable Instant oldest) {
-        static final Ahead NOTHING = new Ahead(0, null);
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private record Ahead(long count, boolean lowerBound, @Nullable Instant oldest) {
+        static final Ahead NOTHING = new Ahead(0, false, null);
     }
 
     /** What the recipient may see beyond its cursor, by the same scopes that the decision uses. */
@@ -131,6 +124,7 @@ public final class FeedStatusReader implements FeedStatus {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         values.add(cursor.nextEntry());
+        values.add(cursor.nextEntry() + LOOK_AHEAD);
         for (Agreement agreement : agreements.get().of(recipient)) {
             if (agreement.inForce(now)) {
                 conditions.add(condition(agreement, values));
@@ -140,13 +134,14 @@ public final class FeedStatusReader implements FeedStatus {
             return Ahead.NOTHING;
         }
         values.add(COUNT_LIMIT);
-        return jdbc.sql("select count(*), min(received_at) from (select received_at from ledger_entry where idx >= ?"
-                        + " and (" + String.join(" or ", conditions) + ") order by idx limit ?) as found")
+        return jdbc.sql("select count(*), min(received_at), (select size from ledger_state) from (select received_at"
+                        + " from ledger_entry where idx >= ? and idx < ? and (" + String.join(" or ", conditions)
+                        + ") order by idx limit ?) as found")
                 .params(values)
-                .query((row, number) -> {
-                    OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
-                    return new Ahead(row.getLong(1), oldest == null ? null : oldest.toInstant());
-                })
+                .query((row, number) -> new Ahead(
+                        row.getLong(1),
+                        row.getLong(1) >= COUNT_LIMIT || row.getLong(3) > cursor.nextEntry() + LOOK_AHEAD,
+                        instant(row.getObject(2, OffsetDateTime.class))))
                 .single();
     }
 

@@ -47,6 +47,20 @@ public final class PartySecrets {
 
     private record Remembered(String line, byte[] fastHash) {}
 
+    /**
+     * A secret that nobody has yet.
+     *
+     * @param secret for the party alone
+     * @param line what its {@code secret.hash} holds
+     */
+    public record Fresh(String secret, String line) {}
+
+    /** Makes a random secret of 32 characters and its salted hash. */
+    public static Fresh fresh() {
+        String secret = PrivateFiles.randomSecret(32);
+        return new Fresh(secret, SecretHash.of(secret.toCharArray()).line());
+    }
+
     /** For the credentials below a data directory. */
     public PartySecrets(Path data) {
         layout = new PkiLayout(data);

@@ -1,5 +1,6 @@
 package org.anze.gateway.start;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import org.anze.gateway.delivery.rest.RestCourier;
 import org.anze.gateway.delivery.sftp.SftpCourier;
 import org.anze.gateway.delivery.soap.SoapCourier;
 import org.anze.gateway.feed.FeedDispatcher;
+import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.Rejects;
@@ -88,7 +90,18 @@ class ChannelsConfiguration {
             SubmissionProcessor processor,
             FeedDispatcher feeds,
             Channels channels,
-            LedgerWriter writer) {
-        return new GatewayLifecycle(folders, processor, feeds, channels, writer);
+            LedgerWriter writer,
+            FeedMeters meters) {
+        return new GatewayLifecycle(folders, processor, feeds, channels, writer, meters);
+    }
+
+    @Bean
+    FeedMeters feedMeters(FeedStatus feed, Clock clock, MeterRegistry meters) {
+        return new FeedMeters(feed, clock, meters);
+    }
+
+    @Bean
+    BrokerHealth brokerHealthIndicator(ConnectionFactory connections) {
+        return new BrokerHealth(connections);
     }
 }

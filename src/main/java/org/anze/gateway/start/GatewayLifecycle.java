@@ -25,6 +25,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     private final FeedDispatcher feeds;
     private final Channels channels;
     private final LedgerWriter writer;
+    private final FeedMeters meters;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "folder-watch"));
     private volatile boolean running;
@@ -34,12 +35,14 @@ final class GatewayLifecycle implements SmartLifecycle {
             SubmissionProcessor processor,
             FeedDispatcher feeds,
             Channels channels,
-            LedgerWriter writer) {
+            LedgerWriter writer,
+            FeedMeters meters) {
         this.folders = folders;
         this.processor = processor;
         this.feeds = feeds;
         this.channels = channels;
         this.writer = writer;
+        this.meters = meters;
     }
 
     @Override
@@ -56,6 +59,7 @@ final class GatewayLifecycle implements SmartLifecycle {
             feeds.follow(read.parties());
         });
         watch.scheduleWithFixedDelay(this::look, 2, 2, TimeUnit.SECONDS);
+        watch.scheduleWithFixedDelay(this::count, 5, 15, TimeUnit.SECONDS);
         running = true;
     }
 
@@ -64,6 +68,14 @@ final class GatewayLifecycle implements SmartLifecycle {
             folders.reloadIfChanged();
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the folders could not be looked at; the next look is in two seconds");
+        }
+    }
+
+    private void count() {
+        try {
+            meters.refresh();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("the meters of the feeds keep their old values");
         }
     }
 

@@ -1,0 +1,281 @@
+package org.anze.gateway.feed;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Discloser;
+import org.anze.gateway.ledger.Append;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.LedgerTransaction;
+import org.anze.gateway.ledger.PreparedRecord;
+import org.anze.gateway.ledger.Receipts;
+import org.anze.gateway.ledger.SampleEntries;
+import org.anze.gateway.ledger.UnitCipher;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A ledger, one recipient with an agreement about Datong (1402…), and a courier with fault switches. The feed is driven by
+ * the test, step by step, on the test's own thread.
+ */
+final class FeedFixture {
+
+    static final String RECIPIENT = "city-observer";
+
+    private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST_STEPS = 1000;
+
+    final JdbcClient jdbc;
+    final FeedRows rows;
+    final SampleEntries samples;
+    final List<Parcel> received = new ArrayList<>();
+    /** What the recipient does with the next parcels; afterwards it confirms everything. */
+    final Deque<Answer> answers = new ArrayDeque<>();
+
+    private final Path folder;
+    private final LedgerReader reader;
+    private final LedgerTransaction ledger;
+    private final Selection selection;
+    private final ParcelMaker maker;
+    private Instant now = SampleSeals.NOW;
+    private Agreements agreements;
+    private Parties parties;
+    private long submissions;
+
+    /** What a recipient does with a parcel. */
+    interface Answer {
+        Settlement to(Parcel parcel) throws IOException;
+    }
+
+    FeedFixture(Path folder, String channel) throws IOException {
+        this.folder = folder;
+        DataSource pool = TestStores.freshSchema();
+        this.jdbc = JdbcClient.create(pool);
+        UnitCipher cipher = new UnitCipher(new byte[32]);
+        this.samples = new SampleEntries(pool, cipher);
+        this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
+        this.ledger = new LedgerTransaction(
+                pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
+        this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)));
+        this.selection =
+                new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows);
+        this.maker = new ParcelMaker(reader, DEFINITIONS, GATEWAY.signer(), GATEWAY.certificate(), clock());
+        Files.createDirectories(folder.resolve(RECIPIENT).resolve("agreements"));
+        Files.writeString(folder.resolve(RECIPIENT).resolve("party.yaml"), """
+                id: city-observer
+                type: CTY
+                name: {zh: 观察用市级平台, en: Observer city}
+                uscc: 91140105MAWX00152L
+                regions: ["1402"]
+                delivery:
+                  channel: %s
+                  endpoint: https://localhost:1/parcels
+                  firstRetry: PT0.001S
+                  longestRetry: PT0.002S
+                  parcelSize: 3
+                """.formatted(channel));
+        agree(1, "2026-01-01", "");
+    }
+
+    /** Puts a version of the agreement in force. */
+    void agree(int version, String from, String more) throws IOException {
+        writeAgreement("""
+                id: observed
+                version: %d
+                recipient: city-observer
+                purpose: SUP
+                legalBasis:
+                  - document: 晋应急函〔2024〕375号
+                    article: 二（一）三
+                sharingClass: conditional
+                validFrom: %s
+                validTo: 2028-12-31
+                docRef: 测试
+                approvedBy: 测试
+                %s
+                scope:
+                  regions: ["1402"]
+                  sectors: all
+                  insurers: all
+                records:
+                  - type: policy
+                    units:
+                      give: [parties, period, limits]
+                """.formatted(version, from, more));
+    }
+
+    void revoke(int version) throws IOException {
+        agree(version, "2026-01-01", "revokedAt: 2026-11-01T00:00:00+08:00");
+    }
+
+    void writeAgreement(String text) throws IOException {
+        Files.writeString(folder.resolve(RECIPIENT).resolve("agreements/observed.yaml"), text);
+        parties = Parties.load(folder);
+        agreements = Agreements.load(folder, DEFINITIONS, parties);
+    }
+
+    void removeAgreement() throws IOException {
+        Files.delete(folder.resolve(RECIPIENT).resolve("agreements/observed.yaml"));
+        agreements = Agreements.load(folder, DEFINITIONS, parties);
+    }
+
+    /** Appends first versions in Datong. */
+    void append(String... keys) throws SQLException {
+        append(samples.policies(++submissions, 0, true, keys));
+    }
+
+    /** Appends one version of a policy. */
+    void append(String key, long version, String region) throws SQLException {
+        append(List.of(samples.policy(key, version, region)));
+    }
+
+    void append(List<PreparedRecord> records) throws SQLException {
+        append(samples.batch(++submissions, 0, true, records));
+    }
+
+    private void append(Append batch) throws SQLException {
+        SampleEntries.append(ledger, reader, batch, now);
+    }
+
+    /** The feed as a gateway starts it. */
+    RecipientFeed start() {
+        return new RecipientFeed(
+                parties.find(RECIPIENT).orElseThrow(),
+                rows,
+                selection,
+                maker,
+                this::deliver,
+                () -> agreements,
+                clock());
+    }
+
+    FeedDispatcher dispatcher() {
+        return new FeedDispatcher(rows, selection, maker, this::deliver, () -> agreements, clock());
+    }
+
+    Supplier<Parties> parties() {
+        return () -> parties;
+    }
+
+    Supplier<Agreements> agreements() {
+        return () -> agreements;
+    }
+
+    private Settlement deliver(org.anze.gateway.party.Party recipient, Parcel parcel) throws IOException {
+        Answer answer = answers.poll();
+        Settlement settlement = answer == null ? new Settlement.Acknowledged() : answer.to(parcel);
+        received.add(parcel);
+        return settlement;
+    }
+
+    /** Steps until the feed has nothing to do. */
+    static void drain(RecipientFeed feed) {
+        int steps = 0;
+        while (feed.attempt()) {
+            if (++steps == MOST_STEPS) {
+                throw new IllegalStateException("the feed does not come to rest");
+            }
+        }
+    }
+
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** {@code 1: P-1 P-2 -P-3 [AGREEMENT_ENDED]} – a parcel's number, what it gives, withdraws and says. */
+    static String say(Parcel parcel) {
+        JsonNode json = JSON.readTree(new String(parcel.document(), StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder().append(parcel.number()).append(':');
+        for (JsonNode entry : json.path("evidence").path("entries")) {
+            JsonNode key = entry.path("units").path(0).path("value");
+            text.append(' ').append(key.path("policyNo").asString());
+            if (key.path("version").asLong() > 1) {
+                text.append('v').append(key.path("version").asLong());
+            }
+        }
+        for (JsonNode withdrawal : json.path("evidence").path("withdrawals")) {
+            text.append(" -").append(withdrawal.path("businessKey").asString());
+        }
+        if (json.path("manifest").path("statement").isString()) {
+            text.append(" [").append(json.path("manifest").path("statement").asString()).append(']');
+        }
+        return text.toString();
+    }
+
+    List<String> receivedInWords() {
+        return received.stream().map(FeedFixture::say).toList();
+    }
+
+    static Answer fails() {
+        return parcel -> {
+            throw new IOException("recipient is down");
+        };
+    }
+
+    /** The recipient has the parcel, and we do not know it. */
+    Answer losesTheAnswer() {
+        return parcel -> {
+            received.add(parcel);
+            throw new IOException("connection reset");
+        };
+    }
+
+    static Answer refuses(long index) {
+        return parcel -> new Settlement.Refused(List.of(new Settlement.RefusedRecord(index, "not mine")));
+    }
+
+    static Answer answersLater() {
+        return parcel -> new Settlement.AwaitingReceipt();
+    }
+
+    String states() {
+        return String.join(
+                " ",
+                jdbc.sql("select number || '=' || state from parcel order by number")
+                        .query(String.class)
+                        .list());
+    }
+}
