@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +34,11 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final List<String> EDITABLE = List.of("routes", "mappings", "parties", "jurisdictions", "codes");
     private static final Duration LONGEST_START = Duration.ofMinutes(4);
+
+    private static final int LOWEST_PORT = 10_000;
+    private static final int PORTS = 5_000;
+    private static final Random RANDOM = new Random();
+    private static final Set<Integer> GIVEN = new HashSet<>();
 
     private final Path folder;
     private final int consolePort = freePort();
@@ -233,11 +241,18 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A port below the range that the system gives to clients, so that nobody takes it before the gateway does. */
+    static synchronized int freePort() {
+        while (true) {
+            int port = LOWEST_PORT + RANDOM.nextInt(PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (GIVEN.add(port)) {
+                    return socket.getLocalPort();
+                }
+            } catch (IOException e) {
+                // Taken by somebody else: the next one.
+                continue;
+            }
         }
     }
 

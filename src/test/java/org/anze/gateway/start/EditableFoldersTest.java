@@ -1,0 +1,97 @@
+package org.anze.gateway.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.anze.gateway.record.RecordDefinitions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditableFoldersTest {
+
+    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    private static final String RECIPIENT = "city-datong";
+
+    @TempDir
+    private Path home;
+
+    private EditableFolders folders;
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (String folder : new String[] {"parties", "mappings", "jurisdictions", "codes"}) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, home.resolve(file.toString()));
+                }
+            }
+        }
+        folders = new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS);
+        folders.reloadIfChanged();
+    }
+
+    @Test
+    void readsAChangeOnceItHasStoodStillForOneLook() throws IOException {
+        Path agreement = home.resolve("parties/" + RECIPIENT + "/agreements/supervision-datong.yaml");
+        String text = Files.readString(agreement);
+        Files.delete(agreement);
+        folders.reloadIfChanged();
+        assertThat(folders.current().agreements().of(RECIPIENT)).hasSize(1);
+
+        // An editor that saves by deleting and writing: nobody has withdrawn anything.
+        Files.writeString(agreement, text.replace("version: 1", "version: 2"));
+        folders.reloadIfChanged();
+        assertThat(version()).isEqualTo(1);
+
+        folders.reloadIfChanged();
+        assertThat(version()).isEqualTo(2);
+    }
+
+    @Test
+    void followsARevocationAlthoughACodeTableIsBroken() throws IOException {
+        Files.delete(home.resolve("parties/" + RECIPIENT + "/agreements/supervision-datong.yaml"));
+        Path profile = home.resolve("jurisdictions/national.yaml");
+        Files.writeString(profile, "nonsense: [");
+
+        assertThat(folders.reload().broken()).anyMatch(sentence -> sentence.startsWith("codes, jurisdictions"));
+
+        assertThat(folders.current().agreements().of(RECIPIENT)).isEmpty();
+    }
+
+    @Test
+    void doesNotStartWithABrokenCodeTable() throws IOException {
+        Files.writeString(home.resolve("jurisdictions/national.yaml"), "nonsense: [");
+
+        assertThatThrownBy(() -> new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void tellsAgainWhoCouldNotFollow() throws IOException {
+        AtomicInteger told = new AtomicInteger();
+        folders.whenReloaded(read -> {
+            if (told.incrementAndGet() == 1) {
+                throw new IllegalStateException("sample");
+            }
+        });
+        Path agreement = home.resolve("parties/" + RECIPIENT + "/agreements/supervision-datong.yaml");
+        Files.writeString(agreement, Files.readString(agreement).replace("version: 1", "version: 2"));
+
+        for (int look = 0; look < 4; look++) {
+            folders.reloadIfChanged();
+        }
+
+        assertThat(told).hasValue(2);
+        assertThat(version()).isEqualTo(2);
+    }
+
+    private int version() {
+        return folders.current().agreements().of(RECIPIENT).get(0).version();
+    }
+}
