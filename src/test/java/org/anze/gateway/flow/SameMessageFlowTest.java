@@ -28,7 +28,7 @@ class SameMessageFlowTest {
         try {
             for (int i = 0; i < TIMES; i++) {
                 String id = "TWICE-" + i;
-                byte[] body = SamplePolicies.json("WUTWICE" + i, "140502", "03").getBytes(StandardCharsets.UTF_8);
+                byte[] body = SamplePolicies.json("WUTWICE" + i, "330382", "03").getBytes(StandardCharsets.UTF_8);
                 Callable<PartyClient.Answer> send = () -> {
                     together.await();
                     return client.submit(
@@ -55,8 +55,8 @@ class SameMessageFlowTest {
     @Test
     void refusesOtherBytesUnderAnIdThatWasUsed() throws Exception {
         PartyClient client = SharedGateway.get().senders().https("insurer-wu");
-        byte[] first = SamplePolicies.json("WUCONFLICT1", "140502", "03").getBytes(StandardCharsets.UTF_8);
-        byte[] other = SamplePolicies.json("WUCONFLICT2", "140502", "03").getBytes(StandardCharsets.UTF_8);
+        byte[] first = SamplePolicies.json("WUCONFLICT1", "330382", "03").getBytes(StandardCharsets.UTF_8);
+        byte[] other = SamplePolicies.json("WUCONFLICT2", "330382", "03").getBytes(StandardCharsets.UTF_8);
 
         client.submit("CONFLICT", "application/json", "canonical-policy", () -> new ByteArrayInputStream(first));
         PartyClient.Answer answer = client.submit(

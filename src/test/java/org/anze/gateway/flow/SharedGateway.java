@@ -42,10 +42,7 @@ public final class SharedGateway {
 
     private static void addObserver(Path parties) throws IOException {
         Path folder = Files.createDirectories(parties.resolve(OBSERVER).resolve("agreements"));
-        int port;
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = GatewayProcess.freePort();
         Files.writeString(folder.resolveSibling("party.yaml"), """
                 id: city-observer
                 type: CTY
