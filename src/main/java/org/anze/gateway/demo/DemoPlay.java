@@ -231,8 +231,8 @@ final class DemoPlay {
             for (Map.Entry<String, Object> field : expected.getValue().entrySet()) {
                 Set<Object> found = new HashSet<>();
                 for (Map<String, Map<String, Object>> records : seen) {
-                    Object value = records.getOrDefault(expected.getKey(), Map.of())
-                            .get(field.getKey());
+                    Object value =
+                            records.getOrDefault(expected.getKey(), Map.of()).get(field.getKey());
                     if (value != null) {
                         found.add(value);
                     }

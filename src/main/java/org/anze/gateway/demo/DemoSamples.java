@@ -75,14 +75,22 @@ public final class DemoSamples {
                     "policy",
                     policyNo,
                     Map.of(
-                            "insured", unit.uscc(),
-                            "insuredName", unit.name(),
-                            "startAt", unit.startAt() + "T00:00:00+08:00",
-                            "endAt", unit.startAt().plusYears(1) + "T00:00:00+08:00",
-                            "premium", unit.premiumFen(),
-                            "insuredCount", (long) unit.people(),
-                            "perPersonDeath", 40_000_000L,
-                            "feeRateAgreed", 180_000L));
+                            "insured",
+                            unit.uscc(),
+                            "insuredName",
+                            unit.name(),
+                            "startAt",
+                            unit.startAt() + "T00:00:00+08:00",
+                            "endAt",
+                            unit.startAt().plusYears(1) + "T00:00:00+08:00",
+                            "premium",
+                            unit.premiumFen(),
+                            "insuredCount",
+                            (long) unit.people(),
+                            "perPersonDeath",
+                            40_000_000L,
+                            "feeRateAgreed",
+                            180_000L));
         }
     }
 
@@ -240,10 +248,14 @@ public final class DemoSamples {
                             "serviceRecord",
                             policy + "-" + ITEM_CODES[(int) (round % items.length)] + "-" + COMPACT.format(day),
                             Map.of(
-                                    "policyNo", policy,
-                                    "uscc", unit.uscc(),
-                                    "startAt", day + "T00:00:00+08:00",
-                                    "cost", (1000 + i % 9000) * 100));
+                                    "policyNo",
+                                    policy,
+                                    "uscc",
+                                    unit.uscc(),
+                                    "startAt",
+                                    day + "T00:00:00+08:00",
+                                    "cost",
+                                    (1000 + i % 9000) * 100));
                 }
             }
             xml.write("</FuWuJiLu>\n");
@@ -285,10 +297,14 @@ public final class DemoSamples {
                             "claim",
                             "DING2024" + padded(i + 1, 8),
                             Map.of(
-                                    "policyNo", policyNo("insurer-ding", unit),
-                                    "occurredAt", day + "T08:30:00+08:00",
-                                    "reportedAt", day.plusDays(1) + "T09:30:00+08:00",
-                                    "estimate", 40_000_000L));
+                                    "policyNo",
+                                    policyNo("insurer-ding", unit),
+                                    "occurredAt",
+                                    day + "T08:30:00+08:00",
+                                    "reportedAt",
+                                    day.plusDays(1) + "T09:30:00+08:00",
+                                    "estimate",
+                                    40_000_000L));
                 }
             }
             xml.write("</赔案列表>\n");
@@ -344,10 +360,14 @@ public final class DemoSamples {
                             "claim",
                             policy + "-" + SECONDS.format(at),
                             Map.of(
-                                    "policyNo", policy,
-                                    "uscc", unit.uscc(),
-                                    "occurredAt", ISO_SECONDS.format(at) + "+08:00",
-                                    "estimate", i % 7 == 0 ? 125_000_000L : 40_000_000L));
+                                    "policyNo",
+                                    policy,
+                                    "uscc",
+                                    unit.uscc(),
+                                    "occurredAt",
+                                    ISO_SECONDS.format(at) + "+08:00",
+                                    "estimate",
+                                    i % 7 == 0 ? 125_000_000L : 40_000_000L));
                 }
             }
             json.write("]\n");

@@ -96,9 +96,8 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public List<Parcel> waiting(String recipient, long after, int limit) {
         Optional<RecipientFeed> feed = feed(recipient);
         Agreements now = agreements.get();
-        boolean paused = rows.cursor(recipient)
-                .map(cursor -> cursor.paused() != null)
-                .orElse(true);
+        boolean paused =
+                rows.cursor(recipient).map(cursor -> cursor.paused() != null).orElse(true);
         if (feed.isEmpty() || paused || now.broken().containsKey(recipient)) {
             return List.of();
         }

@@ -295,12 +295,7 @@ final class FeedRows {
                             + " entries = '{}', withdrawals = '{}', records = 0, agreements = '[]', state = ?"
                             + " where recipient = ? and number = ? and statement is null and settled_at is null"
                             + " and former_state is null")
-                    .params(
-                            empty.document(),
-                            statement,
-                            ParcelState.PREPARED.name(),
-                            empty.recipient(),
-                            empty.number())
+                    .params(empty.document(), statement, ParcelState.PREPARED.name(), empty.recipient(), empty.number())
                     .update();
             if (changed == 1) {
                 jdbc.sql("delete from parcel_rendition where recipient = ? and number = ?")

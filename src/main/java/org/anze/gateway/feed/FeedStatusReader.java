@@ -83,12 +83,16 @@ public final class FeedStatusReader implements FeedStatus {
     }
 
     private record Totals(
-            long settled, long waiting, int outstanding, long refused, long parked, @Nullable Instant oldest) {}
+            long settled,
+            long waiting,
+            int outstanding,
+            long refused,
+            long parked,
+            @Nullable Instant oldest) {}
 
     /** From indexes that hold the figures: the parcels themselves are not read, however many there are. */
     private Totals totals(String recipient) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select (select coalesce(sum(given), 0) from parcel
                                  where recipient = :recipient and settled_at is not null),
                                o.given, o.parcels, k.refused, k.parked,
@@ -114,7 +118,8 @@ public final class FeedStatusReader implements FeedStatus {
         return time == null ? null : time.toInstant();
     }
 
-    private record Ahead(long count, boolean lowerBound, @Nullable Instant oldest) {
+    private record Ahead(
+            long count, boolean lowerBound, @Nullable Instant oldest) {
         static final Ahead NOTHING = new Ahead(0, false, null);
     }
 

@@ -135,8 +135,8 @@ final class Selection {
             records.removeIf(chosen -> indexes.contains(chosen.sealed().index()));
             rows.newestGiven(recipient, List.copyOf(indexes)).ifPresent(given -> earlier.stream()
                     .filter(version -> version.index() == given)
-                    .forEach(version -> records.add(
-                            withdraw(version, (Decision.Permit) decide(version.type(), version.scope())))));
+                    .forEach(version ->
+                            records.add(withdraw(version, (Decision.Permit) decide(version.type(), version.scope())))));
         }
 
         private Decision decide(RecordType type, Scope scope) {

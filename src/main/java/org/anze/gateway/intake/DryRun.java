@@ -68,11 +68,10 @@ final class DryRun {
                     .count();
             rejected += batch.rejected().size();
             batch.rejected().forEach(record -> {
-                if (findings.size() < FINDINGS_SHOWN) {
-                    findings.addAll(record.findings());
-                } else {
-                    complete = false;
-                }
+                int room = FINDINGS_SHOWN - findings.size();
+                complete &= record.findings().size() <= room;
+                findings.addAll(record.findings()
+                        .subList(0, Math.min(room, record.findings().size())));
             });
         }
 

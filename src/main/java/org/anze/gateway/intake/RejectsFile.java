@@ -7,10 +7,14 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.anze.gateway.ledger.FindingJson;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.TryAgainLater;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RejectsFile implements Rejects {
 
     private static final int FETCH = 500;
+    private static final int MOST_AT_ONCE = 6;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int MOST_SHEET_ROWS = 1_000_000;
     private static final String[] HEADINGS = {
         "行号 line",
@@ -41,6 +47,7 @@ public final class RejectsFile implements Rejects {
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     /** Over the gateway's database; the transaction is needed for reading with a cursor. */
     public RejectsFile(DataSource dataSource, TransactionTemplate transactions) {
@@ -51,6 +58,10 @@ public final class RejectsFile implements Rejects {
 
     @Override
     public long write(String submission, Format format, OutputStream out) throws IOException {
+        // Each holds a database connection for as long as its reader takes.
+        if (!acquire()) {
+            throw new TryAgainLater(IntakeProblem.BUSY, null);
+        }
         try {
             return switch (format) {
                 case CSV -> writeCsv(submission, out);
@@ -59,6 +70,17 @@ public final class RejectsFile implements Rejects {
             };
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            places.release();
+        }
+    }
+
+    private boolean acquire() {
+        try {
+            return places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

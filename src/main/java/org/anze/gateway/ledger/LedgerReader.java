@@ -27,9 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LedgerReader implements LedgerEvents, PublicLog {
 
     private static final int TAIL_ENTRIES = 16_384;
-    private static final String COLUMNS =
-            "e.idx, e.record_type, e.schema_version, e.provider, s.id, e.business_key, e.version, e.operation,"
-                    + " e.risk_region, e.sector, e.insurer, e.header, e.unit_hashes, e.units";
+    private static final String COLUMNS = "e.idx, e.record_type, e.schema_version, e.provider,"
+            // Not a join: for a range of entries the planner would walk all submissions from the first.
+            + " (select s.id from submission s where s.seq = e.submission), e.business_key, e.version, e.operation,"
+            + " e.risk_region, e.sector, e.insurer, e.header, e.unit_hashes, e.units";
 
     private final JdbcClient jdbc;
     private final Suite suite;
@@ -86,7 +87,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         for (long index = from; index < end; index++) {
             SealedRecord entry = tail.find(index);
             if (entry == null) {
-                return jdbc.sql("select " + COLUMNS + " from ledger_entry e join submission s on s.seq = e.submission"
+                return jdbc.sql("select " + COLUMNS + " from ledger_entry e"
                                 + " where e.idx >= ? and e.idx < ? order by e.idx")
                         .params(from, end)
                         .query((row, number) -> entry(row))
@@ -99,8 +100,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
 
     /** The entries with these indexes, in order of index; unknown ones are left out. */
     public List<SealedRecord> read(List<Long> indexes) {
-        return jdbc.sql("select " + COLUMNS + " from ledger_entry e join submission s on s.seq = e.submission"
-                        + " where e.idx = any(?) order by e.idx")
+        return jdbc.sql("select " + COLUMNS + " from ledger_entry e" + " where e.idx = any(?) order by e.idx")
                 .param(indexes.toArray(Long[]::new))
                 .query((row, number) -> entry(row))
                 .list();

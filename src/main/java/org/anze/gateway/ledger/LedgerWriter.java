@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anze.gateway.problem.TryAgainLater;
@@ -25,12 +26,16 @@ public final class LedgerWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final int MOST_RECORDS_PER_COMMIT = 4_000;
+    /** Two full commits: a record that waits takes some ten thousand bytes, and a gateway may have to do with 512 MB. */
+    private static final int MOST_RECORDS_WAITING = 2 * MOST_RECORDS_PER_COMMIT;
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
     private final LedgerTransaction transaction;
     private final LedgerEvents events;
     private final Clock clock;
     private final BlockingQueue<Pending> queue;
+    private final Semaphore room = new Semaphore(MOST_RECORDS_WAITING, true);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread thread;
     /** Whether the database may hold more than the listeners were told; for the writer's thread. */
@@ -56,18 +61,32 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public CompletableFuture<Appended> append(Append append, Duration patience) {
         Pending pending = new Pending(append, new CompletableFuture<>());
+        int weight = Math.min(
+                MOST_RECORDS_WAITING,
+                append.records().size() + append.rejected().size());
+        long end = System.nanoTime() + patience.toNanos();
         try {
-            if (!open.get() || !queue.offer(pending, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!open.get() || !room.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new TryAgainLater(LedgerProblem.BUSY, null);
+            }
+            // Every batch is answered in the end, and then its records no longer wait.
+            pending.result.whenComplete((appended, failure) -> room.release(weight));
+            if (!queue.offer(pending, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                throw refused(pending, new TryAgainLater(LedgerProblem.BUSY, null));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TryAgainLater(LedgerProblem.BUSY, e);
+            throw refused(pending, new TryAgainLater(LedgerProblem.BUSY, e));
         }
         if (!open.get() && queue.remove(pending)) {
-            throw new TryAgainLater(LedgerProblem.UNAVAILABLE, null);
+            throw refused(pending, new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
         }
         return pending.result;
+    }
+
+    private static TryAgainLater refused(Pending pending, TryAgainLater why) {
+        pending.result.completeExceptionally(why);
+        return why;
     }
 
     /** Batches that wait. */

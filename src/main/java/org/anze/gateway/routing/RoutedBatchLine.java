@@ -40,8 +40,11 @@ final class RoutedBatchLine implements BatchLine {
         line.process(exchange, doneSync -> {
             if (exchange.getException() != null) {
                 result.completeExceptionally(exchange.getException());
+            } else if (exchange.getMessage().getBody() instanceof Appended appended) {
+                result.complete(appended);
             } else {
-                result.complete(exchange.getMessage().getBody(Appended.class));
+                result.completeExceptionally(
+                        new IllegalStateException("the route exchange-batch ended without the ledger's answer"));
             }
         });
         return result;

@@ -7,9 +7,13 @@ import org.anze.gateway.delivery.sftp.SftpCourier;
 import org.anze.gateway.intake.queue.QueueIntake;
 import org.anze.gateway.intake.sftp.SftpIntake;
 import org.anze.gateway.party.Parties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The channels that have servers or consumers of their own, started and stopped together. HTTP is the web server's. */
 final class Channels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
 
     private final SftpIntake sftp;
     private final QueueIntake queues;
@@ -40,11 +44,12 @@ final class Channels {
         }
     }
 
+    /** Ends all of them, also those after one that does not end well. */
     void stop() {
         try {
             sftp.stop();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.atWarn().setCause(e).log("the SFTP server did not end well");
         } finally {
             queues.stop();
             queueReceipts.stop();

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.anze.gateway.access.Agreements;
@@ -16,14 +18,18 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.validation.Validator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the folders and keeps the snapshot that is in force. Safe for many threads; readers never wait.
  *
- * <p>Code tables and jurisdiction profiles are everybody's: when one of them is broken a reload keeps what was in force
- * and says so, and the first read refuses to start.
+ * <p>Code tables and jurisdiction profiles are everybody's: when one of them is broken a reload keeps those in force, says
+ * so, and reads the rest all the same, for an agreement may have been revoked; the first read refuses to start.
+ *
+ * <p>Files that are just being changed are not read: an agreement that is missing for the moment of its saving must not pass
+ * for one that was withdrawn.
  */
 final class EditableFolders implements ConfigurationReload {
 
@@ -32,20 +38,24 @@ final class EditableFolders implements ConfigurationReload {
 
     private final HomeSettings home;
     private final RecordDefinitions definitions;
-    private volatile Snapshot snapshot;
+    private volatile @Nullable Snapshot snapshot;
     private volatile Consumer<Snapshot> listener = read -> {};
+    /** What was read last looked like this; empty to read again whatever it looks like. */
     private String print;
+
+    private String lastSeen = "";
 
     EditableFolders(HomeSettings home, RecordDefinitions definitions) {
         this.home = home;
         this.definitions = definitions;
         this.print = fingerprint();
-        this.snapshot = read();
-        report(snapshot);
+        Snapshot first = read();
+        this.snapshot = first;
+        report(first);
     }
 
     Snapshot current() {
-        return snapshot;
+        return Objects.requireNonNull(snapshot);
     }
 
     /** Told after each reload. */
@@ -55,22 +65,43 @@ final class EditableFolders implements ConfigurationReload {
 
     @Override
     public synchronized ReloadResult reload() {
-        print = fingerprint();
         try {
+            String before = fingerprint();
             Snapshot read = read();
+            if (!before.equals(fingerprint())) {
+                return result(current(), List.of("文件正在修改，稍后自动读取 / files are being changed; they are read in a moment"));
+            }
+            print = before;
             snapshot = read;
             report(read);
-            listener.accept(read);
-            return result(read, read.broken());
+            return result(read, follow(read));
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the folders could not be read; what was in force stays in force");
-            return result(snapshot, List.of(String.valueOf(e.getMessage())));
+            return result(current(), List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    /** Reloads when a file has changed since the last look; called every few seconds. */
+    private List<String> follow(Snapshot read) {
+        try {
+            listener.accept(read);
+            return read.broken();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .log("what was read is in force, but not all channels follow; they are told again");
+            print = "";
+            List<String> broken = new ArrayList<>(read.broken());
+            broken.add(String.valueOf(e.getMessage()));
+            return broken;
+        }
+    }
+
+    /** Reloads when files have changed and have stood still for one look since; called every few seconds. */
     synchronized void reloadIfChanged() {
-        if (!fingerprint().equals(print)) {
+        String seen = fingerprint();
+        boolean still = seen.equals(lastSeen);
+        lastSeen = seen;
+        if (still && !seen.equals(print)) {
             reload();
         }
     }
@@ -93,12 +124,26 @@ final class EditableFolders implements ConfigurationReload {
 
     private Snapshot read() {
         try {
-            CodeTables codes = CodeTables.load(home.editable("codes"));
-            Profiles profiles = Profiles.load(home.editable("jurisdictions"));
+            Snapshot before = snapshot;
+            List<String> kept = new ArrayList<>();
+            CodeTables codes;
+            Validator validator;
+            try {
+                codes = CodeTables.load(home.editable("codes"));
+                validator = new Validator(definitions, Profiles.load(home.editable("jurisdictions")), codes);
+            } catch (IOException | RuntimeException e) {
+                if (before == null) {
+                    throw e;
+                }
+                LOG.atError().setCause(e).log("codes or jurisdictions are broken; those in force stay in force");
+                kept.add("codes, jurisdictions: " + e.getMessage());
+                codes = before.codes();
+                validator = before.validator();
+            }
             Parties parties = Parties.load(home.editable("parties"));
             Agreements agreements = Agreements.load(home.editable("parties"), definitions, parties, codes.regions());
             Mappings mappings = Mappings.load(home.editable("mappings"), definitions, codes);
-            return new Snapshot(parties, agreements, mappings, codes, new Validator(definitions, profiles, codes));
+            return new Snapshot(parties, agreements, mappings, codes, validator, kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

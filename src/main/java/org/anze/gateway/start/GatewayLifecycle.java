@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Opens the doors when everything behind them stands, and closes them first. On the way up: unfinished submissions, feeds,
- * channels; on the way down the reverse, so that what is under way ends and what is not stays where it is durable.
+ * Opens the doors when everything behind them stands, and closes them first. On the way up: unfinished submissions, channels,
+ * feeds, who need the channels; on the way down channels, feeds, submissions, and the ledger's writer last, so that what is
+ * under way ends and what is not stays where it is durable.
  */
 final class GatewayLifecycle implements SmartLifecycle {
 
@@ -52,11 +53,20 @@ final class GatewayLifecycle implements SmartLifecycle {
             channels.start(folders.current().parties());
             feeds.follow(folders.current().parties());
         } catch (IOException e) {
+            stop();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            // What was opened has threads of its own, which would keep a gateway alive that did not start.
+            stop();
+            throw e;
         }
         folders.whenReloaded(read -> {
-            channels.follow(read.parties());
-            feeds.follow(read.parties());
+            try {
+                channels.follow(read.parties());
+            } finally {
+                // A channel that cannot follow is no reason to go on giving what an agreement no longer allows.
+                feeds.follow(read.parties());
+            }
         });
         watch.scheduleWithFixedDelay(this::look, 2, 2, TimeUnit.SECONDS);
         watch.scheduleWithFixedDelay(this::count, 5, 15, TimeUnit.SECONDS);
@@ -83,10 +93,13 @@ final class GatewayLifecycle implements SmartLifecycle {
     public void stop() {
         running = false;
         watch.shutdownNow();
-        channels.stop();
-        feeds.close();
-        processor.close();
-        writer.close();
+        try {
+            channels.stop();
+        } finally {
+            feeds.close();
+            processor.close();
+            writer.close();
+        }
     }
 
     @Override

@@ -8,12 +8,22 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.validation.Validator;
 
-/** Everything that operators edit, as it was read together at one moment. Immutable. */
-record Snapshot(Parties parties, Agreements agreements, Mappings mappings, CodeTables codes, Validator validator) {
+/**
+ * Everything that operators edit, as it was read together at one moment. Immutable.
+ *
+ * @param kept one sentence per part that is broken and stayed as it was
+ */
+record Snapshot(
+        Parties parties,
+        Agreements agreements,
+        Mappings mappings,
+        CodeTables codes,
+        Validator validator,
+        List<String> kept) {
 
     /** One sentence per broken file. */
     List<String> broken() {
-        List<String> sentences = new ArrayList<>();
+        List<String> sentences = new ArrayList<>(kept);
         parties.broken().forEach((party, why) -> sentences.add("parties/" + party + ": " + why));
         agreements
                 .broken()

@@ -57,6 +57,13 @@ class StoresConfiguration {
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "anze-gateway");
+        // A plan made while a table is empty must not be kept when it has grown by millions a minute later.
+        config.setConnectionInitSql("set plan_cache_mode = force_custom_plan");
+        // What the server says about a row it refuses may quote the row.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        // A server that is gone without a word must not hold the ledger's writer for ever.
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", "120");
         return new HikariDataSource(config);
     }
 

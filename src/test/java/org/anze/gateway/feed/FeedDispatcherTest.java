@@ -100,7 +100,8 @@ class FeedDispatcherTest {
 
         Awaitility.await().until(() -> fixture.received.size() == 2);
         awaitStates("1=ACKNOWLEDGED");
-        assertThat(fixture.received.get(1).document()).isEqualTo(fixture.received.get(0).document());
+        assertThat(fixture.received.get(1).document())
+                .isEqualTo(fixture.received.get(0).document());
         assertThat(fixture.jdbc
                         .sql("select operator || ' ' || act || ' ' || target || ' ' || reason from operator_act")
                         .query(String.class)
@@ -157,10 +158,13 @@ class FeedDispatcherTest {
     }
 
     private List<String> pulled(long after) {
-        return feeds.waiting(RECIPIENT, after, 10).stream().map(FeedFixture::say).toList();
+        return feeds.waiting(RECIPIENT, after, 10).stream()
+                .map(FeedFixture::say)
+                .toList();
     }
 
     private void awaitStates(String states) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fixture.states().equals(states));
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fixture.states()
+                .equals(states));
     }
 }

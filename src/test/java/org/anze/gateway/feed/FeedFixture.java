@@ -81,8 +81,7 @@ final class FeedFixture {
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)));
-        this.selection =
-                new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows);
+        this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows);
         this.maker = new ParcelMaker(reader, DEFINITIONS, GATEWAY.signer(), GATEWAY.certificate(), clock());
         Files.createDirectories(folder.resolve(RECIPIENT).resolve("agreements"));
         Files.writeString(folder.resolve(RECIPIENT).resolve("party.yaml"), """
@@ -240,7 +239,9 @@ final class FeedFixture {
             text.append(" -").append(withdrawal.path("businessKey").asString());
         }
         if (json.path("manifest").path("statement").isString()) {
-            text.append(" [").append(json.path("manifest").path("statement").asString()).append(']');
+            text.append(" [")
+                    .append(json.path("manifest").path("statement").asString())
+                    .append(']');
         }
         return text.toString();
     }

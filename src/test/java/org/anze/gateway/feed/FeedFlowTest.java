@@ -54,7 +54,8 @@ class FeedFlowTest {
         until(feed, "1=ACKNOWLEDGED");
 
         assertThat(fixture.received).hasSize(2);
-        assertThat(fixture.received.get(0).document()).isEqualTo(fixture.received.get(1).document());
+        assertThat(fixture.received.get(0).document())
+                .isEqualTo(fixture.received.get(1).document());
     }
 
     @Test
@@ -256,8 +257,10 @@ class FeedFlowTest {
         assertThat(parked()).containsExactly("1/1 not mine");
         assertThat(fixture.states()).isEqualTo("1=REFUSED");
 
-        assertThat(fixture.rows.release(RECIPIENT, 1, fixture.clock().instant())).isEqualTo(1);
-        assertThat(fixture.rows.release(RECIPIENT, 1, fixture.clock().instant())).isZero();
+        assertThat(fixture.rows.release(RECIPIENT, 1, fixture.clock().instant()))
+                .isEqualTo(1);
+        assertThat(fixture.rows.release(RECIPIENT, 1, fixture.clock().instant()))
+                .isZero();
         fixture.append("P-4");
         drain(feed);
 
@@ -281,8 +284,7 @@ class FeedFlowTest {
     @Test
     void keepsWordsOfTheRecipientThatTheDatabaseCannotHold() throws Exception {
         fixture.append("P-1");
-        fixture.answers.add(parcel ->
-                new Settlement.Refused(List.of(new Settlement.RefusedRecord(0, "a\0b"))));
+        fixture.answers.add(parcel -> new Settlement.Refused(List.of(new Settlement.RefusedRecord(0, "a\0b"))));
 
         drain(fixture.start());
 
@@ -325,10 +327,13 @@ class FeedFlowTest {
 
     /** Steps on until the parcels stand so; the breaker's pauses of milliseconds are waited out. */
     private void until(RecipientFeed feed, String states) {
-        Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
-            drain(feed);
-            return fixture.states().equals(states);
-        });
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    drain(feed);
+                    return fixture.states().equals(states);
+                });
     }
 
     private List<String> parked() {

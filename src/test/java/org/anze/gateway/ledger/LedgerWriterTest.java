@@ -139,6 +139,33 @@ class LedgerWriterTest {
                 .isInstanceOf(TryAgainLater.class);
     }
 
+    @Test
+    void takesNoMoreRecordsThanMemoryHasRoomFor() throws Exception {
+        CompletableFuture<Appended> first = writer.append(samples.policies(1, 0, true, "P-1"), PATIENCE);
+        Awaitility.await().until(() -> reader.size() == 1);
+        CompletableFuture<Appended> many = writer.append(rejects(2, 7_900), PATIENCE);
+
+        assertThatThrownBy(() -> writer.append(rejects(3, 100), Duration.ofMillis(1)))
+                .isInstanceOf(TryAgainLater.class);
+
+        hold.countDown();
+        first.get(10, TimeUnit.SECONDS);
+        many.get(10, TimeUnit.SECONDS);
+        // One batch alone is taken however large it is.
+        assertThat(writer.append(rejects(4, 9_000), PATIENCE)
+                        .get(10, TimeUnit.SECONDS)
+                        .accepted())
+                .isZero();
+    }
+
+    private Append rejects(long submission, int count) {
+        List<Append.RejectedRecord> rejected = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rejected.add(new Append.RejectedRecord(i, 0, i + 2, "policy", "P", List.of()));
+        }
+        return new Append(samples.submission(submission), 0, count, List.of(), rejected, true, null);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(20, TimeUnit.SECONDS)) {

@@ -44,7 +44,7 @@ public record SourceSettings(
             throw new IllegalArgumentException("source.delimiter, source.quote: one character");
         }
         if (format == Format.XML && (records == null || !records.matches("(/[^/@\\[\\]]+){2,}"))) {
-            throw new IllegalArgumentException("source.records: /root/…/record");
+            throw new IllegalArgumentException("source.records: /list/…/record");
         }
         if (totals != null && totals.row() == null && format == Format.CSV) {
             throw new IllegalArgumentException("source.totals.row");

@@ -1,0 +1,74 @@
+package org.anze.gateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PartyTurnsTest {
+
+    private final PartyTurns turns = new PartyTurns("turns", 2);
+
+    @AfterEach
+    void close() {
+        turns.close();
+    }
+
+    @Test
+    void leavesAThreadToTheOthersHoweverMuchOnePartyHas() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        CountDownLatch other = new CountDownLatch(1);
+        for (int i = 0; i < 5; i++) {
+            turns.execute("greedy", () -> await(hold));
+        }
+
+        turns.execute("modest", other::countDown);
+
+        assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
+        hold.countDown();
+    }
+
+    @Test
+    void servesPartiesInTurnsAndEachInItsOrder() throws Exception {
+        PartyTurns single = new PartyTurns("single", 1);
+        CountDownLatch hold = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(5);
+        List<String> order = new CopyOnWriteArrayList<>();
+        single.execute("a", () -> await(hold));
+        for (String work : List.of("a1", "a2", "a3", "b1", "b2")) {
+            single.execute(work.substring(0, 1), () -> {
+                order.add(work);
+                done.countDown();
+            });
+        }
+
+        hold.countDown();
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).containsSubsequence("a1", "a2", "a3").containsSubsequence("b1", "b2", "a3");
+        single.close();
+    }
+
+    @Test
+    void servesTheNextOneAfterWorkThatFailed() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        turns.execute("a", () -> {
+            throw new IllegalStateException("sample");
+        });
+        turns.execute("a", done::countDown);
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
