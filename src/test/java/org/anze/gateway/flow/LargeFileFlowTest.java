@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 class LargeFileFlowTest {
 
     private static final int MEGABYTES = Integer.getInteger("anze.large.megabytes", 6);
-    /** A row of the generator has about 185 bytes. */
-    private static final long ROWS = MEGABYTES * (1L << 20) / 185;
+    /** A row of the generator has at least 160 bytes. */
+    private static final long ROWS = MEGABYTES * (1L << 20) / 160;
 
     private static final Duration PATIENCE = Duration.ofMinutes(60);
     private static final JsonMapper JSON = JsonMapper.builder().build();
