@@ -3,6 +3,8 @@ package org.anze.gateway;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.anze.gateway.embedded.EmbeddedPostgres;
@@ -13,6 +15,7 @@ public final class TestStores {
 
     private static final Path DATA = Path.of("target", "test-stores").toAbsolutePath();
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
+    private static final List<HikariDataSource> POOLS = new ArrayList<>();
     private static EmbeddedPostgres postgres;
 
     private TestStores() {}
@@ -20,8 +23,9 @@ public final class TestStores {
     /** A pool over a fresh, migrated schema; it lives as long as the JVM. */
     public static synchronized DataSource freshSchema() {
         if (postgres == null) {
-            postgres = new EmbeddedPostgres(DATA);
-            postgres.start();
+            EmbeddedPostgres starting = new EmbeddedPostgres(DATA);
+            starting.start();
+            postgres = starting;
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         }
         String schema = "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
@@ -32,7 +36,10 @@ public final class TestStores {
         config.setSchema(schema);
         config.setMaximumPoolSize(8);
         config.setMinimumIdle(0);
+        // The pools of earlier tests live on but must not hold all connections of the one server.
+        POOLS.forEach(earlier -> earlier.getHikariPoolMXBean().softEvictConnections());
         HikariDataSource pool = new HikariDataSource(config);
+        POOLS.add(pool);
         Flyway.configure()
                 .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
                 .schemas(schema)

@@ -17,6 +17,12 @@ public enum LedgerProblem implements ProblemKind {
             "The ledger's queue is full",
             "请在数秒后重发同一报送批次。",
             "Send the same submission again in a few seconds.")),
+    EMPTY(ProblemText.passes(
+            "LED-0203",
+            "台账尚无条目，还没有检查点",
+            "The ledger has no entry yet, so there is no checkpoint",
+            "首批数据入账后再取。",
+            "Ask again after the first record was accepted.")),
     UNAVAILABLE(ProblemText.operatorMends(
             "LED-0202",
             "台账暂不可写",

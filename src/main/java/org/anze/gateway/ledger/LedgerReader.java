@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
@@ -133,10 +134,10 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         return newest;
     }
 
-    /** @throws IllegalStateException while the ledger has no entry */
+    /** @throws TryAgainLater while the ledger has no entry */
     @Override
     public byte[] checkpoint() {
-        return newest().orElseThrow(() -> new IllegalStateException("the ledger has no entry yet"))
+        return newest().orElseThrow(() -> new TryAgainLater(LedgerProblem.EMPTY, null))
                 .note()
                 .getBytes(StandardCharsets.UTF_8);
     }
