@@ -81,7 +81,7 @@ final class DemoPlay {
                     out -> sample.getValue().canonicalPolicies(sample.getKey(), out, records));
         }
         queue("DEMO-SERVICES", out -> others.services(out, records, records));
-        legacySoap("DEMO-CLAIMS", out -> others.claims(out, records, records));
+        legacySoap("DEMO-CLAIMS", out -> others.claimsEnvelope(out, records, records));
         rest(
                 "insurer-wu",
                 "DEMO-REPORTS",
@@ -139,8 +139,7 @@ final class DemoPlay {
     private void legacySoap(String id, Generator generator) throws IOException {
         Map<String, ExpectedOutcome> expected = new HashMap<>();
         byte[] body = sample("claim", expected, generator);
-        PartyClient.Answer answer =
-                senders.https("insurer-ding").legacySoap("insurer-ding", id, DemoSenders.dingEnvelope(body));
+        PartyClient.Answer answer = senders.https("insurer-ding").legacySoap("insurer-ding", id, body);
         boolean allAccepted = expected.get("expected").rejected() == 0;
         if (answer.status() != 200 || answer.text().contains(">0000<") != allAccepted) {
             faults.add("insurer-ding SOAP: answered " + answer.status() + " " + answer.text());

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -162,15 +161,6 @@ public final class DemoSenders {
         } catch (JMSException e) {
             throw new IOException("the broker refused " + party + ": " + e.getMessage(), e);
         }
-    }
-
-    /** The SOAP 1.1 envelope of insurer 丁 around its document (DOMAIN.md H4). */
-    public static byte[] dingEnvelope(byte[] document) {
-        return ("<soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body>"
-                        + "<ns:uploadClaim xmlns:ns=\"http://ding.example/azx\"><arg0><![CDATA["
-                        + new String(document, StandardCharsets.UTF_8)
-                        + "]]></arg0></ns:uploadClaim></soapenv:Body></soapenv:Envelope>")
-                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Posts over REST and returns what is answered once the submission is final: its status as the sender reads it. */
