@@ -51,6 +51,9 @@ final class PartyTurns implements AutoCloseable {
         while (turn != null) {
             try {
                 turn.work.run();
+            } catch (RuntimeException | Error e) {
+                // The thread must live: others may have found every thread of this party busy and count on this one.
+                LOG.error("work of party {} failed", turn.party, e);
             } finally {
                 done(turn.party);
             }

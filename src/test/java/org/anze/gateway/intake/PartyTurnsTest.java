@@ -55,11 +55,18 @@ class PartyTurnsTest {
 
     @Test
     void servesTheNextOneAfterWorkThatFailed() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        CountDownLatch other = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         turns.execute("a", () -> {
+            await(hold);
             throw new IllegalStateException("sample");
         });
         turns.execute("a", done::countDown);
+        // The second thread has looked for work, found only that of the busy party, and rests, before the first one fails.
+        turns.execute("b", other::countDown);
+        assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
+        hold.countDown();
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
