@@ -63,7 +63,8 @@ class PartyTurnsTest {
             throw new IllegalStateException("sample");
         });
         turns.execute("a", done::countDown);
-        // The second thread has looked for work, found only that of the busy party, and rests, before the first one fails.
+        // The second thread has looked for work, found only that of the busy party, and rests, before the first one
+        // fails.
         turns.execute("b", other::countDown);
         assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
         hold.countDown();
