@@ -60,10 +60,9 @@ public final class CanonicalRecord {
         return raw;
     }
 
-    /** The business key; empty text when the key field is missing, which validation rejects. */
+    /** The business key; empty text when a key field is missing, which validation rejects. */
     public String businessKey() {
-        String key = text(type().keyField());
-        return key == null ? "" : key;
+        return definition.businessKey(this::value);
     }
 
     /** The value of a field, typed as its {@link FieldType} says; null when absent or when the type has no such field. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class RecordDefinition {
 
     private final RecordType type;
     private final int version;
+    private final List<String> key;
     private final List<FieldDefinition> fields;
     private final List<String> units;
     private final @Nullable String eventField;
@@ -32,11 +34,13 @@ public final class RecordDefinition {
     public RecordDefinition(
             RecordType type,
             int version,
+            List<String> key,
             List<FieldDefinition> fields,
             List<String> units,
             @Nullable String eventField) {
         this.type = type;
         this.version = version;
+        this.key = List.copyOf(key);
         this.fields = List.copyOf(fields);
         this.units = List.copyOf(units);
         this.eventField = eventField;
@@ -59,8 +63,8 @@ public final class RecordDefinition {
                 throw new IllegalArgumentException(type.code() + ": field twice: " + field.name());
             }
         }
-        if (!positions.containsKey(type.keyField())) {
-            throw new IllegalArgumentException(type.code() + ": key field missing: " + type.keyField());
+        if (key.isEmpty() || !positions.keySet().containsAll(key)) {
+            throw new IllegalArgumentException(type.code() + ": key field missing: " + key);
         }
     }
 
@@ -71,6 +75,32 @@ public final class RecordDefinition {
     /** Schema version, from 1. */
     public int version() {
         return version;
+    }
+
+    /** The fields whose values are the business key, in their order; the same in every version of a type. */
+    public List<String> key() {
+        return key;
+    }
+
+    /**
+     * The business key of a record with these values; empty text when a part is missing. Several parts are joined by a slash,
+     * and then a slash or per cent sign within a part is written as in a URL, so that no two records share a key by accident.
+     */
+    public String businessKey(Function<String, @Nullable Object> values) {
+        if (key.size() == 1) {
+            Object value = values.apply(key.get(0));
+            return value == null ? "" : value.toString();
+        }
+        StringBuilder joined = new StringBuilder();
+        for (String field : key) {
+            Object value = values.apply(field);
+            if (value == null || value.toString().isEmpty()) {
+                return "";
+            }
+            joined.append(joined.isEmpty() ? "" : "/")
+                    .append(value.toString().replace("%", "%25").replace("/", "%2F"));
+        }
+        return joined.toString();
     }
 
     /** All fields in the order of DOMAIN.md C. */

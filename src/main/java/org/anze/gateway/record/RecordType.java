@@ -6,14 +6,28 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The record types of DOMAIN.md part C that this version of the gateway exchanges. */
+/** The twenty record types of DOMAIN.md part C; what belongs to one is in its {@link RecordDefinition}. */
 public enum RecordType {
-    ENTERPRISE("R01", "enterprise", "生产经营单位", "uscc"),
-    POLICY("R03", "policy", "保单", "policyNo"),
-    SERVICE_RECORD("R07", "serviceRecord", "服务记录", "serviceNo"),
-    HAZARD("R08", "hazard", "隐患", "hazardNo"),
-    ACCIDENT_REPORT("R10", "accidentReport", "事故快报", "reportNo"),
-    CLAIM("R11", "claim", "赔案", "claimNo");
+    ENTERPRISE("R01", "enterprise", "生产经营单位"),
+    MUST_INSURE("R02", "mustInsure", "应保单位底数"),
+    POLICY("R03", "policy", "保单"),
+    ENDORSEMENT("R04", "endorsement", "批改退保"),
+    ROSTER("R05", "roster", "被保人员名单"),
+    PLAN("R06", "plan", "服务方案"),
+    SERVICE_RECORD("R07", "serviceRecord", "服务记录"),
+    HAZARD("R08", "hazard", "隐患"),
+    FEE_LEDGER("R09", "feeLedger", "预防费台账"),
+    ACCIDENT_REPORT("R10", "accidentReport", "事故快报"),
+    CLAIM("R11", "claim", "赔案"),
+    ENFORCEMENT("R12", "enforcement", "执法"),
+    COMPLAINT("R13", "complaint", "投诉"),
+    RISK_RATE("R14", "riskRate", "风险分级与费率"),
+    EVALUATION("R15", "evaluation", "服务评估"),
+    BLACKLIST("R16", "blacklist", "严重失信名单"),
+    ANNUAL_STAT("R17", "annualStat", "年度统计"),
+    ACTION("R18", "action", "监管措施"),
+    ESCALATION("R19", "escalation", "督办"),
+    AGENCY("R20", "agency", "服务机构");
 
     private static final Map<String, RecordType> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordType::code, Function.identity()));
@@ -21,13 +35,11 @@ public enum RecordType {
     private final String number;
     private final String code;
     private final String zh;
-    private final String keyField;
 
-    RecordType(String number, String code, String zh, String keyField) {
+    RecordType(String number, String code, String zh) {
         this.number = number;
         this.code = code;
         this.zh = zh;
-        this.keyField = keyField;
     }
 
     /** The number in DOMAIN.md, such as {@code R03}. */
@@ -43,11 +55,6 @@ public enum RecordType {
     /** Chinese name. */
     public String zh() {
         return zh;
-    }
-
-    /** The canonical field whose value is the business key. */
-    public String keyField() {
-        return keyField;
     }
 
     /** The type with this code, if this version knows it. */
