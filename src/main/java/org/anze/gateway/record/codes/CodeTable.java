@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +28,10 @@ public final class CodeTable {
 
     private final String name;
     private final Map<String, Entry> byText = new HashMap<>();
-    private final Map<String, Entry> byCode = new HashMap<>();
+    private final Map<String, Entry> byCode = new LinkedHashMap<>();
     private final Map<String, List<Link>> successors = new HashMap<>();
     private final Map<String, List<Link>> predecessors = new HashMap<>();
+    private boolean dated;
 
     private CodeTable(String name) {
         this.name = name;
@@ -38,17 +43,28 @@ public final class CodeTable {
      * @throws IllegalArgumentException when a row is wrong; the message names file and line
      */
     public static CodeTable read(Path file) throws IOException {
-        String fileName = file.getFileName().toString();
+        return read(file, List.of());
+    }
+
+    /** The same; a text of one of the columns is found like an alias. */
+    static CodeTable read(Path file, List<String> aliasColumns) throws IOException {
+        String fileName = String.valueOf(file.getFileName());
         CodeTable table = new CodeTable(fileName.substring(0, fileName.length() - ".csv".length()));
         for (TableFile.Row row : new TableFile(file).rows("code", "name")) {
             Entry entry = new Entry(row.need("code"), row.need("name"), row.date("from"), row.date("to"));
             if (table.byCode.put(entry.code, entry) != null) {
                 throw row.wrong("code twice: " + entry.code);
             }
+            table.dated |= entry.from != null || entry.to != null;
             table.remember(row, entry.code, entry);
             table.remember(row, entry.name, entry);
             for (String alias : row.words("aliases")) {
                 table.remember(row, alias, entry);
+            }
+            for (String column : aliasColumns) {
+                if (!row.text(column).isEmpty()) {
+                    table.remember(row, row.text(column), entry);
+                }
             }
         }
         Path crosswalk = file.resolveSibling(table.name + "-crosswalk.csv");
@@ -74,12 +90,11 @@ public final class CodeTable {
             if (from == null || to == null) {
                 throw row.wrong("legacy and code must be codes of table " + name);
             }
-            int percent;
-            try {
-                percent = Integer.parseInt(row.need("confidence"));
-            } catch (NumberFormatException e) {
+            Long confidence = row.number("confidence");
+            if (confidence == null || confidence > 100) {
                 throw row.wrong("confidence must be a whole number of per cent");
             }
+            int percent = confidence.intValue();
             successors.computeIfAbsent(from.code, key -> new ArrayList<>()).add(new Link(to, percent));
             predecessors.computeIfAbsent(to.code, key -> new ArrayList<>()).add(new Link(from, percent));
         }
@@ -89,6 +104,8 @@ public final class CodeTable {
             if (links.stream().mapToInt(Link::percent).sum() != 100) {
                 throw new IllegalArgumentException(file + ": the candidates of " + code + " do not add up to 100");
             }
+            Entry entry = Objects.requireNonNull(byCode.get(code));
+            entry.answer = Optional.of(new Code(code, entry.name, code, share(links), codes(links)));
         });
         predecessors.values().forEach(links -> links.sort(likeliestFirst));
     }
@@ -107,13 +124,10 @@ public final class CodeTable {
         if (entry == null) {
             return Optional.empty();
         }
-        List<Link> forward = successors.getOrDefault(entry.code, List.of());
         if (entry.validOn(at)) {
-            return Optional.of(
-                    forward.isEmpty()
-                            ? Code.plain(entry.code, entry.name)
-                            : new Code(entry.code, entry.name, entry.code, share(forward), codes(forward)));
+            return entry.answer;
         }
+        List<Link> forward = successors.getOrDefault(entry.code, List.of());
         List<Link> valid = validOn(forward, at);
         if (!valid.isEmpty()) {
             Entry best = valid.get(0).entry;
@@ -129,7 +143,22 @@ public final class CodeTable {
 
     private @Nullable Entry find(String text) {
         Entry entry = byText.get(text);
-        return entry == null ? byText.get(evenOut(text)) : entry;
+        if (entry != null) {
+            return entry;
+        }
+        String even = evenOut(text);
+        return even.equals(text) ? null : byText.get(even);
+    }
+
+    /** The code that the text stands for, valid or not. */
+    public Optional<String> codeOf(String text) {
+        Entry entry = find(text);
+        return entry == null ? Optional.empty() : Optional.of(entry.code);
+    }
+
+    /** All codes of all days. */
+    public Set<String> codes() {
+        return Collections.unmodifiableSet(byCode.keySet());
     }
 
     /** Whether the text stands for a code of any day. */
@@ -145,8 +174,7 @@ public final class CodeTable {
 
     /** Whether an answer can depend on the day. */
     public boolean isDated() {
-        return !successors.isEmpty()
-                || byCode.values().stream().anyMatch(entry -> entry.from != null || entry.to != null);
+        return dated || !successors.isEmpty();
     }
 
     /** Chinese name of a code, valid or not. */
@@ -168,18 +196,50 @@ public final class CodeTable {
         return HUNDRED_PER_CENT * links.get(0).percent / sum;
     }
 
+    /** Half-width and without blanks. Most texts are so already and come back as they are. */
     private static String evenOut(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("\\s+", "");
+        String even = Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        int length = even.length();
+        for (int i = 0; i < length; i++) {
+            if (Character.isWhitespace(even.charAt(i))) {
+                return withoutBlanks(even, i);
+            }
+        }
+        return even;
+    }
+
+    private static String withoutBlanks(String text, int first) {
+        StringBuilder kept = new StringBuilder(text.length()).append(text, 0, first);
+        for (int i = first; i < text.length(); i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                kept.append(text.charAt(i));
+            }
+        }
+        return kept.toString();
     }
 
     private record Link(Entry entry, int percent) {}
 
-    /** {@code to} is the first day on which the code is no longer valid. */
-    private record Entry(
-            String code,
-            String name,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to) {
+    /** One row. */
+    private static final class Entry {
+        private final String code;
+        private final String name;
+        private final @Nullable LocalDate from;
+        /** First day on which the code is no longer valid. */
+        private final @Nullable LocalDate to;
+        /** The answer on a day on which the code is valid, kept because the table is asked for every record. */
+        private Optional<Code> answer;
+
+        Entry(String code, String name, @Nullable LocalDate from, @Nullable LocalDate to) {
+            this.code = code;
+            this.name = name;
+            this.from = from;
+            this.to = to;
+            this.answer = Optional.of(Code.plain(code, name));
+        }
+
         boolean validOn(LocalDate day) {
             return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
         }

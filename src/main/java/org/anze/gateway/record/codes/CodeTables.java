@@ -4,66 +4,77 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All tables of the folder {@code codes/}: every {@code <NAME>.csv} with upper-case name is a code table ({@code SEC},
- * {@code SRV}, {@code ACC}, {@code SCALE} …), beside them the regions and the industry prefixes.
+ * {@code SRV}, {@code ACC}, {@code SCALE}, {@code INDUSTRY}, {@code INS}, {@code LEVEL} …); beside them the tables with more
+ * columns or another key. Every file must say in its first lines where it comes from and when it was taken.
  */
 public final class CodeTables {
 
-    private final Map<String, CodeTable> tables;
-    private final Regions regions;
-    private final Map<String, String> sectorByIndustry;
+    private static final List<String> NEEDED = List.of("SEC", "SRV", "ACC", "SCALE", "INDUSTRY", "INS", "LEVEL");
 
-    private CodeTables(Map<String, CodeTable> tables, Regions regions, Map<String, String> sectorByIndustry) {
+    private final Map<String, CodeTable> tables;
+    private final List<TableSource> sources;
+    private final Regions regions;
+    private final Industries industries;
+    private final Insurers insurers;
+    private final Sectors sectors;
+    private final ScaleLimits scaleLimits;
+    private final AccidentLevels accidentLevels;
+    private final WorkDays workDays;
+
+    private CodeTables(Map<String, CodeTable> tables, List<TableSource> sources, Path folder) throws IOException {
         this.tables = tables;
-        this.regions = regions;
-        this.sectorByIndustry = sectorByIndustry;
+        this.sources = sources;
+        this.regions = Regions.read(folder);
+        this.industries = Industries.read(folder, table("SEC"));
+        this.insurers = Insurers.read(folder.resolve("INS.csv"), table("INS"));
+        this.sectors = Sectors.read(folder, table("SEC"));
+        this.scaleLimits = ScaleLimits.read(folder.resolve("scale-limits.csv"), table("SCALE"));
+        this.accidentLevels = AccidentLevels.read(folder.resolve("LEVEL.csv"));
+        this.workDays = WorkDays.read(folder.resolve("workdays.csv"));
     }
 
     /**
      * Reads and checks the folder.
      *
-     * @throws IllegalArgumentException when a row is wrong; the message names file and line
+     * @throws IllegalArgumentException when a row is wrong or a file does not say where it comes from; the message names
+     *     file and line
      */
     public static CodeTables load(Path folder) throws IOException {
         Map<String, CodeTable> tables = new HashMap<>();
-        List<Path> files;
-        try (Stream<Path> children = Files.list(folder)) {
-            files = children.filter(file -> file.getFileName().toString().matches("[A-Z]+\\.csv"))
-                    .sorted()
-                    .toList();
+        List<TableSource> sources = new ArrayList<>();
+        for (Path file : files(folder)) {
+            sources.add(new TableFile(file).source());
+            String name = String.valueOf(file.getFileName());
+            if (name.matches("[A-Z]+\\.csv")) {
+                CodeTable table = CodeTable.read(file, name.equals("INS.csv") ? Insurers.COLUMNS : List.of());
+                tables.put(table.name(), table);
+            }
         }
-        for (Path file : files) {
-            CodeTable table = CodeTable.read(file);
-            tables.put(table.name(), table);
-        }
-        for (String needed : List.of("SEC", "SRV", "ACC", "SCALE")) {
+        for (String needed : NEEDED) {
             if (!tables.containsKey(needed)) {
                 throw new IllegalArgumentException(folder + ": table missing: " + needed + ".csv");
             }
         }
-        return new CodeTables(Map.copyOf(tables), Regions.read(folder), readIndustries(folder, tables.get("SEC")));
+        return new CodeTables(Map.copyOf(tables), List.copyOf(sources), folder);
     }
 
-    private static Map<String, String> readIndustries(Path folder, CodeTable sectors) throws IOException {
-        Map<String, String> byPrefix = new HashMap<>();
-        for (TableFile.Row row : new TableFile(folder.resolve("industries.csv")).rows("prefix", "sector")) {
-            if (sectors.nameOf(row.need("sector")).isEmpty()) {
-                throw row.wrong("no sector " + row.need("sector") + " in table SEC");
-            }
-            if (byPrefix.put(row.need("prefix"), row.need("sector")) != null) {
-                throw row.wrong("prefix twice: " + row.need("prefix"));
-            }
+    /** The tables, without what editors and spreadsheet programs leave beside them (.SEC.csv.swp, ~$SEC.csv). */
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.filter(file -> file.getFileName().toString().matches("[A-Za-z][A-Za-z0-9-]*\\.csv"))
+                    .sorted()
+                    .toList();
         }
-        return byPrefix;
     }
 
     /** The code a text stands for on a day, by code, name or alias. A table that does not exist is a bug of the caller. */
@@ -102,13 +113,41 @@ public final class CodeTables {
 
     /** The sector that an industry of GB/T 4754-2017 belongs to, by its longest known prefix; a leading letter is ignored. */
     public Optional<String> sectorOfIndustry(String industry) {
-        String digits = industry.isEmpty() || industry.charAt(0) <= '9' ? industry : industry.substring(1);
-        for (int length = Math.min(4, digits.length()); length >= 2; length--) {
-            @Nullable String sector = sectorByIndustry.get(digits.substring(0, length));
-            if (sector != null) {
-                return Optional.of(sector);
-            }
-        }
-        return Optional.empty();
+        return industries.sectorOf(industry);
+    }
+
+    /** The industry classification. */
+    public Industries industries() {
+        return industries;
+    }
+
+    /** The insurers with their codes in all schemes. */
+    public Insurers insurers() {
+        return insurers;
+    }
+
+    /** The sectors with their departments and their places in the annexes. */
+    public Sectors sectors() {
+        return sectors;
+    }
+
+    /** The limits of the size classes of table SCALE. */
+    public ScaleLimits scaleLimits() {
+        return scaleLimits;
+    }
+
+    /** The levels of accidents. */
+    public AccidentLevels accidentLevels() {
+        return accidentLevels;
+    }
+
+    /** Holidays and adjusted working days. */
+    public WorkDays workDays() {
+        return workDays;
+    }
+
+    /** Where each file comes from, by file name. */
+    public List<TableSource> sources() {
+        return sources;
     }
 }

@@ -132,7 +132,11 @@ class CodeTablesTest {
         "4710, 06",
         "5435, 05",
         "0412, 09",
-        "32, 08"
+        "32, 08",
+        "0710, 02",
+        "2690, ",
+        "5312, 05",
+        "'', "
     })
     void derivesTheSectorFromTheLongestIndustryPrefix(String industry, String sector) {
         assertThat(codes.sectorOfIndustry(industry).orElse(null)).isEqualTo(sector);
