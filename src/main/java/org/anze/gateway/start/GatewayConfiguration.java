@@ -2,6 +2,7 @@ package org.anze.gateway.start;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.anze.gateway.dictionary.DictionaryArchive;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -54,6 +55,11 @@ class GatewayConfiguration {
     @Bean
     Supplier<CodeTables> codeTables(EditableFolders folders) {
         return () -> folders.current().codes();
+    }
+
+    @Bean
+    Supplier<DictionaryArchive> dictionary(EditableFolders folders, HomeSettings home, RecordDefinitions definitions) {
+        return new CurrentDictionary(folders, home, definitions);
     }
 
     @Bean

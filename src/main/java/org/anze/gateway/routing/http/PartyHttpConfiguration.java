@@ -18,12 +18,13 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 
 /**
- * Puts the door for parties together. Wants beans of {@code Supplier<Parties>} and {@link SecretCheck}, and runs every {@link
+ * Puts the door for parties together. Wants beans of {@code Supplier<Parties>}, {@code Supplier<DictionaryArchive>}, {@code
+ * RecordDefinitions} and {@link SecretCheck}, and runs every {@link
  * CertificatePreparation}. The security chain comes first ({@code @Order(1)}) and concerns the party port alone.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PartyHttps.class)
-@Import(OpenApiController.class)
+@Import({OpenApiController.class, DictionaryController.class})
 public class PartyHttpConfiguration {
 
     @Bean
@@ -68,7 +69,8 @@ public class PartyHttpConfiguration {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterBefore(authentication, AnonymousAuthenticationFilter.class)
                 .addFilterAfter(new PartyThrottle(settings), AuthorizationFilter.class)
-                .authorizeHttpRequests(rules -> rules.requestMatchers(OpenApiController.PATH, "/soap/v1", "/soap/v1/**")
+                .authorizeHttpRequests(rules -> rules.requestMatchers(
+                                OpenApiController.PATH, DictionaryController.PATH, "/soap/v1", "/soap/v1/**")
                         .permitAll()
                         .anyRequest()
                         .hasAuthority(PartyAuthentication.AUTHORITY))

@@ -18,8 +18,10 @@ import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.intake.rest.RestIntakeConfiguration;
 import org.anze.gateway.intake.soap.SoapIntakeConfiguration;
 import org.anze.gateway.ledger.PublicLog;
+import org.anze.gateway.dictionary.DictionaryArchive;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.pki.DemoAuthority;
 import org.anze.gateway.pki.DemoParty;
 import org.anze.gateway.pki.PkiLayout;
@@ -236,6 +238,22 @@ public final class PartyDoor {
         @Bean
         Supplier<Parties> parties() {
             return PARTIES::get;
+        }
+
+        @Bean
+        RecordDefinitions definitions() {
+            return RecordDefinitions.load();
+        }
+
+        @Bean
+        Supplier<DictionaryArchive> dictionary(RecordDefinitions definitions) {
+            return () -> {
+                try {
+                    return DictionaryArchive.of(definitions, Path.of("codes"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            };
         }
 
         @Bean

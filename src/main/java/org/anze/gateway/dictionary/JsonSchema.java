@@ -1,0 +1,173 @@
+package org.anze.gateway.dictionary;
+
+import java.util.List;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.Presence;
+import org.anze.gateway.record.RecordDefinition;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON Schema 2020-12 of canonical JSON, as the mappings {@code canonical-<type>} take it. It says what one record by itself
+ * can get wrong: names, types, lengths, closed lists, presence. Code tables with history and the V-* rules are beyond it; what
+ * a record must still meet stands in {@code x-anze-*} annotations. Stateless.
+ */
+public final class JsonSchema {
+
+    private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    private static final String INSTANT = "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$";
+    private static final String DATE = "^\\d{4}-\\d{2}-\\d{2}$";
+    private static final long LARGEST = 9_007_199_254_740_991L;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private JsonSchema() {}
+
+    /** The name of the schema's file, such as {@code policy-1.schema.json}. */
+    public static String fileName(RecordDefinition definition) {
+        return definition.type().code() + "-" + definition.version() + ".schema.json";
+    }
+
+    /** A whole schema document. */
+    public static ObjectNode document(RecordDefinition definition) {
+        ObjectNode schema = JSON.createObjectNode();
+        schema.put("$schema", DIALECT);
+        schema.put("$id", "urn:anze:record:" + definition.type().code() + ":" + definition.version());
+        schema.setAll(object(definition));
+        return schema;
+    }
+
+    /** The schema as a part of another document, such as the components of OpenAPI 3.1. */
+    public static ObjectNode object(RecordDefinition definition) {
+        ObjectNode schema = JSON.createObjectNode();
+        schema.put("title", definition.type().zh() + " " + definition.type().number());
+        schema.put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        properties
+                .putObject("version")
+                .put("title", "版本")
+                .put("type", "integer")
+                .put("minimum", 1)
+                .put("default", 1);
+        ObjectNode operation =
+                properties.putObject("op").put("title", "操作").put("type", "string").put("default", "CREATE");
+        ArrayNode operations = operation.putArray("enum");
+        for (Operation value : Operation.values()) {
+            operations.add(value.name());
+        }
+        properties
+                .putObject("riskRegion")
+                .put("title", "风险所在地")
+                .put("type", "string")
+                .put("x-anze-codes", "REGION");
+        properties.putObject("sector").put("title", "行业领域").put("type", "string").put("x-anze-codes", "SEC");
+        ArrayNode required = JSON.createArrayNode();
+        for (FieldDefinition field : definition.fields()) {
+            properties.set(field.name(), field(field, true));
+            if (field.presence() == Presence.REQUIRED) {
+                required.add(field.name());
+            }
+        }
+        schema.set("required", required);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static ObjectNode field(FieldDefinition field, boolean top) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("title", field.zh());
+        switch (field.type()) {
+            case TEXT, CODE -> text(field, node);
+            case TEXTS -> {
+                node.put("type", "array");
+                node.put("maxItems", limit(field, 1000));
+                ObjectNode item = node.putObject("items");
+                item.put("type", "string").put("minLength", 1);
+                closedList(field, item);
+            }
+            case OBJECTS -> objects(field, node);
+            case INTEGER, MONEY, PERCENT -> number(field, node);
+            case BOOLEAN -> node.put("type", "boolean");
+            case INSTANT -> node.put("type", "string").put("pattern", INSTANT);
+            case DATE -> node.put("type", "string").put("pattern", DATE);
+        }
+        String form = Wording.form(field.type());
+        if (!form.isEmpty()) {
+            node.put("description", form);
+        }
+        annotate(field, node, top);
+        return node;
+    }
+
+    private static void text(FieldDefinition field, ObjectNode node) {
+        node.put("type", "string");
+        if (field.type() == FieldType.CODE && isClosed(field)) {
+            closedList(field, node);
+        } else {
+            node.put("maxLength", limit(field, 2000));
+        }
+    }
+
+    private static void number(FieldDefinition field, ObjectNode node) {
+        long largest = LARGEST;
+        if (field.type() == FieldType.INTEGER && field.maxLength() > 0) {
+            largest = 1;
+            for (int i = 0; i < field.maxLength(); i++) {
+                largest *= 10;
+            }
+            largest--;
+        }
+        node.put("type", "integer").put("minimum", field.signed() ? -largest : 0).put("maximum", largest);
+    }
+
+    private static int limit(FieldDefinition field, int standard) {
+        return field.maxLength() == 0 ? standard : field.maxLength();
+    }
+
+    static boolean isClosed(FieldDefinition field) {
+        return field.codes() != null && field.codes().contains("|");
+    }
+
+    private static void closedList(FieldDefinition field, ObjectNode node) {
+        if (field.codes() == null) {
+            return;
+        }
+        if (isClosed(field)) {
+            ArrayNode codes = node.putArray("enum");
+            List.of(field.codes().split("\\|")).forEach(codes::add);
+        }
+    }
+
+    private static void objects(FieldDefinition field, ObjectNode node) {
+        node.put("type", "array");
+        node.put("maxItems", limit(field, 1000));
+        ObjectNode item = node.putObject("items");
+        item.put("type", "object");
+        ObjectNode properties = item.putObject("properties");
+        ArrayNode required = JSON.createArrayNode();
+        for (FieldDefinition entry : field.entries()) {
+            properties.set(entry.name(), field(entry, false));
+            if (entry.presence() == Presence.REQUIRED) {
+                required.add(entry.name());
+            }
+        }
+        item.set("required", required);
+        item.put("additionalProperties", false);
+    }
+
+    private static void annotate(FieldDefinition field, ObjectNode node, boolean top) {
+        if (top) {
+            node.put("x-anze-presence", field.presence().name().toLowerCase(java.util.Locale.ROOT));
+            node.put("x-anze-unit", field.unit());
+        }
+        node.put("x-anze-sensitivity", field.sensitivity());
+        if (field.codes() != null && !isClosed(field)) {
+            node.put("x-anze-codes", field.codes());
+        }
+        if (field.source() != null) {
+            node.put("x-anze-source", field.source());
+        }
+    }
+}
