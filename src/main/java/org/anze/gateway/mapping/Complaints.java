@@ -5,8 +5,8 @@ import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 
-/** Collects what is wrong with one file of a mapping, so that its author sees everything at once. */
-final class Complaints {
+/** Collects what is wrong with the files of one mapping, so that its author sees everything at once. For one thread. */
+public final class Complaints {
 
     private static final int LONGEST = 200;
 
@@ -18,16 +18,23 @@ final class Complaints {
         this.findings = findings;
     }
 
-    Complaints(String file) {
+    /** About one file, named as its author knows it: {@code mappings/party/name.mapping.yaml}. */
+    public Complaints(String file) {
         this(file, new ArrayList<>());
     }
 
     /** Another file of the same mapping. */
-    Complaints about(String otherFile) {
+    public Complaints about(String otherFile) {
         return new Complaints(otherFile, findings);
     }
 
-    void add(MappingProblem kind, long line, String... details) {
+    /**
+     * Adds one mistake.
+     *
+     * @param line physical line; 0 when it is about the whole file
+     * @param details what the text of the kind says behind file and line
+     */
+    public void add(MappingProblem kind, long line, String... details) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(file);
         if (kind != MappingProblem.REQUIRED_FIELD_WITHOUT_ROW) {
@@ -40,11 +47,13 @@ final class Complaints {
         findings.add(Finding.of(kind, null, null, new Location(line, 0, file), arguments.toArray()));
     }
 
-    boolean isEmpty() {
+    /** Whether nothing is wrong so far. */
+    public boolean isEmpty() {
         return findings.isEmpty();
     }
 
-    List<Finding> findings() {
+    /** All of them, in the order they were met. */
+    public List<Finding> findings() {
         return List.copyOf(findings);
     }
 }

@@ -6,7 +6,7 @@ package org.anze.gateway.mapping;
  * @param line physical line in the file
  * @param absent column {@code default}
  */
-record FieldRow(
+public record FieldRow(
         long line,
         String field,
         String source,
@@ -15,4 +15,5 @@ record FieldRow(
         String codes,
         String absent,
         String template,
+        String expression,
         String condition) {}

@@ -19,16 +19,29 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads {@code <name>.fields.csv}. */
-final class FieldTable {
+public final class FieldTable {
 
-    private static final Set<String> COLUMNS =
-            Set.of("field", "source", "convert", "unit", "codes", "default", "template", "condition", "note");
+    static final Set<String> COLUMNS = Set.of(
+            "field",
+            "source",
+            "convert",
+            "unit",
+            "codes",
+            "default",
+            "template",
+            "expression",
+            "condition",
+            "note");
     private static final long LARGEST = 1 << 20;
 
     private FieldTable() {}
 
-    /** The rows in their order; empty rows and rows that begin with # are passed over. */
-    static List<FieldRow> read(Path file, Complaints complaints) throws IOException {
+    /**
+     * The rows in their order; empty rows and rows that begin with # are passed over. What is wrong is in the complaints.
+     *
+     * @throws IOException when the file cannot be read
+     */
+    public static List<FieldRow> read(Path file, Complaints complaints) throws IOException {
         List<FieldRow> rows = new ArrayList<>();
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
             complaints.add(MappingProblem.FILE_UNREADABLE, 0, "missing, or larger than 1 MB");
@@ -102,6 +115,7 @@ final class FieldTable {
                 cell(row, heading, "codes"),
                 cell(row, heading, "default"),
                 cell(row, heading, "template"),
+                cell(row, heading, "expression"),
                 cell(row, heading, "condition"));
         if (!next.field().isEmpty()
                 && !next.field().equals("-")

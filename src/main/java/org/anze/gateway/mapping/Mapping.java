@@ -12,15 +12,27 @@ import org.anze.gateway.record.RecordDefinition;
 public final class Mapping {
 
     private final String name;
-    private final RecordDefinition definition;
+    private final List<RecordDefinition> definitions;
     private final SourceFormat format;
     private final Normaliser normaliser;
+    private final boolean isOneToOne;
 
-    Mapping(String name, RecordDefinition definition, SourceFormat format, Normaliser normaliser) {
+    /** One that makes one record of each raw one. */
+    public Mapping(String name, List<RecordDefinition> definitions, SourceFormat format, Normaliser normaliser) {
+        this(name, definitions, format, normaliser, true);
+    }
+
+    Mapping(
+            String name,
+            List<RecordDefinition> definitions,
+            SourceFormat format,
+            Normaliser normaliser,
+            boolean isOneToOne) {
         this.name = name;
-        this.definition = definition;
+        this.definitions = List.copyOf(definitions);
         this.format = format;
         this.normaliser = normaliser;
+        this.isOneToOne = isOneToOne;
     }
 
     /** Its name within the party, such as {@code policies}. */
@@ -28,9 +40,17 @@ public final class Mapping {
         return name;
     }
 
-    /** What its records become. */
-    public RecordDefinition definition() {
-        return definition;
+    /** What its records become, in the order of its tables; a type can occur several times. */
+    public List<RecordDefinition> definitions() {
+        return definitions;
+    }
+
+    /**
+     * Whether each raw record gives exactly one result. Otherwise one can give up to 500 for each table, so that whoever holds
+     * the results of many raw records should hold fewer of them at once.
+     */
+    public boolean isOneToOne() {
+        return isOneToOne;
     }
 
     /** Starts reading a submission; the caller keeps and closes the stream. It need not be buffered. */
@@ -50,7 +70,7 @@ public final class Mapping {
         return new Inspection(survey.records(), survey.findings());
     }
 
-    /** Translates one raw record; at least one result. Gives the same results for the same input, whenever it is called. */
+    /** Translates one raw record; at least one result. Gives the same results in the same order whenever it is called. */
     public List<Normalised> normalise(RawRecord raw, MappingContext context) {
         return normaliser.normalise(raw, context);
     }

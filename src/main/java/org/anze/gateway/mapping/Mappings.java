@@ -10,21 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.anze.gateway.mapping.canonical.CanonicalMapping;
 import org.anze.gateway.mapping.source.SourceFormat;
-import org.anze.gateway.mapping.source.SourceSettings;
+import org.anze.gateway.mapping.rendering.OutboundMappings;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.codes.CodeTable;
 import org.anze.gateway.record.codes.CodeTables;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * All mappings as the files under {@code mappings/} describe them at one moment. Immutable; a reload makes a new one.
@@ -34,27 +28,24 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class Mappings {
 
-    private static final String SUFFIX = ".mapping.yaml";
-    private static final String CANONICAL = "canonical-";
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,59}");
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .build();
-
     private final Map<String, Mapping> byName;
     private final Map<String, Mapping> canonical;
+    private final OutboundMappings outbound;
     private final Map<String, List<Finding>> broken;
 
-    private Mappings(Map<String, Mapping> byName, Map<String, Mapping> canonical, Map<String, List<Finding>> broken) {
+    private Mappings(
+            Map<String, Mapping> byName,
+            Map<String, Mapping> canonical,
+            OutboundMappings outbound,
+            Map<String, List<Finding>> broken) {
         this.byName = Map.copyOf(byName);
         this.canonical = Map.copyOf(canonical);
+        this.outbound = outbound;
         this.broken = Collections.unmodifiableMap(broken);
     }
 
     /**
-     * Reads {@code <folder>/<party>/<name>.mapping.yaml} and {@code <name>.fields.csv} of every party.
+     * Reads {@code <folder>/<party>/<name>.mapping.yaml} and the field tables beside it of every party.
      *
      * @throws IOException when the folder itself cannot be read
      */
@@ -66,21 +57,21 @@ public final class Mappings {
                 continue;
             }
             for (Path file : children(party)) {
-                String fileName = file.getFileName().toString();
-                if (fileName.endsWith(SUFFIX)) {
-                    String name = fileName.substring(0, fileName.length() - SUFFIX.length());
-                    String key = party.getFileName() + "/" + name;
-                    Complaints complaints = new Complaints("mappings/" + party.getFileName() + "/" + fileName);
-                    Mapping mapping = read(file, name, definitions, tables, complaints);
-                    if (mapping == null || !complaints.isEmpty()) {
-                        broken.put(key, complaints.findings());
-                    } else {
+                if (file.getFileName().toString().endsWith(MappingReader.SUFFIX)) {
+                    MappingReader reader = new MappingReader(file, definitions, tables);
+                    String key = party.getFileName() + "/" + reader.name();
+                    Mapping mapping = reader.read();
+                    if (!reader.complaints().isEmpty()) {
+                        broken.put(key, reader.complaints().findings());
+                    } else if (mapping != null) {
                         byName.put(key, mapping);
                     }
                 }
             }
         }
-        return new Mappings(byName, canonical(definitions, tables), broken);
+        OutboundMappings outbound = OutboundMappings.load(folder, definitions, tables);
+        broken.putAll(outbound.broken());
+        return new Mappings(byName, canonical(definitions, tables), outbound, broken);
     }
 
     private static List<Path> children(Path folder) throws IOException {
@@ -90,82 +81,25 @@ public final class Mappings {
     }
 
     private static Map<String, Mapping> canonical(RecordDefinitions definitions, CodeTables tables) {
-        SourceSettings json = new SourceSettings(SourceSettings.Format.JSON, null, null, null, 0, null, null, null);
         Map<String, Mapping> mappings = new HashMap<>();
-        for (RecordType type : RecordType.values()) {
-            RecordDefinition definition = definitions.of(type);
-            String name = CANONICAL + type.code();
+        for (CanonicalMapping mapping : CanonicalMapping.all(definitions, tables)) {
             mappings.put(
-                    name,
+                    mapping.name(),
                     new Mapping(
-                            name,
-                            definition,
-                            SourceFormat.of(json, List.of()),
-                            new CanonicalNormaliser(definition, tables)));
+                            mapping.name(), List.of(mapping.definition()), mapping.format(), mapping.normaliser()));
         }
         return mappings;
-    }
-
-    private static @Nullable Mapping read(
-            Path yaml, String name, RecordDefinitions definitions, CodeTables tables, Complaints complaints) {
-        try {
-            MappingFile file = YAML.readValue(Files.readAllBytes(yaml), MappingFile.class);
-            RecordDefinition definition = definition(file, definitions);
-            if (!NAME.matcher(name).matches() || name.startsWith(CANONICAL)) {
-                throw new IllegalArgumentException("name: " + NAME + ", not " + CANONICAL + "…");
-            }
-            Path table = yaml.resolveSibling(name + ".fields.csv");
-            Complaints aboutTable =
-                    complaints.about("mappings/" + yaml.getParent().getFileName() + "/" + table.getFileName());
-            List<FieldRow> rows = FieldTable.read(table, aboutTable);
-            if (!complaints.isEmpty()) {
-                return null;
-            }
-            Path folder = yaml.resolveSibling("codes");
-            MappingCompiler compiler =
-                    new MappingCompiler(definition, tables, code -> partyTable(folder, code, complaints), aboutTable);
-            TableNormaliser normaliser = compiler.compile(rows);
-            if (file.source() == null) {
-                throw new IllegalArgumentException("source");
-            }
-            return new Mapping(name, definition, SourceFormat.of(file.source(), compiler.neededColumns()), normaliser);
-        } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            complaints.add(MappingProblem.FILE_UNREADABLE, Math.max(line, 0), String.valueOf(e.getOriginalMessage()));
-        } catch (IOException | IllegalArgumentException e) {
-            complaints.add(MappingProblem.FILE_UNREADABLE, 0, String.valueOf(e.getMessage()));
-        }
-        return null;
-    }
-
-    private static RecordDefinition definition(MappingFile file, RecordDefinitions definitions) {
-        RecordType type = RecordType.byCode(file.recordType() == null ? "" : file.recordType())
-                .orElseThrow(() -> new IllegalArgumentException("recordType: "
-                        + String.join(
-                                " | ",
-                                Stream.of(RecordType.values())
-                                        .map(RecordType::code)
-                                        .toList())));
-        return definitions.of(type, file.schemaVersion() == 0 ? 1 : file.schemaVersion());
-    }
-
-    private static @Nullable CodeTable partyTable(Path folder, String name, Complaints complaints) {
-        Path file = folder.resolve(name + ".csv");
-        if (!NAME.matcher(name).matches() || !Files.isRegularFile(file)) {
-            return null;
-        }
-        try {
-            return CodeTable.read(file);
-        } catch (IOException | IllegalArgumentException e) {
-            complaints.add(MappingProblem.FILE_UNREADABLE, 0, String.valueOf(e.getMessage()));
-            return null;
-        }
     }
 
     /** The mapping of that name that a party can use; empty when there is none or it is broken. */
     public Optional<Mapping> find(String party, String name) {
         Mapping own = byName.get(party + "/" + name);
         return Optional.ofNullable(own != null ? own : canonical.get(name));
+    }
+
+    /** Those that say how recipients get their records. */
+    public OutboundMappings outbound() {
+        return outbound;
     }
 
     /** {@code party/name} of every mapping that has mistakes, with all that is wrong; names file, line and remedy. */

@@ -5,19 +5,22 @@ import org.anze.gateway.mapping.convert.Texts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between braces in a template or condition: {@code {column}}, or {@code {#field}} for a canonical value that a
- * row above has made, with {@code :day}, {@code :second} or {@code :digits} behind it.
+ * What stands between braces in a template or condition: {@code {column}}, {@code {@item}} and {@code {@number}} within
+ * {@code @each}, or {@code {#field}} for a canonical value that a row above has made. {@code :day}, {@code :second} or
+ * {@code :digits} may stand behind it, and at the very end {@code ?} for a part that may be missing.
  */
 final class Reference {
 
-    private final String column;
+    private final @Nullable Column column;
     private final int position;
     private final Form form;
+    private final boolean optional;
 
-    private Reference(String column, int position, Form form) {
+    private Reference(@Nullable Column column, int position, Form form, boolean optional) {
         this.column = column;
         this.position = position;
         this.form = form;
+        this.optional = optional;
     }
 
     private enum Form {
@@ -33,7 +36,9 @@ final class Reference {
      * @param made position of a canonical field that is made above; -1 when there is none
      * @throws IllegalArgumentException with the name that is wrong
      */
-    static Reference parse(String text, ToIntFunction<String> made) {
+    static Reference parse(String written, ToIntFunction<String> made) {
+        boolean optional = written.endsWith("?");
+        String text = optional ? written.substring(0, written.length() - 1) : written;
         Form form = Form.AS_IS;
         String name = text;
         if (text.endsWith(":day")) {
@@ -50,29 +55,35 @@ final class Reference {
             throw new IllegalArgumentException("{" + text + "}");
         }
         if (!name.startsWith("#")) {
-            return new Reference(name, -1, form);
+            return new Reference(Column.parse(name), -1, form, optional);
         }
         int position = made.applyAsInt(name.substring(1));
         if (position < 0) {
             throw new IllegalArgumentException("{" + text + "}");
         }
-        return new Reference("", position, form);
+        return new Reference(null, position, form, optional);
     }
 
-    /** The column it refers to; empty when it refers to a canonical field. */
-    String column() {
+    /** Whether the text around it stands without it. */
+    boolean isOptional() {
+        return optional;
+    }
+
+    /** The column it refers to; null when it refers to a canonical field. */
+    @Nullable
+    Column column() {
         return column;
     }
 
     /** The trimmed text; null when there is none. */
     @Nullable
-    String text(Work work) {
+    String text(TableWork work) {
         String text;
-        if (position >= 0) {
+        if (column == null) {
             Object value = work.value(position);
             text = value == null ? null : value.toString();
         } else {
-            text = work.raw().value(column);
+            text = column.text(work);
         }
         if (text == null) {
             return null;

@@ -2,6 +2,7 @@ package org.anze.gateway.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.anze.gateway.mapping.convert.Converter;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.record.FieldDefinition;
@@ -12,56 +13,107 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name canonical field for messages; null for the envelope
  * @param definition of the field; null for the envelope
- * @param column source column; null when a template or a constant gives the value
+ * @param column source column; null when a template, an expression or a constant gives the value
  * @param absent text in place of an empty one; null when there is none
+ * @param place the column that findings point at, as written; {@code @item} for a row without a column where an item is looked
+ *     at, and otherwise null for such a row
  */
 record Row(
         @Nullable String name,
         @Nullable FieldDefinition definition,
-        @Nullable String column,
+        @Nullable Column column,
         @Nullable Template template,
+        @Nullable Computed expression,
         @Nullable String absent,
         @Nullable Condition condition,
-        Converter converter) {
+        Converter converter,
+        @Nullable String place) {
+
+    /** The same row, with the findings about another field: the list that an entry belongs to. */
+    Row about(FieldDefinition list) {
+        FieldDefinition shown =
+                definition != null && definition.sensitivity() >= list.sensitivity() ? definition : list;
+        return new Row(list.name(), shown, column, template, expression, absent, condition, converter, place);
+    }
+
+    /** The columns that its value comes from. */
+    List<Column> columns() {
+        return columns(column, template, expression);
+    }
+
+    static List<Column> columns(
+            @Nullable Column column, @Nullable Template template, @Nullable Computed expression) {
+        List<Column> columns = new ArrayList<>();
+        if (column != null) {
+            columns.add(column);
+        }
+        if (template != null) {
+            columns.addAll(template.columns());
+        }
+        if (expression != null) {
+            columns.addAll(expression.columns());
+        }
+        return columns;
+    }
 
     /** Whether it applies to this record. */
-    boolean applies(Work work) {
-        return condition == null || condition.holds(work);
+    boolean applies(TableWork work) {
+        if (condition == null) {
+            return true;
+        }
+        work.turnTo(definition, name, place);
+        return condition.holds(work);
+    }
+
+    /** Whether each record gives it something of its own, rather than a constant. */
+    boolean takesFromSource() {
+        return column != null || template != null || expression != null;
     }
 
     /** The value, or null when there is none or a finding says why. */
     @Nullable
-    Object read(Work work) {
-        work.turnTo(definition, name, place());
+    Object read(TableWork work) {
+        work.turnTo(definition, name, place);
         String text = null;
-        if (template != null) {
+        if (column != null) {
+            text = column.text(work);
+        } else if (template != null) {
             text = template.fill(work);
-        } else if (column != null) {
-            text = work.raw().value(column);
+        } else if (expression != null) {
+            text = expression.text(work);
         }
         return convert(text, work);
     }
 
-    /** One value for each time the column occurs, for fields that are lists. */
-    @Nullable
-    List<Object> readAll(Work work) {
-        if (column == null || template != null) {
-            Object value = read(work);
-            return value == null ? null : List.of(value);
-        }
-        work.turnTo(definition, name, column);
+    /** One value for each time the column occurs, or for each part of a list in one text; empty when there is none. */
+    List<Object> readAll(TableWork work) {
         List<Object> values = new ArrayList<>();
-        List<String> texts = work.raw().values(column);
-        for (String text : texts.isEmpty() && absent != null ? List.of("") : texts) {
-            Object value = convert(text, work);
-            if (value != null) {
+        for (Object value : readEach(work)) {
+            if (value instanceof List<?> list) {
+                list.stream().filter(Objects::nonNull).forEach(values::add);
+            } else if (value != null) {
                 values.add(value);
             }
         }
-        return values.isEmpty() ? null : values;
+        return values;
     }
 
-    private @Nullable Object convert(@Nullable String text, Work work) {
+    /** One entry for each time the column occurs; null where it has no value there. */
+    List<@Nullable Object> readEach(TableWork work) {
+        List<@Nullable Object> values = new ArrayList<>();
+        if (column == null && expression == null) {
+            values.add(read(work));
+            return values;
+        }
+        work.turnTo(definition, name, place);
+        List<String> texts = column != null ? column.texts(work) : expression.texts(work);
+        for (String text : texts.isEmpty() && absent != null ? List.of("") : texts) {
+            values.add(convert(text, work));
+        }
+        return values;
+    }
+
+    private @Nullable Object convert(@Nullable String text, TableWork work) {
         String trimmed = text == null ? "" : Texts.trim(text);
         if (trimmed.isEmpty() || converter.isAbsent(trimmed)) {
             if (absent == null && !converter.needsNoSource()) {
@@ -70,16 +122,5 @@ record Row(
             trimmed = absent == null ? "" : absent;
         }
         return converter.convert(trimmed, work);
-    }
-
-    /** The column a finding about this row points at; null when it takes nothing from the source. */
-    @Nullable
-    String place() {
-        if (column != null) {
-            return column;
-        }
-        return template == null || template.columns().isEmpty()
-                ? null
-                : template.columns().get(0);
     }
 }

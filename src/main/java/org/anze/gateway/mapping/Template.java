@@ -45,23 +45,27 @@ final class Template {
     }
 
     /** The columns it takes from the source. */
-    List<String> columns() {
-        return references.stream()
-                .map(Reference::column)
-                .filter(column -> !column.isEmpty())
-                .toList();
+    List<Column> columns() {
+        List<Column> columns = new ArrayList<>();
+        for (Reference reference : references) {
+            Column column = reference.column();
+            if (column != null) {
+                columns.add(column);
+            }
+        }
+        return columns;
     }
 
-    /** The filled text; null when one of its parts is missing, because half a key is worse than none. */
+    /** The filled text; null when a part is missing that is not optional, because half a key is worse than none. */
     @Nullable
-    String fill(Work work) {
+    String fill(TableWork work) {
         StringBuilder text = new StringBuilder(literals.get(0));
         for (int i = 0; i < references.size(); i++) {
             String part = references.get(i).text(work);
-            if (part == null) {
+            if (part == null && !references.get(i).isOptional()) {
                 return null;
             }
-            text.append(part).append(literals.get(i + 1));
+            text.append(part == null ? "" : part).append(literals.get(i + 1));
         }
         return text.toString();
     }

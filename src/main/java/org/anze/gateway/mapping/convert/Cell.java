@@ -21,6 +21,10 @@ public interface Cell {
     /** Who sent it. */
     Party party();
 
+    /** The unit that stands above the headings of the table, such as 单位：万元, as sent; null when none does. */
+    @Nullable
+    String statedUnit();
+
     /**
      * Adds a finding about this place.
      *

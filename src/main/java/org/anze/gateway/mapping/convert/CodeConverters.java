@@ -7,6 +7,8 @@ import java.util.Set;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.codes.Code;
 import org.anze.gateway.record.codes.CodeTable;
+import org.anze.gateway.record.codes.Insurer;
+import org.anze.gateway.record.codes.Insurers;
 import org.anze.gateway.record.codes.Regions;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +146,23 @@ final class CodeConverters {
         Optional<String> parent = regions.parentOfZone(code);
         parent.ifPresent(city -> cell.report(ConversionProblem.STATISTICAL_ZONE, "V-S03", code, city));
         return parent.orElse(null);
+    }
+
+    /** An insurer by the code of any scheme, name or alias, on the day of the event; the value is its credit code. */
+    record InsurerCode(Insurers insurers) implements Converter {
+        @Override
+        public @Nullable Object convert(String text, Cell cell) {
+            Optional<Insurer> insurer = insurers.find(Texts.trim(text), cell.eventDay());
+            if (insurer.isEmpty()) {
+                cell.report(ConversionProblem.UNKNOWN_CODE, null, cell.shown(text), "INS");
+            }
+            return insurer.map(Insurer::key).orElse(null);
+        }
+
+        @Override
+        public Set<FieldType> fills() {
+            return TEXT_LIKE;
+        }
     }
 
     /** A piece of a text. */

@@ -144,7 +144,49 @@ public enum ConversionProblem implements ProblemKind {
             "“{0}”含有控制字符或残缺字符",
             "\"{0}\" has control characters or half characters",
             "去掉不可见字符后重新报送",
-            "remove the invisible characters and send the record again"));
+            "remove the invisible characters and send the record again")),
+    SKIPPED(ProblemText.informs(
+            "MAP-0225",
+            "按映射的约定不报送：{0}",
+            "left out as the mapping says: {0}",
+            "无需处理；如应报送，请与网关运维核对映射中的 @skip",
+            "nothing to do; if it should be taken, look at @skip of the mapping with the gateway operator")),
+    EXPRESSION_FAILED(ProblemText.senderCorrects(
+            "MAP-0226",
+            "“{0}”按约定的表达式算不出来（{1}）",
+            "\"{0}\" cannot be worked out by the agreed expression ({1})",
+            "核对表达式用到的各列；来源无误时请网关运维核对映射",
+            "check the columns that the expression uses; if they are right, let the operator check the mapping")),
+    LISTS_DIFFER(ProblemText.senderCorrects(
+            "MAP-0227",
+            "“{0}”有 {1} 个值而“{2}”有 {3} 个，无法一一对应",
+            "\"{0}\" has {1} values and \"{2}\" has {3}; they cannot be matched",
+            "使各列的个数相同，没有值的位置写 无",
+            "give both the same number of values; write 无 in place of one that is missing")),
+    NOTHING_MADE(ProblemText.senderCorrects(
+            "MAP-0228",
+            "这条来源记录不符合映射的任何一张表，或要拆分的列是空的",
+            "no table of the mapping takes this source record, or the column to take apart is empty",
+            "核对区分类型的列和要拆分的列；确实不需报送的，请网关运维在映射中加 @skip",
+            "check the column that tells types apart and the one to take apart; what need not be sent gets a row @skip")),
+    IDENTITY_NUMBER_LENGTHENED(ProblemText.informs(
+            "MAP-0229",
+            "15 位证件号“{0}”已换成 18 位",
+            "the identity number \"{0}\" of 15 digits was made one of 18",
+            "以后请填 18 位号码",
+            "send the number of 18 digits from now on")),
+    PERCENTAGE_SUSPICIOUSLY_LARGE(ProblemText.warns(
+            "MAP-0230",
+            "小数列中的“{0}”大于 1，即超过 100%，可能多乘了 100",
+            "\"{0}\" in a column of fractions is above 1, more than 100 %; it may have been meant as per cents",
+            "核对是否应除以 100；确认无误可忽略",
+            "check whether it should be a hundredth of that; ignore this if it is right")),
+    NOTHING_OF_ITEM(ProblemText.senderCorrects(
+            "MAP-0231",
+            "“{0}”的第 {1} 项“{2}”按约定的写法得不出任何内容",
+            "item {1} of \"{0}\", \"{2}\", gives nothing in the way it was agreed to be written",
+            "按约定的写法改正这一项；不需要的删去或写 无",
+            "write the item as agreed; remove what is not needed or write 无"));
 
     private final ProblemText text;
 

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns one text into one canonical value. Stateless. */
 public interface Converter {
 
-    /** The value, or null after a finding that says why there is none. The text is never blank. */
+    /**
+     * The value, or null after a finding that says why there is none. The text is never blank. A converter of lists gives a
+     * {@link java.util.List} of texts, with null for a part without a value.
+     */
     @Nullable
     Object convert(String text, Cell cell);
 

@@ -14,20 +14,36 @@ public final class Converters {
             Map.entry("name", plain(TextConverter.NAME)),
             Map.entry("identifier", plain(TextConverter.IDENTIFIER)),
             Map.entry("credit-code", plain(TextConverter.CREDIT_CODE)),
-            Map.entry("money", (options, unit) -> money(unit)),
+            Map.entry("money", (options, unit) -> money(unit, options.signed)),
             Map.entry("percent", (options, unit) -> percent(unit)),
-            Map.entry("integer", (options, unit) -> new NumberConverters.Whole(unit)),
+            Map.entry("integer", (options, unit) -> new NumberConverters.Whole(unit, options.signed)),
             Map.entry("boolean", plain(new NumberConverters.YesNo())),
-            Map.entry("date", plain(TimeConverter.DATE)),
-            Map.entry("instant", plain(TimeConverter.INSTANT)),
-            Map.entry("last-day", plain(TimeConverter.LAST_DAY)),
-            Map.entry("received-time", plain(TimeConverter.RECEIVED_TIME)),
+            Map.entry("date", (options, unit) -> time(TimeConverter.Kind.DATE, unit)),
+            Map.entry("instant", (options, unit) -> time(TimeConverter.Kind.INSTANT, unit)),
+            Map.entry("last-day", (options, unit) -> time(TimeConverter.Kind.LAST_DAY, unit)),
+            Map.entry("received-time", plain(TimeConverter.Received.TIME)),
             Map.entry("code", Converters::coded),
             Map.entry("region", Converters::region),
             Map.entry("credit-code-region", (options, unit) -> {
                 refuseUnit(unit);
                 return new CodeConverters.RegionOfCreditCode(options.tables.regions());
             }),
+            Map.entry("region-names", (options, unit) -> {
+                refuseUnit(unit);
+                return new RegionNames(options.tables.regions());
+            }),
+            Map.entry("insurer", (options, unit) -> {
+                refuseUnit(unit);
+                return new CodeConverters.InsurerCode(options.tables.insurers());
+            }),
+            Map.entry("identity-number", plain(new IdentityNumber())),
+            Map.entry(
+                    "list",
+                    (options, unit) -> new TextList(unit.isEmpty() ? TextList.USUAL : unit, TextConverter.TEXT)),
+            Map.entry(
+                    "names",
+                    (options, unit) -> new TextList(unit.isEmpty() ? TextList.USUAL : unit, TextConverter.NAME)),
+            Map.entry("lines", plain(new TextList(TextList.LINES, TextConverter.TEXT))),
             Map.entry("part", (options, unit) -> new CodeConverters.Piece(Part.of(unit))),
             Map.entry("numbered-list", plain(new CodeConverters.NumberedList())),
             Map.entry("sender", (options, unit) -> sender(unit)));
@@ -48,6 +64,12 @@ public final class Converters {
      *     is allowed
      */
     public static Converter create(String name, String unit, List<CodeTable> codes, CodeTables tables) {
+        return create(name, unit, codes, tables, false);
+    }
+
+    /** The same for a field whose numbers may be negative when {@code signed} is true. */
+    public static Converter create(
+            String name, String unit, List<CodeTable> codes, CodeTables tables, boolean signed) {
         BiFunction<Options, String, Converter> maker = BY_NAME.get(name);
         if (maker == null) {
             throw new IllegalArgumentException("convert: " + String.join(" | ", names()));
@@ -55,7 +77,7 @@ public final class Converters {
         if (!codes.isEmpty() && !name.equals("code")) {
             throw new IllegalArgumentException("codes: convert=code");
         }
-        return maker.apply(new Options(List.copyOf(codes), tables), unit);
+        return maker.apply(new Options(List.copyOf(codes), tables, signed), unit);
     }
 
     private static BiFunction<Options, String, Converter> plain(Converter converter) {
@@ -71,14 +93,22 @@ public final class Converters {
         }
     }
 
-    private static Converter money(String unit) {
+    private static Converter money(String unit, boolean signed) {
         return switch (unit) {
-            case "fen" -> new NumberConverters.Money(Amounts.Unit.FEN);
-            case "yuan" -> new NumberConverters.Money(Amounts.Unit.YUAN);
-            case "wan-yuan" -> new NumberConverters.Money(Amounts.Unit.WAN_YUAN);
-            case "marked" -> new NumberConverters.Money(null);
-            default -> throw new IllegalArgumentException("unit: fen | yuan | wan-yuan | marked");
+            case "marked" -> new NumberConverters.Money(null, false, signed);
+            case "stated" -> new NumberConverters.Money(null, true, signed);
+            default -> {
+                Amounts.Unit agreed = Amounts.Unit.named(unit);
+                if (agreed == null) {
+                    throw new IllegalArgumentException("unit: fen | yuan | qian-yuan | wan-yuan | yi-yuan | marked | stated");
+                }
+                yield new NumberConverters.Money(agreed, false, signed);
+            }
         };
+    }
+
+    private static Converter time(TimeConverter.Kind kind, String unit) {
+        return new TimeConverter(kind, TimeReading.of(unit));
     }
 
     private static Converter percent(String unit) {
@@ -112,5 +142,5 @@ public final class Converters {
         return new CodeConverters.Coded(options.codes);
     }
 
-    private record Options(List<CodeTable> codes, CodeTables tables) {}
+    private record Options(List<CodeTable> codes, CodeTables tables, boolean signed) {}
 }

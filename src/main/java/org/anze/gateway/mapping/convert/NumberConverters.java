@@ -30,19 +30,31 @@ final class NumberConverters {
 
     private NumberConverters() {}
 
-    /** Money in a column whose unit is agreed; null when the unit must stand in the text. A unit in the text wins. */
-    record Money(Amounts.@Nullable Unit agreed) implements Converter {
+    /**
+     * Money. A unit in the text wins over the column's.
+     *
+     * @param agreed unit of the column; null when the unit must stand in the text or above the headings
+     * @param stated whether the unit that stands above the headings holds for texts without one
+     * @param signed whether it may be negative, as changes of premium are
+     */
+    record Money(Amounts.@Nullable Unit agreed, boolean stated, boolean signed) implements Converter {
         @Override
         public @Nullable Object convert(String text, Cell cell) {
+            if (agreed != null) {
+                long fen = Amounts.plainFen(text, agreed);
+                if (fen >= 0) {
+                    return fen;
+                }
+            }
             Amounts.Amount amount = Amounts.amount(text);
             if (amount == null) {
                 return refuse(cell, ConversionProblem.NOT_AN_AMOUNT, text);
             }
-            Amounts.Unit unit = amount.unit() != null ? amount.unit() : agreed;
+            Amounts.Unit unit = amount.unit() != null ? amount.unit() : stated ? statedUnit(cell) : agreed;
             if (unit == null) {
                 return refuse(cell, ConversionProblem.AMOUNT_WITHOUT_UNIT, text);
             }
-            if (amount.number().signum() < 0) {
+            if (amount.number().signum() < 0 && !signed) {
                 return refuse(cell, ConversionProblem.AMOUNT_NEGATIVE, text);
             }
             BigDecimal fen = unit.toFen(amount.number());
@@ -53,6 +65,11 @@ final class NumberConverters {
                         cell, fraction ? ConversionProblem.AMOUNT_TOO_PRECISE : ConversionProblem.NOT_AN_AMOUNT, text);
             }
             return whole;
+        }
+
+        private static Amounts.@Nullable Unit statedUnit(Cell cell) {
+            String stated = cell.statedUnit();
+            return stated == null ? null : Amounts.unitIn(stated);
         }
 
         private static @Nullable Object refuse(Cell cell, ConversionProblem kind, String text) {
@@ -84,7 +101,8 @@ final class NumberConverters {
         @Override
         public @Nullable Object convert(String text, Cell cell) {
             String compact = Texts.compact(text);
-            boolean sign = compact.endsWith("%");
+            boolean perMille = compact.endsWith("‰");
+            boolean sign = perMille || compact.endsWith("%");
             BigDecimal number = Amounts.number(sign ? compact.substring(0, compact.length() - 1) : compact);
             if (number == null || number.signum() < 0 || !sign && this == MARKED) {
                 return refuse(cell, text);
@@ -92,7 +110,11 @@ final class NumberConverters {
             if (!sign && this == PER_CENT && number.signum() > 0 && number.compareTo(BigDecimal.ONE) < 0) {
                 cell.report(ConversionProblem.PERCENTAGE_SUSPICIOUSLY_SMALL, "V-S06", cell.shown(text));
             }
-            Long whole = Amounts.whole(number.movePointRight(sign ? PER_CENT.digits : digits));
+            if (!sign && this == FRACTION && number.compareTo(BigDecimal.ONE) > 0) {
+                cell.report(ConversionProblem.PERCENTAGE_SUSPICIOUSLY_LARGE, "V-S06", cell.shown(text));
+            }
+            int shift = perMille ? PER_CENT.digits - 1 : sign ? PER_CENT.digits : digits;
+            Long whole = Amounts.whole(number.movePointRight(shift));
             return whole == null ? refuse(cell, text) : whole;
         }
 
@@ -107,16 +129,25 @@ final class NumberConverters {
         }
     }
 
-    /** A whole number of at least zero; {@code suffix} such as 人 may stand behind it. */
-    record Whole(String suffix) implements Converter {
+    /**
+     * A whole number.
+     *
+     * @param suffix what may stand behind it, such as 人; empty for nothing
+     * @param signed whether it may be negative
+     */
+    record Whole(String suffix, boolean signed) implements Converter {
         @Override
         public @Nullable Object convert(String text, Cell cell) {
             String compact = Texts.compact(text);
             if (!suffix.isEmpty() && compact.endsWith(suffix)) {
                 compact = compact.substring(0, compact.length() - suffix.length());
             }
+            long plain = Amounts.plainWhole(compact);
+            if (plain >= 0) {
+                return plain;
+            }
             BigDecimal number = Amounts.number(compact);
-            Long whole = number == null || number.signum() < 0 ? null : Amounts.whole(number);
+            Long whole = number == null || number.signum() < 0 && !signed ? null : Amounts.whole(number);
             if (whole == null) {
                 cell.report(ConversionProblem.NOT_AN_INTEGER, null, cell.shown(text));
             }

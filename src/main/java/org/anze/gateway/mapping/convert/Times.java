@@ -21,7 +21,7 @@ public final class Times {
     private static final int LONGEST = 40;
     private static final Pattern WRITTEN = Pattern.compile("(\\d{4})([-/.年])(\\d{1,2})([-/.月])(\\d{1,2})日?"
             + "(?:[T ]*(\\d{1,2})[:时点](?:(\\d{1,2})(?:[:分](?:(\\d{1,2})(?:\\.\\d{1,9})?秒?)?)?)?)?"
-            + " ?(Z|[+-]\\d{2}:?\\d{2})?");
+            + " ?[起止]?(Z|[+-]\\d{2}:?\\d{2})?");
 
     private Times() {}
 
@@ -30,8 +30,15 @@ public final class Times {
      *
      * @param at local time in China
      * @param wholeDay whether the text named a day only; {@code at} is then its beginning
+     * @param hadOffset whether the text itself said how far from UTC it is
      */
-    public record Moment(LocalDateTime at, boolean wholeDay) {}
+    public record Moment(LocalDateTime at, boolean wholeDay, boolean hadOffset) {
+
+        /** A moment that is meant in China, where nothing else is said. */
+        public Moment(LocalDateTime at, boolean wholeDay) {
+            this(at, wholeDay, false);
+        }
+    }
 
     /** What the text says; null when it says nothing that exists in a calendar between 1900 and 2199. */
     public static @Nullable Moment parse(String text) {
@@ -41,15 +48,20 @@ public final class Times {
         String half = Texts.halfWidth(text);
         try {
             Moment moment = isDigits(half) ? ofDigits(half) : ofSigns(half);
-            return moment == null || moment.at.getYear() < 1900 || moment.at.getYear() > 2199 ? null : moment;
+            return sensible(moment);
         } catch (DateTimeException e) {
             return null; // An impossible day such as 30 February; the caller reports it with its place.
         }
     }
 
+    /** The moment if its year is one of 1900 to 2199; null otherwise. */
+    static @Nullable Moment sensible(@Nullable Moment moment) {
+        return moment == null || moment.at.getYear() < 1900 || moment.at.getYear() > 2199 ? null : moment;
+    }
+
     private static @Nullable Moment ofDigits(String digits) {
         return switch (digits.length()) {
-            case 5 -> new Moment(EXCEL_DAY_ZERO.plusDays(number(digits, 0, 5)).atStartOfDay(), true);
+            case 5 -> excel(digits, EXCEL_DAY_ZERO);
             case 8 -> new Moment(day(digits, 0, 4, 6).atStartOfDay(), true);
             case 12 -> moment(day(digits, 0, 4, 6), number(digits, 8, 10), number(digits, 10, 12), 0);
             case 13 -> new Moment(LocalDateTime.ofInstant(Instant.ofEpochMilli(Long.parseLong(digits)), CHINA), false);
@@ -72,9 +84,9 @@ public final class Times {
                 && text.charAt(5) == '.'
                 && isDigits(text.substring(0, 5))
                 && isDigits(text.substring(6))) {
-            return ofExcel(text);
+            return excel(text, EXCEL_DAY_ZERO);
         }
-        Matcher parts = WRITTEN.matcher(text);
+        Matcher parts = WRITTEN.matcher(text.indexOf('零') < 0 ? text : text.replace("零时", "0时"));
         if (!parts.matches() || (parts.group(2).equals("年") != parts.group(4).equals("月"))) {
             return null;
         }
@@ -91,14 +103,24 @@ public final class Times {
             return moment;
         }
         OffsetDateTime there = moment.at.atOffset(ZoneOffset.of(offset));
-        return new Moment(there.withOffsetSameInstant(CHINA).toLocalDateTime(), false);
+        return new Moment(there.withOffsetSameInstant(CHINA).toLocalDateTime(), false, true);
     }
 
-    private static Moment ofExcel(String serial) {
+    /** A serial number of Excel counted from a day; null when it is none. */
+    static @Nullable Moment excel(String serial, LocalDate dayZero) {
+        int point = serial.indexOf('.');
+        String days = point < 0 ? serial : serial.substring(0, point);
+        if (days.length() > 5 || !isDigits(days) || point >= 0 && !isDigits(serial.substring(point + 1))) {
+            return null;
+        }
+        LocalDateTime start = dayZero.plusDays(number(days, 0, days.length())).atStartOfDay();
+        if (point < 0) {
+            return new Moment(start, true);
+        }
         // Excel keeps the time as a fraction of the day; its binary fractions are only exact after rounding to a
         // second.
-        long seconds = Math.round(Double.parseDouble(serial) * 86_400);
-        return new Moment(EXCEL_DAY_ZERO.atStartOfDay().plusSeconds(seconds), false);
+        long seconds = Math.round(Double.parseDouble("0" + serial.substring(point)) * 86_400);
+        return new Moment(start.plusSeconds(seconds), false);
     }
 
     private static Moment moment(LocalDate day, int hour, int minute, int second) {
@@ -132,6 +154,11 @@ public final class Times {
             }
         }
         return !text.isEmpty();
+    }
+
+    /** The day of a canonical date or instant, such as {@link #instant} and {@link #date} write them. */
+    public static LocalDate dayOf(String canonical) {
+        return day(canonical, 0, 5, 8);
     }
 
     /** {@code 2024-01-31T08:30:00+08:00}. */

@@ -1,45 +1,33 @@
 package org.anze.gateway.mapping.source;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the cells of the row that FastCSV is reading, with the physical line each begins on; used again for every row.
- * When reading breaks off inside a cell it still knows where that cell began.
+ * Collects the cells of the row that FastCSV is reading, with the physical line each begins on; used again for every row. Cells
+ * become strings only when somebody asks. When reading breaks off inside a cell it still knows where that cell began.
  */
 final class CsvCells extends AbstractBaseCsvCallbackHandler<CsvCells> {
 
     private final SourceSettings.Limits limits;
-    private final List<String> cells = new ArrayList<>();
+    private char[] text = new char[256];
+    private int[] ends = new int[16];
     private int[] lineOffsets = new int[16];
+    private int count;
     private int lineOffset;
-    private int characters;
     private boolean blank;
-    private int[] kept;
-    private boolean keepsAll = true;
 
     CsvCells(SourceSettings.Limits limits) {
         this.limits = limits;
-        this.kept = new int[0];
-    }
-
-    /** From the next row on makes text of these columns only; the others read as empty. */
-    void keepOnly(int... columns) {
-        kept = columns.clone();
-        Arrays.sort(kept);
-        keepsAll = false;
     }
 
     @Override
     protected void handleBegin(long startingLineNumber) {
-        cells.clear();
+        count = 0;
         lineOffset = 0;
-        characters = 0;
         blank = true;
     }
 
@@ -47,23 +35,35 @@ final class CsvCells extends AbstractBaseCsvCallbackHandler<CsvCells> {
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         if (index >= limits.columns()) {
             throw new SenderMustCorrect(
-                    SourceProblem.TOO_MANY_COLUMNS, Location.ofLine(line()), line(), limits.columns());
+                    SourceProblem.TOO_MANY_COLUMNS,
+                    new Location(line(), index + 1, null),
+                    line(),
+                    limits.columns());
         }
-        characters += length;
-        if (characters > limits.recordCharacters()) {
+        int start = count == 0 ? 0 : ends[count - 1];
+        if (length > limits.recordCharacters() - start) {
             throw new SenderMustCorrect(
-                    SourceProblem.VALUE_TOO_LONG, Location.ofLine(line()), line(), 1, limits.recordCharacters());
+                    SourceProblem.VALUE_TOO_LONG,
+                    new Location(line(), 1, null),
+                    line(),
+                    1,
+                    limits.recordCharacters());
         }
-        if (index >= lineOffsets.length) {
+        if (index >= ends.length) {
+            ends = Arrays.copyOf(ends, 2 * ends.length);
             lineOffsets = Arrays.copyOf(lineOffsets, 2 * lineOffsets.length);
         }
-        lineOffsets[index] = lineOffset;
+        if (start + length > text.length) {
+            text = Arrays.copyOf(text, Math.max(2 * text.length, start + length));
+        }
+        System.arraycopy(buffer, offset, text, start, length);
+        ends[count] = start + length;
+        lineOffsets[count] = lineOffset;
+        count++;
         if (quoted) {
             countLines(buffer, offset, length);
         }
-        blank = blank && isBlank(buffer, offset, length);
-        boolean keep = keepsAll || Arrays.binarySearch(kept, index) >= 0;
-        cells.add(keep ? new String(buffer, offset, length) : "");
+        blank = blank && Blanks.isBlank(buffer, offset, length);
     }
 
     private void countLines(char[] buffer, int offset, int length) {
@@ -73,15 +73,6 @@ final class CsvCells extends AbstractBaseCsvCallbackHandler<CsvCells> {
                 lineOffset++;
             }
         }
-    }
-
-    private static boolean isBlank(char[] buffer, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (buffer[i] > ' ' && buffer[i] != '\u3000' && buffer[i] != '\u00A0') {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
@@ -101,19 +92,27 @@ final class CsvCells extends AbstractBaseCsvCallbackHandler<CsvCells> {
 
     /** Column from 1 of the cell that is being read or would come next. */
     int openColumn() {
-        return cells.size() + 1;
+        return count + 1;
     }
 
     boolean isBlank() {
         return blank;
     }
 
-    List<String> cells() {
-        return cells;
+    int count() {
+        return count;
+    }
+
+    String cell(int column) {
+        if (column >= count) {
+            return "";
+        }
+        int start = column == 0 ? 0 : ends[column - 1];
+        return ends[column] == start ? "" : new String(text, start, ends[column] - start);
     }
 
     /** Line offsets of the cells against the row's first line; null when the row stands on one line. */
     int @Nullable [] lineOffsets() {
-        return lineOffset == 0 ? null : Arrays.copyOf(lineOffsets, cells.size());
+        return lineOffset == 0 ? null : Arrays.copyOf(lineOffsets, count);
     }
 }

@@ -17,7 +17,10 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes strictly: a byte sequence that the charset does not know ends the reading with its line, and is never replaced. */
+/**
+ * Decodes strictly: a byte sequence that the charset does not know ends the reading with its line, and is never replaced. So do
+ * NUL characters and byte order marks that are not at the beginning, in every format.
+ */
 final class DecodingReader extends Reader {
 
     private static final int BUFFER = 1 << 16;
@@ -31,6 +34,10 @@ final class DecodingReader extends Reader {
     private final CharsetDecoder decoder;
     private boolean exhausted;
     private long line = 1;
+    private int character;
+    private boolean afterReturn;
+    private char held;
+    private @Nullable SenderMustCorrect refusal;
 
     private DecodingReader(InputStream in, @Nullable Charset agreed, boolean xml) throws IOException {
         this.in = in;
@@ -38,6 +45,7 @@ final class DecodingReader extends Reader {
         while (bytes.limit() < DECLARATION && fill()) {
             // The first bytes decide about the charset, and a stream may hand them out one by one.
         }
+        refuseOtherKinds();
         Charset marked = byteOrderMark();
         if (marked != null) {
             charset = marked;
@@ -51,7 +59,7 @@ final class DecodingReader extends Reader {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** For CSV and JSON; {@code null} means UTF-8. */
+    /** For tables and JSON; {@code null} means UTF-8. */
     static DecodingReader of(InputStream in, @Nullable Charset agreed) throws IOException {
         return new DecodingReader(in, agreed, false);
     }
@@ -59,6 +67,14 @@ final class DecodingReader extends Reader {
     /** For XML; {@code null} means what the declaration says. */
     static DecodingReader ofXml(InputStream in, @Nullable Charset agreed) throws IOException {
         return new DecodingReader(in, agreed, true);
+    }
+
+    /** A spreadsheet or archive where text was agreed is the commonest mistake; bytes that are no text would not say so. */
+    private void refuseOtherKinds() {
+        FileKind kind = FileKind.of(bytes.array(), bytes.limit());
+        if (kind != FileKind.OTHER) {
+            throw new SenderMustCorrect(SourceProblem.OTHER_KIND, Location.WHOLE, kind.words(), "text");
+        }
     }
 
     private @Nullable Charset byteOrderMark() {
@@ -75,6 +91,14 @@ final class DecodingReader extends Reader {
         if (length >= 2 && start[0] == (byte) 0xFF && start[1] == (byte) 0xFE) {
             bytes.position(2);
             return StandardCharsets.UTF_16LE;
+        }
+        if (length >= 4
+                && start[0] == (byte) 0x84
+                && start[1] == (byte) 0x31
+                && start[2] == (byte) 0x95
+                && start[3] == (byte) 0x33) {
+            bytes.position(4);
+            return Charset.forName("GB18030");
         }
         return null;
     }
@@ -115,12 +139,21 @@ final class DecodingReader extends Reader {
         if (length == 0) {
             return 0;
         }
+        if (held != 0) {
+            target[offset] = held;
+            held = 0;
+            return 1;
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
         CharBuffer out = CharBuffer.wrap(target, offset, length).slice();
         while (out.position() == 0) {
             CoderResult result = decoder.decode(bytes, out, exhausted);
             if (result.isError()) {
-                countLines(target, offset, out.position());
-                throw new SenderMustCorrect(SourceProblem.BAD_CHARACTER, Location.ofLine(line), line, charset.name());
+                int good = look(target, offset, out.position());
+                Location place = new Location(line, character + 1, null);
+                return refuse(good, SourceProblem.BAD_CHARACTER, place, line, charset.name(), character + 1);
             }
             if (out.position() > 0 || result.isOverflow()) {
                 break;
@@ -131,19 +164,52 @@ final class DecodingReader extends Reader {
             fill();
         }
         if (out.position() == 0) {
-            // A character outside the basic plane needs two places; one alone cannot be served.
-            throw new IOException("the target has room for a single character only");
+            return splitPair(target, offset);
         }
-        countLines(target, offset, out.position());
-        return out.position();
+        return look(target, offset, out.position());
     }
 
-    private void countLines(char[] target, int offset, int count) {
-        for (int i = offset; i < offset + count; i++) {
-            if (target[i] == '\n') {
-                line++;
-            }
+    /** A character outside the basic plane needs two places, and there is one; the other half comes next. */
+    private int splitPair(char[] target, int offset) {
+        char[] pair = new char[2];
+        decoder.decode(bytes, CharBuffer.wrap(pair), exhausted);
+        target[offset] = pair[0];
+        held = pair[1];
+        character += 2;
+        return 1;
+    }
+
+    /**
+     * Hands on what was good and refuses the next time, so that damage before it is told first, however the bytes come in.
+     */
+    private int refuse(int good, SourceProblem kind, Location place, Object... arguments) {
+        SenderMustCorrect first = refusal == null ? new SenderMustCorrect(kind, place, arguments) : refusal;
+        refusal = first;
+        if (good == 0) {
+            throw first;
         }
+        return good;
+    }
+
+    /** Counts lines, whatever ends them, and stops at what no text file has; the number of characters before that. */
+    private int look(char[] target, int offset, int count) {
+        int end = offset + count;
+        for (int i = offset; i < end; i++) {
+            char c = target[i];
+            if (c > '\r' && c != '\uFEFF') {
+                character++;
+            } else if (c == '\0' || c == '\uFEFF') {
+                SourceProblem kind = c == '\0' ? SourceProblem.NUL_CHARACTER : SourceProblem.MARK_INSIDE;
+                return refuse(i - offset, kind, new Location(line, character + 1, null), line, character + 1);
+            } else if (c == '\r' || c == '\n' && !afterReturn) {
+                line++;
+                character = 0;
+            } else if (c != '\n') {
+                character++;
+            }
+            afterReturn = c == '\r';
+        }
+        return count;
     }
 
     @Override

@@ -10,44 +10,71 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 
 /**
- * The heading row of one file. Headings are compared without blanks and with full-width signs as half-width ones, so that
- * {@code 保费（元）} is {@code 保费(元)}; messages show them as the file has them.
+ * The headings of one file. They are compared without blanks and line breaks and with full-width signs as half-width ones, so
+ * that {@code 保费（元）} is {@code 保费(元)}; messages show them as the file has them. Of headings that occur twice the second is
+ * called {@code name#2}; they are refused unless the mapping uses such a name.
  */
 final class Headings {
 
     private static final int LONGEST_SHOWN = 60;
 
+    private final long line;
     private final List<String> names;
     private final Map<String, Integer> positions = new HashMap<>();
 
-    Headings(List<String> cells, long line, Collection<String> needed) {
+    /** {@code mapped} are the columns of the mapping; they find their position at no cost afterwards. */
+    Headings(List<String> cells, long line, Collection<String> needed, Collection<String> mapped) {
+        this.line = line;
         List<String> list = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             String name = Texts.trim(cells.get(i));
             list.add(name);
-            String form = Texts.compact(name);
-            if (!form.isEmpty() && positions.put(form, i) != null) {
-                throw refused(SourceProblem.HEADING_TWICE, line, i + 1, name);
-            }
+            add(Texts.compact(name), name, i, mapped);
         }
         names = List.copyOf(list);
         for (String column : needed) {
-            if (position(column) < 0) {
-                throw refused(SourceProblem.HEADING_MISSING, line, 0, column);
-            }
+            need(column);
         }
         for (String name : names) {
             // Both spellings lead to the cell, so that rows are looked up with the mapping's own words at no cost.
             positions.putIfAbsent(name, positions.getOrDefault(Texts.compact(name), -1));
         }
-        for (String column : needed) {
+        for (String column : mapped) {
             positions.putIfAbsent(column, position(column));
         }
+    }
+
+    private void add(String form, String name, int column, Collection<String> mapped) {
+        if (form.isEmpty() || positions.putIfAbsent(form, column) == null) {
+            return;
+        }
+        boolean told = mapped.stream().anyMatch(wanted -> Texts.compact(wanted).startsWith(form + "#"));
+        if (!told) {
+            throw refused(SourceProblem.HEADING_TWICE, line, column + 1, name);
+        }
+        int occurrence = 2;
+        while (positions.putIfAbsent(form + "#" + occurrence, column) != null) {
+            occurrence++;
+        }
+    }
+
+    /** Whether a name is that of a heading at all; {@code @unit} and absolute paths are not. */
+    static boolean isHeading(String column) {
+        return !column.startsWith("@") && !column.startsWith("/");
     }
 
     private static SenderMustCorrect refused(SourceProblem kind, long line, int column, String name) {
         String shown = name.length() > LONGEST_SHOWN ? name.substring(0, LONGEST_SHOWN) : name;
         return new SenderMustCorrect(kind, new Location(line, column, shown), shown);
+    }
+
+    /** Position of a column that must be there. */
+    int need(String column) {
+        int position = position(column);
+        if (position < 0 && isHeading(column)) {
+            throw refused(SourceProblem.HEADING_MISSING, line, 0, column);
+        }
+        return position;
     }
 
     /** Position of a column; -1 when the file has none of that name. */

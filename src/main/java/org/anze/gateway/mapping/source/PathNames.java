@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathNames {
 
-    static final String ROOT = "";
-
     private static final int LIMIT = 10_000;
+    private static final int CHARACTERS = 1 << 20;
 
     private final Supplier<Location> here;
     private final Map<String, String> texts = new HashMap<>();
-    private final Node root = new Node(ROOT);
+    private final Node root = new Node("");
     private int nodes;
+    private int characters;
 
     PathNames(Supplier<Location> here) {
         this.here = here;
@@ -34,14 +34,15 @@ final class PathNames {
     String same(String text) {
         String known = texts.get(text);
         if (known == null) {
-            count();
+            count(text);
             texts.put(text, text);
         }
         return known == null ? text : known;
     }
 
-    private void count() {
-        if (++nodes > LIMIT) {
+    private void count(String path) {
+        characters += path.length();
+        if (++nodes > LIMIT || characters > CHARACTERS) {
             Location at = here.get();
             throw new SenderMustCorrect(SourceProblem.TOO_DEEP_OR_LARGE, at, at.line(), at.column(), LIMIT + " names");
         }
@@ -51,6 +52,7 @@ final class PathNames {
     final class Node {
         private final String path;
         private @Nullable Map<String, Node> children;
+        private @Nullable Map<String, Node> attributes;
 
         private Node(String path) {
             this.path = path;
@@ -69,13 +71,25 @@ final class PathNames {
             return below(name, path.isEmpty() ? name : path + "/" + name);
         }
 
+        /** The path of an attribute of the element here. */
+        String attribute(String name) {
+            Node known = attributes == null ? null : attributes.get(name);
+            if (known == null) {
+                known = new Node(path.isEmpty() ? "@" + name : path + "/@" + name);
+                count(known.path);
+                attributes = attributes == null ? new HashMap<>() : attributes;
+                attributes.put(name, known);
+            }
+            return known.path;
+        }
+
         private Node below(String name, String childPath) {
             Node known = children == null ? null : children.get(name);
             if (known != null) {
                 return known;
             }
             Node child = new Node(childPath);
-            count();
+            count(childPath);
             children = children == null ? new HashMap<>() : children;
             children.put(name, child);
             return child;

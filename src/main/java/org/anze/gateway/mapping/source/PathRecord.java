@@ -12,8 +12,12 @@ import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One record of an XML or JSON source: texts under paths. */
-final class PathRecord implements RawRecord, Leaves {
+final class PathRecord implements RawRecord, Leaves, Repeated {
 
+    /** The text of a record or item itself, beside its attributes. */
+    static final String OWN_TEXT = ".";
+
+    private final Origin origin;
     private final long ordinal;
     private final Location location;
     private final String base;
@@ -22,9 +26,11 @@ final class PathRecord implements RawRecord, Leaves {
     private final @Nullable String[] texts;
     private final Kind[] kinds;
     private final long[] places;
-    private final Map<String, Integer> first;
+    private final Span[] spans;
+    private @Nullable Map<String, Integer> first;
 
     private PathRecord(Builder builder, long ordinal) {
+        this.origin = builder.origin;
         this.ordinal = ordinal;
         this.location = builder.location;
         this.base = builder.base;
@@ -33,10 +39,48 @@ final class PathRecord implements RawRecord, Leaves {
         this.texts = builder.texts.toArray(new String[0]);
         this.kinds = builder.kinds.toArray(new Kind[0]);
         this.places = Arrays.copyOf(builder.places, paths.length);
-        this.first = new HashMap<>(paths.length * 2);
-        for (int i = paths.length - 1; i >= 0; i--) {
-            first.put(paths[i], i);
+        this.spans = builder.spans.toArray(new Span[0]);
+    }
+
+    private PathRecord(PathRecord whole, Span span) {
+        this.origin = whole.origin;
+        this.ordinal = whole.ordinal;
+        this.base = whole.base + "/" + pointer(span.path);
+        this.header = whole.header;
+        this.paths = new String[span.to - span.from];
+        for (int i = 0; i < paths.length; i++) {
+            paths[i] = relative(whole.paths[span.from + i], span.path);
         }
+        this.texts = Arrays.copyOfRange(whole.texts, span.from, span.to);
+        this.kinds = Arrays.copyOfRange(whole.kinds, span.from, span.to);
+        this.places = Arrays.copyOfRange(whole.places, span.from, span.to);
+        this.location = origin.at(span.place >>> 24, (int) (span.place & 0xFFFFFF), base);
+        List<Span> inner = new ArrayList<>();
+        for (Span each : whole.spans) {
+            if (each != span && each.from >= span.from && each.to <= span.to && each.path.startsWith(span.path + "/")) {
+                inner.add(new Span(relative(each.path, span.path), each.from - span.from, each.to - span.from, each.place));
+            }
+        }
+        this.spans = inner.toArray(new Span[0]);
+    }
+
+    /** An element or object with something in it: its path and the values that belong to it. */
+    private record Span(String path, int from, int to, long place) {}
+
+    private static String relative(String path, String prefix) {
+        return path.length() == prefix.length() ? OWN_TEXT : path.substring(prefix.length() + 1);
+    }
+
+    private Map<String, Integer> first() {
+        Map<String, Integer> known = first;
+        if (known == null) {
+            known = new HashMap<>(paths.length * 2);
+            for (int i = paths.length - 1; i >= 0; i--) {
+                known.put(paths[i], i);
+            }
+            first = known;
+        }
+        return known;
     }
 
     @Override
@@ -51,15 +95,19 @@ final class PathRecord implements RawRecord, Leaves {
 
     @Override
     public @Nullable String value(String column) {
-        Integer index = first.get(column);
-        return index == null ? header.get(column) : texts[index];
+        Integer index = first().get(column);
+        return index == null ? above(column) : texts[index];
+    }
+
+    private @Nullable String above(String column) {
+        return column.equals("@entry") ? origin.entry() : header.get(column);
     }
 
     @Override
     public List<String> values(String column) {
-        Integer index = first.get(column);
+        Integer index = first().get(column);
         if (index == null) {
-            String above = header.get(column);
+            String above = above(column);
             return above == null ? List.of() : List.of(above);
         }
         List<String> values = new ArrayList<>();
@@ -73,20 +121,40 @@ final class PathRecord implements RawRecord, Leaves {
     }
 
     @Override
+    public List<RawRecord> items(String path) {
+        List<RawRecord> items = new ArrayList<>();
+        for (Span span : spans) {
+            if (isOccurrence(span.path, path)) {
+                items.add(new PathRecord(this, span));
+            }
+        }
+        return items;
+    }
+
+    /** {@code o} and {@code o[3]} are occurrences of {@code o}. */
+    private static boolean isOccurrence(String path, String of) {
+        return path.startsWith(of)
+                && (path.length() == of.length()
+                        || path.charAt(of.length()) == '[' && path.indexOf(']', of.length()) == path.length() - 1);
+    }
+
+    @Override
     public List<String> columns() {
         return List.copyOf(new LinkedHashSet<>(Arrays.asList(paths)));
     }
 
     @Override
     public Location locate(String column) {
-        Integer index = first.get(column);
-        String name = column.startsWith("/")
-                ? column
-                : base + "/" + column.replace("[", "/").replace("]", "");
+        Integer index = first().get(column);
+        String name = column.startsWith("/") ? column : base + "/" + pointer(column);
         if (index == null) {
-            return new Location(location.line(), location.column(), name);
+            return origin.at(location.line(), location.column(), name);
         }
-        return new Location(places[index] >>> 24, (int) (places[index] & 0xFFFFFF), name);
+        return origin.at(places[index] >>> 24, (int) (places[index] & 0xFFFFFF), name);
+    }
+
+    private static String pointer(String path) {
+        return path.indexOf('[') < 0 ? path : path.replace("[", "/").replace("]", "");
     }
 
     @Override
@@ -112,27 +180,31 @@ final class PathRecord implements RawRecord, Leaves {
     /** Collects the values of one record within the limits; for one thread. */
     static final class Builder {
         private final SourceSettings.Limits limits;
-        private final Map<String, String> header;
+        private final Origin origin;
         private final List<String> paths = new ArrayList<>();
         private final List<@Nullable String> texts = new ArrayList<>();
         private final List<Kind> kinds = new ArrayList<>();
+        private final List<Span> spans = new ArrayList<>();
         private long[] places = new long[16];
-        private int characters;
+        private long characters;
         private Location location = Location.WHOLE;
         private String base = "";
+        private Map<String, String> header = Map.of();
 
-        Builder(SourceSettings.Limits limits, Map<String, String> header) {
+        Builder(SourceSettings.Limits limits, Origin origin) {
             this.limits = limits;
-            this.header = header;
+            this.origin = origin;
         }
 
-        /** Begins another record; {@code base} is put before its paths in messages. */
-        void begin(Location start, String base) {
-            this.location = start;
+        /** Begins another record; {@code base} is put before its paths in messages, {@code header} is what stands above it. */
+        void begin(long line, int column, String base, Map<String, String> header) {
+            this.location = origin.at(line, column, null);
             this.base = base;
+            this.header = header;
             paths.clear();
             texts.clear();
             kinds.clear();
+            spans.clear();
             characters = 0;
         }
 
@@ -147,11 +219,31 @@ final class PathRecord implements RawRecord, Leaves {
             if (places.length == paths.size()) {
                 places = Arrays.copyOf(places, 2 * places.length);
             }
-            // Line and column share a long: files of legacy systems are one line of many megabytes or many short ones.
-            places[paths.size()] = line << 24 | Math.min(column, 0xFFFFFF);
+            places[paths.size()] = place(line, column);
             paths.add(path);
             texts.add(text);
             kinds.add(kind);
+        }
+
+        /** Number of values so far: where a part begins. */
+        int position() {
+            return paths.size();
+        }
+
+        /** Remembers that everything since {@code from} belongs to one element or object. */
+        void part(String path, int from, long line, int column) {
+            if (from == paths.size()) {
+                return;
+            }
+            if (spans.size() >= 2 * limits.columns()) {
+                throw tooLarge(line, column, limits.columns() + " elements");
+            }
+            spans.add(new Span(path, from, paths.size(), place(line, column)));
+        }
+
+        /** Line and column share a long: files of legacy systems are one line of many megabytes or many short ones. */
+        private static long place(long line, int column) {
+            return line << 24 | Math.min(Math.max(column, 0), 0xFFFFFF);
         }
 
         private static SenderMustCorrect tooLarge(long line, int column, String limit) {
@@ -160,7 +252,7 @@ final class PathRecord implements RawRecord, Leaves {
         }
 
         PathRecord build(long ordinal) {
-            return new PathRecord(this, ordinal);
+            return new PathRecord(this, origin.ordinal() + ordinal);
         }
     }
 }

@@ -21,11 +21,18 @@ final class TotalsCheck {
     private final BigDecimal[] sums;
     private final long[] unreadable;
     private final List<Finding> findings = new ArrayList<>();
+    private final Amounts.@Nullable Unit[] measures;
     private long records;
     private boolean found;
 
     TotalsCheck(SourceSettings.Totals totals) {
+        this(totals, new Amounts.Unit[totals.sums().size()]);
+    }
+
+    /** {@code measures} are the units that bare numbers of the summed columns are in; null means that nobody said. */
+    TotalsCheck(SourceSettings.Totals totals, Amounts.@Nullable Unit[] measures) {
         this.totals = totals;
+        this.measures = measures;
         this.sums = new BigDecimal[totals.sums().size()];
         this.unreadable = new long[totals.sums().size()];
         Arrays.fill(sums, BigDecimal.ZERO);
@@ -36,7 +43,7 @@ final class TotalsCheck {
         records++;
         for (int i = 0; i < sums.length; i++) {
             String text = cells.apply(i);
-            BigDecimal number = text == null ? null : number(text);
+            BigDecimal number = text == null ? null : number(text, measures[i]);
             if (number != null) {
                 sums[i] = sums[i].add(number);
             } else if (text != null && !Texts.isNone(Texts.trim(text))) {
@@ -75,10 +82,20 @@ final class TotalsCheck {
             findings.add(Finding.of(SourceProblem.TOTALS_NOT_CHECKED, RULE, null, location, column, unreadable[index]));
             return;
         }
-        BigDecimal stated = number(text);
+        BigDecimal stated = number(text, measures[index]);
         if (stated == null || stated.compareTo(sums[index]) != 0) {
-            throw refused(SourceProblem.TOTALS_SUM, location, column, shown(text), sums[index].toPlainString());
+            throw refused(SourceProblem.TOTALS_SUM, location, column, shown(text), sum(index));
         }
+    }
+
+    /** In the measure of the column, as its sender would write it. */
+    private String sum(int index) {
+        Amounts.Unit measure = measures[index];
+        if (measure == null || measure == Amounts.Unit.YUAN) {
+            return sums[index].toPlainString();
+        }
+        BigDecimal sum = sums[index].movePointRight(2).divide(measure.toFen(BigDecimal.ONE));
+        return sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString();
     }
 
     /** The totals row was there, whatever it holds. */
@@ -97,15 +114,16 @@ final class TotalsCheck {
         return findings;
     }
 
-    private static @Nullable BigDecimal number(String text) {
+    private static @Nullable BigDecimal number(String text, Amounts.@Nullable Unit measure) {
         Amounts.Amount amount = Amounts.amount(text);
         if (amount == null) {
             return null;
         }
-        // Within one column a unit may be written or not; yuan is the measure of the sum.
-        return amount.unit() == null
+        // Within one column a unit may be written or not; where none is stated above the column, yuan is the measure.
+        Amounts.Unit unit = amount.unit() == null ? measure : amount.unit();
+        return unit == null
                 ? amount.number()
-                : amount.unit().toFen(amount.number()).movePointLeft(2);
+                : unit.toFen(amount.number()).movePointLeft(2);
     }
 
     private static String shown(String text) {

@@ -1,10 +1,17 @@
 /**
- * Reads what parties send, record by record: CSV, XML and JSON, with line and column of every value.
+ * Reads what parties send, record by record: tables (CSV, fixed width, xlsx, xls), XML and SOAP, JSON and NDJSON, each also inside
+ * a zip, with line and column of every value. docs/onboarding/sources.md is the manual of the settings.
  *
  * <p>Not here: what the columns mean ({@code mapping}) and how a value is converted ({@code mapping.convert}).
  *
- * <p>Promise: streaming, so memory does not depend on the size of the input; everything has a limit; damage to the file as a
- * whole ends the reading with a {@link org.anze.gateway.problem.SenderMustCorrect} that names the line.
+ * <p>Promise: streaming, so memory does not depend on the size of the input (workbooks and archives lie in a temporary file that
+ * has no name while it is open); everything has a limit; damage to the file as a whole ends the reading with a {@link
+ * org.anze.gateway.problem.SenderMustCorrect} that names the place, whatever the bytes are and however the stream hands them out;
+ * damage to one record is told by that record ({@link org.anze.gateway.mapping.source.Damaged}). Nothing that a file refers to is
+ * ever opened, nothing in it is run.
+ *
+ * <p>How it is put together: a {@code PartFormat} opens one file, an {@code ArchiveFormat} several. Tables are {@code Rows} of one
+ * kind of file under a {@code TableReader}, which knows headings, units, totals and groups; XML and JSON are {@code PathRecord}s.
  */
 @NullMarked
 package org.anze.gateway.mapping.source;

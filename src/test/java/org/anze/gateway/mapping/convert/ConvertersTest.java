@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -62,7 +63,19 @@ class ConvertersTest {
                 "marked; 1.05万元; 1050000",
                 "marked; 0.5亿元; 5000000000",
                 "marked; 88分; 88",
-                "yuan; 1 000 000.00; 100000000"
+                "yuan; 1 000 000.00; 100000000",
+                "yuan; ６１，１１５．８３; 6111583",
+                "yuan; 61，115.83元; 6111583",
+                "yuan; 0.1; 10",
+                "yuan; 999,999,999,999.99; 99999999999999",
+                "qian-yuan; 1.5; 150000",
+                "yi-yuan; 0.00000001; 100",
+                "marked; 5千元; 500000",
+                "marked; 陆万壹仟壹佰壹拾伍元捌角叁分; 6111583",
+                "marked; 人民币肆拾万元整; 40000000",
+                "marked; 壹亿零伍拾元零叁分; 10000005003",
+                "marked; 拾元正; 1000",
+                "marked; 一百二十元; 12000"
             })
     void readsAmountsExactly(String unit, String text, long fen) {
         assertThat(convert("money", unit, text)).isEqualTo(fen);
@@ -88,7 +101,15 @@ class ConvertersTest {
                 "fen; 1.5; AMOUNT_TOO_PRECISE",
                 "yuan; -5; AMOUNT_NEGATIVE",
                 "marked; 5200; AMOUNT_WITHOUT_UNIT",
-                "yuan; 1,234,56.00; NOT_AN_AMOUNT"
+                "yuan; 1,234,56.00; NOT_AN_AMOUNT",
+                "yuan; 1234,567; NOT_AN_AMOUNT",
+                "yuan; (500); NOT_AN_AMOUNT",
+                "yuan; 1万2千元; NOT_AN_AMOUNT",
+                "marked; 壹佰贰佰元; NOT_AN_AMOUNT",
+                "marked; 壹贰元; NOT_AN_AMOUNT",
+                "marked; 伍角; NOT_AN_AMOUNT",
+                "marked; 元; NOT_AN_AMOUNT",
+                "stated; 5200; AMOUNT_WITHOUT_UNIT"
             })
     void refusesAmountsThatWouldHaveToBeGuessed(String unit, String text, ConversionProblem problem) {
         assertThat(convert("money", unit, text)).isNull();
@@ -112,7 +133,11 @@ class ConvertersTest {
                 "marked; 18; ; NOT_A_PERCENTAGE",
                 "percent; 十八; ; NOT_A_PERCENTAGE",
                 "percent; 17.90001%; ; NOT_A_PERCENTAGE",
-                "percent; -1%; ; NOT_A_PERCENTAGE"
+                "percent; -1%; ; NOT_A_PERCENTAGE",
+                "percent; 5‰; 5000;",
+                "marked; 2.5 ‰; 2500;",
+                "fraction; 18; 18000000; PERCENTAGE_SUSPICIOUSLY_LARGE",
+                "percent; 1; 10000;"
             })
     void readsPercentagesByTheContractOfTheColumn(
             String unit, String text, @Nullable Long expected, @Nullable ConversionProblem problem) {
@@ -147,6 +172,151 @@ class ConvertersTest {
             })
     void readsPointsInTime(String text, String expected) {
         assertThat(convert("instant", null, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "万元; 40; 40000000",
+                "单位：万元; 40; 40000000",
+                "（金额单位：人民币元）; 61,115.83; 6111583",
+                "千元; 1.5; 150000",
+                "百万元; 1; 100000000",
+                "万元; 40元; 4000"
+            })
+    void takesTheUnitThatStandsAboveTheHeadings(String stated, String text, long fen) {
+        cell.statedUnit = stated;
+        assertThat(convert("money", "stated", text)).isEqualTo(fen);
+    }
+
+    @Test
+    void refusesAStatedUnitThatIsNoneOfMoney() {
+        cell.statedUnit = "单位：美元";
+        assertThat(convert("money", "stated", "40")).isNull();
+        assertThat(cell.problems).containsExactly(ConversionProblem.AMOUNT_WITHOUT_UNIT);
+    }
+
+    @Test
+    void takesNegativeNumbersOnlyWhereAFieldMayBeNegative() {
+        Converter change = Converters.create("money", "yuan", List.of(), codes, true);
+        assertThat(change.convert("-30,000.00", cell)).isEqualTo(-3_000_000L);
+        assertThat(Converters.create("integer", "人", List.of(), codes, true).convert("-5人", cell))
+                .isEqualTo(-5L);
+        assertThat(cell.problems).isEmpty();
+        assertThat(convert("integer", "人", "-5人")).isNull();
+        assertThat(cell.problems).containsExactly(ConversionProblem.NOT_AN_INTEGER);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "epoch-seconds; 1706686200; 2024-01-31T15:30:00+08:00",
+                "epoch-milliseconds; 1706686200000; 2024-01-31T15:30:00+08:00",
+                "epoch-milliseconds; 0; 1970-01-01T08:00:00+08:00",
+                "excel-1904; 43860; 2024-01-31T00:00:00+08:00",
+                "excel-1904; 43860.5; 2024-01-31T12:00:00+08:00",
+                "zone:UTC; 2024-01-31 01:30; 2024-01-31T09:30:00+08:00",
+                "zone:Asia/Tokyo; 20240131103000; 2024-01-31T09:30:00+08:00",
+                "zone:+00:00; 2024-01-31T09:30:00+08:00; 2024-01-31T09:30:00+08:00",
+                "zone:UTC; 2024-01-31; 2024-01-31T00:00:00+08:00",
+                "pattern:dd.MM.yyyy HH:mm; 31.01.2024 09:30; 2024-01-31T09:30:00+08:00",
+                "pattern:dd/MM/yyyy; 31/01/2024; 2024-01-31T00:00:00+08:00",
+                "''; 2024年1月31日零时起; 2024-01-31T00:00:00+08:00",
+                "''; 2025年1月30日24时止; 2025-01-31T00:00:00+08:00"
+            })
+    void readsTimesAsTheColumnIsAgreed(String unit, String text, String expected) {
+        assertThat(convert("instant", unit, text)).isEqualTo(expected);
+        assertThat(convert("instant", unit, text)).as("once more").isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "epoch-seconds; 2024-01-31",
+                "epoch-seconds; -5",
+                "epoch-milliseconds; 999999999999999",
+                "excel-1904; 2024-01-31",
+                "pattern:dd/MM/yyyy; 30/02/2024",
+                "pattern:dd/MM/yyyy; 2024-01-31",
+                "''; 1706686200",
+                "''; 2024013108"
+            })
+    void refusesTimesThatAreNotAsAgreed(String unit, String text) {
+        assertThat(convert("instant", unit, text)).isNull();
+        assertThat(cell.problems).containsExactly(ConversionProblem.NOT_A_DATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "names | `` | 张三、李四，王五 ; 赵六 | 张三,李四,王五,赵六",
+                "names | / | 张三/李四、小 | 张三,李四、小",
+                "list | `` | a、、b、 | a,b",
+                "list | | 一;二 | 一,二"
+            })
+    void takesAListOutOfOneText(String name, @Nullable String unit, String text, String parts) {
+        assertThat(convert(name, unit, text)).isEqualTo(List.of(parts.split(",")));
+        assertThat(cell.problems).isEmpty();
+    }
+
+    @Test
+    void keepsThePlaceOfAPartThatIsAWordForNothing() {
+        assertThat(convert("list", null, "a、无、b")).isEqualTo(Arrays.asList("a", null, "b"));
+        assertThat(convert("list", null, "无、—")).isNull();
+        assertThat(cell.problems).isEmpty();
+    }
+
+    @Test
+    void takesOnePartOfEachLine() {
+        assertThat(convert("lines", null, "查看、通风\r\n\n查看；电气")).isEqualTo(List.of("查看、通风", "查看；电气"));
+        assertThat(convert("names", null, "张三、李?")).isNull();
+        assertThat(cell.problems).containsExactly(ConversionProblem.QUESTION_MARK_IN_NAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "山西省/大同市/新荣区; 140212",
+                "山西/大同/新荣; 140212",
+                "山西省/大同市/; 140200",
+                "山西省//; 140000",
+                "北京市/市辖区/东城区; 110101",
+                "北京市/北京市/东城区; 110101",
+                "山西省/大同市/阳高县; 140221"
+            })
+    void findsARegionByItsThreeNames(String names, String code) {
+        assertThat(convert("region-names", null, names)).isEqualTo(code);
+        assertThat(cell.problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"山西省/大同市/没有的区", "河北省/大同市/新荣区", "//", "朝阳"})
+    void refusesNamesThatAreNoRegion(String names) {
+        assertThat(convert("region-names", null, names)).isNull();
+        assertThat(cell.problems).containsExactly(ConversionProblem.UNKNOWN_REGION);
+    }
+
+    @Test
+    void findsAnInsurerByCodeNameOrAlias() {
+        Object picc = convert("insurer", null, "PICC");
+        assertThat(picc).isNotNull();
+        assertThat(convert("insurer", null, "人保")).isEqualTo(picc);
+        assertThat(convert("insurer", null, "虚构保险")).isNull();
+        assertThat(cell.problems).containsExactly(ConversionProblem.UNKNOWN_CODE);
+    }
+
+    @Test
+    void lengthensOldIdentityNumbers() {
+        assertThat(convert("identity-number", null, "110105491231002")).isEqualTo("11010519491231002X");
+        assertThat(cell.problems).containsExactly(ConversionProblem.IDENTITY_NUMBER_LENGTHENED);
+        assertThat(convert("identity-number", null, "１１０１０１１９０００１０１０００６")).isEqualTo("110101190001010006");
+        assertThat(convert("identity-number", null, "11010519491231002x")).isEqualTo("11010519491231002X");
     }
 
     @ParameterizedTest
@@ -300,6 +470,7 @@ class ConvertersTest {
     private static final class Notes implements Cell {
         private final List<ProblemKind> problems = new ArrayList<>();
         private LocalDate day = LocalDate.of(2024, 5, 2);
+        private @Nullable String statedUnit;
 
         @Override
         public LocalDate eventDay() {
@@ -327,6 +498,11 @@ class ConvertersTest {
             problems.add(kind);
             assertThat(kind.zh(arguments)).doesNotContain("{");
             assertThat(kind.en(arguments)).doesNotContain("{");
+        }
+
+        @Override
+        public @Nullable String statedUnit() {
+            return statedUnit;
         }
 
         @Override

@@ -88,7 +88,7 @@ class SourceReadersTest {
         InputStream endless =
                 new SequenceInputStream(bytes("a,b\n1,2\n3,\"begins here\n"), new Endless("5,6 and more text\n"));
         Finding finding = refusal(() -> read(CSV, endless));
-        assertThat(finding.code()).isEqualTo(SourceProblem.QUOTE_NOT_CLOSED.code());
+        assertThat(finding.code()).isEqualTo(SourceProblem.VALUE_TOO_LONG.code());
         assertThat(finding.location()).isEqualTo(new Location(3, 2, null));
     }
 
@@ -144,7 +144,7 @@ class SourceReadersTest {
         byte[] table = "a,b\n1,2\n3,é\n".getBytes(StandardCharsets.ISO_8859_1);
         Finding finding = refusal(() -> read(CSV, new ByteArrayInputStream(table)));
         assertThat(finding.code()).isEqualTo(SourceProblem.BAD_CHARACTER.code());
-        assertThat(finding.location()).isEqualTo(Location.ofLine(3));
+        assertThat(finding.location()).isEqualTo(new Location(3, 3, null));
     }
 
     @Test

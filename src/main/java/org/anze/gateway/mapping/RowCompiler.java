@@ -1,0 +1,299 @@
+package org.anze.gateway.mapping;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.anze.gateway.mapping.convert.Converter;
+import org.anze.gateway.mapping.convert.Converters;
+import org.anze.gateway.mapping.expression.Expression;
+import org.anze.gateway.mapping.expression.Expressions;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.codes.CodeTable;
+import org.anze.gateway.record.codes.CodeTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles single rows of a field table: source, converter, condition. Knows what the rows above have made. For one table
+ * and one use.
+ */
+final class RowCompiler {
+
+    private static final Map<FieldType, String> USUAL = Map.of(
+            FieldType.TEXT, "text",
+            FieldType.CODE, "text",
+            FieldType.TEXTS, "text",
+            FieldType.INTEGER, "integer",
+            FieldType.MONEY, "money",
+            FieldType.PERCENT, "percent",
+            FieldType.INSTANT, "instant",
+            FieldType.DATE, "date",
+            FieldType.BOOLEAN, "boolean");
+
+    private final RecordDefinition definition;
+    private final CodeTables tables;
+    private final Function<String, @Nullable CodeTable> partyTables;
+    private final Complaints complaints;
+    private final Set<String> written;
+    private final boolean unitIsStated;
+    private final Map<String, FieldType> made = new LinkedHashMap<>();
+    private final Set<String> neededColumns = new LinkedHashSet<>();
+
+    /**
+     * @param partyTables gives the party's own code table of a name; null when it has none
+     * @param written the fields that have a row
+     * @param unitIsStated whether the source gives the unit that stands above the headings
+     */
+    RowCompiler(
+            RecordDefinition definition,
+            CodeTables tables,
+            Function<String, @Nullable CodeTable> partyTables,
+            Complaints complaints,
+            Set<String> written,
+            boolean unitIsStated) {
+        this.definition = definition;
+        this.tables = tables;
+        this.partyTables = partyTables;
+        this.complaints = complaints;
+        this.written = written;
+        this.unitIsStated = unitIsStated;
+    }
+
+    /** Says that the rows below can refer to a field. */
+    void isMade(FieldDefinition field) {
+        made.put(field.name(), field.type());
+    }
+
+    boolean makes(String field) {
+        return made.containsKey(field);
+    }
+
+    /** The columns that a source must have. */
+    Collection<String> neededColumns() {
+        return neededColumns;
+    }
+
+    /**
+     * The compiled row; null after a complaint.
+     *
+     * @param type of what it fills; null when anything but a list will do
+     * @param items whether {@code @item} means something in it
+     */
+    @Nullable
+    Row compile(FieldRow row, @Nullable FieldDefinition field, @Nullable FieldType type, boolean list, boolean items) {
+        Converter converter = converter(row, field, type, list);
+        boolean many = list || type == FieldType.TEXTS;
+        return converter == null ? null : compile(row, field, converter, items, many);
+    }
+
+    private @Nullable Converter converter(
+            FieldRow row, @Nullable FieldDefinition field, @Nullable FieldType type, boolean list) {
+        String name = row.convert().isEmpty() ? usual(field, type, row.codes()) : row.convert();
+        String table = row.codes();
+        if (table.isEmpty() && name.equals("code") && field != null && field.codes() != null) {
+            table = field.codes();
+        }
+        List<CodeTable> codes = codes(row, table);
+        if (codes == null) {
+            return null;
+        }
+        if (name.equals("money") && row.unit().equals("stated") && !unitIsStated) {
+            complaints.add(
+                    MappingProblem.OPTION_WRONG, row.line(), row.field(), "unit=stated ← source.statedUnit: true");
+            return null;
+        }
+        if (name.equals("insurer") && isAheadOfEvent()) {
+            complaints.add(
+                    MappingProblem.ORDER_WRONG, row.line(), definition.eventField().orElse(""));
+            return null;
+        }
+        try {
+            Converter converter = Converters.create(name, row.unit(), codes, tables, field != null && field.signed());
+            return fits(row, name, converter, type, list) ? converter : null;
+        } catch (IllegalArgumentException e) {
+            complaints.add(MappingProblem.OPTION_WRONG, row.line(), row.field(), String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable List<CodeTable> codes(FieldRow row, String names) {
+        List<CodeTable> codes = new ArrayList<>();
+        for (String name : names.isEmpty() ? new String[0] : names.split(">")) {
+            CodeTable next = name.startsWith("party:")
+                    ? partyTables.apply(name.substring("party:".length()))
+                    : tables.names().contains(name) ? tables.table(name) : null;
+            if (next == null) {
+                complaints.add(MappingProblem.UNKNOWN_TABLE, row.line(), name);
+                return null;
+            }
+            codes.add(next);
+            if (next.isDated() && isAheadOfEvent()) {
+                complaints.add(
+                        MappingProblem.ORDER_WRONG, row.line(), definition.eventField().orElse(""));
+                return null;
+            }
+        }
+        return codes;
+    }
+
+    /** Whether the day that codes are looked up for is only made further down. */
+    private boolean isAheadOfEvent() {
+        String event = definition.eventField().orElse("");
+        return written.contains(event) && !makes(event);
+    }
+
+    private String usual(@Nullable FieldDefinition field, @Nullable FieldType type, String table) {
+        if (!table.isEmpty()) {
+            return "code";
+        }
+        if (field == null || type == null || type != field.type()) {
+            return type == FieldType.INTEGER ? "integer" : "text";
+        }
+        boolean hasTable = field.codes() != null && tables.names().contains(field.codes());
+        return hasTable ? "code" : USUAL.getOrDefault(type, "text");
+    }
+
+    private boolean fits(FieldRow row, String name, Converter converter, @Nullable FieldType type, boolean list) {
+        Set<FieldType> fills = converter.fills();
+        boolean fits = type == null
+                ? !fills.equals(Set.of(FieldType.TEXTS))
+                : fills.contains(type)
+                        || list
+                                && fills.contains(FieldType.TEXTS)
+                                && (type == FieldType.TEXT || type == FieldType.CODE);
+        if (!fits) {
+            String wanted = type == null ? "text, number or boolean" : type.name().toLowerCase(Locale.ROOT);
+            complaints.add(MappingProblem.TYPE_DIFFERS, row.line(), row.field(), name, wanted);
+        }
+        return fits;
+    }
+
+    private @Nullable Row compile(
+            FieldRow row, @Nullable FieldDefinition field, Converter converter, boolean items, boolean many) {
+        String given = String.join(" + ", given(row));
+        if (given.contains(" + ")) {
+            complaints.add(MappingProblem.SOURCE_TWICE, row.line(), row.field(), given);
+            return null;
+        }
+        if (given.isEmpty() && row.absent().isEmpty() && !converter.needsNoSource()) {
+            complaints.add(MappingProblem.NOTHING_TO_TAKE, row.line(), row.field());
+            return null;
+        }
+        int before = complaints.findings().size();
+        Column column = row.source().isEmpty() ? null : Column.parse(row.source());
+        Template template = template(row);
+        Computed expression = row.expression().isEmpty() ? null : value(row, items, many);
+        Condition condition = row.condition().isEmpty() ? null : condition(row.line(), row.condition(), items);
+        List<Column> columns = Row.columns(column, template, expression);
+        String place = columns.isEmpty() ? items ? Column.ITEM : null : columns.get(0).written();
+        if (condition != null) {
+            columns.addAll(condition.columns());
+        }
+        columns.forEach(each -> need(row.line(), each, items));
+        if (complaints.findings().size() > before) {
+            return null;
+        }
+        return new Row(
+                field == null ? null : field.name(),
+                field,
+                column,
+                template,
+                expression,
+                row.absent().isEmpty() ? null : row.absent(),
+                condition,
+                converter,
+                place);
+    }
+
+    private static List<String> given(FieldRow row) {
+        List<String> given = new ArrayList<>();
+        if (!row.source().isEmpty()) {
+            given.add("source");
+        }
+        if (!row.template().isEmpty()) {
+            given.add("template");
+        }
+        if (!row.expression().isEmpty()) {
+            given.add("expression");
+        }
+        return given;
+    }
+
+    /** Notes that a source must have the column; complains when it is one of an item and there is none. */
+    void need(long line, Column column, boolean items) {
+        if (column.isOfItem() && !items) {
+            complaints.add(MappingProblem.ITEM_WITHOUT_EACH, line, column.written());
+        } else if (column.isHeading()) {
+            neededColumns.add(column.name());
+        }
+    }
+
+    private @Nullable Template template(FieldRow row) {
+        if (row.template().isEmpty()) {
+            return null;
+        }
+        try {
+            return Template.parse(row.template(), this::madeAbove);
+        } catch (IllegalArgumentException e) {
+            complain(row.line(), row.template(), e);
+            return null;
+        }
+    }
+
+    /** A condition in braces, or an expression that is true or false; null after a complaint. */
+    @Nullable
+    Condition condition(long line, String text, boolean items) {
+        if (!text.startsWith("{")) {
+            return computed(line, text, items, Set.of(Expression.Result.TRUTH), "1: → true | false");
+        }
+        try {
+            return WordCondition.parse(text, this::madeAbove);
+        } catch (IllegalArgumentException e) {
+            complain(line, text, e);
+            return null;
+        }
+    }
+
+    private @Nullable Computed value(FieldRow row, boolean items, boolean many) {
+        Set<Expression.Result> allowed = many
+                ? Set.of(Expression.Result.VALUE, Expression.Result.TRUTH, Expression.Result.VALUES)
+                : Set.of(Expression.Result.VALUE, Expression.Result.TRUTH);
+        String wanted = "1: → text | whole number | true, false" + (many ? " | list of them" : "");
+        return computed(row.line(), row.expression(), items, allowed, wanted);
+    }
+
+    private @Nullable Computed computed(
+            long line, String text, boolean items, Set<Expression.Result> allowed, String wanted) {
+        try {
+            Expression expression = Expressions.compile(text, made, items);
+            if (!allowed.contains(expression.result())) {
+                throw new IllegalArgumentException(wanted);
+            }
+            return new Computed(expression, definition);
+        } catch (IllegalArgumentException e) {
+            complaints.add(MappingProblem.EXPRESSION_REFUSED, line, text, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private void complain(long line, String expression, IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean order = message.startsWith("{#");
+        complaints.add(
+                order ? MappingProblem.ORDER_WRONG : MappingProblem.EXPRESSION_WRONG,
+                line,
+                order ? message : expression,
+                message);
+    }
+
+    private int madeAbove(String field) {
+        return makes(field) ? definition.position(field) : -1;
+    }
+}

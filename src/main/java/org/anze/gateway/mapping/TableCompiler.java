@@ -1,0 +1,290 @@
+package org.anze.gateway.mapping;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
+import org.anze.gateway.record.Presence;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.codes.CodeTable;
+import org.anze.gateway.record.codes.CodeTables;
+import org.jspecify.annotations.Nullable;
+
+/** Makes steps of the rows of one field table and checks them against the record's definition. For one use. */
+final class TableCompiler {
+
+    private static final String EACH = "@each";
+    private static final String SKIP = "@skip";
+
+    private static final Map<String, Step.Envelope.Part> ENVELOPE = Map.of(
+            "@riskRegion", Step.Envelope.Part.RISK_REGION,
+            "@sector", Step.Envelope.Part.SECTOR,
+            "@version", Step.Envelope.Part.VERSION,
+            "@op", Step.Envelope.Part.OPERATION,
+            "@insurer", Step.Envelope.Part.INSURER,
+            "@check", Step.Envelope.Part.CHECK);
+
+    private final RecordDefinition definition;
+    private final CodeTables tables;
+    private final Complaints complaints;
+    private final List<FieldRow> rows;
+    private final RowCompiler rowCompiler;
+
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Step.Skip> skipsBefore = new ArrayList<>();
+    private final Map<String, TableNormaliser.Group> groups = new LinkedHashMap<>();
+    private final Map<Integer, List<TableNormaliser.Group>> groupsOfField = new LinkedHashMap<>();
+    private final Map<String, Boolean> groupTakes = new HashMap<>();
+    private final Map<String, Column> columns = new HashMap<>();
+    private final Map<String, FieldRow> unconditional = new HashMap<>();
+    private final Map<Integer, Set<Column>> rowColumns = new HashMap<>();
+    private final List<String> whenColumns = new ArrayList<>();
+    private final boolean hasEach;
+    private @Nullable Items each;
+
+    /**
+     * @param partyTables gives the party's own code table of a name; null when it has none
+     * @param unitIsStated whether the source gives the unit that stands above the headings
+     */
+    TableCompiler(
+            RecordDefinition definition,
+            CodeTables tables,
+            Function<String, @Nullable CodeTable> partyTables,
+            Complaints complaints,
+            List<FieldRow> rows,
+            boolean unitIsStated) {
+        this.definition = definition;
+        this.tables = tables;
+        this.complaints = complaints;
+        this.rows = rows;
+        this.hasEach = rows.stream().anyMatch(row -> row.field().equals(EACH));
+        Set<String> written = rows.stream().map(FieldRow::field).collect(Collectors.toSet());
+        this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, written, unitIsStated);
+    }
+
+    /** Compiles; what is wrong is in the complaints, and then the result must not be used. */
+    TableNormaliser compile(@Nullable Condition when) {
+        rows.forEach(this::add);
+        List<FieldDefinition> required = definition.fields().stream()
+                .filter(field -> field.presence() == Presence.REQUIRED)
+                .toList();
+        for (FieldDefinition field : required) {
+            if (!rowCompiler.makes(field.name())) {
+                complaints.add(MappingProblem.REQUIRED_FIELD_WITHOUT_ROW, 0, field.name());
+            }
+        }
+        List<TableNormaliser.ObjectList> lists = new ArrayList<>();
+        groupsOfField.forEach((position, members) -> lists.add(new TableNormaliser.ObjectList(
+                position, members.stream().map(this::finished).toList())));
+        return new TableNormaliser(new TableNormaliser.Parts(
+                definition, when, skipsBefore, each, steps, groups.size(), lists, columns, required));
+    }
+
+    /** A condition on the source record alone. */
+    @Nullable
+    Condition when(long line, String text, Complaints aboutFile) {
+        RowCompiler nothingMade = new RowCompiler(definition, tables, name -> null, aboutFile, Set.of(), false);
+        Condition condition = nothingMade.condition(line, text, false);
+        if (condition != null) {
+            condition.columns().forEach(column -> nothingMade.need(line, column, false));
+            whenColumns.addAll(nothingMade.neededColumns());
+        }
+        return condition;
+    }
+
+    /** The columns that a source must have. */
+    Collection<String> neededColumns() {
+        List<String> needed = new ArrayList<>(rowCompiler.neededColumns());
+        needed.addAll(whenColumns);
+        return needed;
+    }
+
+    private void add(FieldRow row) {
+        if (row.field().equals(EACH)) {
+            addEach(row);
+            return;
+        }
+        if (row.field().equals(SKIP)) {
+            addSkip(row);
+            return;
+        }
+        Target target;
+        try {
+            target = Target.parse(row.field());
+        } catch (IllegalArgumentException e) {
+            complaints.add(MappingProblem.EXPRESSION_WRONG, row.line(), row.field(), e.getMessage());
+            return;
+        }
+        FieldDefinition field = definition.field(target.field()).orElse(null);
+        if (!isKnown(target, field, row)) {
+            complaints.add(
+                    MappingProblem.UNKNOWN_FIELD,
+                    row.line(),
+                    row.field(),
+                    definition.type().code());
+            return;
+        }
+        refuseTwice(row);
+        if (target.selector() != null) {
+            addToList(row, target, field);
+        } else {
+            addValue(row, target, field);
+        }
+    }
+
+    private static boolean isKnown(Target target, @Nullable FieldDefinition field, FieldRow row) {
+        if (target.isEnvelope()) {
+            return ENVELOPE.containsKey(row.field());
+        }
+        if (field == null || (field.type() == FieldType.OBJECTS) != (target.selector() != null)) {
+            return false;
+        }
+        if (target.selector() == null || field.entries().isEmpty()) {
+            return true;
+        }
+        return (target.property() == null || field.entry(target.property()).isPresent())
+                && target.selector().keySet().stream().allMatch(name -> field.entry(name).isPresent());
+    }
+
+    private void refuseTwice(FieldRow row) {
+        if (row.field().equals("@check")) {
+            return;
+        }
+        FieldRow before = unconditional.get(row.field());
+        if (before != null) {
+            complaints.add(MappingProblem.FIELD_TWICE, row.line(), row.field(), String.valueOf(before.line()));
+        } else if (row.condition().isEmpty()) {
+            unconditional.put(row.field(), row);
+        }
+    }
+
+    private void addEach(FieldRow row) {
+        if (each != null) {
+            complaints.add(MappingProblem.FIELD_TWICE, row.line(), EACH, "…");
+            return;
+        }
+        Row compiled = rowCompiler.compile(row, null, FieldType.TEXTS, true, false);
+        if (compiled != null) {
+            each = new Items(compiled, splits(row));
+        }
+    }
+
+    private static boolean splits(FieldRow row) {
+        return !row.convert().isEmpty() || row.source().isEmpty();
+    }
+
+    private void addSkip(FieldRow row) {
+        if (row.condition().isEmpty()) {
+            complaints.add(MappingProblem.CONDITION_MISSING, row.line(), SKIP);
+            return;
+        }
+        // Above @each it is about the whole source record, below about each item.
+        boolean before = hasEach && each == null;
+        Condition condition = rowCompiler.condition(row.line(), row.condition(), hasEach && !before);
+        if (condition == null) {
+            return;
+        }
+        condition.columns().forEach(column -> rowCompiler.need(row.line(), column, hasEach && !before));
+        Step.Skip skip = new Step.Skip(condition, row.absent().isEmpty() ? null : row.absent());
+        if (before) {
+            skipsBefore.add(skip);
+        } else {
+            steps.add(skip);
+        }
+    }
+
+    private void addValue(FieldRow row, Target target, @Nullable FieldDefinition field) {
+        boolean check = target.field().equals("@check");
+        FieldType type = field != null
+                ? field.type()
+                : check ? null : target.field().equals("@version") ? FieldType.INTEGER : FieldType.CODE;
+        Row compiled = rowCompiler.compile(row, field, type, false, hasEach);
+        if (compiled == null) {
+            return;
+        }
+        if (field == null) {
+            steps.add(new Step.Envelope(compiled, ENVELOPE.get(target.field())));
+            return;
+        }
+        int position = definition.position(target.field());
+        steps.add(
+                field.type() == FieldType.TEXTS
+                        ? new Step.FillList(compiled, position)
+                        : new Step.Fill(
+                                compiled,
+                                position,
+                                definition.position(target.field() + "LegacyCode"),
+                                definition.position(target.field() + "Confidence")));
+        isMade(field, compiled);
+    }
+
+    private void addToList(FieldRow row, Target target, FieldDefinition field) {
+        boolean inItems = hasEach || target.each() && !target.isItems();
+        FieldDefinition entry = target.property() == null
+                ? null
+                : field.entry(target.property()).orElse(null);
+        FieldType type = target.isItems()
+                ? FieldType.TEXTS
+                : target.isCount() ? FieldType.INTEGER : entry == null ? null : entry.type();
+        FieldDefinition about = entry == null ? field : entry;
+        Row compiled = rowCompiler.compile(row, about, type, target.each(), inItems);
+        if (compiled == null) {
+            return;
+        }
+        Row named = compiled.about(field);
+        TableNormaliser.Group group = group(target);
+        boolean takes = groupTakes.merge(target.group(), named.takesFromSource(), Boolean::logicalOr);
+        if (target.isItems()) {
+            Items items = new Items(named, splits(row));
+            steps.add(new Step.EachObject(items, group.number()));
+            if (items.areRows()) {
+                rowColumns.put(group.number(), new LinkedHashSet<>());
+            }
+        } else if (!target.each()) {
+            steps.add(
+                    target.property() == null
+                            ? new Step.Count(named, group.number(), target.selector())
+                            : new Step.Property(named, group.number(), target.property()));
+        } else if (takes) {
+            steps.add(new Step.EachProperty(named, group.number(), target.property()));
+            if (rowColumns.containsKey(group.number())) {
+                rowColumns.get(group.number()).addAll(named.columns());
+            }
+        } else {
+            // Constants alone do not say how many objects there are.
+            complaints.add(MappingProblem.NOTHING_TO_TAKE, row.line(), row.field());
+            return;
+        }
+        isMade(field, named);
+    }
+
+    private TableNormaliser.Group group(Target target) {
+        return groups.computeIfAbsent(target.group(), key -> {
+            TableNormaliser.Group group = new TableNormaliser.Group(groups.size(), target.selector(), null);
+            groupsOfField
+                    .computeIfAbsent(definition.position(target.field()), position -> new ArrayList<>())
+                    .add(group);
+            return group;
+        });
+    }
+
+    private TableNormaliser.Group finished(TableNormaliser.Group group) {
+        Set<Column> taken = rowColumns.get(group.number());
+        return new TableNormaliser.Group(group.number(), group.selector(), taken == null ? null : Set.copyOf(taken));
+    }
+
+    private void isMade(FieldDefinition field, Row row) {
+        rowCompiler.isMade(field);
+        if (row.place() != null) {
+            columns.putIfAbsent(field.name(), Column.parse(row.place()));
+        }
+    }
+}

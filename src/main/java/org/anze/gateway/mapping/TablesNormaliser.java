@@ -1,0 +1,53 @@
+package org.anze.gateway.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anze.gateway.mapping.convert.ConversionProblem;
+import org.anze.gateway.mapping.source.Damaged;
+import org.anze.gateway.mapping.source.Misshapen;
+import org.anze.gateway.mapping.source.SourceProblem;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.ProblemKind;
+import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Translates by the field tables of one mapping, in their order. What none of them takes is refused, never dropped. */
+final class TablesNormaliser implements Normaliser {
+
+    private final List<TableNormaliser> tables;
+    private final @Nullable TableNormaliser only;
+
+    TablesNormaliser(List<TableNormaliser> tables) {
+        this.tables = List.copyOf(tables);
+        this.only = tables.size() == 1 && tables.get(0).isOneToOne() ? tables.get(0) : null;
+    }
+
+    /** Whether every raw record gives exactly one result. */
+    boolean isOneToOne() {
+        return only != null;
+    }
+
+    @Override
+    public List<Normalised> normalise(RawRecord raw, MappingContext context) {
+        // What is damaged has no shape that could be compared.
+        if (raw instanceof Damaged record && !record.damage().isEmpty()) {
+            return List.of(new Normalised(raw, null, record.damage()));
+        }
+        Misshapen.Shape shape = raw instanceof Misshapen row ? row.shape() : null;
+        if (shape != null) {
+            return List.of(refused(raw, SourceProblem.COLUMN_COUNT, shape.columns(), shape.promised()));
+        }
+        if (only != null) {
+            return List.of(only.one(raw, context));
+        }
+        List<Normalised> results = new ArrayList<>();
+        for (TableNormaliser table : tables) {
+            table.add(raw, context, results);
+        }
+        return results.isEmpty() ? List.of(refused(raw, ConversionProblem.NOTHING_MADE)) : results;
+    }
+
+    private static Normalised refused(RawRecord raw, ProblemKind kind, Object... arguments) {
+        return new Normalised(raw, null, List.of(Finding.of(kind, null, null, raw.location(), arguments)));
+    }
+}

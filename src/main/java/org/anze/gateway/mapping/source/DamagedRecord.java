@@ -1,0 +1,66 @@
+package org.anze.gateway.mapping.source;
+
+import java.util.List;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A record of which nothing can be read but that it is there. */
+record DamagedRecord(long ordinal, Finding finding) implements RawRecord, Leaves, Damaged, Misshapen {
+
+    @Override
+    public List<Finding> damage() {
+        return List.of(finding);
+    }
+
+    @Override
+    public Shape shape() {
+        return new Shape(0, 0);
+    }
+
+    @Override
+    public Location location() {
+        return finding.location();
+    }
+
+    @Override
+    public @Nullable String value(String column) {
+        return null;
+    }
+
+    @Override
+    public List<String> values(String column) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
+
+    @Override
+    public Location locate(String column) {
+        return location();
+    }
+
+    @Override
+    public int size() {
+        return 0;
+    }
+
+    @Override
+    public String path(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public @Nullable String text(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+
+    @Override
+    public Kind kind(int index) {
+        throw new IndexOutOfBoundsException(index);
+    }
+}

@@ -1,0 +1,28 @@
+package org.anze.gateway.mapping.source;
+
+import java.util.List;
+import org.anze.gateway.problem.Finding;
+
+/** Reads one file. */
+abstract class PartReader implements SourceReader {
+
+    private long records;
+
+    /** Moves past the next record without making it; false at the end. */
+    boolean pass() {
+        return next() != null;
+    }
+
+    /** Records read so far. */
+    final long records() {
+        return records;
+    }
+
+    /** The number of the next record of this file, from 0. */
+    final long count() {
+        return records++;
+    }
+
+    /** Warnings about the whole; complete at the end. */
+    abstract List<Finding> findings();
+}
