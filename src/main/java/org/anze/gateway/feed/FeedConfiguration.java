@@ -6,6 +6,7 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.SealCertificate;
@@ -39,11 +40,12 @@ class FeedConfiguration {
             SealCertificate certificate,
             CourierLine couriers,
             Supplier<Agreements> agreements,
+            Supplier<Mappings> mappings,
             Clock clock) {
         return new FeedDispatcher(
                 rows,
                 new Selection(ledger, definitions, discloser, rows),
-                new ParcelMaker(ledger, definitions, signer, certificate, clock),
+                new ParcelMaker(ledger, definitions, () -> mappings.get().outbound(), signer, certificate, clock),
                 couriers,
                 agreements,
                 clock);

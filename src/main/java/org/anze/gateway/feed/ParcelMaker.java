@@ -7,9 +7,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.feed.rendition.Renditions;
 import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.mapping.rendering.OutboundMappings;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.RecordDefinitions;
@@ -35,20 +37,23 @@ public final class ParcelMaker {
 
     private final LedgerReader ledger;
     private final RecordDefinitions definitions;
+    private final Supplier<OutboundMappings> mappings;
     private final Signer signer;
     private final SealCertificate certificate;
     private final Suite suite;
     private final Clock clock;
 
-    /** With the gateway's sealing key. */
+    /** With the outbound mappings in force at each moment and the gateway's sealing key. */
     public ParcelMaker(
             LedgerReader ledger,
             RecordDefinitions definitions,
+            Supplier<OutboundMappings> mappings,
             Signer signer,
             SealCertificate certificate,
             Clock clock) {
         this.ledger = ledger;
         this.definitions = definitions;
+        this.mappings = mappings;
         this.signer = signer;
         this.certificate = certificate;
         this.suite = signer.suite();
@@ -79,7 +84,8 @@ public final class ParcelMaker {
                     indexes.stream().mapToLong(Long::longValue).toArray(),
                     checkpoint.checkpoint().size()));
         }
-        List<Parcel.Rendition> renditions = Renditions.render(recipient, number, records, definitions);
+        List<Parcel.Rendition> renditions =
+                new Renditions(definitions, mappings.get()).render(recipient, number, records);
         renditions.forEach(rendition -> writer.rendition(rendition.name(), rendition.content()));
         return new Parcel(recipient.id(), number, writer.sign(signer, certificate), renditions, records.size());
     }

@@ -127,7 +127,10 @@ public record Party(
     public enum Format {
         /** Nothing beside the parcel document, which is JSON itself. */
         JSON,
+        /** One line per record under the canonical names. */
+        NDJSON,
         CSV,
+        XLSX,
         XML
     }
 
@@ -135,7 +138,8 @@ public record Party(
      * How a recipient is served.
      *
      * @param endpoint REST, SOAP: https URL; SFTP: {@code sftp://user@host:port/dir}; queue: null for {@code feed.<id>}
-     * @param format rendition
+     * @param format rendition of the record types that {@code mappings} does not name
+     * @param mappings code of a record type → outbound mapping of the party that writes records of that type; empty for none
      * @param encoding charset of a CSV rendition, such as GB18030; null means UTF-8
      * @param parcelSize most records in a parcel; 0 means 500
      * @param timeout longest wait for one answer; null means 30 s
@@ -147,6 +151,7 @@ public record Party(
             Channel channel,
             @Nullable String endpoint,
             Format format,
+            Map<String, String> mappings,
             @Nullable String encoding,
             int parcelSize,
             @Nullable Duration timeout,
@@ -157,10 +162,14 @@ public record Party(
         /** Fills defaults. */
         public Delivery {
             format = format == null ? Format.JSON : format;
+            mappings = mappings == null ? Map.of() : Map.copyOf(mappings);
             parcelSize = parcelSize == 0 ? 500 : parcelSize;
             timeout = timeout == null ? Duration.ofSeconds(30) : timeout;
             firstRetry = firstRetry == null ? Duration.ofSeconds(1) : firstRetry;
             longestRetry = longestRetry == null ? Duration.ofMinutes(5) : longestRetry;
+            if (!mappings.isEmpty() && (channel == Channel.REST || channel == Channel.QUEUE)) {
+                throw new IllegalArgumentException("mappings: REST and QUEUE carry the parcel document alone");
+            }
             if (parcelSize < 1 || parcelSize > 500) {
                 throw new IllegalArgumentException("parcelSize must be 1 to 500");
             }

@@ -26,6 +26,7 @@ import org.anze.gateway.ledger.PreparedRecord;
 import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.ledger.UnitCipher;
+import org.anze.gateway.mapping.rendering.OutboundMappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.SampleSeals;
@@ -82,7 +83,8 @@ final class FeedFixture {
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)));
         this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows);
-        this.maker = new ParcelMaker(reader, DEFINITIONS, GATEWAY.signer(), GATEWAY.certificate(), clock());
+        this.maker = new ParcelMaker(
+                reader, DEFINITIONS, OutboundMappings::none, GATEWAY.signer(), GATEWAY.certificate(), clock());
         Files.createDirectories(folder.resolve(RECIPIENT).resolve("agreements"));
         Files.writeString(folder.resolve(RECIPIENT).resolve("party.yaml"), """
                 id: city-observer

@@ -204,6 +204,49 @@ class FeedFlowTest {
     }
 
     @Test
+    void doesNotGiveALowerVersionThatComesAfterAHigherOne() throws Exception {
+        fixture.append("P-1", 2, DATONG);
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+
+        fixture.append("P-1", 1, DATONG);
+        fixture.append("P-2");
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1v2", "2: P-2");
+        assertThat(fixture.rows.cursor(RECIPIENT).orElseThrow().nextEntry()).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotGiveALowerVersionAfterAHigherOneThatMayNotBeSeen() throws Exception {
+        RecipientFeed feed = fixture.start();
+        fixture.append("P-1", 3, TAIYUAN);
+        fixture.append("P-1", 2, DATONG);
+        fixture.append("P-1", 1, DATONG);
+        fixture.append("P-2");
+
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-2");
+    }
+
+    @Test
+    void withdrawsTheVersionThatWasGivenAndNotTheLateOne() throws Exception {
+        RecipientFeed feed = fixture.start();
+        fixture.append("P-1", 2, DATONG);
+        drain(feed);
+        fixture.append("P-1", 1, DATONG);
+        fixture.append("P-1", 3, TAIYUAN);
+
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1v2", "2: -P-1");
+        fixture.append("P-1", 4, DATONG);
+        drain(feed);
+        assertThat(fixture.receivedInWords()).endsWith("3: P-1v4");
+    }
+
+    @Test
     void withdrawsWhatMayHaveArrivedInAParcelThatWasEmptiedAfterwards() throws Exception {
         fixture.append("P-1");
         fixture.answers.add(fixture.losesTheAnswer());

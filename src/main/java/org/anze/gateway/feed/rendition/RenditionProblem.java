@@ -11,12 +11,13 @@ public enum RenditionProblem implements ProblemKind {
             "encoding {1} of recipient {0} is not supported",
             "把 party.yaml 中 delivery.encoding 改为 GB18030 或 UTF-8。",
             "Set delivery.encoding in its party.yaml to GB18030 or UTF-8."),
-    UNENCODABLE(
-            "FED-0302",
-            "接收方 {0} 的编码 {1} 无法表示台账序号 {2} 的 {3} 中的字符",
-            "encoding {1} of recipient {0} cannot write a character in {3} of ledger index {2}",
-            "把 party.yaml 中 delivery.encoding 改为 GB18030 或 UTF-8；GBK 和 GB2312 缺字。",
-            "Set delivery.encoding in its party.yaml to GB18030 or UTF-8; GBK and GB2312 lack characters.");
+    MAPPING_MISPLACED(
+            "FED-0303",
+            "接收方 {0} 的 delivery.mappings 中“{1}: {2}”不对：没有该记录类型，或该映射不属于它",
+            "\"{1}: {2}\" in delivery.mappings of recipient {0} is wrong: there is no such record type, or the mapping"
+                    + " is of another",
+            "键写记录类型代码（如 policy），值写该类型的输出映射名称。",
+            "The key is the code of a record type such as policy, the value an outbound mapping of that type.");
 
     private final ProblemText text;
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.anze.gateway.delivery.sftp.FakeSettlements;
 import org.anze.gateway.demo.QueueRecipient;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -95,7 +96,7 @@ class QueueCourierTest {
 
     private static Party party(Party.Format format) {
         Party.Delivery delivery =
-                new Party.Delivery(Party.Channel.QUEUE, null, format, null, 0, null, null, null, null);
+                new Party.Delivery(Party.Channel.QUEUE, null, format, Map.of(), null, 0, null, null, null, null);
         return new Party(
                 SECTOR,
                 PartyType.SEC,

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.anze.gateway.delivery.soap.SoapCourier;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -221,7 +222,16 @@ class HttpsCouriersTest {
                 List.of(),
                 null,
                 new Party.Delivery(
-                        Party.Channel.REST, uri.toString(), Party.Format.JSON, null, 0, timeout, null, null, null),
+                        Party.Channel.REST,
+                        uri.toString(),
+                        Party.Format.JSON,
+                        Map.of(),
+                        null,
+                        0,
+                        timeout,
+                        null,
+                        null,
+                        null),
                 List.of());
     }
 

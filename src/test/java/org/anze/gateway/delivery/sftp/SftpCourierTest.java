@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.demo.RecipientFaults;
 import org.anze.gateway.demo.SftpRecipient;
@@ -87,7 +88,7 @@ class SftpCourierTest {
 
     private static Party party(String endpoint, String hostKey, Duration timeout) {
         Party.Delivery delivery = new Party.Delivery(
-                Party.Channel.SFTP, endpoint, Party.Format.CSV, "GB18030", 0, timeout, null, null, hostKey);
+                Party.Channel.SFTP, endpoint, Party.Format.CSV, Map.of(), "GB18030", 0, timeout, null, null, hostKey);
         return new Party(
                 CITY,
                 PartyType.CTY,

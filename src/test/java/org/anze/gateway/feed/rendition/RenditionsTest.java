@@ -7,8 +7,11 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.anze.gateway.access.SealedSamples;
 import org.anze.gateway.feed.Parcel;
+import org.anze.gateway.mapping.rendering.OutboundMappings;
+import org.anze.gateway.mapping.rendering.RenderingProblem;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.TryAgainLater;
@@ -28,20 +33,24 @@ import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.seal.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RenditionsTest {
 
     private static final Scope SCOPE = new Scope("140311", "08", "insurer-bing");
+    private static final Renditions RENDITIONS = new Renditions(SealedSamples.DEFINITIONS, OutboundMappings.none());
     private static final String RARE_NAME = "䶮㛃𠮷精密铸造（山西）有限公司";
 
     private static Party recipient(Party.Format format, @Nullable String encoding) {
         Party.Delivery delivery =
-                new Party.Delivery(Party.Channel.SFTP, null, format, encoding, 0, null, null, null, null);
+                new Party.Delivery(Party.Channel.SFTP, null, format, Map.of(), encoding, 0, null, null, null, null);
         return new Party(
                 "city", PartyType.CTY, new Party.Name("市平台", "city"), "x", List.of(), null, delivery, List.of());
     }
@@ -88,8 +97,7 @@ class RenditionsTest {
     }
 
     private static List<Parcel.Rendition> csv(@Nullable String encoding, DisclosedRecord... records) {
-        return Renditions.render(
-                recipient(Party.Format.CSV, encoding), 17, List.of(records), SealedSamples.DEFINITIONS);
+        return RENDITIONS.render(recipient(Party.Format.CSV, encoding), 17, List.of(records));
     }
 
     private static List<Map<String, String>> rows(Parcel.Rendition file, Charset charset) {
@@ -146,7 +154,7 @@ class RenditionsTest {
     void refusesAnEncodingThatLacksACharacter(String encoding) {
         assertThatThrownBy(() -> csv(encoding, view(policy(5, Map.of()), Map.of())))
                 .isInstanceOf(TryAgainLater.class)
-                .hasMessageContaining(RenditionProblem.UNENCODABLE.code())
+                .hasMessageContaining(RenderingProblem.UNENCODABLE.code())
                 .hasMessageNotContaining(RARE_NAME);
     }
 
@@ -221,7 +229,7 @@ class RenditionsTest {
                 .extracting(Parcel.Rendition::name)
                 .containsExactly("000000017.policy.csv", "000000017.claim.csv", "000000017.withdrawn.csv");
         assertThat(rows(files.get(1), Charset.forName("GB18030")).get(0))
-                .containsEntry("损失类型", "人伤；物损")
+                .containsEntry("损失类型", "[\"人伤\",\"物损\"]")
                 .containsEntry("处理阶段", "[{\"amount\":100,\"stage\":\"REPORT\"}]");
         assertThat(rows(files.get(2), Charset.forName("GB18030")))
                 .containsExactly(Map.of("记录类型", "policy", "业务主键", "'=1", "版本", "1"));
@@ -230,12 +238,99 @@ class RenditionsTest {
     @Test
     void rendersNothingForJsonAndForEmptyParcels() {
         DisclosedRecord record = view(policy(1, Map.of()), Map.of());
-        assertThat(Renditions.render(recipient(Party.Format.JSON, null), 1, List.of(record), SealedSamples.DEFINITIONS))
+        assertThat(RENDITIONS.render(recipient(Party.Format.JSON, null), 1, List.of(record)))
                 .isEmpty();
         for (Party.Format format : Party.Format.values()) {
-            assertThat(Renditions.render(recipient(format, null), 1, List.of(), SealedSamples.DEFINITIONS))
-                    .isEmpty();
+            assertThat(RENDITIONS.render(recipient(format, null), 1, List.of())).isEmpty();
         }
+    }
+
+    private static Party mapped(Party.Format format, Map<String, String> mappings) {
+        Party.Delivery delivery =
+                new Party.Delivery(Party.Channel.SFTP, null, format, mappings, null, 0, null, null, null, null);
+        return new Party(
+                "city", PartyType.CTY, new Party.Name("市平台", "city"), "x", List.of(), null, delivery, List.of());
+    }
+
+    private static Renditions withMapping(Path folder) throws IOException {
+        Path party = Files.createDirectories(folder.resolve("city"));
+        Files.writeString(
+                party.resolve("bills.mapping.yaml"),
+                "direction: out\nrecordType: policy\ntarget: {format: json, records: /list}\n");
+        Files.writeString(
+                party.resolve("bills.fields.csv"),
+                "field,source,convert,unit\npolicyNo,no\npremium,money/yuan,money,yuan\n@index,id\n@withheld,kept\n");
+        Files.writeString(party.resolve("broken.mapping.yaml"), "direction: out\nrecordType: policy\n");
+        return new Renditions(
+                SealedSamples.DEFINITIONS,
+                OutboundMappings.load(folder, SealedSamples.DEFINITIONS, CodeTables.load(Path.of("codes"))));
+    }
+
+    @Test
+    void writesMappedTypesInTheRecipientsWordsAndTheOthersByFormat(@TempDir Path folder) throws IOException {
+        Renditions renditions = withMapping(folder);
+        SealedRecord claim = SealedSamples.record(RecordType.CLAIM, 2, SCOPE, Map.of("claimNo", "DING2024140001"));
+        DisclosedRecord withdrawn = new DisclosedRecord(policy(3, Map.of()), "one", 2, true, List.of());
+        List<DisclosedRecord> records = List.of(
+                view(policy(1, Map.of()), Map.of()),
+                view(policy(4, Map.of()), Map.of(), "premium"),
+                view(claim, Map.of()),
+                withdrawn);
+        List<Parcel.Rendition> files =
+                renditions.render(mapped(Party.Format.XLSX, Map.of("policy", "bills")), 17, records);
+        assertThat(files)
+                .extracting(Parcel.Rendition::name)
+                .containsExactly("000000017.policy.json", "000000017.claim.xlsx", "000000017.withdrawn.xlsx");
+        assertThat(new String(files.get(0).content(), StandardCharsets.UTF_8))
+                .startsWith("{\"list\":[\n"
+                        + "{\"no\":\"BBING1\",\"money\":{\"yuan\":61115.83},\"id\":1}\n"
+                        + ",{\"no\":\"BBING4\",\"id\":4,\"kept\":[\"premium\"]}");
+        assertThat(renditions.render(mapped(Party.Format.JSON, Map.of("policy", "bills")), 17, records))
+                .extracting(Parcel.Rendition::name)
+                .containsExactly("000000017.policy.json", "000000017.withdrawn.json");
+        assertThat(renditions.render(mapped(Party.Format.XML, Map.of("policy", "bills")), 17, records))
+                .extracting(Parcel.Rendition::name)
+                .containsExactly("000000017.policy.json", "000000017.xml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "policy, nothing, MAP-0411",
+        "policy, broken, MAP-0411",
+        "claim, bills, FED-0303",
+        "polcy, bills, FED-0303"
+    })
+    void stopsAtAMappingThatIsNotThere(String type, String mapping, String code, @TempDir Path folder)
+            throws IOException {
+        Renditions renditions = withMapping(folder);
+        SealedRecord claim = SealedSamples.record(RecordType.CLAIM, 2, SCOPE, Map.of("claimNo", "DING2024140001"));
+        List<DisclosedRecord> records = List.of(view(policy(1, Map.of()), Map.of()), view(claim, Map.of()));
+        assertThatThrownBy(() -> renditions.render(mapped(Party.Format.CSV, Map.of(type, mapping)), 1, records))
+                .isInstanceOf(TryAgainLater.class)
+                .hasMessageContaining(code);
+    }
+
+    @Test
+    void namesMaskedAndWithheldFieldsRecordByRecord() {
+        DisclosedRecord open = view(policy(1, Map.of()), Map.of());
+        DisclosedRecord partly = view(policy(2, Map.of()), Map.of("people", Map.of("handler", "张*")), "subsidy");
+        List<Map<String, String>> rows = rows(csv(null, open, partly).get(0), StandardCharsets.UTF_8);
+        assertThat(rows).extracting(row -> row.get("脱敏字段")).containsExactly("", "承保人员");
+        assertThat(rows.get(0)).containsEntry("不予提供字段", "");
+        assertThat(rows.get(1).get("不予提供字段")).contains("财政补贴");
+    }
+
+    @Test
+    void writesOneLineOfJsonPerRecord() {
+        List<Parcel.Rendition> files = RENDITIONS.render(
+                recipient(Party.Format.NDJSON, null), 17, List.of(view(policy(4711, Map.of()), Map.of(), "people")));
+        assertThat(files).extracting(Parcel.Rendition::name).containsExactly("000000017.policy.ndjson");
+        assertThat(new String(files.get(0).content(), StandardCharsets.UTF_8))
+                .startsWith(
+                        "{\"ledgerIndex\":4711,\"version\":1,\"op\":\"CREATE\",\"riskRegion\":\"140311\",\"sector\":\"08\","
+                            + "\"insurerId\":\"insurer-bing\",\"policyNo\":\"BBING4711\",")
+                .contains("\"premium\":6111583,", "\"masterPolicy\":false,")
+                .endsWith(",\"withheld\":[\"people\"]}\n");
     }
 
     @Test
@@ -251,8 +346,8 @@ class RenditionsTest {
                 Map.of("limits", Map.of("perPersonDeath", "10万-50万元")),
                 "people");
         DisclosedRecord withdrawn = new DisclosedRecord(policy(3, Map.of()), "one", 2, true, List.of());
-        List<Parcel.Rendition> files = Renditions.render(
-                recipient(Party.Format.XML, null), 17, List.of(record, withdrawn), SealedSamples.DEFINITIONS);
+        List<Parcel.Rendition> files =
+                RENDITIONS.render(recipient(Party.Format.XML, null), 17, List.of(record, withdrawn));
         assertThat(files).extracting(Parcel.Rendition::name).containsExactly("000000017.xml");
         assertThat(files.get(0).mediaType()).isEqualTo("application/xml; charset=UTF-8");
         List<String> seen = elements(files.get(0).content());
