@@ -15,8 +15,8 @@ public enum JurisdictionProblem implements ProblemKind {
             "JUR-0002",
             "管辖参数文件 {0} 含有未知参数 {1}",
             "the jurisdiction file {0} has the unknown parameter {1}",
-            "检查参数名的拼写；可用的参数名见 jurisdictions/national.yaml 与 shanxi.yaml。",
-            "Check the spelling; the known names are in jurisdictions/national.yaml and shanxi.yaml."),
+            "检查参数名的拼写；可用的参数名见随附的 jurisdictions/*.yaml。",
+            "Check the spelling; the known names are in the jurisdictions/*.yaml that came with the gateway."),
     BAD_VALUE(
             "JUR-0003",
             "管辖参数文件 {0} 的参数 {1} 写法有误：{2}",

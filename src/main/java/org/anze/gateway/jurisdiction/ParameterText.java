@@ -3,11 +3,8 @@ package org.anze.gateway.jurisdiction;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.MonthDay;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +21,11 @@ final class ParameterText {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,5}) (min|h|d)");
     private static final Pattern WORKING_DAYS = Pattern.compile("(\\d{1,3}) working days");
     private static final Pattern CODE = Pattern.compile("\\d{2}");
-    private static final Pattern SCALE = Pattern.compile("[LMSX]");
+    private static final Pattern TERM = Pattern.compile("(\\d{1,3}) (months|years)");
+    private static final Pattern PER_DAY = Pattern.compile("(\\d{1,3}) a day");
+    private static final Pattern METRES = Pattern.compile("(\\d{1,6}) m");
+    private static final Pattern WORD = Pattern.compile("\\S(?:.{0,98}\\S)?");
+    private static final Pattern SHIFT = Pattern.compile("(-?)(\\d{1,5}) (min|h|d)");
 
     private ParameterText() {}
 
@@ -40,8 +41,12 @@ final class ParameterText {
 
     static Duration duration(JsonNode value) {
         Matcher matcher = match(DURATION, value, "24 h");
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
+        return duration(matcher.group(1), matcher.group(2));
+    }
+
+    private static Duration duration(String number, String unit) {
+        long amount = Long.parseLong(number);
+        return switch (unit) {
             case "min" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
@@ -80,49 +85,42 @@ final class ParameterText {
         throw expected("EITHER or BOTH", value);
     }
 
-    static MoneyRange range(JsonNode value) {
-        object(value, Set.of("from", "to"), "{from: 50000 yuan, to: 100000 yuan}");
-        return new MoneyRange(money(value.get("from")), money(value.get("to")));
+    static UnknownReference unknownReference(JsonNode value) {
+        for (UnknownReference choice : UnknownReference.values()) {
+            if (choice.name().equals(text(value, "PARK"))) {
+                return choice;
+            }
+        }
+        throw expected("PARK or WARN", value);
     }
 
-    static ParticipationTarget target(JsonNode value) {
-        String form = "{share: 100 %, sectors: ['01'], by: 2026-12-31}";
-        object(value, Set.of("share", "sectors", "by"), form);
-        try {
-            return new ParticipationTarget(
-                    percent(value.get("share")),
-                    codes(value.get("sectors")),
-                    LocalDate.parse(text(value.get("by"), form)));
-        } catch (DateTimeException e) {
-            throw expected(form, value);
-        }
+    /** Months; years are written as such. */
+    static Integer months(JsonNode value) {
+        Matcher matcher = match(TERM, value, "12 months");
+        int number = Integer.parseInt(matcher.group(1));
+        return matcher.group(2).equals("years") ? number * 12 : number;
     }
 
-    static List<ServiceFrequency> frequencies(JsonNode value) {
-        String form = "a list of {sectors: ['01'], scales: [L], assessments: 1, inspections: 1}";
-        if (!value.isArray() || value.isEmpty()) {
-            throw expected(form, value);
-        }
-        List<ServiceFrequency> list = new ArrayList<>();
-        for (JsonNode entry : value) {
-            object(entry, Set.of("sectors", "scales", "assessments", "inspections"), form);
-            list.add(new ServiceFrequency(
-                    codes(entry.get("sectors")),
-                    texts(entry.get("scales"), SCALE, "[L, M]"),
-                    times(entry.get("assessments")),
-                    times(entry.get("inspections"))));
-        }
-        return List.copyOf(list);
+    static Integer perDay(JsonNode value) {
+        return Integer.valueOf(match(PER_DAY, value, "4 a day").group(1));
     }
 
-    private static int times(JsonNode value) {
-        if (!value.isInt() || value.intValue() < 0 || value.intValue() > 366) {
-            throw expected("a number of times a year", value);
-        }
-        return value.intValue();
+    static Integer metres(JsonNode value) {
+        return Integer.valueOf(match(METRES, value, "2000 m").group(1));
     }
 
-    private static Set<String> texts(JsonNode value, Pattern pattern, String form) {
+    static Set<String> words(JsonNode value) {
+        return texts(value, WORD, "[完全停产, 重复投保]");
+    }
+
+    /** A duration that may be negative. */
+    static Duration shift(JsonNode value) {
+        Matcher matcher = match(SHIFT, value, "-60 d");
+        Duration duration = duration(matcher.group(2), matcher.group(3));
+        return matcher.group(1).isEmpty() ? duration : duration.negated();
+    }
+
+    static Set<String> texts(JsonNode value, Pattern pattern, String form) {
         if (!value.isArray() || value.isEmpty()) {
             throw expected(form, value);
         }
@@ -135,7 +133,7 @@ final class ParameterText {
         return Set.copyOf(texts);
     }
 
-    private static void object(JsonNode value, Set<String> keys, String form) {
+    static void object(JsonNode value, Set<String> keys, String form) {
         if (!value.isObject() || !Set.copyOf(value.propertyNames()).equals(keys)) {
             throw expected(form, value);
         }
@@ -149,14 +147,14 @@ final class ParameterText {
         return matcher;
     }
 
-    private static String text(JsonNode value, String form) {
+    static String text(JsonNode value, String form) {
         if (!value.isString()) {
             throw expected(form, value);
         }
         return value.stringValue();
     }
 
-    private static IllegalArgumentException expected(String form, JsonNode value) {
+    static IllegalArgumentException expected(String form, JsonNode value) {
         return new IllegalArgumentException("\"" + value + "\" is not written like \"" + form + "\"");
     }
 }

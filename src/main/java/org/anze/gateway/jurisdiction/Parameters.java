@@ -3,8 +3,10 @@ package org.anze.gateway.jurisdiction;
 import java.time.Duration;
 import java.time.MonthDay;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.jurisdiction.ProfileFile.Setting;
+import org.anze.gateway.problem.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * fen, percentages are in ten-thousandths of a per cent.
  */
 public final class Parameters {
+
+    private static final long DEFAULT_PARKING_HOURS = 72;
 
     private final String profile;
     private final @Nullable Setting[] settings;
@@ -150,6 +154,155 @@ public final class Parameters {
     /** How far in the future an event may seem to lie, for clocks that differ. */
     public @Nullable Duration futureTolerance() {
         return (Duration) value(Parameter.FUTURE_TOLERANCE);
+    }
+
+    /** How long a record waits for the one it refers to, hours from its receipt. */
+    public long parkingHours() {
+        Duration time = (Duration) value(Parameter.PARKING_TIME);
+        return time == null ? DEFAULT_PARKING_HOURS : time.toHours();
+    }
+
+    /** Whether a record that refers to an unknown one waits for it; otherwise it is accepted with a warning. */
+    public boolean parksUnknownReferences() {
+        return value(Parameter.UNKNOWN_REFERENCE) != UnknownReference.WARN;
+    }
+
+    /** How long the policies of a unit with two insurers may overlap. */
+    public @Nullable Duration overlapTolerance() {
+        return (Duration) value(Parameter.OVERLAP_TOLERANCE);
+    }
+
+    /** The reasons for which a policy may be cancelled; empty when nothing says so. */
+    @SuppressWarnings("unchecked")
+    public Set<String> cancelReasons() {
+        Object reasons = value(Parameter.CANCEL_REASONS);
+        return reasons == null ? Set.of() : (Set<String>) reasons;
+    }
+
+    /** The base rate of the tariff for a sector, as a share of the sum insured; null when there is no tariff. */
+    @SuppressWarnings("unchecked")
+    public @Nullable Long tariffRate(@Nullable String sector) {
+        Object rates = value(Parameter.TARIFF_RATES);
+        return rates == null || sector == null ? null : ((Map<String, Long>) rates).get(sector);
+    }
+
+    /** From agreement on the amount of a claim to its payment (Insurance Law article 23). */
+    public @Nullable Duration paymentTime() {
+        return (Duration) value(Parameter.PAYMENT_TIME);
+    }
+
+    /** From the registration of a complex claim to its verification (Insurance Law article 23). */
+    public @Nullable Duration verificationTime() {
+        return (Duration) value(Parameter.VERIFICATION_TIME);
+    }
+
+    /** From the documents of a claim to payment of what is certain (Insurance Law article 25). */
+    public @Nullable Duration minimumPaymentTime() {
+        return (Duration) value(Parameter.MINIMUM_PAYMENT_TIME);
+    }
+
+    /** From an accident with dead or seriously injured to its accident report. */
+    public @Nullable Duration accidentLinkDelay() {
+        return (Duration) value(Parameter.ACCIDENT_LINK_DELAY);
+    }
+
+    /** How long after an accident its casualties are counted anew. */
+    public @Nullable Duration followUpTime() {
+        return (Duration) value(Parameter.FOLLOW_UP_TIME);
+    }
+
+    /** The same for road accidents and fires. */
+    public @Nullable Duration followUpTimeRoadFire() {
+        return (Duration) value(Parameter.FOLLOW_UP_TIME_ROAD_FIRE);
+    }
+
+    /** How long each level of departments may take to report an accident upwards. */
+    public @Nullable Duration relayTime() {
+        return (Duration) value(Parameter.RELAY_TIME);
+    }
+
+    /** Whether the prevention fee may be accrued before it is spent; true when nothing forbids it. */
+    public boolean accrualAllowed() {
+        return !Boolean.FALSE.equals(value(Parameter.ACCRUAL_ALLOWED));
+    }
+
+    /** How long after a policy its lowest prevention fee may still be spent. */
+    public @Nullable Duration feeFloorGrace() {
+        return (Duration) value(Parameter.FEE_FLOOR_GRACE);
+    }
+
+    /** How far a printed ratio may be from the computed one, as a difference of percentages. */
+    public @Nullable Long ratioTolerance() {
+        return (Long) value(Parameter.RATIO_TOLERANCE);
+    }
+
+    /** Credit codes of payees that are related to insurers; empty when none is known. */
+    @SuppressWarnings("unchecked")
+    public Set<String> relatedPayees() {
+        Object payees = value(Parameter.RELATED_PAYEES);
+        return payees == null ? Set.of() : (Set<String>) payees;
+    }
+
+    /** How long after its start a policy may be without service plan. */
+    public @Nullable Duration planGrace() {
+        return (Duration) value(Parameter.PLAN_GRACE);
+    }
+
+    /** Working days from the end of a service to its archive. */
+    public @Nullable Integer archiveTime() {
+        return (Integer) value(Parameter.ARCHIVE_TIME);
+    }
+
+    /** How many visits on site one expert can make in a day. */
+    public @Nullable Integer expertVisits() {
+        return (Integer) value(Parameter.EXPERT_VISITS);
+    }
+
+    /** How far from the unit a visit on site may be, metres. */
+    public @Nullable Integer visitDistance() {
+        return (Integer) value(Parameter.VISIT_DISTANCE);
+    }
+
+    /** How long a unit stays on the list of seriously dishonest units, months. */
+    public @Nullable Integer listingTerm() {
+        return (Integer) value(Parameter.LISTING_TERM);
+    }
+
+    /** After how many months it may be removed early. */
+    public @Nullable Integer listingMinimum() {
+        return (Integer) value(Parameter.LISTING_MINIMUM);
+    }
+
+    /** How far the time of production of a pushed message may be from its receipt, either way. */
+    public @Nullable Duration pushWindow() {
+        return (Duration) value(Parameter.PUSH_WINDOW);
+    }
+
+    /** The same for files and other batches. */
+    public @Nullable Duration batchWindow() {
+        return (Duration) value(Parameter.BATCH_WINDOW);
+    }
+
+    /** The severity that a problem has here; null for the usual one. The code is that of the catalogue. */
+    public @Nullable Severity severity(String code) {
+        Object severities = value(Parameter.SEVERITY);
+        return severities == null ? null : (Severity) ((Map<?, ?>) severities).get(code);
+    }
+
+    /** The catalogue codes whose severity is not the usual one. */
+    @SuppressWarnings("unchecked")
+    public Set<String> changedSeverities() {
+        Object severities = value(Parameter.SEVERITY);
+        return severities == null ? Set.of() : ((Map<String, Severity>) severities).keySet();
+    }
+
+    /** The steps of an escalation in the order of time; empty when nothing says so. */
+    @SuppressWarnings("unchecked")
+    public List<EscalationStep> escalation(EscalationTrigger trigger) {
+        Object ladder = value(Parameter.ESCALATION);
+        return ladder == null
+                ? List.of()
+                : ((Map<EscalationTrigger, List<EscalationStep>>) ladder).getOrDefault(trigger, List.of());
     }
 
     /** Where a parameter stands, such as {@code 27 art15}; empty text when it is not set. The name is that of the files. */

@@ -31,6 +31,12 @@ record ProfileFile(String file, String profile, String regionPrefix, Map<Paramet
     /** The value of a parameter during a time; {@code validTo} is the last day, null means open. */
     record Setting(
             Object value, LocalDate validFrom, @Nullable LocalDate validTo, String source, String profile) {
+        /** This setting on top of one of a level above. */
+        Setting over(Setting above, Parameter parameter) {
+            Object combined = parameter.combine(above.value, value);
+            return combined == value ? this : new Setting(combined, validFrom, validTo, source, profile);
+        }
+
         boolean covers(LocalDate day) {
             return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
         }

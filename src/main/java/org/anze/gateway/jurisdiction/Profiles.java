@@ -127,7 +127,7 @@ public final class Profiles {
                         throw ProfileFile.refuse(
                                 JurisdictionProblem.LOOSENED, level.file(), null, parameter.parameterName(), day);
                     }
-                    effective[parameter.ordinal()] = own;
+                    effective[parameter.ordinal()] = above == null ? own : own.over(above, parameter);
                 }
             }
             return new Parameters(file.profile(), effective);

@@ -10,11 +10,13 @@ import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.Severity;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.CodeTables;
-import org.anze.gateway.validation.References.KnownPolicy;
+import org.anze.gateway.record.codes.WorkDays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,8 @@ final class Case {
     private Scope scope;
     private LocalDate eventDay;
     private Parameters parameters;
-    private @Nullable KnownPolicy policy;
+    private @Nullable KnownRecord policy;
+    private @Nullable Reference awaited;
     private @Nullable List<Finding> findings;
 
     Case(ValidationContext context, Profiles profiles, CodeTables codes, CanonicalRecord first) {
@@ -52,7 +55,9 @@ final class Case {
         record = next;
         scope = next.scope();
         eventDay = day;
+        parameters = profiles.at(scope.riskRegion(), day);
         policy = null;
+        awaited = null;
         findings = null;
     }
 
@@ -62,7 +67,12 @@ final class Case {
         parameters = profiles.at(settled.riskRegion(), eventDay);
     }
 
-    void refersTo(KnownPolicy known) {
+    /** The parameters at the place of risk on another day than the event's. */
+    Parameters parametersOn(String time) {
+        return profiles.at(scope.riskRegion(), ChinaTime.day(time));
+    }
+
+    void refersTo(KnownRecord known) {
         policy = known;
     }
 
@@ -74,18 +84,17 @@ final class Case {
         return scope;
     }
 
+    /** The insurer whose business it is; the sender when the record does not say. */
+    String insurer() {
+        return scope.insurer().isEmpty() ? context.provider().id() : scope.insurer();
+    }
+
     LocalDate eventDay() {
         return eventDay;
     }
 
     Parameters parameters() {
         return parameters;
-    }
-
-    /** The floor per dead person that was in force at the place of risk on another day than the event's. */
-    @Nullable
-    Long floorOn(String time) {
-        return profiles.at(scope.riskRegion(), ChinaTime.day(time)).perPersonFloor();
     }
 
     ValidationContext context() {
@@ -96,10 +105,71 @@ final class Case {
         return codes;
     }
 
+    /** The calendar of working days. */
+    WorkDays workDays() {
+        return codes.workDays();
+    }
+
     /** The policy that the record refers to, when the ledger knows it and the sender may refer to it. */
     @Nullable
-    KnownPolicy policy() {
+    KnownRecord policy() {
         return policy;
+    }
+
+    /** The record has to wait for this one; the first that is missing counts. */
+    void await(Reference reference) {
+        if (awaited == null) {
+            awaited = reference;
+        }
+    }
+
+    @Nullable
+    Reference awaited() {
+        return awaited;
+    }
+
+    /** The record of a type under a key that was not withdrawn, the sender's own before others'; null when there is none. */
+    @Nullable
+    KnownRecord known(RecordType type, @Nullable String businessKey) {
+        if (businessKey == null || context.references().isEmpty()) {
+            return null;
+        }
+        List<KnownRecord> records = context.references().under(type, businessKey);
+        KnownRecord found = null;
+        for (int i = 0; i < records.size(); i++) {
+            KnownRecord record = records.get(i);
+            if (!record.isVoid()) {
+                if (record.provider().equals(context.provider().id())) {
+                    return record;
+                }
+                found = found == null ? record : found;
+            }
+        }
+        return found;
+    }
+
+    /** The newest version that the sender itself gave of the record under examination; null when this is the first. */
+    @Nullable
+    KnownRecord previous() {
+        List<KnownRecord> records = under(record.type(), record.businessKey());
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i).provider().equals(context.provider().id())) {
+                return records.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The newest version from each sender under a key, withdrawn ones included. */
+    List<KnownRecord> under(RecordType type, String businessKey) {
+        return context.references().isEmpty() ? List.of() : context.references().under(type, businessKey);
+    }
+
+    /** All records of a type with a value, newest versions, of all senders; empty when the value is missing. */
+    List<KnownRecord> related(RecordType type, String field, @Nullable String value) {
+        return value == null || context.references().isEmpty()
+                ? List.of()
+                : context.references().related(new Lookup(type, field, value));
     }
 
     @Nullable
@@ -215,16 +285,41 @@ final class Case {
     }
 
     /** Adds a finding about a field; null when it is about the record. */
-    void report(ValidationProblem problem, @Nullable String field, Object... arguments) {
+    void report(RuleProblem problem, @Nullable String field, Object... arguments) {
         Location location = field == null ? record.raw().location() : record.locate(field);
         add(Finding.of(problem, problem.rule(), field, location, arguments));
     }
 
-    void add(Finding finding) {
+    /** Adds a finding whose severity no profile decides. */
+    void reportAs(Severity severity, RuleProblem problem, @Nullable String field, Object... arguments) {
+        Location location = field == null ? record.raw().location() : record.locate(field);
+        Finding finding = Finding.of(problem, severity, problem.rule(), field, location, arguments);
         if (findings == null) {
             findings = new ArrayList<>(4);
         }
         findings.add(finding);
+    }
+
+    /** Adds a finding with the severity that it has at the place of risk. */
+    void add(Finding finding) {
+        if (findings == null) {
+            findings = new ArrayList<>(4);
+        }
+        Severity severity = parameters.severity(finding.code());
+        findings.add(severity == null ? finding : with(finding, severity));
+    }
+
+    private static Finding with(Finding finding, Severity severity) {
+        return new Finding(
+                finding.code(),
+                severity,
+                finding.rule(),
+                finding.field(),
+                finding.location(),
+                finding.zh(),
+                finding.en(),
+                finding.remedyZh(),
+                finding.remedyEn());
     }
 
     List<Finding> findings() {

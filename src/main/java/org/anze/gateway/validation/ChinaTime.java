@@ -8,9 +8,10 @@ import java.time.ZoneOffset;
  * Reads canonical dates ({@code 2024-01-31}) and instants ({@code 2024-01-31T08:30:00+08:00}) without making objects: the
  * rules do it several times for every record.
  */
-final class ChinaTime {
+public final class ChinaTime {
 
-    static final ZoneOffset OFFSET = ZoneOffset.ofHours(8);
+    /** The only zone of the canonical model. */
+    public static final ZoneOffset OFFSET = ZoneOffset.ofHours(8);
     private static final String SUFFIX = "+08:00";
     private static final int DAY_SECONDS = 86_400;
 
@@ -35,7 +36,7 @@ final class ChinaTime {
     }
 
     /** Seconds since 1970 of a canonical instant, or of the first moment in China of a canonical date. */
-    static long seconds(String text) {
+    public static long seconds(String text) {
         long days = epochDay(text);
         int ofDay =
                 text.length() == 10 ? 0 : (number(text, 11, 2) * 60 + number(text, 14, 2)) * 60 + number(text, 17, 2);
@@ -48,12 +49,12 @@ final class ChinaTime {
     }
 
     /** The day in China on which a canonical date or instant falls. */
-    static LocalDate day(String text) {
+    public static LocalDate day(String text) {
         return LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2));
     }
 
     /** The day in China. */
-    static LocalDate day(Instant instant) {
+    public static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, OFFSET);
     }
 

@@ -1,25 +1,25 @@
 package org.anze.gateway.validation;
 
+import static org.anze.gateway.validation.ClaimProblem.ASSESSED_OVER_LIMIT;
+import static org.anze.gateway.validation.ClaimProblem.CLAIM_OUTSIDE_PERIOD;
+import static org.anze.gateway.validation.ClaimProblem.CLAIM_REPORTED_LATE;
+import static org.anze.gateway.validation.ClaimProblem.PAID_OVER_ASSESSED;
+import static org.anze.gateway.validation.ClaimProblem.PREPAID_OVER_ESTIMATE;
+import static org.anze.gateway.validation.ClaimProblem.VICTIMS_OVER_LIMIT;
+import static org.anze.gateway.validation.ClaimProblem.YEAR_OVER_AGGREGATE;
 import static org.anze.gateway.validation.Rule.rejects;
 import static org.anze.gateway.validation.Rule.warns;
 import static org.anze.gateway.validation.Rule.words;
-import static org.anze.gateway.validation.ValidationProblem.ASSESSED_OVER_LIMIT;
-import static org.anze.gateway.validation.ValidationProblem.CLAIM_OUTSIDE_PERIOD;
-import static org.anze.gateway.validation.ValidationProblem.CLAIM_REPORTED_LATE;
-import static org.anze.gateway.validation.ValidationProblem.PAID_OVER_ASSESSED;
-import static org.anze.gateway.validation.ValidationProblem.PREPAID_OVER_ESTIMATE;
-import static org.anze.gateway.validation.ValidationProblem.VICTIMS_OVER_LIMIT;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.validation.References.KnownPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * V-C rules of R11 that one claim and its policy can decide. The yearly aggregate of V-C04 needs the policy's other claims,
- * V-C06 the passing of time.
+ * V-C rules of R11. What only the passing of time can tell of V-C06 is in {@code validation.deadline}.
  */
 final class ClaimRules {
 
@@ -36,8 +36,8 @@ final class ClaimRules {
                     ClaimRules::isOutsidePeriod,
                     subject -> words(
                             subject.words("occurredAt"),
-                            subject.policy().startAt(),
-                            subject.policy().endAt())),
+                            subject.policy().text("startAt"),
+                            subject.policy().text("endAt"))),
             warns(
                     "V-C02",
                     "EX",
@@ -74,7 +74,7 @@ final class ClaimRules {
                     ClaimRules::victimsGotTooMuch,
                     subject -> words(
                             Wording.yuan(paidToVictims(subject)),
-                            Wording.yuan(subject.policy().perAccident()))),
+                            Wording.yuan(subject.policy().number("perAccident")))),
             rejects(
                     "V-C04",
                     "★",
@@ -82,35 +82,97 @@ final class ClaimRules {
                     "stages",
                     subject -> subject.has("estimate") && ClaimStages.prepaid(subject) > subject.count("estimate"),
                     subject -> words(Wording.yuan(ClaimStages.prepaid(subject)), subject.words("estimate"))),
+            Rule.of("V-C04", "★", ClaimRules::year),
             Rule.of("V-C05", "27 art15", ClaimRules::deathPayments),
-            Rule.of("V-C07", "BJ", ClaimRules::accidentReport));
+            Rule.of("V-C06", "Insurance Law 23, 25", ClaimStages::checkTimers),
+            Rule.of("V-C07", "BJ", ClaimRules::accidentReport),
+            Rule.of("V-C08", "Insurance Law 65", ClaimRules::thirdParties),
+            UnitNames.rule("insuredName", "uscc"),
+            CommonRules.needed(
+                    "C R11", "assessed", subject -> ClaimStages.reached(subject, "ASSESS"), "已定损", "it was assessed"),
+            CommonRules.needed("C R11", "paid", subject -> ClaimStages.reached(subject, "PAY"), "已支付", "it was paid"),
+            CommonRules.needed(
+                    "C R11", "refuseReason", subject -> ClaimStages.reached(subject, "REFUSE"), "已拒赔", "it was refused"));
 
     private ClaimRules() {}
 
     private static boolean isOutsidePeriod(Case subject) {
-        KnownPolicy policy = subject.policy();
+        KnownRecord policy = subject.policy();
         String at = subject.text("occurredAt");
         return policy != null
                 && at != null
-                && policy.startAt() != null
-                && policy.endAt() != null
-                && (Case.isBefore(at, policy.startAt()) || !Case.isBefore(at, policy.endAt()));
+                && policy.text("startAt") != null
+                && policy.text("endAt") != null
+                && (Case.isBefore(at, policy.text("startAt")) || !Case.isBefore(at, policy.text("endAt")));
     }
 
     /** The lower of the limits per accident and for the whole period; null when neither is known. */
     private static @Nullable Long limit(Case subject) {
-        KnownPolicy policy = subject.policy();
-        if (policy == null || policy.perAccident() == null) {
-            return policy == null ? null : policy.aggregate();
+        KnownRecord policy = subject.policy();
+        if (policy == null || policy.number("perAccident") == null) {
+            return policy == null ? null : policy.number("aggregate");
         }
-        return policy.aggregate() == null
-                ? policy.perAccident()
-                : Long.valueOf(Math.min(policy.perAccident(), policy.aggregate()));
+        return policy.number("aggregate") == null
+                ? policy.number("perAccident")
+                : Long.valueOf(Math.min(policy.number("perAccident"), policy.number("aggregate")));
+    }
+
+    /** The aggregate is for a year of the policy, counted from its start. */
+    private static void year(Case subject) {
+        KnownRecord policy = subject.policy();
+        String at = subject.text("occurredAt");
+        if (policy == null || policy.number("aggregate") == null || at == null) {
+            return;
+        }
+        List<KnownRecord> others = subject.related(RecordType.CLAIM, "policyNo", subject.text("policyNo"));
+        if (others.isEmpty()) {
+            return;
+        }
+        long sum = subject.has("paid") ? subject.count("paid") : subject.count("assessed");
+        for (int i = 0; i < others.size(); i++) {
+            KnownRecord other = others.get(i);
+            if (!other.businessKey().equals(subject.record().businessKey())
+                    && other.insurer().equals(subject.insurer())
+                    && isSameYear(policy.text("startAt"), at, other.text("occurredAt"))) {
+                sum += other.number("paid") != null ? other.count("paid") : other.count("assessed");
+            }
+        }
+        if (sum > policy.count("aggregate")) {
+            subject.report(
+                    YEAR_OVER_AGGREGATE,
+                    subject.has("paid") ? "paid" : "assessed",
+                    Wording.yuan(sum),
+                    Wording.yuan(policy.count("aggregate")));
+        }
+    }
+
+    private static boolean isSameYear(@Nullable String start, String at, @Nullable String other) {
+        return other != null && (start == null || yearOf(start, at) == yearOf(start, other));
+    }
+
+    private static long yearOf(String start, String at) {
+        return ChronoUnit.YEARS.between(ChinaTime.day(start), ChinaTime.day(at));
+    }
+
+    /** Who was hurt is paid, not who is insured against it, when liability is clear; a noted split of liability is not. */
+    private static void thirdParties(Case subject) {
+        List<Map<String, Object>> victims = subject.record().objects("victims");
+        for (int i = 0; i < victims.size(); i++) {
+            Map<String, Object> victim = victims.get(i);
+            if ("第三者".equals(victim.get("role"))
+                    && "被保险人".equals(victim.get("payee"))
+                    && victim.get("paid") instanceof Long paid
+                    && paid > 0
+                    && !ClaimStages.splitsLiability(subject)) {
+                subject.report(ClaimProblem.THIRD_PARTY_NOT_PAID, "victims");
+                return;
+            }
+        }
     }
 
     private static boolean victimsGotTooMuch(Case subject) {
-        KnownPolicy policy = subject.policy();
-        return policy != null && policy.perAccident() != null && paidToVictims(subject) > policy.perAccident();
+        KnownRecord policy = subject.policy();
+        return policy != null && policy.number("perAccident") != null && paidToVictims(subject) > policy.number("perAccident");
     }
 
     private static long paidToVictims(Case subject) {
@@ -119,15 +181,18 @@ final class ClaimRules {
 
     /** The floor is the one in force when the policy began, because that is what it had to promise. */
     private static void deathPayments(Case subject) {
-        KnownPolicy policy = subject.policy();
-        Long floor = policy == null || policy.startAt() == null
+        KnownRecord policy = subject.policy();
+        Long floor = policy == null || policy.text("startAt") == null
                 ? subject.parameters().perPersonFloor()
-                : subject.floorOn(policy.startAt());
+                : subject.parametersOn(policy.text("startAt")).perPersonFloor();
         List<Map<String, Object>> victims = subject.record().objects("victims");
+        if (victims.isEmpty() || ClaimStages.splitsLiability(subject)) {
+            return;
+        }
         for (int i = 0; i < victims.size() && floor != null; i++) {
             Map<String, Object> victim = victims.get(i);
             if ("死亡".equals(victim.get("outcome")) && victim.get("paid") instanceof Long paid && paid < floor) {
-                subject.report(ValidationProblem.DEATH_PAYMENT_LOW, "victims", Wording.yuan(paid), Wording.yuan(floor));
+                subject.report(ClaimProblem.DEATH_PAYMENT_LOW, "victims", Wording.yuan(paid), Wording.yuan(floor));
             }
         }
     }
@@ -144,10 +209,23 @@ final class ClaimRules {
         if (dead + serious == 0) {
             return;
         }
-        String accident = subject.text("accidentNo");
-        if (accident == null || !subject.context().references().exists(RecordType.ACCIDENT_REPORT, accident)) {
-            String level = AccidentLevel.of(dead, serious, 0).zh();
-            subject.report(ValidationProblem.ACCIDENT_REPORT_ABSENT, "accidentNo", dead, serious, level);
+        KnownRecord report = subject.known(RecordType.ACCIDENT_REPORT, subject.text("accidentNo"));
+        if (report == null) {
+            String level = subject.codes().accidentLevels().levelOf(dead, serious, 0);
+            subject.report(ClaimProblem.ACCIDENT_REPORT_ABSENT, "accidentNo", dead, serious, level);
+            return;
+        }
+        Duration allowed = subject.parameters().accidentLinkDelay();
+        String reported = report.text("reportedAt");
+        if (allowed != null && reported != null && subject.has("occurredAt")) {
+            long delay = ChinaTime.seconds(reported) - subject.seconds("occurredAt");
+            if (delay > allowed.toSeconds()) {
+                subject.report(
+                        ClaimProblem.ACCIDENT_REPORT_LATE,
+                        "accidentNo",
+                        Duration.ofSeconds(delay).toHours(),
+                        allowed.toHours());
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.anze.gateway.validation;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class ClaimStages {
                 continue;
             }
             if (beforeAt != null && isEarlier(at, beforeAt)) {
-                subject.report(ValidationProblem.STAGES_OUT_OF_ORDER, "stages", before, stage);
+                subject.report(ClaimProblem.STAGES_OUT_OF_ORDER, "stages", before, stage);
                 return;
             }
             reported = position == 0 ? at : reported;
@@ -38,7 +40,7 @@ final class ClaimStages {
         for (int i = 0; i < ADVANCES.size(); i++) {
             String at = at(stages, ADVANCES.get(i));
             if (at != null && reported != null && isEarlier(at, reported)) {
-                subject.report(ValidationProblem.STAGES_OUT_OF_ORDER, "stages", ORDER.get(0), ADVANCES.get(i));
+                subject.report(ClaimProblem.STAGES_OUT_OF_ORDER, "stages", ORDER.get(0), ADVANCES.get(i));
             }
         }
     }
@@ -51,6 +53,67 @@ final class ClaimStages {
                 return;
             }
         }
+    }
+
+    /** V-C06 as far as the claim shows it: from agreement to payment, from registration to verification and first payment. */
+    static void checkTimers(Case subject) {
+        List<Map<String, Object>> stages = subject.record().objects("stages");
+        String registered = at(stages, "REGISTER");
+        String paid = at(stages, "PAY");
+        checkTimer(subject, at(stages, "ASSESS"), paid, subject.parameters().paymentTime(), ClaimProblem.PAID_LATE);
+        checkTimer(
+                subject,
+                registered,
+                at(stages, "VERIFY"),
+                subject.parameters().verificationTime(),
+                ClaimProblem.VERIFIED_LATE);
+        checkTimer(
+                subject,
+                registered,
+                first(at(stages, "PREPAY"), paid),
+                subject.parameters().minimumPaymentTime(),
+                ClaimProblem.MINIMUM_PAID_LATE);
+    }
+
+    private static void checkTimer(
+            Case subject,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable Duration allowed,
+            ClaimProblem problem) {
+        if (from != null && to != null && allowed != null) {
+            long days = ChronoUnit.DAYS.between(ChinaTime.day(from), ChinaTime.day(to));
+            if (days > allowed.toDays()) {
+                subject.report(problem, "stages", days, allowed.toDays());
+            }
+        }
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null || (other != null && other.compareTo(one) < 0) ? other : one;
+    }
+
+    /** Whether the claim came to a stage, with or without a time. */
+    static boolean reached(Case subject, String stage) {
+        List<Map<String, Object>> stages = subject.record().objects("stages");
+        for (int i = 0; i < stages.size(); i++) {
+            if (stage.equals(stages.get(i).get("stage"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the note of a stage records that liability was split, 责任比例 or 责任划分. */
+    static boolean splitsLiability(Case subject) {
+        List<Map<String, Object>> stages = subject.record().objects("stages");
+        for (int i = 0; i < stages.size(); i++) {
+            if (stages.get(i).get("note") instanceof String note
+                    && (note.contains("责任比例") || note.contains("责任划分"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Fen paid before the assessment. */

@@ -1,14 +1,14 @@
 package org.anze.gateway.validation;
 
+import static org.anze.gateway.validation.ValidationProblem.CONDITION_UNMET;
 import static org.anze.gateway.validation.ValidationProblem.IN_FUTURE;
-import static org.anze.gateway.validation.ValidationProblem.REFERENCE_UNKNOWN;
 import static org.anze.gateway.validation.ValidationProblem.TIMES_REVERSED;
 import static org.anze.gateway.validation.ValidationProblem.USCC_ORGANISATION_PART;
 import static org.anze.gateway.validation.ValidationProblem.USCC_ORGANISATION_PART_OLD;
 import static org.anze.gateway.validation.ValidationProblem.USCC_WRONG;
 
 import java.time.Duration;
-import org.anze.gateway.record.RecordType;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that several record types share. */
@@ -70,14 +70,21 @@ final class CommonRules {
                 subject -> Rule.words(subject.label(later), subject.label(earlier)));
     }
 
-    /** V-T02 for a reference to a record other than a policy. */
-    static Rule known(String field, RecordType type) {
-        return Rule.warns(
-                "V-T02",
-                "★",
-                REFERENCE_UNKNOWN,
-                field,
-                subject -> subject.has(field) && !subject.context().references().exists(type, subject.text(field)),
-                subject -> Rule.words(subject.label(field)));
+    /**
+     * A field that DOMAIN.md C asks for under a condition (card c). Its absence is a gap in completeness, not an error.
+     *
+     * @param zh the condition in words, after which 时 follows
+     */
+    static Rule needed(String source, String field, Predicate<Case> condition, String zh, String en) {
+        return Rule.of("C", source, subject -> {
+            if (subject.lacks(field) && condition.test(subject)) {
+                subject.report(CONDITION_UNMET, field, subject.label(field), zh, en);
+            }
+        });
+    }
+
+    /** Whether a text that may be a credit code or something else is meant as a credit code. */
+    static boolean looksLikeCreditCode(String text) {
+        return text.length() == 18 && Character.isDigit(text.charAt(0));
     }
 }

@@ -31,7 +31,7 @@ final class DefinitionCheck {
         }
         this.definition = definition;
         this.checks = definition.fields().stream()
-                .map(field -> new FieldCheck(definition.type(), field))
+                .map(FieldCheck::new)
                 .toList();
     }
 
@@ -70,7 +70,7 @@ final class DefinitionCheck {
     }
 
     private boolean isKey(FieldDefinition field) {
-        return field.name().equals(definition.type().keyField());
+        return definition.key().contains(field.name());
     }
 
     private static boolean isShort(Object value) {

@@ -1,16 +1,22 @@
 package org.anze.gateway.validation;
 
+import static org.anze.gateway.validation.EnterpriseProblem.SCALE_DIFFERS;
+import static org.anze.gateway.validation.EnterpriseProblem.SECTOR_NOT_OF_INDUSTRY;
+import static org.anze.gateway.validation.EnterpriseProblem.SUBTYPE_MISSING;
 import static org.anze.gateway.validation.Rule.rejects;
 import static org.anze.gateway.validation.Rule.warns;
-import static org.anze.gateway.validation.ValidationProblem.SCALE_DIFFERS;
-import static org.anze.gateway.validation.ValidationProblem.SECTOR_NOT_OF_INDUSTRY;
-import static org.anze.gateway.validation.ValidationProblem.SUBTYPE_MISSING;
+import static org.anze.gateway.validation.ValidationProblem.INDUSTRY_OLD;
+import static org.anze.gateway.validation.ValidationProblem.INDUSTRY_UNKNOWN;
 
 import java.util.List;
+import java.util.Set;
+import org.anze.gateway.record.codes.IndustrySuccessor;
 import org.jspecify.annotations.Nullable;
 
-/** V-E rules of R01 that one record can decide. V-E01 needs the registry of enterprises. */
+/** V-E rules of R01. */
 final class EnterpriseRules {
+
+    private static final Set<String> PERMITTED = Set.of("01", "02", "04", "06", "07");
 
     static final List<Rule> RULES = List.of(
             CommonRules.creditCode("uscc"),
@@ -38,29 +44,36 @@ final class EnterpriseRules {
                     SUBTYPE_MISSING,
                     "subType",
                     subject -> subject.lacks("subType")
-                            && needsSubType(subject.scope().sector())));
+                            && needsSubType(subject.scope().sector())),
+            UnitNames.rule("name", "uscc"),
+            CommonRules.needed(
+                    "C R01",
+                    "safetyPermitNo",
+                    EnterpriseRules::needsPermit,
+                    "行业须持安全生产许可证",
+                    "the sector needs a permit"));
 
     private EnterpriseRules() {}
 
     private static void industry(Case subject) {
         String industry = subject.text("industry");
-        if (industry != null && !isIndustry(industry)) {
-            subject.report(ValidationProblem.INDUSTRY_UNKNOWN, "industry", subject.label("industry"));
+        if (industry == null || isIndustry(subject, industry)) {
+            return;
+        }
+        List<IndustrySuccessor> successors = subject.codes().industries().successors(industry);
+        if (subject.codes().industries().isOnlyOf2011(industry) && !successors.isEmpty()) {
+            subject.report(
+                    INDUSTRY_OLD,
+                    "industry",
+                    Wording.clean(industry),
+                    successors.get(0).code());
+        } else {
+            subject.report(INDUSTRY_UNKNOWN, "industry", subject.label("industry"));
         }
     }
 
-    /** Divisions of GB/T 4754-2017 run from 01 to 97; no maintained table of the classes below them could be found. */
-    private static boolean isIndustry(String code) {
-        if (code.length() != 4) {
-            return false;
-        }
-        for (int i = 0; i < 4; i++) {
-            if (code.charAt(i) < '0' || code.charAt(i) > '9') {
-                return false;
-            }
-        }
-        int division = (code.charAt(0) - '0') * 10 + code.charAt(1) - '0';
-        return division >= 1 && division <= 97;
+    private static boolean isIndustry(Case subject, String code) {
+        return code.length() == 4 && subject.codes().industries().isClass(code);
     }
 
     private static boolean hasOtherScale(Case subject) {
@@ -70,17 +83,18 @@ final class EnterpriseRules {
 
     private static @Nullable String scale(Case subject) {
         String industry = subject.text("industry");
-        Long employees = subject.number("employees");
-        Long revenue = subject.number("annualRevenue");
-        return industry == null || !isIndustry(industry) || employees == null || revenue == null
+        return industry == null || !isIndustry(subject, industry) || subject.lacks("employees") || subject.lacks("annualRevenue")
                 ? null
-                : EnterpriseScale.of(industry, employees, revenue);
+                : subject.codes()
+                        .scaleLimits()
+                        .scaleOf(industry, subject.number("employees"), subject.number("annualRevenue"), null)
+                        .orElse(null);
     }
 
     private static boolean isOfOtherSector(Case subject) {
         String industry = subject.text("industry");
         String sector = subject.scope().sector();
-        if (industry == null || sector == null || !isIndustry(industry)) {
+        if (industry == null || sector == null || !isIndustry(subject, industry)) {
             return false;
         }
         String usual = usualSector(subject);
@@ -94,6 +108,14 @@ final class EnterpriseRules {
     private static String industryOf(Case subject) {
         String industry = subject.text("industry");
         return industry == null ? "" : industry;
+    }
+
+    /** Mines, dangerous chemicals, fireworks, construction and civil explosives (安全生产许可证条例 article 2). */
+    private static boolean needsPermit(Case subject) {
+        String sector = subject.scope().sector();
+        return sector != null
+                && subject.is("opStatus", "在产")
+                && (PERMITTED.contains(sector) || (sector.equals("03") && subject.is("subType", "生产")));
     }
 
     private static boolean needsSubType(@Nullable String sector) {

@@ -2,11 +2,14 @@ package org.anze.gateway.validation;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
-import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Presence;
 import org.jspecify.annotations.Nullable;
 
 /** What the definition asks of one field, worked out once: form, length, codes, sign, damaged text. Immutable. */
@@ -14,30 +17,61 @@ final class FieldCheck {
 
     private static final int DEFAULT_LENGTH = 2000;
     private static final int DEFAULT_ENTRIES = 1000;
+    private static final long ONE_PER_CENT = 10_000;
     private static final long HUNDRED_PER_CENT = 1_000_000;
     private static final long THOUSAND_PER_CENT = 10_000_000;
     private static final String REGIONS = "REGION";
+    private static final String PERSON = "personKey";
     private static final int PSEUDONYM_LENGTH = 64;
+    private static final int MOST_DIGITS = 15;
 
     private final FieldDefinition field;
-    private final @Nullable EntryShape shape;
+    /** The list whose entries this belongs to; the field itself when it stands in the record. Findings are the list's. */
+    private final FieldDefinition owner;
+    /** What the entries of a list of objects may have; a part that is not named is refused, its sensitivity being unknown. */
+    private final Map<String, FieldCheck> parts;
+    private final List<String> requiredParts;
     private final int longest;
+    private final int mostDigits;
+    private final long tens;
+    private final long highestPercent;
     private final int mostEntries;
     private final @Nullable Set<String> closedList;
     private final @Nullable String table;
     private final boolean name;
+    private final boolean person;
 
-    FieldCheck(RecordType type, FieldDefinition field) {
+    FieldCheck(FieldDefinition field) {
+        this(field, field);
+    }
+
+    private FieldCheck(FieldDefinition owner, FieldDefinition field) {
+        this.owner = owner;
         this.field = field;
         boolean list = field.type() == FieldType.OBJECTS || field.type() == FieldType.TEXTS;
-        this.shape = field.type() == FieldType.OBJECTS ? EntryShape.of(type, field.name()) : null;
+        this.parts = field.entries().stream()
+                .collect(Collectors.toUnmodifiableMap(FieldDefinition::name, part -> new FieldCheck(owner, part)));
+        this.requiredParts = field.entries().stream()
+                .filter(part -> part.presence() == Presence.REQUIRED)
+                .map(FieldDefinition::name)
+                .toList();
+        if (field.type() == FieldType.OBJECTS && parts.isEmpty()) {
+            throw new IllegalArgumentException(field.name() + ": a list of objects without entries");
+        }
         this.longest = list || field.maxLength() == 0 ? DEFAULT_LENGTH : field.maxLength();
+        this.mostDigits = field.type() == FieldType.INTEGER ? Math.min(field.maxLength(), MOST_DIGITS) : 0;
+        this.tens = (long) Math.pow(10, Math.max(0, mostDigits - 1));
+        // Factors of a tariff, which stand in lists, are percentages that may pass a hundred.
+        this.highestPercent = field.maxLength() > 0
+                ? field.maxLength() * ONE_PER_CENT
+                : owner == field ? HUNDRED_PER_CENT : THOUSAND_PER_CENT;
         this.mostEntries = list && field.maxLength() > 0 ? field.maxLength() : DEFAULT_ENTRIES;
         String codes = field.codes();
         this.closedList = codes != null && codes.contains("|") ? Set.of(codes.split("\\|")) : null;
         this.table = closedList == null ? codes : null;
-        String lower = field.name().toLowerCase(java.util.Locale.ROOT);
-        this.name = field.sensitivity() == 4 || lower.equals("name") || lower.endsWith("name");
+        this.person = field.name().equals(PERSON);
+        String lower = field.name().toLowerCase(Locale.ROOT);
+        this.name = owner == field && field.sensitivity() == 4 || lower.endsWith("name") || lower.equals("by");
     }
 
     FieldDefinition field() {
@@ -47,7 +81,7 @@ final class FieldCheck {
     /** Checks a value that is there. Answers whether rules may read it. */
     boolean check(Case subject, Object value) {
         if (!ValueForm.fits(field.type(), value)) {
-            report(subject, ValidationProblem.FORM_WRONG, ValueForm.name(field.type()));
+            report(subject, ValidationProblem.FORM_WRONG, inEntry(ValueForm.name(field.type())));
             return false;
         }
         switch (field.type()) {
@@ -56,8 +90,8 @@ final class FieldCheck {
                 checkText(subject, (String) value);
                 checkCode(subject, (String) value);
             }
-            case INTEGER, MONEY -> checkSign(subject, (Long) value);
-            case PERCENT -> checkPercent(subject, (Long) value, HUNDRED_PER_CENT);
+            case INTEGER, MONEY -> checkNumber(subject, (Long) value);
+            case PERCENT -> checkPercent(subject, (Long) value, highestPercent);
             case TEXTS -> {
                 return checkTexts(subject, (List<?>) value);
             }
@@ -76,6 +110,9 @@ final class FieldCheck {
             report(subject, ValidationProblem.TOO_LONG, longest);
         }
         checkCharacters(subject, text, name);
+        if (person && !isPseudonym(text)) {
+            report(subject, ValidationProblem.PERSON_NOT_PSEUDONYM);
+        }
     }
 
     private void checkCharacters(Case subject, String text, boolean asName) {
@@ -91,7 +128,7 @@ final class FieldCheck {
         LocalDate day = subject.eventDay();
         if (closedList != null) {
             if (!closedList.contains(code)) {
-                report(subject, ValidationProblem.CODE_UNKNOWN, field.codes(), day);
+                report(subject, ValidationProblem.CODE_UNKNOWN, owner == field ? field.codes() : field.name(), day);
             }
         } else if (REGIONS.equals(table)) {
             if (!subject.codes().isRegion(code, day)) {
@@ -102,14 +139,17 @@ final class FieldCheck {
         }
     }
 
-    private void checkSign(Case subject, long number) {
-        if (number < 0) {
+    private void checkNumber(Case subject, long number) {
+        if (number < 0 && !field.signed()) {
             report(subject, ValidationProblem.NEGATIVE);
+        }
+        if (field.type() == FieldType.INTEGER && mostDigits > 0 && Math.abs(number / 10) >= tens) {
+            report(subject, ValidationProblem.TOO_LONG, mostDigits);
         }
     }
 
     private void checkPercent(Case subject, long percent, long highest) {
-        if (percent < 0 || percent > highest) {
+        if (percent < (field.signed() ? -highest : 0) || percent > highest) {
             report(subject, ValidationProblem.PERCENT_OUT_OF_RANGE, Wording.percent(highest));
         }
     }
@@ -151,59 +191,31 @@ final class FieldCheck {
     }
 
     private boolean checkEntry(Case subject, @Nullable Object entry) {
-        if (shape == null || !(entry instanceof Map<?, ?> map)) {
+        if (!(entry instanceof Map<?, ?> map)) {
             report(subject, ValidationProblem.FORM_WRONG, "{…}");
             return false;
         }
         boolean readable = true;
         for (Map.Entry<?, ?> item : map.entrySet()) {
-            EntryShape.Part part =
-                    item.getKey() instanceof String key ? shape.parts().get(key) : null;
+            FieldCheck part = item.getKey() instanceof String key ? parts.get(key) : null;
             if (part == null) {
-                report(subject, ValidationProblem.ENTRY_KEY_UNKNOWN, shape.names());
+                report(subject, ValidationProblem.ENTRY_KEY_UNKNOWN, String.join(", ", new TreeSet<>(parts.keySet())));
                 return false;
             }
             if (item.getValue() != null) {
-                readable &= checkPart(subject, (String) item.getKey(), part, item.getValue());
+                readable &= part.check(subject, item.getValue());
             }
         }
-        List<String> required = shape.required();
-        for (int i = 0; i < required.size(); i++) {
-            if (map.get(required.get(i)) == null) {
-                report(subject, ValidationProblem.ENTRY_KEY_MISSING, required.get(i));
+        for (int i = 0; i < requiredParts.size(); i++) {
+            if (map.get(requiredParts.get(i)) == null) {
+                report(subject, ValidationProblem.ENTRY_KEY_MISSING, requiredParts.get(i));
             }
         }
         return readable;
     }
 
-    private boolean checkPart(Case subject, String key, EntryShape.Part part, Object value) {
-        if (!ValueForm.fits(part.type(), value)) {
-            report(subject, ValidationProblem.FORM_WRONG, key + " " + ValueForm.name(part.type()));
-            return false;
-        }
-        switch (part.type()) {
-            case TEXT -> {
-                String text = (String) value;
-                if (text.length() > part.longest()) {
-                    report(subject, ValidationProblem.TOO_LONG, part.longest());
-                }
-                checkCharacters(subject, text, key.equals("name") || key.equals("by"));
-                if (key.equals("personKey") && !isPseudonym(text)) {
-                    report(subject, ValidationProblem.PERSON_NOT_PSEUDONYM);
-                }
-            }
-            case CODE -> {
-                if (part.codes() != null && !part.codes().contains((String) value)) {
-                    report(subject, ValidationProblem.CODE_UNKNOWN, key, subject.eventDay());
-                }
-            }
-            case INTEGER, MONEY -> checkSign(subject, (Long) value);
-            case PERCENT -> checkPercent(subject, (Long) value, THOUSAND_PER_CENT);
-            default -> {
-                // An instant has no more than its form.
-            }
-        }
-        return true;
+    private String inEntry(String form) {
+        return owner == field ? form : field.name() + " " + form;
     }
 
     private static boolean isPseudonym(String text) {
@@ -213,8 +225,8 @@ final class FieldCheck {
 
     private void report(Case subject, ValidationProblem problem, @Nullable Object... more) {
         Object[] words = new Object[more.length + 1];
-        words[0] = subject.label(field.name());
+        words[0] = subject.label(owner.name());
         System.arraycopy(more, 0, words, 1, more.length);
-        subject.report(problem, field.name(), words);
+        subject.report(problem, owner.name(), words);
     }
 }

@@ -1,16 +1,16 @@
 package org.anze.gateway.validation;
 
+import static org.anze.gateway.validation.HazardProblem.CLOSED_WITHOUT_EVIDENCE;
+import static org.anze.gateway.validation.HazardProblem.HAZARD_TIMES_REVERSED;
+import static org.anze.gateway.validation.HazardProblem.MAJOR_INCOMPLETE;
+import static org.anze.gateway.validation.HazardProblem.NOTICE_LATE;
+import static org.anze.gateway.validation.HazardProblem.NOT_REPORTED;
+import static org.anze.gateway.validation.HazardProblem.OVERDUE_TOO_EARLY;
+import static org.anze.gateway.validation.HazardProblem.RECHECKED_BY_RECTIFIER;
+import static org.anze.gateway.validation.HazardProblem.STATE_WITHOUT_FACT;
 import static org.anze.gateway.validation.Rule.rejects;
 import static org.anze.gateway.validation.Rule.warns;
 import static org.anze.gateway.validation.Rule.words;
-import static org.anze.gateway.validation.ValidationProblem.CLOSED_WITHOUT_EVIDENCE;
-import static org.anze.gateway.validation.ValidationProblem.HAZARD_TIMES_REVERSED;
-import static org.anze.gateway.validation.ValidationProblem.MAJOR_INCOMPLETE;
-import static org.anze.gateway.validation.ValidationProblem.NOTICE_LATE;
-import static org.anze.gateway.validation.ValidationProblem.NOT_REPORTED;
-import static org.anze.gateway.validation.ValidationProblem.OVERDUE_TOO_EARLY;
-import static org.anze.gateway.validation.ValidationProblem.RECHECKED_BY_RECTIFIER;
-import static org.anze.gateway.validation.ValidationProblem.STATE_WITHOUT_FACT;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,10 +20,7 @@ import java.util.Set;
 import org.anze.gateway.jurisdiction.HazardRecipients;
 import org.anze.gateway.record.RecordType;
 
-/**
- * V-H rules of R08 that one version of a hazard can decide: the facts that its state presupposes and their order. Whether
- * the step from the previous version was allowed (V-H01) and how a deadline changed (V-H06) needs that version.
- */
+/** V-H rules of R08: the facts that a state presupposes, their order, and the step from the previous version. */
 final class HazardRules {
 
     /** State → the facts without which it cannot have been reached. */
@@ -44,6 +41,8 @@ final class HazardRules {
             CommonRules.past("rectifiedAt"),
             CommonRules.past("recheckAt"),
             Rule.of("V-H01", "N322 二", HazardRules::facts),
+            Rule.of("V-H01", "N322 二", HazardStates::check),
+            Rule.of("V-H06", "★", HazardRules::deadline),
             order("foundAt", "notifiedAt"),
             order("foundAt", "rectifiedAt"),
             order("rectifiedAt", "recheckAt"),
@@ -80,7 +79,7 @@ final class HazardRules {
                     "recheckBy",
                     subject -> subject.has("recheckBy")
                             && subject.text("recheckBy").equals(subject.text("rectBy"))),
-            CommonRules.known("serviceNo", RecordType.SERVICE_RECORD));
+            ReferenceRules.awaits("serviceNo", RecordType.SERVICE_RECORD));
 
     private HazardRules() {}
 
@@ -90,6 +89,18 @@ final class HazardRules {
             if (subject.lacks(needed.get(i))) {
                 subject.report(STATE_WITHOUT_FACT, needed.get(i), subject.words("state"), subject.label(needed.get(i)));
             }
+        }
+    }
+
+    /** The deadline that was first set stays in the earlier version of the record. */
+    private static void deadline(Case subject) {
+        KnownRecord previous = subject.previous();
+        String before = previous == null || previous.isVoid() ? null : previous.text("deadline");
+        String now = subject.text("deadline");
+        if (before != null
+                && !before.equals(now)
+                && (subject.lacks("deadlineApprovedBy") || subject.lacks("deadlineReason"))) {
+            subject.report(HazardProblem.DEADLINE_CHANGED, "deadline", before, now == null ? "-" : now);
         }
     }
 

@@ -1,34 +1,35 @@
 package org.anze.gateway.validation;
 
+import static org.anze.gateway.validation.PolicyProblem.BASE_RATE_OFF_TARIFF;
+import static org.anze.gateway.validation.PolicyProblem.COMMISSION_HIGH;
+import static org.anze.gateway.validation.PolicyProblem.DEATH_LIMIT_LOW;
+import static org.anze.gateway.validation.PolicyProblem.FEE_OVER_CAP;
+import static org.anze.gateway.validation.PolicyProblem.FEE_UNDER_FLOOR;
+import static org.anze.gateway.validation.PolicyProblem.GOVERNMENT_SELECTED;
+import static org.anze.gateway.validation.PolicyProblem.HEADCOUNT_SHORT;
+import static org.anze.gateway.validation.PolicyProblem.ITEMS_NOT_PREMIUM;
+import static org.anze.gateway.validation.PolicyProblem.PERIOD_LONG;
+import static org.anze.gateway.validation.PolicyProblem.PERIOD_REVERSED;
+import static org.anze.gateway.validation.PolicyProblem.PLAN_MISSING;
+import static org.anze.gateway.validation.PolicyProblem.PLAN_WITHOUT_FREQUENCY;
+import static org.anze.gateway.validation.PolicyProblem.PREMIUM_OFF_RATE;
+import static org.anze.gateway.validation.PolicyProblem.PREVIOUS_OF_OTHER_UNIT;
+import static org.anze.gateway.validation.PolicyProblem.RATE_OFF_TARIFF;
+import static org.anze.gateway.validation.PolicyProblem.RECEIVED_OVER_PREMIUM;
+import static org.anze.gateway.validation.PolicyProblem.SHARES_NOT_WHOLE;
+import static org.anze.gateway.validation.PolicyProblem.STAFF_PAYS;
 import static org.anze.gateway.validation.Rule.rejects;
 import static org.anze.gateway.validation.Rule.warns;
 import static org.anze.gateway.validation.Rule.words;
-import static org.anze.gateway.validation.ValidationProblem.COMMISSION_HIGH;
-import static org.anze.gateway.validation.ValidationProblem.DEATH_LIMIT_LOW;
-import static org.anze.gateway.validation.ValidationProblem.FEE_OVER_CAP;
-import static org.anze.gateway.validation.ValidationProblem.FEE_UNDER_FLOOR;
-import static org.anze.gateway.validation.ValidationProblem.GOVERNMENT_SELECTED;
-import static org.anze.gateway.validation.ValidationProblem.HEADCOUNT_SHORT;
 import static org.anze.gateway.validation.ValidationProblem.PERCENT_SUSPICIOUS;
-import static org.anze.gateway.validation.ValidationProblem.PERIOD_LONG;
-import static org.anze.gateway.validation.ValidationProblem.PERIOD_REVERSED;
-import static org.anze.gateway.validation.ValidationProblem.PLAN_MISSING;
-import static org.anze.gateway.validation.ValidationProblem.PREMIUM_OFF_RATE;
-import static org.anze.gateway.validation.ValidationProblem.PREVIOUS_OF_OTHER_UNIT;
-import static org.anze.gateway.validation.ValidationProblem.RATE_OFF_TARIFF;
-import static org.anze.gateway.validation.ValidationProblem.RECEIVED_OVER_PREMIUM;
-import static org.anze.gateway.validation.ValidationProblem.SHARES_NOT_WHOLE;
-import static org.anze.gateway.validation.ValidationProblem.STAFF_PAYS;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.record.RecordType;
+import org.jspecify.annotations.Nullable;
 
-/**
- * V-P rules of R03 that one policy can decide. V-P02, V-P14 and V-P15 need the unit's other policies and endorsements,
- * V-P04 the roster.
- */
+/** V-P rules of R03. Renewal (V-P15) is a matter of time, rosters and endorsements have rules of their own. */
 final class PolicyRules {
 
     private static final long ONE_PER_CENT = 10_000;
@@ -166,10 +167,55 @@ final class PolicyRules {
                     GOVERNMENT_SELECTED,
                     "governmentSelected",
                     subject -> subject.isTrue("governmentSelected")),
+            Rule.of("V-P02", "SX 三·一,27 art16", Neighbours::check),
+            rejects(
+                    "V-P06",
+                    "★",
+                    ITEMS_NOT_PREMIUM,
+                    "premium",
+                    subject -> subject.has("premium") && isOffItems(subject),
+                    subject -> words(
+                            Wording.yuan(Case.sum(subject.record().objects("items"), "premium")),
+                            subject.words("premium"))),
+            Rule.of("V-P10", "JL 二¶4", PolicyRules::plan),
+            rejects(
+                    "V-P12",
+                    "BJ (十)",
+                    BASE_RATE_OFF_TARIFF,
+                    "baseRate",
+                    subject -> subject.parameters().tariffBinding()
+                            && tariffRate(subject) != null
+                            && subject.has("baseRate")
+                            && !tariffRate(subject).equals(subject.number("baseRate")),
+                    subject -> words(subject.words("baseRate"), Wording.percent(tariffRate(subject)))),
+            UnitNames.rule("insuredName", "insured"),
             Rule.of("V-P16", "★", PolicyRules::previousPolicy),
-            CommonRules.known("prevPolicyNo", RecordType.POLICY));
+            ReferenceRules.known("prevPolicyNo", RecordType.POLICY));
 
     private PolicyRules() {}
+
+    /** A policy whose items have no premiums of their own cannot be added up. */
+    private static boolean isOffItems(Case subject) {
+        List<Map<String, Object>> items = subject.record().objects("items");
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).get("premium") == null) {
+                return false;
+            }
+        }
+        return !items.isEmpty() && Math.abs(Case.sum(items, "premium") - subject.count("premium")) > 1;
+    }
+
+    private static @Nullable Long tariffRate(Case subject) {
+        return subject.parameters().tariffRate(subject.scope().sector());
+    }
+
+    /** The plan usually comes after the policy; when it is known already, it must say how often. */
+    private static void plan(Case subject) {
+        KnownRecord plan = subject.known(RecordType.PLAN, subject.text("servicePlan"));
+        if (plan != null && !PlanRules.hasFrequency(plan.objects("items"))) {
+            subject.report(PLAN_WITHOUT_FREQUENCY, "servicePlan", subject.words("servicePlan"));
+        }
+    }
 
     private static void insuredUnits(Case subject) {
         for (Map<String, Object> unit : subject.record().objects("insuredUnits")) {
@@ -185,10 +231,9 @@ final class PolicyRules {
         if (previous == null || insured == null) {
             return;
         }
-        subject.context()
-                .references()
-                .policy(previous, subject.context().provider().id())
-                .filter(known -> known.insured() != null && !known.insured().equals(insured))
-                .ifPresent(known -> subject.report(PREVIOUS_OF_OTHER_UNIT, "prevPolicyNo"));
+        KnownRecord known = subject.known(RecordType.POLICY, previous);
+        if (known != null && known.text("insured") != null && !insured.equals(known.text("insured"))) {
+            subject.report(PREVIOUS_OF_OTHER_UNIT, "prevPolicyNo");
+        }
     }
 }

@@ -1,36 +1,43 @@
 package org.anze.gateway.validation;
 
-import java.util.Optional;
+import java.util.List;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.Scope;
-import org.jspecify.annotations.Nullable;
 
-/** What the ledger already knows about the records that a batch refers to; looked up once per batch by the caller. */
+/**
+ * What the ledger already knows of the records that a batch {@linkplain Validator#wanted asked for}; looked up once per
+ * batch by the caller. Questions that were not asked beforehand have empty answers.
+ */
 public interface References {
 
-    /** The newest version of a policy, whoever sent it. When several parties use the number, {@code provider}'s own comes first. */
-    Optional<KnownPolicy> policy(String policyNo, String provider);
+    /** A ledger that knows nothing. */
+    References NONE = new References() {
+        @Override
+        public List<KnownRecord> under(RecordType type, String businessKey) {
+            return List.of();
+        }
 
-    /** Whether a record with this business key is in the ledger, sent by anyone. */
-    boolean exists(RecordType type, String businessKey);
+        @Override
+        public List<KnownRecord> related(Lookup lookup) {
+            return List.of();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return true;
+        }
+    };
+
+    /** Whether every answer is empty, so that the rules need not ask. */
+    default boolean isEmpty() {
+        return false;
+    }
+
+    /** The newest version from each party that used this business key; withdrawn ones are among them. */
+    List<KnownRecord> under(RecordType type, String businessKey);
 
     /**
-     * @param provider party that sent it
-     * @param insured credit code of the insured unit
-     * @param startAt ISO instant; null when the policy lacks it
-     * @param endAt exclusive ISO instant
-     * @param perAccident limit in fen; null when unknown
-     * @param aggregate limit in fen; null when unknown
-     * @param perPersonDeath limit in fen; null when unknown
+     * The newest versions of the records with this value, of all parties, without withdrawn ones. The list may be cut when a
+     * value is very common; then the newest records are in it.
      */
-    record KnownPolicy(
-            String policyNo,
-            String provider,
-            Scope scope,
-            @Nullable String insured,
-            @Nullable String startAt,
-            @Nullable String endAt,
-            @Nullable Long perAccident,
-            @Nullable Long aggregate,
-            @Nullable Long perPersonDeath) {}
+    List<KnownRecord> related(Lookup lookup);
 }

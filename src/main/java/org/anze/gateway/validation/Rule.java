@@ -21,7 +21,7 @@ record Rule(String id, String source, Consumer<Case> check) {
      * @param told fields whose values fill the sentence
      */
     static Rule rejects(
-            String id, String source, ValidationProblem problem, String field, Predicate<Case> broken, String... told) {
+            String id, String source, RuleProblem problem, String field, Predicate<Case> broken, String... told) {
         return line(Severity.REJECT, id, source, problem, field, broken, values(told));
     }
 
@@ -29,7 +29,7 @@ record Rule(String id, String source, Consumer<Case> check) {
     static Rule rejects(
             String id,
             String source,
-            ValidationProblem problem,
+            RuleProblem problem,
             String field,
             Predicate<Case> broken,
             Function<Case, Object[]> told) {
@@ -38,7 +38,7 @@ record Rule(String id, String source, Consumer<Case> check) {
 
     /** A rule that warns. */
     static Rule warns(
-            String id, String source, ValidationProblem problem, String field, Predicate<Case> broken, String... told) {
+            String id, String source, RuleProblem problem, String field, Predicate<Case> broken, String... told) {
         return line(Severity.WARNING, id, source, problem, field, broken, values(told));
     }
 
@@ -46,7 +46,7 @@ record Rule(String id, String source, Consumer<Case> check) {
     static Rule warns(
             String id,
             String source,
-            ValidationProblem problem,
+            RuleProblem problem,
             String field,
             Predicate<Case> broken,
             Function<Case, Object[]> told) {
@@ -57,7 +57,7 @@ record Rule(String id, String source, Consumer<Case> check) {
     static Rule informs(
             String id,
             String source,
-            ValidationProblem problem,
+            RuleProblem problem,
             String field,
             Predicate<Case> broken,
             Function<Case, Object[]> told) {
@@ -78,7 +78,7 @@ record Rule(String id, String source, Consumer<Case> check) {
             Severity severity,
             String id,
             String source,
-            ValidationProblem problem,
+            RuleProblem problem,
             String field,
             Predicate<Case> broken,
             Function<Case, Object[]> told) {

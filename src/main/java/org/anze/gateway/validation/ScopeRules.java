@@ -1,21 +1,20 @@
 package org.anze.gateway.validation;
 
-import static org.anze.gateway.validation.ValidationProblem.INSURER_FOREIGN;
-import static org.anze.gateway.validation.ValidationProblem.POLICY_FOREIGN;
-import static org.anze.gateway.validation.ValidationProblem.POLICY_UNKNOWN;
-import static org.anze.gateway.validation.ValidationProblem.REGION_OUTSIDE_LICENCE;
+import static org.anze.gateway.validation.EnterpriseProblem.INSURER_FOREIGN;
+import static org.anze.gateway.validation.EnterpriseProblem.REGION_OUTSIDE_LICENCE;
+import static org.anze.gateway.validation.EnterpriseProblem.SCOPE_INCOMPLETE;
+import static org.anze.gateway.validation.EnterpriseProblem.SECTOR_UNKNOWN;
 import static org.anze.gateway.validation.ValidationProblem.REGION_UNKNOWN;
 import static org.anze.gateway.validation.ValidationProblem.REGION_ZONE;
-import static org.anze.gateway.validation.ValidationProblem.SCOPE_INCOMPLETE;
-import static org.anze.gateway.validation.ValidationProblem.SECTOR_UNKNOWN;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
-import org.anze.gateway.validation.References.KnownPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,45 +23,55 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScopeRules {
 
+    /** The business of one insurer. */
+    private static final Set<RecordType> OF_AN_INSURER = EnumSet.of(
+            RecordType.POLICY,
+            RecordType.ENDORSEMENT,
+            RecordType.ROSTER,
+            RecordType.PLAN,
+            RecordType.SERVICE_RECORD,
+            RecordType.HAZARD,
+            RecordType.FEE_LEDGER,
+            RecordType.CLAIM);
+    /** What concerns a party or a year rather than a place. */
+    private static final Set<RecordType> OF_NO_PLACE = EnumSet.of(
+            RecordType.FEE_LEDGER,
+            RecordType.EVALUATION,
+            RecordType.ACTION,
+            RecordType.ESCALATION,
+            RecordType.AGENCY);
+    /** What concerns no single unit, or one whose sector nobody states. */
+    private static final Set<RecordType> OF_NO_SECTOR = EnumSet.of(
+            RecordType.FEE_LEDGER,
+            RecordType.COMPLAINT,
+            RecordType.EVALUATION,
+            RecordType.ANNUAL_STAT,
+            RecordType.ACTION,
+            RecordType.ESCALATION,
+            RecordType.AGENCY);
+
     private ScopeRules() {}
 
     /** Finds the policy, completes the scope, then checks both. */
     static void settle(Case subject) {
-        lookUpPolicy(subject);
+        ReferenceRules.findPolicy(subject);
         Scope scope = inParent(subject, completed(subject));
         subject.settle(scope);
+        ReferenceRules.checkPolicy(subject);
         checkInsurer(subject, scope);
         checkRegion(subject, scope.riskRegion());
         if (scope.sector() != null && !subject.codes().contains("SEC", scope.sector(), subject.eventDay())) {
             subject.report(SECTOR_UNKNOWN, null);
         }
-        if (scope.riskRegion() == null
-                || scope.sector() == null
-                || scope.insurer().isEmpty()) {
-            subject.report(SCOPE_INCOMPLETE, null, missing(scope));
-        }
-    }
-
-    /** V-T02. Agencies and others may speak about any insurer's policy, an insurer only about its own. */
-    private static void lookUpPolicy(Case subject) {
-        String policyNo = subject.record().type() == RecordType.POLICY ? null : subject.text("policyNo");
-        if (policyNo == null) {
-            return;
-        }
-        Party provider = subject.context().provider();
-        Optional<KnownPolicy> known = subject.context().references().policy(policyNo, provider.id());
-        if (known.isEmpty()) {
-            subject.report(POLICY_UNKNOWN, "policyNo", Wording.clean(policyNo));
-        } else if (provider.type() == PartyType.INS && !known.get().provider().equals(provider.id())) {
-            subject.report(POLICY_FOREIGN, "policyNo", Wording.clean(policyNo));
-        } else {
-            subject.refersTo(known.get());
+        String missing = missing(subject.record().type(), scope);
+        if (!missing.isEmpty()) {
+            subject.report(SCOPE_INCOMPLETE, null, missing);
         }
     }
 
     private static Scope completed(Case subject) {
         Scope own = subject.record().scope();
-        KnownPolicy policy = subject.policy();
+        KnownRecord policy = subject.policy();
         if (policy == null
                 || !policy.provider().equals(subject.context().provider().id())) {
             return own;
@@ -118,17 +127,16 @@ final class ScopeRules {
         }
     }
 
-    private static String missing(Scope scope) {
-        StringBuilder missing = new StringBuilder();
-        if (scope.riskRegion() == null) {
-            missing.append("风险所在地 riskRegion ");
+    private static String missing(RecordType type, Scope scope) {
+        boolean insurerLacks = scope.insurer().isEmpty() && OF_AN_INSURER.contains(type);
+        boolean placeLacks = scope.riskRegion() == null && !OF_NO_PLACE.contains(type);
+        boolean sectorLacks = scope.sector() == null && !OF_NO_SECTOR.contains(type);
+        if (!insurerLacks && !placeLacks && !sectorLacks) {
+            return "";
         }
-        if (scope.sector() == null) {
-            missing.append("行业领域 sector ");
-        }
-        if (scope.insurer().isEmpty()) {
-            missing.append("保险机构 insurer ");
-        }
-        return missing.toString().strip();
+        return ((placeLacks ? "风险所在地 riskRegion " : "")
+                        + (sectorLacks ? "行业领域 sector " : "")
+                        + (insurerLacks ? "保险机构 insurer" : ""))
+                .strip();
     }
 }

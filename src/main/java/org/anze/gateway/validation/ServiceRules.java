@@ -4,30 +4,28 @@ import static org.anze.gateway.validation.Rule.informs;
 import static org.anze.gateway.validation.Rule.rejects;
 import static org.anze.gateway.validation.Rule.warns;
 import static org.anze.gateway.validation.Rule.words;
-import static org.anze.gateway.validation.ValidationProblem.AGENCY_MISSING;
-import static org.anze.gateway.validation.ValidationProblem.AGENCY_NOT_QUALIFIED;
-import static org.anze.gateway.validation.ValidationProblem.AGENCY_UNEXPECTED;
-import static org.anze.gateway.validation.ValidationProblem.AGENCY_UNKNOWN;
-import static org.anze.gateway.validation.ValidationProblem.CONFIRMATION_MISSING;
-import static org.anze.gateway.validation.ValidationProblem.INTEGRATION_UNPROVEN;
-import static org.anze.gateway.validation.ValidationProblem.NOT_AN_AGENCY;
-import static org.anze.gateway.validation.ValidationProblem.SERVICE_OUTSIDE_PERIOD;
-import static org.anze.gateway.validation.ValidationProblem.UPLOADED_LATE;
+import static org.anze.gateway.validation.ServiceProblem.AGENCY_BLACKLISTED;
+import static org.anze.gateway.validation.ServiceProblem.AGENCY_MISSING;
+import static org.anze.gateway.validation.ServiceProblem.AGENCY_NOT_QUALIFIED;
+import static org.anze.gateway.validation.ServiceProblem.AGENCY_UNEXPECTED;
+import static org.anze.gateway.validation.ServiceProblem.AGENCY_UNKNOWN;
+import static org.anze.gateway.validation.ServiceProblem.CONFIRMATION_MISSING;
+import static org.anze.gateway.validation.ServiceProblem.INTEGRATION_UNPROVEN;
+import static org.anze.gateway.validation.ServiceProblem.NOT_AN_AGENCY;
+import static org.anze.gateway.validation.ServiceProblem.SERVICE_OUTSIDE_PERIOD;
+import static org.anze.gateway.validation.ServiceProblem.UPLOADED_LATE;
 
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
-import org.anze.gateway.validation.References.KnownPolicy;
+import org.anze.gateway.record.RecordType;
 
-/**
- * V-V rules of R07 that one record and its policy can decide. V-V01's plan needs R06; V-V04, V-V05 and the other half of
- * V-V06 compare several records.
- */
+/** V-V rules of R07. How often a unit is served (V-V04) is a matter of time. */
 final class ServiceRules {
 
     static final List<Rule> RULES = List.of(
@@ -67,6 +65,22 @@ final class ServiceRules {
                     "integrated",
                     subject -> subject.isTrue("integrated")
                             && (subject.lacks("socialContractNo") || subject.lacks("socialOffset"))),
+            Rule.of("V-V01", "JL", ServiceRules::planned),
+            warns(
+                    "V-V03",
+                    "AQ",
+                    ServiceProblem.ARCHIVED_LATE,
+                    "archivedAt",
+                    subject -> subject.parameters().archiveTime() != null
+                            && daysToArchive(subject) > subject.parameters().archiveTime(),
+                    subject -> words(
+                            daysToArchive(subject), subject.parameters().archiveTime())),
+            Rule.of("V-V05", "★", ExpertLoad::check),
+            Rule.of("V-V05", "★", VisitDistance::check),
+            Rule.of("V-V06", "YQ", ExpertLoad::checkDoubleCounting),
+            UnitNames.rule("insuredName", "uscc"),
+            CommonRules.needed(
+                    "C R07", "contractNo", subject -> subject.is("provider", "第三方"), "服务主体为第三方", "a third party serves"),
             informs(
                     "V-V07",
                     "SX 实时",
@@ -89,12 +103,12 @@ final class ServiceRules {
     }
 
     private static boolean isOutsidePeriod(Case subject) {
-        KnownPolicy policy = subject.policy();
+        KnownRecord policy = subject.policy();
         String at = subject.text("startAt");
         return policy != null
                 && at != null
-                && (Case.isBefore(at, policy.startAt())
-                        || (policy.endAt() != null && !Case.isBefore(at, policy.endAt())));
+                && (Case.isBefore(at, policy.text("startAt"))
+                        || (policy.text("endAt") != null && !Case.isBefore(at, policy.text("endAt"))));
     }
 
     private static String missingConfirmations(Case subject) {
@@ -109,12 +123,17 @@ final class ServiceRules {
         if (agency == null) {
             return;
         }
-        Optional<Party> found = subject.context().parties().findByUscc(agency);
-        if (found.isEmpty()) {
-            subject.report(AGENCY_UNKNOWN, "agency", Wording.clean(agency));
+        blacklisted(subject, agency);
+        KnownRecord registered = subject.known(RecordType.AGENCY, agency);
+        Party party = subject.context().parties().findByUscc(agency).orElse(null);
+        if (party == null) {
+            if (registered == null) {
+                subject.report(AGENCY_UNKNOWN, "agency", Wording.clean(agency));
+            } else if (!covers(registered, subject)) {
+                notQualified(subject, String.valueOf(registered.text("name")));
+            }
             return;
         }
-        Party party = found.get();
         if (party.type() != PartyType.AGY) {
             subject.report(
                     NOT_AN_AGENCY,
@@ -124,9 +143,66 @@ final class ServiceRules {
             return;
         }
         String item = subject.text("item");
-        if (item != null && !isQualified(party, item, subject.eventDay())) {
-            subject.report(AGENCY_NOT_QUALIFIED, "item", party.name().zh(), subject.eventDay(), Wording.clean(item));
+        if (item != null
+                && !isQualified(party, item, subject.eventDay())
+                && (registered == null || !covers(registered, subject))) {
+            notQualified(subject, party.name().zh());
         }
+    }
+
+    private static void notQualified(Case subject, String agency) {
+        subject.report(
+                AGENCY_NOT_QUALIFIED, "item", Wording.clean(agency), subject.eventDay(), subject.words("item"));
+    }
+
+    /** Whether the register of agencies (R20) says that the agency may do the item on the day. */
+    private static boolean covers(KnownRecord agency, Case subject) {
+        String item = subject.text("item");
+        String day = subject.eventDay().toString();
+        for (Map<String, Object> qualification : agency.objects("quals")) {
+            if ((item == null || item.equals(qualification.get("item")))
+                    && !Case.isBefore(day, (String) qualification.get("from"))
+                    && !Case.isBefore((String) qualification.get("to"), day)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void blacklisted(Case subject, String agency) {
+        String day = subject.eventDay().toString();
+        for (KnownRecord listing : subject.related(RecordType.BLACKLIST, "uscc", agency)) {
+            String until = listing.text("removedAt") == null ? listing.text("to") : listing.text("removedAt");
+            if (!Case.isBefore(day, listing.text("from")) && (until == null || Case.isBefore(day, until))) {
+                subject.report(AGENCY_BLACKLISTED, "agency", Wording.clean(agency), day);
+                return;
+            }
+        }
+    }
+
+    /** A policy without any plan is another rule's business. */
+    private static void planned(Case subject) {
+        String item = subject.text("item");
+        List<KnownRecord> plans = subject.related(RecordType.PLAN, "policyNo", subject.text("policyNo"));
+        if (item == null || plans.isEmpty()) {
+            return;
+        }
+        for (KnownRecord plan : plans) {
+            for (Map<String, Object> planned : plan.objects("items")) {
+                if (item.equals(planned.get("item"))) {
+                    return;
+                }
+            }
+        }
+        subject.report(ServiceProblem.ITEM_NOT_PLANNED, "item", subject.words("item"));
+    }
+
+    private static int daysToArchive(Case subject) {
+        String end = subject.text(subject.has("endAt") ? "endAt" : "startAt");
+        String archived = subject.text("archivedAt");
+        return end == null || archived == null
+                ? 0
+                : subject.workDays().workdaysBetween(ChinaTime.day(end), ChinaTime.day(archived));
     }
 
     private static boolean isQualified(Party agency, String item, LocalDate day) {

@@ -1,17 +1,12 @@
 package org.anze.gateway.validation;
 
 import org.anze.gateway.problem.Actor;
-import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
 import org.anze.gateway.problem.Severity;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What validation can find. Each constant carries its code, the rule of DOMAIN.md D that it belongs to (none for what the
- * definition of the type asks), its severity, what is wrong in Chinese and English, and what to do in both.
- */
-public enum ValidationProblem implements ProblemKind {
-    // Structure: the definition of the type.
+/** What the definition of a type asks and what every value has to keep (V-S): presence, form, codes, numbers, characters. */
+public enum ValidationProblem implements RuleProblem {
     FIELD_MISSING(
             "VAL-0001",
             null,
@@ -26,8 +21,8 @@ public enum ValidationProblem implements ProblemKind {
             Severity.WARNING,
             "未提供应填项：{0}",
             "expected fields are absent: {0}",
-            "记录已接受；请尽快在源系统补齐并以更正版本报送。",
-            "The record is accepted; complete it at the source and send a correction."),
+            "请在源系统补齐并以更正版本报送；仅此一项不会退回记录。",
+            "Complete it at the source and send a correction; this alone does not reject a record."),
     FORM_WRONG(
             "VAL-0003",
             null,
@@ -69,7 +64,13 @@ public enum ValidationProblem implements ProblemKind {
             "去掉数据字典没有列出的子项。",
             "Take away what the data dictionary does not list."),
     ENTRY_KEY_MISSING(
-            "VAL-0008", null, Severity.REJECT, "{0}的条目缺少子项{1}", "an entry of {0} lacks {1}", "补上该子项。", "Add it."),
+            "VAL-0008",
+            null,
+            Severity.REJECT,
+            "{0}的条目缺少子项{1}",
+            "an entry of {0} lacks {1}",
+            "补上该子项。",
+            "Add it."),
     VERSION_WRONG(
             "VAL-0009",
             null,
@@ -87,9 +88,21 @@ public enum ValidationProblem implements ProblemKind {
             "填写完整编号。",
             "Write the whole number."),
     OUT_OF_RANGE(
-            "VAL-0011", null, Severity.REJECT, "{0}应在{1}之间", "{0} must be within {1}", "更正该数值。", "Correct the number."),
-
-    // V-S: values.
+            "VAL-0011",
+            null,
+            Severity.REJECT,
+            "{0}应在{1}之间",
+            "{0} must be within {1}",
+            "更正该数值。",
+            "Correct the number."),
+    CONDITION_UNMET(
+            "VAL-0012",
+            null,
+            Severity.WARNING,
+            "{1}时应填写{0}",
+            "{0} is needed when {2}",
+            "补上该项后以更正版本报送。",
+            "Fill it in and send a correction."),
     USCC_WRONG(
             "VAL-0101",
             "V-S01",
@@ -187,7 +200,13 @@ public enum ValidationProblem implements ProblemKind {
             "核对日期和时区，时间均为北京时间。",
             "Check date and time zone; times are those of China."),
     TIMES_REVERSED(
-            "VAL-0113", "V-S07", Severity.REJECT, "{0}早于{1}", "{0} is before {1}", "核对两个时间。", "Check both times."),
+            "VAL-0113",
+            "V-S07",
+            Severity.REJECT,
+            "{0}早于{1}",
+            "{0} is before {1}",
+            "核对两个时间。",
+            "Check both times."),
     TEXT_DAMAGED(
             "VAL-0114",
             "V-S08",
@@ -204,444 +223,38 @@ public enum ValidationProblem implements ProblemKind {
             "{0} has private-use characters",
             "改用国标汉字（GB18030）。",
             "Use the standard characters of GB18030."),
-
-    // V-E: enterprise and scope.
-    REGION_OUTSIDE_LICENCE(
-            "VAL-0201",
-            "V-E02",
+    IDENTITY_NUMBER_WRONG(
+            "VAL-0116",
+            "V-S02",
             Severity.REJECT,
-            "风险所在地{0}不在报送方的经营区域内",
-            "the place of risk {0} is outside the sender's licence area",
-            "核对区划代码；如经营区域有变，请联系网关运维。",
-            "Check the region code; if the licence area changed, tell the operator."),
-    SCOPE_INCOMPLETE(
-            "VAL-0202",
-            "V-E02",
-            Severity.WARNING,
-            "无法确定{0}，限定该范围的接收方收不到此记录",
-            "{0} is unknown, so recipients limited by it will not get this record",
-            "请报送风险所在地和行业领域，或先报送其保单。",
-            "Send place of risk and sector, or the policy first."),
-    INSURER_FOREIGN(
-            "VAL-0203",
-            "V-T02",
-            Severity.REJECT,
-            "记录的保险机构不是报送方本身",
-            "the insurer of the record is not the sender",
-            "只报送本机构的业务。",
-            "Send your own business only."),
-    SECTOR_UNKNOWN(
-            "VAL-0204",
-            "V-E05",
-            Severity.REJECT,
-            "行业领域代码不在SEC表内",
-            "the sector is not in table SEC",
-            "使用01至09或90。",
-            "Use 01 to 09 or 90."),
-    SECTOR_NOT_OF_INDUSTRY(
-            "VAL-0205",
-            "V-E04",
-            Severity.WARNING,
-            "行业{0}通常属于行业领域{1}，报送的是{2}",
-            "industry {0} usually belongs to sector {1}, but {2} was sent",
-            "核对行业代码和行业领域。",
-            "Check industry and sector."),
-    SUBTYPE_MISSING(
-            "VAL-0206",
-            "V-E06",
-            Severity.REJECT,
-            "危险化学品和烟花爆竹单位必须填写经营环节",
-            "units of hazardous chemicals and fireworks must state their kind of business",
-            "填写生产、储存、使用、批发、零售或经营。",
-            "State 生产, 储存, 使用, 批发, 零售 or 经营."),
-    SCALE_DIFFERS(
-            "VAL-0207",
-            "V-E03",
-            Severity.WARNING,
-            "按从业人员和营业收入应为{0}型，报送的是{1}型",
-            "by staff and revenue the size is {0}, but {1} was sent",
-            "核对规模、人数和营业收入（L大M中S小X微）。",
-            "Check size, staff and revenue."),
-
-    // V-P: policy.
-    PERIOD_REVERSED(
-            "VAL-0301",
-            "V-P01",
-            Severity.REJECT,
-            "终保时间{1}不晚于起保时间{0}",
-            "the period ends at {1}, not after its start {0}",
-            "核对保险期间；终保时间为末日24时即次日0时。",
-            "Check the period; the end is midnight after the last day."),
-    PERIOD_LONG(
-            "VAL-0302",
-            "V-P01",
-            Severity.WARNING,
-            "保险期间{0}天，超过{1}天",
-            "the period has {0} days, more than {1}",
-            "确认保险期间；建筑工程项目保单不受此限。",
-            "Confirm the period; construction projects are exempt."),
-    DEATH_LIMIT_LOW(
-            "VAL-0303",
-            "V-P03",
-            Severity.REJECT,
-            "每人死亡伤残限额{0}元低于起保日适用的下限{1}元",
-            "the limit per dead or disabled person, {0} yuan, is below the floor of {1} yuan on the first day",
-            "按起保日适用的标准提高限额。",
-            "Raise the limit to the standard in force on the first day."),
-    HEADCOUNT_SHORT(
-            "VAL-0304",
-            "V-P05",
-            Severity.WARNING,
-            "承保人数{0}少于从业人数{1}",
-            "{0} persons are insured, but {1} work there",
-            "应覆盖全部从业人员，请办理增人批改。",
-            "All staff must be covered; endorse the policy."),
-    RECEIVED_OVER_PREMIUM(
-            "VAL-0305",
-            "V-P06",
-            Severity.REJECT,
-            "实收保费{0}元大于应收保费{1}元",
-            "the premium received, {0} yuan, exceeds the premium of {1} yuan",
-            "核对两项金额的单位。",
-            "Check the unit of both amounts."),
-    PREMIUM_OFF_RATE(
-            "VAL-0306",
-            "V-P07",
-            Severity.WARNING,
-            "保费{0}元与限额、人数、费率推算的{1}元不符",
-            "the premium of {0} yuan differs from {1} yuan, which limit, headcount and rate give",
-            "核对费率（万分之一个百分点）、限额和人数。",
-            "Check rate, limit and headcount."),
-    COMMISSION_HIGH(
-            "VAL-0307",
-            "V-P08",
-            Severity.REJECT,
-            "佣金比例{0}超过上限{1}",
-            "the commission of {0} exceeds the cap of {1}",
-            "佣金不得超过上限，请核对。",
-            "The commission may not exceed the cap."),
-    STAFF_PAYS(
-            "VAL-0308",
-            "V-P09",
-            Severity.REJECT,
-            "从业人员个人承担了保费{0}元",
-            "employees bear {0} yuan of the premium",
-            "保费由生产经营单位全额承担，不得摊派给个人。",
-            "The unit pays the whole premium; nothing may be passed to staff."),
-    PLAN_MISSING(
-            "VAL-0309",
-            "V-P10",
-            Severity.WARNING,
-            "高危行业保单没有服务方案",
-            "a policy of a compulsory sector has no service plan",
-            "报送含服务项目和频次的方案编号。",
-            "Send the number of a plan with items and frequency."),
-    FEE_OVER_CAP(
-            "VAL-0310",
-            "V-P11",
-            Severity.REJECT,
-            "约定预防费比例{0}超过上限{1}",
-            "the agreed prevention fee of {0} exceeds the cap of {1}",
-            "按实收保费计算，不得超过上限。",
-            "Measured against the premium received it may not exceed the cap."),
-    FEE_UNDER_FLOOR(
-            "VAL-0311",
-            "V-P11",
-            Severity.WARNING,
-            "约定预防费比例{0}低于下限{1}",
-            "the agreed prevention fee of {0} is below the floor of {1}",
-            "按当地规定提高比例。",
-            "Raise it to what the place asks for."),
-    RATE_OFF_TARIFF(
-            "VAL-0312",
-            "V-P12",
-            Severity.REJECT,
-            "费率{0}与基准费率乘浮动系数{1}不符",
-            "the rate of {0} is not the base rate times its factors, {1}",
-            "按统一费率表核对费率和系数。",
-            "Check rate and factors against the tariff."),
-    SHARES_NOT_WHOLE(
-            "VAL-0313",
-            "V-P13",
-            Severity.REJECT,
-            "共保份额合计为{0}，应为100%",
-            "the co-insurers' shares add up to {0} instead of 100 %",
-            "列出全部共保机构及份额。",
-            "List all co-insurers and their shares."),
-    GOVERNMENT_SELECTED(
-            "VAL-0314",
-            "V-P13",
-            Severity.WARNING,
-            "共保体由政府选定",
-            "the co-insurers were selected by a government",
-            "确认符合自由选择保险机构的规定。",
-            "Confirm that the unit chose its insurer freely."),
-    PREVIOUS_OF_OTHER_UNIT(
-            "VAL-0315",
-            "V-P16",
-            Severity.WARNING,
-            "上期保单属于另一家被保险单位",
-            "the previous policy belongs to another unit",
-            "核对上期保单号。",
-            "Check the number of the previous policy."),
-
-    // V-C: claim.
-    CLAIM_OUTSIDE_PERIOD(
-            "VAL-0401",
-            "V-C01",
-            Severity.REJECT,
-            "出险时间{0}不在保险期间{1}至{2}（不含）内",
-            "the accident at {0} is not within the period from {1} to before {2}",
-            "核对保单号和出险时间。",
-            "Check policy number and time of the accident."),
-    CLAIM_REPORTED_LATE(
-            "VAL-0402",
-            "V-C02",
-            Severity.WARNING,
-            "出险{0}小时后才报案，超过{1}小时",
-            "the claim was reported {0} hours after the accident, more than {1}",
-            "核对报案时间；属实请说明原因。",
-            "Check the time of the report; explain if it is right."),
-    STAGES_OUT_OF_ORDER(
-            "VAL-0403",
-            "V-C03",
-            Severity.REJECT,
-            "处理阶段{1}的时间早于{0}",
-            "stage {1} lies before stage {0}",
-            "按报案、查勘、立案、定损、支付、结案的次序核对时间。",
-            "Check the times against REPORT, SURVEY, REGISTER, ASSESS, PAY, CLOSE."),
-    PAID_OVER_ASSESSED(
-            "VAL-0404",
-            "V-C04",
-            Severity.REJECT,
-            "已赔{0}元大于定损{1}元",
-            "{0} yuan were paid, but {1} yuan assessed",
-            "核对两项金额的单位。",
-            "Check the unit of both amounts."),
-    ASSESSED_OVER_LIMIT(
-            "VAL-0405",
-            "V-C04",
-            Severity.REJECT,
-            "定损{0}元超过保单限额{1}元",
-            "{0} yuan were assessed, more than the policy's limit of {1} yuan",
-            "核对定损金额和保单限额。",
-            "Check the amount and the limits of the policy."),
-    VICTIMS_OVER_LIMIT(
-            "VAL-0406",
-            "V-C04",
-            Severity.REJECT,
-            "受害人赔款合计{0}元超过每次事故限额{1}元",
-            "the victims got {0} yuan together, more than the {1} yuan per accident",
-            "核对受害人赔款。",
-            "Check the payments to the victims."),
-    PREPAID_OVER_ESTIMATE(
-            "VAL-0407",
-            "V-C04",
-            Severity.REJECT,
-            "预付{0}元大于估损{1}元",
-            "{0} yuan were paid in advance, but the estimate is {1} yuan",
-            "核对预付和估损的单位。",
-            "Check the unit of both amounts."),
-    DEATH_PAYMENT_LOW(
-            "VAL-0408",
-            "V-C05",
-            Severity.WARNING,
-            "死亡赔款{0}元低于每人限额下限{1}元",
-            "a death payment of {0} yuan is below the floor of {1} yuan",
-            "如按责任比例赔付，请在处理阶段的说明中注明。",
-            "If liability was split, say so in the note of a stage."),
-    ACCIDENT_REPORT_ABSENT(
-            "VAL-0409",
-            "V-C07",
-            Severity.WARNING,
-            "死亡{0}人、重伤{1}人，构成{2}事故，但未见事故快报",
-            "{0} dead and {1} seriously injured make a {2} accident, but there is no accident report",
-            "24小时内报送事故快报，并在赔案中填写其编号。",
-            "Send the accident report within 24 hours and put its number into the claim."),
-
-    // V-A: accident report.
-    LEVEL_DIFFERS(
-            "VAL-0501",
-            "V-A01",
-            Severity.WARNING,
-            "按伤亡和损失应为{0}事故，报送的是{1}",
-            "by casualties and loss the level is {0}, but {1} was sent",
-            "按国务院令第493号第三条核对等级。",
-            "Check the level against article 3 of order 493."),
-    ACCIDENT_REPORTED_LATE(
-            "VAL-0502",
-            "V-A02",
-            Severity.WARNING,
-            "发生{0}分钟后才报告，超过{1}分钟",
-            "the accident was reported after {0} minutes, more than {1}",
-            "核对报告时间；属实请说明原因。",
-            "Check the time of the report; explain if it is right."),
-
-    // V-H: hazard.
-    STATE_WITHOUT_FACT(
-            "VAL-0601",
-            "V-H01",
-            Severity.REJECT,
-            "状态{0}要求填写{1}",
-            "state {0} needs {1}",
-            "补上该项，或改回实际状态。",
-            "Fill it in, or send the state that is true."),
-    HAZARD_TIMES_REVERSED(
-            "VAL-0602",
-            "V-H01",
-            Severity.REJECT,
-            "{1}早于{0}",
-            "{1} is before {0}",
-            "按发现、告知、整改、复查的次序核对时间。",
-            "Check the times in the order found, notified, rectified, rechecked."),
-    OVERDUE_TOO_EARLY(
-            "VAL-0603",
-            "V-H01",
-            Severity.REJECT,
-            "整改期限{0}尚未届满，不能为逾期",
-            "the deadline {0} has not passed, so the hazard is not overdue",
-            "期限当日24时后才为逾期。",
-            "It is overdue only after midnight at the end of that day."),
-    MAJOR_INCOMPLETE(
-            "VAL-0604",
-            "V-H02",
-            Severity.REJECT,
-            "重大隐患缺少{0}",
-            "a major hazard lacks {0}",
-            "填写判定依据，告知主要负责人或实际控制人并取得回执。",
-            "State the criteria, tell the principal or the controller, and get a receipt."),
-    NOTICE_LATE(
-            "VAL-0605",
-            "V-H03",
-            Severity.WARNING,
-            "发现{0}小时后才告知，超过{1}小时",
-            "the unit was told {0} hours after the finding, more than {1}",
-            "及时告知企业负责人。",
-            "Tell the unit in time."),
-    NOT_REPORTED(
-            "VAL-0606",
-            "V-H04",
-            Severity.WARNING,
-            "逾期或拒不整改的隐患应报告{0}个部门，记录中有{1}个",
-            "the hazard must be reported to {0} departments, but the record has {1}",
-            "向当地应急部门和行业主管部门报告，并填写回执。",
-            "Report it to the emergency and the sector department and add the receipts."),
-    CLOSED_WITHOUT_EVIDENCE(
-            "VAL-0607",
-            "V-H05",
-            Severity.REJECT,
-            "复查或销号没有整改证据",
-            "the hazard is rechecked or closed without evidence",
-            "附整改证据或照片摘要。",
-            "Add evidence or the hash of a photo."),
-    RECHECKED_BY_RECTIFIER(
-            "VAL-0608",
-            "V-H05",
-            Severity.REJECT,
-            "复查人与整改责任人为同一人",
-            "the person who rechecked is the one who rectified",
-            "由他人复查。",
-            "Somebody else must recheck."),
-
-    // V-V: service record.
-    SERVICE_OUTSIDE_PERIOD(
-            "VAL-0701",
-            "V-V01",
-            Severity.WARNING,
-            "服务时间{0}不在保险期间内",
-            "the service at {0} is outside the period of the policy",
-            "核对保单号和服务时间。",
-            "Check policy number and time."),
-    AGENCY_UNKNOWN(
-            "VAL-0702",
-            "V-V02",
-            Severity.REJECT,
-            "服务机构{0}未登记",
-            "the agency {0} is not registered",
-            "核对机构代码；新机构请先向网关运维登记。",
-            "Check the code; a new agency must be registered with the operator first."),
-    NOT_AN_AGENCY(
-            "VAL-0703",
-            "V-V02",
-            Severity.REJECT,
-            "{0}登记为{1}，不能作为服务机构",
-            "{0} is registered as {1} and cannot act as an agency",
-            "由具备资质的服务机构提供服务；机构自行服务的，服务主体填自主。",
-            "A qualified agency must serve; for own staff state 自主."),
-    AGENCY_NOT_QUALIFIED(
-            "VAL-0704",
-            "V-V02",
-            Severity.REJECT,
-            "服务机构{0}在{1}没有服务项目{2}的资质",
-            "on {1} the agency {0} was not qualified for item {2}",
-            "核对服务项目和日期，或更新机构资质。",
-            "Check item and date, or have the qualification updated."),
-    AGENCY_MISSING(
-            "VAL-0705",
-            "V-V02",
-            Severity.REJECT,
-            "第三方服务没有服务机构代码",
-            "a service by a third party has no agency",
-            "填写服务机构的统一社会信用代码。",
-            "State the agency's credit code."),
-    AGENCY_UNEXPECTED(
-            "VAL-0706",
-            "V-V02",
-            Severity.WARNING,
-            "自主服务却填写了服务机构",
-            "a service by own staff names an agency",
-            "核对服务主体。",
-            "Check who served."),
-    CONFIRMATION_MISSING(
-            "VAL-0707",
-            "V-V03",
-            Severity.WARNING,
-            "缺少{0}",
-            "{0} is missing",
-            "由企业和保险机构双方确认服务。",
-            "Enterprise and insurer must both confirm the service."),
-    INTEGRATION_UNPROVEN(
-            "VAL-0708",
-            "V-V06",
-            Severity.WARNING,
-            "双融合服务没有社会化服务合同号或抵减金额",
-            "an integrated service lacks the social contract or its offset",
-            "填写合同号和抵减金额，避免重复计数。",
-            "State both, so that the visit is not counted twice."),
-    UPLOADED_LATE(
-            "VAL-0709",
-            "V-V07",
+            "{0}不是有效的公民身份号码（位数、地区、出生日期或校验码不符）",
+            "{0} is not a valid identity number (length, region, date of birth or check character)",
+            "对照证件核对，末位可能为大写X。",
+            "Compare it with the card; the last character may be a capital X."),
+    IDENTITY_NUMBER_OLD(
+            "VAL-0117",
+            "V-S02",
             Severity.INFO,
-            "服务结束{0}小时后才上传，超过{1}小时",
-            "the service was uploaded {0} hours after its end, more than {1}",
-            "请改进上传的及时性。",
-            "Upload sooner."),
-
-    // V-T: references.
-    POLICY_UNKNOWN(
-            "VAL-0801",
-            "V-T02",
+            "{0}为15位旧号码，换算为18位后有效",
+            "{0} is an old number of 15 digits, valid when written with 18",
+            "请改报18位号码。",
+            "Send the number with 18 characters."),
+    INDUSTRY_OLD(
+            "VAL-0118",
+            "V-S04",
             Severity.WARNING,
-            "尚未收到保单{0}",
-            "policy {0} has not been received yet",
-            "请先报送或补报该保单。",
-            "Send the policy first or soon."),
-    POLICY_FOREIGN(
-            "VAL-0802",
-            "V-T02",
-            Severity.REJECT,
-            "保单{0}属于其他保险机构",
-            "policy {0} belongs to another insurer",
-            "只能引用本机构的保单，请核对保单号。",
-            "Refer to your own policies only; check the number."),
-    REFERENCE_UNKNOWN(
-            "VAL-0803",
-            "V-T02",
+            "行业代码{0}属于GB/T 4754-2011，2017版为{1}",
+            "the industry {0} is one of GB/T 4754-2011; in the 2017 edition it is {1}",
+            "改用2017版的小类代码。",
+            "Use the class of the 2017 edition."),
+    IDENTITY_REGION_UNKNOWN(
+            "VAL-0119",
+            "V-S02",
             Severity.WARNING,
-            "{0}引用的记录尚未收到",
-            "the record that {0} refers to has not been received yet",
-            "请先报送或补报被引用的记录。",
-            "Send the record it refers to first or soon.");
+            "{0}的前六位不是已知的行政区划代码（含已撤销的）",
+            "the first six digits of {0} are no known region code, abolished ones included",
+            "对照证件核对；属实请告知网关运维补充历史区划。",
+            "Compare with the card; if it is right, tell the operator to complete the history of regions.");
 
     private final @Nullable String rule;
     private final ProblemText text;
@@ -658,7 +271,7 @@ public enum ValidationProblem implements ProblemKind {
         this.text = new ProblemText(code, severity, Actor.PARTY, false, zh, en, remedyZh, remedyEn);
     }
 
-    /** The rule of DOMAIN.md D, such as {@code V-P03}; null for what the definition of the type asks. */
+    @Override
     public @Nullable String rule() {
         return rule;
     }

@@ -1,12 +1,13 @@
 package org.anze.gateway.validation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
@@ -25,50 +26,55 @@ import org.anze.gateway.record.codes.CodeTables;
  */
 public final class Validator {
 
-    private static final Map<RecordType, List<Rule>> RULES = new EnumMap<>(Map.of(
-            RecordType.ENTERPRISE, EnterpriseRules.RULES,
-            RecordType.POLICY, PolicyRules.RULES,
-            RecordType.SERVICE_RECORD, ServiceRules.RULES,
-            RecordType.HAZARD, HazardRules.RULES,
-            RecordType.ACCIDENT_REPORT, AccidentRules.RULES,
-            RecordType.CLAIM, ClaimRules.RULES));
-
-    /** Type → the field that names a policy and the field that names another record, with that record's type. */
-    private static final Map<RecordType, List<Link>> LINKS = new EnumMap<>(Map.of(
-            RecordType.ENTERPRISE, List.of(),
-            RecordType.POLICY, List.of(new Link("prevPolicyNo", RecordType.POLICY)),
-            RecordType.SERVICE_RECORD, List.of(new Link("policyNo", RecordType.POLICY)),
-            RecordType.HAZARD, List.of(new Link("serviceNo", RecordType.SERVICE_RECORD)),
-            RecordType.ACCIDENT_REPORT, List.of(new Link("policyNo", RecordType.POLICY)),
-            RecordType.CLAIM,
-                    List.of(
-                            new Link("policyNo", RecordType.POLICY),
-                            new Link("accidentNo", RecordType.ACCIDENT_REPORT))));
+    static final Map<RecordType, List<Rule>> RULES = new EnumMap<>(Map.ofEntries(
+            Map.entry(RecordType.ENTERPRISE, EnterpriseRules.RULES),
+            Map.entry(RecordType.MUST_INSURE, SupervisionRules.MUST_INSURE),
+            Map.entry(RecordType.POLICY, PolicyRules.RULES),
+            Map.entry(RecordType.ENDORSEMENT, EndorsementRules.RULES),
+            Map.entry(RecordType.ROSTER, RosterRules.RULES),
+            Map.entry(RecordType.PLAN, PlanRules.RULES),
+            Map.entry(RecordType.SERVICE_RECORD, ServiceRules.RULES),
+            Map.entry(RecordType.HAZARD, HazardRules.RULES),
+            Map.entry(RecordType.FEE_LEDGER, FeeRules.RULES),
+            Map.entry(RecordType.ACCIDENT_REPORT, AccidentRules.RULES),
+            Map.entry(RecordType.CLAIM, ClaimRules.RULES),
+            Map.entry(RecordType.ENFORCEMENT, SupervisionRules.ENFORCEMENT),
+            Map.entry(RecordType.COMPLAINT, ComplaintRules.RULES),
+            Map.entry(RecordType.RISK_RATE, SupervisionRules.RISK_RATE),
+            Map.entry(RecordType.EVALUATION, List.of()),
+            Map.entry(RecordType.BLACKLIST, SupervisionRules.BLACKLIST),
+            Map.entry(RecordType.ANNUAL_STAT, SupervisionRules.ANNUAL_STAT),
+            Map.entry(RecordType.ACTION, SupervisionRules.ACTION),
+            Map.entry(RecordType.ESCALATION, SupervisionRules.ESCALATION),
+            Map.entry(RecordType.AGENCY, SupervisionRules.AGENCY)));
 
     private final Profiles profiles;
     private final CodeTables codes;
-    private final Map<RecordType, DefinitionCheck> definitionChecks = new EnumMap<>(RecordType.class);
+    private final Map<RecordType, List<DefinitionCheck>> definitionChecks = new EnumMap<>(RecordType.class);
 
     /** Works the definitions out once. */
     public Validator(RecordDefinitions definitions, Profiles profiles, CodeTables codes) {
         this.profiles = profiles;
         this.codes = codes;
         for (RecordType type : RecordType.values()) {
-            definitionChecks.put(type, new DefinitionCheck(definitions.of(type)));
+            definitionChecks.put(
+                    type,
+                    definitions.versions(type).stream()
+                            .map(DefinitionCheck::new)
+                            .toList());
         }
     }
 
-    /** The records that a batch refers to, for the caller to look up in one query before {@link #validate}. */
-    public Set<Reference> references(List<CanonicalRecord> records) {
-        Set<Reference> references = new HashSet<>();
-        for (CanonicalRecord record : records) {
-            for (Link link : LINKS.get(record.type())) {
-                if (record.value(link.field) instanceof String key && !key.isEmpty()) {
-                    references.add(new Reference(link.type, key));
-                }
-            }
-        }
-        return references;
+    /** What the rules want to know of the ledger, for the caller to look up in few queries before {@link #validate}. */
+    public Wanted wanted(List<CanonicalRecord> records) {
+        return WantedRecords.of(records);
+    }
+
+    /** Until when a record waits for the one it refers to, counted from its receipt. */
+    public Instant parkedUntil(Validated verdict, Instant receivedAt) {
+        Parameters parameters =
+                profiles.at(verdict.record().scope().riskRegion(), ChinaTime.day(receivedAt));
+        return receivedAt.plus(Duration.ofHours(parameters.parkingHours()));
     }
 
     /** The verdict on each record, in the same order. */
@@ -87,10 +93,8 @@ public final class Validator {
     }
 
     private Validated validate(CanonicalRecord record, Case subject) {
-        DefinitionCheck check = definitionChecks.get(record.type());
-        if (check.definition().version() != record.definition().version()) {
-            throw new IllegalArgumentException("not the version in force of " + record.type());
-        }
+        DefinitionCheck check =
+                definitionChecks.get(record.type()).get(record.definition().version() - 1);
         if (check.check(subject)) {
             ScopeRules.settle(subject);
             if (record.operation() != Operation.VOID) {
@@ -98,8 +102,10 @@ public final class Validator {
             }
         }
         List<Finding> findings = subject.findings();
-        ValidRecord valid = subject.isRejected() ? null : new ValidRecord(record, subject.scope(), findings);
-        return new Validated(record, valid, findings);
+        Reference awaited = subject.isRejected() ? null : subject.awaited();
+        ValidRecord valid =
+                subject.isRejected() || awaited != null ? null : new ValidRecord(record, subject.scope(), findings);
+        return new Validated(record, valid, findings, awaited);
     }
 
     private static void apply(List<Rule> rules, Case subject) {
@@ -118,6 +124,4 @@ public final class Validator {
                 ? ChinaTime.day(text)
                 : receivedDay;
     }
-
-    private record Link(String field, RecordType type) {}
 }

@@ -5,14 +5,14 @@ import org.anze.gateway.record.FieldDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** Writes values into sentences the way people read them. */
-final class Wording {
+public final class Wording {
 
     private static final int LONGEST = 60;
 
     private Wording() {}
 
     /** {@code 300000.00}, in yuan. */
-    static String yuan(long fen) {
+    public static String yuan(long fen) {
         return BigDecimal.valueOf(fen, 2).toPlainString();
     }
 
@@ -22,7 +22,7 @@ final class Wording {
     }
 
     /** At most sixty characters without control characters, for words that came from a sender. */
-    static String clean(String text) {
+    public static String clean(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
                 .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)

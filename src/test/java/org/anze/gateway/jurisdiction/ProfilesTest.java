@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.util.Set;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class ProfilesTest {
 
     private static final String DATONG = "140212";
     private static final String BEIJING = "110105";
+    private static final String ELSEWHERE = "440106";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
     @TempDir
@@ -50,7 +52,7 @@ class ProfilesTest {
 
     @Test
     void statesTheNationalParametersOfToday() {
-        Parameters national = shipped.at(BEIJING, TODAY);
+        Parameters national = shipped.at(ELSEWHERE, TODAY);
         assertThat(national.profile()).isEqualTo("national");
         assertThat(national.feeCap()).isEqualTo(210_000);
         assertThat(national.feeFloor()).isNull();
@@ -90,8 +92,141 @@ class ProfilesTest {
         assertThat(shanxi.selfEvaluationDue()).isEqualTo(MonthDay.of(1, 30));
         assertThat(shanxi.majorHazardRecipients()).isEqualTo(HazardRecipients.BOTH);
         assertThat(shanxi.serviceFrequency())
-                .contains(new ServiceFrequency(Set.of("01"), Set.of("L", "M", "S", "X"), 2, 2))
+                .contains(new ServiceFrequency(Set.of("01"), Set.of("L", "M", "S", "X"), 2, 2, 0, false))
                 .hasSize(2);
+    }
+
+    @Test
+    void statesTheParametersOfJilin() {
+        Parameters jilin = shipped.at("220102", TODAY);
+        assertThat(jilin.profile()).isEqualTo("jilin");
+        assertThat(jilin.feeFloor()).isEqualTo(100_000);
+        assertThat(jilin.feeCap()).isEqualTo(210_000);
+        assertThat(jilin.accrualAllowed()).isTrue();
+        assertThat(jilin.majorHazardRecipients()).isEqualTo(HazardRecipients.BOTH);
+        ServiceFrequency frequency = jilin.serviceFrequency().get(0);
+        assertThat(frequency.isKept(1, 0)).isTrue();
+        assertThat(frequency.isKept(0, 1)).isTrue();
+        assertThat(frequency.isKept(0, 0)).isFalse();
+        assertThat(frequency.scales()).containsExactlyInAnyOrder("L", "M");
+    }
+
+    @Test
+    void statesTheParametersOfBeijing() {
+        Parameters beijing = shipped.at(BEIJING, TODAY);
+        assertThat(beijing.profile()).isEqualTo("beijing");
+        assertThat(beijing.tariffBinding()).isTrue();
+        assertThat(beijing.tariffRate("01")).isNull();
+        assertThat(beijing.majorHazardRecipients()).isEqualTo(HazardRecipients.REGULATOR_AND_CENTRE);
+        assertThat(beijing.compulsorySectors()).contains("09");
+        assertThat(shipped.at(BEIJING, LocalDate.of(2025, 3, 28)).compulsorySectors())
+                .doesNotContain("09")
+                .contains("08");
+        assertThat(beijing.serviceFrequency()).singleElement().satisfies(frequency -> {
+            assertThat(frequency.onSite()).isTrue();
+            assertThat(frequency.sectors()).contains("90");
+            assertThat(frequency.scales()).contains("X");
+            assertThat(frequency.isKept(0, 1)).isTrue();
+            assertThat(frequency.isKept(5, 0)).isFalse();
+        });
+    }
+
+    @Test
+    void statesTheParametersOfZhejiangAndOnTopOfThemThoseOfYueqing() {
+        Parameters zhejiang = shipped.at("330106", TODAY);
+        Parameters yueqing = shipped.at("330382", TODAY);
+        assertThat(zhejiang.profile()).isEqualTo("zhejiang");
+        assertThat(yueqing.profile()).isEqualTo("yueqing");
+        assertThat(zhejiang.accrualAllowed()).isFalse();
+        assertThat(yueqing.accrualAllowed()).isFalse();
+        assertThat(yueqing.source("fineFirst")).startsWith("YQ");
+        assertThat(zhejiang.source("fineFirst")).startsWith("安全生产法");
+        assertThat(yueqing.majorHazardRecipients()).isEqualTo(HazardRecipients.SECTOR);
+        assertThat(shipped.at("330382", LocalDate.of(2022, 6, 1))
+                        .participationTarget()
+                        .sectors())
+                .containsExactlyInAnyOrder("02", "03", "04", "08");
+        assertThat(shipped.at("330381", TODAY).profile()).isEqualTo("zhejiang");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"440106", "110105", "140212", "220102", "330106", "330382"})
+    void hasALadderForEveryTriggerEverywhere(String region) {
+        Parameters parameters = shipped.at(region, TODAY);
+        for (EscalationTrigger trigger : EscalationTrigger.values()) {
+            assertThat(parameters.escalation(trigger)).as(trigger.triggerName()).isNotEmpty();
+        }
+        assertThat(parameters.escalation(EscalationTrigger.POLICY_LAPSE))
+                .extracting(step -> step.after().toDays())
+                .containsExactly(0L, 7L, 30L, 60L);
+        assertThat(parameters.escalation(EscalationTrigger.FREQUENCY_AT_RISK).get(0).after())
+                .isEqualTo(Duration.ofDays(-60));
+    }
+
+    @Test
+    void statesEveryParameterThatTheRulesUse() {
+        Parameters national = shipped.at(ELSEWHERE, TODAY);
+        assertThat(national.overlapTolerance()).isEqualTo(Duration.ofDays(30));
+        assertThat(national.cancelReasons()).containsExactlyInAnyOrder("关闭取缔", "完全停产", "重复投保");
+        assertThat(shipped.at(ELSEWHERE, LocalDate.of(2025, 3, 28)).cancelReasons()).isEmpty();
+        assertThat(national.paymentTime()).isEqualTo(Duration.ofDays(10));
+        assertThat(national.verificationTime()).isEqualTo(Duration.ofDays(30));
+        assertThat(national.minimumPaymentTime()).isEqualTo(Duration.ofDays(60));
+        assertThat(national.accidentLinkDelay()).isEqualTo(Duration.ofHours(24));
+        assertThat(national.followUpTime()).isEqualTo(Duration.ofDays(30));
+        assertThat(national.followUpTimeRoadFire()).isEqualTo(Duration.ofDays(7));
+        assertThat(national.relayTime()).isEqualTo(Duration.ofHours(2));
+        assertThat(national.feeFloorGrace()).isEqualTo(Duration.ofDays(30));
+        assertThat(national.ratioTolerance()).isEqualTo(5_000);
+        assertThat(national.planGrace()).isEqualTo(Duration.ofDays(30));
+        assertThat(national.archiveTime()).isEqualTo(10);
+        assertThat(national.expertVisits()).isEqualTo(4);
+        assertThat(national.visitDistance()).isEqualTo(2000);
+        assertThat(national.listingTerm()).isEqualTo(36);
+        assertThat(national.listingMinimum()).isEqualTo(12);
+        assertThat(national.pushWindow()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(national.batchWindow()).isEqualTo(Duration.ofDays(7));
+        assertThat(national.parkingHours()).isEqualTo(72);
+        assertThat(national.parksUnknownReferences()).isTrue();
+        assertThat(national.accrualAllowed()).isTrue();
+        assertThat(national.relatedPayees()).isEmpty();
+        assertThat(national.changedSeverities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{VAL-0304: REJECT} | {VAL-0304: WARNING}",
+                "{VAL-0304: REJECT} | {VAL-0401: REJECT, VAL-0304: INFO}"
+            })
+    void refusesALevelThatLetsPassWhatTheOneAboveRejects(String above, String below) throws IOException {
+        write("national.yaml", national());
+        write("shanxi.yaml", local("shanxi", "14", "severity", above));
+        write("datong.yaml", local("datong", "1402", "severity", below));
+        assertRefused(JurisdictionProblem.LOOSENED, "datong.yaml", "severity");
+    }
+
+    @Test
+    void addsTheChangedSeveritiesOfAllLevels() throws IOException {
+        write("national.yaml", national());
+        write("shanxi.yaml", local("shanxi", "14", "severity", "{VAL-0304: REJECT}"));
+        write("datong.yaml", local("datong", "1402", "severity", "{VAL-0401: WARNING}"));
+        Parameters datong = Profiles.load(folder).at(DATONG, TODAY);
+        assertThat(datong.severity("VAL-0304")).isEqualTo(Severity.REJECT);
+        assertThat(datong.severity("VAL-0401")).isEqualTo(Severity.WARNING);
+        assertThat(datong.severity("VAL-0402")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"VAL-0303", "VAL-0307", "VAL-0308", "VAL-0310", "VAL-0316"})
+    void refusesToLetAGuaranteePass(String code) throws IOException {
+        write("national.yaml", national());
+        write("local.yaml", local("local", "14", "severity", "{" + code + ": WARNING}"));
+        assertRefused(JurisdictionProblem.BAD_VALUE, "local.yaml", code);
+        write("local.yaml", local("local", "14", "severity", "{" + code + ": REJECT}"));
+        assertThat(Profiles.load(folder).at(DATONG, TODAY).severity(code)).isEqualTo(Severity.REJECT);
     }
 
     @Test
@@ -163,7 +298,23 @@ class ProfilesTest {
                 "fineFirst | {from: 2 yuan, to: 1 yuan}",
                 "fineFirst | {from: 1 yuan}",
                 "serviceFrequency | [{sectors: ['01'], scales: [Q], assessments: 1, inspections: 1}]",
-                "participationTarget | {share: 100 %, sectors: ['01'], by: tomorrow}"
+                "participationTarget | {share: 100 %, sectors: ['01'], by: tomorrow}",
+                "serviceFrequency | [{sectors: ['01'], scales: [L], visits: 1}]",
+                "serviceFrequency | [{sectors: ['01'], inspections: 1}]",
+                "unknownReference | ACCEPT",
+                "listingTerm | 3 y",
+                "expertVisits | 4",
+                "visitDistance | 2 km",
+                "cancelReasons | 完全停产",
+                "tariffRates | {'1': 0.05 %}",
+                "tariffRates | {'01': 0.0005}",
+                "severity | {VAL-0304: OFF}",
+                "severity | {V-P05: REJECT}",
+                "escalation | {policyLaps: [{after: 0 d, to: [INS]}]}",
+                "escalation | {policyLapse: [{after: 0 d, to: [INSURER]}]}",
+                "escalation | {policyLapse: [{after: 7 d, to: [INS]}, {after: 7 d, to: [CTY]}]}",
+                "escalation | {policyLapse: [{after: 7, to: [INS]}]}",
+                "escalation | {policyLapse: []}"
             })
     void refusesAValueThatIsNotWrittenAsItsParameterIs(String parameter, String value) throws IOException {
         write("national.yaml", national());

@@ -136,7 +136,27 @@ class DefinitionCheckTest {
                 "CLAIM | victims=[{\"outcome\":\"伤残11\"}] | CODE_UNKNOWN",
                 "CLAIM | victims=[{\"paid\":-1}] | NEGATIVE",
                 "CLAIM | directFees=[{\"item\":\"律师\",\"amount\":1}] | -",
-                "ACCIDENT_REPORT | region=140271 | REGION_NOT_IN_TABLE"
+                "ACCIDENT_REPORT | region=140271 | REGION_NOT_IN_TABLE",
+                "MUST_INSURE | listYear=12025 | TOO_LONG",
+                "MUST_INSURE | status=不详 | CODE_UNKNOWN",
+                "ROSTER | line=9999999 | -",
+                "ROSTER | line=10000000 | TOO_LONG",
+                "ROSTER | line=-1 | NEGATIVE",
+                "ROSTER | personKey=110101190001010006 | PERSON_NOT_PSEUDONYM",
+                "ROSTER | byPost=[{\"post\":\"采煤工\",\"count\":10000000}] | TOO_LONG",
+                "ENDORSEMENT | countDelta=-9007199254740992 | FORM_WRONG",
+                "PLAN | items=[{\"item\":\"8\",\"freq\":1}] | CODE_UNKNOWN",
+                "PLAN | items=[{\"item\":\"2\",\"freq\":1,\"unit\":\"次/月\"}] | CODE_UNKNOWN",
+                "RISK_RATE | adjust=-10000001 | PERCENT_OUT_OF_RANGE",
+                "RISK_RATE | adjust=10000001 | PERCENT_OUT_OF_RANGE",
+                "RISK_RATE | lossRatio=80000000 | -",
+                "RISK_RATE | lossRatio=1000000001 | PERCENT_OUT_OF_RANGE",
+                "RISK_RATE | lossRatio=-1 | PERCENT_OUT_OF_RANGE",
+                "ANNUAL_STAT | figures=[{\"code\":\"N\",\"sector\":\"99\"}] | CODE_UNKNOWN",
+                "ANNUAL_STAT | form=F6 | CODE_UNKNOWN",
+                "ESCALATION | level=5 | CODE_UNKNOWN",
+                "AGENCY | quals=[{\"item\":\"4\",\"from\":\"2025-02-30\"}] | FORM_WRONG",
+                "AGENCY | experts=[{\"certNo\":\"Z-1\"}] | ENTRY_KEY_MISSING"
             })
     void checksFormCodesAndEntries(RecordType type, String changes, String problems) {
         assertThat(context.problems(SampleRecords.a(type).with(changes).build()))
@@ -162,8 +182,9 @@ class DefinitionCheckTest {
             }
             sample.with(random.nextBoolean() ? "@riskRegion=" : "@sector=");
             Validated verdict = context.validate(sample.build());
-            assertThat(verdict.valid() == null)
-                    .isEqualTo(verdict.findings().stream().anyMatch(finding -> finding.rejects()));
+            boolean rejected = verdict.findings().stream().anyMatch(finding -> finding.rejects());
+            assertThat(rejected && verdict.awaited() != null).isFalse();
+            assertThat(verdict.valid() == null).isEqualTo(rejected || verdict.awaited() != null);
         }
     }
 

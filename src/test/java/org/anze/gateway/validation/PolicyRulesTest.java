@@ -8,76 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.record.Scope;
-import org.anze.gateway.validation.References.KnownPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyRulesTest {
-
-    @ParameterizedTest(name = "{0}: {1} → {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "V-S01 | insured=91140212MAXX00015J | USCC_WRONG",
-                "V-S01 | applicant=91140212MAXX0001K5 | USCC_WRONG",
-                "V-S01 | insuredUnits=[{\"uscc\":\"91140221MAXX00023F\"}] | -",
-                "V-S01 | insuredUnits=[{\"uscc\":\"91140221MAXX00023G\"}] | USCC_WRONG",
-                "V-S06 | feeRateAgreed=10000 | -",
-                "V-S06 | feeRateAgreed=9999 | PERCENT_SUSPICIOUS",
-                "V-S06 | feeRateAgreed=0 | -",
-                "V-S07 | signDate=2025-06-11 | -",
-                "V-S07 | signDate=2025-06-12 | IN_FUTURE",
-                "V-P01 | endAt=2025-06-01T00:00:01+08:00 | -",
-                "V-P01 | endAt=2025-06-01T00:00:00+08:00 | PERIOD_REVERSED",
-                "V-P01 | endAt=2025-05-01T00:00:00+08:00 | PERIOD_REVERSED",
-                "V-P01 | endAt=2026-06-02T00:00:00+08:00 | -",
-                "V-P01 | endAt=2026-06-02T00:00:01+08:00 | PERIOD_LONG",
-                "V-P01 | endAt=2028-06-01T00:00:00+08:00; @sector=06 | -",
-                "V-P03 | perPersonDeath=39999999 | DEATH_LIMIT_LOW",
-                "V-P03 | perPersonDeath=40000000 | -",
-                "V-P05 | actualCount=420 | -",
-                "V-P05 | actualCount=421 | HEADCOUNT_SHORT",
-                "V-P06 | received=6111583 | -",
-                "V-P06 | received=6111584 | RECEIVED_OVER_PREMIUM",
-                "V-P07 | premium=6176970; received=1 | -",
-                "V-P07 | premium=6176971; received=1 | PREMIUM_OFF_RATE",
-                "V-P07 | premium=6054653; received=1 | -",
-                "V-P07 | premium=6054652; received=1 | PREMIUM_OFF_RATE",
-                "V-P08 | commissionRate=50000 | -",
-                "V-P08 | commissionRate=50001 | COMMISSION_HIGH",
-                "V-P09 | employeeShare=0 | -",
-                "V-P09 | employeeShare=1 | STAFF_PAYS",
-                "V-P10 | servicePlan= | PLAN_MISSING",
-                "V-P10 | servicePlan=; @sector=90 | -",
-                "V-P11 | feeRateAgreed=210000 | -",
-                "V-P11 | feeRateAgreed=210001 | FEE_OVER_CAP",
-                "V-P13 | coType=共保; coInsurers=[{\"insurer\":\"a\",\"share\":600000},{\"insurer\":\"b\",\"share\":400000}] | -",
-                "V-P13 | coType=共保; coInsurers=[{\"insurer\":\"a\",\"share\":600000},{\"insurer\":\"b\",\"share\":399999}] | SHARES_NOT_WHOLE",
-                "V-P13 | coType=共保 | SHARES_NOT_WHOLE",
-                "V-P13 | governmentSelected=false | -",
-                "V-P13 | governmentSelected=true | GOVERNMENT_SELECTED",
-                "V-T02 | prevPolicyNo=UNKNOWN1 | REFERENCE_UNKNOWN",
-                "V-P16 | prevPolicyNo=AJIA202514021200001 | -",
-                "V-P16 | prevPolicyNo=OTHER-UNIT | PREVIOUS_OF_OTHER_UNIT"
-            })
-    void holdsTheRulesOfPolicies(String rule, String changes, String problems) {
-        SampleContext context = new SampleContext()
-                .knowing(new KnownPolicy(
-                        "OTHER-UNIT",
-                        "insurer-yi",
-                        new Scope(null, null, "insurer-yi"),
-                        "91140221MAXX00023F",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
-        RuleCases.check(context, rule, SampleRecords.aPolicy(), changes, problems);
-    }
 
     @ParameterizedTest
     @CsvSource({

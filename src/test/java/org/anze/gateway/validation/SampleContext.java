@@ -7,19 +7,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.CodeTables;
-import org.anze.gateway.validation.References.KnownPolicy;
 
 /** The shipped rules with a small world around them: one insurer, one agency, one broker, one known policy. */
 final class SampleContext implements References {
@@ -27,33 +26,95 @@ final class SampleContext implements References {
     static final Profiles PROFILES = load();
     static final CodeTables CODES = loadCodes();
     static final Validator VALIDATOR = new Validator(SampleRecords.DEFINITIONS, PROFILES, CODES);
-    static final KnownPolicy KNOWN = new KnownPolicy(
-            "AJIA202514021200001",
-            "insurer-jia",
-            new Scope("140212", "01", "insurer-jia"),
-            "91140212MAXX00015K",
-            "2025-06-01T00:00:00+08:00",
-            "2026-06-01T00:00:00+08:00",
-            500_000_000L,
-            1_000_000_000L,
-            40_000_000L);
+    static final KnownRecord KNOWN = policy("AJIA202514021200001", "insurer-jia")
+            .with("insured", "91140212MAXX00015K")
+            .with("startAt", "2025-06-01T00:00:00+08:00")
+            .with("endAt", "2026-06-01T00:00:00+08:00")
+            .with("premium", 6_111_583L)
+            .with("received", 6_111_583L)
+            .with("insuredCount", 420L)
+            .with("actualCount", 420L)
+            .with("perAccident", 500_000_000L)
+            .with("aggregate", 1_000_000_000L)
+            .with("perPersonDeath", 40_000_000L)
+            .build();
 
-    private final List<KnownPolicy> policies = new ArrayList<>(List.of(KNOWN));
-    private final Set<Reference> others = new HashSet<>(
-            Set.of(new Reference(RecordType.SERVICE_RECORD, "S-1"), new Reference(RecordType.ACCIDENT_REPORT, "A-1")));
+    private final List<KnownRecord> records = new ArrayList<>(List.of(
+            KNOWN,
+            known(RecordType.SERVICE_RECORD, "S-1", "insurer-jia").build(),
+            known(RecordType.ACCIDENT_REPORT, "A-1", "insurer-jia").build()));
+    private boolean lastChance;
     private Party provider = insurer("insurer-jia", "14");
     private Instant receivedAt =
             OffsetDateTime.parse("2025-06-10T10:00:00+08:00").toInstant();
 
-    SampleContext knowing(KnownPolicy policy) {
-        policies.add(policy);
+    SampleContext knowing(KnownRecord... more) {
+        records.addAll(List.of(more));
         return this;
     }
 
+    KnownRecord lastKnown() {
+        return records.get(records.size() - 1);
+    }
+
     SampleContext knowingNothing() {
-        policies.clear();
-        others.clear();
+        records.clear();
         return this;
+    }
+
+    SampleContext forTheLastTime() {
+        lastChance = true;
+        return this;
+    }
+
+    static Known policy(String policyNo, String provider) {
+        return known(RecordType.POLICY, policyNo, provider);
+    }
+
+    /** A record that the ledger has, to be filled. */
+    static Known known(RecordType type, String key, String provider) {
+        return new Known(type, key, provider);
+    }
+
+    static final class Known {
+        private final RecordType type;
+        private final String key;
+        private final String provider;
+        private final Map<String, Object> values = new HashMap<>();
+        private Scope scope;
+        private long version = 1;
+        private Operation operation = Operation.CREATE;
+
+        private Known(RecordType type, String key, String provider) {
+            this.type = type;
+            this.key = key;
+            this.provider = provider;
+            this.scope = new Scope("140212", "01", provider);
+        }
+
+        Known with(String field, Object value) {
+            values.put(field, value);
+            return this;
+        }
+
+        Known at(Scope place) {
+            scope = place;
+            return this;
+        }
+
+        Known version(long number) {
+            version = number;
+            return this;
+        }
+
+        Known withdrawn() {
+            operation = Operation.VOID;
+            return this;
+        }
+
+        KnownRecord build() {
+            return new KnownRecord(type, key, provider, version, operation, scope, Map.copyOf(values));
+        }
     }
 
     SampleContext from(Party party) {
@@ -67,7 +128,7 @@ final class SampleContext implements References {
     }
 
     ValidationContext build() {
-        return new ValidationContext(provider, receivedAt, this, parties());
+        return new ValidationContext(provider, receivedAt, this, parties(), lastChance);
     }
 
     /** The verdict of the shipped rules. */
@@ -82,24 +143,35 @@ final class SampleContext implements References {
 
     static String names(Validated verdict) {
         List<String> names = verdict.findings().stream()
-                .map(finding -> problem(finding.code()).name())
+                .map(finding -> ((Enum<?>) problem(finding.code())).name())
                 .distinct()
                 .sorted()
                 .toList();
         return names.isEmpty() ? "-" : String.join(" ", names);
     }
 
-    static ValidationProblem problem(String code) {
-        for (ValidationProblem problem : ValidationProblem.values()) {
-            if (problem.code().equals(code)) {
-                return problem;
-            }
-        }
-        throw new IllegalArgumentException(code);
+    static RuleProblem problem(String code) {
+        return Problems.ALL.stream()
+                .filter(problem -> problem.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(code));
     }
 
     static Party insurer(String id, String... regions) {
         return party(id, PartyType.INS, "91110105MAXX000741", List.of(regions), List.of());
+    }
+
+    /** A sender by its id: the agency, a department ({@code city-}) or an insurer that may work everywhere. */
+    static Party sender(String id) {
+        if (id.equals("agency-taiyuan")) {
+            return agency();
+        }
+        return party(
+                id,
+                id.startsWith("city-") ? PartyType.CTY : PartyType.INS,
+                "91110105MAXX000741",
+                List.of(),
+                List.of());
     }
 
     static Party agency() {
@@ -123,17 +195,20 @@ final class SampleContext implements References {
     }
 
     @Override
-    public Optional<KnownPolicy> policy(String policyNo, String asking) {
-        return policies.stream()
-                .filter(policy -> policy.policyNo().equals(policyNo))
-                .min((a, b) -> Boolean.compare(
-                        b.provider().equals(asking), a.provider().equals(asking)));
+    public List<KnownRecord> under(RecordType type, String businessKey) {
+        return records.stream()
+                .filter(record -> record.type() == type && record.businessKey().equals(businessKey))
+                .toList();
     }
 
     @Override
-    public boolean exists(RecordType type, String businessKey) {
-        return others.contains(new Reference(type, businessKey))
-                || (type == RecordType.POLICY && policy(businessKey, "").isPresent());
+    public List<KnownRecord> related(Lookup lookup) {
+        return records.stream()
+                .filter(record -> record.type() == lookup.type() && !record.isVoid())
+                .filter(record -> LookupFields.terms(
+                                record.type(), field -> record.values().get(field))
+                        .contains(lookup))
+                .toList();
     }
 
     private static Profiles load() {

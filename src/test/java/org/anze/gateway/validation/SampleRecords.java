@@ -32,6 +32,7 @@ final class SampleRecords {
     static Sample anEnterprise() {
         return new Sample(RecordType.ENTERPRISE)
                 .with("uscc=91140212MAXX00015K; name=山西虚拟煤业一号有限公司; regRegion=140212; industry=0610")
+                .with("safetyPermitNo=（晋）MK安许证字〔2025〕A001号")
                 .with("scale=M; employees=420; annualRevenue=9000000000; legalPerson=张虚; principal=李拟")
                 .with("contactName=王构; contactMobile=13800000000; supervisor=大同市应急管理局; opStatus=在产");
     }
@@ -90,6 +91,99 @@ final class SampleRecords {
                         + "\"paid\":40000000,\"payee\":\"继承人\"}]");
     }
 
+    static Sample aMustInsureEntry() {
+        return new Sample(RecordType.MUST_INSURE)
+                .with("uscc=91140212MAXX00015K; listYear=2025; basis=法定; dept=大同市应急管理局; from=2025-01-01")
+                .with("status=已保");
+    }
+
+    static Sample anEndorsement() {
+        return new Sample(RecordType.ENDORSEMENT)
+                .with("endorseNo=E-1; policyNo=AJIA202514021200001; type=增减人; effectiveAt=2025-06-05T00:00:00+08:00")
+                .with("premiumDelta=-12000; countDelta=-2; approvedBy=冯批");
+    }
+
+    static Sample aRosterLine() {
+        return new Sample(RecordType.ROSTER)
+                .with("policyNo=AJIA202514021200001; asOf=2025-06-01; line=1; mode=NAMED; headcount=420")
+                .with("personKey=" + KEY_OF_A_PERSON + "; name=陈工; post=采煤工; employment=合同")
+                .with("from=2025-06-01; to=2026-05-31; limit=40000000");
+    }
+
+    static Sample aPlan() {
+        return new Sample(RecordType.PLAN)
+                .with("planNo=PLAN-1; policyNo=AJIA202514021200001; year=2025; goal=隐患整改率100%; budget=1100000")
+                .with("items=[{\"item\":\"2\",\"freq\":2,\"unit\":\"次/年\",\"method\":\"现场\"},"
+                        + "{\"item\":\"4\",\"freq\":2,\"unit\":\"次/年\",\"method\":\"现场\"}]")
+                .with("riskGrade=中; agreedBy=[\"投保人\",\"保险机构\"]; signedAt=2025-05-28T10:00:00+08:00");
+    }
+
+    static Sample aFeeEntry() {
+        return new Sample(RecordType.FEE_LEDGER)
+                .with("insurer=insurer-jia; entryNo=F-1; policyNo=AJIA202514021200001; bookDate=2025-06-10; type=SPEND")
+                .with("subAccount=INSPECT; amount=300000; payee=91140106MAYY000693; serviceNo=S-1; voucherNo=V-1")
+                .with("base=6111583; prevHash=" + "0".repeat(64) + "; toldInsuredAt=2025-06-10T09:00:00+08:00");
+    }
+
+    static Sample anEnforcementCase() {
+        return new Sample(RecordType.ENFORCEMENT)
+                .with("caseNo=Z-2025-1; dept=大同市应急管理局; uscc=91140212MAXX00015K; type=应保未保")
+                .with("insuredAtCheck=false; measure=罚款; fine=6000000; stage=1; deadline=2025-06-08")
+                .with("legalBasis=安全生产法第109条");
+    }
+
+    static Sample aComplaint() {
+        return new Sample(RecordType.COMPLAINT)
+                .with("complaintNo=T-1; channel=12350; complainant=褚诉; against=insurer-jia; topic=理赔")
+                .with("policyNo=AJIA202514021200001; receivedAt=2025-06-03T09:00:00+08:00")
+                .with("ack=2025-06-03T10:00:00+08:00; answeredAt=2025-06-06T09:00:00+08:00; needVerify=false")
+                .with("result=已说明; justified=false");
+    }
+
+    static Sample aRiskRate() {
+        return new Sample(RecordType.RISK_RATE)
+                .with("uscc=91140212MAXX00015K; period=2025; grade=中; score=78; method=甲财险风险评级办法")
+                .with("lossRatio=150000; lastYearClaims=0; stdLevel=2; adjust=-90000; reasons=[\"11\",\"12\"]");
+    }
+
+    static Sample anEvaluation() {
+        return new Sample(RecordType.EVALUATION)
+                .with("evalNo=P-2025-1; year=2025; object=insurer-jia; evaluator=第三方; total=92; grade=优")
+                .with("indicators=[{\"code\":\"A1\",\"score\":46},{\"code\":\"A2\",\"score\":46}]")
+                .with("report=P-2025-1.pdf; submittedTo=[\"platform-shanxi\"]; decision=继续");
+    }
+
+    static Sample aBlacklisting() {
+        return new Sample(RecordType.BLACKLIST)
+                .with("listNo=L-1; uscc=91140212MAXX00015K; person=卫某; reason=发生较大事故; decisionNo=晋应急罚〔2025〕1号")
+                .with("dept=山西省应急管理厅; from=2025-06-01; to=2028-06-01");
+    }
+
+    static Sample anAnnualStatistic() {
+        return new Sample(RecordType.ANNUAL_STAT)
+                .with("form=F2; year=2024; org=insurer-jia; region=140200; line=1; category=煤矿")
+                .with("enterpriseName=山西虚拟煤业一号有限公司; content=[{\"item\":\"隐患排查\",\"freq\":2}]")
+                .with("mainRisks=[\"提升系统制动力不足\"]; fee=1100085; feeShare=180000; agencies=[\"太原虚构安全技术有限公司\"]");
+    }
+
+    static Sample anAction() {
+        return new Sample(RecordType.ACTION)
+                .with("actionNo=J-1; party=insurer-jia; kind=约谈; at=2025-06-05T09:00:00+08:00; deadline=2025-06-30");
+    }
+
+    static Sample anEscalation() {
+        return new Sample(RecordType.ESCALATION)
+                .with("escNo=D-1; trigger=重大隐患逾期; recordRef=hazard/H-1; level=1; sentTo=[\"city-datong\"]")
+                .with("receipt=已收; ackAt=2025-06-09T09:00:00+08:00");
+    }
+
+    static Sample anAgency() {
+        return new Sample(RecordType.AGENCY)
+                .with("agencyId=91140106MAYY000693; name=太原虚构安全技术有限公司; staff=25; equipment=红外热像仪")
+                .with("quals=[{\"item\":\"4\",\"certNo\":\"AP-1\",\"from\":\"2024-01-01\",\"to\":\"2027-12-31\"}]")
+                .with("regions=[\"140200\"]; status=在册; experts=[{\"name\":\"钱安\",\"certNo\":\"Z-1\",\"major\":\"采矿\"}]");
+    }
+
     /** A faultless record of any type. */
     static Sample a(RecordType type) {
         return switch (type) {
@@ -99,6 +193,20 @@ final class SampleRecords {
             case HAZARD -> aHazard();
             case ACCIDENT_REPORT -> anAccidentReport();
             case CLAIM -> aClaim();
+            case MUST_INSURE -> aMustInsureEntry();
+            case ENDORSEMENT -> anEndorsement();
+            case ROSTER -> aRosterLine();
+            case PLAN -> aPlan();
+            case FEE_LEDGER -> aFeeEntry();
+            case ENFORCEMENT -> anEnforcementCase();
+            case COMPLAINT -> aComplaint();
+            case RISK_RATE -> aRiskRate();
+            case EVALUATION -> anEvaluation();
+            case BLACKLIST -> aBlacklisting();
+            case ANNUAL_STAT -> anAnnualStatistic();
+            case ACTION -> anAction();
+            case ESCALATION -> anEscalation();
+            case AGENCY -> anAgency();
         };
     }
 

@@ -5,32 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
-import org.anze.gateway.validation.References.KnownPolicy;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ScopeRulesTest {
-
-    @ParameterizedTest(name = "{0}: {1} → {2}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "V-E02 | @riskRegion=140212 | -",
-                "V-E02 | @riskRegion=140000 | -",
-                "V-E02 | @riskRegion=110105 | REGION_OUTSIDE_LICENCE",
-                "V-S03 | @riskRegion=140299 | REGION_UNKNOWN",
-                "V-S03 | @riskRegion=1402 | REGION_UNKNOWN",
-                "V-S03 | @riskRegion=140271 | REGION_ZONE",
-                "V-S03 | @riskRegion=140211 | REGION_UNKNOWN",
-                "V-E05 | @sector=91 | SECTOR_UNKNOWN",
-                "V-E02 | @riskRegion= | SCOPE_INCOMPLETE",
-                "V-E02 | @sector= | SCOPE_INCOMPLETE",
-                "V-T02 | @insurer=insurer-yi | INSURER_FOREIGN"
-            })
-    void checksTheScopeOfAPolicy(String rule, String changes, String problems) {
-        RuleCases.check(rule, SampleRecords.aPolicy(), changes, problems);
-    }
 
     @Test
     void acceptsARegionThatWasAbolishedAfterTheEvent() {
@@ -71,16 +48,9 @@ class ScopeRulesTest {
     @Test
     void checksTheLicenceAreaAlsoOfACompletedScope() {
         SampleContext context = new SampleContext()
-                .knowing(new KnownPolicy(
-                        "FAR-1",
-                        "insurer-jia",
-                        new Scope("110105", "05", "insurer-jia"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                .knowing(SampleContext.policy("FAR-1", "insurer-jia")
+                        .at(new Scope("110105", "05", "insurer-jia"))
+                        .build());
         assertThat(context.problems(SampleRecords.aClaim()
                         .with("policyNo=FAR-1; @riskRegion=; @sector=")
                         .build()))
@@ -103,16 +73,9 @@ class ScopeRulesTest {
     void prefersTheSendersOwnPolicyOfThatNumber() {
         SampleContext context = new SampleContext()
                 .from(SampleContext.insurer("insurer-yi"))
-                .knowing(new KnownPolicy(
-                        "AJIA202514021200001",
-                        "insurer-yi",
-                        new Scope("140311", "08", "insurer-yi"),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+                .knowing(SampleContext.policy("AJIA202514021200001", "insurer-yi")
+                        .at(new Scope("140311", "08", "insurer-yi"))
+                        .build());
         Validated verdict = context.validate(
                 SampleRecords.aClaim().with("@riskRegion=; @sector=; @insurer=").build());
         assertThat(verdict.valid().scope()).isEqualTo(new Scope("140311", "08", "insurer-yi"));
@@ -150,17 +113,29 @@ class ScopeRulesTest {
 
     @Test
     void namesWhatABatchRefersToOnce() {
-        assertThat(SampleContext.VALIDATOR.references(List.of(
-                        SampleRecords.aClaim().build(),
-                        SampleRecords.aClaim().with("claimNo=K-2").build(),
-                        SampleRecords.aHazard().build(),
-                        SampleRecords.aPolicy().with("prevPolicyNo=OLD-1").build(),
-                        SampleRecords.anEnterprise().build())))
+        Wanted wanted = SampleContext.VALIDATOR.wanted(List.of(
+                SampleRecords.aClaim().build(),
+                SampleRecords.aClaim().with("claimNo=K-2").build(),
+                SampleRecords.aHazard().build(),
+                SampleRecords.aPolicy().with("prevPolicyNo=OLD-1").build(),
+                SampleRecords.anEnterprise().build()));
+        assertThat(wanted.references())
                 .containsExactlyInAnyOrder(
                         new Reference(RecordType.POLICY, "AJIA202514021200001"),
                         new Reference(RecordType.ACCIDENT_REPORT, "A-1"),
                         new Reference(RecordType.SERVICE_RECORD, "S-1"),
-                        new Reference(RecordType.POLICY, "OLD-1"));
+                        new Reference(RecordType.HAZARD, "H-1"),
+                        new Reference(RecordType.POLICY, "OLD-1"),
+                        new Reference(RecordType.ENTERPRISE, "91140212MAXX00015K"),
+                        new Reference(RecordType.PLAN, "PLAN-1"));
+        assertThat(wanted.lookups())
+                .containsExactlyInAnyOrder(
+                        new Lookup(RecordType.CLAIM, "policyNo", "AJIA202514021200001"),
+                        new Lookup(RecordType.POLICY, "insured", "91140212MAXX00015K"));
+        assertThat(SampleContext.VALIDATOR
+                        .wanted(List.of(SampleRecords.anEvaluation().build()))
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

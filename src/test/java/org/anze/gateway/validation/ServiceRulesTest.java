@@ -8,40 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceRulesTest {
 
-    @ParameterizedTest(name = "{0}: {1} → {2}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "V-S01 | agency=91140106MAYY000694; provider=第三方 | AGENCY_UNKNOWN USCC_WRONG",
-                "V-S07 | endAt=2025-06-10T07:59:59+08:00 | TIMES_REVERSED",
-                "V-S07 | archivedAt=2025-06-11T10:00:00+08:00 | -",
-                "V-S07 | archivedAt=2025-06-11T10:00:01+08:00 | IN_FUTURE",
-                "null | effectScore=100; satisfaction=5 | -",
-                "null | effectScore=101 | OUT_OF_RANGE",
-                "null | satisfaction=0 | OUT_OF_RANGE",
-                "V-V01 | startAt=2025-06-01T00:00:00+08:00 | -",
-                "V-V02 | agency=91140221MAXX00023F | AGENCY_UNKNOWN",
-                "V-V02 | agency=91110108MAYY000859 | NOT_AN_AGENCY",
-                "V-V02 | item=1 | -",
-                "V-V02 | item=2 | AGENCY_NOT_QUALIFIED",
-                "V-V02 | agency= | AGENCY_MISSING",
-                "V-V02 | agency=; provider=自主 | -",
-                "V-V02 | provider=自主 | AGENCY_UNEXPECTED",
-                "V-V06 | integrated=true | INTEGRATION_UNPROVEN",
-                "V-V06 | integrated=true; socialContractNo=C; socialOffset=1 | -",
-                "V-T02 | policyNo=UNKNOWN-1 | POLICY_UNKNOWN"
-            })
-    void holdsTheRulesOfServices(String rule, String changes, String problems) {
-        if (rule.equals("V-S01")) {
-            assertThat(new SampleContext()
-                            .problems(SampleRecords.aService().with(changes).build()))
-                    .isEqualTo(problems);
-            return;
-        }
-        RuleCases.check(rule, SampleRecords.aService(), changes, problems);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "2025-05-31T23:59:59+08:00, SERVICE_OUTSIDE_PERIOD UPLOADED_LATE",

@@ -1,0 +1,99 @@
+package org.anze.gateway.validation;
+
+import static org.anze.gateway.validation.ReferenceProblem.POLICY_FOREIGN;
+import static org.anze.gateway.validation.ReferenceProblem.POLICY_UNKNOWN;
+import static org.anze.gateway.validation.ReferenceProblem.REFERENCE_UNKNOWN;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.anze.gateway.party.PartyType;
+import org.anze.gateway.problem.Severity;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RecordType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * V-T02: what a record refers to must be known. A record that means nothing without the other waits for it; an accident or
+ * a complaint is never held back because a policy is missing.
+ */
+final class ReferenceRules {
+
+    private static final String SOURCE = "★";
+    private static final Set<RecordType> AWAIT_POLICY = EnumSet.of(
+            RecordType.ENDORSEMENT,
+            RecordType.ROSTER,
+            RecordType.PLAN,
+            RecordType.SERVICE_RECORD,
+            RecordType.FEE_LEDGER,
+            RecordType.CLAIM);
+
+    private ReferenceRules() {}
+
+    /** Finds the policy, before the scope is settled with its help. An insurer may only speak about its own policies. */
+    static void findPolicy(Case subject) {
+        KnownRecord known = subject.known(RecordType.POLICY, policyNo(subject));
+        if (known != null && !isForeign(subject, known)) {
+            subject.refersTo(known);
+        }
+    }
+
+    /** Reports what is wrong with the policy, once the place is known whose parameters decide. */
+    static void checkPolicy(Case subject) {
+        String policyNo = policyNo(subject);
+        if (policyNo == null || subject.policy() != null) {
+            return;
+        }
+        if (subject.known(RecordType.POLICY, policyNo) != null) {
+            subject.report(POLICY_FOREIGN, "policyNo", Wording.clean(policyNo));
+        } else {
+            unknown(
+                    subject,
+                    AWAIT_POLICY.contains(subject.record().type()),
+                    new Reference(RecordType.POLICY, policyNo),
+                    POLICY_UNKNOWN,
+                    "policyNo",
+                    Wording.clean(policyNo));
+        }
+    }
+
+    /** A reference without which the record waits. */
+    static Rule awaits(String field, RecordType type) {
+        return Rule.of("V-T02", SOURCE, subject -> check(subject, field, type, true));
+    }
+
+    /** A reference that may point to what is not known here. */
+    static Rule known(String field, RecordType type) {
+        return Rule.of("V-T02", SOURCE, subject -> check(subject, field, type, false));
+    }
+
+    private static void check(Case subject, String field, RecordType type, boolean awaits) {
+        String key = subject.text(field);
+        if (key != null && subject.known(type, key) == null) {
+            unknown(subject, awaits, new Reference(type, key), REFERENCE_UNKNOWN, field, subject.label(field));
+        }
+    }
+
+    private static void unknown(
+            Case subject, boolean awaits, Reference reference, RuleProblem problem, String field, Object told) {
+        boolean waits = awaits
+                && subject.record().operation() != Operation.VOID
+                && subject.parameters().parksUnknownReferences();
+        if (waits && subject.context().lastChance()) {
+            subject.reportAs(Severity.REJECT, problem, field, told);
+            return;
+        }
+        subject.report(problem, field, told);
+        if (waits) {
+            subject.await(reference);
+        }
+    }
+
+    private static boolean isForeign(Case subject, KnownRecord policy) {
+        return subject.context().provider().type() == PartyType.INS
+                && !policy.provider().equals(subject.context().provider().id());
+    }
+
+    private static @Nullable String policyNo(Case subject) {
+        return subject.record().type() == RecordType.POLICY ? null : subject.text("policyNo");
+    }
+}

@@ -1,0 +1,78 @@
+package org.anze.gateway.validation.deadline;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.KnownRecord;
+import org.anze.gateway.validation.Lookup;
+import org.anze.gateway.validation.Reference;
+import org.anze.gateway.validation.Wanted;
+
+/**
+ * All rules about time, for whoever asks them at intervals. The look-ups must be answered in full: a floor is not kept when
+ * the spending that kept it was cut off. Ask about so few records at a time that they are.
+ */
+public final class Deadlines {
+
+    private static final List<DeadlineRule> RULES = List.of(
+            new RenewalDeadline(),
+            new PlanDeadline(),
+            new CancellationDeadline(),
+            new FrequencyDeadline(),
+            new FeeFloorDeadline(),
+            new FeeCapDeadline(),
+            new HazardDeadline(),
+            new HazardReportDeadline(),
+            new NoticeDeadline(),
+            new ClaimDeadline(),
+            new ComplaintDeadline(),
+            new GraveAccidentDeadline(),
+            new RelayDeadline());
+
+    private Deadlines() {}
+
+    /** Every rule. */
+    public static List<DeadlineRule> rules() {
+        return RULES;
+    }
+
+    /** The types whose records have deadlines. */
+    public static Set<RecordType> subjects() {
+        Set<RecordType> types = EnumSet.noneOf(RecordType.class);
+        RULES.forEach(rule -> types.add(rule.subject()));
+        return types;
+    }
+
+    /** What has to be looked up before {@link #due} is asked about these records. */
+    public static Wanted wanted(Collection<KnownRecord> records) {
+        Set<Reference> references = new HashSet<>();
+        Set<Lookup> lookups = new HashSet<>();
+        for (KnownRecord record : records) {
+            for (DeadlineRule rule : RULES) {
+                if (rule.subject() == record.type() && !record.isVoid()) {
+                    Wanted wanted = rule.wanted(record);
+                    references.addAll(wanted.references());
+                    lookups.addAll(wanted.lookups());
+                }
+            }
+        }
+        return new Wanted(references, lookups);
+    }
+
+    /** Everything that is due about these records; withdrawn ones have no deadlines. */
+    public static List<Due> due(Collection<KnownRecord> records, DeadlineContext context) {
+        List<Due> due = new ArrayList<>();
+        for (KnownRecord record : records) {
+            for (DeadlineRule rule : RULES) {
+                if (rule.subject() == record.type() && !record.isVoid()) {
+                    due.addAll(rule.due(record, context));
+                }
+            }
+        }
+        return due;
+    }
+}

@@ -1,0 +1,61 @@
+package org.anze.gateway.validation.deadline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.anze.gateway.jurisdiction.EscalationTrigger;
+import org.anze.gateway.party.PartyType;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.validation.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that somebody has to be told because time passed.
+ *
+ * <p>The same matter at the same stage gives the same {@link #key()} whenever it is asked for, so that it is told once.
+ *
+ * @param rule such as {@code V-P15}
+ * @param subject the record it is about
+ * @param provider party that sent the record
+ * @param trigger line of the ladder
+ * @param occasion tells apart several matters about one record, such as two periods; empty when there is but one
+ * @param level from 1, the step of the ladder that is reached
+ * @param after when this step comes, from {@code since}; negative for a reminder
+ * @param addressees the kinds of parties to be told at this step; those concerned are found by the record's scope
+ * @param act what is proposed besides, for a person to decide; null when nothing is
+ * @param since when the deadline passed or passes
+ * @param finding what is wrong and what to do, in Chinese and English
+ */
+public record Due(
+        String rule,
+        Reference subject,
+        String provider,
+        EscalationTrigger trigger,
+        String occasion,
+        int level,
+        Duration after,
+        Set<PartyType> addressees,
+        @Nullable String act,
+        Instant since,
+        Finding finding) {
+
+    /** Keeps its own copy. */
+    public Due {
+        addressees = Set.copyOf(addressees);
+    }
+
+    /** {@code T0}, {@code T+7d}, {@code T-60d}, {@code T+2h}. */
+    public String stage() {
+        if (after.isZero()) {
+            return "T0";
+        }
+        boolean days = after.toHours() % 24 == 0;
+        return "T" + (after.isNegative() ? "-" : "+") + (days ? after.abs().toDays() + "d" : after.abs().toHours() + "h");
+    }
+
+    /** What makes it the same as one that was told before. */
+    public String key() {
+        return trigger.triggerName() + "/" + subject.type().code() + "/" + provider + "/" + subject.businessKey() + "/"
+                + occasion + "/" + level;
+    }
+}

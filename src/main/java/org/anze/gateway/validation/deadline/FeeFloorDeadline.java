@@ -1,0 +1,68 @@
+package org.anze.gateway.validation.deadline;
+
+import static org.anze.gateway.validation.deadline.DeadlineContext.instant;
+
+import java.time.Duration;
+import java.util.List;
+import org.anze.gateway.jurisdiction.EscalationTrigger;
+import org.anze.gateway.jurisdiction.Parameters;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.DeadlineProblem;
+import org.anze.gateway.validation.FeeSums;
+import org.anze.gateway.validation.KnownRecord;
+import org.anze.gateway.validation.Lookup;
+import org.anze.gateway.validation.Wanted;
+import org.anze.gateway.validation.Wording;
+
+/** V-F02: by some days after its end at least the floor of a policy's premium was spent on prevention. */
+final class FeeFloorDeadline implements DeadlineRule {
+
+    @Override
+    public String id() {
+        return "V-F02";
+    }
+
+    @Override
+    public RecordType subject() {
+        return RecordType.POLICY;
+    }
+
+    @Override
+    public Wanted wanted(KnownRecord policy) {
+        return DeadlineContext.wanted(new Lookup(RecordType.FEE_LEDGER, "policyNo", policy.businessKey()));
+    }
+
+    @Override
+    public List<Due> due(KnownRecord policy, DeadlineContext context) {
+        String start = policy.text("startAt");
+        String end = policy.text("endAt");
+        Long premium = policy.number("premium");
+        if (start == null || end == null || premium == null) {
+            return List.of();
+        }
+        Parameters parameters = context.parametersOn(policy, start);
+        Long floor = parameters.feeFloor();
+        Duration grace = parameters.feeFloorGrace();
+        if (floor == null || "CANCELLED".equals(policy.text("status"))) {
+            return List.of();
+        }
+        long spent = FeeSums.spent(
+                context.related(RecordType.FEE_LEDGER, "policyNo", policy.businessKey()), policy.insurer(), null);
+        long least = FeeSums.least(premium, floor);
+        if (spent >= least) {
+            return List.of();
+        }
+        return Ladder.of(
+                        policy,
+                        EscalationTrigger.FEE_OUT_OF_BOUNDS,
+                        instant(end).plus(grace == null ? Duration.ZERO : grace))
+                .on("floor")
+                .reached(
+                        context,
+                        DeadlineProblem.FEE_SHORT,
+                        Wording.clean(policy.businessKey()),
+                        Wording.yuan(spent),
+                        Wording.yuan(least),
+                        Wording.yuan(least - spent));
+    }
+}
