@@ -4,8 +4,8 @@ import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
 
 /**
- * What can be wrong with agreements. All are the operator's to mend, and all stop the recipient they belong to. The first
- * two arguments are always the file and the line.
+ * What can be wrong with agreements (ACC-01) and what a party may not write (ACC-02). A problem of an agreement is the
+ * operator's to mend and stops the recipient it belongs to; its first two arguments are the file and the line.
  */
 public enum AccessProblem implements ProblemKind {
     UNREADABLE(
@@ -159,12 +159,29 @@ public enum AccessProblem implements ProblemKind {
             "与授权 {2} 在记录类型 {3} 上的期限和范围重叠",
             "overlaps agreement {2} in record type {3}, period and scope",
             "让两份授权的期限、地区、行业或保险机构互不相交，或合并。",
-            "Make period, regions, sectors or insurers of the two disjoint, or merge them.");
+            "Make period, regions, sectors or insurers of the two disjoint, or merge them."),
+    WRITES_WHAT_IT_MAY_NOT(ProblemText.operatorMends(
+            "ACC-0201",
+            "{0}：映射 {1} 产生 {2} 记录，{3}不得报送此类记录",
+            "{0}: mapping {1} makes records of type {2}, which a party of type {4} may not write",
+            "从 party.yaml 中去掉该映射，或更正 type；谁可报送什么见 docs/decisions/2026-11-22-agreements-and-write-rights.md。",
+            "Remove the mapping from party.yaml or correct type; who may write what is in"
+                    + " docs/decisions/2026-11-22-agreements-and-write-rights.md.")),
+    MAY_NOT_WRITE(ProblemText.senderCorrects(
+            "ACC-0202",
+            "{1}不得报送 {0} 记录",
+            "a party of type {2} may not write records of type {0}",
+            "只报送本方职责内的记录；如对职责有异议，请联系网关运维。",
+            "Send only what is yours to send; ask the gateway operator if you believe it is."));
 
     private final ProblemText text;
 
     AccessProblem(String code, String zh, String en, String remedyZh, String remedyEn) {
         this.text = ProblemText.operatorMends(code, "{0} 第 {1} 行：" + zh, "{0} line {1}: " + en, remedyZh, remedyEn);
+    }
+
+    AccessProblem(ProblemText text) {
+        this.text = text;
     }
 
     @Override

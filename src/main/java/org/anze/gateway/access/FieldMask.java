@@ -1,9 +1,9 @@
 package org.anze.gateway.access;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.record.FieldDefinition;
@@ -37,7 +37,10 @@ interface FieldMask {
     FieldMask MONEY = number(Masking::moneyBand);
     FieldMask PERCENT = number(Masking::percentBand);
 
-    /** Fields whose value identifies a person, wherever they stand; classes 4 and 5 must be one of these to be shown. */
+    /**
+     * How the personal fields are shown, by name and only where they are of class 4 or 5: the name of a file is no person's.
+     * A field of these classes that is not here is left out.
+     */
     Map<String, FieldMask> PERSONAL = Map.ofEntries(
             Map.entry("legalPerson", NAME),
             Map.entry("principal", NAME),
@@ -47,26 +50,32 @@ interface FieldMask {
             Map.entry("reporter", NAME),
             Map.entry("rectBy", NAME),
             Map.entry("recheckBy", NAME),
+            Map.entry("complainant", NAME),
+            Map.entry("person", NAME),
+            Map.entry("approver", NAME),
+            Map.entry("approvedBy", NAME),
+            Map.entry("deadlineApprovedBy", NAME),
+            Map.entry("name", NAME),
+            Map.entry("by", NAME),
             Map.entry("contactMobile", TELEPHONE),
+            Map.entry("contactPhone", TELEPHONE),
             Map.entry("reporterMobile", TELEPHONE),
             Map.entry("email", EMAIL),
             Map.entry("idNo", IDENTITY_NUMBER),
             Map.entry("personKey", PSEUDONYM),
             Map.entry("workInjuryRef", PSEUDONYM),
             Map.entry("certNo", CERTIFICATE),
-            Map.entry("by", NAME),
             Map.entry("account", LAST_FOUR),
             Map.entry("outcome", INJURY),
             Map.entry("disabilityGrade", INJURY));
 
-    /** Keys inside lists that are codes, days or digests and tell nothing about a person or a price. */
-    Set<String> HARMLESS =
-            Set.of("stage", "at", "role", "payee", "item", "code", "major", "hazardNo", "hash", "uscc", "insurer");
+    /** Parts of objects that tell nothing about a person or a price although their list is personal or secret. */
+    Set<String> HARMLESS = Set.of("role", "payee", "at", "hash", "hazardNo");
 
     /** The mask of a field of a definition. */
     static FieldMask of(FieldDefinition field) {
         return switch (field.type()) {
-            case OBJECTS -> objects(field.sensitivity());
+            case OBJECTS -> objects(field);
             case TEXTS -> field.sensitivity() >= 4 ? OMIT : texts();
             case MONEY -> field.sensitivity() >= 4 ? OMIT : MONEY;
             default ->
@@ -79,6 +88,8 @@ interface FieldMask {
     private static FieldMask secret(FieldDefinition field) {
         return switch (field.type()) {
             case PERCENT -> PERCENT;
+            // A code of a short list is to a text what a band is to an amount.
+            case CODE -> KEEP;
             case DATE, INSTANT -> MONTH;
             case TEXT -> field.name().endsWith("No") ? LAST_FOUR : OMIT;
             default -> OMIT;
@@ -99,15 +110,18 @@ interface FieldMask {
         };
     }
 
-    private static FieldMask objects(int sensitivity) {
+    private static FieldMask objects(FieldDefinition list) {
+        Map<String, FieldMask> parts = new HashMap<>();
+        for (FieldDefinition part : list.entries()) {
+            parts.put(part.name(), part(part));
+        }
         return (value, disguise) -> {
             List<Object> masked = new ArrayList<>();
             for (Object object : (List<?>) value) {
                 Map<String, Object> kept = new LinkedHashMap<>();
                 ((Map<?, ?>) object).forEach((key, member) -> {
-                    Object shown = member == null
-                            ? null
-                            : member(String.valueOf(key), member, sensitivity).mask(member, disguise);
+                    FieldMask mask = parts.getOrDefault(String.valueOf(key), OMIT);
+                    Object shown = member == null ? null : mask.mask(member, disguise);
                     if (shown != null) {
                         kept.put(String.valueOf(key), shown);
                     }
@@ -118,26 +132,16 @@ interface FieldMask {
         };
     }
 
-    /** Members of lists have no definition of their own: they are judged by their name and the class of the list. */
-    private static FieldMask member(String key, Object value, int sensitivity) {
-        if (HARMLESS.contains(key)) {
+    /** A part of the objects of a list. What people wrote and what was paid say too much about the whole to be left out. */
+    private static FieldMask part(FieldDefinition part) {
+        if (HARMLESS.contains(part.name())) {
             return KEEP;
         }
-        if (key.equals("name") && sensitivity >= 4) {
-            return NAME;
-        }
-        FieldMask personal = PERSONAL.get(key);
-        if (personal != null) {
-            return personal;
-        }
-        if (value instanceof Long) {
-            String lower = key.toLowerCase(Locale.ROOT);
-            if (lower.endsWith("amount") || lower.endsWith("paid")) {
-                return MONEY;
-            }
-            return sensitivity <= 2 ? KEEP : sensitivity == 3 ? PERCENT : OMIT;
-        }
-        return value instanceof String && sensitivity <= 3 ? FREE_TEXT : OMIT;
+        return switch (part.type()) {
+            case MONEY -> MONEY;
+            case TEXT -> part.sensitivity() == 3 ? FREE_TEXT : of(part);
+            default -> of(part);
+        };
     }
 
     private static FieldMask person(TextMask shown) {

@@ -1,5 +1,6 @@
 /**
- * Who may see what: agreements as files, the decision for one record, and the view that a decision allows.
+ * Who may see what: agreements as files, the decision for one record, and the view that a decision allows. And who may
+ * write which record types at all ({@link org.anze.gateway.access.WriteRights}).
  *
  * <p>The way is {@link org.anze.gateway.access.Agreements} (what the files under {@code parties/<recipient>/agreements/}
  * say at one moment) → {@link org.anze.gateway.access.Decision} (permit or deny, for one recipient, record and instant) →

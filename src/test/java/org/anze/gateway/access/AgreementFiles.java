@@ -42,6 +42,8 @@ final class AgreementFiles {
             party("insurer-jia", PartyType.INS),
             party("insurer-bing", PartyType.INS),
             party("agency", PartyType.AGY),
+            party("bureau", PartyType.HRS),
+            party("auditor", PartyType.AUD),
             party("operator", PartyType.OPS)));
 
     private final Path folder;

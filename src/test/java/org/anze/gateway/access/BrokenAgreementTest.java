@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokenAgreementTest {
 
@@ -225,10 +227,89 @@ class BrokenAgreementTest {
         assertThat(codes(files.load(), "agency")).containsExactly(AccessProblem.NEVER_ALLOWED.code());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"operator", "auditor", "bureau"})
+    void neverGivesRecordsToWhomTheMatrixGivesNone(String recipient) {
+        files.with(recipient, "one.yaml", AgreementFiles.GOOD.replace("recipient: platform", "recipient: " + recipient));
+        assertThat(codes(files.load(), recipient)).containsExactly(AccessProblem.NEVER_ALLOWED.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "insurer-jia, policy, period, never",
+        "insurer-jia, endorsement, change, never",
+        "insurer-jia, roster, count, never",
+        "insurer-jia, feeLedger, chain, never",
+        "insurer-jia, claim, loss, never",
+        "insurer-jia, plan, budget, never",
+        "insurer-jia, plan, items, may",
+        "insurer-jia, serviceRecord, cost, never",
+        "insurer-jia, serviceRecord, activity, may",
+        "insurer-jia, riskRate, record, never",
+        "insurer-jia, riskRate, adjustment, never",
+        "insurer-jia, riskRate, grade, may",
+        "insurer-jia, annualStat, money, never",
+        "insurer-jia, annualStat, figures, may",
+        "insurer-jia, hazard, finding, may",
+        "insurer-jia, mustInsure, listing, may",
+        "agency, policy, premium, never",
+        "agency, policy, period, may",
+        "agency, endorsement, premium, never",
+        "agency, endorsement, change, may",
+        "agency, roster, count, never",
+        "agency, feeLedger, subject, never",
+        "agency, claim, loss, never",
+        "agency, plan, budget, never",
+        "agency, plan, items, may",
+        "agency, riskRate, record, never",
+        "agency, riskRate, grade, may",
+        "agency, annualStat, money, never",
+        "agency, serviceRecord, cost, may",
+        "regulator, roster, person, never",
+        "regulator, roster, name, never",
+        "regulator, roster, count, may",
+        "platform, roster, person, may",
+    })
+    void opensNothingThatIsNeverToBeSeenNotEvenMasked(String recipient, String type, String unit, String verdict) {
+        files.with(
+                recipient,
+                "one.yaml",
+                AgreementFiles.GOOD
+                        .replace("recipient: platform", "recipient: " + recipient)
+                        .replace("type: policy", "type: " + type)
+                        .replace("      give: [parties, period]\n", "")
+                        .replace("[premium]", "[" + unit + "]"));
+        List<Finding> findings = files.load().broken().getOrDefault(recipient, List.of());
+        assertThat(findings)
+                .extracting(Finding::code)
+                .isEqualTo(verdict.equals("never") ? List.of(AccessProblem.NEVER_ALLOWED.code()) : List.of());
+        assertThat(findings).allSatisfy(finding -> assertThat(finding.en()).contains(type));
+    }
+
     @Test
-    void neverGivesTheOperatorRecords() {
-        files.with("operator", "one.yaml", AgreementFiles.GOOD.replace("recipient: platform", "recipient: operator"));
-        assertThat(codes(files.load(), "operator")).containsExactly(AccessProblem.NEVER_ALLOWED.code());
+    void opensAnInsurersOwnBusinessToIt() {
+        files.with(
+                "insurer-jia",
+                "one.yaml",
+                AgreementFiles.GOOD
+                        .replace("recipient: platform", "recipient: insurer-jia")
+                        .replace("insurers: all", "insurers: [insurer-jia]")
+                        .replace("type: policy", "type: feeLedger")
+                        .replace("[parties, period]", "[booking, payment]")
+                        .replace("[premium]", "[subject]"));
+        assertThat(files.load().broken()).isEmpty();
+    }
+
+    @Test
+    void looksForPeopleInThePartsOfAListToo() {
+        // Who handled a stage of a claim is personal although the list of stages is a commercial secret only.
+        String text = AgreementFiles.GOOD
+                .replace("purpose: SUP", "purpose: SUP\npersons: pseudonymised")
+                .replace("type: policy", "type: claim")
+                .replace("[parties, period]", "[handling]")
+                .replace("[premium]", "[amounts]");
+        files.with("platform", "one.yaml", text);
+        assertThat(codes(files.load(), "platform")).containsExactly(AccessProblem.PERSONS_IN_THE_CLEAR.code());
     }
 
     @Test

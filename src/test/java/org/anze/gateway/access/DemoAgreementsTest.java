@@ -3,18 +3,27 @@ package org.anze.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.party.PartyType;
+import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.codes.CodeTables;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,35 +50,105 @@ class DemoAgreementsTest {
      */
     private static final String EXPECTED = """
             platform-shanxi | enterprise | ++++...+ | - | -
+            platform-shanxi | mustInsure | ++++...+ | - | -
             platform-shanxi | policy | ++++...+ | - | -
+            platform-shanxi | endorsement | ++++...+ | - | -
+            platform-shanxi | roster | ++++...+ | person | name,identity,post,terms
+            platform-shanxi | plan | ++++...+ | - | -
             platform-shanxi | serviceRecord | ++++...+ | people | -
             platform-shanxi | hazard | ++++...+ | - | -
+            platform-shanxi | feeLedger | ++++...+ | - | -
             platform-shanxi | accidentReport | ++++...+ | - | -
             platform-shanxi | claim | ++++...+ | handling,amounts,victims,people | -
+            platform-shanxi | enforcement | ++++...+ | - | -
+            platform-shanxi | complaint | ++++...+ | - | -
+            platform-shanxi | riskRate | ++++...+ | - | -
+            platform-shanxi | evaluation | ++++...+ | - | -
+            platform-shanxi | blacklist | ++++...+ | - | -
+            platform-shanxi | annualStat | ++++...+ | - | -
+            platform-shanxi | action | ++++...+ | - | -
+            platform-shanxi | escalation | ++++...+ | - | -
+            platform-shanxi | agency | ++++...+ | - | -
             city-datong | enterprise | ++.....+ | - | -
+            city-datong | mustInsure | ........ | - | -
             city-datong | policy | ++.....+ | - | -
+            city-datong | endorsement | ++.....+ | - | -
+            city-datong | roster | ++.....+ | person | name,identity,post,terms
+            city-datong | plan | ++.....+ | - | -
             city-datong | serviceRecord | ++.....+ | people | -
             city-datong | hazard | ++.....+ | - | -
+            city-datong | feeLedger | ++.....+ | subject,booking,payment | -
             city-datong | accidentReport | ++.....+ | - | -
             city-datong | claim | ++.....+ | handling,amounts,victims,people | -
+            city-datong | enforcement | ........ | - | -
+            city-datong | complaint | ++.....+ | - | -
+            city-datong | riskRate | ++.....+ | - | -
+            city-datong | evaluation | ++.....+ | - | -
+            city-datong | blacklist | ........ | - | -
+            city-datong | annualStat | ........ | - | -
+            city-datong | action | ........ | - | -
+            city-datong | escalation | ++.....+ | - | -
+            city-datong | agency | ++.....+ | - | -
             sector-hazchem | enterprise | +.+..... | - | -
+            sector-hazchem | mustInsure | ........ | - | -
             sector-hazchem | policy | +.+..... | - | premium
+            sector-hazchem | endorsement | +.+..... | - | premium
+            sector-hazchem | roster | +.+..... | - | person,name,identity,post,terms
+            sector-hazchem | plan | +.+..... | - | -
             sector-hazchem | serviceRecord | +.+..... | people | -
             sector-hazchem | hazard | +.+..... | - | -
+            sector-hazchem | feeLedger | ........ | - | -
             sector-hazchem | accidentReport | +.+..... | - | -
             sector-hazchem | claim | ........ | - | -
-            regulator-finance | enterprise | ++++++++ | turnover,people | -
+            sector-hazchem | enforcement | ........ | - | -
+            sector-hazchem | complaint | ........ | - | -
+            sector-hazchem | riskRate | +.+..... | - | -
+            sector-hazchem | evaluation | +.+..... | - | -
+            sector-hazchem | blacklist | +.+..... | person | -
+            sector-hazchem | annualStat | ........ | - | -
+            sector-hazchem | action | ........ | - | -
+            sector-hazchem | escalation | +.+..... | - | -
+            sector-hazchem | agency | +.+..... | - | -
+            regulator-finance | enterprise | ++++++++ | turnover,people,premises | -
+            regulator-finance | mustInsure | ........ | - | -
             regulator-finance | policy | ++++++++ | people | -
+            regulator-finance | endorsement | ++++++++ | approval | -
+            regulator-finance | roster | ........ | - | -
+            regulator-finance | plan | ........ | - | -
             regulator-finance | serviceRecord | ........ | - | -
             regulator-finance | hazard | ........ | - | -
+            regulator-finance | feeLedger | ++++++++ | - | -
             regulator-finance | accidentReport | ........ | - | -
             regulator-finance | claim | ++++++++ | handling,victims,people | -
+            regulator-finance | enforcement | ........ | - | -
+            regulator-finance | complaint | ++++++++ | complainant,extension | -
+            regulator-finance | riskRate | ++++++++ | - | -
+            regulator-finance | evaluation | ++++++++ | - | -
+            regulator-finance | blacklist | ++++++++ | person | -
+            regulator-finance | annualStat | ++++++++ | contact | -
+            regulator-finance | action | ........ | - | -
+            regulator-finance | escalation | ........ | - | -
+            regulator-finance | agency | ++++++++ | capacity,experts | -
             ministry | enterprise | ++++++++ | - | -
+            ministry | mustInsure | ++++++++ | - | -
             ministry | policy | ++++++++ | - | -
+            ministry | endorsement | ++++++++ | - | -
+            ministry | roster | ........ | - | -
+            ministry | plan | ++++++++ | - | -
             ministry | serviceRecord | ++++++++ | people | -
             ministry | hazard | ++++++++ | - | -
+            ministry | feeLedger | ++++++++ | - | -
             ministry | accidentReport | ++++++++ | - | -
             ministry | claim | ++++++++ | handling,amounts,victims,people | -
+            ministry | enforcement | ++++++++ | - | -
+            ministry | complaint | ........ | - | -
+            ministry | riskRate | ++++++++ | - | -
+            ministry | evaluation | ++++++++ | - | -
+            ministry | blacklist | ++++++++ | - | -
+            ministry | annualStat | ++++++++ | - | -
+            ministry | action | ++++++++ | - | -
+            ministry | escalation | ++++++++ | - | -
+            ministry | agency | ++++++++ | - | -
             """;
 
     private static final List<String> RECIPIENTS =
@@ -148,6 +227,70 @@ class DemoAgreementsTest {
             }
         }
         return units.length() == 0 ? "-" : units.toString();
+    }
+
+    /** What a lawyer narrowed is no difference; what goes beyond the matrix is. */
+    @Test
+    void neverGoBeyondTheMatrix() {
+        for (String recipient : RECIPIENTS) {
+            PartyType party = parties.find(recipient).orElseThrow().type();
+            for (Agreement agreement : agreements.of(recipient)) {
+                for (Agreement.Grant grant : agreement.grants()) {
+                    AuthorisationMatrix.Reading reading = AuthorisationMatrix.reading(party, grant.type());
+                    assertThat(beyond(reading, grant))
+                            .as(recipient + " " + grant.type().code() + " " + reading)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    private static List<String> beyond(AuthorisationMatrix.Reading reading, Agreement.Grant grant) {
+        return switch (reading) {
+            case FULL -> List.of();
+            case PSEUDONYMISED -> holding(grant.type(), grant.give(), DemoAgreementsTest::isPersonal);
+            case MASKED ->
+                holding(grant.type(), grant.give(), field -> isPersonal(field) || isSecretAmount(field));
+            case COUNT -> {
+                List<String> both = new ArrayList<>(grant.give());
+                both.addAll(grant.mask());
+                yield holding(grant.type(), both, DemoAgreementsTest::isPersonal);
+            }
+            case NOTHING -> List.of("*");
+        };
+    }
+
+    private static List<String> holding(RecordType type, List<String> units, Predicate<FieldDefinition> what) {
+        RecordDefinition definition = SealedSamples.DEFINITIONS.of(type);
+        return units.stream()
+                .filter(unit -> definition.fieldsOf(unit).stream()
+                        .flatMap(field -> Stream.concat(Stream.of(field), field.entries().stream()))
+                        .anyMatch(what))
+                .toList();
+    }
+
+    private static boolean isPersonal(FieldDefinition field) {
+        return field.sensitivity() >= 4;
+    }
+
+    private static boolean isSecretAmount(FieldDefinition field) {
+        return field.sensitivity() == 3 && (field.type() == FieldType.MONEY || field.type() == FieldType.PERCENT);
+    }
+
+    @Test
+    void tellTheProvinceOfARosterOnlyPseudonyms() {
+        Decision.Permit permit =
+                (Decision.Permit) agreements.decide("platform-shanxi", RecordType.ROSTER, PROBES.get(0), DEMO_DAY);
+        SealedRecord line = SealedSamples.record(
+                RecordType.ROSTER,
+                1,
+                PROBES.get(0),
+                Map.of("mode", "NAMED", "personKey", "a".repeat(64), "name", "张三", "idNo", "110101190001010006"));
+        DisclosedRecord disclosed = new Discloser(purpose -> new byte[] {1})
+                .disclose(line, SealedSamples.DEFINITIONS.of(RecordType.ROSTER), permit);
+        assertThat(SealedSamples.spy(line).opened).containsExactly("key", "scope", "count", "posts", "person");
+        String person = new String(disclosed.units().get(4).value(), StandardCharsets.UTF_8);
+        assertThat(person).matches("\\{\"personKey\":\"[0-9a-f]{64}\"}").doesNotContain("aaaa");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.access.Decision.Permit;
@@ -179,6 +180,36 @@ class DiscloserTest {
                     .containsPattern("[0-9a-f]{64}");
         }
         assertThat(value(disclosed, "people").length()).isGreaterThan(2 * 64);
+    }
+
+    @Test
+    void withholdsTheUnitsOfALaterVersionUntilAnAgreementNamesThem() {
+        assertThat(enterprise(2, "identity")).containsExactly("key", "scope", "identity");
+        assertThat(enterprise(2, "identity, premises")).containsExactly("key", "scope", "identity", "premises");
+    }
+
+    @Test
+    void givesOlderRecordsUnderAnAgreementThatNamesLaterUnits() {
+        assertThat(enterprise(1, "identity, premises")).containsExactly("key", "scope", "identity");
+    }
+
+    /** The units of a record of that version that were opened; each of its own units has a place in the view. */
+    private List<String> enterprise(int version, String give) {
+        RecordDefinition definition = SealedSamples.DEFINITIONS.of(RecordType.ENTERPRISE, version);
+        SealedRecord record = SealedSamples.record(definition, 19, SCOPE, Map.of("name", "示例机械有限公司"));
+        files.with(
+                "platform",
+                "one.yaml",
+                AgreementFiles.GOOD
+                        .replace("type: policy", "type: enterprise")
+                        .replace("[parties, period]", "[" + give + "]")
+                        .replace("[premium]", "[people]"));
+        Permit permit = (Permit) files.load().decide("platform", RecordType.ENTERPRISE, SCOPE, MAY);
+        DisclosedRecord disclosed = discloser.disclose(record, definition, permit);
+        assertThat(disclosed.units()).extracting(Unit::name).isEqualTo(definition.units());
+        List<String> opened = new ArrayList<>(SealedSamples.spy(record).opened);
+        assertThat(opened.remove("people")).isTrue();
+        return opened;
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
@@ -45,14 +46,22 @@ public final class SealedSamples {
     }
 
     /**
-     * A record whose fields are put into their units.
+     * A record of the newest version whose fields are put into their units.
      *
-     * @param fields canonical field name → value
+     * @param fields canonical field name → value; of the key, what is missing is filled in
      */
     public static SealedRecord record(RecordType type, long index, Scope scope, Map<String, Object> fields) {
-        RecordDefinition definition = DEFINITIONS.of(type);
+        return record(DEFINITIONS.of(type), index, scope, fields);
+    }
+
+    /** The same for a given version. */
+    public static SealedRecord record(
+            RecordDefinition definition, long index, Scope scope, Map<String, Object> fields) {
         Map<String, Object> units = new HashMap<>();
         Map<String, Object> key = new HashMap<>(Map.of("version", 1L, "op", "CREATE"));
+        for (String part : definition.key()) {
+            key.put(part, sample(definition.field(part).orElseThrow(), index));
+        }
         units.put(RecordDefinition.KEY_UNIT, key);
         Map<String, Object> scopeUnit = new HashMap<>(Map.of("insurer", scope.insurer()));
         if (scope.riskRegion() != null) {
@@ -69,20 +78,26 @@ public final class SealedSamples {
                     .unit();
             unit(units, unit).put(name, value);
         });
-        Object businessKey = fields.getOrDefault(type.keyField(), "KEY-" + index);
-        key.put(type.keyField(), businessKey);
         return new SealedRecord(
                 index,
-                type,
+                definition.type(),
                 definition.version(),
                 "insurer-jia",
                 "S1",
-                businessKey.toString(),
+                definition.businessKey(key::get),
                 1,
                 Operation.CREATE,
                 scope,
                 new byte[0],
                 new SpyUnits(definition, units));
+    }
+
+    private static Object sample(FieldDefinition keyField, long index) {
+        return switch (keyField.type()) {
+            case INTEGER -> index;
+            case DATE -> "2026-01-01";
+            default -> "KEY-" + index;
+        };
     }
 
     @SuppressWarnings("unchecked")
