@@ -9,6 +9,7 @@ import org.anze.gateway.intake.batch.Normalise;
 import org.anze.gateway.intake.batch.Seal;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.ledger.ParkedRecords;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -62,8 +63,9 @@ class IntakeConfiguration {
             BatchLine line,
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
+            ParkedRelease parked,
             IntakeSettings settings) {
-        return new SubmissionProcessor(rows, raw, line, mappings, parties, settings);
+        return new SubmissionProcessor(rows, raw, line, mappings, parties, parked, settings);
     }
 
     @Bean
@@ -81,6 +83,21 @@ class IntakeConfiguration {
                 mappings,
                 clock,
                 settings.maxSize().toBytes());
+    }
+
+    @Bean
+    StoredSupplements supplementaryReceipts(JdbcClient jdbc, Clock clock) {
+        return new StoredSupplements(jdbc, clock);
+    }
+
+    @Bean
+    ParkedRelease parkedRelease(
+            ParkedRecords parked,
+            BatchLine line,
+            Supplier<Parties> parties,
+            StoredSupplements supplements,
+            Clock clock) {
+        return new ParkedRelease(parked, line, parties, supplements::made, clock);
     }
 
     @Bean

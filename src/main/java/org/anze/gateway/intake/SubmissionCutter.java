@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
@@ -32,6 +33,7 @@ final class SubmissionCutter {
     private final Mapping mapping;
     private final SubmissionRef reference;
     private final Deque<CompletableFuture<Appended>> ahead = new ArrayDeque<>();
+    private final EarlierBatches earlier;
     private long number;
     private boolean cutOtherwise;
 
@@ -48,6 +50,7 @@ final class SubmissionCutter {
         this.submission = submission;
         this.party = party;
         this.mapping = mapping;
+        this.earlier = new EarlierBatches(batchesAhead);
         this.reference = new SubmissionRef(
                 submission.seq(),
                 submission.id(),
@@ -101,7 +104,7 @@ final class SubmissionCutter {
             ahead.removeFirst().join();
         }
         CompletableFuture<Appended> appended =
-                line.exchange(new RawBatch(reference, party, mapping, current, records, last, null));
+                line.exchange(new RawBatch(reference, party, mapping, current, records, last, null, earlier));
         ahead.addLast(appended);
         return appended;
     }

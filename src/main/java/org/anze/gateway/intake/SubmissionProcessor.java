@@ -60,6 +60,7 @@ public final class SubmissionProcessor implements AutoCloseable {
     /** Numbers of the submissions this process works on; as many as there are places. */
     private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
 
+    private final ParkedRelease parked;
     private volatile Consumer<String> whenFinal = id -> {};
 
     SubmissionProcessor(
@@ -68,12 +69,14 @@ public final class SubmissionProcessor implements AutoCloseable {
             BatchLine line,
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
+            ParkedRelease parked,
             IntakeSettings settings) {
         this.rows = rows;
         this.raw = raw;
         this.line = line;
         this.mappings = mappings;
         this.parties = parties;
+        this.parked = parked;
         this.batchesAhead = settings.batchesAhead();
         this.places = new Bulkhead(settings.waiting(), settings.waiting() / 4);
         this.prompt = new PartyTurns("intake", settings.workers());
@@ -109,9 +112,11 @@ public final class SubmissionProcessor implements AutoCloseable {
 
     /**
      * Begins to take up what is stored and in nobody's hand: at first what an earlier run of the gateway left unfinished,
-     * later a submission whose sender was told that nothing was kept because the answer to the commit had been lost.
+     * later a submission whose sender was told that nothing was kept because the answer to the commit had been lost. Parked
+     * records are looked after from now on, too.
      */
     public void resume() {
+        parked.start();
         retries.scheduleWithFixedDelay(this::takeUp, 0, TAKE_UP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -225,6 +230,7 @@ public final class SubmissionProcessor implements AutoCloseable {
     @Override
     public void close() {
         open.set(false);
+        parked.close();
         retries.shutdownNow();
         prompt.close();
         bulk.close();

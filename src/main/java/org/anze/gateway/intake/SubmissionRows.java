@@ -19,6 +19,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.FindingJson;
+import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -34,7 +35,8 @@ final class SubmissionRows {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final String COLUMNS = "seq, id, party, message_id, file_name, channel, mapping, state, received_at,"
-            + " bytes, records, received, accepted, warned, rejected, duplicate, refusal, receipt";
+            + " bytes, records, received, accepted, warned, rejected, duplicate, refusal, receipt,"
+            + " parked, supplement";
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -212,8 +214,10 @@ final class SubmissionRows {
      */
     void beginAnew(long seq) {
         jdbc.sql("with anew as (update submission set batches = 0, records = 0, received = 0, accepted = 0, warned = 0,"
-                        + " rejected = 0, duplicate = 0, read_to_line = 0 where seq = ? and finished_at is null"
-                        + " returning seq) delete from rejected_record r using anew where r.submission = anew.seq")
+                        + " rejected = 0, duplicate = 0, parked = 0, read_to_line = 0 where seq = ? and finished_at is null"
+                        + " returning seq), unparked as (delete from parked_intake p using anew"
+                        + " where p.submission = anew.seq)"
+                        + " delete from rejected_record r using anew where r.submission = anew.seq")
                 .param(seq)
                 .update();
     }
@@ -235,6 +239,7 @@ final class SubmissionRows {
 
     private SubmissionStatus status(ResultSet row) throws SQLException {
         long rejected = row.getLong(15);
+        long parked = row.getLong(19);
         List<Finding> findings = rejected == 0 ? List.of() : findings(row.getLong(1));
         return new SubmissionStatus(
                 row.getString(2),
@@ -255,7 +260,25 @@ final class SubmissionRows {
                 FindingJson.readOne(row.getString(17)),
                 findings.size() > FINDINGS_SHOWN ? findings.subList(0, FINDINGS_SHOWN) : findings,
                 findings.size() <= FINDINGS_SHOWN,
-                row.getBytes(18));
+                row.getBytes(18),
+                parked,
+                parked == 0 ? List.of() : awaiting(row.getLong(1)),
+                row.getBytes(20));
+    }
+
+    /** The first parked records. */
+    private List<SubmissionStatus.Awaiting> awaiting(long seq) {
+        return jdbc.sql("select source_line, record_type, business_key, awaited_type, awaited_key, wait_until"
+                        + " from parked_intake where submission = ? order by ordinal, part limit ?")
+                .params(seq, FINDINGS_SHOWN)
+                .query((row, number) -> new SubmissionStatus.Awaiting(
+                        row.getLong(1),
+                        TypeNumber.type(row.getShort(2)),
+                        row.getString(3),
+                        TypeNumber.type(row.getShort(4)),
+                        row.getString(5),
+                        row.getObject(6, OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** The first findings of rejected records, one more than is shown. */

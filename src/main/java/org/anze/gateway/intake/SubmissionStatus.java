@@ -3,10 +3,11 @@ package org.anze.gateway.intake;
 import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a submission is. {@code received = accepted + rejected + duplicate} once it is final.
+ * How far a submission is. {@code received = accepted + rejected + duplicate + parked}.
  *
  * @param id public id of the submission
  * @param party sender
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param findings the first findings, at most 100; all are in the rejects file
  * @param findingsComplete whether {@code findings} holds all
  * @param receipt the signed receipt, canonical JSON; null until final
+ * @param parked records that wait for one they refer to (V-T02); they are accepted or rejected later
+ * @param awaiting the first of those, at most 100
+ * @param supplement the second signed receipt, made when the last parked record was settled after the first receipt; null
+ *     when there is none
  */
 public record SubmissionStatus(
         String id,
@@ -47,7 +52,65 @@ public record SubmissionStatus(
         @Nullable Finding refusal,
         List<Finding> findings,
         boolean findingsComplete,
-        byte @Nullable [] receipt) {
+        byte @Nullable [] receipt,
+        long parked,
+        List<Awaiting> awaiting,
+        byte @Nullable [] supplement) {
+
+    /** Of a submission of which nothing waits or has waited. */
+    public SubmissionStatus(
+            String id,
+            String party,
+            String messageId,
+            @Nullable String fileName,
+            String channel,
+            String mapping,
+            State state,
+            Instant receivedAt,
+            long bytes,
+            long records,
+            long received,
+            long accepted,
+            long warned,
+            long rejected,
+            long duplicate,
+            @Nullable Finding refusal,
+            List<Finding> findings,
+            boolean findingsComplete,
+            byte @Nullable [] receipt) {
+        this(
+                id,
+                party,
+                messageId,
+                fileName,
+                channel,
+                mapping,
+                state,
+                receivedAt,
+                bytes,
+                records,
+                received,
+                accepted,
+                warned,
+                rejected,
+                duplicate,
+                refusal,
+                findings,
+                findingsComplete,
+                receipt,
+                0,
+                List.of(),
+                null);
+    }
+
+    /**
+     * A record that waits for another.
+     *
+     * @param line physical line where its raw record begins
+     * @param until when it is rejected if what it refers to is still unknown
+     */
+    public record Awaiting(
+            long line, RecordType type, String businessKey, RecordType awaitedType, String awaitedKey, Instant until) {}
 
     /** States of a submission. */
     public enum State {
@@ -57,7 +120,7 @@ public record SubmissionStatus(
         PROCESSING("处理中", false),
         /** Every record was accepted or is a duplicate. */
         ACCEPTED("已接受", true),
-        /** Some records were accepted, some rejected. */
+        /** Some records were accepted, some rejected; or some still wait for a record they refer to. */
         PARTLY_ACCEPTED("部分接受", true),
         /** No record was accepted, or the whole was refused. */
         REJECTED("已拒收", true);
@@ -75,7 +138,10 @@ public record SubmissionStatus(
             return zh;
         }
 
-        /** Whether nothing will change any more. */
+        /**
+         * Whether the receipt is there. Nothing changes any more then, but that records which wait ({@link
+         * SubmissionStatus#parked}) are settled one day, which may lead to another final state and to a second receipt.
+         */
         public boolean isFinal() {
             return last;
         }

@@ -3,18 +3,23 @@ package org.anze.gateway.ledger;
 import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One batch of one submission, ready to be appended.
+ * One batch of one submission, ready to be appended; or some of its parked records after another validation.
  *
  * @param submission the submission it belongs to
- * @param number number of the batch in the submission, from 0; batches are appended in this order and each only once
- * @param rawRecords raw records in the batch
+ * @param number number of the batch in the submission, from 0; batches are appended in this order and each only once. Of no
+ *     meaning for a release
+ * @param rawRecords raw records in the batch; 0 for a release
  * @param records the accepted ones, sealed
  * @param rejected the refused ones
+ * @param parked those that wait for a record they refer to; of a release, those that go on waiting
  * @param last true for the batch that ends the submission; its receipt is made in the same transaction
  * @param refusal why the submission as a whole is refused; only together with {@code last}
+ * @param release whether these records are parked already; each is settled once, and one that is settled is passed over
  */
 public record Append(
         SubmissionRef submission,
@@ -22,8 +27,22 @@ public record Append(
         int rawRecords,
         List<PreparedRecord> records,
         List<RejectedRecord> rejected,
+        List<ParkedRecord> parked,
         boolean last,
-        @Nullable Finding refusal) {
+        @Nullable Finding refusal,
+        boolean release) {
+
+    /** A batch of which nothing waits. */
+    public Append(
+            SubmissionRef submission,
+            long number,
+            int rawRecords,
+            List<PreparedRecord> records,
+            List<RejectedRecord> rejected,
+            boolean last,
+            @Nullable Finding refusal) {
+        this(submission, number, rawRecords, records, rejected, List.of(), last, refusal, false);
+    }
 
     /** Physical line where the last of its raw records begins; 0 when it has none. */
     long lastLine() {
@@ -34,7 +53,15 @@ public record Append(
         for (RejectedRecord refused : rejected) {
             line = Math.max(line, refused.line());
         }
+        for (ParkedRecord waiting : parked) {
+            line = Math.max(line, waiting.line());
+        }
         return line;
+    }
+
+    /** Records in it, whatever becomes of them. */
+    int size() {
+        return records.size() + rejected.size() + parked.size();
     }
 
     /**
@@ -62,4 +89,26 @@ public record Append(
             @Nullable String recordType,
             @Nullable String businessKey,
             List<Finding> findings) {}
+
+    /**
+     * A record whose only flaw is that what it refers to is not known yet.
+     *
+     * @param ordinal of the raw record
+     * @param part which of the canonical records made of it, from 0
+     * @param line physical line where the raw record begins
+     * @param awaited what it refers to
+     * @param until when it is validated for the last time
+     * @param lookedAt size of the ledger, or less, when the reference was looked for in vain
+     * @param content the canonical record, encrypted for its place in the store
+     */
+    public record ParkedRecord(
+            long ordinal,
+            int part,
+            long line,
+            RecordType type,
+            String businessKey,
+            Reference awaited,
+            Instant until,
+            long lookedAt,
+            byte[] content) {}
 }

@@ -66,6 +66,12 @@ final class CopyRows {
         return longValue((value.getEpochSecond() - EPOCH_2000_SECONDS) * 1_000_000 + value.getNano() / 1_000);
     }
 
+    CopyRows flag(boolean value) {
+        int4(1);
+        out.write(value ? 1 : 0);
+        return this;
+    }
+
     private CopyRows nothing() {
         int4(-1);
         return this;

@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.PrivateKeySigner;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealPrivateKey;
+import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -61,6 +63,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    ParkedRecords parkedRecords(JdbcClient jdbc, UnitCipher cipher, RecordDefinitions definitions) {
+        return new ParkedRecords(jdbc, cipher, definitions);
+    }
+
+    @Bean
     LedgerWriter ledgerWriter(
             DataSource dataSource,
             Signer signer,
@@ -70,17 +77,29 @@ class LedgerConfiguration {
             ObjectProvider<LedgerEvents> listeners,
             Clock clock,
             MeterRegistry meters) {
-        LedgerTransaction transaction =
-                new LedgerTransaction(dataSource, signer, settings.origin(), new Receipts(signer, certificate));
+        LedgerTransaction transaction = new LedgerTransaction(
+                dataSource,
+                signer,
+                settings.origin(),
+                new Receipts(signer, certificate),
+                settings.mostParked());
         // Asked for at the first commit, when all beans are there, and not again.
         SingletonSupplier<List<LedgerEvents>> others = SingletonSupplier.of(() ->
                 listeners.orderedStream().filter(listener -> listener != reader).toList());
-        LedgerEvents events = (entries, checkpoint) -> {
-            // The reader first: who is woken afterwards must find the new size.
-            reader.appended(entries, checkpoint);
-            others.obtain().forEach(listener -> listener.appended(entries, checkpoint));
-            meters.counter("anze.ledger.entries").increment(entries.size());
-            meters.counter("anze.ledger.commits").increment();
+        LedgerEvents events = new LedgerEvents() {
+            @Override
+            public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+                // The reader first: who is woken afterwards must find the new size.
+                reader.appended(entries, checkpoint);
+                others.obtain().forEach(listener -> listener.appended(entries, checkpoint));
+                meters.counter("anze.ledger.entries").increment(entries.size());
+                meters.counter("anze.ledger.commits").increment();
+            }
+
+            @Override
+            public void parkedDue() {
+                others.obtain().forEach(LedgerEvents::parkedDue);
+            }
         };
         LedgerWriter writer = new LedgerWriter(transaction, events, clock, settings.queue());
         Gauge.builder("anze.ledger.queue", writer, LedgerWriter::queued)

@@ -10,4 +10,7 @@ public interface LedgerEvents {
 
     /** These entries are durable under this checkpoint. */
     void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint);
+
+    /** Parked records await something that was appended just now; they are marked in the store. */
+    default void parkedDue() {}
 }

@@ -11,6 +11,13 @@ public enum LedgerProblem implements ProblemKind {
             "Version {1} of business key {0} is in the ledger already with other content",
             "如需更正，请以新的版本号报送；如为误报，请核对后撤回。",
             "Send a correction under a new version number; if it was sent by mistake, withdraw it.")),
+    TOO_MANY_PARKED(ProblemText.senderCorrects(
+            "LED-0102",
+            "本方等待引用的记录已达上限 {0} 条，本条所引用的 {1} {2} 尚未入账，不再等待",
+            "The party has {0} records waiting for others already; this one refers to {1} {2}, which is not in the ledger,"
+                    + " and cannot wait too",
+            "请先报送所引用的保单等记录，再重新报送本条。",
+            "Send what the record refers to first, then send the record again.")),
     BUSY(ProblemText.passes(
             "LED-0201",
             "台账写入队列已满，请稍后再报",

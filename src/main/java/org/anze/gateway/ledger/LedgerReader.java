@@ -5,10 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.Operation;
@@ -105,6 +108,36 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .param(indexes.toArray(Long[]::new))
                 .query((row, number) -> entry(row))
                 .list();
+    }
+
+    /** The entries with these indexes, from memory as far as they are there, in any order. */
+    List<SealedRecord> find(Collection<Long> indexes) {
+        List<SealedRecord> found = new ArrayList<>(indexes.size());
+        List<Long> stored = new ArrayList<>();
+        for (Long index : indexes) {
+            SealedRecord entry = tail.find(index);
+            if (entry == null) {
+                stored.add(index);
+            } else {
+                found.add(entry);
+            }
+        }
+        if (!stored.isEmpty()) {
+            found.addAll(read(stored));
+        }
+        return found;
+    }
+
+    /** Of the entries in a range those that came when a higher version of their key was there already. */
+    public Set<Long> late(long from, long to) {
+        return new HashSet<>(jdbc.sql("select idx from ledger_entry where late and idx >= ? and idx < ?")
+                .params(from, to)
+                .query(Long.class)
+                .list());
+    }
+
+    SearchTerms searchTerms() {
+        return cipher.searchTerms();
     }
 
     /** The entries of all versions of a business key of one provider, oldest first. */

@@ -3,126 +3,220 @@ package org.anze.gateway.ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.anze.gateway.record.RecordDefinition;
+import java.util.TreeSet;
+import org.anze.gateway.ledger.SearchTerms.Place;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.SealedRecord;
-import org.anze.gateway.seal.CanonicalJson;
-import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.validation.KnownRecord;
+import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.References;
-import org.jspecify.annotations.Nullable;
+import org.anze.gateway.validation.Wanted;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks up what a batch refers to: one query for the keys and one for the policies. Safe for several threads. */
+/**
+ * Looks up what a batch wants to know, in at most three queries: the heads under the keys, the heads with the values, and the
+ * entries themselves as far as they are no longer in memory. Of an entry only those units are opened that a rule asks for.
+ *
+ * <p>Bounded: at most {@value #MOST_RELATED} related entries for one batch. When there are more, every value gets its newest
+ * ones, as many as its share allows; {@link References#related} says that its answer may be cut.
+ *
+ * <p>Safe for several threads.
+ */
 public final class LedgerReferences {
 
-    private static final List<String> POLICY_FIELDS =
-            List.of("insured", "startAt", "endAt", "perAccident", "aggregate", "perPersonDeath");
+    /** Related entries for one batch. */
+    static final int MOST_RELATED = 2_000;
+    /** Entries looked at for a value, so that the work is bounded also when many values are common ones. */
+    private static final int LEAST_PER_VALUE = 50;
+
+    private static final String HEADS = "select h.record_type, h.business_key, h.entry from record_head h"
+            + " join unnest(?::text[], ?::smallint[]) as q (business_key, record_type) using (business_key, record_type)";
+
+    private static final String RELATED = "select number, idx from (select number, idx,"
+            + " row_number() over (partition by number order by idx desc) as nth from ("
+            + byColumn("policy_no")
+            + " union all "
+            + byColumn("uscc")
+            + " union all select q.number, f.idx from unnest(?::int[], ?::bytea[]) as q (number, term)"
+            + " cross join lateral (select e.idx from record_term t join ledger_entry e on e.idx = t.entry"
+            + " where t.term = q.term and "
+            + isHead()
+            + " order by t.entry desc limit ?) f) found) ranked where nth <= ? order by nth, number limit ?";
 
     private final JdbcClient jdbc;
     private final LedgerReader reader;
     private final RecordDefinitions definitions;
+    private final SearchTerms terms;
 
     /** Over the ledger's database. */
     public LedgerReferences(JdbcClient jdbc, LedgerReader reader, RecordDefinitions definitions) {
         this.jdbc = jdbc;
         this.reader = reader;
         this.definitions = definitions;
+        this.terms = reader.searchTerms();
+    }
+
+    private static String byColumn(String column) {
+        return "select q.number, f.idx from unnest(?::int[], ?::smallint[], ?::text[]) as q (number, record_type, value)"
+                + " cross join lateral (select e.idx from ledger_entry e where e." + column + " = q.value"
+                + " and e.record_type = q.record_type and " + isHead() + " order by e.idx desc limit ?) f";
+    }
+
+    private static String isHead() {
+        return "exists (select 1 from record_head h where h.business_key = e.business_key"
+                + " and h.record_type = e.record_type and h.provider = e.provider and h.entry = e.idx"
+                + " and h.operation <> 'VOID')";
+    }
+
+    /** Size of the ledger, or less: what is appended from there on may not have been seen by a later {@link #lookUp}. */
+    public long size() {
+        return reader.size();
     }
 
     /** What the ledger has of these; asks nothing when there are none. */
-    public References lookUp(Collection<Reference> wanted) {
-        Map<String, List<References.KnownPolicy>> policies = new HashMap<>();
-        Set<Reference> existing = new HashSet<>();
-        if (!wanted.isEmpty()) {
-            List<Long> policyEntries = new ArrayList<>();
-            for (Found found : find(wanted)) {
-                existing.add(new Reference(found.type, found.businessKey));
-                if (found.type == RecordType.POLICY) {
-                    policyEntries.add(found.entry);
-                }
-            }
-            if (!policyEntries.isEmpty()) {
-                for (SealedRecord policy : reader.read(policyEntries)) {
-                    policies.computeIfAbsent(policy.businessKey(), key -> new ArrayList<>())
-                            .add(known(policy));
-                }
+    public References lookUp(Wanted wanted) {
+        Map<Reference, List<Long>> heads = heads(wanted.references());
+        Map<Lookup, List<Long>> related = related(List.copyOf(wanted.lookups()));
+        TreeSet<Long> entries = new TreeSet<>();
+        heads.values().forEach(entries::addAll);
+        related.values().forEach(entries::addAll);
+        Map<Long, KnownRecord> known = new HashMap<>();
+        if (!entries.isEmpty()) {
+            for (SealedRecord entry : reader.find(entries)) {
+                known.put(entry.index(), known(entry));
             }
         }
-        return new References() {
-            @Override
-            public Optional<KnownPolicy> policy(String policyNo, String provider) {
-                List<KnownPolicy> found = policies.getOrDefault(policyNo, List.of());
-                return found.stream()
-                        .filter(policy -> policy.provider().equals(provider))
-                        .findFirst()
-                        .or(() -> found.stream().findFirst());
-            }
-
-            @Override
-            public boolean exists(RecordType type, String businessKey) {
-                return existing.contains(new Reference(type, businessKey));
-            }
-        };
+        return new Known(resolve(heads, known), resolve(related, known));
     }
 
-    private record Found(RecordType type, String businessKey, long entry) {}
+    private static <K> Map<K, List<KnownRecord>> resolve(Map<K, List<Long>> found, Map<Long, KnownRecord> known) {
+        Map<K, List<KnownRecord>> resolved = new HashMap<>();
+        found.forEach((key, entries) ->
+                resolved.put(key, entries.stream().sorted().map(known::get).toList()));
+        return resolved;
+    }
 
-    /** The newest version of each, per provider. */
-    private List<Found> find(Collection<Reference> wanted) {
-        List<String> keys = new ArrayList<>();
-        List<Short> types = new ArrayList<>();
+    private record Known(Map<Reference, List<KnownRecord>> heads, Map<Lookup, List<KnownRecord>> related)
+            implements References {
+
+        @Override
+        public List<KnownRecord> under(RecordType type, String businessKey) {
+            return heads.isEmpty() ? List.of() : heads.getOrDefault(new Reference(type, businessKey), List.of());
+        }
+
+        @Override
+        public List<KnownRecord> related(Lookup lookup) {
+            return related.getOrDefault(lookup, List.of());
+        }
+    }
+
+    private Map<Reference, List<Long>> heads(Collection<Reference> wanted) {
+        List<String> keys = new ArrayList<>(wanted.size());
+        List<Short> types = new ArrayList<>(wanted.size());
         for (Reference reference : wanted) {
-            // What is asked for was not checked yet; the database takes no NUL and knows no key that has one.
-            if (reference.businessKey().indexOf('\0') < 0) {
+            if (isText(reference.businessKey())) {
                 keys.add(reference.businessKey());
                 types.add(TypeNumber.of(reference.type()));
             }
         }
-        return jdbc.sql("select distinct on (k.business_key, k.record_type, k.provider) k.record_type, k.business_key,"
-                        + " k.entry from record_key k join unnest(?::text[], ?::smallint[]) as q (business_key, record_type)"
-                        + " using (business_key, record_type)"
-                        + " order by k.business_key, k.record_type, k.provider, k.version desc")
-                .params(keys.toArray(String[]::new), types.toArray(Short[]::new))
-                .query((row, number) -> new Found(TypeNumber.type(row.getShort(1)), row.getString(2), row.getLong(3)))
-                .list();
+        Map<Reference, List<Long>> heads = new HashMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.sql(HEADS)
+                    .params(keys.toArray(String[]::new), types.toArray(Short[]::new))
+                    .query(row -> {
+                        heads.computeIfAbsent(
+                                        new Reference(TypeNumber.type(row.getShort(1)), row.getString(2)),
+                                        key -> new ArrayList<>(1))
+                                .add(row.getLong(3));
+                    });
+        }
+        return heads;
     }
 
-    private References.KnownPolicy known(SealedRecord policy) {
-        RecordDefinition definition = definitions.of(policy.type(), policy.schemaVersion());
-        Map<String, @Nullable Object> fields = new HashMap<>();
-        Set<String> opened = new HashSet<>();
-        for (String field : POLICY_FIELDS) {
-            definition.field(field).ifPresent(found -> {
-                if (opened.add(found.unit())) {
-                    fields.putAll(content(policy, definition.units().indexOf(found.unit())));
-                }
-            });
+    private Map<Lookup, List<Long>> related(List<Lookup> wanted) {
+        Map<Lookup, List<Long>> related = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return related;
         }
-        return new References.KnownPolicy(
-                policy.businessKey(),
-                policy.provider(),
-                policy.scope(),
-                (String) fields.get("insured"),
-                (String) fields.get("startAt"),
-                (String) fields.get("endAt"),
-                (Long) fields.get("perAccident"),
-                (Long) fields.get("aggregate"),
-                (Long) fields.get("perPersonDeath"));
+        Columns policies = new Columns();
+        Columns units = new Columns();
+        List<Integer> numbers = new ArrayList<>();
+        List<byte[]> hashes = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Lookup lookup = wanted.get(i);
+            Place place = SearchTerms.place(lookup.type(), lookup.field());
+            if (place == Place.TERM) {
+                numbers.add(i);
+                hashes.add(terms.of(lookup));
+            } else if (isText(lookup.value())) {
+                (place == Place.POLICY_NO ? policies : units).add(i, lookup);
+            }
+        }
+        int each = Math.min(MOST_RELATED, Math.max(LEAST_PER_VALUE, 4 * MOST_RELATED / wanted.size()));
+        jdbc.sql(RELATED)
+                .params(
+                        policies.numbers(),
+                        policies.types(),
+                        policies.values(),
+                        each,
+                        units.numbers(),
+                        units.types(),
+                        units.values(),
+                        each,
+                        numbers.toArray(Integer[]::new),
+                        hashes.toArray(byte[][]::new),
+                        each,
+                        each,
+                        MOST_RELATED)
+                .query(row -> {
+                    related.computeIfAbsent(wanted.get(row.getInt(1)), key -> new ArrayList<>())
+                            .add(row.getLong(2));
+                });
+        return related;
     }
 
-    private static Map<String, @Nullable Object> content(SealedRecord policy, int unit) {
-        byte[] value = policy.units().open(unit).value();
-        try {
-            return value.length == 4 && value[0] == 'n' ? Map.of() : CanonicalJson.parseObject(value);
-        } catch (FlawException e) {
-            throw new IllegalStateException("ledger entry " + policy.index() + " is damaged", e);
+    /** What is asked for was not checked yet; the database takes no NUL and has nothing with one. */
+    private static boolean isText(String value) {
+        return value.indexOf('\0') < 0;
+    }
+
+    /** Lookups by one column, as the columns of a table. */
+    private static final class Columns {
+        private final List<Integer> numbers = new ArrayList<>();
+        private final List<Short> types = new ArrayList<>();
+        private final List<String> values = new ArrayList<>();
+
+        void add(int number, Lookup lookup) {
+            numbers.add(number);
+            types.add(TypeNumber.of(lookup.type()));
+            values.add(lookup.value());
         }
+
+        Integer[] numbers() {
+            return numbers.toArray(Integer[]::new);
+        }
+
+        Short[] types() {
+            return types.toArray(Short[]::new);
+        }
+
+        String[] values() {
+            return values.toArray(String[]::new);
+        }
+    }
+
+    private KnownRecord known(SealedRecord entry) {
+        return new KnownRecord(
+                entry.type(),
+                entry.businessKey(),
+                entry.provider(),
+                entry.version(),
+                entry.operation(),
+                entry.scope(),
+                new OpenedValues(entry, definitions.of(entry.type(), entry.schemaVersion())));
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataKey file with the 32-byte key that units are encrypted under, in hexadecimal
  * @param pseudonymKeys folder with one secret key file per purpose
  * @param queue batches that may wait for the writer
+ * @param mostParked records of one party that may wait for records they refer to; what comes beyond is rejected
  */
 @ConfigurationProperties("anze.ledger")
 public record LedgerSettings(
@@ -21,4 +22,5 @@ public record LedgerSettings(
         @DefaultValue("data/pki/seal.key") Path privateKey,
         @DefaultValue("data/pki/ledger-data.key") Path dataKey,
         @DefaultValue("data/pki/pseudonyms") Path pseudonymKeys,
-        @DefaultValue("64") int queue) {}
+        @DefaultValue("64") int queue,
+        @DefaultValue("100000") int mostParked) {}

@@ -10,11 +10,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.anze.gateway.ledger.LedgerTransaction.KnownVersion;
-import org.anze.gateway.ledger.LedgerTransaction.RecordKey;
+import java.util.Set;
+import java.util.function.Function;
+import org.anze.gateway.ledger.LedgerCommit.KnownVersion;
+import org.anze.gateway.ledger.LedgerCommit.RecordKey;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
@@ -126,7 +129,8 @@ final class LedgerStore {
                 .toArray();
         try (PreparedStatement select = connection.prepareStatement(
                 "select seq, finished_at is not null, batches, records, accepted, warned, rejected, duplicate,"
-                        + " first_entry, last_entry, read_to_line from submission where seq = any(?) order by seq for update")) {
+                        + " first_entry, last_entry, read_to_line, parked, refusal from submission where seq = any(?)"
+                        + " order by seq for update")) {
             select.setArray(1, connection.createArrayOf("int8", seqs));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -141,9 +145,11 @@ final class LedgerStore {
                                     row.getLong(6),
                                     row.getLong(7),
                                     row.getLong(8),
+                                    row.getLong(12),
                                     (Long) row.getObject(9),
                                     (Long) row.getObject(10),
-                                    row.getLong(11)));
+                                    row.getLong(11),
+                                    FindingJson.readOne(row.getString(13))));
                 }
             }
         }
@@ -154,9 +160,9 @@ final class LedgerStore {
         try (PreparedStatement update = connection.prepareStatement(
                 "update submission set state = ?, batches = ?, records = ?, received = ?, accepted = ?, warned = ?,"
                         + " rejected = ?, duplicate = ?, first_entry = ?, last_entry = ?, refusal = ?, receipt = ?,"
-                        + " finished_at = ?, read_to_line = ? where seq = ?")) {
+                        + " finished_at = ?, read_to_line = ?, parked = ? where seq = ?")) {
             for (SubmissionProgress submission : submissions) {
-                if (submission.finished()) {
+                if (submission.finished() || !submission.moved()) {
                     continue;
                 }
                 update.setString(1, submission.state());
@@ -173,52 +179,95 @@ final class LedgerStore {
                 update.setBytes(12, submission.receipt());
                 update.setObject(13, utc(submission.finishedAt()));
                 update.setLong(14, submission.lastLine());
-                update.setLong(15, submission.seq());
+                update.setLong(15, submission.parked());
+                update.setLong(16, submission.seq());
                 update.addBatch();
             }
             update.executeBatch();
         }
     }
 
-    /** Which of the batches' keys the ledger has; the map is the transaction's own to overlay. */
-    static Map<RecordKey, KnownVersion> knownVersions(Connection connection, List<Append> batches) throws SQLException {
-        int count = batches.stream().mapToInt(batch -> batch.records().size()).sum();
-        Map<RecordKey, KnownVersion> known = LedgerTransaction.newKeyMap();
-        if (count == 0) {
-            return known;
+    /** Moves the counters of submissions that were final before, and keeps the second receipt of those it was made for. */
+    static void saveReleases(Connection connection, Collection<SubmissionProgress> submissions, Instant now)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update submission set state = ?, accepted = ?,"
+                + " warned = ?, rejected = ?, duplicate = ?, parked = ?, first_entry = ?, last_entry = ?,"
+                + " supplement = ?, supplemented_at = ? where seq = ?")) {
+            for (SubmissionProgress submission : submissions) {
+                if (!submission.finished() || !submission.moved()) {
+                    continue;
+                }
+                update.setString(1, submission.state());
+                update.setLong(2, submission.accepted());
+                update.setLong(3, submission.warned());
+                update.setLong(4, submission.rejected());
+                update.setLong(5, submission.duplicate());
+                update.setLong(6, submission.parked());
+                update.setObject(7, submission.firstEntry(), Types.BIGINT);
+                update.setObject(8, submission.lastEntry(), Types.BIGINT);
+                update.setBytes(9, submission.supplement());
+                update.setObject(10, submission.supplement() == null ? null : utc(now));
+                update.setLong(11, submission.seq());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
-        String[] keys = new String[count];
-        Short[] types = new Short[count];
-        String[] providers = new String[count];
-        Long[] versions = new Long[count];
-        int i = 0;
+    }
+
+    /** The receipt that a submission was given when it became final. */
+    static byte[] receipt(Connection connection, long submission) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select receipt from submission where seq = ?")) {
+            select.setLong(1, submission);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBytes(1);
+            }
+        }
+    }
+
+    /** Which of the batches' keys and versions the ledger has; asks only for keys of which it has anything. */
+    static Map<RecordKey, KnownVersion> knownVersions(Connection connection, List<Append> batches, RecordHeads heads)
+            throws SQLException {
+        Set<RecordKey> asked = new LinkedHashSet<>();
         for (Append batch : batches) {
             for (PreparedRecord prepared : batch.records()) {
                 RecordKey key = RecordKey.of(
                         prepared.valid().record(), batch.submission().party());
-                keys[i] = key.businessKey();
-                types[i] = key.type();
-                providers[i] = key.provider();
-                versions[i++] = key.version();
+                if (heads.isKnown(key.head())) {
+                    asked.add(key);
+                }
             }
+        }
+        Map<RecordKey, KnownVersion> known = new HashMap<>();
+        if (asked.isEmpty()) {
+            return known;
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest from record_key k"
                         + " join unnest(?, ?, ?, ?) as q (business_key, record_type, provider, version)"
                         + " using (business_key, record_type, provider, version)")) {
-            select.setArray(1, connection.createArrayOf("text", keys));
-            select.setArray(2, connection.createArrayOf("int2", types));
-            select.setArray(3, connection.createArrayOf("text", providers));
-            select.setArray(4, connection.createArrayOf("int8", versions));
+            select.setArray(1, array(connection, "text", asked, key -> key.head().businessKey()));
+            select.setArray(2, array(connection, "int2", asked, key -> key.head().type()));
+            select.setArray(3, array(connection, "text", asked, key -> key.head().provider()));
+            select.setArray(4, array(connection, "int8", asked, RecordKey::version));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     known.put(
-                            new RecordKey(row.getString(1), row.getShort(2), row.getString(3), row.getLong(4)),
+                            new RecordKey(
+                                    new RecordHeads.Key(row.getString(1), row.getShort(2), row.getString(3)),
+                                    row.getLong(4)),
                             new KnownVersion(row.getLong(5), row.getBytes(6)));
                 }
             }
         }
         return known;
+    }
+
+    private static java.sql.Array array(
+            Connection connection, String type, Set<RecordKey> keys, Function<RecordKey, Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, keys.stream().map(column).toArray());
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {

@@ -12,8 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.anze.gateway.problem.TryAgainLater;
-import org.anze.gateway.record.SealedRecord;
-import org.anze.gateway.seal.SignedCheckpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +59,7 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public CompletableFuture<Appended> append(Append append, Duration patience) {
         Pending pending = new Pending(append, new CompletableFuture<>());
-        int weight = Math.min(
-                MOST_RECORDS_WAITING,
-                append.records().size() + append.rejected().size());
+        int weight = Math.min(MOST_RECORDS_WAITING, append.size());
         long end = System.nanoTime() + patience.toNanos();
         try {
             if (!open.get() || !room.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -130,9 +126,9 @@ public final class LedgerWriter implements AutoCloseable {
     private void commit(List<Pending> group) throws InterruptedException {
         List<Append> appends = new ArrayList<>(group.size());
         group.forEach(pending -> appends.add(pending.append));
-        LedgerTransaction.Outcome outcome;
+        LedgerTransaction.Outcome kept;
         try {
-            outcome = transaction.append(appends, clock.instant());
+            kept = transaction.append(appends, clock.instant());
         } catch (SQLException e) {
             doubtful = true;
             if (isAboutData(e)) {
@@ -149,7 +145,11 @@ public final class LedgerWriter implements AutoCloseable {
             isolate(group, e);
             return;
         }
-        tell(outcome.entries(), outcome.checkpoint());
+        LedgerTransaction.Outcome outcome = kept;
+        tell(() -> events.appended(outcome.entries(), outcome.checkpoint()));
+        if (outcome.parkedDue()) {
+            tell(events::parkedDue);
+        }
         for (int i = 0; i < group.size(); i++) {
             Pending pending = group.get(i);
             Appended appended = outcome.appended().get(i);
@@ -185,9 +185,9 @@ public final class LedgerWriter implements AutoCloseable {
         fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, failure));
     }
 
-    private void tell(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+    private static void tell(Runnable listeners) {
         try {
-            events.appended(entries, checkpoint);
+            listeners.run();
         } catch (RuntimeException e) {
             // The entries are durable whatever a listener makes of them.
             LOG.atError().setCause(e).log("a listener of the ledger failed");
@@ -200,7 +200,7 @@ public final class LedgerWriter implements AutoCloseable {
             return;
         }
         try {
-            transaction.newest().ifPresent(checkpoint -> tell(List.of(), checkpoint));
+            transaction.newest().ifPresent(checkpoint -> tell(() -> events.appended(List.of(), checkpoint)));
             doubtful = false;
         } catch (SQLException e) {
             LOG.atDebug().setCause(e).log("the ledger cannot be read yet");

@@ -1,6 +1,7 @@
 package org.anze.gateway.ledger;
 
 import java.util.Arrays;
+import java.util.List;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.SealedRecord.OpenUnit;
 import org.anze.gateway.record.ValidRecord;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed the units encrypted for the store
  * @param digest SHA-256 of what the sender said, for deduplication; never leaves the gateway
  * @param findings warnings as stored JSON; null when there are none
+ * @param terms keyed hashes by which the record can be looked for beside policy number and credit code
  */
 public record PreparedRecord(
         ValidRecord valid,
@@ -30,7 +32,8 @@ public record PreparedRecord(
         byte[][] values,
         byte[] closed,
         byte[] digest,
-        @Nullable String findings) {
+        @Nullable String findings,
+        List<byte[]> terms) {
 
     /** The units while they are still open in memory. */
     SealedRecord.Units units() {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the signed receipt of a submission ({@code anze-receipt/1}, docs/spec/seal-v1.md). Safe for several threads. */
 public final class Receipts {
 
+    /** Parked records that a receipt names; the others are counted. */
+    static final int AWAITING_SHOWN = 100;
+
     private final Signer signer;
     private final SealCertificate certificate;
 
@@ -26,9 +29,48 @@ public final class Receipts {
         this.certificate = certificate;
     }
 
-    /** The receipt of a submission that ends with this batch. */
-    byte[] make(Append last, SubmissionProgress counts, SignedCheckpoint checkpoint, Instant now) {
-        Append.SubmissionRef submission = last.submission();
+    /**
+     * The receipt of a submission that ends with this batch.
+     *
+     * @param awaiting its parked records, one more than {@link #AWAITING_SHOWN} when there are more
+     */
+    byte[] make(
+            Append last,
+            SubmissionProgress counts,
+            List<ParkedStore.Awaiting> awaiting,
+            SignedCheckpoint checkpoint,
+            Instant now) {
+        Map<String, @Nullable Object> body = body(last.submission(), counts, last.refusal(), checkpoint, now);
+        if (!awaiting.isEmpty()) {
+            body.put(
+                    "awaiting",
+                    awaiting.stream()
+                            .limit(AWAITING_SHOWN)
+                            .map(Receipts::waiting)
+                            .toList());
+            body.put("awaitingComplete", awaiting.size() <= AWAITING_SHOWN);
+        }
+        return SignedStatement.sign(body, signer, certificate);
+    }
+
+    /** The second receipt of a submission, when nothing of it waits any more; it names the first one by its digest. */
+    byte[] supplement(
+            Append.SubmissionRef submission,
+            SubmissionProgress counts,
+            byte[] first,
+            SignedCheckpoint checkpoint,
+            Instant now) {
+        Map<String, @Nullable Object> body = body(submission, counts, counts.refusal(), checkpoint, now);
+        body.put("supplementOf", Base64Text.encode(signer.suite().hash(first)));
+        return SignedStatement.sign(body, signer, certificate);
+    }
+
+    private static Map<String, @Nullable Object> body(
+            Append.SubmissionRef submission,
+            SubmissionProgress counts,
+            @Nullable Finding refusal,
+            SignedCheckpoint checkpoint,
+            Instant now) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("format", SignedStatement.RECEIPT_FORMAT);
         body.put("issuedAt", SealTime.write(now));
@@ -37,24 +79,36 @@ public final class Receipts {
         body.put("party", submission.party());
         body.put("receivedAt", SealTime.write(submission.receivedAt()));
         body.put("rawDigest", Base64Text.encode(submission.rawDigest()));
-        body.put("status", counts.verdict(last.refusal()));
+        body.put("status", counts.verdict(refusal));
         body.put("records", counts.records());
         body.put("received", counts.received());
         body.put("accepted", counts.accepted());
         body.put("acceptedWithWarnings", counts.warned());
         body.put("rejected", counts.rejected());
         body.put("duplicate", counts.duplicate());
+        body.put("parked", counts.parked());
         if (counts.firstEntry() != null && counts.lastEntry() != null) {
             body.put("firstEntry", counts.firstEntry());
             body.put("lastEntry", counts.lastEntry());
         }
         List<Map<String, @Nullable Object>> problems = new ArrayList<>();
-        if (last.refusal() != null) {
-            problems.add(problem(last.refusal()));
+        if (refusal != null) {
+            problems.add(problem(refusal));
         }
         body.put("problems", problems);
         body.put("checkpoint", checkpoint.note());
-        return SignedStatement.sign(body, signer, certificate);
+        return body;
+    }
+
+    private static Map<String, @Nullable Object> waiting(ParkedStore.Awaiting record) {
+        Map<String, @Nullable Object> waiting = new LinkedHashMap<>();
+        waiting.put("line", record.line());
+        waiting.put("recordType", record.type().code());
+        waiting.put("businessKey", record.businessKey());
+        waiting.put("awaitedType", record.awaitedType().code());
+        waiting.put("awaitedKey", record.awaitedKey());
+        waiting.put("until", SealTime.write(record.until()));
+        return waiting;
     }
 
     private static Map<String, @Nullable Object> problem(Finding finding) {

@@ -3,9 +3,11 @@ package org.anze.gateway.ledger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.ValidRecord;
@@ -14,6 +16,7 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.RecordSalts;
 import org.anze.gateway.seal.entry.RecordSeal;
 import org.anze.gateway.seal.tree.TreeHasher;
+import org.anze.gateway.validation.Reference;
 
 /**
  * Splits a valid record into its disclosure units, salts, hashes and encrypts them. Safe for several threads.
@@ -27,12 +30,14 @@ public final class RecordSealer {
 
     private final Suite suite;
     private final UnitCipher cipher;
+    private final SearchTerms terms;
     private final ThreadLocal<SecureRandom> randoms = ThreadLocal.withInitial(SecureRandom::new);
 
     /** With the suite of the ledger and the cipher of its store. */
     public RecordSealer(Suite suite, UnitCipher cipher) {
         this.suite = suite;
         this.cipher = cipher;
+        this.terms = cipher.searchTerms();
     }
 
     /**
@@ -74,7 +79,37 @@ public final class RecordSealer {
                 values,
                 cipher.close(salts, values),
                 said.digest(),
-                valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()));
+                valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()),
+                terms.of(record));
+    }
+
+    /**
+     * Prepares a record that has to wait for the one it refers to.
+     *
+     * @param part which of the canonical records of its raw record it is, from 0
+     * @param findings what the mapping had to say about it
+     * @param lookedAt size of the ledger, or less, before the reference was looked for
+     */
+    public Append.ParkedRecord park(
+            Append.SubmissionRef submission,
+            CanonicalRecord record,
+            int part,
+            List<Finding> findings,
+            Reference awaited,
+            Instant until,
+            long lookedAt) {
+        long ordinal = record.raw().ordinal();
+        return new Append.ParkedRecord(
+                ordinal,
+                part,
+                record.raw().location().line(),
+                record.type(),
+                record.businessKey(),
+                awaited,
+                until,
+                lookedAt,
+                cipher.close(
+                        ParkedContent.write(record, findings), ParkedContent.place(submission.seq(), ordinal, part)));
     }
 
     private static MessageDigest sha256() {

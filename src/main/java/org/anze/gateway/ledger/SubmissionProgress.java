@@ -15,12 +15,16 @@ final class SubmissionProgress {
     private long warned;
     private long rejected;
     private long duplicate;
+    private long parked;
     private @Nullable Long firstEntry;
     private @Nullable Long lastEntry;
     private long lastLine;
     private byte @Nullable [] receipt;
     private @Nullable Instant finishedAt;
     private @Nullable Finding refusal;
+    private boolean moved;
+    private boolean ending;
+    private byte @Nullable [] supplement;
 
     SubmissionProgress(
             long seq,
@@ -31,9 +35,11 @@ final class SubmissionProgress {
             long warned,
             long rejected,
             long duplicate,
+            long parked,
             @Nullable Long firstEntry,
             @Nullable Long lastEntry,
-            long lastLine) {
+            long lastLine,
+            @Nullable Finding refusal) {
         this.seq = seq;
         this.finished = finished;
         this.batches = batches;
@@ -42,18 +48,96 @@ final class SubmissionProgress {
         this.warned = warned;
         this.rejected = rejected;
         this.duplicate = duplicate;
+        this.parked = parked;
         this.firstEntry = firstEntry;
         this.lastEntry = lastEntry;
         this.lastLine = lastLine;
+        this.refusal = refusal;
     }
 
-    void add(int rawRecords, int acceptedNow, int warnedNow, int rejectedNow, int duplicateNow) {
+    /** A batch of the submission. */
+    void add(int rawRecords, Tally tally) {
         batches++;
         records += rawRecords;
-        accepted += acceptedNow;
-        warned += warnedNow;
-        rejected += rejectedNow;
-        duplicate += duplicateNow;
+        count(tally);
+        parked += tally.parked();
+    }
+
+    /** Some of its parked records, after another validation. */
+    void release(Tally tally) {
+        if (tally.settled() > 0) {
+            count(tally);
+            parked -= tally.settled();
+        }
+    }
+
+    private void count(Tally tally) {
+        moved = true;
+        accepted += tally.accepted();
+        warned += tally.warned();
+        rejected += tally.rejected();
+        duplicate += tally.duplicate();
+    }
+
+    /** What became of the records of one batch. For one thread. */
+    static final class Tally {
+        private int accepted;
+        private int warned;
+        private int rejected;
+        private int duplicate;
+        private int conflicting;
+        private int parked;
+
+        void accept(boolean withWarnings) {
+            accepted++;
+            warned += withWarnings ? 1 : 0;
+        }
+
+        void reject(int records) {
+            rejected += records;
+        }
+
+        void repeat() {
+            duplicate++;
+        }
+
+        void conflict() {
+            rejected++;
+            conflicting++;
+        }
+
+        void park() {
+            parked++;
+        }
+
+        int accepted() {
+            return accepted;
+        }
+
+        int warned() {
+            return warned;
+        }
+
+        int rejected() {
+            return rejected;
+        }
+
+        int duplicate() {
+            return duplicate;
+        }
+
+        int conflicting() {
+            return conflicting;
+        }
+
+        int parked() {
+            return parked;
+        }
+
+        /** Those that have come to their end. */
+        int settled() {
+            return accepted + rejected + duplicate;
+        }
     }
 
     /** Where the last raw record of the batch begins. */
@@ -68,10 +152,39 @@ final class SubmissionProgress {
         lastEntry = index;
     }
 
-    void finish(byte[] signedReceipt, Instant at, @Nullable Finding why) {
+    /** The submission ends in this transaction. */
+    void end(@Nullable Finding why) {
+        ending = true;
+        refusal = why;
+    }
+
+    /** Whether it ends in this transaction and its receipt is still to be made. */
+    boolean isEnding() {
+        return ending && receipt == null;
+    }
+
+    void finish(byte[] signedReceipt, Instant at) {
         receipt = signedReceipt;
         finishedAt = at;
-        refusal = why;
+    }
+
+    /** Whether this transaction settled the last parked record of a submission that has its receipt already. */
+    boolean isFullySettled() {
+        return finished && moved && parked == 0 && supplement == null;
+    }
+
+    /** The second receipt, made when the last parked record was settled after the first one. */
+    void supplement(byte[] signedReceipt) {
+        supplement = signedReceipt;
+    }
+
+    byte @Nullable [] supplement() {
+        return supplement;
+    }
+
+    /** Whether this transaction changed it. */
+    boolean moved() {
+        return moved;
     }
 
     long seq() {
@@ -91,9 +204,13 @@ final class SubmissionProgress {
         return records;
     }
 
-    /** Canonical records: accepted, rejected and duplicate. */
+    /** Canonical records: accepted, rejected, duplicate and parked. */
     long received() {
-        return accepted + rejected + duplicate;
+        return accepted + rejected + duplicate + parked;
+    }
+
+    long parked() {
+        return parked;
     }
 
     long accepted() {
@@ -142,16 +259,19 @@ final class SubmissionProgress {
 
     /** The state of the submission that these counters mean; the words of {@code intake.SubmissionStatus.State}. */
     String state() {
-        return finishedAt == null ? "PROCESSING" : verdict(refusal);
+        return finishedAt == null && !finished ? "PROCESSING" : verdict(refusal);
     }
 
     /**
-     * The state it ends in.
+     * The state it ends in; while records of it are parked, that of a submission of which not all was accepted.
      *
      * @param why the reason for which the whole is refused. What an earlier run had appended before the reason was known
      *     stays, and then nobody may be told that nothing was taken
      */
     String verdict(@Nullable Finding why) {
+        if (parked > 0) {
+            return "PARTLY_ACCEPTED";
+        }
         if (accepted + duplicate == 0) {
             return "REJECTED";
         }

@@ -1,10 +1,12 @@
 package org.anze.gateway.ledger;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.anze.gateway.record.SealedRecord.OpenUnit;
@@ -76,6 +78,46 @@ public final class UnitCipher {
                     Arrays.copyOf(plain, SALT_LENGTH), Arrays.copyOfRange(plain, SALT_LENGTH, plain.length));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a closed unit cannot be opened: wrong data key or damaged row", e);
+        }
+    }
+
+    /** Closes a text that belongs to one place of the store; it opens nowhere else. */
+    byte[] close(byte[] plain, byte[] place) {
+        byte[] closed = new byte[NONCE_LENGTH + plain.length + TAG_BITS / 8];
+        byte[] nonce = new byte[NONCE_LENGTH];
+        randoms.get().nextBytes(nonce);
+        System.arraycopy(nonce, 0, closed, 0, NONCE_LENGTH);
+        Cipher cipher = ciphers.get();
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(place);
+            cipher.doFinal(plain, 0, plain.length, closed, NONCE_LENGTH);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM failed", e);
+        }
+        return closed;
+    }
+
+    /** Opens what {@link #close(byte[], byte[])} closed for the same place. */
+    byte[] open(byte[] closed, byte[] place) {
+        Cipher cipher = ciphers.get();
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, closed, 0, NONCE_LENGTH));
+            cipher.updateAAD(place);
+            return cipher.doFinal(closed, NONCE_LENGTH, closed.length - NONCE_LENGTH);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a closed text cannot be opened: wrong data key or damaged row", e);
+        }
+    }
+
+    /** The search terms under a key of their own, derived from the data key. */
+    SearchTerms searchTerms() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            return new SearchTerms(mac.doFinal("anze search terms/1".getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }
     }
 

@@ -33,6 +33,7 @@ import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerTransaction;
 import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.ledger.ParkedRecords;
 import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
@@ -106,7 +107,7 @@ class SubmissionProcessorTest {
         rows = new SubmissionRows(forgetful(pool), jdbc, raw);
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
-        processor = new SubmissionProcessor(rows, raw, line, () -> mappings, () -> parties, settings);
+        processor = new SubmissionProcessor(rows, raw, line, () -> mappings, () -> parties, release(cipher), settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,
@@ -303,6 +304,7 @@ class SubmissionProcessorTest {
                 line,
                 () -> mappings,
                 () -> parties,
+                release(new UnitCipher(new byte[32])),
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
         dying.resume();
         Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
@@ -343,6 +345,11 @@ class SubmissionProcessorTest {
         public CheckedBatch check(RawBatch batch) {
             return check.apply(normalise.apply(batch));
         }
+    }
+
+    private ParkedRelease release(UnitCipher cipher) {
+        return new ParkedRelease(
+                new ParkedRecords(jdbc, cipher, definitions), line, () -> parties, () -> {}, Clock.systemUTC());
     }
 
     private SubmissionStatus receive(String messageId, byte[] body) {

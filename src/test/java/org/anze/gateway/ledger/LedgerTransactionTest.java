@@ -3,17 +3,13 @@ package org.anze.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.ledger.Append.SubmissionRef;
+import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
@@ -39,36 +35,24 @@ class LedgerTransactionTest {
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final Instant NOW = SampleSeals.NOW;
 
-    /** What the next commit meets. */
-    private enum Fault {
-        NONE,
-        BEFORE_COMMIT,
-        ANSWER_LOST,
-        /** Memory ends between the entries and the state. */
-        ERROR_HALF_WAY
-    }
-
     private final UnitCipher cipher = new UnitCipher(new byte[32]);
     private final RecordSealer sealer = new RecordSealer(Suite.SM, cipher);
-    private final AtomicReference<Fault> fault = new AtomicReference<>(Fault.NONE);
+    private FaultySource pool;
     private JdbcClient jdbc;
     private LedgerTransaction ledger;
     private LedgerReader reader;
 
     @BeforeEach
     void emptyLedger() {
-        DataSource pool = TestStores.freshSchema();
+        pool = new FaultySource(TestStores.freshSchema());
         jdbc = JdbcClient.create(pool);
-        ledger = newTransaction(pool);
+        ledger = newTransaction();
         reader = new LedgerReader(jdbc, Suite.SM, cipher);
     }
 
-    private LedgerTransaction newTransaction(DataSource pool) {
+    private LedgerTransaction newTransaction() {
         return new LedgerTransaction(
-                faulty(pool),
-                GATEWAY.signer(),
-                SampleSeals.LEDGER,
-                new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
+                pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
     }
 
     @Test
@@ -167,7 +151,7 @@ class LedgerTransactionTest {
     @Test
     void keepsNothingWhenTheStoreFailsBeforeTheCommit() throws Exception {
         SubmissionRef submission = submission(1);
-        fault.set(Fault.BEFORE_COMMIT);
+        pool.fail(Fault.BEFORE_COMMIT);
 
         assertThatThrownBy(() -> ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW))
                 .isInstanceOf(SQLException.class);
@@ -185,7 +169,7 @@ class LedgerTransactionTest {
     @Test
     void knowsWhatBecameOfACommitWhoseAnswerWasLost() throws Exception {
         SubmissionRef submission = submission(1);
-        fault.set(Fault.ANSWER_LOST);
+        pool.fail(Fault.ANSWER_LOST);
 
         LedgerTransaction.Outcome outcome = ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW);
 
@@ -198,14 +182,14 @@ class LedgerTransactionTest {
     void doesNotTakeAnUnchangedCheckpointForACommit() throws Exception {
         ledger.append(List.of(batch(submission(1), 0, true, "P-1")), NOW);
         SubmissionRef second = submission(2);
-        fault.set(Fault.BEFORE_COMMIT);
+        pool.fail(Fault.BEFORE_COMMIT);
 
         // Nothing but a duplicate: the checkpoint stays as it is whether the commit went through or not.
         assertThatThrownBy(() -> ledger.append(List.of(batch(second, 0, true, "P-1")), NOW))
                 .isInstanceOf(SQLException.class);
         assertThat(counters(2)).isEqualTo("RECEIVED 0/0/0/0");
 
-        fault.set(Fault.ANSWER_LOST);
+        pool.fail(Fault.ANSWER_LOST);
         assertThat(ledger.append(List.of(batch(second, 0, true, "P-1")), NOW)
                         .appended()
                         .get(0)
@@ -217,7 +201,7 @@ class LedgerTransactionTest {
     @Test
     void keepsNothingWhenAnErrorIsThrownHalfWay() throws Exception {
         SubmissionRef submission = submission(1);
-        fault.set(Fault.ERROR_HALF_WAY);
+        pool.fail(Fault.ERROR_HALF_WAY);
 
         assertThatThrownBy(() -> ledger.append(List.of(batch(submission, 0, true, "P-1")), NOW))
                 .isInstanceOf(OutOfMemoryError.class);
@@ -262,9 +246,9 @@ class LedgerTransactionTest {
 
     @Test
     void refusesASecondWriterThatDoesNotKnowTheNewestState() throws Exception {
-        LedgerTransaction slow = newTransaction(poolOf());
+        LedgerTransaction slow = newTransaction();
         slow.append(List.of(batch(submission(1), 0, true, "P-1")), NOW);
-        LedgerTransaction quick = newTransaction(poolOf());
+        LedgerTransaction quick = newTransaction();
         quick.append(List.of(batch(submission(2), 0, true, "P-2")), NOW);
 
         SubmissionRef third = submission(3);
@@ -309,53 +293,6 @@ class LedgerTransactionTest {
         assertThat(reader.tile(0, 3, 12)).isPresent();
         assertThat(reader.tile(0, 3, 13)).isEmpty();
         assertThat(reader.tile(1, 0, 3)).isPresent();
-    }
-
-    private DataSource pool;
-
-    private DataSource poolOf() {
-        return pool;
-    }
-
-    private DataSource faulty(DataSource target) {
-        pool = target;
-        return (DataSource) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    Object result = invoke(target, method, arguments);
-                    return result instanceof Connection connection ? faulty(connection) : result;
-                });
-    }
-
-    private Connection faulty(Connection target) {
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement")
-                            && arguments[0].toString().contains("into ledger_state")
-                            && fault.compareAndSet(Fault.ERROR_HALF_WAY, Fault.NONE)) {
-                        throw new OutOfMemoryError("sample");
-                    }
-                    if (method.getName().equals("commit")) {
-                        Fault now = fault.getAndSet(Fault.NONE);
-                        if (now == Fault.BEFORE_COMMIT) {
-                            target.rollback();
-                            throw new SQLException("not done");
-                        }
-                        target.commit();
-                        if (now == Fault.ANSWER_LOST) {
-                            throw new SQLException("done, but the answer was lost");
-                        }
-                        return null;
-                    }
-                    return invoke(target, method, arguments);
-                });
-    }
-
-    private static Object invoke(Object target, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 
     private SubmissionRef submission(long seq) {

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
@@ -16,6 +17,7 @@ import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.validation.Reference;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Submissions and sealed policies of invented enterprises, ready to be appended. */
@@ -24,7 +26,8 @@ public final class SampleEntries {
     /** Party that sends them. */
     public static final String PROVIDER = "insurer-jia";
 
-    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    private static final Scope SCOPE = new Scope("140212", "01", PROVIDER);
 
     private final JdbcClient jdbc;
     private final DataSource pool;
@@ -79,6 +82,45 @@ public final class SampleEntries {
                 .version(version)
                 .build();
         return sealer.prepare(new ValidRecord(record, scope, List.of()), 0);
+    }
+
+    /** Any record of the party that sends them; the values are canonical fields one after the other with their values. */
+    public PreparedRecord record(RecordType type, long version, Operation operation, Object... values) {
+        return sealer.prepare(
+                new ValidRecord(canonical(type, version, operation, values), SCOPE, List.of()), 0);
+    }
+
+    /** As above, not yet sealed. */
+    public CanonicalRecord canonical(RecordType type, long version, Operation operation, Object... values) {
+        CanonicalRecord.Builder builder = CanonicalRecord.of(
+                        DEFINITIONS.of(type),
+                        SCOPE,
+                        new Row(ordinals.getAndIncrement()),
+                        field -> new Location(2, 7, field))
+                .version(version)
+                .operation(operation);
+        for (int i = 0; i < values.length; i += 2) {
+            builder.set((String) values[i], values[i + 1]);
+        }
+        return builder.build();
+    }
+
+    /** A record that waits for a policy. */
+    public Append.ParkedRecord parked(
+            SubmissionRef submission, CanonicalRecord record, String policyNo, Instant until, long lookedAt) {
+        return sealer.park(
+                submission,
+                record,
+                0,
+                List.of(),
+                new Reference(RecordType.POLICY, policyNo),
+                until,
+                lookedAt);
+    }
+
+    /** Seals what was parked. */
+    public PreparedRecord seal(ParkedRecords.Due due) {
+        return sealer.prepare(new ValidRecord(due.record(), SCOPE, List.of()), due.part());
     }
 
     /** A key that passes everything but the database's index. */

@@ -1,9 +1,15 @@
 package org.anze.gateway.intake.batch;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.batch.CheckedBatch.Accepted;
+import org.anze.gateway.intake.batch.CheckedBatch.Parked;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.mapping.Normalised;
@@ -11,12 +17,20 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
-import org.anze.gateway.validation.References;
+import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.Validated;
 import org.anze.gateway.validation.ValidationContext;
 import org.anze.gateway.validation.Validator;
+import org.anze.gateway.validation.Wanted;
+import org.jspecify.annotations.Nullable;
 
-/** Applies the rules; what the batch refers to is looked up once for all of it. Safe for several threads. */
+/**
+ * Applies the rules; what the batch refers to is looked up once for all of it. Safe for several threads.
+ *
+ * <p>The records are judged in their order, and each accepted one is known to those after it. A record that refers to one
+ * further down in its batch is judged when that one was accepted; so the order within a batch does not matter for references.
+ */
 public final class Check {
 
     private final Supplier<Validator> validator;
@@ -33,48 +47,68 @@ public final class Check {
     /** The step. */
     public CheckedBatch apply(CanonicalBatch batch) {
         RawBatch raw = batch.raw();
-        Validator rules = validator.get();
         List<Item> items = new ArrayList<>();
-        List<CanonicalRecord> records = new ArrayList<>();
         List<RejectedRecord> rejected = new ArrayList<>();
         for (int i = 0; i < batch.records().size(); i++) {
             List<Normalised> parts = batch.records().get(i);
-            for (int part = 0; part < parts.size(); part++) {
-                Normalised normalised = parts.get(part);
+            for (int j = 0; j < parts.size(); j++) {
+                Normalised normalised = parts.get(j);
+                int part = raw.isRelease() ? raw.released().get(i).part() : j;
                 CanonicalRecord record = normalised.record();
                 if (record == null) {
                     rejected.add(reject(raw.records().get(i), part, null, normalised.findings()));
                 } else {
-                    items.add(new Item(part, normalised.findings()));
-                    records.add(record);
+                    boolean lastChance =
+                            raw.isRelease() && raw.released().get(i).lastChance();
+                    items.add(new Item(record, part, normalised.findings(), lastChance));
                 }
             }
         }
-        References references = ledger.lookUp(rules.references(records));
-        List<Validated> verdicts = rules.validate(
-                records, new ValidationContext(raw.party(), raw.submission().receivedAt(), references, parties.get()));
+        // The size first: what is appended after the look and before the commit is then noticed by the writer.
+        long lookedAt = ledger.size();
+        Validator rules = validator.get();
+        Wanted wanted = rules.wanted(items.stream().map(Item::record).toList());
+        LayeredReferences references = new LayeredReferences(
+                ledger.lookUp(wanted), raw.party().id(), raw.earlier().accepted());
+        Judge judge = new Judge(rules, raw, references, parties.get());
+        List<Validated> verdicts = wanted.isEmpty() ? judge.together(items) : judge.inTurn(items);
+        raw.earlier().add(references.accepted());
+        return sort(raw, rules, items, verdicts, rejected, lookedAt);
+    }
+
+    private record Item(CanonicalRecord record, int part, List<Finding> findings, boolean lastChance) {}
+
+    private static CheckedBatch sort(
+            RawBatch raw,
+            Validator rules,
+            List<Item> items,
+            List<Validated> verdicts,
+            List<RejectedRecord> rejected,
+            long lookedAt) {
         List<Accepted> accepted = new ArrayList<>(verdicts.size());
+        List<Parked> parked = new ArrayList<>();
+        Instant receivedAt = raw.submission().receivedAt();
         for (int i = 0; i < verdicts.size(); i++) {
             Validated verdict = verdicts.get(i);
             Item item = items.get(i);
-            if (verdict.valid() != null) {
-                accepted.add(new Accepted(verdict.valid().with(item.findings), item.part));
+            ValidRecord valid = verdict.valid();
+            Reference awaited = verdict.awaited();
+            if (valid != null) {
+                accepted.add(new Accepted(valid.with(item.findings), item.part));
+            } else if (awaited != null) {
+                parked.add(new Parked(
+                        item.record, item.part, item.findings, awaited, rules.parkedUntil(verdict, receivedAt)));
             } else {
                 List<Finding> findings = new ArrayList<>(item.findings);
                 findings.addAll(verdict.findings());
-                rejected.add(reject(verdict.record().raw(), item.part, verdict.record(), findings));
+                rejected.add(reject(item.record.raw(), item.part, item.record, findings));
             }
         }
-        return new CheckedBatch(raw, accepted, rejected);
+        return new CheckedBatch(raw, accepted, rejected, parked, lookedAt);
     }
 
-    private record Item(int part, List<Finding> findings) {}
-
     private static RejectedRecord reject(
-            RawRecord raw,
-            int part,
-            @org.jspecify.annotations.Nullable CanonicalRecord record,
-            List<Finding> findings) {
+            RawRecord raw, int part, @Nullable CanonicalRecord record, List<Finding> findings) {
         return new RejectedRecord(
                 raw.ordinal(),
                 part,
@@ -82,5 +116,66 @@ public final class Check {
                 record == null ? null : record.type().code(),
                 record == null ? null : record.businessKey(),
                 findings);
+    }
+
+    /** Judges the records of one batch. For one thread. */
+    private static final class Judge {
+        private final Validator rules;
+        private final LayeredReferences references;
+        private final ValidationContext context;
+        private final ValidationContext lastChance;
+
+        Judge(Validator rules, RawBatch raw, LayeredReferences references, Parties parties) {
+            Instant receivedAt = raw.submission().receivedAt();
+            this.rules = rules;
+            this.references = references;
+            this.context = new ValidationContext(raw.party(), receivedAt, references, parties, false);
+            this.lastChance = new ValidationContext(raw.party(), receivedAt, references, parties, true);
+        }
+
+        /** Nothing is looked for, so none of them depends on another. */
+        List<Validated> together(List<Item> items) {
+            List<Validated> verdicts =
+                    rules.validate(items.stream().map(Item::record).toList(), context);
+            verdicts.forEach(this::remember);
+            return verdicts;
+        }
+
+        List<Validated> inTurn(List<Item> items) {
+            @Nullable Validated[] verdicts = new Validated[items.size()];
+            Map<Reference, List<Integer>> waiting = new HashMap<>();
+            Deque<Integer> turns = new ArrayDeque<>(items.size());
+            for (int i = 0; i < items.size(); i++) {
+                turns.add(i);
+            }
+            while (!turns.isEmpty()) {
+                int turn = turns.removeFirst();
+                Item item = items.get(turn);
+                Validated verdict = rules.validate(List.of(item.record), item.lastChance ? lastChance : context)
+                        .get(0);
+                verdicts[turn] = verdict;
+                remember(verdict);
+                if (verdict.awaited() != null) {
+                    waiting.computeIfAbsent(verdict.awaited(), key -> new ArrayList<>())
+                            .add(turn);
+                } else if (verdict.valid() != null && !waiting.isEmpty()) {
+                    List<Integer> found =
+                            waiting.remove(new Reference(item.record.type(), item.record.businessKey()));
+                    if (found != null) {
+                        for (int i = found.size() - 1; i >= 0; i--) {
+                            turns.addFirst(found.get(i));
+                        }
+                    }
+                }
+            }
+            return List.of(verdicts);
+        }
+
+        private void remember(Validated verdict) {
+            ValidRecord valid = verdict.valid();
+            if (valid != null) {
+                references.accept(valid.record(), valid.scope());
+            }
+        }
     }
 }

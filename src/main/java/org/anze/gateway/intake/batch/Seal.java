@@ -6,7 +6,7 @@ import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.PreparedRecord;
 import org.anze.gateway.ledger.RecordSealer;
 
-/** Splits, salts, hashes and encrypts the accepted records of a batch. Safe for several threads. */
+/** Splits, salts, hashes and encrypts the accepted records of a batch, and encrypts those that wait. Safe for several threads. */
 public final class Seal {
 
     private final RecordSealer sealer;
@@ -18,18 +18,31 @@ public final class Seal {
 
     /** The step. */
     public Append apply(CheckedBatch batch) {
+        RawBatch raw = batch.raw();
         List<PreparedRecord> prepared = new ArrayList<>(batch.accepted().size());
         for (CheckedBatch.Accepted accepted : batch.accepted()) {
             prepared.add(sealer.prepare(accepted.record(), accepted.part()));
         }
-        RawBatch raw = batch.raw();
+        List<Append.ParkedRecord> parked = new ArrayList<>(batch.parked().size());
+        for (CheckedBatch.Parked waiting : batch.parked()) {
+            parked.add(sealer.park(
+                    raw.submission(),
+                    waiting.record(),
+                    waiting.part(),
+                    waiting.findings(),
+                    waiting.awaited(),
+                    waiting.until(),
+                    batch.lookedAt()));
+        }
         return new Append(
                 raw.submission(),
                 raw.number(),
-                raw.records().size(),
+                raw.isRelease() ? 0 : raw.records().size(),
                 prepared,
                 batch.rejected(),
+                parked,
                 raw.last(),
-                raw.refusal());
+                raw.refusal(),
+                raw.isRelease());
     }
 }

@@ -5,18 +5,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Locale;
 import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.DryRunReport;
+import org.anze.gateway.intake.DryRuns;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.Rejects;
+import org.anze.gateway.intake.SubmissionJson;
 import org.anze.gateway.intake.SubmissionLookup;
 import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,20 +42,29 @@ import org.springframework.web.bind.annotation.RestController;
 final class SubmissionController {
 
     private static final String MESSAGE_ID = "Submission-Id";
+    private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static final String PRODUCED_AT = "Submission-Produced-At";
 
     private final IntakeDesk desk;
     private final SubmissionLookup lookup;
     private final Rejects rejects;
     private final MessageIds messageIds;
     private final RestSettings settings;
+    private final Clock clock;
 
     SubmissionController(
-            IntakeDesk desk, SubmissionLookup lookup, Rejects rejects, MessageIds messageIds, RestSettings settings) {
+            IntakeDesk desk,
+            SubmissionLookup lookup,
+            Rejects rejects,
+            MessageIds messageIds,
+            RestSettings settings,
+            ObjectProvider<Clock> clock) {
         this.desk = desk;
         this.lookup = lookup;
         this.rejects = rejects;
         this.messageIds = messageIds;
         this.settings = settings;
+        this.clock = clock.getIfAvailable(Clock::systemUTC);
     }
 
     @PostMapping(
@@ -57,12 +73,18 @@ final class SubmissionController {
                 "application/x-ndjson",
                 "application/ndjson",
                 "text/csv",
+                "text/tab-separated-values",
+                "text/plain",
                 "application/xml",
-                "text/xml"
+                "text/xml",
+                "application/zip",
+                WORKBOOK,
+                "application/vnd.ms-excel"
             })
     ResponseEntity<byte[]> submit(
             @AuthenticationPrincipal Party party,
             @RequestHeader(name = MESSAGE_ID, required = false) @Nullable String header,
+            @RequestHeader(name = PRODUCED_AT, required = false) @Nullable String producedAt,
             @RequestParam(required = false) @Nullable String mapping,
             @RequestParam(defaultValue = "false") boolean dryRun,
             HttpServletRequest request)
@@ -70,8 +92,12 @@ final class SubmissionController {
         if (party.intake() == null || !party.intake().rest()) {
             throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
         }
+        ProducedAt.check(producedAt, clock.instant());
         String messageId = messageIds.given(header);
         Arrival arrival = new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, dryRun);
+        if (dryRun) {
+            return tryOut(arrival, request);
+        }
         SubmissionStatus status;
         try (InputStream body = request.getInputStream()) {
             status = desk.receive(arrival, body);
@@ -80,6 +106,20 @@ final class SubmissionController {
             status = desk.await(status.id(), settings.patience());
         }
         return answer(status);
+    }
+
+    private ResponseEntity<byte[]> tryOut(Arrival arrival, HttpServletRequest request) throws IOException {
+        DryRunReport report;
+        try (InputStream body = request.getInputStream()) {
+            report = DryRuns.of(desk).tryOut(arrival, body, null);
+        }
+        if (report.status().refusal() != null) {
+            throw new SenderMustCorrect(report.status().refusal(), null);
+        }
+        return ResponseEntity.ok()
+                .header(MESSAGE_ID, arrival.messageId())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(report.toJson());
     }
 
     private static ResponseEntity<byte[]> answer(SubmissionStatus status) {
@@ -110,21 +150,47 @@ final class SubmissionController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(receipt);
     }
 
+    /** The second receipt, of a submission of which records had to wait. */
+    @GetMapping("/{id}/supplement")
+    ResponseEntity<byte[]> supplement(@AuthenticationPrincipal Party party, @PathVariable String id) {
+        byte[] supplement = finished(party, id).supplement();
+        if (supplement == null) {
+            throw new TryAgainLater(RestProblem.NOT_FINISHED, null);
+        }
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(supplement);
+    }
+
     @GetMapping("/{id}/rejects")
     void rejects(
             @AuthenticationPrincipal Party party,
             @PathVariable String id,
-            @RequestParam(defaultValue = "csv") RejectsFormat format,
+            @RequestParam(defaultValue = "list") RejectsLayout layout,
+            @RequestParam(required = false) @Nullable RejectsFormat format,
             HttpServletResponse response)
             throws IOException {
         String submission = finished(party, id).id();
-        response.setContentType(format.mediaType);
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"" + submission + ".rejects."
-                        + format.name().toLowerCase(Locale.ROOT) + "\"");
-        rejects.write(submission, format.format, response.getOutputStream());
+        if (layout == RejectsLayout.own) {
+            own(submission, format == RejectsFormat.xlsx, response);
+            return;
+        }
+        RejectsFormat wanted = format == null ? RejectsFormat.csv : format;
+        String extension = wanted.name().toLowerCase(Locale.ROOT);
+        attach(response, wanted.mediaType, submission + ".rejects." + extension);
+        rejects.write(submission, wanted.format, response.getOutputStream());
         response.flushBuffer();
+    }
+
+    private void own(String submission, boolean workbook, HttpServletResponse response) throws IOException {
+        Rejects.OwnFile file = rejects.own(submission, workbook)
+                .orElseThrow(() -> new SenderMustCorrect(ReturnedProblem.NOTHING_TO_RETURN, Location.WHOLE));
+        attach(response, file.mediaType(), submission + ".fix." + file.extension());
+        file.write(response.getOutputStream());
+        response.flushBuffer();
+    }
+
+    private static void attach(HttpServletResponse response, String mediaType, String name) {
+        response.setContentType(mediaType);
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
     }
 
     private SubmissionStatus finished(Party party, String id) {
@@ -141,10 +207,16 @@ final class SubmissionController {
                 .orElseThrow(() -> new SenderMustCorrect(RestProblem.UNKNOWN_SUBMISSION, Location.WHOLE));
     }
 
+    /** The values of {@code ?layout=}, in the spelling of the interface. */
+    enum RejectsLayout {
+        list,
+        own
+    }
+
     /** The values of {@code ?format=}, in the spelling of the interface. */
     enum RejectsFormat {
         csv(Rejects.Format.CSV, "text/csv;charset=UTF-8"),
-        xlsx(Rejects.Format.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        xlsx(Rejects.Format.XLSX, WORKBOOK),
         json(Rejects.Format.JSON, "application/json");
 
         private final Rejects.Format format;

@@ -53,13 +53,14 @@ final class ExchangeProvider implements Provider<SOAPMessage> {
         switch (operation.name()) {
             case "submit" -> submissions.submit(party, operation, answer);
             case "querySubmission" -> submissions.query(party, operation, answer);
+            case "fetchRejects" -> submissions.rejects(party, operation, answer);
             case "fetchFeed" -> feed.fetch(party, operation, answer);
             case "acknowledgeFeed" -> feed.acknowledge(party, operation, answer);
             default ->
                 throw new SenderMustCorrect(
                         SoapProblem.WRONG_OPERATION,
                         Location.WHOLE,
-                        "submit | querySubmission | fetchFeed | acknowledgeFeed");
+                        ExchangeReader.OPERATIONS);
         }
     }
 }

@@ -12,6 +12,8 @@ import org.w3c.dom.Node;
 /** Reads the requests of {@code exchange-v1.xsd}; what does not fit is refused by the element's name. */
 record ExchangeReader(Element element) {
 
+    static final String OPERATIONS = "submit | querySubmission | fetchRejects | fetchFeed | acknowledgeFeed";
+
     /** The only element below, such as the operation in the body. */
     static ExchangeReader operation(Element body) {
         Element found = null;
@@ -27,7 +29,7 @@ record ExchangeReader(Element element) {
             throw new SenderMustCorrect(
                     SoapProblem.WRONG_OPERATION,
                     Location.WHOLE,
-                    "submit | querySubmission | fetchFeed | acknowledgeFeed");
+                    OPERATIONS);
         }
         return new ExchangeReader(found);
     }
@@ -53,6 +55,20 @@ record ExchangeReader(Element element) {
 
     Optional<ExchangeReader> one(String name) {
         return all(name, 1).stream().findFirst();
+    }
+
+    /** The only child of that name in no namespace, such as canonical records. */
+    Optional<Element> local(String name) {
+        Element found = null;
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element each && each.getNamespaceURI() == null && name.equals(each.getLocalName())) {
+                if (found != null) {
+                    throw refusal(name);
+                }
+                found = each;
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     @Nullable

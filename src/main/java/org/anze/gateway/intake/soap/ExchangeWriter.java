@@ -3,8 +3,10 @@ package org.anze.gateway.intake.soap;
 import java.util.Base64;
 import java.util.List;
 import org.anze.gateway.feed.Parcel;
+import org.anze.gateway.intake.DryRunReport;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.problem.Finding;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** Writes the answers of {@code exchange-v1.xsd} below a given element. */
@@ -14,7 +16,23 @@ final class ExchangeWriter {
 
     private ExchangeWriter() {}
 
-    static void submission(Element parent, String name, SubmissionStatus status) {
+    static void tried(Element parent, String name, DryRunReport report) {
+        Element element = submission(parent, name, report.status());
+        text(element, "report", Base64.getEncoder().encodeToString(report.toJson()));
+    }
+
+    /** @param content null when it is too long for an answer */
+    static void rejects(Element parent, String name, String mediaType, byte @Nullable [] content, String path) {
+        Element element = add(parent, "fetchRejectsResponse");
+        text(element, "name", name);
+        text(element, "mediaType", mediaType);
+        if (content != null) {
+            text(element, "content", Base64.getEncoder().encodeToString(content));
+        }
+        text(element, "path", path);
+    }
+
+    static Element submission(Element parent, String name, SubmissionStatus status) {
         Element element = add(parent, name);
         text(element, "id", status.id());
         text(element, "submissionId", status.messageId());
@@ -34,6 +52,12 @@ final class ExchangeWriter {
         }
         status.findings().forEach(finding -> finding(add(element, "finding"), finding));
         text(element, "findingsComplete", status.findingsComplete());
+        text(element, "parked", status.parked());
+        byte[] supplement = status.supplement();
+        if (supplement != null) {
+            text(element, "supplement", Base64.getEncoder().encodeToString(supplement));
+        }
+        return element;
     }
 
     static void parcels(Element parent, List<Parcel> parcels, boolean more) {

@@ -24,10 +24,15 @@ final class LegacyAnswer {
         this.shape = shape;
     }
 
-    /** Success only when the submission is final and no record of it was rejected. */
-    byte[] of(String soap, SubmissionStatus status) {
+    /**
+     * Success only when the submission is final and no record of it was rejected or waits.
+     *
+     * @param dryRun whether it was only tried
+     */
+    byte[] of(String soap, SubmissionStatus status, boolean dryRun) {
+        String tried = dryRun ? "试报，未入账：" : "";
         if (status.state() == SubmissionStatus.State.ACCEPTED) {
-            return envelope(soap, shape.success(), "已接受 " + status.received() + " 条");
+            return envelope(soap, shape.success(), tried + "已接受 " + status.received() + " 条");
         }
         if (!status.state().isFinal()) {
             return of(soap, Finding.of(SoapProblem.STILL_PROCESSING, null, null, Location.WHOLE, status.id()));
@@ -35,7 +40,8 @@ final class LegacyAnswer {
         Optional<Finding> first = status.refusal() != null
                 ? Optional.of(status.refusal())
                 : status.findings().stream().filter(Finding::rejects).findFirst();
-        String counts = "接受 " + status.accepted() + " 条，拒收 " + status.rejected() + " 条";
+        String waiting = status.parked() > 0 ? "，等待所引用的记录 " + status.parked() + " 条" : "";
+        String counts = tried + "接受 " + status.accepted() + " 条，拒收 " + status.rejected() + " 条" + waiting;
         return first.map(finding -> envelope(soap, code(finding), counts + "；" + sentence(finding)))
                 .orElseGet(() -> envelope(soap, shape.codes().getOrDefault(DEFAULT, ""), counts));
     }

@@ -6,24 +6,28 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -38,10 +42,12 @@ final class LegacySoapController {
 
     private final IntakeDesk desk;
     private final SoapSettings settings;
+    private final Clock clock;
 
-    LegacySoapController(IntakeDesk desk, SoapSettings settings) throws IOException {
+    LegacySoapController(IntakeDesk desk, SoapSettings settings, ObjectProvider<Clock> clock) throws IOException {
         this.desk = desk;
         this.settings = settings;
+        this.clock = clock.getIfAvailable(Clock::systemUTC);
         emptied(settings.spool());
     }
 
@@ -65,6 +71,8 @@ final class LegacySoapController {
             @AuthenticationPrincipal Party party,
             @PathVariable String address,
             @RequestHeader(name = "Submission-Id", required = false) @Nullable String messageId,
+            @RequestHeader(name = "Submission-Produced-At", required = false) @Nullable String producedAt,
+            @RequestParam(defaultValue = "false") boolean dryRun,
             HttpServletRequest request)
             throws IOException {
         if (!party.id().equals(address)) {
@@ -79,20 +87,26 @@ final class LegacySoapController {
             if (messageId != null && !MESSAGE_ID.matcher(messageId).matches()) {
                 throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
             }
+            ProducedAt.check(producedAt, clock.instant());
             String soap = LegacyEnvelope.extract(request.getInputStream(), charset(request), shape, payload);
-            return ok(answer.of(soap, handOver(party, shape, messageId, payload)));
+            return ok(answer.of(soap, handOver(party, shape, messageId, dryRun, payload), dryRun));
         } catch (GatewayProblem problem) {
             return ok(answer.of(LegacyEnvelope.SOAP_11, problem.finding()));
         }
     }
 
     private SubmissionStatus handOver(
-            Party party, Party.LegacySoap shape, @Nullable String messageId, PayloadSpool payload) throws IOException {
+            Party party,
+            Party.LegacySoap shape,
+            @Nullable String messageId,
+            boolean dryRun,
+            PayloadSpool payload)
+            throws IOException {
         if (payload.isEmpty()) {
             throw new SenderMustCorrect(SoapProblem.NO_PAYLOAD, Location.WHOLE, shape.payload());
         }
         String identity = messageId != null ? messageId : payload.digestName();
-        Arrival arrival = new Arrival(party, Arrival.Channel.SOAP, identity, null, shape.mapping(), false);
+        Arrival arrival = new Arrival(party, Arrival.Channel.SOAP, identity, null, shape.mapping(), dryRun);
         SubmissionStatus status;
         try (InputStream content = payload.content()) {
             status = desk.receive(arrival, content);

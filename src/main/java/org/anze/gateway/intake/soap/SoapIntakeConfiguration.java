@@ -3,6 +3,7 @@ package org.anze.gateway.intake.soap;
 import java.time.Clock;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionLookup;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,6 +25,7 @@ public class SoapIntakeConfiguration {
     ServletRegistrationBean<ExchangeServlet> exchangeServlet(
             IntakeDesk desk,
             SubmissionLookup lookup,
+            Rejects rejects,
             Settlements settlements,
             Signers signers,
             SoapSettings settings,
@@ -33,7 +35,7 @@ public class SoapIntakeConfiguration {
                 settings.signatureLifetime().plus(settings.clockSkew()),
                 settings.rememberedSignatures());
         ExchangeProvider provider =
-                new ExchangeProvider(new SubmissionCalls(desk, lookup, settings), new FeedCalls(settlements));
+                new ExchangeProvider(new SubmissionCalls(desk, lookup, rejects, settings), new FeedCalls(settlements));
         ServletRegistrationBean<ExchangeServlet> registration = new ServletRegistrationBean<>(
                 new ExchangeServlet(provider, new SignatureCheck(signers, settings, memory)), "/soap/v1/*");
         registration.setName("exchange");

@@ -3,28 +3,41 @@ package org.anze.gateway.intake.soap;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.DryRuns;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionLookup;
 import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/** The operations {@code submit} and {@code querySubmission}. Safe for many threads. */
+/** The operations {@code submit}, {@code querySubmission} and {@code fetchRejects}. Safe for many threads. */
 final class SubmissionCalls {
 
     private final IntakeDesk desk;
     private final SubmissionLookup lookup;
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "csv", "text/csv",
+            "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "json", "application/json");
+
+    private final Rejects rejects;
     private final SoapSettings settings;
 
-    SubmissionCalls(IntakeDesk desk, SubmissionLookup lookup, SoapSettings settings) {
+    SubmissionCalls(IntakeDesk desk, SubmissionLookup lookup, Rejects rejects, SoapSettings settings) {
         this.desk = desk;
         this.lookup = lookup;
+        this.rejects = rejects;
         this.settings = settings;
     }
 
@@ -38,7 +51,12 @@ final class SubmissionCalls {
         }
         Arrival arrival =
                 new Arrival(party, Arrival.Channel.SOAP, messageId, null, mapping(request), request.isTrue("dryRun"));
-        SubmissionStatus status = desk.receive(arrival, new ByteArrayInputStream(payload(request)));
+        ByteArrayInputStream payload = new ByteArrayInputStream(payload(request));
+        if (arrival.dryRun()) {
+            ExchangeWriter.tried(answer, "submitResponse", DryRuns.of(desk).tryOut(arrival, payload, null));
+            return;
+        }
+        SubmissionStatus status = desk.receive(arrival, payload);
         if (!status.state().isFinal()) {
             status = desk.await(status.id(), settings.patience());
         }
@@ -51,14 +69,23 @@ final class SubmissionCalls {
         if (mapping != null && recordType != null) {
             throw ExchangeReader.refusal("recordType");
         }
+        if (mapping == null && recordType == null) {
+            return request.local("records")
+                    .map(records -> "canonical-" + records.getAttribute("type") + "-xml")
+                    .orElse(null);
+        }
         return recordType == null ? mapping : "canonical-" + recordType;
     }
 
     private static byte[] payload(ExchangeReader request) {
         Optional<ExchangeReader> payload = request.one("payload");
         Optional<ExchangeReader> text = request.one("text");
-        if (payload.isPresent() == text.isPresent()) {
+        Optional<Element> records = request.local("records");
+        if (Stream.of(payload, text, records).filter(Optional::isPresent).count() != 1) {
             throw ExchangeReader.refusal("payload");
+        }
+        if (records.isPresent()) {
+            return XmlText.of(records.get());
         }
         if (text.isPresent()) {
             return text.get().text().getBytes(StandardCharsets.UTF_8);
@@ -71,9 +98,45 @@ final class SubmissionCalls {
     }
 
     void query(Party party, ExchangeReader request, Element answer) {
-        SubmissionStatus status = lookup.find(party.id(), request.text("submission"))
+        ExchangeWriter.submission(answer, "querySubmissionResponse", find(party, request));
+    }
+
+    private SubmissionStatus find(Party party, ExchangeReader request) {
+        return lookup.find(party.id(), request.text("submission"))
                 .filter(found -> found.party().equals(party.id()))
                 .orElseThrow(() -> new SenderMustCorrect(SoapProblem.UNKNOWN_SUBMISSION, Location.WHOLE));
-        ExchangeWriter.submission(answer, "querySubmissionResponse", status);
+    }
+
+    void rejects(Party party, ExchangeReader request, Element answer) {
+        SubmissionStatus status = find(party, request);
+        if (!status.state().isFinal()) {
+            throw new TryAgainLater(SoapProblem.STILL_PROCESSING, null, status.id());
+        }
+        String format = request.one("format").map(ExchangeReader::text).orElse("csv");
+        String layout = request.one("layout").map(ExchangeReader::text).orElse("list");
+        String path = "/api/v1/submissions/" + status.id() + "/rejects?layout=" + layout + "&format=" + format;
+        if (layout.equals("own")) {
+            Rejects.OwnFile file = rejects.own(status.id(), format.equals("xlsx"))
+                    .orElseThrow(() -> new SenderMustCorrect(ReturnedProblem.NOTHING_TO_RETURN, Location.WHOLE));
+            String name = status.id() + ".fix." + file.extension();
+            ExchangeWriter.rejects(answer, name, file.mediaType(), BoundedFile.of(file::write), path);
+            return;
+        }
+        Rejects.Format wanted =
+                switch (format) {
+                    case "csv" -> Rejects.Format.CSV;
+                    case "xlsx" -> Rejects.Format.XLSX;
+                    case "json" -> Rejects.Format.JSON;
+                    default -> throw ExchangeReader.refusal("format");
+                };
+        if (!layout.equals("list")) {
+            throw ExchangeReader.refusal("layout");
+        }
+        ExchangeWriter.rejects(
+                answer,
+                status.id() + ".rejects." + format,
+                MEDIA_TYPES.get(format),
+                BoundedFile.of(out -> rejects.write(status.id(), wanted, out)),
+                path);
     }
 }

@@ -86,6 +86,28 @@ class SignedServiceTest {
     }
 
     @Test
+    void takesCanonicalRecordsAsElements() throws Exception {
+        String id = "signed-" + UUID.randomUUID();
+        String records = "<records type=\"claim\" version=\"1\">\n<claim><claimNo>䶮&amp;1</claimNo></claim>\n</records>";
+
+        PartyClient.Answer answer =
+                post(ding(submit(id, records.replace("<records ", "<records xmlns=\"\" "))));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(desk.byMessageId(id).orElseThrow().arrival().mapping()).isEqualTo("canonical-claim-xml");
+        assertThat(desk.byMessageId(id).orElseThrow().text().replace(" xmlns=\"\"", ""))
+                .isEqualTo(records);
+    }
+
+    @Test
+    void refusesTwoContentsAtOnce() throws Exception {
+        assertFault(
+                post(ding(submit(
+                        "signed-two", "<records xmlns=\"\" type=\"claim\"/><text>x</text>"))),
+                "SOP-0010");
+    }
+
+    @Test
     void tellsFindingsAndRefusalsInTheirSchema() throws Exception {
         for (String word : new String[] {"REJECT", "REFUSE", "UNFINISHED"}) {
             PartyClient.Answer answer = post(ding(submit("signed-" + word, "<text>" + word + "</text>")));

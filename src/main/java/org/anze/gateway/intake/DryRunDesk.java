@@ -1,0 +1,56 @@
+package org.anze.gateway.intake;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Semaphore;
+import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+
+/** The intake desk with a place beside it where submissions are only tried. Safe for many threads. */
+final class DryRunDesk implements IntakeDesk, DryRuns {
+
+    /** Each costs as much as a real submission, and gives nothing that somebody waits for. */
+    private static final int MOST_AT_ONCE = 4;
+
+    private final IntakeDesk desk;
+    private final DryRun dryRun;
+    private final MappingChoice choice;
+    private final Clock clock;
+    private final long limit;
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+    /** @param limit largest body in bytes */
+    DryRunDesk(IntakeDesk desk, DryRun dryRun, MappingChoice choice, Clock clock, long limit) {
+        this.desk = desk;
+        this.dryRun = dryRun;
+        this.choice = choice;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    @Override
+    public SubmissionStatus receive(Arrival arrival, InputStream body) {
+        return arrival.dryRun() ? tryOut(arrival, body, null).status() : desk.receive(arrival, body);
+    }
+
+    @Override
+    public SubmissionStatus await(String submission, Duration patience) {
+        return desk.await(submission, patience);
+    }
+
+    @Override
+    public DryRunReport tryOut(Arrival arrival, InputStream body, @Nullable FixTarget fix) {
+        Mapping mapping = choice.of(arrival);
+        if (!places.tryAcquire()) {
+            throw new TryAgainLater(IntakeProblem.BUSY, null);
+        }
+        try (DryRunBody content = DryRunBody.take(body, limit)) {
+            return dryRun.run(arrival, mapping, content, clock.instant().truncatedTo(ChronoUnit.MILLIS), fix);
+        } finally {
+            places.release();
+        }
+    }
+}

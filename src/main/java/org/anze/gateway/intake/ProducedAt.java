@@ -1,0 +1,80 @@
+package org.anze.gateway.intake;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.ProblemKind;
+import org.anze.gateway.problem.ProblemText;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.validation.ReplayWindow;
+import org.anze.gateway.validation.ReplayWindow.Manner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the sender says that a pushed message was produced (V-S11). A message that says nothing is taken; message ids are
+ * remembered for ever, so it is no second one in any case.
+ */
+public final class ProducedAt {
+
+    private static final String RULE = "V-S11";
+    private static final ReplayWindow WINDOW = new ReplayWindow(Duration.ofMinutes(15), Duration.ofDays(7));
+
+    private ProducedAt() {}
+
+    /** What is wrong with the time. */
+    public enum Problem implements ProblemKind {
+        MALFORMED(ProblemText.senderCorrects(
+                "INT-0111",
+                "生成时间应写成带时差的时间，如 2026-01-31T08:00:00+08:00",
+                "The time of production must be written with its offset, as in 2026-01-31T08:00:00+08:00",
+                "请改正后重新发送，或不填写该项。",
+                "Correct it and send again, or leave it out.")),
+        OUTSIDE_WINDOW(ProblemText.senderCorrects(
+                "INT-0112",
+                "生成时间 {0} 与网关时间 {1} 相差超过 15 分钟",
+                "The time of production {0} is more than 15 minutes from the gateway's time {1}",
+                "请核对本方时钟；积压的内容请重新生成报文后发送，批次号不变即不会重复入账。",
+                "Check your clock; produce delayed messages anew, under the same submission id nothing counts twice."));
+
+        private final ProblemText text;
+
+        Problem(ProblemText text) {
+            this.text = text;
+        }
+
+        @Override
+        public ProblemText text() {
+            return text;
+        }
+    }
+
+    /**
+     * Checks the time of a pushed message.
+     *
+     * @param text ISO time with an offset; null when the sender gives none
+     * @throws SenderMustCorrect when it is no such time, or too far from now
+     */
+    public static void check(@Nullable String text, Instant now) {
+        if (text == null || text.isBlank()) {
+            return;
+        }
+        Instant producedAt;
+        try {
+            producedAt = OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeException e) {
+            throw new SenderMustCorrect(Finding.of(Problem.MALFORMED, RULE, null, Location.WHOLE), e);
+        }
+        check(producedAt, now);
+    }
+
+    /** Likewise of a time that was read already. */
+    public static void check(Instant producedAt, Instant now) {
+        if (!WINDOW.admits(Manner.PUSH, producedAt, now)) {
+            throw new SenderMustCorrect(
+                    Finding.of(Problem.OUTSIDE_WINDOW, RULE, null, Location.WHOLE, producedAt, now), null);
+        }
+    }
+}

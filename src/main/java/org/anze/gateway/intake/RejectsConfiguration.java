@@ -1,0 +1,79 @@
+package org.anze.gateway.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.anze.gateway.intake.returned.FixFiles;
+import org.anze.gateway.intake.returned.OwnLayouts;
+import org.anze.gateway.intake.returned.ReturnTokens;
+import org.anze.gateway.intake.returned.SubmissionReading;
+import org.anze.gateway.ledger.LedgerSettings;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.record.RecordDefinitions;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Primary;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts together what senders get back, also of a submission that they only try. */
+@Configuration(proxyBeanMethods = false)
+class RejectsConfiguration {
+
+    @Bean
+    OwnLayouts ownLayouts(@Value("${anze.home.folder:.}") String home, RecordDefinitions definitions) {
+        return new OwnLayouts(Path.of(home).resolve("mappings"), definitions);
+    }
+
+    @Bean
+    @DependsOn("keyPreparation")
+    ReturnTokens returnTokens(LedgerSettings settings) throws IOException {
+        return new ReturnTokens(
+                HexFormat.of().parseHex(Files.readString(settings.dataKey()).strip()));
+    }
+
+    @Bean
+    SubmissionReading submissionReading(OwnLayouts layouts, ReturnTokens tokens) {
+        return new SubmissionReading(layouts, tokens);
+    }
+
+    @Bean
+    FixFiles fixFiles(OwnLayouts layouts, ReturnTokens tokens) {
+        return new FixFiles(layouts, tokens);
+    }
+
+    @Bean
+    @Primary
+    Rejects returnedRejects(
+            DataSource dataSource,
+            TransactionTemplate transactions,
+            RawStore raw,
+            Supplier<Mappings> mappings,
+            SubmissionReading reading,
+            FixFiles files) {
+        return new RejectsInOwnLayout(new RejectsRows(dataSource, transactions), raw, mappings, reading, files);
+    }
+
+    @Bean
+    @Primary
+    IntakeDesk tryingDesk(
+            SubmissionDesk desk,
+            BatchLine line,
+            SubmissionReading reading,
+            FixFiles files,
+            Supplier<Mappings> mappings,
+            Clock clock,
+            IntakeSettings settings) {
+        return new DryRunDesk(
+                desk,
+                new DryRun(line, reading, files),
+                new MappingChoice(mappings),
+                clock,
+                settings.maxSize().toBytes());
+    }
+}

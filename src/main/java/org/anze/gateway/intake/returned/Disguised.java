@@ -1,0 +1,39 @@
+package org.anze.gateway.intake.returned;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.anze.gateway.intake.returned.ReturnTokens.Kept;
+
+/** Masks the cells of one record and remembers what it masked, for the token. For one record. */
+final class Disguised {
+
+    private final OwnLayout layout;
+    private final FlawedRecord record;
+    private final List<Kept> kept = new ArrayList<>();
+
+    Disguised(OwnLayout layout, FlawedRecord record) {
+        this.layout = layout;
+        this.record = record;
+    }
+
+    /** What is shown of the n-th text under a column. */
+    String show(String column, int row, String text) {
+        return show(column, row, text, false);
+    }
+
+    /** Likewise of a text that was a number in JSON. */
+    String show(String column, int row, String text, boolean number) {
+        if (record.isLost(column)) {
+            return "";
+        }
+        String shown = PersonalCells.mask(text, layout.isPersonal(column));
+        if (!shown.equals(text)) {
+            kept.add(new Kept(column, row, text, number));
+        }
+        return shown;
+    }
+
+    List<Kept> kept() {
+        return kept;
+    }
+}

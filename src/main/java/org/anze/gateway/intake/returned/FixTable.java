@@ -1,0 +1,138 @@
+package org.anze.gateway.intake.returned;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.anze.gateway.mapping.convert.Texts;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Returned records as a table: the sender's own headings, beside each column that has findings one that says them, and at the
+ * end the reasons, the token and the English version. A record that was made of several rows goes back as these.
+ */
+final class FixTable implements FixFormat {
+
+    /** The unit stated above the headings has no column of its own. */
+    private static final String STATED_UNIT = "@unit";
+
+    private final OwnLayout layout;
+    private final Set<String> flawed = new HashSet<>();
+    private final Sheet sheet;
+    private final Set<String> shown = new HashSet<>();
+    private @Nullable List<String> columns;
+
+    FixTable(OwnLayout layout, Set<String> flawed, Sheet sheet) {
+        this.layout = layout;
+        this.sheet = sheet;
+        flawed.forEach(name -> this.flawed.add(Texts.compact(name)));
+    }
+
+    @Override
+    public void write(FlawedRecord record, FixFile.Sealing sealing) throws IOException {
+        RawRecord raw = record.raw();
+        if (columns == null) {
+            columns = columns(raw);
+            sheet.write(headings(columns));
+        }
+        List<List<String>> texts = new ArrayList<>(columns.size());
+        int height = 1;
+        for (String column : columns) {
+            List<String> values = raw.values(column);
+            texts.add(values);
+            height = Math.max(height, values.size());
+        }
+        if (sheet.room() <= height) {
+            return;
+        }
+        Disguised disguised = new Disguised(layout, record);
+        List<List<String>> rows = new ArrayList<>(height);
+        for (int row = 0; row < height; row++) {
+            rows.add(row(record, columns, texts, row, disguised));
+        }
+        String token = sealing.token(disguised);
+        String reason = record.reason(this::isShown, disguised, token);
+        for (int row = 0; row < height; row++) {
+            List<String> cells = rows.get(row);
+            cells.add(row == 0 ? reason : "");
+            cells.add(row == 0 ? token : Marks.ROW_OF_ABOVE);
+            cells.add(row == 0 ? record.english() : "");
+            sheet.write(cells);
+        }
+    }
+
+    private List<String> columns(RawRecord raw) {
+        List<String> names = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : raw.columns()) {
+            if (!name.isBlank() && seen.add(Texts.compact(name))) {
+                names.add(name);
+            }
+        }
+        if (raw.value(STATED_UNIT) != null && seen.add(STATED_UNIT)) {
+            names.add(STATED_UNIT);
+        }
+        return names;
+    }
+
+    private List<String> headings(List<String> names) {
+        List<String> headings = new ArrayList<>();
+        for (String name : names) {
+            String heading = name.replaceAll("\\s+", " ");
+            headings.add(heading);
+            if (isFlawed(name)) {
+                headings.add(Marks.PROBLEM + heading);
+            }
+        }
+        names.stream().filter(this::isFlawed).map(Texts::compact).forEach(shown::add);
+        headings.add(Marks.REASON);
+        headings.add(Marks.TOKEN);
+        headings.add(Marks.ENGLISH);
+        return headings;
+    }
+
+    private boolean isShown(String column) {
+        return shown.contains(Texts.compact(column));
+    }
+
+    private boolean isFlawed(String name) {
+        return flawed.contains(Texts.compact(name));
+    }
+
+    private List<String> row(
+            FlawedRecord record, List<String> names, List<List<String>> texts, int row, Disguised disguised) {
+        List<String> cells = new ArrayList<>(names.size() + 8);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            List<String> values = texts.get(i);
+            String text = row < values.size() ? values.get(row) : "";
+            cells.add(Formulas.neutralise(disguised.show(name, row, text)));
+            if (isFlawed(name)) {
+                List<Finding> findings = row == 0 ? find(record, name) : null;
+                cells.add(findings == null ? "" : FlawedRecord.say(findings));
+            }
+        }
+        return cells;
+    }
+
+    private static @Nullable List<Finding> find(FlawedRecord record, String name) {
+        List<Finding> findings = record.byColumn().get(name);
+        if (findings != null || record.byColumn().isEmpty()) {
+            return findings;
+        }
+        String compact = Texts.compact(name);
+        return record.byColumn().entrySet().stream()
+                .filter(entry -> Texts.compact(entry.getKey()).equals(compact))
+                .findFirst()
+                .map(java.util.Map.Entry::getValue)
+                .orElse(null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        sheet.close();
+    }
+}

@@ -1,0 +1,127 @@
+package org.anze.gateway.intake.returned;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anze.gateway.intake.returned.ReturnTokens.Content;
+import org.anze.gateway.intake.returned.ReturnTokens.Kept;
+import org.anze.gateway.mapping.source.Leaves;
+import org.anze.gateway.mapping.source.SourceFormat;
+import org.anze.gateway.mapping.source.SourceReader;
+import org.anze.gateway.mapping.source.SourceSettings;
+import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The records of a mended file. Its layout is ours, so it is read the same way whatever layout its mapping asks of files. */
+final class MendedFile implements RecordSource {
+
+    private static final int MOST_ROWS = 1000;
+    private static final JsonMapper SETTINGS = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private final SourceReader reader;
+    private final InputStream in;
+    private final String party;
+    private final OwnLayout layout;
+    private final ReturnTokens tokens;
+    private @Nullable RawRecord ahead;
+    private long ordinal;
+
+    private MendedFile(SourceReader reader, InputStream in, String party, OwnLayout layout, ReturnTokens tokens) {
+        this.reader = reader;
+        this.in = in;
+        this.party = party;
+        this.layout = layout;
+        this.tokens = tokens;
+        this.ahead = reader.next();
+    }
+
+    static MendedFile open(
+            Recognition recognition, String party, OwnLayout layout, ReturnTokens tokens, InputStream in) {
+        OwnLayout now = layout.as(recognition.form());
+        SourceFormat format = SourceFormat.of(settings(recognition, now), List.of());
+        return new MendedFile(format.open(in), in, party, now, tokens);
+    }
+
+    private static SourceSettings settings(Recognition recognition, OwnLayout layout) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("format", recognition.form().extension());
+        if (recognition.charset() != null) {
+            settings.put("encoding", recognition.charset().name());
+        }
+        switch (recognition.form()) {
+            case CSV -> {
+                settings.put("delimiter", String.valueOf(recognition.delimiter()));
+                settings.put("quote", String.valueOf(layout.quote()));
+                settings.put("headingLine", recognition.headingLine());
+            }
+            case XLSX -> {
+                settings.put("sheet", Marks.SHEET);
+                settings.put("headingLine", 1);
+            }
+            case XML -> settings.put("records", recognition.records());
+            case JSON -> {}
+        }
+        return SETTINGS.convertValue(settings, SourceSettings.class);
+    }
+
+    @Override
+    public @Nullable RawRecord next() {
+        RawRecord first = ahead;
+        if (first == null) {
+            return null;
+        }
+        List<RawRecord> rows = new ArrayList<>(1);
+        rows.add(first);
+        ahead = reader.next();
+        while (ahead != null && token(ahead).equals(Marks.ROW_OF_ABOVE) && rows.size() < MOST_ROWS) {
+            rows.add(ahead);
+            ahead = reader.next();
+        }
+        String token = token(first);
+        List<Kept> kept = List.of();
+        List<Finding> flaws = List.of();
+        if (!token.isEmpty()) {
+            Content content = tokens.open(party, token).orElse(null);
+            if (content == null) {
+                flaws = List.of(flaw(ReturnedProblem.TOKEN_INVALID, first));
+            } else if (!content.mapping().equals(layout.mapping())) {
+                flaws = List.of(flaw(ReturnedProblem.OTHER_MAPPING, first, content.mapping(), layout.mapping()));
+            } else {
+                kept = content.kept();
+            }
+        }
+        return first instanceof Leaves
+                ? new ReturnedRecord.OfPaths(first, ordinal++, kept, layout, flaws)
+                : new ReturnedRecord(rows, ordinal++, kept, layout, flaws);
+    }
+
+    private static Finding flaw(ReturnedProblem kind, RawRecord record, Object... more) {
+        Location place = record.locate(record.value(Marks.XML_TOKEN) == null ? Marks.TOKEN : Marks.XML_TOKEN);
+        Object[] arguments = new Object[more.length + 1];
+        arguments[0] = record.location().line();
+        System.arraycopy(more, 0, arguments, 1, more.length);
+        return Finding.of(kind, null, null, place, arguments);
+    }
+
+    private static String token(RawRecord record) {
+        String token = record.value(Marks.TOKEN);
+        token = token == null ? record.value(Marks.XML_TOKEN) : token;
+        return token == null ? "" : token.strip();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        Streams.close(in);
+    }
+}

@@ -1,0 +1,101 @@
+package org.anze.gateway.intake.returned;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.anze.gateway.mapping.convert.Texts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the files of one mapping look, and which of their columns are about people; as much as giving them back needs.
+ *
+ * @param mapping its name
+ * @param form what a returned file looks like: a table goes back as one, whatever kind of table it was
+ * @param encoding charset of texts; null means UTF-8
+ * @param delimiter of a CSV
+ * @param quote of a CSV
+ * @param lines whether JSON stands one object a line
+ * @param personal columns and paths of fields of class 4 or 5; paths without indices
+ * @param allPersonal when it is not known which are: all are masked
+ * @param above absolute paths of values that stand around the records
+ */
+record OwnLayout(
+        String mapping,
+        Form form,
+        @Nullable String encoding,
+        char delimiter,
+        char quote,
+        boolean lines,
+        Set<String> personal,
+        boolean allPersonal,
+        List<String> above) {
+
+    private static final Pattern INDEX = Pattern.compile("\\[(?:\\d+|\\*)?\\]");
+
+    OwnLayout {
+        personal = Set.copyOf(personal);
+        above = List.copyOf(above);
+    }
+
+    /** What a returned file can look like. */
+    enum Form {
+        CSV("csv", "text/csv"),
+        XLSX("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        JSON("json", "application/json"),
+        XML("xml", "application/xml");
+
+        private final String extension;
+        private final String mediaType;
+
+        Form(String extension, String mediaType) {
+            this.extension = extension;
+            this.mediaType = mediaType;
+        }
+
+        String extension() {
+            return extension;
+        }
+
+        String mediaType() {
+            return mediaType;
+        }
+
+        boolean isTable() {
+            return this == CSV || this == XLSX;
+        }
+    }
+
+    /** How names are compared: as headings are. */
+    static String plain(String column) {
+        String withoutIndex =
+                column.indexOf('[') < 0 ? column : INDEX.matcher(column).replaceAll("");
+        return Texts.compact(withoutIndex);
+    }
+
+    /** How the same column or path is told again in a mended file, whose headings may have lost a line break. */
+    static String same(String column) {
+        return Texts.compact(column);
+    }
+
+    /** The same layout for a file that has another form now. */
+    OwnLayout as(Form other) {
+        return new OwnLayout(mapping, other, encoding, delimiter, quote, lines, personal, allPersonal, above);
+    }
+
+    /** Whether a column, or anything a path leads through, is about people. */
+    boolean isPersonal(String column) {
+        if (allPersonal) {
+            return true;
+        }
+        if (personal.isEmpty()) {
+            return false;
+        }
+        String name = plain(column);
+        for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
+            if (personal.contains(name.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

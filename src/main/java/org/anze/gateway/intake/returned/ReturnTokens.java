@@ -1,0 +1,136 @@
+package org.anze.gateway.intake.returned;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Closes what was masked in a returned record, and opens it when the record comes back. A token is bound to its party:
+ * nobody else's opens. Safe for many threads.
+ *
+ * <p>A token is {@code A1.} and Base64 (URL form) of nonce (12 bytes) ‖ AES-256-GCM of the deflated content. The key is
+ * derived from the ledger's data key, so there is no other secret to keep, and a token is of no use against the ledger.
+ */
+public final class ReturnTokens {
+
+    /** A cell of a spreadsheet holds 32,767 characters. */
+    private static final int LONGEST = 30_000;
+
+    private static final int MOST_PLAIN = 1 << 21;
+    private static final String PREFIX = "A1.";
+    private static final String PURPOSE = "anze returned records, version 1";
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SecretKeySpec key;
+    private final SecureRandom random = new SecureRandom();
+
+    /** With the ledger's data key of 32 bytes. */
+    public ReturnTokens(byte[] dataKey) {
+        if (dataKey.length != 32) {
+            throw new IllegalArgumentException("the data key must have 32 bytes");
+        }
+        try {
+            Mac derive = Mac.getInstance("HmacSHA256");
+            derive.init(new SecretKeySpec(dataKey, "HmacSHA256"));
+            this.key = new SecretKeySpec(derive.doFinal(PURPOSE.getBytes(StandardCharsets.US_ASCII)), "AES");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK has no HMAC-SHA256", e);
+        }
+    }
+
+    /**
+     * What a token says.
+     *
+     * @param submission public id of the submission it was returned from
+     * @param ordinal of the raw record there
+     */
+    record Content(String submission, String mapping, long ordinal, List<Kept> kept) {}
+
+    /**
+     * A cell that was masked.
+     *
+     * @param row which of the texts under the same column or path, from 0
+     * @param number whether it was a number in JSON, where a mask has to be a string
+     */
+    record Kept(String column, int row, String text, boolean number) {}
+
+    /** The token; empty when it would not fit into a cell. */
+    Optional<String> close(String party, Content content) {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        try {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, party, nonce, 0);
+            byte[] closed = cipher.doFinal(deflate(JSON.writeValueAsBytes(content)));
+            byte[] token = Arrays.copyOf(nonce, NONCE + closed.length);
+            System.arraycopy(closed, 0, token, NONCE, closed.length);
+            String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+            return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM failed", e);
+        }
+    }
+
+    /** What the token says; empty when it is not one of ours for this party, whatever the reason. */
+    Optional<Content> open(String party, String text) {
+        if (!text.startsWith(PREFIX) || text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            byte[] token = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));
+            if (token.length <= NONCE) {
+                return Optional.empty();
+            }
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, party, token, 0);
+            byte[] plain = inflate(cipher.doFinal(token, NONCE, token.length - NONCE));
+            return Optional.of(JSON.readValue(plain, Content.class));
+        } catch (IllegalArgumentException | GeneralSecurityException | JacksonException e) {
+            // Not Base64, or not closed with our key for this party.
+            return Optional.empty();
+        }
+    }
+
+    private Cipher cipher(int mode, String party, byte[] nonce, int offset) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, offset, NONCE));
+        cipher.updateAAD(party.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+
+    private static byte[] deflate(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] inflate(byte[] deflated) {
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return in.readNBytes(MOST_PLAIN);
+        } catch (IOException e) {
+            // It was authenticated, so this is a token of an unknown make.
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.anze.gateway.intake.returned;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.anze.gateway.mapping.Inspection;
+import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.mapping.RawReader;
+import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads submissions under their mapping; one that is a mended file is recognised and read as what it was made of. Safe for
+ * many threads.
+ */
+public final class SubmissionReading {
+
+    private final OwnLayouts layouts;
+    private final ReturnTokens tokens;
+
+    /** With the layouts of the mappings and the key of the tokens. */
+    public SubmissionReading(OwnLayouts layouts, ReturnTokens tokens) {
+        this.layouts = layouts;
+        this.tokens = tokens;
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param party the sender; only its own returned records are taken
+     * @throws org.anze.gateway.problem.SenderMustCorrect when the whole cannot be read
+     */
+    public RecordSource open(String party, Mapping mapping, Content content) throws IOException {
+        InputStream in = content.open();
+        boolean opened = false;
+        try {
+            byte[] head = in.readNBytes(Recognition.WINDOW);
+            Recognition recognition = Recognition.of(head, content);
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+            RecordSource records = recognition == null
+                    ? new Ordinary(mapping.open(whole), in)
+                    : MendedFile.open(recognition, party, layouts.of(party, mapping.name()), tokens, whole);
+            opened = true;
+            return records;
+        } finally {
+            if (!opened) {
+                in.close();
+            }
+        }
+    }
+
+    /**
+     * Reads a submission once without keeping anything of it, so that damage and wrong control totals are known before the
+     * first record is appended. Control totals are not asked of a mended file.
+     *
+     * @throws org.anze.gateway.problem.SenderMustCorrect when the submission as a whole cannot be accepted
+     */
+    public Inspection inspect(String party, Mapping mapping, Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            byte[] head = in.readNBytes(Recognition.WINDOW);
+            Recognition recognition = Recognition.of(head, content);
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
+            if (recognition == null) {
+                return mapping.inspect(whole);
+            }
+            try (RecordSource records =
+                    MendedFile.open(recognition, party, layouts.of(party, mapping.name()), tokens, whole)) {
+                long count = 0;
+                while (records.next() != null) {
+                    count++;
+                }
+                return new Inspection(count, java.util.List.of());
+            }
+        }
+    }
+
+    /** What its mapping reads itself. */
+    private record Ordinary(RawReader reader, InputStream in) implements RecordSource {
+        @Override
+        public @Nullable RawRecord next() {
+            return reader.next();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+            Streams.close(in);
+        }
+    }
+}

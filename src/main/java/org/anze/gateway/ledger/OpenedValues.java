@@ -1,0 +1,77 @@
+package org.anze.gateway.ledger;
+
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.validation.LookupFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of a ledger entry that rules may read ({@link LookupFields#read}); a unit is opened when one of its fields is
+ * asked for, and never one that no rule reads. For one thread.
+ */
+final class OpenedValues extends AbstractMap<String, Object> {
+
+    private static final byte[] ABSENT = {'n', 'u', 'l', 'l'};
+
+    private final SealedRecord entry;
+    private final RecordDefinition definition;
+    private final Set<String> readable;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Set<String> opened = new HashSet<>();
+
+    OpenedValues(SealedRecord entry, RecordDefinition definition) {
+        this.entry = entry;
+        this.definition = definition;
+        this.readable = LookupFields.read(entry.type());
+    }
+
+    @Override
+    public @Nullable Object get(Object field) {
+        int position = field instanceof String name && readable.contains(name) ? definition.position(name) : -1;
+        if (position < 0) {
+            return null;
+        }
+        FieldDefinition found = definition.fields().get(position);
+        if (opened.add(found.unit())) {
+            open(found.unit());
+        }
+        return values.get(found.name());
+    }
+
+    @Override
+    public boolean containsKey(Object field) {
+        return get(field) != null;
+    }
+
+    /** Opens whatever may be read. */
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        readable.forEach(this::get);
+        return Map.copyOf(values).entrySet();
+    }
+
+    private void open(String unit) {
+        byte[] value =
+                entry.units().open(definition.units().indexOf(unit)).value();
+        if (java.util.Arrays.equals(value, ABSENT)) {
+            return;
+        }
+        try {
+            CanonicalJson.parseObject(value).forEach((name, content) -> {
+                if (content != null && readable.contains(name)) {
+                    values.put(name, content);
+                }
+            });
+        } catch (FlawException e) {
+            throw new IllegalStateException("ledger entry " + entry.index() + " is damaged", e);
+        }
+    }
+}

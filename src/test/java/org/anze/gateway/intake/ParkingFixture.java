@@ -1,0 +1,270 @@
+package org.anze.gateway.intake;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.intake.batch.AppendToLedger;
+import org.anze.gateway.intake.batch.CanonicalBatch;
+import org.anze.gateway.intake.batch.Check;
+import org.anze.gateway.intake.batch.CheckedBatch;
+import org.anze.gateway.intake.batch.Normalise;
+import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.intake.batch.Seal;
+import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.ledger.Append;
+import org.anze.gateway.ledger.FaultySource;
+import org.anze.gateway.ledger.LedgerEvents;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.LedgerReferences;
+import org.anze.gateway.ledger.LedgerTransaction;
+import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.ledger.ParkedRecords;
+import org.anze.gateway.ledger.Receipts;
+import org.anze.gateway.ledger.RecordSealer;
+import org.anze.gateway.ledger.UnitCipher;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.validation.Validator;
+import org.awaitility.Awaitility;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * An intake with the shipped rules over a store that fails when told to, a clock that is turned by hand, and a line that can
+ * be held between the check of a batch and its way to the ledger. One insurer sends policies and claims.
+ */
+final class ParkingFixture implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    private static final CodeTables CODES;
+    private static final Parties PARTIES;
+    private static final Mappings MAPPINGS;
+    private static final Validator VALIDATOR;
+
+    static {
+        try {
+            CODES = CodeTables.load(Path.of("codes"));
+            PARTIES = Parties.load(Path.of("parties"));
+            MAPPINGS = Mappings.load(Path.of("mappings"), DEFINITIONS, CODES);
+            VALIDATOR = new Validator(DEFINITIONS, Profiles.load(Path.of("jurisdictions")), CODES);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    final FaultySource pool = new FaultySource(TestStores.freshSchema());
+    final JdbcClient jdbc = JdbcClient.create(pool);
+    /** What happens to a checked batch before it is sealed. */
+    final AtomicReference<Consumer<CheckedBatch>> between = new AtomicReference<>(batch -> {});
+
+    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
+    private final Party party = PARTIES.find("insurer-wu").orElseThrow();
+    private final Normalise normalise = new Normalise();
+    private LedgerWriter writer;
+    private LedgerReader reader;
+    private SubmissionProcessor processor;
+    private SubmissionDesk desk;
+    private BatchLine line;
+    private ParkedRelease release;
+    final StoredSupplements supplements = new StoredSupplements(jdbc, clock());
+    Check check;
+
+    ParkingFixture() {
+        start();
+    }
+
+    /** A gateway over what the store has. */
+    void start() {
+        reader = new LedgerReader(jdbc, Suite.SM, cipher);
+        AtomicReference<ParkedRelease> listener = new AtomicReference<>();
+        LedgerEvents events = new LedgerEvents() {
+            @Override
+            public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+                reader.appended(entries, checkpoint);
+            }
+
+            @Override
+            public void parkedDue() {
+                listener.get().parkedDue();
+            }
+        };
+        writer = new LedgerWriter(
+                new LedgerTransaction(
+                        pool,
+                        GATEWAY.signer(),
+                        SampleSeals.LEDGER,
+                        new Receipts(GATEWAY.signer(), GATEWAY.certificate())),
+                events,
+                clock(),
+                16);
+        check = new Check(() -> VALIDATOR, () -> PARTIES, new LedgerReferences(jdbc, reader, DEFINITIONS));
+        line = new Steps();
+        release = new ParkedRelease(
+                new ParkedRecords(jdbc, cipher, DEFINITIONS), line, () -> PARTIES, supplements::made, clock());
+        listener.set(release);
+        RawStore raw = new RawStore(jdbc, Suite.SM);
+        SubmissionRows rows = new SubmissionRows(pool, jdbc, raw);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
+        processor = new SubmissionProcessor(rows, raw, line, () -> MAPPINGS, () -> PARTIES, release, settings);
+        desk = new SubmissionDesk(
+                rows, processor, new DryRun(line), () -> MAPPINGS, clock(), settings.maxSize()
+                        .toBytes());
+        processor.resume();
+    }
+
+    private final class Steps implements BatchLine {
+        private final Seal seal = new Seal(new RecordSealer(Suite.SM, cipher));
+        private final AppendToLedger append = new AppendToLedger(writer);
+
+        @Override
+        public CompletableFuture<Appended> exchange(RawBatch batch) {
+            CheckedBatch checked = check(batch);
+            between.get().accept(checked);
+            Append sealed = seal.apply(checked);
+            return append.apply(sealed);
+        }
+
+        @Override
+        public CheckedBatch check(RawBatch batch) {
+            return check.apply(normalise.apply(batch));
+        }
+    }
+
+    @Override
+    public void close() {
+        processor.close();
+        writer.close();
+    }
+
+    /** Looks for parked records now and not in a few seconds. */
+    void look() {
+        release.parkedDue();
+    }
+
+    void pass(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
+    }
+
+    Instant now() {
+        return now.get();
+    }
+
+    SubmissionStatus send(String messageId, String mapping, String... lines) {
+        SubmissionStatus status = desk.receive(
+                new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
+                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+        return desk.await(status.id(), PATIENCE);
+    }
+
+    SubmissionStatus policies(String messageId, String... lines) {
+        return send(messageId, "canonical-policy", lines);
+    }
+
+    SubmissionStatus claims(String messageId, String... lines) {
+        return send(messageId, "canonical-claim", lines);
+    }
+
+    SubmissionStatus status(String messageId) {
+        return desk.find(party.id(), messageId).orElseThrow();
+    }
+
+    /** Waits until nothing of a submission is parked any more. */
+    SubmissionStatus settled(String messageId) {
+        Awaitility.await().atMost(PATIENCE).until(() -> status(messageId).parked() == 0);
+        return status(messageId);
+    }
+
+    /** One raw batch of records of several types, normalised. */
+    CanonicalBatch batch(RawBatch raw, CanonicalBatch... parts) {
+        List<List<org.anze.gateway.mapping.Normalised>> records = new ArrayList<>();
+        for (CanonicalBatch part : parts) {
+            records.addAll(part.records());
+        }
+        return new CanonicalBatch(raw, records);
+    }
+
+    CanonicalBatch normalised(RawBatch frame, String mapping, String... lines) throws java.io.IOException {
+        var found = MAPPINGS.find(party.id(), mapping).orElseThrow();
+        List<org.anze.gateway.record.RawRecord> records = new ArrayList<>();
+        try (var rows = found.open(
+                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)))) {
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                records.add(row);
+            }
+        }
+        return normalise.apply(new RawBatch(frame.submission(), party, found, 0, records, false, null));
+    }
+
+    RawBatch frame(org.anze.gateway.intake.batch.EarlierBatches earlier) {
+        return new RawBatch(
+                new Append.SubmissionRef(1, "S1", party.id(), "M1", new byte[32], now()),
+                party,
+                MAPPINGS.find(party.id(), "canonical-claim").orElseThrow(),
+                0,
+                List.of(),
+                false,
+                null,
+                earlier);
+    }
+
+    static String policy(String policyNo) {
+        return policy(policyNo, 1, "CREATE");
+    }
+
+    static String policy(String policyNo, long version, String operation) {
+        return "{\"policyNo\":\"" + policyNo + "\",\"version\":" + version + ",\"op\":\"" + operation
+                + "\",\"insured\":\"91140212MAXX00015K\",\"applicant\":\"91140212MAXX00015K\","
+                + "\"startAt\":\"2026-02-01T00:00:00+08:00\",\"endAt\":\"2027-02-01T00:00:00+08:00\","
+                + "\"premium\":6111583,\"perPersonDeath\":40000000,\"perAccident\":500000000,"
+                + "\"aggregate\":1000000000,\"insuredCount\":12,\"riskRegion\":\"140212\",\"sector\":\"01\"}";
+    }
+
+    static String claim(String claimNo, String policyNo) {
+        return "{\"claimNo\":\"" + claimNo + "\",\"policyNo\":\"" + policyNo
+                + "\",\"occurredAt\":\"2026-02-20T10:00:00+08:00\",\"reportedAt\":\"2026-02-20T11:00:00+08:00\","
+                + "\"cause\":\"物体打击\",\"estimate\":100000,"
+                + "\"stages\":[{\"stage\":\"REPORT\",\"at\":\"2026-02-20T11:00:00+08:00\"}]}";
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+    }
+}
