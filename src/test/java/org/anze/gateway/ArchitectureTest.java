@@ -48,6 +48,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "access..")
             .layer("seal")
             .definedBy(ROOT + "seal..")
+            .layer("dictionary")
+            .definedBy(ROOT + "dictionary..")
             .layer("record")
             .definedBy(ROOT + "record..")
             .layer("party")
@@ -77,9 +79,11 @@ class ArchitectureTest {
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "intake", "delivery", "feed")
             .whereLayer("mapping")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake", "feed")
             .whereLayer("validation")
-            .mayOnlyBeAccessedByLayers("start", "demo", "routing", "intake", "ledger")
+            .mayOnlyBeAccessedByLayers("start", "demo", "cli", "routing", "intake", "ledger")
+            .whereLayer("dictionary")
+            .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "feed", "delivery")
             .whereLayer("stores")
@@ -111,6 +115,7 @@ class ArchitectureTest {
                     ROOT + "validation..",
                     ROOT + "jurisdiction..",
                     ROOT + "access..",
+                    ROOT + "dictionary..",
                     ROOT + "record..",
                     ROOT + "party..",
                     ROOT + "problem..")

@@ -51,7 +51,7 @@ final class ConsoleAdvice {
     }
 
     private ModelAndView page(HttpStatus status) {
-        ModelAndView page = new ModelAndView("failure", status);
+        ModelAndView page = new ModelAndView("error", status);
         page.addObject("show", show);
         page.addObject("status", status.value());
         return page;

@@ -24,7 +24,8 @@ import org.springframework.web.servlet.LocaleResolver;
 /**
  * Puts the console together; who may see it is {@code console.login}'s. Wants beans of {@code Supplier<Parties>}, {@code Supplier<Agreements>}, {@code
  * Supplier<Mappings>}, {@code Supplier<CodeTables>}, {@link RecordDefinitions}, {@link Discloser}, {@link LedgerReader},
- * {@link SealCertificate}, {@link FeedStatus}, {@code FeedActions}, {@code ConfigurationReload}, {@code Rejects}, a
+ * {@link SealCertificate}, {@link FeedStatus}, {@code FeedActions}, {@code ConfigurationReload}, {@code Rejects}, {@code
+ * Supplier<DictionaryArchive>}, a
  * {@link DataSource} and a {@link Clock}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +39,8 @@ import org.springframework.web.servlet.LocaleResolver;
     RecordController.class,
     ParcelController.class,
     ConfigurationController.class,
-    CatalogueController.class
+    CatalogueController.class,
+    DictionaryPageController.class
 })
 public class ConsoleConfiguration {
 

@@ -189,7 +189,7 @@ final class DemoPlay {
             return;
         }
         Map<String, Long> reasons = new HashMap<>();
-        for (JsonNode finding : JSON.readTree(answer.body())) {
+        for (JsonNode finding : JSON.readTree(answer.body()).path("findings")) {
             if (finding.path("severity").asString().equals("REJECT")) {
                 reasons.merge(finding.path("code").asString(), 1L, Long::sum);
                 if (finding.path("rule").isString()) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ReceivedRecords {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
 
     private final Map<String, Set<String>> keys = new TreeMap<>();
     private final Map<String, Set<String>> withheld = new TreeMap<>();
@@ -67,9 +69,10 @@ public final class ReceivedRecords {
             if (!keys.computeIfAbsent(type, any -> new TreeSet<>()).add(name)) {
                 repeated++;
             }
-            String keyField = RecordType.byCode(type).orElseThrow().keyField();
-            Map<String, Object> given =
-                    values.computeIfAbsent(type + " " + key.path(keyField).asString(), any -> new HashMap<>());
+            String businessKey = DEFINITIONS
+                    .of(RecordType.byCode(type).orElseThrow())
+                    .businessKey(field -> key.has(field) ? key.path(field).asString() : null);
+            Map<String, Object> given = values.computeIfAbsent(type + " " + businessKey, any -> new HashMap<>());
             for (JsonNode unit : entry.path("units")) {
                 unit.path("value").properties().forEach(field -> given.put(field.getKey(), plain(field.getValue())));
                 if (unit.has("masked")) {

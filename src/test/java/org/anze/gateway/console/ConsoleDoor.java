@@ -19,6 +19,7 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.console.login.LoginConfiguration;
 import org.anze.gateway.feed.FeedActions;
+import org.anze.gateway.dictionary.DictionaryArchive;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.feed.FeedStatus.RecipientStatus;
 import org.anze.gateway.intake.Rejects;
@@ -234,6 +235,12 @@ final class ConsoleDoor {
         Supplier<CodeTables> codes() throws IOException {
             CodeTables codes = CodeTables.load(Path.of("codes"));
             return () -> codes;
+        }
+
+        @Bean
+        Supplier<DictionaryArchive> dictionary(RecordDefinitions definitions) throws IOException {
+            DictionaryArchive archive = DictionaryArchive.of(definitions, Path.of("codes"));
+            return () -> archive;
         }
 
         @Bean

@@ -50,6 +50,14 @@ class ConsolePagesTest {
     }
 
     @Test
+    void showsTheDataDictionaryAndGivesItsArchive() {
+        String page = OPERATOR.page("/dictionary");
+
+        assertThat(page).contains("R03 保单 policy", "应收保费", "R20 服务机构 agency");
+        assertThat(page).contains("/dictionary.zip");
+    }
+
+    @Test
     void refreshesTheTablesAlone() {
         String tables = OPERATOR.page("/overview/tables");
 

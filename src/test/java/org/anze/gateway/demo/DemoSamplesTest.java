@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.anze.gateway.jurisdiction.Profiles;
@@ -26,8 +25,13 @@ import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.KnownRecord;
+import org.anze.gateway.validation.Lookup;
+import org.anze.gateway.validation.LookupFields;
 import org.anze.gateway.validation.References;
 import org.anze.gateway.validation.Validated;
 import org.anze.gateway.validation.ValidationContext;
@@ -170,41 +174,49 @@ class DemoSamplesTest {
     }
 
     private Validated validate(CanonicalRecord record, Party party) {
+        known.asking = party.id();
         return validator
                 .validate(List.of(record), new ValidationContext(party, RECEIVED, known, parties))
                 .get(0);
     }
 
-    /** The ledger as far as these tests need one. */
+    /** The ledger as far as these tests need one: policies that nobody sent are taken to be the asking party's own. */
     private static final class Known implements References {
-        private final Map<String, KnownPolicy> policies = new HashMap<>();
+        private final Map<String, KnownRecord> policies = new HashMap<>();
+        private String asking = "";
 
         void keep(Validated validated, String provider) {
             CanonicalRecord record = validated.record();
             if (record.type() == RecordType.POLICY && validated.valid() != null) {
+                Map<String, Object> values = new HashMap<>();
+                for (String field : LookupFields.read(RecordType.POLICY)) {
+                    if (record.value(field) != null) {
+                        values.put(field, record.value(field));
+                    }
+                }
                 policies.put(
                         record.businessKey(),
-                        new KnownPolicy(
-                                record.businessKey(),
-                                provider,
-                                validated.valid().scope(),
-                                record.text("insured"),
-                                record.text("startAt"),
-                                record.text("endAt"),
-                                record.number("perAccident"),
-                                record.number("aggregate"),
-                                record.number("perPersonDeath")));
+                        policy(record.businessKey(), provider, validated.valid().scope(), values));
             }
         }
 
         @Override
-        public Optional<KnownPolicy> policy(String policyNo, String provider) {
-            return Optional.ofNullable(policies.get(policyNo));
+        public List<KnownRecord> under(RecordType type, String businessKey) {
+            if (type != RecordType.POLICY) {
+                return List.of();
+            }
+            KnownRecord known = policies.get(businessKey);
+            return List.of(
+                    known == null ? policy(businessKey, asking, new Scope(null, null, asking), Map.of()) : known);
         }
 
         @Override
-        public boolean exists(RecordType type, String businessKey) {
-            return false;
+        public List<KnownRecord> related(Lookup lookup) {
+            return List.of();
+        }
+
+        private static KnownRecord policy(String key, String provider, Scope scope, Map<String, Object> values) {
+            return new KnownRecord(RecordType.POLICY, key, provider, 1, Operation.CREATE, scope, values);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class GatewayProcess implements AutoCloseable {
     private static final List<String> EDITABLE = List.of("routes", "mappings", "parties", "jurisdictions", "codes");
     private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
+    private static final String CLASS_PATH = "ANZE_CLASS_PATH";
     private static final int LOWEST_PORT = 10_000;
     private static final int PORTS = 5_000;
     private static final Random RANDOM = new Random();
@@ -157,8 +159,25 @@ public final class GatewayProcess implements AutoCloseable {
     static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(java.io.File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+                .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(java.io.File.pathSeparator));
+    }
+
+    /** A command of a manual, for this gateway instead of one with the usual ports and folders. */
+    String here(String command) {
+        return command.replace(
+                        "java -jar target/anze-gateway.jar", "java -cp \"$" + CLASS_PATH + "\" org.anze.gateway.AnzeGateway")
+                .replaceAll("(?<![\\w/.-])data/", data() + "/")
+                .replaceAll("\\b2222\\b", String.valueOf(sftpPort))
+                .replaceAll("\\b8443\\b", String.valueOf(httpsPort))
+                .replaceAll("\\b61613\\b", String.valueOf(stompPort))
+                .replaceAll("\\b8080\\b", String.valueOf(consolePort));
+    }
+
+    /** What {@link #here} leaves to the environment. */
+    static Map<String, String> shellVariables() {
+        return Map.of(CLASS_PATH, classPath(), "PYTHONIOENCODING", "UTF-8");
     }
 
     /** What the process printed. */
@@ -256,7 +275,8 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private static void copyTree(Path from, Path to) throws IOException {
+    /** Copies a folder into another, which may exist; a file that is there already is not overwritten but refused. */
+    static void copyTree(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.ReadmeCommands;
 import org.anze.gateway.demo.ReceivedRecords;
@@ -28,7 +27,6 @@ class ReadmeFlowTest {
     private static final Set<String> NOT_HERE = Set.of("start", "verify", "package", "demo-exit");
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String CLASS_PATH = "ANZE_CLASS_PATH";
 
     @TestFactory
     List<DynamicTest> everyCommandWorksAsPrinted() throws IOException {
@@ -51,15 +49,14 @@ class ReadmeFlowTest {
                     .atMost(PATIENCE)
                     .until(() -> ReceivedRecords.read(received).count("policy", "AJIA202414021200001") > 0);
         }
-        Shell.Result result = Shell.run(
-                here(command, gateway),
-                Map.of(CLASS_PATH, GatewayProcess.classPath(), "PYTHONIOENCODING", "UTF-8"),
-                PATIENCE);
+        Shell.Result result = Shell.run(gateway.here(command), GatewayProcess.shellVariables(), PATIENCE);
         AbstractStringAssert<?> output = assertThat(result.output()).as("%s exits with %s", name, result.exit());
         switch (name) {
             case "known-host" -> output.isEmpty();
             case "sftp-put" -> output.contains("put examples/AZX_CB_14_20240131_001.csv", "rename");
             case "sftp-receipt" -> output.contains("\"accepted\":3", "\"rejected\":0", "\"status\":\"ACCEPTED\"");
+            case "rest-policies" ->
+                output.contains("\"accepted\":3", "\"accepted\":2").doesNotContain("\"status\":\"REJECTED\"");
             case "rest-post", "rest-receipt" ->
                 output.contains("\"accepted\":2", "\"rejected\":1", "\"status\":\"PARTLY_ACCEPTED\"");
             case "rest-rejects" -> output.contains("MAP-0201");
@@ -71,17 +68,5 @@ class ReadmeFlowTest {
             default -> throw new IllegalStateException("what does the README promise for " + name + "?");
         }
         assertThat(result.exit()).as(result.output()).isZero();
-    }
-
-    /** The same command for the gateway of the tests, which has other ports and other folders. */
-    private static String here(String command, GatewayProcess gateway) {
-        return command.replace(
-                        "java -jar target/anze-gateway.jar",
-                        "java -cp \"$" + CLASS_PATH + "\" " + "org.anze.gateway.AnzeGateway")
-                .replaceAll("(?<![\\w/.-])data/", gateway.data() + "/")
-                .replaceAll("\\b2222\\b", String.valueOf(gateway.sftpPort()))
-                .replaceAll("\\b8443\\b", String.valueOf(gateway.httpsPort()))
-                .replaceAll("\\b61613\\b", String.valueOf(gateway.stompPort()))
-                .replaceAll("\\b8080\\b", String.valueOf(gateway.consolePort()));
     }
 }

@@ -25,8 +25,15 @@ final class Shell {
      */
     static Result run(String script, Map<String, String> environment, Duration patience)
             throws IOException, InterruptedException {
+        return run(Path.of("").toAbsolutePath(), script, environment, patience);
+    }
+
+    /** Like {@link #run(String, Map, Duration)} in another folder. */
+    static Result run(Path folder, String script, Map<String, String> environment, Duration patience)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(Files.createDirectories(Path.of("target", "flow")), "shell", ".txt");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
+                .directory(folder.toFile())
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
