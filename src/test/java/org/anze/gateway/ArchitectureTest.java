@@ -85,7 +85,7 @@ class ArchitectureTest {
             .whereLayer("dictionary")
             .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "feed", "delivery")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "feed", "delivery", "intake")
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo")
             .whereLayer("pki")

@@ -1,12 +1,14 @@
 package org.anze.gateway.intake;
 
 import java.util.function.Supplier;
+import org.anze.gateway.access.WriteRights;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.record.RecordDefinition;
 
 /** Which mapping a submission is read under. Safe for many threads. */
 final class MappingChoice {
@@ -20,7 +22,7 @@ final class MappingChoice {
     /**
      * The mapping the sender asked for, or its usual one.
      *
-     * @throws SenderMustCorrect when the sender may not use it
+     * @throws SenderMustCorrect when the sender may not use it, or may not write what it makes (DOMAIN.md B2)
      * @throws TryAgainLater when it is broken
      */
     Mapping of(Arrival arrival) {
@@ -32,9 +34,13 @@ final class MappingChoice {
         if (name == null || !mayUse(intake, name)) {
             throw new SenderMustCorrect(IntakeProblem.MAPPING_NOT_ALLOWED, Location.WHOLE, name == null ? "—" : name);
         }
-        return mappings.get()
+        Mapping mapping = mappings.get()
                 .find(arrival.party().id(), name)
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, name));
+        WriteRights.require(
+                arrival.party(),
+                mapping.definitions().stream().map(RecordDefinition::type).toList());
+        return mapping;
     }
 
     private static boolean mayUse(Party.Intake intake, String name) {

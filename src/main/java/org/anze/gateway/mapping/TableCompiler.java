@@ -40,8 +40,8 @@ final class TableCompiler {
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Step.Skip> skipsBefore = new ArrayList<>();
-    private final Map<String, TableNormaliser.Group> groups = new LinkedHashMap<>();
-    private final Map<Integer, List<TableNormaliser.Group>> groupsOfField = new LinkedHashMap<>();
+    private final Map<String, ObjectList.Group> groups = new LinkedHashMap<>();
+    private final Map<Integer, List<ObjectList.Group>> groupsOfField = new LinkedHashMap<>();
     private final Map<String, Boolean> groupTakes = new HashMap<>();
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, FieldRow> unconditional = new HashMap<>();
@@ -81,9 +81,11 @@ final class TableCompiler {
                 complaints.add(MappingProblem.REQUIRED_FIELD_WITHOUT_ROW, 0, field.name());
             }
         }
-        List<TableNormaliser.ObjectList> lists = new ArrayList<>();
-        groupsOfField.forEach((position, members) -> lists.add(new TableNormaliser.ObjectList(
-                position, members.stream().map(this::finished).toList())));
+        List<ObjectList> lists = new ArrayList<>();
+        groupsOfField.forEach((position, members) -> lists.add(new ObjectList(
+                definition.fields().get(position),
+                position,
+                members.stream().map(this::finished).toList())));
         return new TableNormaliser(new TableNormaliser.Parts(
                 definition, when, skipsBefore, each, steps, groups.size(), lists, columns, required));
     }
@@ -240,7 +242,7 @@ final class TableCompiler {
             return;
         }
         Row named = compiled.about(field);
-        TableNormaliser.Group group = group(target);
+        ObjectList.Group group = group(target);
         boolean takes = groupTakes.merge(target.group(), named.takesFromSource(), Boolean::logicalOr);
         if (target.isItems()) {
             Items items = new Items(named, splits(row));
@@ -266,9 +268,9 @@ final class TableCompiler {
         isMade(field, named);
     }
 
-    private TableNormaliser.Group group(Target target) {
+    private ObjectList.Group group(Target target) {
         return groups.computeIfAbsent(target.group(), key -> {
-            TableNormaliser.Group group = new TableNormaliser.Group(groups.size(), target.selector(), null);
+            ObjectList.Group group = new ObjectList.Group(groups.size(), target.selector(), null);
             groupsOfField
                     .computeIfAbsent(definition.position(target.field()), position -> new ArrayList<>())
                     .add(group);
@@ -276,9 +278,9 @@ final class TableCompiler {
         });
     }
 
-    private TableNormaliser.Group finished(TableNormaliser.Group group) {
+    private ObjectList.Group finished(ObjectList.Group group) {
         Set<Column> taken = rowColumns.get(group.number());
-        return new TableNormaliser.Group(group.number(), group.selector(), taken == null ? null : Set.copyOf(taken));
+        return new ObjectList.Group(group.number(), group.selector(), taken == null ? null : Set.copyOf(taken));
     }
 
     private void isMade(FieldDefinition field, Row row) {

@@ -1,15 +1,14 @@
 package org.anze.gateway.mapping;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinition;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +25,6 @@ final class TableNormaliser {
     private final List<ObjectList> objectLists;
     private final Map<String, Column> columns;
     private final Required[] required;
-
-    /**
-     * A field that is a list of objects.
-     *
-     * @param position of the field
-     * @param groups what can be in the list, in its order
-     */
-    record ObjectList(int position, List<Group> groups) {}
-
-    /**
-     * Objects of a list that are made alike.
-     *
-     * @param number among all groups of the table
-     * @param selector what they all have
-     * @param rowColumns where they are made of the rows of a group: what is taken of each row; otherwise null
-     */
-    record Group(
-            int number, Map<String, String> selector, @Nullable Set<Column> rowColumns) {
-
-        /** Whether nothing is lost when there is no object for the item. */
-        boolean mayPass(Item item) {
-            return rowColumns == null ? !item.saysSomething() : !item.hasAnyOf(rowColumns);
-        }
-    }
 
     /** A field that must have a value, and the column it comes from if it comes from one. */
     private record Required(
@@ -144,8 +119,8 @@ final class TableNormaliser {
                 return skipped(work);
             }
         }
-        for (ObjectList list : objectLists) {
-            work.set(list.position, assemble(list, work));
+        if (!objectLists.isEmpty()) {
+            assemble(work);
         }
         for (Required field : required) {
             if (work.value(field.position) == null) {
@@ -153,6 +128,18 @@ final class TableNormaliser {
             }
         }
         return work.finish(new Locator(work.raw(), work.item(), columns));
+    }
+
+    private void assemble(TableWork work) {
+        objectLists.forEach(list -> list.assemble(work));
+        // Items made with a required value that is missing lack it too, and the one finding about it is enough.
+        for (Required each : required) {
+            boolean missing = work.value(each.position) == null && each.field.type() != FieldType.OBJECTS;
+            if (missing && !work.hasRejectedField(each.field.name())) {
+                return;
+            }
+        }
+        objectLists.forEach(list -> list.refuseLostItems(work));
     }
 
     private static Normalised skipped(TableWork work) {
@@ -179,59 +166,6 @@ final class TableNormaliser {
             String shown = column == null || column.name().isEmpty() ? field.zh() : column.shown();
             work.report(ConversionProblem.REQUIRED_VALUE_EMPTY, null, shown);
         }
-    }
-
-    private @Nullable Object assemble(ObjectList list, TableWork work) {
-        List<Map<String, Object>> objects = new ArrayList<>();
-        for (Group group : list.groups) {
-            TableWork.ListObjects made = work.objectsIfAny(group.number);
-            if (made != null) {
-                refuseLostItems(group, made, definition.fields().get(list.position), work);
-                for (Map<String, Object> object : made.objects()) {
-                    if (!object.isEmpty()) {
-                        group.selector.forEach(object::putIfAbsent);
-                        for (int i = 0; i < Math.max(1, made.copies()); i++) {
-                            objects.add(object);
-                        }
-                    }
-                }
-            }
-        }
-        return objects.isEmpty() ? null : objects;
-    }
-
-    /** An item without an object would drop out unsaid, unless a finding about it says why there is none. */
-    private static void refuseLostItems(
-            Group group, TableWork.ListObjects made, FieldDefinition field, TableWork work) {
-        List<Item> items = made.items();
-        if (items == null) {
-            return;
-        }
-        List<Map<String, Object>> objects = made.objects();
-        for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
-            boolean isMade = i < objects.size() && !objects.get(i).isEmpty();
-            if (!isMade && !made.isTold(i) && !group.mayPass(item)) {
-                work.enter(item);
-                work.turnTo(mostSensitive(field), field.name(), Column.ITEM);
-                work.report(
-                        ConversionProblem.NOTHING_OF_ITEM,
-                        null,
-                        field.zh(),
-                        item.number(),
-                        item.text() == null ? "…" : work.shown(item.text()));
-                work.enter(null);
-            }
-        }
-    }
-
-    /** The field or what its objects have: nobody knows which of it an item was meant to be. */
-    private static FieldDefinition mostSensitive(FieldDefinition field) {
-        FieldDefinition most = field;
-        for (FieldDefinition entry : field.entries()) {
-            most = entry.sensitivity() > most.sensitivity() ? entry : most;
-        }
-        return most;
     }
 
     /** Tells where a canonical field stands in the source. */

@@ -113,6 +113,11 @@ final class TableWork extends Work {
             items = all;
         }
 
+        /** Whether an object has anything in it. */
+        boolean isMade(int index) {
+            return index < objects.size() && !objects.get(index).isEmpty();
+        }
+
         /** Notes that there is a finding about an item. */
         void tell(int index) {
             told.set(index);

@@ -1,10 +1,15 @@
 package org.anze.gateway.start;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.WriteRights;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.validation.Validator;
 
@@ -29,9 +34,22 @@ record Snapshot(
                 .broken()
                 .forEach((recipient, findings) -> findings.forEach(
                         finding -> sentences.add("parties/" + recipient + "/agreements: " + finding.zh())));
+        for (Party party : parties.all()) {
+            WriteRights.check(party, name -> typesOf(party.id(), name))
+                    .forEach(finding -> sentences.add("parties/" + party.id() + ": " + finding.zh()));
+        }
         mappings.broken()
                 .forEach((mapping, findings) ->
                         findings.forEach(finding -> sentences.add("mappings/" + mapping + ": " + finding.zh())));
         return sentences;
+    }
+
+    /** What a mapping of a party makes; nothing when there is no such mapping. */
+    private Collection<RecordType> typesOf(String party, String mapping) {
+        return mappings.find(party, mapping)
+                .map(found -> found.definitions().stream()
+                        .map(RecordDefinition::type)
+                        .toList())
+                .orElse(List.of());
     }
 }
