@@ -5,7 +5,9 @@ import static org.anze.gateway.validation.ReferenceProblem.POLICY_UNKNOWN;
 import static org.anze.gateway.validation.ReferenceProblem.REFERENCE_UNKNOWN;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Severity;
 import org.anze.gateway.record.Operation;
@@ -29,12 +31,44 @@ final class ReferenceRules {
 
     private ReferenceRules() {}
 
-    /** Finds the policy, before the scope is settled with its help. An insurer may only speak about its own policies. */
-    static void findPolicy(Case subject) {
-        KnownRecord known = subject.known(RecordType.POLICY, policyNo(subject));
-        if (known != null && !isForeign(subject, known)) {
-            subject.refersTo(known);
+    /**
+     * Finds the policy, before the scope is settled with its help. An insurer may only speak about its own policies, whoever
+     * sent them.
+     *
+     * @param insurer whose business the record is; empty when nobody's
+     */
+    static void findPolicy(Case subject, String insurer) {
+        String policyNo = policyNo(subject);
+        if (policyNo == null) {
+            return;
         }
+        List<KnownRecord> policies = subject.under(RecordType.POLICY, policyNo);
+        KnownRecord best = null;
+        int rank = 0;
+        for (int i = 0; i < policies.size(); i++) {
+            int next = rank(policies.get(i), subject.context().provider(), insurer);
+            if (next > rank) {
+                best = policies.get(i);
+                rank = next;
+            }
+        }
+        if (best != null) {
+            subject.refersTo(best);
+        }
+    }
+
+    /** How surely this policy of several under one number is meant; 0 when it is not open to the sender. */
+    private static int rank(KnownRecord policy, Party provider, String insurer) {
+        if (policy.isVoid()) {
+            return 0;
+        }
+        if (policy.provider().equals(provider.id())) {
+            return 4;
+        }
+        if (!insurer.isEmpty() && insurer.equals(policy.scope().insurer())) {
+            return policy.provider().equals(insurer) ? 3 : 2;
+        }
+        return provider.type() == PartyType.INS ? 0 : 1;
     }
 
     /** Reports what is wrong with the policy, once the place is known whose parameters decide. */
@@ -86,11 +120,6 @@ final class ReferenceRules {
         if (waits) {
             subject.await(reference);
         }
-    }
-
-    private static boolean isForeign(Case subject, KnownRecord policy) {
-        return subject.context().provider().type() == PartyType.INS
-                && !policy.provider().equals(subject.context().provider().id());
     }
 
     private static @Nullable String policyNo(Case subject) {

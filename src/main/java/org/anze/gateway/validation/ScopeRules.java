@@ -1,6 +1,5 @@
 package org.anze.gateway.validation;
 
-import static org.anze.gateway.validation.EnterpriseProblem.INSURER_FOREIGN;
 import static org.anze.gateway.validation.EnterpriseProblem.REGION_OUTSIDE_LICENCE;
 import static org.anze.gateway.validation.EnterpriseProblem.SCOPE_INCOMPLETE;
 import static org.anze.gateway.validation.EnterpriseProblem.SECTOR_UNKNOWN;
@@ -9,6 +8,7 @@ import static org.anze.gateway.validation.ValidationProblem.REGION_ZONE;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.anze.gateway.party.Party;
@@ -54,36 +54,39 @@ final class ScopeRules {
 
     /** Finds the policy, completes the scope, then checks both. */
     static void settle(Case subject) {
-        ReferenceRules.findPolicy(subject);
-        Scope scope = inParent(subject, completed(subject));
+        InsurerRules.Owner owner = InsurerRules.of(subject);
+        String insurer = owner == null ? subject.record().scope().insurer() : owner.insurer();
+        ReferenceRules.findPolicy(subject, insurer);
+        Scope scope = inParent(subject, completed(subject, insurer));
         subject.settle(scope);
         ReferenceRules.checkPolicy(subject);
-        checkInsurer(subject, scope);
+        if (owner != null) {
+            owner.report(subject);
+        }
         checkRegion(subject, scope.riskRegion());
         if (scope.sector() != null && !subject.codes().contains("SEC", scope.sector(), subject.eventDay())) {
             subject.report(SECTOR_UNKNOWN, null);
         }
-        String missing = missing(subject.record().type(), scope);
+        boolean insurerIsTold = owner != null && owner.problem() != null;
+        String missing = missing(subject.record().type(), scope, insurerIsTold);
         if (!missing.isEmpty()) {
             subject.report(SCOPE_INCOMPLETE, null, missing);
         }
     }
 
-    private static Scope completed(Case subject) {
+    /** Place and sector of a policy are only told to the one who sent it and to the insurer whose policy it is. */
+    private static Scope completed(Case subject, String insurer) {
         Scope own = subject.record().scope();
         KnownRecord policy = subject.policy();
-        if (policy == null
-                || !policy.provider().equals(subject.context().provider().id())) {
-            return own;
-        }
-        Scope known = policy.scope();
-        if (own.riskRegion() != null && own.sector() != null && !own.insurer().isEmpty()) {
-            return own;
-        }
-        return new Scope(
-                own.riskRegion() == null ? known.riskRegion() : own.riskRegion(),
-                own.sector() == null ? known.sector() : own.sector(),
-                own.insurer().isEmpty() ? known.insurer() : own.insurer());
+        Party provider = subject.context().provider();
+        boolean mayTake = policy != null
+                && (provider.type() == PartyType.INS || policy.provider().equals(provider.id()));
+        String region = own.riskRegion() == null && mayTake ? policy.scope().riskRegion() : own.riskRegion();
+        String sector = own.sector() == null && mayTake ? policy.scope().sector() : own.sector();
+        boolean isComplete = Objects.equals(region, own.riskRegion())
+                && Objects.equals(sector, own.sector())
+                && insurer.equals(own.insurer());
+        return isComplete ? own : new Scope(region, sector, insurer);
     }
 
     /** V-S03 for statistical zones, which belong to a city of GB/T 2260. */
@@ -98,15 +101,6 @@ final class ScopeRules {
         }
         subject.report(REGION_ZONE, null, region, parent.get());
         return new Scope(parent.get(), scope.sector(), scope.insurer());
-    }
-
-    private static void checkInsurer(Case subject, Scope scope) {
-        Party provider = subject.context().provider();
-        if (provider.type() == PartyType.INS
-                && !scope.insurer().isEmpty()
-                && !scope.insurer().equals(provider.id())) {
-            subject.report(INSURER_FOREIGN, null);
-        }
     }
 
     private static void checkRegion(Case subject, @Nullable String region) {
@@ -127,8 +121,8 @@ final class ScopeRules {
         }
     }
 
-    private static String missing(RecordType type, Scope scope) {
-        boolean insurerLacks = scope.insurer().isEmpty() && OF_AN_INSURER.contains(type);
+    private static String missing(RecordType type, Scope scope, boolean insurerIsTold) {
+        boolean insurerLacks = !insurerIsTold && scope.insurer().isEmpty() && OF_AN_INSURER.contains(type);
         boolean placeLacks = scope.riskRegion() == null && !OF_NO_PLACE.contains(type);
         boolean sectorLacks = scope.sector() == null && !OF_NO_SECTOR.contains(type);
         if (!insurerLacks && !placeLacks && !sectorLacks) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
@@ -202,5 +203,94 @@ class ItemsAndListsTest {
         List<Normalised> endless =
                 normalise(rows, GroupedRows.of(HEAD + "定损,附加", COMMON + "1" + "0".repeat(20_000) + ",1"));
         assertThat(endless.get(0).findings().get(0).zh()).contains("text too long");
+    }
+
+    @Test
+    void pointsAtTheColumnThatAnItemWasTakenFrom() throws IOException {
+        GroupedRows raw = GroupedRows.of(HEAD + "被害人", COMMON + "从业人员40;第三者x元");
+        List<Normalised> results = normalise("""
+                victims[*],被害人,list
+                victims[*].role,,,,,,,"part(item, '^([^0-9x]+)')"
+                victims[*].paid,,money,marked,,,,"part(item, '([0-9x]+元?)$')"
+                """, raw);
+        assertThat(results.get(0).findings())
+                .extracting(Finding::code)
+                .containsExactly("MAP-0203", "MAP-0202");
+        assertThat(results.get(0).findings())
+                .extracting(Finding::location)
+                .containsOnly(new Location(2, 6, "被害人"));
+    }
+
+    @Test
+    void pointsAtTheColumnOfEachRecordAndOfTheListsWithinIt() throws IOException {
+        GroupedRows raw = GroupedRows.of(HEAD + "清单", COMMON + "一/甲乙;二/甲?");
+        List<Normalised> results = normalise("""
+                @each,清单,list
+                assessed,,money,yuan,,,,"part(item, '^(.)/')"
+                victims[*],,names,/,,,,"part(item, '/(.*)$')"
+                victims[*].role,@item
+                """, raw);
+        assertThat(results).hasSize(2);
+        assertThat(results.get(1).findings())
+                .extracting(Finding::code)
+                .containsExactly("MAP-0202", "MAP-0219");
+        assertThat(results.get(1).findings())
+                .extracting(Finding::location)
+                .containsOnly(new Location(2, 6, "清单"));
+    }
+
+    @Test
+    void refusesAnItemThatNothingIsMadeOf() throws IOException {
+        String rows = """
+                victims[*],被害人,list
+                victims[*].role,,,,,,,"part(item, '^(.*)[0-9]$')"
+                """;
+        List<Normalised> results =
+                normalise(rows, GroupedRows.of(HEAD + "被害人", COMMON + "从业人员1;第三者;无;其他"));
+        assertThat(results.get(0).record()).isNull();
+        assertThat(results.get(0).findings())
+                .extracting(Finding::code)
+                .containsExactly("MAP-0231", "MAP-0231");
+        Finding finding = results.get(0).findings().get(0);
+        assertThat(finding.field()).isEqualTo("victims");
+        assertThat(finding.location()).isEqualTo(new Location(2, 6, "被害人"));
+        assertThat(finding.zh()).contains("第 2 项").doesNotContain("第三者");
+        assertThat(record(rows, GroupedRows.of(HEAD + "被害人", COMMON + "从业人员1;无")).objects("victims"))
+                .containsExactly(Map.of("role", "从业人员"));
+    }
+
+    @Test
+    void passesRowsOfAGroupThatHaveNothingForTheList() throws IOException {
+        String rows = """
+                victims[*],@rows
+                victims[*].outcome,@item/结果
+                victims[*].paid,@item/赔付,money,marked,,,,,{@item/结果} = 死亡
+                """;
+        CanonicalRecord record =
+                record(rows, GroupedRows.of(HEAD + "结果,赔付", COMMON + "死亡,40万元", COMMON + "无,"));
+        assertThat(record.objects("victims")).containsExactly(Map.of("outcome", "死亡", "paid", 40_000_000L));
+        List<Normalised> lost =
+                normalise(rows, GroupedRows.of(HEAD + "结果,赔付", COMMON + "死亡,40万元", COMMON + ",5元"));
+        assertThat(lost.get(0).findings()).extracting(Finding::code).containsExactly("MAP-0231");
+    }
+
+    @Test
+    void saysOnceWhatMakesEveryItemFail() throws IOException {
+        List<Normalised> results = normalise("""
+                victims[*],被害人,list
+                victims[*].role,,,,,,{分类}-{@number}
+                reportNo,分类
+                """, GroupedRows.of(HEAD + "被害人,分类", ",P1,20240315,高处坠落,100,甲;乙,"));
+        assertThat(results.get(0).findings()).extracting(Finding::code).containsExactly("MAP-0201");
+    }
+
+    @Test
+    void keepsTheInsurerInTheSourcesWords() throws IOException {
+        CanonicalRecord record = record("@insurer,承保\n", GroupedRows.of(HEAD + "承保", COMMON + "PICC"));
+        assertThat(record.scope().insurer()).isEqualTo("PICC");
+        assertThat(record("@insurer,承保\n", GroupedRows.of(HEAD + "承保", COMMON + "无"))
+                        .scope()
+                        .insurer())
+                .isEqualTo("insurer-test");
     }
 }

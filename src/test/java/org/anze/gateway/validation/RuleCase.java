@@ -74,7 +74,11 @@ record RuleCase(
             }
         }
         KnownRecords.parse(known).records().forEach(context::knowing);
-        RuleCases.check(context, rule, SampleRecords.a(type), changes.isEmpty() ? null : linked(context), problems);
+        SampleRecords.Sample sample = SampleRecords.a(type);
+        if (given.contains("from=") && !given.contains("from=insurer-")) {
+            sample.with("@insurer="); // Only insurers send their own business.
+        }
+        RuleCases.check(context, rule, sample, changes.isEmpty() ? null : linked(context), problems);
     }
 
     /** {@code @HASH} is the hash of the entry of the fee ledger that the ledger has. */

@@ -161,10 +161,13 @@ final class SampleContext implements References {
         return party(id, PartyType.INS, "91110105MAXX000741", List.of(regions), List.of());
     }
 
-    /** A sender by its id: the agency, a department ({@code city-}) or an insurer that may work everywhere. */
+    /** A sender by its id: the agency, the broker, a department ({@code city-}) or an insurer that may work everywhere. */
     static Party sender(String id) {
         if (id.equals("agency-taiyuan")) {
             return agency();
+        }
+        if (id.equals("broker-beijing")) {
+            return broker();
         }
         return party(
                 id,
@@ -185,8 +188,16 @@ final class SampleContext implements References {
     }
 
     private static Parties parties() {
-        Party broker = party("broker-beijing", PartyType.BRK, "91110108MAYY000859", List.of(), List.of());
-        return Parties.of(List.of(agency(), broker));
+        return Parties.of(List.of(
+                agency(),
+                broker(),
+                party("insurer-jia", PartyType.INS, "91140105MAWX0011X4", List.of(), List.of()),
+                party("insurer-yi", PartyType.INS, "91140105MAWX001284", List.of(), List.of()),
+                party("insurer-picc", PartyType.INS, "91100000710931483R", List.of(), List.of())));
+    }
+
+    static Party broker() {
+        return party("broker-beijing", PartyType.BRK, "91110108MAYY000859", List.of(), List.of());
     }
 
     private static Party party(

@@ -152,4 +152,72 @@ class ScopeRulesTest {
                 .containsExactly("DEATH_LIMIT_LOW PREMIUM_OFF_RATE", "-", "-", "SCOPE_INCOMPLETE");
         assertThat(verdicts).extracting(verdict -> verdict.valid() != null).containsExactly(false, true, true, true);
     }
+
+    @Test
+    void putsABrokersPolicyUnderTheInsurerThatItStates() {
+        SampleContext context = new SampleContext().from(SampleContext.broker());
+        Validated stated = context.validate(
+                SampleRecords.aPolicy().with("@insurer=91140105MAWX001284").build());
+        assertThat(stated.valid().scope()).isEqualTo(new Scope("140212", "01", "insurer-yi"));
+        Validated field = context.validate(SampleRecords.aPolicy()
+                .with("@insurer=; insurer=91140105MAWX0011X4")
+                .build());
+        assertThat(field.valid().scope().insurer()).isEqualTo("insurer-jia");
+        Validated byCode =
+                context.validate(SampleRecords.aPolicy().with("@insurer=PICC").build());
+        assertThat(byCode.valid().scope().insurer()).isEqualTo("insurer-picc");
+    }
+
+    @Test
+    void keepsARecordOfAnUnknownInsurerOutOfEveryScope() {
+        Validated verdict = new SampleContext()
+                .from(SampleContext.broker())
+                .validate(SampleRecords.aPolicy().with("@insurer=癸保险").build());
+        assertThat(SampleContext.names(verdict)).isEqualTo("INSURER_UNKNOWN");
+        assertThat(verdict.findings().get(0).zh()).contains("癸保险");
+        assertThat(verdict.valid().scope().insurer()).isEmpty();
+    }
+
+    @Test
+    void takesTheInsurerOfWhatABrokerOrAgencyRefersTo() {
+        SampleContext broker = new SampleContext().from(SampleContext.broker());
+        assertThat(insurer(broker, SampleRecords.anEndorsement().with("@insurer="))).isEqualTo("insurer-jia");
+        SampleContext agency = new SampleContext().from(SampleContext.agency());
+        assertThat(insurer(agency, SampleRecords.aService().with("@insurer="))).isEqualTo("insurer-jia");
+        assertThat(insurer(agency, SampleRecords.aHazard().with("@insurer="))).isEqualTo("insurer-jia");
+    }
+
+    @Test
+    void meansTheSendersOwnRecordOfTheNumber() {
+        SampleContext context = new SampleContext()
+                .from(SampleContext.broker())
+                .knowing(SampleContext.policy("AJIA202514021200001", "broker-beijing")
+                        .at(new Scope("140212", "01", "insurer-yi"))
+                        .build());
+        assertThat(insurer(context, SampleRecords.anEndorsement().with("@insurer="))).isEqualTo("insurer-yi");
+    }
+
+    @Test
+    void leavesADepartmentsRecordsToNoInsurer() {
+        SampleContext context = new SampleContext().from(SampleContext.sender("city-datong"));
+        assertThat(insurer(context, SampleRecords.aComplaint().with("@insurer="))).isEmpty();
+        assertThat(insurer(context, SampleRecords.anEnforcementCase().with("@insurer=; insurer=91140105MAWX0011X4")))
+                .isEmpty();
+    }
+
+    @Test
+    void letsAnInsurerSpeakOfItsPolicyThatABrokerSent() {
+        SampleContext context = new SampleContext()
+                .knowing(SampleContext.policy("BROKERED", "broker-beijing")
+                        .at(new Scope("140311", "08", "insurer-jia"))
+                        .build());
+        Validated verdict = context.validate(SampleRecords.aClaim()
+                .with("policyNo=BROKERED; @riskRegion=; @sector=")
+                .build());
+        assertThat(verdict.valid().scope()).isEqualTo(new Scope("140311", "08", "insurer-jia"));
+    }
+
+    private static String insurer(SampleContext context, SampleRecords.Sample sample) {
+        return context.validate(sample.build()).valid().scope().insurer();
+    }
 }

@@ -117,7 +117,7 @@ record ArchiveEntry(
             }
         }
         for (String part : name.split("/", -1)) {
-            if (part.equals("..") || part.equals(".")) {
+            if (part.equals("..")) {
                 return false;
             }
         }

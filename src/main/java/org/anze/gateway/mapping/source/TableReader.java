@@ -215,14 +215,28 @@ final class TableReader extends PartReader {
         boolean any = false;
         for (int i = 0; i < width; i++) {
             String wanted = i < heading.length ? heading[i] : "";
-            String cell = rows.cell(i);
-            // The first cells nearly always differ in length or text, so that no row is looked at any further.
-            if (!cell.equals(wanted) && (cell.length() < wanted.length() || !Texts.compact(cell).equals(wanted))) {
+            if (!isSame(rows.cell(i), wanted)) {
                 return false;
             }
             any |= !wanted.isEmpty();
         }
         return any;
+    }
+
+    /** Nearly every row differs in length or first character, so that the costly comparison is never made. */
+    private static boolean isSame(String cell, String wanted) {
+        if (cell.equals(wanted)) {
+            return true;
+        }
+        if (cell.isEmpty() || cell.length() < wanted.length()) {
+            return false;
+        }
+        char first = cell.charAt(0);
+        boolean plain = first > ' ' && first < 0x2000 || first >= 0x4E00 && first < 0xA000;
+        if (plain && (wanted.isEmpty() || first != wanted.charAt(0))) {
+            return false;
+        }
+        return Texts.compact(cell).equals(wanted);
     }
 
     private TableRow row(long ordinal) {

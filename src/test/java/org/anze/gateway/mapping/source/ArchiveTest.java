@@ -32,7 +32,7 @@ class ArchiveTest {
     @Test
     void readsTheEntriesInTheirOrderAsOneSubmission() {
         Reading reading = Reading.of("{format: csv, archive: {entries: '保单*.csv'}}", "a");
-        byte[] file = zip("2/保单2.csv", "a,b\n1,2\n", "保单1.CSV", "a,b\n3,4\n5,6\n", "说明.txt", "x", "__MACOSX/保单.csv", "");
+        byte[] file = zip("./2/保单2.csv", "a,b\n1,2\n", "保单1.CSV", "a,b\n3,4\n5,6\n", "说明.txt", "x", "__MACOSX/保单.csv", "");
         List<RawRecord> records = reading.records(file);
         assertThat(records).extracting(record -> record.value("a")).containsExactly("1", "3", "5");
         assertThat(records).extracting(RawRecord::ordinal).containsExactly(0L, 1L, 2L);
