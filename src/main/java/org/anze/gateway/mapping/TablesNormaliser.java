@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.source.Damaged;
-import org.anze.gateway.mapping.source.Misshapen;
 import org.anze.gateway.mapping.source.SourceProblem;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.ProblemKind;
@@ -29,13 +28,8 @@ final class TablesNormaliser implements Normaliser {
 
     @Override
     public List<Normalised> normalise(RawRecord raw, MappingContext context) {
-        // What is damaged has no shape that could be compared.
         if (raw instanceof Damaged record && !record.damage().isEmpty()) {
             return List.of(new Normalised(raw, null, record.damage()));
-        }
-        Misshapen.Shape shape = raw instanceof Misshapen row ? row.shape() : null;
-        if (shape != null) {
-            return List.of(refused(raw, SourceProblem.COLUMN_COUNT, shape.columns(), shape.promised()));
         }
         if (only != null) {
             return List.of(only.one(raw, context));

@@ -1,5 +1,6 @@
 package org.anze.gateway.flow;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFRow;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
@@ -63,6 +65,26 @@ final class NewcomerFiles {
         boolean legacy =
                 sample.endsWith(".txt") || sample.endsWith(".dat") || text.startsWith("<?xml version=\"1.0\" encoding=\"GB");
         return text.getBytes(legacy ? GB18030 : StandardCharsets.UTF_8);
+    }
+
+    /** A returned file with one text replaced, as somebody would in a spreadsheet program or an editor. */
+    static byte[] replace(byte[] content, String ending, String wrong, String right) throws IOException {
+        if (!ending.equals("xlsx")) {
+            String utf8 = new String(content, StandardCharsets.UTF_8);
+            Charset charset = utf8.indexOf('\ufffd') < 0 ? StandardCharsets.UTF_8 : GB18030;
+            return new String(content, charset).replace(wrong, right).getBytes(charset);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(content));
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                String part = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                zip.write(part.replace(">" + wrong + "<", ">" + right + "<").getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
     }
 
     private static List<String[]> rows(Path file) throws IOException {

@@ -48,9 +48,13 @@ final class NewcomerSender {
      *
      * @param receipt body of the signed receipt
      * @param rejects the findings as CSV; empty when nothing was rejected
+     * @param toMend the rejected records in the sender's own layout; null when there are none
      * @param answer what the channel itself answered, in the party's own shape; empty where a receipt is the answer
      */
-    record Returned(JsonNode receipt, String rejects, String answer) {}
+    record Returned(JsonNode receipt, String rejects, @Nullable ToMend toMend, String answer) {}
+
+    /** A returned file; its ending tells what it is. */
+    record ToMend(String ending, byte[] content) {}
 
     /** Sends and waits for what comes back. */
     Returned send(String party, Channel channel, String name, byte[] content, String mediaType, @Nullable String mapping)
@@ -70,10 +74,11 @@ final class NewcomerSender {
         }
         JsonNode receipt = JSON.readTree(senders.awaitReceipt(party, name + ".receipt.json", PATIENCE));
         JsonNode body = receipt.path("body");
-        String rejects = body.path("rejected").asLong() == 0
-                ? ""
-                : text(senders.awaitReceipt(party, name + ".rejects.csv", PATIENCE));
-        return new Returned(body, rejects, "");
+        if (body.path("rejected").asLong() == 0) {
+            return new Returned(body, "", null, "");
+        }
+        String rejects = text(senders.awaitReceipt(party, name + ".rejects.csv", PATIENCE));
+        return new Returned(body, rejects, null, "");
     }
 
     private Returned overRest(String party, String id, byte[] content, String mediaType, @Nullable String mapping)
@@ -88,7 +93,8 @@ final class NewcomerSender {
 
     private Returned overQueue(String party, String id, byte[] content) throws IOException {
         JsonNode receipt = JSON.readTree(senders.exchangeOverQueue(party, id, content, PATIENCE));
-        return new Returned(receipt.path("body"), lookUp(client(party), id, "").rejects(), "");
+        Returned known = lookUp(client(party), id, "");
+        return new Returned(receipt.path("body"), known.rejects(), known.toMend(), "");
     }
 
     private Returned overLegacySoap(String party, String id, byte[] envelope) throws IOException {
@@ -108,7 +114,20 @@ final class NewcomerSender {
         if (receipt.status() != 200 || rejects.status() != 200) {
             throw new IOException(receipt.status() + " " + receipt.text() + ", " + rejects.status());
         }
-        return new Returned(JSON.readTree(receipt.body()).path("body"), rejects.text(), answer);
+        JsonNode body = JSON.readTree(receipt.body()).path("body");
+        ToMend toMend = body.path("rejected").asLong() == 0 ? null : toMend(client.get(path + "/rejects?layout=own"));
+        return new Returned(body, rejects.text(), toMend, answer);
+    }
+
+    private static @Nullable ToMend toMend(PartyClient.Answer answer) throws IOException {
+        if (answer.status() == 404) {
+            return null;
+        }
+        if (answer.status() != 200) {
+            throw new IOException(answer.status() + " " + answer.text());
+        }
+        String name = answer.header("content-disposition").orElse("");
+        return new ToMend(name.replaceAll("^.*\\.|\"$", ""), answer.body());
     }
 
     /** By certificate when it has one, otherwise by secret. */

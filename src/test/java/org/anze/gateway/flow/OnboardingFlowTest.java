@@ -35,84 +35,83 @@ class OnboardingFlowTest {
 
     private static final Path KEYS_PAGE = Path.of("docs", "operations", "keys.md");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xls", "application/vnd.ms-excel",
+            "json", "application/json",
+            "ndjson", "application/x-ndjson",
+            "xml", "application/xml",
+            "csv", "text/csv");
 
     private static GatewayProcess gateway;
     private static NewcomerSender sender;
 
-    /** What is sent, and what has to come of it. Each sends a good file of two records and a bad one that spoils the second. */
+    /**
+     * What is sent, and what has to come of it. Each sends a good file of two records, then a bad one whose second record has
+     * the {@code wrong} text at {@code place}, and then what came back of it, mended.
+     */
     enum Source {
-        CSV("newcomer-csv", Channel.SFTP, "txt", "policy RENP2026000001", "policy RENP2026000002", "5,7,", "MAP-0209"),
+        CSV("newcomer-csv", Channel.SFTP, "txt", "policy RENP202600000", "5,7,", "MAP-0209", "2026/2/30", "2026/2/28"),
         FIXED_WIDTH(
                 "newcomer-fixed",
                 Channel.SFTP_WITH_FLAG_FILE,
                 "dat",
-                "policy GUIP2026000001",
-                "policy GUIP2026000002",
+                "policy GUIP202600000",
                 "3,6,",
-                "MAP-0214"),
-        XLSX("newcomer-xlsx", Channel.REST, "xlsx", "policy ZIP2026000001", "policy ZIP2026000002", "6,11,", "MAP-0206"),
-        XLS(
-                "newcomer-xls",
-                Channel.REST,
-                "xls",
-                "mustInsure 91140702MAXX03013D/2026/newcomer-xls",
-                "mustInsure 91140702MAXX030218/2026/newcomer-xls",
-                "4,7,",
-                "MAP-0211"),
-        XML("newcomer-xml", Channel.QUEUE, "xml", "policy CHOU2026000001", "policy CHOU2026000002", "12,5,", "MAP-0203"),
-        SOAP("newcomer-soap", Channel.LEGACY_SOAP, "xml", "policy YINP2026000001", "policy YINP2026000002", "10,1,", "MAP-0208"),
-        SOAP_FILE(
-                "newcomer-soap",
-                Channel.REST,
+                "MAP-0214",
+                "149999",
+                "140502"),
+        XLSX("newcomer-xlsx", Channel.REST, "xlsx", "policy ZIP202600000", "6,11,", "MAP-0206", "二成", "20%"),
+        XLS("newcomer-xls", Channel.REST, "xls", "mustInsure 91140702MAXX030", "4,7,", "MAP-0211", "不详", "×"),
+        XML(
+                "newcomer-xml",
+                Channel.QUEUE,
                 "xml",
-                "policy YINP2026000005",
-                "policy YINP2026000006",
-                "10,1,",
-                "MAP-0208"),
-        JSON("newcomer-json", Channel.REST, "json", "complaint XZTS20260001", "complaint XZTS20260002", "24,11,", "MAP-0209"),
-        NDJSON(
-                "newcomer-ndjson",
-                Channel.REST,
-                "ndjson",
-                "enterprise 91141002MAXX03013M",
-                "enterprise 91141002MAXX03021G",
-                "2,61,",
-                "MAP-0112"),
-        ZIP("newcomer-zip", Channel.SFTP, "zip", "policy CHENP2026000001", "policy CHENP2026000002", "2,7,", "MAP-0202");
+                "policy CHOU202600000",
+                "12,5,",
+                "MAP-0203",
+                ">12000.50<",
+                ">12000.50元<"),
+        SOAP("newcomer-soap", Channel.LEGACY_SOAP, "xml", "policy YINP202600000", "10,1,", "MAP-0208", "七十", "70"),
+        SOAP_FILE("newcomer-soap", Channel.REST, "xml", "policy YINP202600001", "10,1,", "MAP-0208", "七十", "70"),
+        JSON("newcomer-json", Channel.REST, "json", "complaint XZTS2026000", "24,11,", "MAP-0209", "昨天", "2026-03-05"),
+        NDJSON("newcomer-ndjson", Channel.REST, "ndjson", "enterprise 91141002MAXX030", "2,61,", "MAP-0112", "", ""),
+        ZIP("newcomer-zip", Channel.SFTP, "zip", "policy CHENP202600000", "2,7,", "MAP-0202", "一万八", "18000");
 
         private final String party;
         private final Channel channel;
         private final String ending;
-        private final List<String> records;
+        private final String keys;
         private final String place;
         private final String code;
+        private final String wrong;
+        private final String right;
 
-        Source(String party, Channel channel, String ending, String first, String second, String place, String code) {
+        Source(
+                String party,
+                Channel channel,
+                String ending,
+                String keys,
+                String place,
+                String code,
+                String wrong,
+                String right) {
             this.party = party;
             this.channel = channel;
             this.ending = ending;
-            this.records = List.of(first, second);
+            this.keys = keys;
             this.place = place;
             this.code = code;
+            this.wrong = wrong;
+            this.right = right;
         }
 
         private String sample(String quality) {
             return (this == SOAP_FILE ? "envelope-" : "") + quality + "." + ending;
         }
 
-        private String mediaType() {
-            return switch (this) {
-                case XLSX -> SHEET;
-                case XLS -> "application/vnd.ms-excel";
-                case JSON -> "application/json";
-                case NDJSON -> "application/x-ndjson";
-                default -> "application/xml";
-            };
-        }
-
         private @Nullable String mapping() {
-            return this == SOAP_FILE ? "envelopes" : null;
+            return this == SOAP_FILE ? "envelopes" : this == SOAP ? "policies" : null;
         }
     }
 
@@ -185,16 +184,38 @@ class OnboardingFlowTest {
             assertThat(good.answer()).contains("<code>00</code>");
             assertThat(bad.answer()).contains("<code>11</code>");
         }
+        int accepted = 3;
+        if (!source.wrong.isEmpty()) {
+            sendsBackWhatItMended(source, Objects.requireNonNull(bad.toMend(), "nothing to mend"));
+            accepted = 4;
+        }
+        int expected = accepted;
         Path received = SharedGateway.recipients().received("platform-shanxi").folder();
         Awaitility.await("sealed, and given to a recipient by its agreement")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() ->
-                        assertThat(ReceivedRecords.read(received).values()).containsKeys(source.records.toArray(new String[0])));
+                .untilAsserted(() -> assertThat(ReceivedRecords.read(received).values().keySet())
+                        .filteredOn(key -> key.startsWith(source.keys))
+                        .hasSize(expected));
+    }
+
+    /** Over its own channel; only a legacy envelope has no place for what came back, so that goes by REST. */
+    private static void sendsBackWhatItMended(Source source, NewcomerSender.ToMend toMend) throws IOException {
+        byte[] mended = NewcomerFiles.replace(toMend.content(), toMend.ending(), source.wrong, source.right);
+        Channel channel = source.channel == Channel.LEGACY_SOAP ? Channel.REST : source.channel;
+        Returned last = sender.send(
+                source.party,
+                channel,
+                source.sample("mended"),
+                mended,
+                MEDIA_TYPES.get(toMend.ending()),
+                source.mapping());
+        assertThat(last.receipt().path("status").asString()).as(last.rejects()).isEqualTo("ACCEPTED");
+        assertThat(last.receipt().path("accepted").asInt()).isEqualTo(1);
     }
 
     private static Returned send(Source source, String quality, byte[] content) throws IOException {
         return sender.send(
-                source.party, source.channel, source.sample(quality), content, source.mediaType(), source.mapping());
+                source.party, source.channel, source.sample(quality), content, MEDIA_TYPES.get(source.ending), source.mapping());
     }
 }

@@ -172,7 +172,7 @@ class ScopeRulesTest {
     void keepsARecordOfAnUnknownInsurerOutOfEveryScope() {
         Validated verdict = new SampleContext()
                 .from(SampleContext.broker())
-                .validate(SampleRecords.aPolicy().with("@insurer=癸保险").build());
+                .validate(SampleRecords.aPolicy().with("@insurer=癸保险; insured=91110105MAXX000741").build());
         assertThat(SampleContext.names(verdict)).isEqualTo("INSURER_UNKNOWN");
         assertThat(verdict.findings().get(0).zh()).contains("癸保险");
         assertThat(verdict.valid().scope().insurer()).isEmpty();

@@ -47,7 +47,7 @@ public final class FixFile implements Closeable {
     /** Adds a record, in the order of the source. */
     public void add(RawRecord raw, List<Finding> findings) throws IOException {
         FlawedRecord flawed = new FlawedRecord(raw, findings);
-        format.write(flawed, new Sealing(raw.ordinal()));
+        format.write(flawed, new Sealing(raw));
         records++;
     }
 
@@ -63,10 +63,10 @@ public final class FixFile implements Closeable {
 
     /** Makes the token of one record when its cells have been disguised. */
     final class Sealing {
-        private final long ordinal;
+        private final RawRecord raw;
 
-        private Sealing(long ordinal) {
-            this.ordinal = ordinal;
+        private Sealing(RawRecord raw) {
+            this.raw = raw;
         }
 
         /** The token, or a sentence in its place when it would be too long for a cell. */
@@ -74,7 +74,11 @@ public final class FixFile implements Closeable {
             return tokens.close(
                             source.party(),
                             new ReturnTokens.Content(
-                                    source.submission(), source.layout().mapping(), ordinal, disguised.kept()))
+                                    source.submission(),
+                                    source.layout().mapping(),
+                                    raw.ordinal(),
+                                    disguised.kept(),
+                                    source.layout().constants(raw)))
                     .orElse("");
         }
     }

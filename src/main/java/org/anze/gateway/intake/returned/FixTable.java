@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FixTable implements FixFormat {
 
-    /** The unit stated above the headings has no column of its own. */
-    private static final String STATED_UNIT = "@unit";
-
     private final OwnLayout layout;
     private final Set<String> flawed = new HashSet<>();
     private final Sheet sheet;
@@ -71,9 +68,6 @@ final class FixTable implements FixFormat {
             if (!name.isBlank() && seen.add(Texts.compact(name))) {
                 names.add(name);
             }
-        }
-        if (raw.value(STATED_UNIT) != null && seen.add(STATED_UNIT)) {
-            names.add(STATED_UNIT);
         }
         return names;
     }

@@ -33,6 +33,9 @@ final class MendedFile implements RecordSource {
     private final String party;
     private final OwnLayout layout;
     private final ReturnTokens tokens;
+    /** A row that its sender added has no token; what holds for the row above it holds for it. */
+    private Map<String, String> constants = Map.of();
+
     private @Nullable RawRecord ahead;
     private long ordinal;
 
@@ -98,11 +101,12 @@ final class MendedFile implements RecordSource {
                 flaws = List.of(flaw(ReturnedProblem.OTHER_MAPPING, first, content.mapping(), layout.mapping()));
             } else {
                 kept = content.kept();
+                constants = content.constants();
             }
         }
         return first instanceof Leaves
-                ? new ReturnedRecord.OfPaths(first, ordinal++, kept, layout, flaws)
-                : new ReturnedRecord(rows, ordinal++, kept, layout, flaws);
+                ? new ReturnedRecord.OfPaths(first, ordinal++, kept, constants, layout, flaws)
+                : new ReturnedRecord(rows, ordinal++, kept, constants, layout, flaws);
     }
 
     private static Finding flaw(ReturnedProblem kind, RawRecord record, Object... more) {

@@ -1,9 +1,12 @@
 package org.anze.gateway.intake.returned;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.anze.gateway.mapping.convert.Texts;
+import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines whether JSON stands one object a line
  * @param personal columns and paths of fields of class 4 or 5; paths without indices
  * @param allPersonal when it is not known which are: all are masked
- * @param above absolute paths of values that stand around the records
+ * @param above what the mapping takes from around the records: absolute paths, and pseudo columns such as {@code @sheet}
  */
 record OwnLayout(
         String mapping,
@@ -30,7 +33,11 @@ record OwnLayout(
         boolean allPersonal,
         List<String> above) {
 
+    private static final int MOST_CONSTANTS = 100;
     private static final Pattern INDEX = Pattern.compile("\\[(?:\\d+|\\*)?\\]");
+
+    /** Pseudo columns that readers and converters look at on their own. */
+    private static final List<String> ALWAYS = List.of("@unit", "@sheet", "@entry", "@dateSystem");
 
     OwnLayout {
         personal = Set.copyOf(personal);
@@ -75,6 +82,24 @@ record OwnLayout(
     /** How the same column or path is told again in a mended file, whose headings may have lost a line break. */
     static String same(String column) {
         return Texts.compact(column);
+    }
+
+    /** The pseudo columns of a record: what was said once for all rows, above them or in the name of their sheet. */
+    Map<String, String> constants(RawRecord raw) {
+        Map<String, String> constants = new TreeMap<>();
+        ALWAYS.forEach(column -> note(raw, column, constants));
+        above.stream().filter(column -> column.startsWith("@")).forEach(column -> note(raw, column, constants));
+        if (form.isTable()) {
+            raw.columns().forEach(column -> note(raw, "@unit/" + column, constants));
+        }
+        return constants;
+    }
+
+    private static void note(RawRecord raw, String column, Map<String, String> constants) {
+        String value = raw.value(column);
+        if (value != null && constants.size() < MOST_CONSTANTS) {
+            constants.put(column, value);
+        }
     }
 
     /** The same layout for a file that has another form now. */

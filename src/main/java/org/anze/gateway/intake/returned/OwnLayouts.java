@@ -40,7 +40,8 @@ public final class OwnLayouts {
     private static final String CANONICAL = "canonical-";
     private static final int PERSONAL = 4;
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
-    private static final Pattern BRACES = Pattern.compile("\\{@?([^{}#@:][^{}:]*)(?::[a-z]+)?\\}");
+    private static final Pattern BRACES = Pattern.compile("\\{([^{}#:][^{}:]*)(?::[a-z]+)?\\}");
+    private static final String ITEM = "@item";
     private static final Pattern CEL_COLUMN = Pattern.compile("row\\s*(?:\\[\\s*[\"']([^\"']+)[\"']\\s*\\]|\\.([\\w\\p{IsHan}]+))");
     private static final Pattern CANONICAL_NAME =
             Pattern.compile("canonical-([A-Za-z]+)(?:-v(\\d{1,3}))?(?:-(csv|xlsx|xml|soap))?(?:-v(\\d{1,3}))?");
@@ -187,20 +188,26 @@ public final class OwnLayouts {
                         continue;
                     }
                     Set<String> used = columns(row, heading);
-                    used.stream().filter(column -> column.startsWith("/")).forEach(above::add);
+                    used.stream()
+                            .filter(column -> column.startsWith("/") || column.startsWith("@"))
+                            .forEach(above::add);
                     String field = row.getField(heading.getOrDefault("field", 0)).strip();
                     if (field.equals("@each")) {
                         each.addAll(used);
                     } else if (sensitivity(definition, field) >= PERSONAL) {
                         used.forEach(column -> personal.add(OwnLayout.plain(column)));
                         relative.addAll(used);
+                        // A row about the item itself has no column, and then the repeated part is what is personal.
+                        relative.add("");
                     }
                 }
             }
             if (!relative.isEmpty()) {
                 // What stands in a repeated part may be named by its path inside that part, or as the item itself.
                 each.forEach(part -> {
-                    relative.forEach(column -> personal.add(OwnLayout.plain(part + "/" + column)));
+                    relative.stream()
+                            .filter(column -> !column.isEmpty())
+                            .forEach(column -> personal.add(OwnLayout.plain(part + "/" + column)));
                     personal.add(OwnLayout.plain(part));
                 });
             }
@@ -212,18 +219,27 @@ public final class OwnLayouts {
             for (int i = 0; i < row.getFieldCount(); i++) {
                 String cell = row.getField(i).strip();
                 if (source != null && source == i && !cell.isEmpty()) {
-                    used.add(cell);
+                    used.add(ofItem(cell));
                 }
                 Matcher reference = BRACES.matcher(cell);
                 while (reference.find()) {
-                    used.add(reference.group(1).strip());
+                    used.add(ofItem(reference.group(1).strip()));
                 }
                 Matcher column = CEL_COLUMN.matcher(cell);
                 while (column.find()) {
                     used.add(column.group(1) == null ? column.group(2) : column.group(1));
                 }
             }
+            used.removeIf(column -> column.isEmpty() || column.equals("@number") || column.equals("@rows"));
             return used;
+        }
+
+        /** A column of a repeated part by its name in that part; empty for the part itself. */
+        private static String ofItem(String column) {
+            if (!column.startsWith(ITEM)) {
+                return column;
+            }
+            return column.length() > ITEM.length() + 1 ? column.substring(ITEM.length() + 1) : "";
         }
     }
 

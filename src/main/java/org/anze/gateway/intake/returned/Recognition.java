@@ -6,10 +6,15 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -31,8 +36,7 @@ record Recognition(
     /** Where the token's heading has to begin. */
     static final int WINDOW = 1 << 17;
 
-    private static final long MOST_INFLATED = 256L << 20;
-    private static final int MOST_ENTRIES = 200;
+    private static final Pattern SHEET = sheet();
     private static final int MOST_WORKBOOK = 1 << 17;
     private static final XMLInputFactory XML = factory();
     private static final List<Charset> CHARSETS = List.of(
@@ -57,6 +61,19 @@ record Recognition(
             }
         }
         return null;
+    }
+
+    /** The name as it is, or with its characters as numbers. */
+    private static Pattern sheet() {
+        StringBuilder pattern = new StringBuilder("name=[\"']");
+        Marks.SHEET.chars().forEach(c -> pattern.append("(?:")
+                .append((char) c)
+                .append("|&#")
+                .append(c)
+                .append(";|&#[xX]0*(?i:")
+                .append(Integer.toHexString(c))
+                .append(");)"));
+        return Pattern.compile(pattern.append("[\"']").toString());
     }
 
     private static XMLInputFactory factory() {
@@ -108,29 +125,28 @@ record Recognition(
         return open.size() < 2 ? null : "/" + String.join("/", open);
     }
 
-    /** By the name of its sheet; looks no further than a workbook of sensible size needs. */
+    /** By the name of its sheet. Programs write the parts of a workbook in any order, so its directory is asked. */
     private static boolean isOurWorkbook(Content content) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        long left = MOST_INFLATED;
-        try (InputStream in = content.open();
-                ZipInputStream zip = new ZipInputStream(in)) {
-            int entries = 0;
-            for (ZipEntry entry = zip.getNextEntry();
-                    entry != null && left > 0 && entries < MOST_ENTRIES;
-                    entry = zip.getNextEntry()) {
-                entries++;
-                if (entry.getName().equals("xl/workbook.xml")) {
-                    return new String(zip.readNBytes(MOST_WORKBOOK), StandardCharsets.UTF_8)
-                            .contains("name=\"" + Marks.SHEET + "\"");
+        Path copy = Files.createTempFile("anze-workbook", null);
+        try {
+            try (InputStream in = content.open()) {
+                Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            try (ZipFile zip = new ZipFile(copy.toFile())) {
+                ZipEntry workbook = zip.getEntry("xl/workbook.xml");
+                if (workbook == null) {
+                    return false;
                 }
-                for (int count = zip.read(buffer); count >= 0 && left > 0; count = zip.read(buffer)) {
-                    left -= count;
+                try (InputStream in = zip.getInputStream(workbook)) {
+                    return SHEET.matcher(new String(in.readNBytes(MOST_WORKBOOK), StandardCharsets.UTF_8))
+                            .find();
                 }
             }
-        } catch (java.util.zip.ZipException | IllegalArgumentException | java.io.EOFException e) {
+        } catch (ZipException | IllegalArgumentException e) {
             // Its own reader will say what is wrong with it.
             return false;
+        } finally {
+            Files.deleteIfExists(copy);
         }
-        return false;
     }
 }

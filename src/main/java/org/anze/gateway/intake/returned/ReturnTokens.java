@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -62,8 +63,10 @@ public final class ReturnTokens {
      *
      * @param submission public id of the submission it was returned from
      * @param ordinal of the raw record there
+     * @param constants pseudo columns of the record, such as the unit stated above a table
      */
-    record Content(String submission, String mapping, long ordinal, List<Kept> kept) {}
+    record Content(
+            String submission, String mapping, long ordinal, List<Kept> kept, Map<String, String> constants) {}
 
     /**
      * A cell that was masked.

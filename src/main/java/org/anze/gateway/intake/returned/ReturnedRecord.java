@@ -22,17 +22,26 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
     private final List<RawRecord> rows;
     private final long ordinal;
     private final Map<String, Map<Integer, String>> kept = new HashMap<>();
+    private final Map<String, String> constants;
     private final OwnLayout layout;
     private final List<Finding> flaws;
 
     /**
      * @param rows the rows it stands on; one unless it is a group
      * @param kept what was masked
+     * @param constants pseudo columns
      * @param flaws what is wrong with its token
      */
-    ReturnedRecord(List<RawRecord> rows, long ordinal, List<Kept> kept, OwnLayout layout, List<Finding> flaws) {
+    ReturnedRecord(
+            List<RawRecord> rows,
+            long ordinal,
+            List<Kept> kept,
+            Map<String, String> constants,
+            OwnLayout layout,
+            List<Finding> flaws) {
         this.rows = List.copyOf(rows);
         this.ordinal = ordinal;
+        this.constants = Map.copyOf(constants);
         this.layout = layout;
         this.flaws = List.copyOf(flaws);
         kept.forEach(cell -> this.kept
@@ -83,12 +92,26 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
 
     @Override
     public @Nullable String value(String column) {
-        return restored(column, 0, first().value(column));
+        return value(column, 0);
+    }
+
+    /** A text of one of its rows, from 0. */
+    final @Nullable String value(String column, int row) {
+        return isConstant(column) ? constants.get(column) : restored(column, row, rows.get(row).value(column));
+    }
+
+    /** In a path an at sign is that of an attribute. */
+    private boolean isConstant(String column) {
+        return column.startsWith("@") && (layout.form().isTable() || constants.containsKey(column));
     }
 
     @Override
     public List<String> values(String column) {
         List<String> values = new ArrayList<>();
+        if (isConstant(column)) {
+            String constant = constants.get(column);
+            return constant == null ? List.of() : List.of(constant);
+        }
         for (RawRecord row : rows) {
             for (String text : row.values(column)) {
                 String value = restored(column, values.size(), text);
@@ -121,6 +144,13 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
 
     @Override
     public final List<RawRecord> items(String path) {
+        if (path.equals(ROWS) && layout.form().isTable()) {
+            List<RawRecord> items = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                items.add(new ReturnedRow(this, rows.get(row), row));
+            }
+            return items;
+        }
         return ReturnedItem.of(this, first(), "", path, column -> 0);
     }
 
@@ -131,8 +161,14 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         private final @Nullable String[] texts;
         private final Leaves.Kind[] kinds;
 
-        OfPaths(RawRecord record, long ordinal, List<Kept> kept, OwnLayout layout, List<Finding> flaws) {
-            super(List.of(record), ordinal, kept, layout, flaws);
+        OfPaths(
+                RawRecord record,
+                long ordinal,
+                List<Kept> kept,
+                Map<String, String> constants,
+                OwnLayout layout,
+                List<Finding> flaws) {
+            super(List.of(record), ordinal, kept, constants, layout, flaws);
             this.leaves = (Leaves) record;
             this.own = java.util.stream.IntStream.range(0, leaves.size())
                     .filter(i -> !Marks.isOurs(leaves.path(i)))

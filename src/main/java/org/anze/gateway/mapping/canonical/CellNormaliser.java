@@ -15,7 +15,7 @@ import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.mapping.convert.Times;
 import org.anze.gateway.mapping.source.Leaves;
-import org.anze.gateway.mapping.source.Misshapen;
+import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.mapping.source.SourceProblem;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
@@ -54,11 +54,8 @@ final class CellNormaliser implements Normaliser {
 
     @Override
     public List<Normalised> normalise(RawRecord raw, MappingContext context) {
-        Misshapen.Shape shape = raw instanceof Misshapen row ? row.shape() : null;
-        if (shape != null) {
-            Finding finding = Finding.of(
-                    SourceProblem.COLUMN_COUNT, null, null, raw.location(), shape.columns(), shape.promised());
-            return List.of(new Normalised(raw, null, List.of(finding)));
+        if (raw instanceof Damaged record && !record.damage().isEmpty()) {
+            return List.of(new Normalised(raw, null, record.damage()));
         }
         Work work = new Work(raw, context, definition);
         List<Bound> columns = layouts.of(raw.columns()).columns();

@@ -7,16 +7,11 @@ import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A record of which nothing can be read but that it is there. */
-record DamagedRecord(long ordinal, Finding finding) implements RawRecord, Leaves, Damaged, Misshapen {
+record DamagedRecord(long ordinal, Finding finding) implements RawRecord, Leaves, Damaged {
 
     @Override
     public List<Finding> damage() {
         return List.of(finding);
-    }
-
-    @Override
-    public Shape shape() {
-        return new Shape(0, 0);
     }
 
     @Override

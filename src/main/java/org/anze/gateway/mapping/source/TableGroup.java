@@ -8,7 +8,7 @@ import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Several rows of a table that are one record; never empty. */
-final class TableGroup implements RawRecord, Damaged, Misshapen, Repeated {
+final class TableGroup implements RawRecord, Damaged, Repeated {
 
     private final List<TableRow> rows;
 
@@ -64,15 +64,5 @@ final class TableGroup implements RawRecord, Damaged, Misshapen, Repeated {
     @Override
     public List<Finding> damage() {
         return rows.stream().flatMap(row -> row.damage().stream()).toList();
-    }
-
-    @Override
-    public @Nullable Shape shape() {
-        for (TableRow row : rows) {
-            if (row.shape() != null) {
-                return row.shape();
-            }
-        }
-        return null;
     }
 }

@@ -7,7 +7,7 @@ import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a table. */
-final class TableRow implements RawRecord, Damaged, Misshapen, Repeated {
+final class TableRow implements RawRecord, Damaged, Repeated {
 
     private final TableColumns columns;
     private final long ordinal;
@@ -90,10 +90,5 @@ final class TableRow implements RawRecord, Damaged, Misshapen, Repeated {
     @Override
     public List<Finding> damage() {
         return damage;
-    }
-
-    @Override
-    public @Nullable Shape shape() {
-        return damage.isEmpty() ? null : new Shape(cells.length, columns.headings().size());
     }
 }

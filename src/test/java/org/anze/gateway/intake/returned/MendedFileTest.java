@@ -133,7 +133,7 @@ class MendedFileTest {
     @Test
     void refusesATokenThatWasGivenToAnotherParty() throws IOException {
         String token = ReturnedSamples.TOKENS
-                .close("insurer-jia", new ReturnTokens.Content("S1", "visits", 0, List.of()))
+                .close("insurer-jia", new ReturnTokens.Content("S1", "visits", 0, List.of(), java.util.Map.of()))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 
@@ -145,7 +145,7 @@ class MendedFileTest {
     @Test
     void refusesARecordThatWasReturnedFromAnotherMapping() throws IOException {
         String token = ReturnedSamples.TOKENS
-                .close(AGENCY, new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of()))
+                .close(AGENCY, new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of(), java.util.Map.of()))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 
