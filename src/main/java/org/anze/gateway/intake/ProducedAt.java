@@ -14,7 +14,7 @@ import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the sender says that a pushed message was produced (V-S11). A message that says nothing is taken; message ids are
+ * When the sender says that a message was produced (V-S11). A message that says nothing is taken; message ids are
  * remembered for ever, so it is no second one in any case.
  */
 public final class ProducedAt {
@@ -34,8 +34,8 @@ public final class ProducedAt {
                 "Correct it and send again, or leave it out.")),
         OUTSIDE_WINDOW(ProblemText.senderCorrects(
                 "INT-0112",
-                "生成时间 {0} 与网关时间 {1} 相差超过 15 分钟",
-                "The time of production {0} is more than 15 minutes from the gateway's time {1}",
+                "生成时间 {0} 与网关时间 {1} 相差超过 {2}",
+                "The time of production {0} is further than {2} from the gateway's time {1}",
                 "请核对本方时钟；积压的内容请重新生成报文后发送，批次号不变即不会重复入账。",
                 "Check your clock; produce delayed messages anew, under the same submission id nothing counts twice."));
 
@@ -52,12 +52,13 @@ public final class ProducedAt {
     }
 
     /**
-     * Checks the time of a pushed message.
+     * Checks the time of a message.
      *
+     * @param manner PUSH for a call; BATCH for what a broker may have kept while the gateway was down
      * @param text ISO time with an offset; null when the sender gives none
      * @throws SenderMustCorrect when it is no such time, or too far from now
      */
-    public static void check(@Nullable String text, Instant now) {
+    public static void check(Manner manner, @Nullable String text, Instant now) {
         if (text == null || text.isBlank()) {
             return;
         }
@@ -67,14 +68,10 @@ public final class ProducedAt {
         } catch (DateTimeException e) {
             throw new SenderMustCorrect(Finding.of(Problem.MALFORMED, RULE, null, Location.WHOLE), e);
         }
-        check(producedAt, now);
-    }
-
-    /** Likewise of a time that was read already. */
-    public static void check(Instant producedAt, Instant now) {
-        if (!WINDOW.admits(Manner.PUSH, producedAt, now)) {
+        if (!WINDOW.admits(manner, producedAt, now)) {
+            Duration allowed = manner == Manner.PUSH ? WINDOW.push() : WINDOW.batch();
             throw new SenderMustCorrect(
-                    Finding.of(Problem.OUTSIDE_WINDOW, RULE, null, Location.WHOLE, producedAt, now), null);
+                    Finding.of(Problem.OUTSIDE_WINDOW, RULE, null, Location.WHOLE, producedAt, now, allowed), null);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.anze.gateway.party.PartyType;
  */
 public record MappingContext(Party party, Instant receivedAt) {
 
-    /** Whose business the record is: an insurer's own; of others the policy tells it, and until then it is empty. */
+    /** Whose business the record is when its mapping does not say: an insurer's own; of others validation finds it out. */
     String insurer() {
         return party.type() == PartyType.INS ? party.id() : "";
     }

@@ -5,12 +5,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.anze.gateway.mapping.convert.Converter;
-import org.anze.gateway.mapping.convert.Converters;
 import org.anze.gateway.mapping.expression.Expression;
 import org.anze.gateway.mapping.expression.Expressions;
 import org.anze.gateway.record.FieldDefinition;
@@ -21,28 +19,14 @@ import org.anze.gateway.record.codes.CodeTables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles single rows of a field table: source, converter, condition. Knows what the rows above have made. For one table
- * and one use.
+ * Compiles single rows of a field table: source, expression, condition. Knows what the rows above have made. For one table and
+ * one use.
  */
 final class RowCompiler {
 
-    private static final Map<FieldType, String> USUAL = Map.of(
-            FieldType.TEXT, "text",
-            FieldType.CODE, "text",
-            FieldType.TEXTS, "text",
-            FieldType.INTEGER, "integer",
-            FieldType.MONEY, "money",
-            FieldType.PERCENT, "percent",
-            FieldType.INSTANT, "instant",
-            FieldType.DATE, "date",
-            FieldType.BOOLEAN, "boolean");
-
     private final RecordDefinition definition;
-    private final CodeTables tables;
-    private final Function<String, @Nullable CodeTable> partyTables;
     private final Complaints complaints;
-    private final Set<String> written;
-    private final boolean unitIsStated;
+    private final ConverterChoice converters;
     private final Map<String, FieldType> made = new LinkedHashMap<>();
     private final Set<String> neededColumns = new LinkedHashSet<>();
 
@@ -59,11 +43,9 @@ final class RowCompiler {
             Set<String> written,
             boolean unitIsStated) {
         this.definition = definition;
-        this.tables = tables;
-        this.partyTables = partyTables;
         this.complaints = complaints;
-        this.written = written;
-        this.unitIsStated = unitIsStated;
+        this.converters = new ConverterChoice(
+                definition, tables, partyTables, complaints, written, made::containsKey, unitIsStated);
     }
 
     /** Says that the rows below can refer to a field. */
@@ -88,91 +70,9 @@ final class RowCompiler {
      */
     @Nullable
     Row compile(FieldRow row, @Nullable FieldDefinition field, @Nullable FieldType type, boolean list, boolean items) {
-        Converter converter = converter(row, field, type, list);
+        Converter converter = converters.converter(row, field, type, list);
         boolean many = list || type == FieldType.TEXTS;
         return converter == null ? null : compile(row, field, converter, items, many);
-    }
-
-    private @Nullable Converter converter(
-            FieldRow row, @Nullable FieldDefinition field, @Nullable FieldType type, boolean list) {
-        String name = row.convert().isEmpty() ? usual(field, type, row.codes()) : row.convert();
-        String table = row.codes();
-        if (table.isEmpty() && name.equals("code") && field != null && field.codes() != null) {
-            table = field.codes();
-        }
-        List<CodeTable> codes = codes(row, table);
-        if (codes == null) {
-            return null;
-        }
-        if (name.equals("money") && row.unit().equals("stated") && !unitIsStated) {
-            complaints.add(
-                    MappingProblem.OPTION_WRONG, row.line(), row.field(), "unit=stated ← source.statedUnit: true");
-            return null;
-        }
-        if (name.equals("insurer") && isAheadOfEvent()) {
-            complaints.add(
-                    MappingProblem.ORDER_WRONG, row.line(), definition.eventField().orElse(""));
-            return null;
-        }
-        try {
-            Converter converter = Converters.create(name, row.unit(), codes, tables, field != null && field.signed());
-            return fits(row, name, converter, type, list) ? converter : null;
-        } catch (IllegalArgumentException e) {
-            complaints.add(MappingProblem.OPTION_WRONG, row.line(), row.field(), String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    private @Nullable List<CodeTable> codes(FieldRow row, String names) {
-        List<CodeTable> codes = new ArrayList<>();
-        for (String name : names.isEmpty() ? new String[0] : names.split(">")) {
-            CodeTable next = name.startsWith("party:")
-                    ? partyTables.apply(name.substring("party:".length()))
-                    : tables.names().contains(name) ? tables.table(name) : null;
-            if (next == null) {
-                complaints.add(MappingProblem.UNKNOWN_TABLE, row.line(), name);
-                return null;
-            }
-            codes.add(next);
-            if (next.isDated() && isAheadOfEvent()) {
-                complaints.add(
-                        MappingProblem.ORDER_WRONG, row.line(), definition.eventField().orElse(""));
-                return null;
-            }
-        }
-        return codes;
-    }
-
-    /** Whether the day that codes are looked up for is only made further down. */
-    private boolean isAheadOfEvent() {
-        String event = definition.eventField().orElse("");
-        return written.contains(event) && !makes(event);
-    }
-
-    private String usual(@Nullable FieldDefinition field, @Nullable FieldType type, String table) {
-        if (!table.isEmpty()) {
-            return "code";
-        }
-        if (field == null || type == null || type != field.type()) {
-            return type == FieldType.INTEGER ? "integer" : "text";
-        }
-        boolean hasTable = field.codes() != null && tables.names().contains(field.codes());
-        return hasTable ? "code" : USUAL.getOrDefault(type, "text");
-    }
-
-    private boolean fits(FieldRow row, String name, Converter converter, @Nullable FieldType type, boolean list) {
-        Set<FieldType> fills = converter.fills();
-        boolean fits = type == null
-                ? !fills.equals(Set.of(FieldType.TEXTS))
-                : fills.contains(type)
-                        || list
-                                && fills.contains(FieldType.TEXTS)
-                                && (type == FieldType.TEXT || type == FieldType.CODE);
-        if (!fits) {
-            String wanted = type == null ? "text, number or boolean" : type.name().toLowerCase(Locale.ROOT);
-            complaints.add(MappingProblem.TYPE_DIFFERS, row.line(), row.field(), name, wanted);
-        }
-        return fits;
     }
 
     private @Nullable Row compile(

@@ -1,6 +1,5 @@
 package org.anze.gateway.flow;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,11 +7,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.apache.poi.hssf.usermodel.HSSFRow;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
@@ -75,14 +75,17 @@ final class NewcomerFiles {
             return new String(content, charset).replace(wrong, right).getBytes(charset);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(content));
+        Path file = Files.write(Files.createTempFile("returned", ".xlsx"), content);
+        try (ZipFile sheet = new ZipFile(file.toFile());
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+            for (ZipEntry entry : Collections.list(sheet.entries())) {
                 zip.putNextEntry(new ZipEntry(entry.getName()));
-                String part = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                String part = new String(sheet.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
                 zip.write(part.replace(">" + wrong + "<", ">" + right + "<").getBytes(StandardCharsets.UTF_8));
                 zip.closeEntry();
             }
+        } finally {
+            Files.delete(file);
         }
         return out.toByteArray();
     }

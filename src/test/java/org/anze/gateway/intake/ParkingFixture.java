@@ -1,6 +1,8 @@
 package org.anze.gateway.intake;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.anze.gateway.TestStores;
@@ -18,6 +22,7 @@ import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.CanonicalBatch;
 import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.CheckedBatch;
+import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.Normalise;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.batch.Seal;
@@ -28,15 +33,17 @@ import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerTransaction;
-import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.ParkedRecords;
 import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.codes.CodeTables;
@@ -69,8 +76,8 @@ final class ParkingFixture implements AutoCloseable {
             PARTIES = Parties.load(Path.of("parties"));
             MAPPINGS = Mappings.load(Path.of("mappings"), DEFINITIONS, CODES);
             VALIDATOR = new Validator(DEFINITIONS, Profiles.load(Path.of("jurisdictions")), CODES);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -78,6 +85,9 @@ final class ParkingFixture implements AutoCloseable {
     final JdbcClient jdbc = JdbcClient.create(pool);
     /** What happens to a checked batch before it is sealed. */
     final AtomicReference<Consumer<CheckedBatch>> between = new AtomicReference<>(batch -> {});
+
+    /** What the ledger's writer is held up by after a commit. */
+    final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
 
     private final UnitCipher cipher = new UnitCipher(new byte[32]);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
@@ -87,6 +97,7 @@ final class ParkingFixture implements AutoCloseable {
     private LedgerReader reader;
     private SubmissionProcessor processor;
     private SubmissionDesk desk;
+    private SubmissionRows rows;
     private BatchLine line;
     private ParkedRelease release;
     final StoredSupplements supplements = new StoredSupplements(jdbc, clock());
@@ -104,6 +115,7 @@ final class ParkingFixture implements AutoCloseable {
             @Override
             public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
                 reader.appended(entries, checkpoint);
+                afterCommit.get().run();
             }
 
             @Override
@@ -126,7 +138,7 @@ final class ParkingFixture implements AutoCloseable {
                 new ParkedRecords(jdbc, cipher, DEFINITIONS), line, () -> PARTIES, supplements::made, clock());
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM);
-        SubmissionRows rows = new SubmissionRows(pool, jdbc, raw);
+        rows = new SubmissionRows(pool, jdbc, raw);
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(rows, raw, line, () -> MAPPINGS, () -> PARTIES, release, settings);
         desk = new SubmissionDesk(
@@ -179,6 +191,34 @@ final class ParkingFixture implements AutoCloseable {
         return desk.await(status.id(), PATIENCE);
     }
 
+    /** A submission of which only the first batch is in the ledger when the gateway dies. */
+    SubmissionRows.Registered halfWay(String messageId, String mapping, String lines) {
+        between.set(batch -> {
+            if (batch.raw().number() > 0) {
+                throw new IllegalStateException("sample: killed");
+            }
+        });
+        SubmissionRows.Registered stored = rows.register(
+                new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
+                SubmissionId.next(now()),
+                mapping,
+                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                now(),
+                1L << 30);
+        close();
+        start();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> jdbc.sql("select batches from submission where seq = ?")
+                                .param(stored.seq())
+                                .query(Long.class)
+                                .single()
+                        == 1);
+        close();
+        between.set(batch -> {});
+        return stored;
+    }
+
     SubmissionStatus policies(String messageId, String... lines) {
         return send(messageId, "canonical-policy", lines);
     }
@@ -199,16 +239,19 @@ final class ParkingFixture implements AutoCloseable {
 
     /** One raw batch of records of several types, normalised. */
     CanonicalBatch batch(RawBatch raw, CanonicalBatch... parts) {
-        List<List<org.anze.gateway.mapping.Normalised>> records = new ArrayList<>();
+        List<List<Normalised>> records = new ArrayList<>();
+        List<RawRecord> rows = new ArrayList<>();
         for (CanonicalBatch part : parts) {
             records.addAll(part.records());
+            rows.addAll(part.raw().records());
         }
-        return new CanonicalBatch(raw, records);
+        return new CanonicalBatch(
+                new RawBatch(raw.submission(), party, raw.mapping(), 0, rows, false, null, raw.earlier()), records);
     }
 
-    CanonicalBatch normalised(RawBatch frame, String mapping, String... lines) throws java.io.IOException {
+    CanonicalBatch normalised(RawBatch frame, String mapping, String... lines) throws IOException {
         var found = MAPPINGS.find(party.id(), mapping).orElseThrow();
-        List<org.anze.gateway.record.RawRecord> records = new ArrayList<>();
+        List<RawRecord> records = new ArrayList<>();
         try (var rows = found.open(
                 new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)))) {
             for (var row = rows.next(); row != null; row = rows.next()) {
@@ -218,7 +261,7 @@ final class ParkingFixture implements AutoCloseable {
         return normalise.apply(new RawBatch(frame.submission(), party, found, 0, records, false, null));
     }
 
-    RawBatch frame(org.anze.gateway.intake.batch.EarlierBatches earlier) {
+    RawBatch frame(EarlierBatches earlier) {
         return new RawBatch(
                 new Append.SubmissionRef(1, "S1", party.id(), "M1", new byte[32], now()),
                 party,
@@ -247,6 +290,16 @@ final class ParkingFixture implements AutoCloseable {
                 + "\",\"occurredAt\":\"2026-02-20T10:00:00+08:00\",\"reportedAt\":\"2026-02-20T11:00:00+08:00\","
                 + "\"cause\":\"物体打击\",\"estimate\":100000,"
                 + "\"stages\":[{\"stage\":\"REPORT\",\"at\":\"2026-02-20T11:00:00+08:00\"}]}";
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("held up for too long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Clock clock() {

@@ -176,7 +176,7 @@ class ParkingFlowTest {
         intake.between.set(batch -> {
             if (!batch.parked().isEmpty() && !batch.raw().isRelease()) {
                 looked.countDown();
-                await(goOn);
+                ParkingFixture.await(goOn);
             }
         });
         CompletableFuture<SubmissionStatus> claims =
@@ -198,7 +198,7 @@ class ParkingFlowTest {
         CountDownLatch goOn = new CountDownLatch(1);
         intake.between.set(batch -> {
             if (batch.raw().isRelease()) {
-                await(goOn);
+                ParkingFixture.await(goOn);
             }
         });
         intake.policies("M-2", policy("WU-1"));
@@ -219,7 +219,7 @@ class ParkingFlowTest {
         AtomicInteger releases = new AtomicInteger();
         intake.between.set(batch -> {
             if (batch.raw().isRelease() && releases.incrementAndGet() == 1) {
-                await(goOn);
+                ParkingFixture.await(goOn);
                 throw new IllegalStateException("sample: looked before the policy was withdrawn");
             }
         });
@@ -288,6 +288,40 @@ class ParkingFlowTest {
                 .isTrue();
     }
 
+    @Test
+    void forgetsWhatWasParkedWhenASubmissionIsBegunAnew() {
+        SubmissionRows.Registered half = intake.halfWay(
+                "half", "canonical-claim", claim("C-1", "WU-1") + "\n" + policyless(600));
+        assertThat(intake.status("half").parked()).isEqualTo(500);
+        // The edited mapping cuts it otherwise.
+        intake.jdbc
+                .sql("update submission set read_to_line = read_to_line + 1 where seq = ?")
+                .param(half.seq())
+                .update();
+
+        intake.start();
+
+        Awaitility.await().atMost(ParkingFixture.PATIENCE).until(() -> intake.status("half")
+                .state()
+                .isFinal());
+        assertThat(intake.status("half"))
+                .extracting(SubmissionStatus::received, SubmissionStatus::parked)
+                .containsExactly(601L, 601L);
+        assertThat(intake.jdbc
+                        .sql("select count(*) from parked_intake")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(601);
+    }
+
+    private static String policyless(int count) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            lines.append(claim("D-" + i, "WU-none")).append('\n');
+        }
+        return lines.toString();
+    }
+
     private long entries() {
         return intake.jdbc.sql("select count(*) from ledger_entry").query(Long.class).single();
     }
@@ -297,16 +331,6 @@ class ParkingFlowTest {
                 .sql("select count(*) from parked_intake where due")
                 .query(Long.class)
                 .single();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("held up for too long");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String text(byte[] receipt) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -20,13 +21,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.DryRunReport;
+import org.anze.gateway.intake.DryRuns;
 import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.RefusalReceipt;
 import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +46,15 @@ public final class QueueIntake {
     private static final long RECEIVE_TIMEOUT_MS = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final String REJECTS_PATH = "/api/v1/submissions/%s/rejects?layout=own";
 
     private final ConnectionFactory connections;
     private final Supplier<Parties> parties;
     private final IntakeDesk desk;
     private final Consumer<String> queues;
     private final int consumers;
+    private final @Nullable QueueSupplements supplements;
+    private final Clock clock;
     private final Map<String, DefaultMessageListenerContainer> running = new ConcurrentHashMap<>();
     private volatile CountDownLatch stopping = new CountDownLatch(1);
 
@@ -59,17 +68,34 @@ public final class QueueIntake {
             IntakeDesk desk,
             Consumer<String> queues,
             int consumers) {
+        this(connections, parties, desk, queues, consumers, null, Clock.systemUTC());
+    }
+
+    /** @param supplements second receipts to be handed over; null when there are none */
+    public QueueIntake(
+            ConnectionFactory connections,
+            Supplier<Parties> parties,
+            IntakeDesk desk,
+            Consumer<String> queues,
+            int consumers,
+            @Nullable SupplementaryReceipts supplements,
+            Clock clock) {
         this.connections = connections;
         this.parties = parties;
         this.desk = desk;
         this.queues = queues;
         this.consumers = consumers;
+        this.supplements = supplements == null ? null : new QueueSupplements(supplements, connections);
+        this.clock = clock;
     }
 
     /** Starts and ends consumers so that they match the parties; called at start-up and after each reload. */
     public synchronized void follow(Parties now) {
         if (stopping.getCount() == 0) {
             stopping = new CountDownLatch(1);
+        }
+        if (supplements != null) {
+            supplements.start();
         }
         for (Party party : now.all()) {
             boolean open = party.intake() != null && party.intake().queue() != null;
@@ -113,26 +139,51 @@ public final class QueueIntake {
 
     private void take(String partyId, Message message, Session session) throws JMSException {
         String id = null;
-        byte[] receipt;
+        Answer content;
         try {
             id = identity(message);
-            receipt = exchange(partyId, id, message);
+            // The broker may have kept it while the gateway was down, so the longer window applies.
+            ProducedAt.check(Manner.BATCH, property(message, "ProducedAt", "produced-at"), clock.instant());
+            content = exchange(partyId, id, message);
         } catch (SenderMustCorrect e) {
-            receipt = RefusalReceipt.of(id, null, e.finding());
+            content = new Answer(RefusalReceipt.of(id, null, e.finding()), null);
         }
         BytesMessage answer = session.createBytesMessage();
-        answer.writeBytes(receipt);
+        answer.writeBytes(content.receipt());
         answer.setJMSCorrelationID(id);
         answer.setStringProperty("SubmissionId", id);
         answer.setStringProperty("ContentType", "application/json");
+        SubmissionStatus status = content.status();
+        if (status != null) {
+            answer.setLongProperty("Accepted", status.accepted());
+            answer.setLongProperty("Rejected", status.rejected());
+            answer.setLongProperty("Duplicate", status.duplicate());
+            answer.setLongProperty("Parked", status.parked());
+            if (status.rejected() > 0 && status.receipt() != null) {
+                answer.setStringProperty("Rejects", String.format(REJECTS_PATH, status.id()));
+            }
+        }
         try (MessageProducer producer = session.createProducer(session.createQueue("receipts." + partyId))) {
             producer.send(answer);
         }
         // The container commits now: the message is gone and its receipt is there, or neither.
     }
 
+    /**
+     * What goes back.
+     *
+     * @param status null when it never became a submission
+     */
+    private record Answer(byte[] receipt, @Nullable SubmissionStatus status) {}
+
+    /** A property under the name that JMS allows, or as other protocols may write it. */
+    private static @Nullable String property(Message message, String name, String other) throws JMSException {
+        String value = message.getStringProperty(name);
+        return value == null ? message.getStringProperty(other) : value;
+    }
+
     /** Stays with the message until the submission is final, so that a receipt cannot be forgotten. */
-    private byte[] exchange(String partyId, @Nullable String id, Message message) throws JMSException {
+    private Answer exchange(String partyId, @Nullable String id, Message message) throws JMSException {
         CountDownLatch stop = stopping;
         long pause = 100;
         while (true) {
@@ -140,17 +191,21 @@ public final class QueueIntake {
                 Party party = parties.get()
                         .find(partyId)
                         .orElseThrow(() -> new IllegalStateException("party " + partyId + " is stopped"));
+                boolean tried = "true".equalsIgnoreCase(property(message, "DryRun", "dry-run"));
+                Arrival arrival = new Arrival(
+                        party,
+                        Arrival.Channel.QUEUE,
+                        id == null ? digest(message) : id,
+                        null,
+                        mapping(party, message),
+                        tried);
                 SubmissionStatus status;
                 try (InputStream body = MessageBody.open(message)) {
-                    status = desk.receive(
-                            new Arrival(
-                                    party,
-                                    Arrival.Channel.QUEUE,
-                                    id == null ? digest(message) : id,
-                                    null,
-                                    mapping(party, message),
-                                    false),
-                            body);
+                    if (tried) {
+                        DryRunReport report = DryRuns.of(desk).tryOut(arrival, body, null);
+                        return new Answer(report.toJson(), report.status());
+                    }
+                    status = desk.receive(arrival, body);
                 }
                 while (!status.state().isFinal() || status.receipt() == null) {
                     if (stop.getCount() == 0) {
@@ -158,7 +213,7 @@ public final class QueueIntake {
                     }
                     status = desk.await(status.id(), PATIENCE);
                 }
-                return status.receipt();
+                return new Answer(status.receipt(), status);
             } catch (TryAgainLater e) {
                 LOG.atWarn()
                         .addKeyValue("party", partyId)
@@ -222,6 +277,9 @@ public final class QueueIntake {
     /** Ends all consumers; messages under way go back to the broker. */
     public synchronized void stop() {
         stopping.countDown();
+        if (supplements != null) {
+            supplements.stop();
+        }
         running.values().forEach(DefaultMessageListenerContainer::shutdown);
         running.clear();
     }

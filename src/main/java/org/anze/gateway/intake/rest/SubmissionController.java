@@ -22,6 +22,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -92,7 +93,7 @@ final class SubmissionController {
         if (party.intake() == null || !party.intake().rest()) {
             throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
         }
-        ProducedAt.check(producedAt, clock.instant());
+        ProducedAt.check(Manner.PUSH, producedAt, clock.instant());
         String messageId = messageIds.given(header);
         Arrival arrival = new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, dryRun);
         if (dryRun) {

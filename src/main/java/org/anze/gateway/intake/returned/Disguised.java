@@ -9,6 +9,7 @@ final class Disguised {
 
     private final OwnLayout layout;
     private final FlawedRecord record;
+    private boolean lost;
     private final List<Kept> kept = new ArrayList<>();
 
     Disguised(OwnLayout layout, FlawedRecord record) {
@@ -24,7 +25,9 @@ final class Disguised {
     /** Likewise of a text that was a number in JSON. */
     String show(String column, int row, String text, boolean number) {
         if (record.isLost(column)) {
-            return "";
+            boolean first = !lost;
+            lost = true;
+            return first || !record.isLostWhole() ? Marks.FILL_IN : "";
         }
         String shown = PersonalCells.mask(text, layout.isPersonal(column));
         if (!shown.equals(text)) {

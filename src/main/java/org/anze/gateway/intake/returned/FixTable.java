@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class FixTable implements FixFormat {
 
     private final OwnLayout layout;
-    private final Set<String> flawed = new HashSet<>();
+    /** Names of places that have findings. */
+    private final Set<String> flawed;
     private final Sheet sheet;
+    /** The columns that have findings, and so one beside them that says which. */
     private final Set<String> shown = new HashSet<>();
     private @Nullable List<String> columns;
 
     FixTable(OwnLayout layout, Set<String> flawed, Sheet sheet) {
         this.layout = layout;
         this.sheet = sheet;
-        flawed.forEach(name -> this.flawed.add(Texts.compact(name)));
+        this.flawed = flawed;
     }
 
     @Override
@@ -33,6 +35,11 @@ final class FixTable implements FixFormat {
         RawRecord raw = record.raw();
         if (columns == null) {
             columns = columns(raw);
+            for (String column : columns) {
+                if (flawed.contains(column) || flawed.contains(raw.locate(column).name())) {
+                    shown.add(Texts.compact(column));
+                }
+            }
             sheet.write(headings(columns));
         }
         List<List<String>> texts = new ArrayList<>(columns.size());
@@ -77,11 +84,10 @@ final class FixTable implements FixFormat {
         for (String name : names) {
             String heading = name.replaceAll("\\s+", " ");
             headings.add(heading);
-            if (isFlawed(name)) {
+            if (isShown(name)) {
                 headings.add(Marks.PROBLEM + heading);
             }
         }
-        names.stream().filter(this::isFlawed).map(Texts::compact).forEach(shown::add);
         headings.add(Marks.REASON);
         headings.add(Marks.TOKEN);
         headings.add(Marks.ENGLISH);
@@ -92,10 +98,6 @@ final class FixTable implements FixFormat {
         return shown.contains(Texts.compact(column));
     }
 
-    private boolean isFlawed(String name) {
-        return flawed.contains(Texts.compact(name));
-    }
-
     private List<String> row(
             FlawedRecord record, List<String> names, List<List<String>> texts, int row, Disguised disguised) {
         List<String> cells = new ArrayList<>(names.size() + 8);
@@ -104,7 +106,7 @@ final class FixTable implements FixFormat {
             List<String> values = texts.get(i);
             String text = row < values.size() ? values.get(row) : "";
             cells.add(Formulas.neutralise(disguised.show(name, row, text)));
-            if (isFlawed(name)) {
+            if (isShown(name)) {
                 List<Finding> findings = row == 0 ? find(record, name) : null;
                 cells.add(findings == null ? "" : FlawedRecord.say(findings));
             }

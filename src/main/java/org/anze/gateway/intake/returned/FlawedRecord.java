@@ -59,6 +59,11 @@ final class FlawedRecord {
         return damagedWhole || !damagedColumns.isEmpty() && damagedColumns.contains(OwnLayout.same(column));
     }
 
+    /** Whether none of its texts may be given back. */
+    boolean isLostWhole() {
+        return damagedWhole;
+    }
+
     /** Column or path → what is wrong there; it may be one that the record lacks. */
     Map<String, List<Finding>> byColumn() {
         return byColumn;
@@ -76,7 +81,11 @@ final class FlawedRecord {
             String base = probe.substring(0, probe.length() - 1);
             return name.startsWith(base) ? name.substring(base.length()) : name.startsWith("/") ? null : name;
         }
-        return name;
+        // In a workbook the letter of the column stands before its heading.
+        return raw.columns().stream()
+                .filter(column -> name.equals(raw.locate(column).name()))
+                .findFirst()
+                .orElse(name);
     }
 
     /** In Chinese, with what to do. */

@@ -22,6 +22,9 @@ final class Marks {
     /** In the token's place: this row belongs to the record of the row above. */
     static final String ROW_OF_ABOVE = "↑";
 
+    /** In place of a value that could not be read; a record that still has it is refused. */
+    static final String FILL_IN = "〔请填写〕";
+
     /** Name of the sheet with the records in a workbook. */
     static final String SHEET = "退回改正";
 

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class MendedFile implements RecordSource {
 
     private static final int MOST_ROWS = 1000;
+    private static final int LONGEST_SHOWN = 60;
     private static final JsonMapper SETTINGS = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -92,13 +93,13 @@ final class MendedFile implements RecordSource {
         }
         String token = token(first);
         List<Kept> kept = List.of();
-        List<Finding> flaws = List.of();
+        List<Finding> flaws = new ArrayList<>(notFilledIn(rows));
         if (!token.isEmpty()) {
             Content content = tokens.open(party, token).orElse(null);
             if (content == null) {
-                flaws = List.of(flaw(ReturnedProblem.TOKEN_INVALID, first));
+                flaws.add(flaw(ReturnedProblem.TOKEN_INVALID, first));
             } else if (!content.mapping().equals(layout.mapping())) {
-                flaws = List.of(flaw(ReturnedProblem.OTHER_MAPPING, first, content.mapping(), layout.mapping()));
+                flaws.add(flaw(ReturnedProblem.OTHER_MAPPING, first, content.mapping(), layout.mapping()));
             } else {
                 kept = content.kept();
                 constants = content.constants();
@@ -107,6 +108,24 @@ final class MendedFile implements RecordSource {
         return first instanceof Leaves
                 ? new ReturnedRecord.OfPaths(first, ordinal++, kept, constants, layout, flaws)
                 : new ReturnedRecord(rows, ordinal++, kept, constants, layout, flaws);
+    }
+
+    private static List<Finding> notFilledIn(List<RawRecord> rows) {
+        List<Finding> findings = new ArrayList<>();
+        for (RawRecord row : rows) {
+            for (String column : row.columns()) {
+                if (row.values(column).contains(Marks.FILL_IN)) {
+                    findings.add(Finding.of(
+                            ReturnedProblem.NOT_FILLED_IN,
+                            null,
+                            null,
+                            row.locate(column),
+                            row.location().line(),
+                            column.length() > LONGEST_SHOWN ? column.substring(0, LONGEST_SHOWN) : column));
+                }
+            }
+        }
+        return findings;
     }
 
     private static Finding flaw(ReturnedProblem kind, RawRecord record, Object... more) {

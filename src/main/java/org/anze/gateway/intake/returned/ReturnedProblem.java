@@ -17,6 +17,12 @@ public enum ReturnedProblem implements ProblemKind {
             "Line {0} was returned from a submission under mapping {1} and cannot be sent under {2}",
             "请按退回时的同一映射报送该文件，或分成几个文件。",
             "Send the file under the same mapping it was returned from, or split it.")),
+    NOT_FILLED_IN(ProblemText.senderCorrects(
+            "INT-0305",
+            "第 {0} 行“{1}”仍为〔请填写〕：原内容无法读取，未予退回",
+            "Line {0}, {1} still reads 〔请填写〕: the original could not be read and was not returned",
+            "请对照原文件填写该栏；整行损坏的请填写全部各栏。",
+            "Fill it in from the original file; where a whole row was damaged, fill in all of it.")),
     NOTHING_TO_RETURN(ProblemText.senderCorrects(
             "INT-0303",
             "该报送没有可按原样式退回改正的记录",

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 
@@ -19,6 +21,9 @@ final class FileNames {
     private static final String ILLEGAL = "/\\:*?\"<>|";
     private static final List<String> TEMPORARY = List.of(".part", ".tmp", ".filepart");
     private static final String OK = ".ok";
+    private static final String TRY = "try-";
+    private static final Pattern RETURNED =
+            Pattern.compile("(.+?)(?:\\.fix\\.(?:csv|xlsx|json|xml))+", Pattern.CASE_INSENSITIVE);
 
     private FileNames() {}
 
@@ -72,9 +77,24 @@ final class FileNames {
         return name.substring(0, name.length() - OK.length());
     }
 
-    /** The mapping of the first glob that fits. */
+    /** Whether the sender only wants to know what would become of the file. */
+    static boolean isTry(String name) {
+        return name.length() > TRY.length() && name.toLowerCase(Locale.ROOT).startsWith(TRY);
+    }
+
+    /** The name without the sign of a try, and without what a file of returned records has behind its first name. */
+    private static String original(String name) {
+        String original = isTry(name) ? name.substring(TRY.length()) : name;
+        Matcher returned = RETURNED.matcher(original);
+        return returned.matches() ? returned.group(1) : original;
+    }
+
+    /**
+     * The mapping of the first glob that fits. A file of returned records fits where the file fitted from which they were
+     * returned, and a file that is only tried where it would fit without the sign of it.
+     */
     static Optional<String> mapping(Map<String, String> globs, String name) {
-        Path path = Path.of(name);
+        Path path = Path.of(original(name));
         return globs.entrySet().stream()
                 .filter(entry -> FileSystems.getDefault()
                         .getPathMatcher("glob:" + entry.getKey())

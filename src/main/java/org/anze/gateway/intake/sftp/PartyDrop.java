@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.DryRunReport;
+import org.anze.gateway.intake.DryRuns;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.party.Party;
@@ -50,11 +52,19 @@ final class PartyDrop {
     }
 
     private void handOver(Spool.Entry entry) throws IOException {
+        boolean tried = FileNames.isTry(entry.name());
         SubmissionStatus status;
         try (InputStream content = Files.newInputStream(entry.path())) {
             Party sender = party.get();
             Arrival arrival = new Arrival(
-                    sender, Arrival.Channel.SFTP, entry.name(), entry.name(), mapping(sender, entry.name()), false);
+                    sender, Arrival.Channel.SFTP, entry.name(), entry.name(), mapping(sender, entry.name()), tried);
+            if (tried) {
+                DryRunReport report = DryRuns.of(desk)
+                        .tryOut(arrival, content, extension -> receipts.triedFix(entry.name(), extension));
+                receipts.tried(entry.name(), report.toJson());
+                spool.remove(entry);
+                return;
+            }
             status = desk.receive(arrival, content);
         } catch (SenderMustCorrect refusal) {
             receipts.write(entry.name(), refusal.finding());

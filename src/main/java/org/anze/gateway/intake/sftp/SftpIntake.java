@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.Rejects;
+import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.apache.sshd.common.file.root.RootedFileSystemProvider;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.session.SessionContext;
 import org.apache.sshd.server.SshServer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +48,30 @@ public final class SftpIntake {
     private final ExecutorService takers;
     private final ExecutorService receiptWriters;
     private final ScheduledExecutorService timer;
+    private final @Nullable SupplementaryReceipts supplements;
     private final SshServer server;
 
     /** All that belongs to one party. */
-    private record Station(PartyHome home, PartyDrop drop) {}
+    private record Station(PartyHome home, PartyDrop drop, ReceiptFiles receipts) {}
 
-    /** Nothing is opened before {@link #start()}. */
+    /** Without second receipts. */
     public SftpIntake(
             SftpIntakeSettings settings, Supplier<Parties> parties, IntakeDesk desk, Rejects rejects, Clock clock) {
+        this(settings, parties, desk, rejects, null, clock);
+    }
+
+    /**
+     * Nothing is opened before {@link #start()}.
+     *
+     * @param supplements second receipts to be handed over; null when there are none
+     */
+    public SftpIntake(
+            SftpIntakeSettings settings,
+            Supplier<Parties> parties,
+            IntakeDesk desk,
+            Rejects rejects,
+            @Nullable SupplementaryReceipts supplements,
+            Clock clock) {
         this.settings = settings;
         this.parties = parties;
         this.desk = desk;
@@ -64,6 +82,7 @@ public final class SftpIntake {
         this.timer = Executors.newSingleThreadScheduledExecutor(new NamedThreads("sftp-timer"));
         HomeAccess access = new HomeAccess(party -> station(party).home());
         PartyKeys keys = new PartyKeys(settings.credentials(), this::isOpenTo);
+        this.supplements = supplements;
         this.server = SftpServerFactory.create(settings, keys, new Homes(), new DropSubsystem.Factory(access));
     }
 
@@ -77,8 +96,21 @@ public final class SftpIntake {
                 station(folder.getFileName().toString());
             }
         }
+        followSupplements();
         server.start();
         LOG.info("SFTP listens on {}:{}", settings.host(), port());
+    }
+
+    private void followSupplements() {
+        if (supplements == null) {
+            return;
+        }
+        SupplementHandOver handOver =
+                new SupplementHandOver(supplements, party -> station(party).receipts());
+        Lane lane = lane("supplements", receiptWriters, handOver::handOver);
+        supplements.whenMade(lane::signal);
+        // The bell may have rung in a process that is gone.
+        timer.scheduleWithFixedDelay(lane::signal, 0, 60, TimeUnit.SECONDS);
     }
 
     /** After the parties' files were read again: makes new homes, ends the sessions of those who may no longer be here. */
@@ -161,7 +193,7 @@ public final class SftpIntake {
             home.recover();
             handOver.signal();
             receipts.signal();
-            return new Station(home, drop);
+            return new Station(home, drop, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

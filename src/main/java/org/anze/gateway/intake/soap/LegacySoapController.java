@@ -19,6 +19,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
@@ -87,7 +88,7 @@ final class LegacySoapController {
             if (messageId != null && !MESSAGE_ID.matcher(messageId).matches()) {
                 throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
             }
-            ProducedAt.check(producedAt, clock.instant());
+            ProducedAt.check(Manner.PUSH, producedAt, clock.instant());
             String soap = LegacyEnvelope.extract(request.getInputStream(), charset(request), shape, payload);
             return ok(answer.of(soap, handOver(party, shape, messageId, dryRun, payload), dryRun));
         } catch (GatewayProblem problem) {

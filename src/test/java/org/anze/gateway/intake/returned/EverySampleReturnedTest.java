@@ -50,7 +50,9 @@ class EverySampleReturnedTest {
                     && !raw.damage().isEmpty();
             if (damaged) {
                 // Its cells are not given back: they may be those of other columns.
-                assertThat(again.get(i).isRejected()).isTrue();
+                assertThat(again.get(i).isRejected())
+                        .as(original.get(i).findings().toString())
+                        .isTrue();
             } else {
                 assertThat(ReturnedSamples.outcome(again.subList(i, i + 1)))
                         .isEqualTo(ReturnedSamples.outcome(original.subList(i, i + 1)));

@@ -217,6 +217,45 @@ class MendedFileTest {
     }
 
     @Test
+    void givesAWorkbookBackAsOne() throws IOException {
+        Path sample = Path.of("mappings", "insurer-ji", "samples", "policies", "formula-in-premium.in.xlsx");
+        List<Read> rejected = rejected("insurer-ji", "policies", Files.readAllBytes(sample));
+
+        byte[] returned = ReturnedSamples.giveBack("insurer-ji", "policies", rejected, false);
+
+        List<List<String>> rows = Workbooks.sheet(returned, Marks.SHEET);
+        int premium = rows.get(0).indexOf("应收保费");
+        assertThat(rows.get(0).get(premium + 1)).isEqualTo("〔问题〕应收保费");
+        assertThat(rows.get(1).get(premium)).isEqualTo("〔请填写〕");
+        assertThat(rows.get(1).get(premium + 1)).contains("[MAP-0135]");
+        byte[] mended = Workbooks.replaced(returned, "〔请填写〕", "12000");
+        List<Read> again = ReturnedSamples.read("insurer-ji", "policies", mended);
+        assertThat(again).hasSameSizeAs(rejected);
+        assertThat(again.get(0).findings()).noneMatch(Finding::rejects);
+    }
+
+    @Test
+    void givesATableBackAsAWorkbookWhenAsked() throws IOException {
+        List<Read> rejected = rejected(AGENCY, "visits", VISITS.getBytes(StandardCharsets.UTF_8));
+        byte[] returned = ReturnedSamples.giveBack(AGENCY, "visits", rejected, true);
+
+        byte[] mended = Workbooks.replaced(returned, "没有", "2024-05-07");
+
+        assertThat(accepted(AGENCY, "visits", mended).value("experts").toString()).contains("李四丰");
+    }
+
+    @Test
+    void refusesWhatWasLostAndNotFilledIn() throws IOException {
+        Path sample = Path.of("mappings", "insurer-jia", "samples", "policies", "row-lacks-a-column.in.csv");
+        List<Read> rejected = rejected("insurer-jia", "policies", Files.readAllBytes(sample));
+        byte[] returned = ReturnedSamples.giveBack("insurer-jia", "policies", rejected, false);
+
+        List<Read> again = ReturnedSamples.read("insurer-jia", "policies", returned);
+
+        assertThat(again.get(0).findings()).extracting(Finding::code).contains("INT-0305");
+    }
+
+    @Test
     void leavesOrdinaryFilesToTheirMapping() throws IOException {
         byte[] content = VISITS.getBytes(StandardCharsets.UTF_8);
 

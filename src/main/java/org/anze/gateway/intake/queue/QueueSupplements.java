@@ -1,0 +1,98 @@
+package org.anze.gateway.intake.queue;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.anze.gateway.intake.Arrival.Channel;
+import org.anze.gateway.intake.SupplementaryReceipts;
+import org.anze.gateway.intake.SupplementaryReceipts.Supplement;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jms.core.JmsTemplate;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Sends the second receipts of messages to {@code receipts.<party>}. One may come twice when the gateway is killed between
+ * sending it and noting that; it is the same bytes under the same correlation id. Safe for several threads.
+ */
+final class QueueSupplements {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueSupplements.class);
+    private static final int ROUND = 100;
+    private static final long LOOK_EVERY_SECONDS = 60;
+
+    private final SupplementaryReceipts supplements;
+    private final JmsTemplate queues;
+    private @Nullable ScheduledExecutorService thread;
+    private boolean rings;
+
+    QueueSupplements(SupplementaryReceipts supplements, ConnectionFactory connections) {
+        this.supplements = supplements;
+        this.queues = new JmsTemplate(connections);
+        this.queues.setSessionTransacted(true);
+    }
+
+    /** Begins to hand over; harmless when it has begun. */
+    synchronized void start() {
+        if (thread != null) {
+            return;
+        }
+        thread = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("queue-supplements-"));
+        thread.scheduleWithFixedDelay(this::handOver, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        if (!rings) {
+            rings = true;
+            supplements.whenMade(this::ring);
+        }
+    }
+
+    private synchronized void ring() {
+        if (thread != null) {
+            try {
+                thread.execute(this::handOver);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopped; the next start hands over");
+            }
+        }
+    }
+
+    private void handOver() {
+        try {
+            List<Supplement> open = supplements.open(Channel.QUEUE, 0, ROUND);
+            while (!open.isEmpty()) {
+                for (Supplement supplement : open) {
+                    send(supplement);
+                    supplements.handedOver(supplement);
+                }
+                open = supplements.open(Channel.QUEUE, open.get(open.size() - 1).number(), ROUND);
+            }
+        } catch (RuntimeException e) {
+            // An exception would end the schedule; what is open is looked for again.
+            LOG.atWarn().addKeyValue("error", e.toString()).log("second receipts could not be handed over");
+        }
+    }
+
+    private void send(Supplement supplement) {
+        queues.send("receipts." + supplement.party(), session -> {
+            BytesMessage message = session.createBytesMessage();
+            message.writeBytes(supplement.receipt());
+            message.setJMSCorrelationID(supplement.messageId());
+            message.setStringProperty("SubmissionId", supplement.messageId());
+            message.setStringProperty("ContentType", "application/json");
+            message.setBooleanProperty("Supplement", true);
+            return message;
+        });
+    }
+
+    /** Ends it. */
+    synchronized void stop() {
+        if (thread != null) {
+            thread.shutdownNow();
+            thread = null;
+        }
+    }
+}
