@@ -16,10 +16,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The one catalogue of problems: codes are unique, texts complete in both languages, docs/errors.md is what the code says. */
 class ProblemCatalogueTest {
+
+    private static @Nullable List<ProblemText> found;
 
     private static final Path PAGE = Path.of("docs", "errors.md");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
@@ -93,13 +96,20 @@ class ProblemCatalogueTest {
         return page.toString();
     }
 
-    private static List<ProblemText> problems() {
+    private static synchronized List<ProblemText> problems() {
+        if (found == null) {
+            found = find();
+        }
+        return found;
+    }
+
+    private static List<ProblemText> find() {
         List<ProblemText> problems = new ArrayList<>();
-        for (JavaClass found : new ClassFileImporter()
+        for (JavaClass each : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("org.anze.gateway")) {
-            if (found.isEnum() && found.isAssignableTo(ProblemKind.class)) {
-                for (Object kind : found.reflect().getEnumConstants()) {
+            if (each.isEnum() && each.isAssignableTo(ProblemKind.class)) {
+                for (Object kind : each.reflect().getEnumConstants()) {
                     problems.add(((ProblemKind) kind).text());
                 }
             }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "anze",
         mixinStandardHelpOptions = true,
         description = {"安责数据交换网关命令行。不带命令则启动网关。", "The Anze gateway's commands. Without a command the gateway starts."},
-        subcommands = {VerifyCommand.class, NewSecretCommand.class})
+        subcommands = {VerifyCommand.class, NewSecretCommand.class, MappingCommand.class})
 public final class Commands {
 
     /** Whether the arguments name a command; options such as {@code --server.port=…} are for the gateway itself. */

@@ -64,15 +64,16 @@ final class Overview {
             long warned,
             long rejected,
             long duplicate,
+            long parked,
             @Nullable Instant last) {
 
         static SenderRow nothing(String party) {
-            return new SenderRow(party, 0, 0, 0, 0, 0, 0, 0, null);
+            return new SenderRow(party, 0, 0, 0, 0, 0, 0, 0, 0, null);
         }
 
         /** The first half of the reconciliation of ARCHITECTURE.md §3.10. */
         public boolean balanced() {
-            return received == accepted + rejected + duplicate;
+            return received == accepted + rejected + duplicate + parked;
         }
     }
 
@@ -110,7 +111,7 @@ final class Overview {
         database.sql("select party, count(*) as submissions, count(*) filter (where finished_at is null) as open,"
                         + " sum(received)::bigint as received, sum(accepted)::bigint as accepted,"
                         + " sum(warned)::bigint as warned, sum(rejected)::bigint as rejected,"
-                        + " sum(duplicate)::bigint as duplicate, max(received_at) as last"
+                        + " sum(duplicate)::bigint as duplicate, sum(parked)::bigint as parked, max(received_at) as last"
                         + " from submission group by party")
                 .query((row, number) -> new SenderRow(
                         row.getString("party"),
@@ -121,6 +122,7 @@ final class Overview {
                         row.getLong("warned"),
                         row.getLong("rejected"),
                         row.getLong("duplicate"),
+                        row.getLong("parked"),
                         ConsoleDatabase.instant(row, "last")))
                 .list()
                 .forEach(row -> byParty.put(row.party(), row));

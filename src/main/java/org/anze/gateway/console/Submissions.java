@@ -45,14 +45,15 @@ final class Submissions {
             long warned,
             long rejected,
             long duplicate,
+            long parked,
             @Nullable Long firstEntry,
             @Nullable Long lastEntry,
             @Nullable Finding refusal,
             boolean hasReceipt) {
 
-        /** received = accepted + rejected + duplicate. */
+        /** received = accepted + rejected + duplicate + parked. */
         public boolean balanced() {
-            return received == accepted + rejected + duplicate;
+            return received == accepted + rejected + duplicate + parked;
         }
     }
 
@@ -65,7 +66,7 @@ final class Submissions {
 
     Optional<Submission> find(String id) {
         return database.sql("select seq, id, party, message_id, file_name, channel, mapping, bytes, state, received_at,"
-                        + " finished_at, records, received, accepted, warned, rejected, duplicate, first_entry,"
+                        + " finished_at, records, received, accepted, warned, rejected, duplicate, parked, first_entry,"
                         + " last_entry, refusal, receipt is not null as has_receipt from submission where id = ?")
                 .param(id)
                 .query((row, number) -> submission(row))
@@ -124,6 +125,7 @@ final class Submissions {
                 row.getLong("warned"),
                 row.getLong("rejected"),
                 row.getLong("duplicate"),
+                row.getLong("parked"),
                 ConsoleDatabase.number(row, "first_entry"),
                 ConsoleDatabase.number(row, "last_entry"),
                 FindingJson.readOne(row.getString("refusal")),

@@ -36,6 +36,8 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
             + " (select s.id from submission s where s.seq = e.submission), e.business_key, e.version, e.operation,"
             + " e.risk_region, e.sector, e.insurer, e.header, e.unit_hashes, e.units";
 
+    private static final byte[] NO_HASHES = {};
+
     private final JdbcClient jdbc;
     private final Suite suite;
     private final UnitCipher cipher;
@@ -110,22 +112,60 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .list();
     }
 
+    /** What the rules want to know of an entry; without what only proofs need. */
+    record Content(
+            long index,
+            RecordType type,
+            int schemaVersion,
+            String provider,
+            String businessKey,
+            long version,
+            Operation operation,
+            Scope scope,
+            SealedRecord.Units units) {}
+
     /** The entries with these indexes, from memory as far as they are there, in any order. */
-    List<SealedRecord> find(Collection<Long> indexes) {
-        List<SealedRecord> found = new ArrayList<>(indexes.size());
+    List<Content> contents(Collection<Long> indexes) {
+        List<Content> found = new ArrayList<>(indexes.size());
         List<Long> stored = new ArrayList<>();
         for (Long index : indexes) {
             SealedRecord entry = tail.find(index);
             if (entry == null) {
                 stored.add(index);
             } else {
-                found.add(entry);
+                found.add(new Content(
+                        index,
+                        entry.type(),
+                        entry.schemaVersion(),
+                        entry.provider(),
+                        entry.businessKey(),
+                        entry.version(),
+                        entry.operation(),
+                        entry.scope(),
+                        entry.units()));
             }
         }
         if (!stored.isEmpty()) {
-            found.addAll(read(stored));
+            found.addAll(jdbc.sql("select idx, record_type, schema_version, provider, business_key, version, operation,"
+                            + " risk_region, sector, insurer, units from ledger_entry where idx = any(?)")
+                    .param(stored.toArray(Long[]::new))
+                    .query((row, number) -> content(row))
+                    .list());
         }
         return found;
+    }
+
+    private Content content(ResultSet row) throws SQLException {
+        return new Content(
+                row.getLong(1),
+                TypeNumber.type(row.getShort(2)),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                Operation.valueOf(row.getString(7)),
+                new Scope(row.getString(8), row.getString(9), row.getString(10)),
+                new StoredUnits(NO_HASHES, row.getBytes(11)));
     }
 
     /** Of the entries in a range those that came when a higher version of their key was there already. */

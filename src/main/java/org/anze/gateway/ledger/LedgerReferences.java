@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import org.anze.gateway.ledger.SearchTerms.Place;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
@@ -86,7 +85,7 @@ public final class LedgerReferences {
         related.values().forEach(entries::addAll);
         Map<Long, KnownRecord> known = new HashMap<>();
         if (!entries.isEmpty()) {
-            for (SealedRecord entry : reader.find(entries)) {
+            for (LedgerReader.Content entry : reader.contents(entries)) {
                 known.put(entry.index(), known(entry));
             }
         }
@@ -209,7 +208,7 @@ public final class LedgerReferences {
         }
     }
 
-    private KnownRecord known(SealedRecord entry) {
+    private KnownRecord known(LedgerReader.Content entry) {
         return new KnownRecord(
                 entry.type(),
                 entry.businessKey(),

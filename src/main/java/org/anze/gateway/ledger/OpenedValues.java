@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
-import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.validation.LookupFields;
@@ -21,13 +20,13 @@ final class OpenedValues extends AbstractMap<String, Object> {
 
     private static final byte[] ABSENT = {'n', 'u', 'l', 'l'};
 
-    private final SealedRecord entry;
+    private final LedgerReader.Content entry;
     private final RecordDefinition definition;
     private final Set<String> readable;
     private final Map<String, Object> values = new HashMap<>();
     private final Set<String> opened = new HashSet<>();
 
-    OpenedValues(SealedRecord entry, RecordDefinition definition) {
+    OpenedValues(LedgerReader.Content entry, RecordDefinition definition) {
         this.entry = entry;
         this.definition = definition;
         this.readable = LookupFields.read(entry.type());

@@ -78,7 +78,8 @@ final class NewcomerSender {
             return new Returned(body, "", null, "");
         }
         String rejects = text(senders.awaitReceipt(party, name + ".rejects.csv", PATIENCE));
-        return new Returned(body, rejects, null, "");
+        byte[] toMend = senders.awaitReceipt(party, name + ".fix.csv", PATIENCE);
+        return new Returned(body, rejects, new ToMend("csv", toMend), "");
     }
 
     private Returned overRest(String party, String id, byte[] content, String mediaType, @Nullable String mapping)

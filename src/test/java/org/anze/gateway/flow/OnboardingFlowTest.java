@@ -202,12 +202,11 @@ class OnboardingFlowTest {
     /** Over its own channel; only a legacy envelope has no place for what came back, so that goes by REST. */
     private static void sendsBackWhatItMended(Source source, NewcomerSender.ToMend toMend) throws IOException {
         byte[] mended = NewcomerFiles.replace(toMend.content(), toMend.ending(), source.wrong, source.right);
-        java.nio.file.Files.write(Path.of("/tmp/h/onb/mended-" + source + "." + toMend.ending()), mended); // DEBUG
         Channel channel = source.channel == Channel.LEGACY_SOAP ? Channel.REST : source.channel;
         Returned last = sender.send(
                 source.party,
                 channel,
-                source.sample("mended"),
+                source.sample("bad") + ".fix." + toMend.ending(),
                 mended,
                 MEDIA_TYPES.get(toMend.ending()),
                 source.mapping());

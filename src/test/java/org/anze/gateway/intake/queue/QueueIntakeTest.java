@@ -17,13 +17,18 @@ import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.embedded.BrokerAccess;
 import org.anze.gateway.embedded.BrokerPorts;
 import org.anze.gateway.embedded.EmbeddedBroker;
+import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.intake.sftp.FakeDesk;
+import org.anze.gateway.intake.sftp.FakeSupplements;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -48,6 +53,8 @@ class QueueIntakeTest {
     private static EmbeddedBroker broker;
 
     private final FakeDesk desk = new FakeDesk();
+    private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
+    private final FakeSupplements supplements = new FakeSupplements();
     private volatile Parties parties = Parties.of(List.of(party(BING), party(DING)));
     private QueueIntake intake;
     private ConnectionFactory core;
@@ -72,7 +79,14 @@ class QueueIntakeTest {
     }
 
     private void start() {
-        intake = new QueueIntake(broker.connectionFactory(), () -> parties, desk, broker::createQueue, 2);
+        intake = new QueueIntake(
+                broker.connectionFactory(),
+                () -> parties,
+                desk,
+                broker::createQueue,
+                2,
+                supplements,
+                Clock.fixed(NOW, ZoneOffset.UTC));
         intake.follow(parties);
     }
 
@@ -159,6 +173,53 @@ class QueueIntakeTest {
             assertThat(consumer.receive(200)).isNull();
         }
         return receipts;
+    }
+
+    private static Maker with(String property, String value, Maker maker) {
+        return session -> {
+            Message message = maker.make(session);
+            message.setStringProperty(property, value);
+            return message;
+        };
+    }
+
+    @Test
+    void onlyTriesAMessageThatSaysSo() throws Exception {
+        send(core, with("DryRun", "true", bytes("T-1", "x")));
+
+        assertThat(receipts(1).get(0).text()).contains("\"dryRun\" : true");
+        assertThat(desk.kept()).isEmpty();
+        assertThat(desk.tried).hasSize(1);
+    }
+
+    @Test
+    void refusesAMessageThatWasProducedLongAgo() throws Exception {
+        send(
+                core,
+                with("ProducedAt", "2026-11-01T08:00:00+08:00", bytes("P-1", "x")),
+                with("ProducedAt", "yesterday", bytes("P-2", "x")),
+                with("ProducedAt", "2026-11-20T08:00:00+08:00", bytes("P-3", "x")));
+
+        List<Receipt> receipts = receipts(3);
+
+        assertThat(receipts)
+                .filteredOn(receipt -> receipt.correlation().equals("P-1"))
+                .allMatch(receipt -> receipt.text().contains("INT-0112") && receipt.text().contains("V-S11"));
+        assertThat(receipts)
+                .filteredOn(receipt -> receipt.correlation().equals("P-2"))
+                .allMatch(receipt -> receipt.text().contains("INT-0111"));
+        assertThat(desk.kept()).extracting(kept -> kept.arrival().messageId()).containsExactly("P-3");
+    }
+
+    @Test
+    void sendsTheSecondReceiptUnderTheSameId() throws Exception {
+        supplements.made(new SupplementaryReceipts.Supplement(
+                7, "S7", BING, "M-7", null, "second".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(receipts(1)).singleElement().satisfies(receipt -> {
+            assertThat(receipt.text()).isEqualTo("second");
+            assertThat(receipt.correlation()).isEqualTo("M-7");
+        });
     }
 
     @Test

@@ -203,6 +203,56 @@ class SubmissionApiTest {
     }
 
     @Test
+    void saysWhenNothingCanBeReturnedInItsOwnLayout() throws Exception {
+        submit("own-1", "x");
+
+        PartyClient.Answer answer = wu.get("/api/v1/submissions/own-1/rejects?layout=own");
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(json(answer).get("code").asString()).isEqualTo("INT-0303");
+        assertThat(wu.get("/api/v1/submissions/own-1/rejects?layout=other").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void tellsOfADryRunThatItWasOne() throws Exception {
+        PartyClient.Answer answer =
+                wu.post("/api/v1/submissions?dryRun=true", "application/json", bytes("only-checked"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(json(answer).get("dryRun").asBoolean()).isTrue();
+        assertThat(json(answer).get("accepted").asLong()).isEqualTo(2);
+        assertThat(answer.header("location")).isEmpty();
+    }
+
+    @Test
+    void hasNoSecondReceiptWhereNothingHadToWait() throws Exception {
+        submit("supplement-1", "x");
+
+        assertThat(wu.get("/api/v1/submissions/supplement-1/supplement").status())
+                .isEqualTo(409);
+        assertThat(json(wu.get("/api/v1/submissions/supplement-1")).get("parked").asLong())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "application/vnd.ms-excel",
+                "application/zip",
+                "text/plain"
+            })
+    void takesTheTypesOfAllSources(String type) throws Exception {
+        String id = "type-" + type.hashCode();
+
+        PartyClient.Answer answer =
+                wu.submit(id, type, null, () -> new ByteArrayInputStream(bytes("content of " + type)));
+
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @Test
     void refusesAFormatItDoesNotKnow() throws Exception {
         submit("rejects-2", "REJECT");
 

@@ -14,8 +14,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.intake.DryRunReport;
+import org.anze.gateway.intake.DryRuns;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionStatus;
@@ -24,12 +28,13 @@ import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A desk that keeps submissions in memory, over "restarts" of the adapter. What contains {@code BAD} has one rejected
  * record, what contains {@code REFUSE} is refused as a whole.
  */
-public final class FakeDesk implements IntakeDesk, Rejects {
+public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
 
     /** Submissions in the order in which they were first received. */
     private final Map<String, Kept> byId = new LinkedHashMap<>();
@@ -42,6 +47,11 @@ public final class FakeDesk implements IntakeDesk, Rejects {
     public final AtomicInteger loseAnswers = new AtomicInteger();
     /** While true no submission becomes final. */
     public volatile boolean holdsBack;
+
+    /** While true the records of a submission cannot be given back in their own layout. */
+    public volatile boolean ownLayoutIsGone;
+    /** What was only tried. */
+    public final List<Arrival> tried = new CopyOnWriteArrayList<>();
 
     public record Kept(Arrival arrival, byte[] content, String id) {
         public String text() {
@@ -145,6 +155,69 @@ public final class FakeDesk implements IntakeDesk, Rejects {
     public long write(String submission, Format format, OutputStream out) throws IOException {
         out.write((format + " of " + submission).getBytes(StandardCharsets.UTF_8));
         return 1;
+    }
+
+    @Override
+    public Optional<OwnFile> own(String submission, boolean workbook) {
+        return Optional.of(new OwnFile() {
+            @Override
+            public String extension() {
+                return "csv";
+            }
+
+            @Override
+            public String mediaType() {
+                return "text/csv";
+            }
+
+            @Override
+            public long write(OutputStream out) throws IOException {
+                if (ownLayoutIsGone) {
+                    throw new SenderMustCorrect(Problem.REFUSED, Location.WHOLE, 1);
+                }
+                out.write(("own layout of " + submission).getBytes(StandardCharsets.UTF_8));
+                return 1;
+            }
+        });
+    }
+
+    @Override
+    public DryRunReport tryOut(Arrival arrival, InputStream body, @Nullable FixTarget fix) {
+        try {
+            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            if (text.contains("REFUSE")) {
+                throw new SenderMustCorrect(Problem.REFUSED, new Location(7, 3, "保费"), 7);
+            }
+            tried.add(arrival);
+            if (fix != null && text.contains("BAD")) {
+                try (OutputStream out = fix.open("csv")) {
+                    out.write("to be mended".getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        SubmissionStatus status = new SubmissionStatus(
+                "dry-run",
+                arrival.party().id(),
+                arrival.messageId(),
+                arrival.fileName(),
+                arrival.channel().name(),
+                String.valueOf(arrival.mapping()),
+                SubmissionStatus.State.ACCEPTED,
+                Instant.EPOCH,
+                0,
+                1,
+                1,
+                1,
+                0,
+                0,
+                0,
+                null,
+                List.of(),
+                true,
+                null);
+        return new DryRunReport(status, List.of(), List.of(), List.of());
     }
 
     /** What was received, in order. */

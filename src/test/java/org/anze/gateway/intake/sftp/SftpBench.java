@@ -36,6 +36,7 @@ final class SftpBench implements AutoCloseable {
 
     final Path folder;
     final FakeDesk desk = new FakeDesk();
+    final FakeSupplements supplements = new FakeSupplements();
     final Map<String, KeyPair> keys = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final SshClient client = SshClient.setUpDefaultClient();
@@ -70,7 +71,7 @@ final class SftpBench implements AutoCloseable {
         settings.forEach((key, value) -> prefixed.put("anze.sftp." + key, value));
         SftpIntakeSettings bound = new Binder(new MapConfigurationPropertySource(prefixed))
                 .bindOrCreate("anze.sftp", SftpIntakeSettings.class);
-        intake = new SftpIntake(bound, () -> parties, desk, desk, Clock.systemUTC());
+        intake = new SftpIntake(bound, () -> parties, desk, desk, supplements, Clock.systemUTC());
         intake.start();
         return this;
     }

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party.SftpDrop.Trigger;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -85,10 +86,77 @@ class SftpIntakeTest {
             awaitReceipt(JIA, "a.csv");
             assertThat(receipts.resolve("a.csv.rejects.csv")).hasContent("CSV of S1");
             assertThat(receipts.resolve("a.csv.rejects.xlsx")).hasContent("XLSX of S1");
+            assertThat(receipts.resolve("a.csv.fix.csv")).hasContent("own layout of S1");
             put(sftp, "/in/a.csv", "good");
             await().untilAsserted(() -> assertThat(bench.receipt(JIA, "a.csv")).hasContent("{\"submission\":\"S2\"}"));
             assertThat(receipts.resolve("a.csv.rejects.csv")).doesNotExist();
+            assertThat(receipts.resolve("a.csv.fix.csv")).doesNotExist();
         }
+    }
+
+    @Test
+    void takesTheMendedFileUnderTheMappingOfTheFileItWasReturnedFrom() throws Exception {
+        bench.start();
+        try (SftpClient sftp = bench.login(JIA)) {
+            put(sftp, "in/a.csv.fix.xlsx", "mended");
+            awaitReceipt(JIA, "a.csv.fix.xlsx");
+        }
+        assertThat(bench.desk.kept().get(0).arrival().mapping()).isEqualTo("policy");
+    }
+
+    @Test
+    void writesTheReceiptAlthoughTheOwnLayoutIsGone() throws Exception {
+        bench.start();
+        bench.desk.ownLayoutIsGone = true;
+        try (SftpClient sftp = bench.login(JIA)) {
+            put(sftp, "in/a.csv", "BAD");
+        }
+        awaitReceipt(JIA, "a.csv");
+        Path receipts = bench.home(JIA).resolve("receipts");
+        assertThat(receipts.resolve("a.csv.rejects.csv")).exists();
+        assertThat(receipts.resolve("a.csv.fix.csv")).doesNotExist();
+    }
+
+    @Test
+    void onlyTriesAFileThatSaysSo() throws Exception {
+        bench.start();
+        Path receipts = bench.home(JIA).resolve("receipts");
+        try (SftpClient sftp = bench.login(JIA)) {
+            put(sftp, "in/try-a.csv", "BAD");
+        }
+        await().until(() -> Files.exists(receipts.resolve("try-a.csv.tryout.json")));
+        assertThat(Files.readString(receipts.resolve("try-a.csv.tryout.json"))).contains("\"dryRun\" : true");
+        assertThat(receipts.resolve("try-a.csv.fix.csv")).hasContent("to be mended");
+        await().untilAsserted(() -> assertThat(bench.intake.waiting()).containsEntry(JIA, 0));
+        assertThat(receipts.resolve("try-a.csv.receipt.json")).doesNotExist();
+        assertThat(bench.desk.kept()).isEmpty();
+        assertThat(bench.desk.tried).singleElement().satisfies(arrival -> {
+            assertThat(arrival.dryRun()).isTrue();
+            assertThat(arrival.mapping()).isEqualTo("policy");
+        });
+    }
+
+    @Test
+    void answersATriedFileThatIsRefusedAsAWhole() throws Exception {
+        bench.start();
+        try (SftpClient sftp = bench.login(JIA)) {
+            put(sftp, "in/try-a.csv", "REFUSE");
+        }
+        awaitReceipt(JIA, "try-a.csv");
+        assertThat(Files.readString(bench.receipt(JIA, "try-a.csv"))).contains("TST-0003");
+    }
+
+    @Test
+    void putsTheSecondReceiptBesideTheFirst() throws Exception {
+        bench.supplements.made(new SupplementaryReceipts.Supplement(
+                7, "S7", JIA, "a.csv#abc", "a.csv", "{\"second\":1}".getBytes(StandardCharsets.UTF_8)));
+        bench.start();
+        Path second = bench.home(JIA).resolve("receipts/a.csv.receipt-2.json");
+        await().untilAsserted(() -> assertThat(second).hasContent("{\"second\":1}"));
+        bench.supplements.made(new SupplementaryReceipts.Supplement(
+                8, "S8", JIA, "b.csv#abc", "b.csv", "{\"second\":2}".getBytes(StandardCharsets.UTF_8)));
+        await().untilAsserted(() -> assertThat(second.resolveSibling("b.csv.receipt-2.json")).hasContent("{\"second\":2}"));
+        await().untilAsserted(() -> assertThat(bench.supplements.open()).isEmpty());
     }
 
     @Test

@@ -117,6 +117,48 @@ class SignedServiceTest {
     }
 
     @Test
+    void onlyTriesASubmissionThatSaysSo() throws Exception {
+        String id = "signed-" + UUID.randomUUID();
+
+        PartyClient.Answer answer = post(ding(submit(id, "<dryRun>true</dryRun><text>REJECT</text>")));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("<report>");
+        assertThat(desk.byMessageId(id)).isEmpty();
+        mustFitTheSchema(answer);
+    }
+
+    @Test
+    void givesTheListOfFindingsBack() throws Exception {
+        post(ding(submit("signed-list", "<text>REJECT list</text>")));
+
+        PartyClient.Answer answer = post(ding(rejects("signed-list", "<layout>list</layout><format>json</format>")));
+
+        String id = desk.byMessageId("signed-list").orElseThrow().status().id();
+        String content = Base64.getEncoder().encodeToString(("JSON of " + id).getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.text())
+                .contains("<name>" + id + ".rejects.json</name>", "<content>" + content + "</content>", "/rejects?layout=list");
+        mustFitTheSchema(answer);
+    }
+
+    @Test
+    void refusesRejectsOfOthersAndWhatItDoesNotKnow() throws Exception {
+        post(ding(submit("signed-mine", "<text>REJECT mine</text>")));
+        door.client(SampleHttpParties.WU)
+                .submit("wu-rejects", "application/json", null, () -> new ByteArrayInputStream(new byte[] {'x'}));
+
+        assertFault(post(ding(rejects("wu-rejects", ""))), "SOP-0009");
+        assertFault(post(ding(rejects("signed-mine", "<format>pdf</format>"))), "SOP-0010");
+        assertFault(post(ding(rejects("signed-mine", "<layout>mine</layout>"))), "SOP-0010");
+        assertFault(post(ding(rejects("signed-mine", "<layout>own</layout>"))), "INT-0303");
+    }
+
+    private static String rejects(String submission, String more) {
+        return "<fetchRejects xmlns=\"urn:anze:exchange:1\"><submission>" + submission + "</submission>" + more
+                + "</fetchRejects>";
+    }
+
+    @Test
     void answersAConflictWithACataloguedFault() throws Exception {
         post(ding(submit("signed-conflict", "<text>one</text>")));
 

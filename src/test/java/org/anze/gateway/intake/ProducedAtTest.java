@@ -1,0 +1,56 @@
+package org.anze.gateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.validation.ReplayWindow.Manner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** V-S11. */
+class ProducedAtTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUSH, 2026-11-22T10:15:00+08:00",
+        "PUSH, 2026-11-22T09:45:00+08:00",
+        "BATCH, 2026-11-15T10:00:00+08:00",
+        "BATCH, 2026-11-29T10:00:00+08:00"
+    })
+    void takesWhatLiesAtTheEdgeOfTheWindow(Manner manner, String time) {
+        assertThatCode(() -> ProducedAt.check(manner, time, NOW)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUSH, 2026-11-22T10:15:01+08:00",
+        "PUSH, 2026-11-22T09:44:59+08:00",
+        "BATCH, 2026-11-15T09:59:59+08:00",
+        "BATCH, 2026-11-29T10:00:01+08:00"
+    })
+    void refusesWhatLiesBeyondIt(Manner manner, String time) {
+        assertThatThrownBy(() -> ProducedAt.check(manner, time, NOW))
+                .isInstanceOf(SenderMustCorrect.class)
+                .hasMessageContaining("INT-0112");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  "})
+    void takesAMessageThatSaysNothing(String time) {
+        assertThatCode(() -> ProducedAt.check(Manner.PUSH, time, NOW)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesATimeWithoutItsOffset() {
+        assertThatThrownBy(() -> ProducedAt.check(Manner.PUSH, "2026-11-22T10:00:00", NOW))
+                .hasMessageContaining("INT-0111");
+    }
+}
