@@ -90,6 +90,8 @@ final class XmlReader extends PartReader {
         boolean onPath = matched == depth - 1 && depth <= path.length && name.equals(path[depth - 1]);
         matched = onPath ? depth : matched;
         if (onPath && depth == path.length) {
+            // Blanks between a million records are no value of the element around them.
+            leaf = false;
             return true;
         }
         if (outer != null && depth == embeddedAt + 1 && !onPath) {

@@ -57,6 +57,17 @@ class NestedSourcesTest {
     }
 
     @Test
+    void doesNotTakeTheBlanksBetweenRecordsForAValue() {
+        String gap = "\n".repeat(5000);
+        StringBuilder xml = new StringBuilder("<list>");
+        for (int i = 0; i < 100; i++) {
+            xml.append(gap).append("<row><a>").append(i).append("</a></row>");
+        }
+        assertThat(Reading.of("{format: xml, records: /list/row}").values(xml + "</list>", "a"))
+                .hasSize(100);
+    }
+
+    @Test
     void givesDetailsOfXmlTheValuesOfTheirMaster() {
         String xml = "<list><batch>7</batch><policy id='1'><no>P1</no><holder><name>甲</name></holder>"
                 + "<person><name>a</name></person><person><name>b</name></person></policy>"
