@@ -72,5 +72,10 @@ alter table submission add column supplement_given_at timestamptz;
 alter table submission drop constraint submission_accounted;
 alter table submission add constraint submission_accounted
     check (received = accepted + rejected + duplicate + parked);
+-- What the mapping left out on purpose: neither received nor rejected, and said beside.
+alter table submission add column skipped bigint not null default 0;
+-- Together with read_to_line, which begins anew in every entry of an archive: the last raw record of the batches in the
+-- ledger, whatever became of it. Null as long as none was appended since this migration.
+alter table submission add column read_to_ordinal bigint;
 create index submission_parked on submission (party) include (parked) where parked > 0;
 create index submission_supplement on submission (channel, seq) where supplement is not null and supplement_given_at is null;

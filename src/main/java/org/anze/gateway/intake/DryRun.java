@@ -105,15 +105,16 @@ final class DryRun {
                 new SubmissionRef(0, "dry-run", arrival.party().id(), arrival.messageId(), new byte[0], now);
         EarlierBatches earlier = new EarlierBatches(BATCHES_REMEMBERED);
         try (RecordSource reader = open(arrival, mapping, content)) {
-            List<RawRecord> records = new ArrayList<>(RawBatch.SIZE);
+            int size = mapping.batchSize();
+            List<RawRecord> records = new ArrayList<>(size);
             RawRecord next = reader.next();
             while (next != null) {
                 records.add(next);
                 next = reader.next();
-                if (records.size() == RawBatch.SIZE || next == null) {
+                if (records.size() == size || next == null) {
                     batches.take(line.check(new RawBatch(
                             reference, arrival.party(), mapping, 0, records, next == null, null, earlier)));
-                    records = new ArrayList<>(RawBatch.SIZE);
+                    records = new ArrayList<>(size);
                 }
             }
         } catch (IOException e) {

@@ -27,6 +27,7 @@ final class DryRunTally {
     private long warned;
     private long rejected;
     private long parked;
+    private long skipped;
     private boolean complete = true;
 
     void add(CheckedBatch batch) {
@@ -34,6 +35,7 @@ final class DryRunTally {
         accepted += batch.accepted().size();
         rejected += batch.rejected().size();
         parked += batch.parked().size();
+        skipped += batch.skipped();
         for (CheckedBatch.Accepted each : batch.accepted()) {
             List<Finding> warnings = each.record().findings();
             warned += warnings.isEmpty() ? 0 : 1;
@@ -75,7 +77,7 @@ final class DryRunTally {
             Instant now,
             @Nullable Finding refusal,
             List<DryRunReport.Note> notes) {
-        State state = refusal != null || accepted + parked == 0
+        State state = refusal != null || rejected > 0 && accepted + parked == 0
                 ? State.REJECTED
                 : rejected + parked > 0 ? State.PARTLY_ACCEPTED : State.ACCEPTED;
         SubmissionStatus status = new SubmissionStatus(
@@ -100,7 +102,8 @@ final class DryRunTally {
                 null,
                 parked,
                 List.copyOf(awaiting),
-                null);
+                null,
+                skipped);
         return new DryRunReport(status, rules.counts(), samples, notes);
     }
 }

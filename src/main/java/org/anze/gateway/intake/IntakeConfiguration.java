@@ -7,6 +7,7 @@ import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.Normalise;
 import org.anze.gateway.intake.batch.Seal;
+import org.anze.gateway.intake.returned.SubmissionReading;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.ParkedRecords;
@@ -63,9 +64,10 @@ class IntakeConfiguration {
             BatchLine line,
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
+            SubmissionReading reading,
             ParkedRelease parked,
             IntakeSettings settings) {
-        return new SubmissionProcessor(rows, raw, line, mappings, parties, parked, settings);
+        return new SubmissionProcessor(rows, raw, reading, line, mappings, parties, parked, settings);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package org.anze.gateway.intake;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.intake.returned.RecordSource;
+import org.anze.gateway.intake.returned.SubmissionReading;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
-import org.anze.gateway.mapping.RawReader;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -27,6 +27,7 @@ final class SubmissionCutter {
 
     private final BatchLine line;
     private final RawStore raw;
+    private final SubmissionReading reading;
     private final int batchesAhead;
     private final SubmissionRows.Open submission;
     private final Party party;
@@ -40,12 +41,14 @@ final class SubmissionCutter {
     SubmissionCutter(
             BatchLine line,
             RawStore raw,
+            SubmissionReading reading,
             int batchesAhead,
             SubmissionRows.Open submission,
             Party party,
             Mapping mapping) {
         this.line = line;
         this.raw = raw;
+        this.reading = reading;
         this.batchesAhead = batchesAhead;
         this.submission = submission;
         this.party = party;
@@ -68,21 +71,21 @@ final class SubmissionCutter {
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
     Optional<CompletableFuture<Appended>> cut(boolean hold) throws IOException {
-        try (InputStream in = raw.open(submission.seq());
-                RawReader reader = mapping.open(in)) {
+        try (RecordSource reader = reading.open(party.id(), mapping, () -> raw.open(submission.seq()))) {
             List<List<RawRecord>> held = new ArrayList<>();
-            List<RawRecord> batch = new ArrayList<>(RawBatch.SIZE);
+            int size = mapping.batchSize();
+            List<RawRecord> batch = new ArrayList<>(size);
             RawRecord next = reader.next();
             while (next != null && !cutOtherwise) {
                 batch.add(next);
                 next = reader.next();
-                if (batch.size() == RawBatch.SIZE && next != null) {
+                if (batch.size() == size && next != null) {
                     if (hold) {
                         held.add(batch);
                     } else {
                         send(batch, false);
                     }
-                    batch = new ArrayList<>(RawBatch.SIZE);
+                    batch = new ArrayList<>(size);
                 }
             }
             // A small submission is held until its end was seen to be sound; a large one was inspected before.
@@ -111,11 +114,13 @@ final class SubmissionCutter {
 
     /** Whether a batch that the ledger has cannot be this one: the last one would have ended the submission. */
     private boolean differs(long current, List<RawRecord> records, boolean last) {
-        return last
-                || current == submission.batches() - 1
-                        && submission.readToLine() > 0
-                        && submission.readToLine()
-                                != records.get(records.size() - 1).location().line();
+        if (last || current < submission.batches() - 1) {
+            return last;
+        }
+        RawRecord end = records.get(records.size() - 1);
+        return submission.readToLine() > 0
+                        && submission.readToLine() != end.location().line()
+                || submission.readToOrdinal() >= 0 && submission.readToOrdinal() != end.ordinal();
     }
 
     /** The whole is refused; what a crash-interrupted earlier run had appended stays and is counted. */

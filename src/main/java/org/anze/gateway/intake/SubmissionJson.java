@@ -47,6 +47,7 @@ public final class SubmissionJson {
         body.put("rejected", status.rejected());
         body.put("duplicate", status.duplicate());
         body.put("parked", status.parked());
+        body.put("skipped", status.skipped());
         if (!status.awaiting().isEmpty()) {
             body.put(
                     "awaiting",

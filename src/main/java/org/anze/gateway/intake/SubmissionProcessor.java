@@ -1,7 +1,6 @@
 package org.anze.gateway.intake;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.SubmissionRows.Unfinished;
+import org.anze.gateway.intake.returned.SubmissionReading;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
@@ -48,6 +48,7 @@ public final class SubmissionProcessor implements AutoCloseable {
 
     private final SubmissionRows rows;
     private final RawStore raw;
+    private final SubmissionReading reading;
     private final BatchLine line;
     private final Supplier<Mappings> mappings;
     private final Supplier<Parties> parties;
@@ -66,6 +67,7 @@ public final class SubmissionProcessor implements AutoCloseable {
     SubmissionProcessor(
             SubmissionRows rows,
             RawStore raw,
+            SubmissionReading reading,
             BatchLine line,
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
@@ -73,6 +75,7 @@ public final class SubmissionProcessor implements AutoCloseable {
             IntakeSettings settings) {
         this.rows = rows;
         this.raw = raw;
+        this.reading = reading;
         this.line = line;
         this.mappings = mappings;
         this.parties = parties;
@@ -202,13 +205,11 @@ public final class SubmissionProcessor implements AutoCloseable {
                 .find(submission.party(), submission.mapping())
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, submission.mapping()));
         boolean large = submission.bytes() > LARGE;
-        SubmissionCutter cutter = new SubmissionCutter(line, raw, batchesAhead, submission, party, mapping);
+        SubmissionCutter cutter = new SubmissionCutter(line, raw, reading, batchesAhead, submission, party, mapping);
         try {
             if (large && submission.batches() == 0) {
                 // Large ones are read once before anything is appended: half a file must not be half accepted.
-                try (InputStream in = raw.open(seq)) {
-                    mapping.inspect(in);
-                }
+                reading.inspect(party.id(), mapping, () -> raw.open(seq));
             }
             Optional<CompletableFuture<Appended>> end = cutter.cut(!large);
             if (end.isPresent()) {

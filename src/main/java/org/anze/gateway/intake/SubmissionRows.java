@@ -36,7 +36,7 @@ final class SubmissionRows {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final String COLUMNS = "seq, id, party, message_id, file_name, channel, mapping, state, received_at,"
             + " bytes, records, received, accepted, warned, rejected, duplicate, refusal, receipt,"
-            + " parked, supplement";
+            + " parked, supplement, skipped";
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -162,7 +162,8 @@ final class SubmissionRows {
      * What a worker needs to go on.
      *
      * @param batches how many are in the ledger already
-     * @param readToLine line where the last raw record of those begins; 0 when there are none
+     * @param readToLine line where the last raw record of those begins, in its entry of an archive; 0 when there are none
+     * @param readToOrdinal of the last raw record of those; -1 when there are none, or when it was not kept yet
      */
     record Open(
             long seq,
@@ -174,12 +175,13 @@ final class SubmissionRows {
             Instant receivedAt,
             long bytes,
             long batches,
-            long readToLine) {}
+            long readToLine,
+            long readToOrdinal) {}
 
     /** A submission that is not final; empty when it is. */
     Optional<Open> open(long seq) {
         return jdbc.sql("select seq, id, party, message_id, mapping, digest, received_at, bytes, batches,"
-                        + " read_to_line from submission where seq = ? and finished_at is null")
+                        + " read_to_line, coalesce(read_to_ordinal, -1) from submission where seq = ? and finished_at is null")
                 .param(seq)
                 .query((row, number) -> new Open(
                         row.getLong(1),
@@ -191,7 +193,8 @@ final class SubmissionRows {
                         row.getObject(7, OffsetDateTime.class).toInstant(),
                         row.getLong(8),
                         row.getLong(9),
-                        row.getLong(10)))
+                        row.getLong(10),
+                        row.getLong(11)))
                 .optional();
     }
 
@@ -214,7 +217,8 @@ final class SubmissionRows {
      */
     void beginAnew(long seq) {
         jdbc.sql("with anew as (update submission set batches = 0, records = 0, received = 0, accepted = 0, warned = 0,"
-                        + " rejected = 0, duplicate = 0, parked = 0, read_to_line = 0 where seq = ? and finished_at is null"
+                        + " rejected = 0, duplicate = 0, parked = 0, skipped = 0, read_to_line = 0,"
+                        + " read_to_ordinal = null where seq = ? and finished_at is null"
                         + " returning seq), unparked as (delete from parked_intake p using anew"
                         + " where p.submission = anew.seq)"
                         + " delete from rejected_record r using anew where r.submission = anew.seq")
@@ -263,7 +267,8 @@ final class SubmissionRows {
                 row.getBytes(18),
                 parked,
                 parked == 0 ? List.of() : awaiting(row.getLong(1)),
-                row.getBytes(20));
+                row.getBytes(20),
+                row.getLong(21));
     }
 
     /** The first parked records. */

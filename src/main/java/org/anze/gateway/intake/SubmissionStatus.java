@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param awaiting the first of those, at most 100
  * @param supplement the second signed receipt, made when the last parked record was settled after the first receipt; null
  *     when there is none
+ * @param skipped what the mapping left out on purpose; not among the received ones
  */
 public record SubmissionStatus(
         String id,
@@ -55,7 +56,8 @@ public record SubmissionStatus(
         byte @Nullable [] receipt,
         long parked,
         List<Awaiting> awaiting,
-        byte @Nullable [] supplement) {
+        byte @Nullable [] supplement,
+        long skipped) {
 
     /** Of a submission of which nothing waits or has waited. */
     public SubmissionStatus(
@@ -100,7 +102,8 @@ public record SubmissionStatus(
                 receipt,
                 0,
                 List.of(),
-                null);
+                null,
+                0);
     }
 
     /**
@@ -118,7 +121,7 @@ public record SubmissionStatus(
         RECEIVED("已接收", false),
         /** Batches are being appended. */
         PROCESSING("处理中", false),
-        /** Every record was accepted or is a duplicate. */
+        /** Every record was accepted or is a duplicate; or the mapping leaves all of them out. */
         ACCEPTED("已接受", true),
         /** Some records were accepted, some rejected; or some still wait for a record they refer to. */
         PARTLY_ACCEPTED("部分接受", true),

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param last true for the batch that ends the submission; its receipt is made in the same transaction
  * @param refusal why the submission as a whole is refused; only together with {@code last}
  * @param release whether these records are parked already; each is settled once, and one that is settled is passed over
+ * @param skipped results that the mapping left out on purpose; they are counted and nothing else
+ * @param readTo its last raw record, whatever became of it; null when it has none, or when it is a release
  */
 public record Append(
         SubmissionRef submission,
@@ -30,7 +32,9 @@ public record Append(
         List<ParkedRecord> parked,
         boolean last,
         @Nullable Finding refusal,
-        boolean release) {
+        boolean release,
+        int skipped,
+        @Nullable ReadTo readTo) {
 
     /** A batch of which nothing waits. */
     public Append(
@@ -44,20 +48,28 @@ public record Append(
         this(submission, number, rawRecords, records, rejected, List.of(), last, refusal, false);
     }
 
-    /** Physical line where the last of its raw records begins; 0 when it has none. */
-    long lastLine() {
-        long line = 0;
-        for (PreparedRecord prepared : records) {
-            line = Math.max(line, prepared.valid().record().raw().location().line());
-        }
-        for (RejectedRecord refused : rejected) {
-            line = Math.max(line, refused.line());
-        }
-        for (ParkedRecord waiting : parked) {
-            line = Math.max(line, waiting.line());
-        }
-        return line;
+    /** A batch of which nothing was skipped, and of which nobody will ask how far it read. */
+    public Append(
+            SubmissionRef submission,
+            long number,
+            int rawRecords,
+            List<PreparedRecord> records,
+            List<RejectedRecord> rejected,
+            List<ParkedRecord> parked,
+            boolean last,
+            @Nullable Finding refusal,
+            boolean release) {
+        this(submission, number, rawRecords, records, rejected, parked, last, refusal, release, 0, null);
     }
+
+    /**
+     * Where a batch ends in its submission. Both are kept: lines begin anew in every entry of an archive and all are 1 in a
+     * document without line breaks, and the ordinal alone does not change when an edited mapping begins a line further down.
+     *
+     * @param ordinal of the raw record
+     * @param line physical line where the raw record begins, in its entry of the archive
+     */
+    public record ReadTo(long ordinal, long line) {}
 
     /** Records in it, whatever becomes of them. */
     int size() {

@@ -154,8 +154,7 @@ final class LedgerCommit {
             return new Counted(progress, new Tally());
         }
         Tally tally = tally(batch, progress);
-        progress.add(batch.rawRecords(), tally);
-        progress.readTo(batch.lastLine());
+        progress.add(batch, tally);
         if (batch.last()) {
             progress.end(batch.refusal());
         }

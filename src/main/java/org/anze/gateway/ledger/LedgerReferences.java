@@ -17,34 +17,34 @@ import org.anze.gateway.validation.Wanted;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Looks up what a batch wants to know, in at most three queries: the heads under the keys, the heads with the values, and the
- * entries themselves as far as they are no longer in memory. Of an entry only those units are opened that a rule asks for.
+ * Looks up what a batch wants to know, in a few queries: the heads under the keys, the heads with the values, and the entries
+ * themselves as far as they are no longer in memory. Of an entry only those units are opened that a rule asks for.
  *
- * <p>Bounded: at most {@value #MOST_RELATED} related entries for one batch. When there are more, every value gets its newest
- * ones, as many as its share allows; {@link References#related} says that its answer may be cut.
+ * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever
+ * else the batch asks for; {@link References#related} says that its answer may be cut.
  *
  * <p>Safe for several threads.
  */
 public final class LedgerReferences {
 
-    /** Related entries for one batch. */
+    /** Related entries for one policy number or credit code; enough to add up what belongs to it. */
     static final int MOST_RELATED = 2_000;
-    /** Entries looked at for a value, so that the work is bounded also when many values are common ones. */
-    private static final int LEAST_PER_VALUE = 50;
+    /** Related entries for any other value, which can be as common as the name of a town. */
+    private static final int MOST_WITH_TERM = 200;
+    /** Values in one query. */
+    private static final int SLICE = 50;
 
     private static final String HEADS = "select h.record_type, h.business_key, h.entry from record_head h"
             + " join unnest(?::text[], ?::smallint[]) as q (business_key, record_type) using (business_key, record_type)";
 
-    private static final String RELATED = "select number, idx from (select number, idx,"
-            + " row_number() over (partition by number order by idx desc) as nth from ("
-            + byColumn("policy_no")
+    private static final String RELATED = byColumn("policy_no")
             + " union all "
             + byColumn("uscc")
             + " union all select q.number, f.idx from unnest(?::int[], ?::bytea[]) as q (number, term)"
             + " cross join lateral (select e.idx from record_term t join ledger_entry e on e.idx = t.entry"
             + " where t.term = q.term and "
             + isHead()
-            + " order by t.entry desc limit ?) f) found) ranked where nth <= ? order by nth, number limit ?";
+            + " order by t.entry desc limit ?) f";
 
     private final JdbcClient jdbc;
     private final LedgerReader reader;
@@ -74,6 +74,11 @@ public final class LedgerReferences {
     /** Size of the ledger, or less: what is appended from there on may not have been seen by a later {@link #lookUp}. */
     public long size() {
         return reader.size();
+    }
+
+    /** Entries that an answer has at most. */
+    public static int mostRelated(Lookup lookup) {
+        return SearchTerms.place(lookup.type(), lookup.field()) == Place.TERM ? MOST_WITH_TERM : MOST_RELATED;
     }
 
     /** What the ledger has of these; asks nothing when there are none. */
@@ -138,9 +143,13 @@ public final class LedgerReferences {
 
     private Map<Lookup, List<Long>> related(List<Lookup> wanted) {
         Map<Lookup, List<Long>> related = new HashMap<>();
-        if (wanted.isEmpty()) {
-            return related;
+        for (int from = 0; from < wanted.size(); from += SLICE) {
+            related(wanted.subList(from, Math.min(wanted.size(), from + SLICE)), related);
         }
+        return related;
+    }
+
+    private void related(List<Lookup> wanted, Map<Lookup, List<Long>> related) {
         Columns policies = new Columns();
         Columns units = new Columns();
         List<Integer> numbers = new ArrayList<>();
@@ -155,27 +164,23 @@ public final class LedgerReferences {
                 (place == Place.POLICY_NO ? policies : units).add(i, lookup);
             }
         }
-        int each = Math.min(MOST_RELATED, Math.max(LEAST_PER_VALUE, 4 * MOST_RELATED / wanted.size()));
         jdbc.sql(RELATED)
                 .params(
                         policies.numbers(),
                         policies.types(),
                         policies.values(),
-                        each,
+                        MOST_RELATED,
                         units.numbers(),
                         units.types(),
                         units.values(),
-                        each,
+                        MOST_RELATED,
                         numbers.toArray(Integer[]::new),
                         hashes.toArray(byte[][]::new),
-                        each,
-                        each,
-                        MOST_RELATED)
+                        MOST_WITH_TERM)
                 .query(row -> {
                     related.computeIfAbsent(wanted.get(row.getInt(1)), key -> new ArrayList<>())
                             .add(row.getLong(2));
                 });
-        return related;
     }
 
     /** What is asked for was not checked yet; the database takes no NUL and has nothing with one. */

@@ -129,7 +129,7 @@ final class LedgerStore {
                 .toArray();
         try (PreparedStatement select = connection.prepareStatement(
                 "select seq, finished_at is not null, batches, records, accepted, warned, rejected, duplicate,"
-                        + " first_entry, last_entry, read_to_line, parked, refusal from submission where seq = any(?)"
+                        + " first_entry, last_entry, skipped, parked, refusal from submission where seq = any(?)"
                         + " order by seq for update")) {
             select.setArray(1, connection.createArrayOf("int8", seqs));
             try (ResultSet row = select.executeQuery()) {
@@ -160,7 +160,8 @@ final class LedgerStore {
         try (PreparedStatement update = connection.prepareStatement(
                 "update submission set state = ?, batches = ?, records = ?, received = ?, accepted = ?, warned = ?,"
                         + " rejected = ?, duplicate = ?, first_entry = ?, last_entry = ?, refusal = ?, receipt = ?,"
-                        + " finished_at = ?, read_to_line = ?, parked = ? where seq = ?")) {
+                        + " finished_at = ?, skipped = ?, parked = ?, read_to_line = coalesce(?, read_to_line),"
+                        + " read_to_ordinal = coalesce(?, read_to_ordinal) where seq = ?")) {
             for (SubmissionProgress submission : submissions) {
                 if (submission.finished() || !submission.moved()) {
                     continue;
@@ -178,9 +179,12 @@ final class LedgerStore {
                 update.setString(11, submission.refusal() == null ? null : FindingJson.write(submission.refusal()));
                 update.setBytes(12, submission.receipt());
                 update.setObject(13, utc(submission.finishedAt()));
-                update.setLong(14, submission.lastLine());
+                update.setLong(14, submission.skipped());
                 update.setLong(15, submission.parked());
-                update.setLong(16, submission.seq());
+                Append.ReadTo readTo = submission.readTo();
+                update.setObject(16, readTo == null ? null : readTo.line(), Types.BIGINT);
+                update.setObject(17, readTo == null ? null : readTo.ordinal(), Types.BIGINT);
+                update.setLong(18, submission.seq());
                 update.addBatch();
             }
             update.executeBatch();

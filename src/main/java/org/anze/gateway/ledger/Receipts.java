@@ -87,6 +87,7 @@ public final class Receipts {
         body.put("rejected", counts.rejected());
         body.put("duplicate", counts.duplicate());
         body.put("parked", counts.parked());
+        body.put("skipped", counts.skipped());
         if (counts.firstEntry() != null && counts.lastEntry() != null) {
             body.put("firstEntry", counts.firstEntry());
             body.put("lastEntry", counts.lastEntry());

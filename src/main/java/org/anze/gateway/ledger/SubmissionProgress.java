@@ -18,7 +18,8 @@ final class SubmissionProgress {
     private long parked;
     private @Nullable Long firstEntry;
     private @Nullable Long lastEntry;
-    private long lastLine;
+    private long skipped;
+    private Append.@Nullable ReadTo readTo;
     private byte @Nullable [] receipt;
     private @Nullable Instant finishedAt;
     private @Nullable Finding refusal;
@@ -38,7 +39,7 @@ final class SubmissionProgress {
             long parked,
             @Nullable Long firstEntry,
             @Nullable Long lastEntry,
-            long lastLine,
+            long skipped,
             @Nullable Finding refusal) {
         this.seq = seq;
         this.finished = finished;
@@ -51,14 +52,18 @@ final class SubmissionProgress {
         this.parked = parked;
         this.firstEntry = firstEntry;
         this.lastEntry = lastEntry;
-        this.lastLine = lastLine;
+        this.skipped = skipped;
         this.refusal = refusal;
     }
 
     /** A batch of the submission. */
-    void add(int rawRecords, Tally tally) {
+    void add(Append batch, Tally tally) {
         batches++;
-        records += rawRecords;
+        records += batch.rawRecords();
+        skipped += batch.skipped();
+        if (batch.readTo() != null) {
+            readTo = batch.readTo();
+        }
         count(tally);
         parked += tally.parked();
     }
@@ -138,11 +143,6 @@ final class SubmissionProgress {
         int settled() {
             return accepted + rejected + duplicate;
         }
-    }
-
-    /** Where the last raw record of the batch begins. */
-    void readTo(long line) {
-        lastLine = Math.max(lastLine, line);
     }
 
     void entry(long index) {
@@ -239,8 +239,14 @@ final class SubmissionProgress {
         return lastEntry;
     }
 
-    long lastLine() {
-        return lastLine;
+    /** Left out by the mapping on purpose; not among the received ones. */
+    long skipped() {
+        return skipped;
+    }
+
+    /** The last raw record of the batches that this transaction adds; null when it adds none. */
+    Append.@Nullable ReadTo readTo() {
+        return readTo;
     }
 
     byte @Nullable [] receipt() {
@@ -272,9 +278,9 @@ final class SubmissionProgress {
         if (parked > 0) {
             return "PARTLY_ACCEPTED";
         }
-        if (accepted + duplicate == 0) {
-            return "REJECTED";
+        if (rejected == 0 && why == null) {
+            return "ACCEPTED";
         }
-        return rejected > 0 || why != null ? "PARTLY_ACCEPTED" : "ACCEPTED";
+        return accepted + duplicate == 0 ? "REJECTED" : "PARTLY_ACCEPTED";
     }
 }

@@ -11,15 +11,20 @@ import org.anze.gateway.record.RecordDefinition;
 /** How one kind of submission of one party is read and translated. Immutable and safe for many threads. */
 public final class Mapping {
 
+    /** Most raw records in a batch. */
+    public static final int LARGEST_BATCH = 500;
+    /** Results of one batch that are held in memory together, unless a single raw record gives more. */
+    private static final int RESULTS_IN_BATCH = 10_000;
+
     private final String name;
     private final List<RecordDefinition> definitions;
     private final SourceFormat format;
     private final Normaliser normaliser;
-    private final boolean isOneToOne;
+    private final int mostResults;
 
     /** One that makes one record of each raw one. */
     public Mapping(String name, List<RecordDefinition> definitions, SourceFormat format, Normaliser normaliser) {
-        this(name, definitions, format, normaliser, true);
+        this(name, definitions, format, normaliser, 1);
     }
 
     Mapping(
@@ -27,12 +32,12 @@ public final class Mapping {
             List<RecordDefinition> definitions,
             SourceFormat format,
             Normaliser normaliser,
-            boolean isOneToOne) {
+            int mostResults) {
         this.name = name;
         this.definitions = List.copyOf(definitions);
         this.format = format;
         this.normaliser = normaliser;
-        this.isOneToOne = isOneToOne;
+        this.mostResults = mostResults;
     }
 
     /** Its name within the party, such as {@code policies}. */
@@ -45,12 +50,17 @@ public final class Mapping {
         return definitions;
     }
 
-    /**
-     * Whether each raw record gives exactly one result. Otherwise one can give up to 500 for each table, so that whoever holds
-     * the results of many raw records should hold fewer of them at once.
-     */
+    /** Whether each raw record gives exactly one result. Otherwise one can give up to 500 for each table. */
     public boolean isOneToOne() {
-        return isOneToOne;
+        return mostResults == 1;
+    }
+
+    /**
+     * How many raw records a batch takes, so that its results stay bounded however many one raw record gives; at most {@value
+     * #LARGEST_BATCH}. Always the same for the same mapping: a submission that is taken up again is cut as before.
+     */
+    public int batchSize() {
+        return Math.max(1, Math.min(LARGEST_BATCH, RESULTS_IN_BATCH / mostResults));
     }
 
     /** Starts reading a submission; the caller keeps and closes the stream. It need not be buffered. */

@@ -100,7 +100,7 @@ final class MappingReader {
                     tables.stream().map(TableNormaliser::definition).toList(),
                     SourceFormat.of(file.source(), needed),
                     normaliser,
-                    normaliser.isOneToOne());
+                    normaliser.mostResults());
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             complaints.add(MappingProblem.FILE_UNREADABLE, Math.max(line, 0), String.valueOf(e.getOriginalMessage()));

@@ -73,6 +73,11 @@ final class TableNormaliser {
         return when == null && each == null;
     }
 
+    /** Most canonical records of one source record. */
+    int mostResults() {
+        return each == null ? 1 : Items.MOST_RECORDS;
+    }
+
     /** The only record of a table that is {@linkplain #isOneToOne one to one}. */
     Normalised one(RawRecord raw, MappingContext context) {
         return make(new TableWork(raw, context, definition, lists, null));

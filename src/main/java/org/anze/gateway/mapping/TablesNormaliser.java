@@ -21,9 +21,9 @@ final class TablesNormaliser implements Normaliser {
         this.only = tables.size() == 1 && tables.get(0).isOneToOne() ? tables.get(0) : null;
     }
 
-    /** Whether every raw record gives exactly one result. */
-    boolean isOneToOne() {
-        return only != null;
+    /** Most results of one raw record. */
+    int mostResults() {
+        return Math.max(1, tables.stream().mapToInt(TableNormaliser::mostResults).sum());
     }
 
     @Override

@@ -148,13 +148,17 @@ final class Case {
         return found;
     }
 
-    /** The newest version that the sender itself gave of the record under examination; null when this is the first. */
+    /**
+     * The newest version that the sender itself gave of the record under examination; null when this is the first, and when the
+     * ledger already has this version or a newer one: a repeat or a late version is counted as such, no step from what it was.
+     */
     @Nullable
     KnownRecord previous() {
         List<KnownRecord> records = under(record.type(), record.businessKey());
         for (int i = 0; i < records.size(); i++) {
-            if (records.get(i).provider().equals(context.provider().id())) {
-                return records.get(i);
+            KnownRecord known = records.get(i);
+            if (known.provider().equals(context.provider().id())) {
+                return known.version() < record.version() ? known : null;
             }
         }
         return null;

@@ -32,7 +32,7 @@ final class FeeRules {
             Rule.of("V-F05", "N322 四", FeeRules::voucher),
             Rule.of("V-F05", "N322 四", FeeRules::payee),
             Rule.of("V-F07", "N322 真实准确 ★", FeeChainRule::check),
-            ReferenceRules.awaits("serviceNo", RecordType.SERVICE_RECORD));
+            ReferenceRules.known("serviceNo", RecordType.SERVICE_RECORD));
 
     private FeeRules() {}
 

@@ -115,7 +115,8 @@ final class InsurerRules {
 
     /**
      * Whose the policy is, or the service that a hazard was found at; several when insurers use the same number. The sender's
-     * own record of that number is the one it means.
+     * own record of that number is the one it means. A policy that the sender must not know of is not compared: whether what it
+     * states is right or wrong would tell whose that policy is.
      */
     private static List<String> insurersReferredTo(Case subject) {
         RecordType type = subject.record().type();
@@ -133,7 +134,9 @@ final class InsurerRules {
         List<String> insurers = new ArrayList<>(1);
         for (KnownRecord record : records) {
             String insurer = record.scope().insurer();
-            if (record.isVoid()) {
+            if (record.isVoid()
+                    || record.type() == RecordType.POLICY
+                            && !ReferenceRules.mayKnowOf(record, subject.context().provider())) {
                 continue;
             }
             if (record.provider().equals(subject.context().provider().id())) {

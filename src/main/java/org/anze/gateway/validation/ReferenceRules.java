@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * V-T02: what a record refers to must be known. A record that means nothing without the other waits for it; an accident or
- * a complaint is never held back because a policy is missing.
+ * a complaint is never held back because a policy is missing, nor an entry of the fee ledger, which would break the chain of
+ * those after it.
  */
 final class ReferenceRules {
 
@@ -26,14 +27,25 @@ final class ReferenceRules {
             RecordType.ROSTER,
             RecordType.PLAN,
             RecordType.SERVICE_RECORD,
-            RecordType.FEE_LEDGER,
             RecordType.CLAIM);
+    /** Who speaks for insurers. */
+    private static final Set<PartyType> OF_INSURERS = EnumSet.of(PartyType.INS, PartyType.BRK, PartyType.AGY);
+    /** Who may learn that a policy is there, though nothing of it; to all others one that is not theirs is unknown. */
+    private static final Set<PartyType> KNOW_OF_POLICIES = EnumSet.of(
+            PartyType.INS,
+            PartyType.BRK,
+            PartyType.AGY,
+            PartyType.PRV,
+            PartyType.CTY,
+            PartyType.SEC,
+            PartyType.NFR);
 
     private ReferenceRules() {}
 
     /**
      * Finds the policy, before the scope is settled with its help. An insurer may only speak about its own policies, whoever
-     * sent them.
+     * sent them; a broker or agency about those of the insurer it speaks for; everybody else about those it is the insured of.
+     * The rules compare a record with the policy that is found, so that their findings tell of it.
      *
      * @param insurer whose business the record is; empty when nobody's
      */
@@ -65,10 +77,25 @@ final class ReferenceRules {
         if (policy.provider().equals(provider.id())) {
             return 4;
         }
+        boolean insured = provider.type() != PartyType.INS && isInsured(policy, provider);
+        if (!insured && !OF_INSURERS.contains(provider.type())) {
+            return 0;
+        }
         if (!insurer.isEmpty() && insurer.equals(policy.scope().insurer())) {
             return policy.provider().equals(insurer) ? 3 : 2;
         }
-        return provider.type() == PartyType.INS ? 0 : 1;
+        return insured ? 1 : 0;
+    }
+
+    private static boolean isInsured(KnownRecord policy, Party provider) {
+        return provider.uscc().equals(policy.text("insured"));
+    }
+
+    /** Whether the sender may learn from the verdict that this policy is there. */
+    static boolean mayKnowOf(KnownRecord policy, Party provider) {
+        return KNOW_OF_POLICIES.contains(provider.type())
+                || policy.provider().equals(provider.id())
+                || isInsured(policy, provider);
     }
 
     /** Reports what is wrong with the policy, once the place is known whose parameters decide. */
@@ -77,9 +104,9 @@ final class ReferenceRules {
         if (policyNo == null || subject.policy() != null) {
             return;
         }
-        if (subject.known(RecordType.POLICY, policyNo) != null) {
-            subject.report(POLICY_FOREIGN, "policyNo", Wording.clean(policyNo));
-        } else {
+        PartyType sender = subject.context().provider().type();
+        boolean isThere = KNOW_OF_POLICIES.contains(sender) && subject.known(RecordType.POLICY, policyNo) != null;
+        if (!isThere) {
             unknown(
                     subject,
                     AWAIT_POLICY.contains(subject.record().type()),
@@ -87,6 +114,8 @@ final class ReferenceRules {
                     POLICY_UNKNOWN,
                     "policyNo",
                     Wording.clean(policyNo));
+        } else if (sender == PartyType.INS) {
+            subject.report(POLICY_FOREIGN, "policyNo", Wording.clean(policyNo));
         }
     }
 

@@ -63,24 +63,36 @@ final class RosterRules {
         }
     }
 
-    /** Compared within the list of one day: an endorsement may change everybody's limit from another day on. */
+    /**
+     * Compared within one sender's list of one day: an endorsement may change everybody's limit from another day on, and nobody
+     * else's list may stop it. A line that was not corrected yet says nothing against one that is; a repeat or a late version
+     * is not measured by what came after it.
+     */
     private static void sameLimit(Case subject) {
         Long limit = subject.number("limit");
         if (limit == null || !subject.parameters().sameStandard()) {
             return;
         }
+        String provider = subject.context().provider().id();
+        String key = subject.record().businessKey();
         List<KnownRecord> others = subject.related(RecordType.ROSTER, "policyNo", subject.text("policyNo"));
+        boolean differs = false;
         for (int i = 0; i < others.size(); i++) {
             KnownRecord other = others.get(i);
-            Long otherLimit = other.number("limit");
-            if (otherLimit != null
-                    && !otherLimit.equals(limit)
-                    && other.insurer().equals(subject.insurer())
-                    && subject.is("asOf", String.valueOf(other.text("asOf")))
-                    && !other.businessKey().equals(subject.record().businessKey())) {
-                subject.report(PolicyProblem.LIMITS_DIFFER, "limit", subject.count("line"));
+            if (!other.provider().equals(provider)
+                    || other.version() < subject.record().version()) {
+                continue;
+            }
+            if (other.businessKey().equals(key)) {
                 return;
             }
+            Long otherLimit = other.number("limit");
+            differs |= otherLimit != null
+                    && !otherLimit.equals(limit)
+                    && subject.is("asOf", String.valueOf(other.text("asOf")));
+        }
+        if (differs) {
+            subject.report(PolicyProblem.LIMITS_DIFFER, "limit", subject.count("line"));
         }
     }
 }

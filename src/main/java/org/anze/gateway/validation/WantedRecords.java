@@ -1,7 +1,7 @@
 package org.anze.gateway.validation;
 
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,8 +67,8 @@ final class WantedRecords {
     private WantedRecords() {}
 
     static Wanted of(List<CanonicalRecord> records) {
-        Set<Reference> references = new HashSet<>();
-        Set<Lookup> lookups = new HashSet<>();
+        Set<Reference> references = new LinkedHashSet<>();
+        Set<Lookup> lookups = new LinkedHashSet<>();
         for (int i = 0; i < records.size(); i++) {
             CanonicalRecord record = records.get(i);
             List<Want> wants = WANTS.getOrDefault(record.type(), List.of());

@@ -61,8 +61,8 @@ class OnboardingFlowTest {
                 "MAP-0214",
                 "149999",
                 "140502"),
-        XLSX("newcomer-xlsx", Channel.REST, "xlsx", "policy ZIP202600000", "6,11,", "MAP-0206", "二成", "20%"),
-        XLS("newcomer-xls", Channel.REST, "xls", "mustInsure 91140702MAXX030", "4,7,", "MAP-0211", "不详", "×"),
+        XLSX("newcomer-xlsx", Channel.REST, "xlsx", "policy ZIP202600000", "6,11,", "MAP-0206", "20 percent", "20%"),
+        XLS("newcomer-xls", Channel.REST, "xls", "mustInsure 91140702MAXX030", "4,7,", "MAP-0211", "UNKNOWN", "×"),
         XML(
                 "newcomer-xml",
                 Channel.QUEUE,

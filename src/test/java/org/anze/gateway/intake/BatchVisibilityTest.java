@@ -12,6 +12,8 @@ import org.anze.gateway.intake.batch.CanonicalBatch;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.mapping.Normalised;
+import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.problem.Finding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,42 @@ class BatchVisibilityTest {
         assertThat(status.findings()).filteredOn(Finding::rejects).allMatch(finding -> finding.location()
                         .line()
                 == 1501);
+    }
+
+    @Test
+    void doesNotReviveAWithdrawnClaimByAnOldVersionThatComesAgain() throws Exception {
+        intake.policies("M-0", policy("WU-1"));
+        String old = paid("C-1", "WU-1", 500_000_000);
+        String withdrawn = old.replace("{\"claimNo\"", "{\"version\":2,\"op\":\"VOID\",\"claimNo\"");
+        assertThat(intake.claims("M-1", old, withdrawn, paid("C-2", "WU-1", 500_000_000))
+                        .accepted())
+                .isEqualTo(3);
+
+        // With C-1 it would be 1500 万 of the 1000 万 that the policy pays in a year.
+        SubmissionStatus status = intake.claims("M-2", old, paid("C-3", "WU-1", 500_000_000));
+
+        assertThat(status)
+                .extracting(SubmissionStatus::duplicate, SubmissionStatus::accepted, SubmissionStatus::rejected)
+                .containsExactly(1L, 1L, 0L);
+    }
+
+    @Test
+    void countsWhatTheMappingLeavesOutAndKeepsTheNumbersOfTheOtherParts() throws Exception {
+        RawBatch frame = intake.frame(EarlierBatches.none());
+        CanonicalBatch policies = policies(frame, policy("WU-1"), policy("WU-2"));
+        Normalised sound = policies.records().get(0).get(0);
+        Normalised skipped = new Normalised(
+                sound.raw(),
+                null,
+                List.of(Finding.of(ConversionProblem.SKIPPED, null, null, sound.raw().location(), "报价")),
+                true);
+
+        CheckedBatch checked = intake.check.apply(
+                new CanonicalBatch(policies.raw(), List.of(List.of(skipped, sound), List.of(skipped))));
+
+        assertThat(checked.rejected()).isEmpty();
+        assertThat(checked.skipped()).isEqualTo(2);
+        assertThat(checked.accepted()).singleElement().matches(accepted -> accepted.part() == 1);
     }
 
     private CanonicalBatch policies(RawBatch frame, String... lines) throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.CanonicalBatch;
 import org.anze.gateway.intake.batch.Check;
@@ -140,7 +141,7 @@ final class ParkingFixture implements AutoCloseable {
         RawStore raw = new RawStore(jdbc, Suite.SM);
         rows = new SubmissionRows(pool, jdbc, raw);
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
-        processor = new SubmissionProcessor(rows, raw, line, () -> MAPPINGS, () -> PARTIES, release, settings);
+        processor = new SubmissionProcessor(rows, raw, ReturnedSamples.READING, line, () -> MAPPINGS, () -> PARTIES, release, settings);
         desk = new SubmissionDesk(
                 rows, processor, new DryRun(line), () -> MAPPINGS, clock(), settings.maxSize()
                         .toBytes());

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,10 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.intake.SubmissionRows.Registered;
 import org.anze.gateway.intake.SubmissionStatus.State;
+import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.CheckedBatch;
@@ -51,6 +57,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.unit.DataSize;
@@ -71,6 +78,7 @@ class SubmissionProcessorTest {
     private final AtomicReference<UnaryOperator<CompletableFuture<Appended>>> fault =
             new AtomicReference<>(UnaryOperator.identity());
 
+    private Mappings inForce = mappings;
     private JdbcClient jdbc;
     private LedgerWriter writer;
     private SubmissionRows rows;
@@ -107,12 +115,12 @@ class SubmissionProcessorTest {
         rows = new SubmissionRows(forgetful(pool), jdbc, raw);
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
-        processor = new SubmissionProcessor(rows, raw, line, () -> mappings, () -> parties, release(cipher), settings);
+        processor = new SubmissionProcessor(rows, raw, ReturnedSamples.READING, line, () -> inForce, () -> parties, release(cipher), settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,
                 new DryRun(line),
-                () -> mappings,
+                () -> inForce,
                 Clock.systemUTC(),
                 settings.maxSize().toBytes());
         party = parties.find("insurer-wu").orElseThrow();
@@ -178,6 +186,39 @@ class SubmissionProcessorTest {
                         SubmissionStatus::duplicate)
                 .containsExactly(1200L, 1200L, 700L, 500L);
         assertThat(entries()).isEqualTo(1200);
+    }
+
+    @Test
+    void goesOnInAnArchiveWhoseEntriesCountTheirLinesEachAnew(@TempDir Path folder) throws Exception {
+        inForce = archived(folder);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("a.ndjson"));
+            zip.write(lines("A", 450));
+            zip.putNextEntry(new ZipEntry("b.ndjson"));
+            zip.write(lines("B", 600));
+        }
+        // The first batch ends in line 50 of the second entry, and has line 450 of the first one in it.
+        halfWay("archived", archive.toByteArray(), () -> {});
+
+        processor.resume();
+
+        assertThat(awaitFinal("half"))
+                .extracting(SubmissionStatus::records, SubmissionStatus::accepted, SubmissionStatus::duplicate)
+                .containsExactly(1050L, 1050L, 0L);
+        assertThat(entries()).isEqualTo(1050);
+    }
+
+    @Test
+    void beginsAnewWhenItWasCutAtAnotherRecordThatBeginsInTheSameLine() {
+        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_ordinal = read_to_ordinal + 1")
+                .update());
+
+        processor.resume();
+
+        assertThat(awaitFinal("half"))
+                .extracting(SubmissionStatus::records, SubmissionStatus::accepted, SubmissionStatus::duplicate)
+                .containsExactly(1200L, 700L, 500L);
     }
 
     @Test
@@ -283,10 +324,14 @@ class SubmissionProcessorTest {
 
     /** A submission whose first batch is in the ledger, left there by a run that is no more. */
     private Registered halfWay(byte[] body, Runnable meanwhile) {
+        return halfWay("canonical-policy", body, meanwhile);
+    }
+
+    private Registered halfWay(String mapping, byte[] body, Runnable meanwhile) {
         Registered stored = rows.register(
                 arrival("half"),
                 SubmissionId.next(SampleSeals.NOW),
-                "canonical-policy",
+                mapping,
                 in(body),
                 SampleSeals.NOW,
                 1L << 30);
@@ -301,8 +346,9 @@ class SubmissionProcessorTest {
         SubmissionProcessor dying = new SubmissionProcessor(
                 rows,
                 new RawStore(jdbc, Suite.SM),
+                ReturnedSamples.READING,
                 line,
-                () -> mappings,
+                () -> inForce,
                 () -> parties,
                 release(new UnitCipher(new byte[32])),
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
@@ -312,6 +358,32 @@ class SubmissionProcessorTest {
         fault.set(UnaryOperator.identity());
         meanwhile.run();
         return stored;
+    }
+
+    /** Of the same lines in files of an archive. */
+    private static Mappings archived(Path folder) throws IOException {
+        Path own = Files.createDirectories(folder.resolve("insurer-wu"));
+        Files.writeString(
+                own.resolve("archived.mapping.yaml"), "recordType: policy\nsource: {format: ndjson, archive: {}}\n");
+        Files.writeString(
+                own.resolve("archived.fields.csv"),
+                """
+                field,source,convert,unit,codes,default,template,condition,note
+                policyNo,policyNo,identifier,,,,,,
+                insurer,,sender,credit-code,,,,,
+                applicant,applicant,credit-code,,,,,,
+                insured,insured,credit-code,,,,,,
+                startAt,startAt,instant,,,,,,
+                endAt,endAt,instant,,,,,,
+                premium,premium,money,fen,,,,,
+                perPersonDeath,perPersonDeath,money,fen,,,,,
+                insuredCount,insuredCount,integer,人,,,,,
+                @riskRegion,riskRegion,region,,,,,,
+                @sector,sector,code,,SEC,,,,
+                """);
+        Mappings loaded = Mappings.load(folder, definitions, codes);
+        assertThat(loaded.broken()).isEmpty();
+        return loaded;
     }
 
     private final class Steps implements BatchLine {

@@ -3,6 +3,7 @@ package org.anze.gateway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,10 +171,29 @@ class LedgerReferencesTest {
 
         assertThat(keys(found.related(rare))).containsExactly("N-1");
         assertThat(found.related(common))
-                .hasSize(LedgerReferences.MOST_RELATED - 1)
+                .hasSize(LedgerReferences.MOST_RELATED)
                 .last()
                 .extracting(KnownRecord::businessKey)
                 .isEqualTo("M-" + (LedgerReferences.MOST_RELATED + 9));
+    }
+
+    @Test
+    void givesTheSameAboutAValueHoweverManyOthersAreAskedFor() throws Exception {
+        List<PreparedRecord> many = new ArrayList<>();
+        Set<Lookup> lookups = new HashSet<>();
+        for (int unit = 0; unit < 70; unit++) {
+            lookups.add(new Lookup(RecordType.POLICY, "insured", "U-" + unit));
+            for (int i = 0; i < 40; i++) {
+                many.add(policy("M-" + unit + "-" + i, 1, Operation.CREATE, "insured", "U-" + unit));
+            }
+        }
+        append(many.toArray(PreparedRecord[]::new));
+
+        References found = lookUp(Set.of(), lookups);
+
+        assertThat(lookups).allSatisfy(lookup -> assertThat(keys(found.related(lookup)))
+                .hasSize(40)
+                .isEqualTo(keys(lookUp(Set.of(), Set.of(lookup)).related(lookup))));
     }
 
     @Test

@@ -245,6 +245,32 @@ class LedgerTransactionTest {
     }
 
     @Test
+    void doesNotCallASubmissionRejectedOfWhichTheMappingLeavesOutEverything() throws Exception {
+        Append batch = new Append(
+                submission(1),
+                0,
+                3,
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                null,
+                false,
+                3,
+                new Append.ReadTo(2, 4));
+
+        LedgerTransaction.Outcome outcome = ledger.append(List.of(batch), NOW);
+
+        assertThat(counters(1)).isEqualTo("ACCEPTED 0/0/0/0");
+        assertThat(new String(outcome.appended().get(0).receipt(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"skipped\":3");
+        assertThat(jdbc.sql("select read_to_ordinal || ' ' || read_to_line || ' ' || skipped from submission")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("2 4 3");
+    }
+
+    @Test
     void refusesASecondWriterThatDoesNotKnowTheNewestState() throws Exception {
         LedgerTransaction slow = newTransaction();
         slow.append(List.of(batch(submission(1), 0, true, "P-1")), NOW);

@@ -15,14 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** A ledger that fits into a line of text. */
 public record KnownRecords(List<KnownRecord> records) implements References {
 
-    private static final Pattern HEAD = Pattern.compile("(\\w+)/([^@~! ]+)(?:@([\\w-]+))?(?:~(\\d+))?(?:~(\\d+))?(!?)(?: (.*))?");
+    private static final Pattern HEAD = Pattern.compile("(\\w+)/([^#@~! ]+)(?:#(\\d+))?(?:@([\\w-]+))?(?:~(\\d+))?(?:~(\\d+))?(!?)(?: (.*))?");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
 
     /**
-     * Reads records written {@code claim/K-9@insurer-yi~330382~03 {"paid":1}} and joined by {@code &&}: type, key, party,
-     * place, sector, values. Party, place and sector may be left out; {@code !} before the values means withdrawn.
+     * Reads records written {@code claim/K-9#2@insurer-yi~330382~03 {"paid":1}} and joined by {@code &&}: type, key, version,
+     * party, place, sector, values. All between key and values may be left out; {@code !} before the values means withdrawn.
      */
     public static KnownRecords parse(String text) {
         return new KnownRecords(
@@ -38,19 +38,19 @@ public record KnownRecords(List<KnownRecord> records) implements References {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(text);
         }
-        String party = matcher.group(3) == null ? "insurer-jia" : matcher.group(3);
-        Map<String, Object> values = matcher.group(7) == null
+        String party = matcher.group(4) == null ? "insurer-jia" : matcher.group(4);
+        Map<String, Object> values = matcher.group(8) == null
                 ? Map.of()
-                : JSON.readValue(matcher.group(7), new TypeReference<Map<String, Object>>() {});
+                : JSON.readValue(matcher.group(8), new TypeReference<Map<String, Object>>() {});
         return new KnownRecord(
                 RecordType.byCode(matcher.group(1)).orElseThrow(),
                 matcher.group(2),
                 party,
-                1,
-                matcher.group(6).isEmpty() ? Operation.CREATE : Operation.VOID,
+                matcher.group(3) == null ? 1 : Long.parseLong(matcher.group(3)),
+                matcher.group(7).isEmpty() ? Operation.CREATE : Operation.VOID,
                 new Scope(
-                        matcher.group(4) == null ? "140212" : matcher.group(4),
-                        matcher.group(5) == null ? "01" : matcher.group(5),
+                        matcher.group(5) == null ? "140212" : matcher.group(5),
+                        matcher.group(6) == null ? "01" : matcher.group(6),
                         party),
                 values);
     }

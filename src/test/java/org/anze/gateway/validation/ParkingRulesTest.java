@@ -22,7 +22,7 @@ class ParkingRulesTest {
     private final SampleContext empty = new SampleContext().knowingNothing();
 
     @ParameterizedTest
-    @EnumSource(names = {"ENDORSEMENT", "ROSTER", "PLAN", "SERVICE_RECORD", "FEE_LEDGER", "CLAIM"})
+    @EnumSource(names = {"ENDORSEMENT", "ROSTER", "PLAN", "SERVICE_RECORD", "CLAIM"})
     void makesARecordWaitForItsPolicy(RecordType type) {
         Validated verdict = empty.validate(SampleRecords.a(type).build());
         assertThat(verdict.valid()).isNull();
@@ -32,10 +32,29 @@ class ParkingRulesTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ENDORSEMENT", "ROSTER", "PLAN", "SERVICE_RECORD", "FEE_LEDGER", "CLAIM", "HAZARD"},
+            names = {"ENDORSEMENT", "ROSTER", "PLAN", "SERVICE_RECORD", "CLAIM", "HAZARD"},
             mode = Mode.EXCLUDE)
     void letsNothingElseWait(RecordType type) {
         assertThat(empty.validate(SampleRecords.a(type).build()).awaited()).isNull();
+    }
+
+    @Test
+    void acceptsAFeeEntryWhosePolicyAndServiceAreUnknownSoThatTheNextOneFindsItsPredecessor() {
+        for (SampleContext context : List.of(empty, new SampleContext().knowingNothing().forTheLastTime())) {
+            Validated verdict = context.validate(SampleRecords.aFeeEntry().build());
+            assertThat(verdict.awaited()).isNull();
+            assertThat(verdict.valid()).isNotNull();
+            assertThat(SampleContext.names(verdict)).contains("POLICY_UNKNOWN", "REFERENCE_UNKNOWN");
+        }
+    }
+
+    @Test
+    void makesAUnitsListWaitForAPolicyThatIsNotItsOwnAsIfItWereNotThere() {
+        SampleRecords.Sample line = SampleRecords.aRosterLine().with("@insurer=; headcount=0; line=0; personKey=; limit=");
+        Validated foreign = new SampleContext().from(SampleContext.sender("unit-other")).validate(line.build());
+        Validated absent = empty.from(SampleContext.sender("unit-other")).validate(line.build());
+        assertThat(foreign.awaited()).isEqualTo(new Reference(RecordType.POLICY, "AJIA202514021200001"));
+        assertThat(foreign).isEqualTo(new Validated(foreign.record(), null, absent.findings(), absent.awaited()));
     }
 
     @Test

@@ -161,13 +161,20 @@ final class SampleContext implements References {
         return party(id, PartyType.INS, "91110105MAXX000741", List.of(regions), List.of());
     }
 
-    /** A sender by its id: the agency, the broker, a department ({@code city-}) or an insurer that may work everywhere. */
+    /**
+     * A sender by its id: the agency, the broker, the insured of the known policy ({@code unit-insured}) or another unit, a
+     * department ({@code city-}) or an insurer that may work everywhere.
+     */
     static Party sender(String id) {
         if (id.equals("agency-taiyuan")) {
             return agency();
         }
         if (id.equals("broker-beijing")) {
             return broker();
+        }
+        if (id.startsWith("unit-")) {
+            String uscc = id.equals("unit-insured") ? "91140212MAXX00015K" : "91110105MAXX000741";
+            return party(id, PartyType.ENT, uscc, List.of(), List.of());
         }
         return party(
                 id,

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.batch.CheckedBatch.Accepted;
 import org.anze.gateway.intake.batch.CheckedBatch.Parked;
@@ -49,13 +51,16 @@ public final class Check {
         RawBatch raw = batch.raw();
         List<Item> items = new ArrayList<>();
         List<RejectedRecord> rejected = new ArrayList<>();
+        int skipped = 0;
         for (int i = 0; i < batch.records().size(); i++) {
             List<Normalised> parts = batch.records().get(i);
             for (int j = 0; j < parts.size(); j++) {
                 Normalised normalised = parts.get(j);
                 int part = raw.isRelease() ? raw.released().get(i).part() : j;
                 CanonicalRecord record = normalised.record();
-                if (record == null) {
+                if (normalised.isSkipped()) {
+                    skipped++;
+                } else if (record == null) {
                     rejected.add(reject(raw.records().get(i), part, null, normalised.findings()));
                 } else {
                     boolean lastChance =
@@ -69,11 +74,19 @@ public final class Check {
         Validator rules = validator.get();
         Wanted wanted = rules.wanted(items.stream().map(Item::record).toList());
         LayeredReferences references = new LayeredReferences(
-                ledger.lookUp(wanted), raw.party().id(), raw.earlier().accepted());
+                ledger.lookUp(withOwnKeys(wanted, items)), raw.party().id(), raw.earlier().accepted());
         Judge judge = new Judge(rules, raw, references, parties.get());
         List<Validated> verdicts = wanted.isEmpty() ? judge.together(items) : judge.inTurn(items);
         raw.earlier().add(references.accepted());
-        return sort(raw, rules, items, verdicts, rejected, lookedAt);
+        return sort(raw, rules, items, verdicts, rejected, skipped, lookedAt);
+    }
+
+    /** With what the ledger has of the records themselves: an old version that comes late must not pass for the newest one. */
+    private static Wanted withOwnKeys(Wanted wanted, List<Item> items) {
+        Set<Reference> references = new LinkedHashSet<>(wanted.references());
+        items.forEach(item ->
+                references.add(new Reference(item.record.type(), item.record.businessKey())));
+        return new Wanted(references, wanted.lookups());
     }
 
     private record Item(CanonicalRecord record, int part, List<Finding> findings, boolean lastChance) {}
@@ -84,6 +97,7 @@ public final class Check {
             List<Item> items,
             List<Validated> verdicts,
             List<RejectedRecord> rejected,
+            int skipped,
             long lookedAt) {
         List<Accepted> accepted = new ArrayList<>(verdicts.size());
         List<Parked> parked = new ArrayList<>();
@@ -104,7 +118,7 @@ public final class Check {
                 rejected.add(reject(item.record.raw(), item.part, item.record, findings));
             }
         }
-        return new CheckedBatch(raw, accepted, rejected, parked, lookedAt);
+        return new CheckedBatch(raw, accepted, rejected, parked, skipped, lookedAt);
     }
 
     private static RejectedRecord reject(

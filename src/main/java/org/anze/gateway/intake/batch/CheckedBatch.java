@@ -11,10 +11,16 @@ import org.anze.gateway.validation.Reference;
 /**
  * A batch after the rules: what may enter the ledger, what may not with the reasons, and what has to wait.
  *
+ * @param skipped results that the mapping left out on purpose
  * @param lookedAt size of the ledger, or less, before anything was looked up for the batch
  */
 public record CheckedBatch(
-        RawBatch raw, List<Accepted> accepted, List<RejectedRecord> rejected, List<Parked> parked, long lookedAt) {
+        RawBatch raw,
+        List<Accepted> accepted,
+        List<RejectedRecord> rejected,
+        List<Parked> parked,
+        int skipped,
+        long lookedAt) {
 
     /**
      * @param part which of the canonical records of its raw record it is, from 0

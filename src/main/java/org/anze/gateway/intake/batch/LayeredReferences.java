@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayeredReferences implements References {
 
-    /** Longest answer about one value, as many as a batch may ask of the ledger. */
-    private static final int LONGEST = 2_000;
-
     private final References ledger;
     private final String provider;
     private final List<EarlierBatches.Accepted> layers;
@@ -40,8 +38,13 @@ final class LayeredReferences implements References {
         this.layers.add(current);
     }
 
-    /** From now on the record is known. */
+    /** From now on the record is known, unless the ledger has this version of it already, or one that is newer. */
     void accept(CanonicalRecord record, Scope scope) {
+        for (KnownRecord stored : ledger.under(record.type(), record.businessKey())) {
+            if (stored.provider().equals(provider) && stored.version() >= record.version()) {
+                return;
+            }
+        }
         Map<String, Object> values = new HashMap<>();
         for (String field : LookupFields.read(record.type())) {
             Object value = record.value(field);
@@ -109,7 +112,7 @@ final class LayeredReferences implements References {
     }
 
     private Answer merge(Lookup lookup) {
-        Answer answer = new Answer();
+        Answer answer = new Answer(LedgerReferences.mostRelated(lookup));
         for (KnownRecord known : ledger.related(lookup)) {
             KnownRecord pending = known.provider().equals(provider) ? pending(referenceTo(known)) : null;
             // A batch may have been appended since it was remembered; and what it corrects is in the ledger, too.
@@ -127,17 +130,22 @@ final class LayeredReferences implements References {
         return answer;
     }
 
-    /** What is known about one value; of the own records each once. */
+    /** What is known about one value; of the own records each once. As long as the ledger's, whatever is on its way. */
     private static final class Answer {
         private final List<KnownRecord> records = new ArrayList<>();
         private final List<KnownRecord> shown = Collections.unmodifiableList(records);
         private final Set<Reference> own = new HashSet<>();
+        private final int longest;
+
+        Answer(int longest) {
+            this.longest = longest;
+        }
 
         void add(KnownRecord known, boolean isOwn) {
             if (isOwn && !own.add(referenceTo(known))) {
                 return;
             }
-            if (records.size() >= LONGEST) {
+            if (records.size() >= longest) {
                 records.remove(0);
             }
             records.add(known);

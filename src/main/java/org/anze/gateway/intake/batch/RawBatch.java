@@ -10,7 +10,8 @@ import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At most 500 raw records of one submission; or as many of its parked records, which are canonical already and go down the
+ * At most 500 raw records of one submission, fewer when its mapping can make many records of one ({@link
+ * Mapping#batchSize}); or as many of its parked records, which are canonical already and go down the
  * same line once more.
  *
  * @param mapping null for parked records
@@ -31,8 +32,8 @@ public record RawBatch(
         EarlierBatches earlier,
         List<ParkedRecords.Due> released) {
 
-    /** Most raw records in a batch. */
-    public static final int SIZE = 500;
+    /** Most records in a batch. */
+    public static final int SIZE = Mapping.LARGEST_BATCH;
 
     /** A batch that knows nothing of those before it. */
     public RawBatch(

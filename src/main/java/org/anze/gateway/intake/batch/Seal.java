@@ -5,6 +5,8 @@ import java.util.List;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.PreparedRecord;
 import org.anze.gateway.ledger.RecordSealer;
+import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Splits, salts, hashes and encrypts the accepted records of a batch, and encrypts those that wait. Safe for several threads. */
 public final class Seal {
@@ -43,6 +45,17 @@ public final class Seal {
                 parked,
                 raw.last(),
                 raw.refusal(),
-                raw.isRelease());
+                raw.isRelease(),
+                batch.skipped(),
+                readTo(raw));
+    }
+
+    /** By the raw records, because the last of them may have given no result. */
+    private static Append.@Nullable ReadTo readTo(RawBatch raw) {
+        if (raw.isRelease() || raw.records().isEmpty()) {
+            return null;
+        }
+        RawRecord end = raw.records().get(raw.records().size() - 1);
+        return new Append.ReadTo(end.ordinal(), end.location().line());
     }
 }

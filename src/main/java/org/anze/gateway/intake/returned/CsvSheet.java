@@ -41,6 +41,11 @@ final class CsvSheet implements Sheet {
     }
 
     @Override
+    public int longestCell() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public void close() throws IOException {
         csv.flush();
         text.flush();

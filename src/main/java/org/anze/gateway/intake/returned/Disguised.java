@@ -29,8 +29,10 @@ final class Disguised {
             lost = true;
             return first || !record.isLostWhole() ? Marks.FILL_IN : "";
         }
-        String shown = PersonalCells.mask(text, layout.isPersonal(column));
-        if (!shown.equals(text)) {
+        boolean personal = layout.isPersonal(column);
+        String shown = PersonalCells.mask(text, personal);
+        // What its sender masked already is remembered too: otherwise it would pass for a mask that was not restored.
+        if (!shown.equals(text) || PersonalCells.looksMasked(text, personal)) {
             kept.add(new Kept(column, row, text, number));
         }
         return shown;

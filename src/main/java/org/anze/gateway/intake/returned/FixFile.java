@@ -71,6 +71,11 @@ public final class FixFile implements Closeable {
 
         /** The token, or a sentence in its place when it would be too long for a cell. */
         String token(Disguised disguised) {
+            return token(disguised, 1);
+        }
+
+        /** Likewise of a record that stands on several rows of a table. */
+        String token(Disguised disguised, int rows) {
             return tokens.close(
                             source.party(),
                             new ReturnTokens.Content(
@@ -78,7 +83,8 @@ public final class FixFile implements Closeable {
                                     source.layout().mapping(),
                                     raw.ordinal(),
                                     disguised.kept(),
-                                    source.layout().constants(raw)))
+                                    source.layout().constants(raw),
+                                    rows))
                     .orElse("");
         }
     }

@@ -4,20 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RawRecord;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FixJson implements FixFormat {
 
-    private static final Pattern ELEMENT = Pattern.compile("(.+)\\[(\\d{1,6})\\]");
+    private static final String NOT_OWN = "本条的键名或数组无法按原样写回（例如键名含“/”），请改正原文件后重报";
     private static final JsonMapper LINES = JsonMapper.builder().build();
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -42,16 +37,13 @@ final class FixJson implements FixFormat {
         this.text = new OutputStreamWriter(out, Encodings.toWrite(layout.encoding()));
     }
 
-    /** A value with the kind it had. */
-    private record Value(@Nullable String text, Leaves.Kind kind) {}
-
     @Override
     public void write(FlawedRecord record, FixFile.Sealing sealing) throws IOException {
         if (!(record.raw() instanceof Leaves leaves)) {
             throw new IllegalArgumentException("not a record of a JSON source");
         }
         Disguised disguised = new Disguised(layout, record);
-        Map<String, Object> content = new LinkedHashMap<>();
+        JsonTree tree = new JsonTree();
         Map<String, Integer> times = new HashMap<>();
         Set<String> said = new HashSet<>();
         for (int i = 0; i < leaves.size(); i++) {
@@ -65,17 +57,28 @@ final class FixJson implements FixFormat {
                 shown = disguise;
             }
             List<Finding> findings = record.byColumn().get(path);
-            put(content, path, new Value(shown, kind), said.add(path) ? findings : null);
+            boolean isFirst = said.add(path);
+            tree.put(
+                    path,
+                    new JsonTree.Value(shown, kind),
+                    isFirst && findings != null ? FlawedRecord.say(findings) : null);
         }
+        boolean isOwn = tree.isSame(leaves);
+        Map<String, Object> content = new LinkedHashMap<>(isOwn ? tree.root() : Map.of());
         record.byColumn().forEach((path, findings) -> {
             if (!said.contains(path)) {
                 content.put(Marks.PROBLEM + path.replace('/', '·'), FlawedRecord.say(findings));
             }
         });
-        String token = sealing.token(disguised);
+        // Without its values it needs no token, and without a token it is not taken as it is.
+        String token = isOwn ? sealing.token(disguised) : "";
         Map<String, Object> object = new LinkedHashMap<>();
         object.put(Marks.TOKEN, token);
-        object.put(Marks.REASON, record.reason(path -> true, disguised, token));
+        object.put(
+                Marks.REASON,
+                isOwn
+                        ? record.reason(path -> true, disguised, token)
+                        : record.reason(path -> false, disguised, token) + "；" + NOT_OWN);
         object.putAll(content);
         object.put(Marks.ENGLISH, record.english());
         begin();
@@ -91,36 +94,6 @@ final class FixJson implements FixFormat {
         begun = true;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void put(
-            Map<String, Object> root, String path, Value value, @Nullable List<Finding> findings) {
-        Map<String, Object> parent = root;
-        String[] parts = path.split("/");
-        for (int i = 0; i < parts.length - 1; i++) {
-            Matcher element = ELEMENT.matcher(parts[i]);
-            if (element.matches()) {
-                Map<Integer, Object> list = (Map<Integer, Object>)
-                        parent.computeIfAbsent(element.group(1), any -> new TreeMap<Integer, Object>());
-                parent = (Map<String, Object>)
-                        list.computeIfAbsent(Integer.valueOf(element.group(2)), any -> new LinkedHashMap<>());
-            } else {
-                parent = (Map<String, Object>) parent.computeIfAbsent(parts[i], any -> new LinkedHashMap<>());
-            }
-        }
-        String name = parts[parts.length - 1];
-        Object before = parent.get(name);
-        if (before instanceof List<?> list) {
-            ((List<Object>) list).add(value);
-        } else if (before != null) {
-            parent.put(name, new ArrayList<>(List.of(before, value)));
-        } else {
-            parent.put(name, value);
-        }
-        if (findings != null) {
-            parent.put(Marks.PROBLEM + name, FlawedRecord.say(findings));
-        }
-    }
-
     private String json(Map<String, Object> object) throws IOException {
         java.io.StringWriter out = new java.io.StringWriter();
         JsonMapper mapper = layout.lines() ? LINES : PRETTY;
@@ -133,25 +106,18 @@ final class FixJson implements FixFormat {
     }
 
     private static void write(JsonGenerator json, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            boolean list = map instanceof TreeMap<?, ?>;
-            if (list) {
-                json.writeStartArray();
-                map.values().forEach(member -> write(json, member));
-                json.writeEndArray();
-                return;
-            }
+        if (value instanceof JsonTree.Array array) {
+            json.writeStartArray();
+            array.members().forEach(member -> write(json, member));
+            json.writeEndArray();
+        } else if (value instanceof Map<?, ?> map) {
             json.writeStartObject();
             map.forEach((key, member) -> {
                 json.writeName((String) key);
                 write(json, member);
             });
             json.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            list.forEach(member -> write(json, member));
-            json.writeEndArray();
-        } else if (value instanceof Value leaf) {
+        } else if (value instanceof JsonTree.Value leaf) {
             String text = leaf.text();
             switch (leaf.kind()) {
                 case NUMBER -> json.writeNumber(text);

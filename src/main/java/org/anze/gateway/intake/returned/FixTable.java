@@ -2,6 +2,7 @@ package org.anze.gateway.intake.returned;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class FixTable implements FixFormat {
     /** The columns that have findings, and so one beside them that says which. */
     private final Set<String> shown = new HashSet<>();
     private @Nullable List<String> columns;
+    private long leftOut;
 
     FixTable(OwnLayout layout, Set<String> flawed, Sheet sheet) {
         this.layout = layout;
@@ -49,7 +51,9 @@ final class FixTable implements FixFormat {
             texts.add(values);
             height = Math.max(height, values.size());
         }
-        if (sheet.room() <= height) {
+        // One row is kept for the remark that says how many were left out.
+        if (leftOut > 0 || sheet.room() <= height) {
+            leftOut++;
             return;
         }
         Disguised disguised = new Disguised(layout, record);
@@ -57,12 +61,12 @@ final class FixTable implements FixFormat {
         for (int row = 0; row < height; row++) {
             rows.add(row(record, columns, texts, row, disguised));
         }
-        String token = sealing.token(disguised);
+        String token = sealing.token(disguised, height);
         String reason = record.reason(this::isShown, disguised, token);
         for (int row = 0; row < height; row++) {
             List<String> cells = rows.get(row);
             cells.add(row == 0 ? reason : "");
-            cells.add(row == 0 ? token : Marks.ROW_OF_ABOVE);
+            cells.add(row == 0 ? token : Marks.rowOfAbove(raw.ordinal(), row));
             cells.add(row == 0 ? record.english() : "");
             sheet.write(cells);
         }
@@ -83,7 +87,7 @@ final class FixTable implements FixFormat {
         List<String> headings = new ArrayList<>();
         for (String name : names) {
             String heading = name.replaceAll("\\s+", " ");
-            headings.add(heading);
+            headings.add(Formulas.neutralise(heading));
             if (isShown(name)) {
                 headings.add(Marks.PROBLEM + heading);
             }
@@ -105,7 +109,9 @@ final class FixTable implements FixFormat {
             String name = names.get(i);
             List<String> values = texts.get(i);
             String text = row < values.size() ? values.get(row) : "";
-            cells.add(Formulas.neutralise(disguised.show(name, row, text)));
+            String cell = Formulas.neutralise(disguised.show(name, row, text));
+            // Half of a text must not look like the whole.
+            cells.add(cell.length() > sheet.longestCell() ? Marks.FILL_IN : cell);
             if (isShown(name)) {
                 List<Finding> findings = row == 0 ? find(record, name) : null;
                 cells.add(findings == null ? "" : FlawedRecord.say(findings));
@@ -129,6 +135,13 @@ final class FixTable implements FixFormat {
 
     @Override
     public void close() throws IOException {
+        if (leftOut > 0 && columns != null) {
+            List<String> cells = new ArrayList<>(Collections.nCopies(columns.size() + shown.size(), ""));
+            cells.add("另有 " + leftOut + " 条未列出：工作表的行数已满。请取 CSV，或改正本表报送后再处理其余。");
+            cells.add(Marks.REMARK);
+            cells.add(leftOut + " more records are left out: the sheet is full. Get the CSV, or send these in first.");
+            sheet.write(cells);
+        }
         sheet.close();
     }
 }

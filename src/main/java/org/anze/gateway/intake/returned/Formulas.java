@@ -1,6 +1,7 @@
 package org.anze.gateway.intake.returned;
 
 import java.util.regex.Pattern;
+import org.anze.gateway.record.text.CellText;
 
 /**
  * Spreadsheet programs run a cell that begins like a formula. Such a cell gets an apostrophe in front; numbers with a sign do
@@ -8,7 +9,6 @@ import java.util.regex.Pattern;
  */
 final class Formulas {
 
-    private static final String DANGEROUS = "=+-@\t\r";
     private static final Pattern NUMBER = Pattern.compile("[+-][0-9][0-9,]*(?:\\.[0-9]*)?%?");
 
     private Formulas() {}
@@ -27,8 +27,7 @@ final class Formulas {
         while (start < cell.length() && cell.charAt(start) == '\'') {
             start++;
         }
-        return start < cell.length()
-                && DANGEROUS.indexOf(cell.charAt(start)) >= 0
+        return CellText.beginsFormula(cell.substring(start))
                 && !(start == 0 && NUMBER.matcher(cell).matches());
     }
 }

@@ -19,8 +19,14 @@ final class Marks {
     static final String XML_TOKEN = "_勿改动";
     static final String XML_ENGLISH = "_English";
 
-    /** In the token's place: this row belongs to the record of the row above. */
+    /**
+     * In the token's place begins what binds a row to the record above it: the record's ordinal and the row's number, so that a
+     * row that was moved away is not taken for one of another record.
+     */
     static final String ROW_OF_ABOVE = "↑";
+
+    /** In the token's place: this row is a remark of ours and no record. */
+    static final String REMARK = "※";
 
     /** In place of a value that could not be read; a record that still has it is refused. */
     static final String FILL_IN = "〔请填写〕";
@@ -29,6 +35,11 @@ final class Marks {
     static final String SHEET = "退回改正";
 
     private Marks() {}
+
+    /** In the token's place of a record's n-th row, from 0; the first has the token itself. */
+    static String rowOfAbove(long ordinal, int row) {
+        return ROW_OF_ABOVE + ordinal + "." + row;
+    }
 
     /** Whether a column or path is one of ours. */
     static boolean isOurs(String path) {

@@ -34,26 +34,64 @@ final class MendedFile implements RecordSource {
     private final String party;
     private final OwnLayout layout;
     private final ReturnTokens tokens;
-    /** A row that its sender added has no token; what holds for the row above it holds for it. */
-    private Map<String, String> constants = Map.of();
+    private final Survey survey;
 
     private @Nullable RawRecord ahead;
     private long ordinal;
 
-    private MendedFile(SourceReader reader, InputStream in, String party, OwnLayout layout, ReturnTokens tokens) {
+    /**
+     * What the tokens of a file say together.
+     *
+     * @param opens whether any of them opens
+     * @param constants what all that open say of every record; empty when they differ, for then it is not known which of them
+     *     holds for a record whose token is gone
+     */
+    record Survey(boolean opens, Map<String, String> constants) {}
+
+    private MendedFile(
+            SourceReader reader,
+            InputStream in,
+            String party,
+            OwnLayout layout,
+            ReturnTokens tokens,
+            Survey survey) {
         this.reader = reader;
         this.in = in;
         this.party = party;
         this.layout = layout;
         this.tokens = tokens;
-        this.ahead = reader.next();
+        this.survey = survey;
+        this.ahead = nextRow();
+    }
+
+    /** Reads all of it; the caller closes the stream. */
+    static Survey survey(
+            Recognition recognition, String party, OwnLayout layout, ReturnTokens tokens, InputStream in) {
+        SourceFormat format = SourceFormat.of(settings(recognition, layout.as(recognition.form())), List.of());
+        boolean opens = false;
+        Map<String, String> common = Map.of();
+        try (SourceReader reader = format.open(in)) {
+            for (RawRecord row = reader.next(); row != null; row = reader.next()) {
+                Content content = tokens.open(party, token(row)).orElse(null);
+                if (content != null) {
+                    common = !opens || common.equals(content.constants()) ? content.constants() : Map.of();
+                    opens = true;
+                }
+            }
+        }
+        return new Survey(opens, common);
     }
 
     static MendedFile open(
-            Recognition recognition, String party, OwnLayout layout, ReturnTokens tokens, InputStream in) {
+            Recognition recognition,
+            String party,
+            OwnLayout layout,
+            ReturnTokens tokens,
+            Survey survey,
+            InputStream in) {
         OwnLayout now = layout.as(recognition.form());
         SourceFormat format = SourceFormat.of(settings(recognition, now), List.of());
-        return new MendedFile(format.open(in), in, party, now, tokens);
+        return new MendedFile(format.open(in), in, party, now, tokens, survey);
     }
 
     private static SourceSettings settings(Recognition recognition, OwnLayout layout) {
@@ -86,15 +124,22 @@ final class MendedFile implements RecordSource {
         }
         List<RawRecord> rows = new ArrayList<>(1);
         rows.add(first);
-        ahead = reader.next();
-        while (ahead != null && token(ahead).equals(Marks.ROW_OF_ABOVE) && rows.size() < MOST_ROWS) {
+        ahead = nextRow();
+        while (ahead != null && token(ahead).startsWith(Marks.ROW_OF_ABOVE) && rows.size() < MOST_ROWS) {
             rows.add(ahead);
-            ahead = reader.next();
+            ahead = nextRow();
         }
         String token = token(first);
         List<Kept> kept = List.of();
+        Map<String, String> constants = survey.constants();
         List<Finding> flaws = new ArrayList<>(notFilledIn(rows));
-        if (!token.isEmpty()) {
+        if (token.startsWith(Marks.ROW_OF_ABOVE) || token.isEmpty() && rows.size() > 1) {
+            flaws.add(flaw(ReturnedProblem.ROWS_PARTED, first));
+        } else if (token.isEmpty()) {
+            if (!survey.opens()) {
+                flaws.add(flaw(ReturnedProblem.NO_TOKEN_OPENS, first));
+            }
+        } else {
             Content content = tokens.open(party, token).orElse(null);
             if (content == null) {
                 flaws.add(flaw(ReturnedProblem.TOKEN_INVALID, first));
@@ -103,11 +148,32 @@ final class MendedFile implements RecordSource {
             } else {
                 kept = content.kept();
                 constants = content.constants();
+                if (!areTogether(rows, content)) {
+                    flaws.add(flaw(ReturnedProblem.ROWS_PARTED, first));
+                }
             }
         }
         return first instanceof Leaves
                 ? new ReturnedRecord.OfPaths(first, ordinal++, kept, constants, layout, flaws)
                 : new ReturnedRecord(rows, ordinal++, kept, constants, layout, flaws);
+    }
+
+    /** Whether the rows are those of the record, all of them and in their order. */
+    private static boolean areTogether(List<RawRecord> rows, Content content) {
+        for (int row = 1; row < rows.size(); row++) {
+            if (!token(rows.get(row)).equals(Marks.rowOfAbove(content.ordinal(), row))) {
+                return false;
+            }
+        }
+        return rows.size() == content.rows();
+    }
+
+    private @Nullable RawRecord nextRow() {
+        RawRecord row = reader.next();
+        while (row != null && token(row).equals(Marks.REMARK)) {
+            row = reader.next();
+        }
+        return row;
     }
 
     private static List<Finding> notFilledIn(List<RawRecord> rows) {

@@ -1,25 +1,19 @@
 package org.anze.gateway.intake.returned;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.anze.gateway.mapping.Complaints;
+import org.anze.gateway.mapping.FieldRow;
+import org.anze.gateway.mapping.FieldTable;
+import org.anze.gateway.mapping.SourceColumns;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
@@ -40,9 +34,7 @@ public final class OwnLayouts {
     private static final String CANONICAL = "canonical-";
     private static final int PERSONAL = 4;
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
-    private static final Pattern BRACES = Pattern.compile("\\{([^{}#:][^{}:]*)(?::[a-z]+)?\\}");
     private static final String ITEM = "@item";
-    private static final Pattern CEL_COLUMN = Pattern.compile("row\\s*(?:\\[\\s*[\"']([^\"']+)[\"']\\s*\\]|\\.([\\w\\p{IsHan}]+))");
     private static final Pattern CANONICAL_NAME =
             Pattern.compile("canonical-([A-Za-z]+)(?:-v(\\d{1,3}))?(?:-(csv|xlsx|xml|soap))?(?:-v(\\d{1,3}))?");
 
@@ -70,7 +62,7 @@ public final class OwnLayouts {
         try {
             JsonNode root = YAML.readTree(Files.readAllBytes(file));
             return layout(mapping, root.path("source"), new Columns().of(file, mapping, root));
-        } catch (IOException | JacksonException | CsvParseException | IllegalArgumentException e) {
+        } catch (IOException | JacksonException | IllegalArgumentException e) {
             LOG.atWarn()
                     .addKeyValue("mapping", party + "/" + mapping)
                     .addKeyValue("error", e.getClass().getName())
@@ -170,41 +162,31 @@ public final class OwnLayouts {
                     .orElseThrow(() -> new IllegalArgumentException("recordType"));
             int version = about.path("schemaVersion").asInt(1);
             RecordDefinition definition = definitions.of(type, Math.max(1, version));
-            Map<String, Integer> heading = new HashMap<>();
+            Complaints complaints = new Complaints(file.getFileName().toString());
+            List<FieldRow> rows = FieldTable.read(file, complaints);
+            if (!complaints.isEmpty()) {
+                throw new IllegalArgumentException("fields");
+            }
+            SourceColumns reader = new SourceColumns(definition);
             Set<String> each = new HashSet<>();
             Set<String> relative = new HashSet<>();
-            try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .ofCsvRecord(new StringReader(decode(Files.readAllBytes(file))))) {
-                for (CsvRecord row : csv) {
-                    if (row.getField(0).startsWith("#")) {
-                        continue;
-                    }
-                    if (heading.isEmpty()) {
-                        for (int i = 0; i < row.getFieldCount(); i++) {
-                            heading.put(row.getField(i).strip(), i);
-                        }
-                        continue;
-                    }
-                    Set<String> used = columns(row, heading);
-                    used.stream()
-                            .filter(column -> column.startsWith("/") || column.startsWith("@"))
-                            .forEach(above::add);
-                    String field = row.getField(heading.getOrDefault("field", 0)).strip();
-                    if (field.equals("@each")) {
-                        each.addAll(used);
-                    } else if (sensitivity(definition, field) >= PERSONAL) {
-                        used.forEach(column -> personal.add(OwnLayout.plain(column)));
-                        relative.addAll(used);
-                        // A row about the item itself has no column, and then the repeated part is what is personal.
-                        relative.add("");
-                    }
+            for (FieldRow row : rows) {
+                Set<String> used = columns(reader, row);
+                used.stream()
+                        .filter(column -> column.startsWith("/") || column.startsWith("@"))
+                        .forEach(above::add);
+                if (row.field().equals("@each") || SourceColumns.isItems(row)) {
+                    each.addAll(used);
+                }
+                if (sensitivity(definition, row.field()) >= PERSONAL) {
+                    used.forEach(column -> personal.add(OwnLayout.plain(column)));
+                    relative.addAll(used);
+                    // A row about the item itself has no column, and then the repeated part is what is personal.
+                    relative.add("");
                 }
             }
             if (!relative.isEmpty()) {
-                // What stands in a repeated part may be named by its path inside that part, or as the item itself.
-                each.forEach(part -> {
+                parts(each).forEach(part -> {
                     relative.stream()
                             .filter(column -> !column.isEmpty())
                             .forEach(column -> personal.add(OwnLayout.plain(part + "/" + column)));
@@ -213,23 +195,19 @@ public final class OwnLayouts {
             }
         }
 
-        private Set<String> columns(CsvRecord row, Map<String, Integer> heading) {
-            Set<String> used = new HashSet<>();
-            Integer source = heading.get("source");
-            for (int i = 0; i < row.getFieldCount(); i++) {
-                String cell = row.getField(i).strip();
-                if (source != null && source == i && !cell.isEmpty()) {
-                    used.add(ofItem(cell));
-                }
-                Matcher reference = BRACES.matcher(cell);
-                while (reference.find()) {
-                    used.add(ofItem(reference.group(1).strip()));
-                }
-                Matcher column = CEL_COLUMN.matcher(cell);
-                while (column.find()) {
-                    used.add(column.group(1) == null ? column.group(2) : column.group(1));
-                }
+        /** What repeats may be named by its path, or by its path inside another that repeats. */
+        private static Set<String> parts(Set<String> each) {
+            Set<String> parts = new HashSet<>(each);
+            for (String outer : each) {
+                each.forEach(inner -> parts.add(outer + "/" + inner));
             }
+            parts.remove("");
+            return parts;
+        }
+
+        private static Set<String> columns(SourceColumns reader, FieldRow row) {
+            Set<String> used = new HashSet<>();
+            reader.of(row).forEach(column -> used.add(ofItem(column)));
             used.removeIf(column -> column.isEmpty() || column.equals("@number") || column.equals("@rows"));
             return used;
         }
@@ -251,7 +229,10 @@ public final class OwnLayouts {
         String name = bracket < 0 ? target : target.substring(0, bracket);
         int dot = target.lastIndexOf('.');
         String property = dot < 0 ? "" : target.substring(dot + 1);
-        return definition.field(name).map(field -> sensitivity(field, property)).orElse(0);
+        return definition
+                .field(name)
+                .map(field -> sensitivity(field, property))
+                .orElseThrow(() -> new IllegalArgumentException("field"));
     }
 
     private static int sensitivity(FieldDefinition field, String property) {
@@ -260,17 +241,5 @@ public final class OwnLayouts {
                 .mapToInt(FieldDefinition::sensitivity)
                 .findFirst()
                 .orElse(field.sensitivity());
-    }
-
-    private static String decode(byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            return new String(bytes, Encodings.GB18030);
-        }
     }
 }

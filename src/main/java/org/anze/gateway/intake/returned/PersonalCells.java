@@ -17,6 +17,10 @@ final class PersonalCells {
             Pattern.compile("(?<![0-9A-Za-z])((?:\\+?86[ -]?)?1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])");
 
     private static final Pattern EMAIL = Pattern.compile("([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})");
+    private static final Pattern MASKED_NUMBER = Pattern.compile(
+            "[1-8][0-9]{5}\\*{12}|1[3-9][0-9]\\*{4}[0-9]{4}|[A-Za-z0-9]\\*{3}@");
+
+    private static final Pattern MASKED_WHOLE = Pattern.compile("\\*\\*|^.\\*$");
     private static final int LONGEST_NAME = 8;
     private static final int ALMOST_NUMBER = 7;
 
@@ -28,6 +32,15 @@ final class PersonalCells {
             return text;
         }
         return personal ? maskWhole(text.strip()) : maskNumbers(text);
+    }
+
+    /** Whether a text has the form of a mask, so that it cannot be a value. */
+    static boolean looksMasked(String text, boolean personal) {
+        if (text.indexOf('*') < 0) {
+            return false;
+        }
+        return MASKED_NUMBER.matcher(text).find()
+                || personal && MASKED_WHOLE.matcher(text.strip()).find();
     }
 
     private static String maskWhole(String text) {

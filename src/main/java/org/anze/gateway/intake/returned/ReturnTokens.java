@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Closes what was masked in a returned record, and opens it when the record comes back. A token is bound to its party:
  * nobody else's opens. Safe for many threads.
  *
- * <p>A token is {@code A1.} and Base64 (URL form) of nonce (12 bytes) ‖ AES-256-GCM of the deflated content. The key is
- * derived from the ledger's data key, so there is no other secret to keep, and a token is of no use against the ledger.
+ * <p>A token is {@code A1.} and Base64 (URL form, with {@code -0} for its hyphen and {@code -1} for its underscore) of nonce (12
+ * bytes) ‖ AES-256-GCM of the deflated content. The key is derived from the ledger's data key, so there is no other secret to keep, and a token is of no use against the ledger.
  */
 public final class ReturnTokens {
 
@@ -64,9 +64,15 @@ public final class ReturnTokens {
      * @param submission public id of the submission it was returned from
      * @param ordinal of the raw record there
      * @param constants pseudo columns of the record, such as the unit stated above a table
+     * @param rows how many rows of a table it stands on
      */
     record Content(
-            String submission, String mapping, long ordinal, List<Kept> kept, Map<String, String> constants) {}
+            String submission,
+            String mapping,
+            long ordinal,
+            List<Kept> kept,
+            Map<String, String> constants,
+            int rows) {}
 
     /**
      * A cell that was masked.
@@ -85,7 +91,7 @@ public final class ReturnTokens {
             byte[] closed = cipher.doFinal(deflate(JSON.writeValueAsBytes(content)));
             byte[] token = Arrays.copyOf(nonce, NONCE + closed.length);
             System.arraycopy(closed, 0, token, NONCE, closed.length);
-            String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+            String text = PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
             return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM failed", e);
@@ -98,7 +104,7 @@ public final class ReturnTokens {
             return Optional.empty();
         }
         try {
-            byte[] token = Base64.getUrlDecoder().decode(text.substring(PREFIX.length()));
+            byte[] token = Base64.getUrlDecoder().decode(inBase64(text.substring(PREFIX.length())));
             if (token.length <= NONCE) {
                 return Optional.empty();
             }
@@ -109,6 +115,15 @@ public final class ReturnTokens {
             // Not Base64, or not closed with our key for this party.
             return Optional.empty();
         }
+    }
+
+    /** Without underscores: {@code _x0041_} in a cell is one character to some spreadsheet programs. */
+    private static String harmless(String base64) {
+        return base64.replace("-", "-0").replace("_", "-1");
+    }
+
+    private static String inBase64(String harmless) {
+        return harmless.replace("-1", "_").replace("-0", "-");
     }
 
     private Cipher cipher(int mode, String party, byte[] nonce, int offset) throws GeneralSecurityException {

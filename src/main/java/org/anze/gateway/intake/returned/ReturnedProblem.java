@@ -19,10 +19,35 @@ public enum ReturnedProblem implements ProblemKind {
             "Send the file under the same mapping it was returned from, or split it.")),
     NOT_FILLED_IN(ProblemText.senderCorrects(
             "INT-0305",
-            "第 {0} 行“{1}”仍为〔请填写〕：原内容无法读取，未予退回",
-            "Line {0}, {1} still reads 〔请填写〕: the original could not be read and was not returned",
+            "第 {0} 行“{1}”仍为〔请填写〕：原内容无法读取或过长，未予退回",
+            "Line {0}, {1} still reads 〔请填写〕: the original could not be read or was too long, and was not returned",
             "请对照原文件填写该栏；整行损坏的请填写全部各栏。",
             "Fill it in from the original file; where a whole row was damaged, fill in all of it.")),
+    NO_TOKEN_OPENS(ProblemText.senderCorrects(
+            "INT-0306",
+            "文件带有退回文件的〔勿改动〕标记，但其中没有一条能够打开，第 {0} 行不能按退回文件接收",
+            "The file has the mark 〔勿改动〕 of a returned file, but not one of them opens; line {0} cannot be taken as returned",
+            "改正退回的记录请保留〔勿改动〕一栏；报送一般文件请删去该栏（键、元素），并把被遮盖的内容填写完整。",
+            "Keep the 〔勿改动〕 of the returned records; for an ordinary file remove that column, key or element, and write masked"
+                    + " values in full.")),
+    MIXED(ProblemText.senderCorrects(
+            "INT-0307",
+            "退回的记录与其他内容混在一个文件里（第 {0} 行附近），其他内容会被漏掉，因此整份未接收",
+            "Returned records stand in one file with other content (near line {0}), which would be passed over; nothing was taken",
+            "请把退回改正的文件单独报送，其中只保留退回文件原有的表（工作簿只留“退回改正”一张表）；其他记录另报一份。",
+            "Send the mended file by itself, with only the sheet, list or array it came with; send other records separately.")),
+    MASK_LEFT(ProblemText.senderCorrects(
+            "INT-0308",
+            "第 {0} 行“{1}”仍是被遮盖的内容（含星号），网关不能补回",
+            "Line {0}, {1} is still masked (with asterisks) and the gateway cannot bring the original back",
+            "请填写完整的值，或从退回的原文件恢复该行的〔勿改动〕和该栏。",
+            "Write the full value, or restore 〔勿改动〕 and this cell from the returned file.")),
+    ROWS_PARTED(ProblemText.senderCorrects(
+            "INT-0309",
+            "第 {0} 行起的几行原属同一条记录，现已被移动、增减或打乱",
+            "The rows from line {0} on belonged to one record and were moved, added to, removed or shuffled",
+            "请不要排序、插入或删除这些行；从退回的原文件恢复它们的次序和〔勿改动〕，需要增减行时请改正原文件。",
+            "Do not sort, insert or delete such rows; restore their order and 〔勿改动〕, or correct the original file.")),
     NOTHING_TO_RETURN(ProblemText.senderCorrects(
             "INT-0303",
             "该报送没有可按原样式退回改正的记录",

@@ -2,8 +2,10 @@ package org.anze.gateway.intake.returned;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anze.gateway.intake.returned.ReturnTokens.Kept;
 import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.mapping.source.Leaves;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * original text wherever a mask stands unchanged.
  */
 class ReturnedRecord implements RawRecord, Damaged, Repeated {
+
+    private static final int LONGEST_SHOWN = 60;
 
     private final List<RawRecord> rows;
     private final long ordinal;
@@ -47,6 +51,44 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         kept.forEach(cell -> this.kept
                 .computeIfAbsent(OwnLayout.same(cell.column()), any -> new HashMap<>())
                 .put(cell.row(), cell.text()));
+    }
+
+    /** Masks that still stand where no original is known: they must not become the values. */
+    List<Finding> masksLeft() {
+        List<Finding> findings = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            for (String column : columns()) {
+                String text = rows.get(row).value(heading(column));
+                if (text != null && isMaskLeft(column, row, restored(column, row, text))) {
+                    findings.add(maskLeft(rows.get(row), column));
+                }
+            }
+        }
+        return findings;
+    }
+
+    final boolean isMaskLeft(String column, int row, @Nullable String text) {
+        if (text == null || !PersonalCells.looksMasked(text, layout.isPersonal(column))) {
+            return false;
+        }
+        Map<Integer, String> originals = kept.get(OwnLayout.same(column));
+        return originals == null || !text.equals(originals.get(row));
+    }
+
+    static Finding maskLeft(RawRecord row, String column) {
+        String shown = column.length() > LONGEST_SHOWN ? column.substring(0, LONGEST_SHOWN) : column;
+        return Finding.of(
+                ReturnedProblem.MASK_LEFT,
+                null,
+                null,
+                row.locate(column),
+                row.location().line(),
+                shown);
+    }
+
+    /** A heading that begins like a formula stands in the table as a text. */
+    private String heading(String column) {
+        return layout.form().isTable() ? Formulas.neutralise(column) : column;
     }
 
     final RawRecord first() {
@@ -97,7 +139,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
 
     /** A text of one of its rows, from 0. */
     final @Nullable String value(String column, int row) {
-        return isConstant(column) ? constants.get(column) : restored(column, row, rows.get(row).value(column));
+        return isConstant(column) ? constants.get(column) : restored(column, row, rows.get(row).value(heading(column)));
     }
 
     /** In a path an at sign is that of an attribute. */
@@ -113,7 +155,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
             return constant == null ? List.of() : List.of(constant);
         }
         for (RawRecord row : rows) {
-            for (String text : row.values(column)) {
+            for (String text : row.values(heading(column))) {
                 String value = restored(column, values.size(), text);
                 values.add(value == null ? "" : value);
             }
@@ -123,17 +165,21 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
 
     @Override
     public final List<String> columns() {
-        return first().columns().stream().filter(column -> !Marks.isOurs(column)).toList();
+        return first().columns().stream()
+                .filter(column -> !Marks.isOurs(column))
+                .map(column -> layout.form().isTable() ? Formulas.restore(column) : column)
+                .toList();
     }
 
     @Override
     public final Location locate(String column) {
-        return first().locate(column);
+        return first().locate(heading(column));
     }
 
     @Override
     public final List<Finding> damage() {
         List<Finding> damage = new ArrayList<>(flaws);
+        damage.addAll(masksLeft());
         for (RawRecord row : rows) {
             if (row instanceof Damaged damaged) {
                 damage.addAll(damaged.damage());
@@ -168,7 +214,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
                 Map<String, String> constants,
                 OwnLayout layout,
                 List<Finding> flaws) {
-            super(List.of(record), ordinal, kept, constants, layout, flaws);
+            super(List.of(record), ordinal, kept, constants, layout, withParted(record, kept, flaws));
             this.leaves = (Leaves) record;
             this.own = java.util.stream.IntStream.range(0, leaves.size())
                     .filter(i -> !Marks.isOurs(leaves.path(i)))
@@ -186,6 +232,29 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
             }
         }
 
+        /** Where one of several was taken out, the masks behind it would get the originals of others. */
+        private static List<Finding> withParted(RawRecord record, List<Kept> kept, List<Finding> flaws) {
+            Leaves leaves = (Leaves) record;
+            Map<String, Integer> times = new HashMap<>();
+            for (int i = 0; i < leaves.size(); i++) {
+                times.merge(OwnLayout.same(leaves.path(i)), 1, Integer::sum);
+            }
+            Set<String> repeated = new HashSet<>();
+            kept.stream().filter(cell -> cell.row() > 0).forEach(cell -> repeated.add(cell.column()));
+            List<Finding> all = new ArrayList<>(flaws);
+            kept.stream()
+                    .filter(cell -> cell.column().indexOf('[') >= 0 || repeated.contains(cell.column()))
+                    .filter(cell -> times.getOrDefault(OwnLayout.same(cell.column()), 0) <= cell.row())
+                    .findFirst()
+                    .ifPresent(cell -> all.add(Finding.of(
+                            ReturnedProblem.ROWS_PARTED,
+                            null,
+                            null,
+                            record.locate(cell.column()),
+                            record.location().line())));
+            return all;
+        }
+
         /** A number that was masked had to be shown as a string. */
         private static Leaves.Kind kindOf(List<Kept> kept, String path, int row, Leaves.Kind shown) {
             return kept.stream()
@@ -193,6 +262,19 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
                     .map(cell -> cell.number() ? Leaves.Kind.NUMBER : shown)
                     .findFirst()
                     .orElse(shown);
+        }
+
+        @Override
+        List<Finding> masksLeft() {
+            List<Finding> findings = new ArrayList<>();
+            Map<String, Integer> times = new HashMap<>();
+            for (int i = 0; i < own.length; i++) {
+                String path = path(i);
+                if (isMaskLeft(path, times.merge(path, 1, Integer::sum) - 1, texts[i])) {
+                    findings.add(maskLeft(first(), path));
+                }
+            }
+            return findings;
         }
 
         @Override

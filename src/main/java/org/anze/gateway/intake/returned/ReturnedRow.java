@@ -47,6 +47,6 @@ final class ReturnedRow implements RawRecord {
 
     @Override
     public Location locate(String column) {
-        return row.locate(column);
+        return row.locate(Formulas.neutralise(column));
     }
 }

@@ -11,4 +11,7 @@ interface Sheet extends Closeable {
 
     /** Rows it can still take. */
     long room();
+
+    /** Characters that a cell can hold; what is longer is cut, and says so. */
+    int longestCell();
 }

@@ -36,11 +36,12 @@ public final class SubmissionReading {
         boolean opened = false;
         try {
             byte[] head = in.readNBytes(Recognition.WINDOW);
-            Recognition recognition = Recognition.of(head, content);
+            Recognition recognition = Recognition.of(
+                    head, () -> layouts.of(party, mapping.name()).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             RecordSource records = recognition == null
                     ? new Ordinary(mapping.open(whole), in)
-                    : MendedFile.open(recognition, party, layouts.of(party, mapping.name()), tokens, whole);
+                    : mended(recognition, party, layouts.of(party, mapping.name()), content, whole);
             opened = true;
             return records;
         } finally {
@@ -59,13 +60,14 @@ public final class SubmissionReading {
     public Inspection inspect(String party, Mapping mapping, Content content) throws IOException {
         try (InputStream in = content.open()) {
             byte[] head = in.readNBytes(Recognition.WINDOW);
-            Recognition recognition = Recognition.of(head, content);
+            Recognition recognition = Recognition.of(
+                    head, () -> layouts.of(party, mapping.name()).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             if (recognition == null) {
                 return mapping.inspect(whole);
             }
             try (RecordSource records =
-                    MendedFile.open(recognition, party, layouts.of(party, mapping.name()), tokens, whole)) {
+                    mended(recognition, party, layouts.of(party, mapping.name()), content, whole)) {
                 long count = 0;
                 while (records.next() != null) {
                     count++;
@@ -73,6 +75,17 @@ public final class SubmissionReading {
                 return new Inspection(count, java.util.List.of());
             }
         }
+    }
+
+    /** Reads it once before: what a row without a token may take from the others is known only when all were seen. */
+    private RecordSource mended(
+            Recognition recognition, String party, OwnLayout layout, Content content, InputStream whole)
+            throws IOException {
+        MendedFile.Survey survey;
+        try (InputStream in = content.open()) {
+            survey = MendedFile.survey(recognition, party, layout, tokens, in);
+        }
+        return MendedFile.open(recognition, party, layout, tokens, survey, whole);
     }
 
     /** What its mapping reads itself. */

@@ -125,7 +125,7 @@ public final class Amounts {
 
     /** An amount such as {@code 61,115.83}, {@code 11000.85元}, {@code 1.1万元}, {@code ￥5}; null when it is none. */
     public static @Nullable Amount amount(String text) {
-        String rest = Texts.compact(text);
+        String rest = Texts.numeral(text);
         boolean currency = false;
         for (String sign : SIGNS) {
             // A full-width yen sign is a half-width one after compact(), so both spellings are in the list.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.codes.Code;
 import org.anze.gateway.record.codes.CodeTable;
@@ -178,13 +180,19 @@ final class CodeConverters {
         }
     }
 
-    /** Numbered lines in one cell ({@code 1. … 2、…}), or lines, or parts between semicolons, as a list. */
+    /**
+     * Numbered lines in one cell ({@code 1. … 2、…}), or lines, or parts between semicolons, as a list. Inside a line only a
+     * number that follows the one before it begins another item: in {@code 灭火器 12、应急灯 8} the 12 is a quantity.
+     */
     record NumberedList() implements Converter {
+        private static final Pattern LINES = Pattern.compile("[\\r\\n；;]+");
+        private static final Pattern NUMBER = Pattern.compile("(?:^|(?<=\\s))(\\d{1,2})[.、．)）](?!\\d)");
+
         @Override
         public @Nullable Object convert(String text, Cell cell) {
             List<String> items = new ArrayList<>();
-            for (String item : text.split("[\\r\\n；;]+|(?:^|(?<=\\s))\\d{1,2}[.、．)）](?!\\d)")) {
-                String trimmed = Texts.trim(item.replaceFirst("^\\s*\\d{1,2}[.、．)）](?!\\d)", ""));
+            for (String item : items(text)) {
+                String trimmed = Texts.trim(item);
                 if (!Texts.isNone(trimmed)) {
                     Object checked = TextConverter.TEXT.convert(trimmed, cell);
                     if (checked == null) {
@@ -194,6 +202,26 @@ final class CodeConverters {
                 }
             }
             return items.isEmpty() ? null : List.copyOf(items);
+        }
+
+        private static List<String> items(String text) {
+            List<String> items = new ArrayList<>();
+            for (String line : LINES.split(text)) {
+                String rest = Texts.trim(line);
+                Matcher number = NUMBER.matcher(rest);
+                int start = 0;
+                int next = -1;
+                while (number.find()) {
+                    int found = Integer.parseInt(number.group(1));
+                    if (number.start() == 0 || found == next) {
+                        items.add(rest.substring(start, number.start()));
+                        start = number.end();
+                        next = found + 1;
+                    }
+                }
+                items.add(rest.substring(start));
+            }
+            return items;
         }
 
         @Override

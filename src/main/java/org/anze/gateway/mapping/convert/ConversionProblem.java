@@ -186,7 +186,13 @@ public enum ConversionProblem implements ProblemKind {
             "“{0}”的第 {1} 项“{2}”按约定的写法得不出任何内容",
             "item {1} of \"{0}\", \"{2}\", gives nothing in the way it was agreed to be written",
             "按约定的写法改正这一项；不需要的删去或写 无",
-            "write the item as agreed; remove what is not needed or write 无"));
+            "write the item as agreed; remove what is not needed or write 无")),
+    LAST_DAY_AT_MIDNIGHT(ProblemText.warns(
+            "MAP-0232",
+            "最后一天“{0}”带有 0 时，已按当日 0 时止处理；如当日仍有效，则少算一天",
+            "the last day \"{0}\" has the time 00:00 and was taken to end at its beginning; a day is lost if it still counts",
+            "当日仍有效的，只写日期或写 24:00；确为 0 时止的，写 零时，或请网关运维把该列改为 instant",
+            "write the day alone or 24:00 if it counts; if not, write 零时 or let the operator make the column an instant"));
 
     private final ProblemText text;
 

@@ -100,7 +100,7 @@ final class NumberConverters {
 
         @Override
         public @Nullable Object convert(String text, Cell cell) {
-            String compact = Texts.compact(text);
+            String compact = Texts.numeral(text);
             boolean perMille = compact.endsWith("‰");
             boolean sign = perMille || compact.endsWith("%");
             BigDecimal number = Amounts.number(sign ? compact.substring(0, compact.length() - 1) : compact);
@@ -138,7 +138,7 @@ final class NumberConverters {
     record Whole(String suffix, boolean signed) implements Converter {
         @Override
         public @Nullable Object convert(String text, Cell cell) {
-            String compact = Texts.compact(text);
+            String compact = Texts.numeral(text);
             if (!suffix.isEmpty() && compact.endsWith(suffix)) {
                 compact = compact.substring(0, compact.length() - suffix.length());
             }
@@ -164,7 +164,7 @@ final class NumberConverters {
     record YesNo() implements Converter {
         @Override
         public @Nullable Object convert(String text, Cell cell) {
-            Boolean value = WORDS.get(Texts.compact(text).toUpperCase(Locale.ROOT));
+            Boolean value = WORDS.get(Texts.numeral(text).toUpperCase(Locale.ROOT));
             if (value == null) {
                 cell.report(ConversionProblem.NOT_A_BOOLEAN, null, cell.shown(text));
             }

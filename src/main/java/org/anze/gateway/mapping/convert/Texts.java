@@ -43,7 +43,10 @@ public final class Texts {
 
     /** Half-width and without any blank, for numbers, identifiers and headings. */
     public static String compact(String text) {
-        String half = halfWidth(text);
+        return withoutBlanks(halfWidth(text));
+    }
+
+    private static String withoutBlanks(String half) {
         for (int i = 0; i < half.length(); i++) {
             if (isBlank(half.charAt(i))) {
                 StringBuilder kept = new StringBuilder(half.length());
@@ -56,6 +59,36 @@ public final class Texts {
             }
         }
         return half;
+    }
+
+    /**
+     * Half-width and without any blank, for numbers: a sign that only looks like a digit or holds one, such as ², ① or ½, stays
+     * what it is, so that 5² is no 52.
+     */
+    public static String numeral(String text) {
+        return withoutBlanks(halfWidthNumber(text));
+    }
+
+    /** Like {@link #halfWidth}, except for signs that would turn into digits without being full-width ones. */
+    static String halfWidthNumber(String text) {
+        StringBuilder result = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 && result == null) {
+                result = new StringBuilder(text.length()).append(text, 0, i);
+            }
+            if (result != null) {
+                boolean ideograph = c >= '\u4E00' && c <= '\u9FFF';
+                String half = c < 0x80 || ideograph ? String.valueOf(c) : halfWidth(String.valueOf(c));
+                boolean disguised = c >= 0x80 && (c < '\uFF01' || c > '\uFF5E') && hasDigit(half);
+                result.append(disguised ? String.valueOf(c) : half);
+            }
+        }
+        return result == null ? text : result.toString();
+    }
+
+    private static boolean hasDigit(String text) {
+        return text.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Whether a trimmed text is one of the words that mean nothing was given. */

@@ -1,6 +1,7 @@
 package org.anze.gateway.mapping.convert;
 
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Set;
 import org.anze.gateway.record.FieldType;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ record TimeConverter(Kind kind, TimeReading reading, RecentValues<String> cache)
         INSTANT,
         /**
          * The end of a period: a day alone is the last day that still counts, so the exclusive end is the next midnight; the
-         * same for 23:59:59.
+         * same for 23:59 and 23:59:59. Midnight beside a day is taken as it is written, with a warning: systems add it to days.
          */
         LAST_DAY
     }
@@ -42,7 +43,11 @@ record TimeConverter(Kind kind, TimeReading reading, RecentValues<String> cache)
             return null;
         }
         String value = write(moment);
-        cache.put(text, value);
+        if (kind == Kind.LAST_DAY && isDoubtful(moment)) {
+            cell.report(ConversionProblem.LAST_DAY_AT_MIDNIGHT, "V-S07", cell.shown(text));
+        } else {
+            cache.put(text, value);
+        }
         return value;
     }
 
@@ -53,10 +58,20 @@ record TimeConverter(Kind kind, TimeReading reading, RecentValues<String> cache)
         }
         if (kind == Kind.LAST_DAY && moment.wholeDay()) {
             at = at.plusDays(1);
-        } else if (kind == Kind.LAST_DAY && at.getHour() == 23 && at.getMinute() == 59 && at.getSecond() == 59) {
-            at = at.plusSeconds(1);
+        } else if (kind == Kind.LAST_DAY
+                && at.getHour() == 23
+                && at.getMinute() == 59
+                && (at.getSecond() == 0 || at.getSecond() == 59)) {
+            at = at.toLocalDate().plusDays(1).atStartOfDay();
         }
         return Times.instant(at);
+    }
+
+    /** A cell with day and time, or a system that knows no days, makes 00:00 of a last day that holds until 24:00. */
+    private static boolean isDoubtful(Times.Moment moment) {
+        return !moment.wholeDay()
+                && !moment.saidMidnight()
+                && moment.at().toLocalTime().equals(LocalTime.MIDNIGHT);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ interface TimeReading {
             }
             LocalDateTime here =
                     moment.at().atZone(zone).withZoneSameInstant(Times.CHINA).toLocalDateTime();
-            return new Times.Moment(here, false);
+            return new Times.Moment(here, false, false, moment.saidMidnight());
         };
     }
 
@@ -78,21 +79,44 @@ interface TimeReading {
         DateTimeFormatter format;
         try {
             // Strict, or 30 February would quietly become a day of March; that needs the year without an era.
-            format = DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.SIMPLIFIED_CHINESE)
+            format = DateTimeFormatter.ofPattern(checked(pattern).replace('y', 'u'), Locale.SIMPLIFIED_CHINESE)
                     .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(ALLOWED, e);
+            throw new IllegalArgumentException(ALLOWED + " (" + e.getMessage() + ")", e);
         }
         return text -> {
             try {
-                TemporalAccessor parsed = format.parse(Texts.halfWidth(text));
-                boolean wholeDay = !parsed.isSupported(ChronoField.HOUR_OF_DAY);
-                LocalDate day = LocalDate.from(parsed);
-                return Times.sensible(
-                        new Times.Moment(wholeDay ? day.atStartOfDay() : LocalDateTime.from(parsed), wholeDay));
+                return Times.sensible(moment(format.parse(Texts.halfWidthNumber(text))));
             } catch (DateTimeException e) {
                 return null; // The caller reports the text with its place.
             }
         };
+    }
+
+    /** What would be read without complaint and mean something else is refused before the first file. */
+    private static String checked(String pattern) {
+        String letters = pattern.replaceAll("'[^']*'", " ");
+        boolean hour = letters.matches(".*[HkAN].*");
+        boolean halfDayHour = letters.matches(".*[hK].*");
+        if (!hour && (halfDayHour ? !letters.matches(".*[aB].*") : letters.matches(".*[msSnaB].*"))) {
+            throw new IllegalArgumentException("hour: HH, or hh with a");
+        }
+        if (letters.matches("(^|.*[^yu])(yy|uu)([^yu].*|$)")) {
+            throw new IllegalArgumentException("year: yyyy");
+        }
+        return pattern;
+    }
+
+    private static Times.@Nullable Moment moment(TemporalAccessor parsed) {
+        if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+            return new Times.Moment(LocalDateTime.ofInstant(Instant.from(parsed), Times.CHINA), false, true, false);
+        }
+        LocalDate day = LocalDate.from(parsed);
+        if (parsed.isSupported(ChronoField.HOUR_OF_DAY)) {
+            return new Times.Moment(LocalDateTime.from(parsed), false);
+        }
+        ZoneId zone = parsed.query(TemporalQueries.zone());
+        boolean elsewhere = zone != null && !zone.getRules().getOffset(day.atStartOfDay()).equals(Times.CHINA);
+        return elsewhere ? null : new Times.Moment(day.atStartOfDay(), true);
     }
 }

@@ -30,13 +30,15 @@ public final class Times {
      *
      * @param at local time in China
      * @param wholeDay whether the text named a day only; {@code at} is then its beginning
-     * @param hadOffset whether the text itself said how far from UTC it is
+     * @param hadOffset whether the text itself said which point of the time line it is
+     * @param saidMidnight whether it was written as 24:00 or 零时, so that midnight is meant, and is not merely what a system
+     *     adds to a day
      */
-    public record Moment(LocalDateTime at, boolean wholeDay, boolean hadOffset) {
+    public record Moment(LocalDateTime at, boolean wholeDay, boolean hadOffset, boolean saidMidnight) {
 
         /** A moment that is meant in China, where nothing else is said. */
         public Moment(LocalDateTime at, boolean wholeDay) {
-            this(at, wholeDay, false);
+            this(at, wholeDay, false, false);
         }
     }
 
@@ -45,7 +47,7 @@ public final class Times {
         if (text.length() > LONGEST) {
             return null;
         }
-        String half = Texts.halfWidth(text);
+        String half = Texts.halfWidthNumber(text);
         try {
             Moment moment = isDigits(half) ? ofDigits(half) : ofSigns(half);
             return sensible(moment);
@@ -64,7 +66,12 @@ public final class Times {
             case 5 -> excel(digits, EXCEL_DAY_ZERO);
             case 8 -> new Moment(day(digits, 0, 4, 6).atStartOfDay(), true);
             case 12 -> moment(day(digits, 0, 4, 6), number(digits, 8, 10), number(digits, 10, 12), 0);
-            case 13 -> new Moment(LocalDateTime.ofInstant(Instant.ofEpochMilli(Long.parseLong(digits)), CHINA), false);
+            case 13 ->
+                new Moment(
+                        LocalDateTime.ofInstant(Instant.ofEpochMilli(Long.parseLong(digits)), CHINA),
+                        false,
+                        true,
+                        false);
             case 14 ->
                 moment(day(digits, 0, 4, 6), number(digits, 8, 10), number(digits, 10, 12), number(digits, 12, 14));
             default -> null;
@@ -86,7 +93,8 @@ public final class Times {
                 && isDigits(text.substring(6))) {
             return excel(text, EXCEL_DAY_ZERO);
         }
-        Matcher parts = WRITTEN.matcher(text.indexOf('零') < 0 ? text : text.replace("零时", "0时"));
+        boolean nought = text.contains("零时");
+        Matcher parts = WRITTEN.matcher(nought ? text.replace("零时", "0时") : text);
         if (!parts.matches() || (parts.group(2).equals("年") != parts.group(4).equals("月"))) {
             return null;
         }
@@ -99,11 +107,12 @@ public final class Times {
         }
         Moment moment = moment(day, group(parts, 6), group(parts, 7), group(parts, 8));
         String offset = parts.group(9);
+        boolean midnight = nought || moment.saidMidnight;
         if (offset == null) {
-            return moment;
+            return new Moment(moment.at, false, false, midnight);
         }
         OffsetDateTime there = moment.at.atOffset(ZoneOffset.of(offset));
-        return new Moment(there.withOffsetSameInstant(CHINA).toLocalDateTime(), false, true);
+        return new Moment(there.withOffsetSameInstant(CHINA).toLocalDateTime(), false, true, midnight);
     }
 
     /** A serial number of Excel counted from a day; null when it is none. */
@@ -125,7 +134,7 @@ public final class Times {
 
     private static Moment moment(LocalDate day, int hour, int minute, int second) {
         if (hour == 24 && minute == 0 && second == 0) {
-            return new Moment(day.plusDays(1).atStartOfDay(), false);
+            return new Moment(day.plusDays(1).atStartOfDay(), false, false, true);
         }
         return new Moment(LocalDateTime.of(day, LocalTime.of(hour, minute, second)), false);
     }

@@ -10,11 +10,13 @@ import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,14 +35,17 @@ final class Functions {
     private static final CelType WHOLE = SimpleType.INT;
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
     private static final CelType WHOLES = ListType.create(SimpleType.INT);
+    private static final CelType LIST = ListType.create(TypeParamType.create("A"));
     private static final int MOST_PATTERNS = 200;
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
-    /** Joining texts is ours: the language's own has no limit, and a chain of loops could double a text sixty times. */
-    private static final Set<StandardOverload> REPLACED = Set.of(Arithmetic.ADD_STRING);
+    /** Joining is ours: the language's own has no limit, and a chain of loops could double a text or list sixty times. */
+    private static final Set<StandardOverload> REPLACED = Set.of(Arithmetic.ADD_STRING, Arithmetic.ADD_LIST);
 
     private static final List<Function> ALL = List.of(
             function("_+_", "join_two_texts", TEXT, false, a -> bounded(text(a, 0) + text(a, 1)), TEXT, TEXT),
+            function(
+                    "_+_", "join_two_lists", LIST, false, a -> joined((List<?>) a[0], (List<?>) a[1]), LIST, LIST),
             function("fen", "fen_text", WHOLE, false, a -> fen(text(a, 0), text(a, 1)), TEXT, TEXT),
             function("whole", "whole_text", WHOLE, false, a -> whole(text(a, 0)), TEXT),
             function("sum", "sum_wholes", WHOLE, false, a -> sum((List<?>) a[0]), WHOLES),
@@ -151,6 +156,39 @@ final class Functions {
         }
     }
 
+    /**
+     * Two lists as one; loops gather what they make with it, too. What is added counts with everything inside it, because a
+     * list of lists grows as fast as a long one.
+     */
+    private static List<Object> joined(List<?> first, List<?> second) {
+        if (first.size() + second.size() > Expression.MOST_ITERATIONS
+                || parts(second, -1) > Expression.MOST_ITERATIONS) {
+            throw new Refused("too many parts");
+        }
+        List<Object> joined = new ArrayList<>(first.size() + second.size());
+        joined.addAll(first);
+        joined.addAll(second);
+        return Collections.unmodifiableList(joined);
+    }
+
+    /** How many parts there are with this one, those of lists in lists included; stops counting when there are too many. */
+    private static int parts(Object value, int before) {
+        int count = before + 1;
+        Iterable<?> inside = List.of();
+        if (value instanceof List<?> list) {
+            inside = list;
+        } else if (value instanceof Map<?, ?> map) {
+            inside = map.values();
+        }
+        for (Object part : inside) {
+            if (count > Expression.MOST_ITERATIONS + 1) {
+                break;
+            }
+            count = parts(part, count);
+        }
+        return count;
+    }
+
     private static boolean present(String text) {
         return !Texts.isNone(Texts.trim(text));
     }
@@ -178,7 +216,7 @@ final class Functions {
         if (!present(text)) {
             return 0;
         }
-        BigDecimal number = Amounts.number(Texts.compact(text));
+        BigDecimal number = Amounts.number(Texts.numeral(text));
         Long whole = number == null ? null : Amounts.whole(number);
         if (whole == null) {
             throw new Refused("no whole number");

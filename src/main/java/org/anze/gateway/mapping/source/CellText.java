@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
+import java.util.Locale;
 import org.anze.gateway.mapping.convert.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class CellText {
     /** The number as the file writes it; null when it is none. */
     @Nullable
     String of(String written, CellFormat format) {
-        if (format == CellFormat.NUMBER && isShort(written)) {
+        if (format.isPlain() && isShort(written)) {
             return written;
         }
         Double number = parse(written);
@@ -76,7 +77,10 @@ final class CellText {
         }
     }
 
-    /** Whether the number has more digits than a spreadsheet keeps, so that the last ones are not what was typed. */
+    /**
+     * Whether the number has more digits than a spreadsheet keeps, so that the last ones are not what was typed. Zeros that
+     * a format puts before them do not count.
+     */
     static boolean hasLostDigits(String text) {
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -84,25 +88,40 @@ final class CellText {
             if (c == '.') {
                 break;
             }
-            digits += c >= '0' && c <= '9' ? 1 : 0;
+            digits += c >= (digits == 0 ? '1' : '0') && c <= '9' ? 1 : 0;
         }
         return digits > 15;
     }
 
     String of(double number, CellFormat format) {
-        if (format == CellFormat.PERCENT) {
+        if (format.kind() == CellFormat.Kind.PERCENT) {
             return plain(decimal(number).movePointRight(2)) + "%";
         }
-        if (format != CellFormat.NUMBER) {
-            String time = time(number, format);
+        if (format.kind() != CellFormat.Kind.NUMBER) {
+            String time = format.kind() == CellFormat.Kind.ELAPSED ? elapsed(number) : time(number, format.kind());
             if (time != null) {
                 return time;
             }
+        }
+        WrittenNumber written = format.written();
+        if (!written.isPlain()) {
+            String shifted = plain(decimal(number).movePointLeft(written.shift()));
+            int missing = number < 0 || shifted.indexOf('.') >= 0 ? 0 : written.width() - shifted.length();
+            return "0".repeat(Math.max(missing, 0)) + shifted + written.unit();
         }
         if (number == Math.rint(number) && Math.abs(number) < DIGITS_LOST) {
             return Long.toString((long) number);
         }
         return plain(decimal(number));
+    }
+
+    /** Hours, minutes and seconds, however many hours there are; null when the number is no time that can have passed. */
+    private static @Nullable String elapsed(double days) {
+        if (!(days >= 0) || days >= LAST_DAY + 1) {
+            return null;
+        }
+        long seconds = Math.round(days * 86_400);
+        return String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     private static BigDecimal decimal(double number) {
@@ -114,14 +133,14 @@ final class CellText {
     }
 
     /** Null when the number is no day of a calendar. */
-    private @Nullable String time(double serial, CellFormat format) {
+    private @Nullable String time(double serial, CellFormat.Kind kind) {
         if (!(serial >= 0) || serial >= LAST_DAY + 1) {
             return null;
         }
         long seconds = Math.round(serial * 86_400);
         long day = seconds / 86_400;
         boolean wholeDay = seconds % 86_400 == 0;
-        if (day == 0 && format == CellFormat.TIME) {
+        if (day == 0 && kind == CellFormat.Kind.TIME) {
             return Times.instant(DAY_ZERO_1904.plusSeconds(seconds)).substring(11, 19);
         }
         if (!from1904 && (day == 0 || day == 60)) {
@@ -131,7 +150,7 @@ final class CellText {
         long shift = !from1904 && day < 60 ? 86_400 : 0;
         LocalDateTime at = (from1904 ? DAY_ZERO_1904 : DAY_ZERO_1900).plusSeconds(seconds + shift);
         String date = Times.date(at.toLocalDate());
-        return wholeDay && format == CellFormat.DATE
+        return wholeDay && kind == CellFormat.Kind.DATE
                 ? date
                 : date + " " + Times.instant(at).substring(11, 19);
     }

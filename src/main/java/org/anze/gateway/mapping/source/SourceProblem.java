@@ -298,7 +298,13 @@ public enum SourceProblem implements ProblemKind {
             "第 {0} 行应以“{1}”开头",
             "line {0} was expected to begin with \"{1}\"",
             "核对文件的首行",
-            "check the first line of the file"));
+            "check the first line of the file")),
+    FORMAT_CHANGES_NUMBER(ProblemText.senderCorrects(
+            "MAP-0150",
+            "单元格 {0}（{1}）的数字格式显示的不是所存的数，也没有写明单位，无法判断以哪个为准",
+            "the number format of cell {0} ({1}) shows another number than the cell has, and no unit says which is meant",
+            "把该列设为常规格式并核对数值后重新报送",
+            "give the column the format General, check the numbers and send it again"));
 
     private final ProblemText text;
 

@@ -64,7 +64,7 @@ final class TotalsCheck {
     void compareCount(String text, Location location) {
         found = true;
         SourceSettings.Count count = totals.count();
-        String number = Texts.compact(text);
+        String number = Texts.numeral(text);
         if (count != null && count.suffix() != null && number.endsWith(count.suffix())) {
             number = number.substring(0, number.length() - count.suffix().length());
         }

@@ -110,10 +110,13 @@ final class XlsRows extends SheetRows {
     }
 
     private void number(int column, double number, int style, @Nullable SourceProblem known) {
-        String text = Double.isFinite(number) ? numbers.of(number, workbook.format(style)) : "#NUM!";
+        CellFormat format = workbook.format(style);
+        String text = Double.isFinite(number) ? numbers.of(number, format) : "#NUM!";
         SourceProblem fault = known;
         if (fault == null && !Double.isFinite(number)) {
             fault = SourceProblem.ERROR_CELL;
+        } else if (fault == null && format.isAmbiguous()) {
+            fault = SourceProblem.FORMAT_CHANGES_NUMBER;
         } else if (fault == null && CellText.hasLostDigits(text)) {
             fault = SourceProblem.DIGITS_LOST;
         }

@@ -191,9 +191,13 @@ final class XlsxCell {
     }
 
     private String number(String written, int style) {
-        String read = numbers.of(written, workbook.format(style));
+        CellFormat format = workbook.format(style);
+        String read = numbers.of(written, format);
         if (read == null) {
             throw broken();
+        }
+        if (fault == null && format.isAmbiguous()) {
+            fault = SourceProblem.FORMAT_CHANGES_NUMBER;
         }
         if (fault == null && CellText.hasLostDigits(read)) {
             fault = SourceProblem.DIGITS_LOST;

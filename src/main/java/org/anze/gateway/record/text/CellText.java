@@ -39,7 +39,8 @@ public final class CellText {
         return text.isEmpty() || text.charAt(0) == MARK || beginsFormula(text) ? MARK + text : text;
     }
 
-    private static boolean beginsFormula(String text) {
+    /** Whether a spreadsheet program could take the text for a formula, blanks in front of it passed over. */
+    public static boolean beginsFormula(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\t' || c == '\r' || c == '\n' || FORMULA_STARTS.indexOf(c) >= 0) {

@@ -133,7 +133,7 @@ class MendedFileTest {
     @Test
     void refusesATokenThatWasGivenToAnotherParty() throws IOException {
         String token = ReturnedSamples.TOKENS
-                .close("insurer-jia", new ReturnTokens.Content("S1", "visits", 0, List.of(), java.util.Map.of()))
+                .close("insurer-jia", new ReturnTokens.Content("S1", "visits", 0, List.of(), java.util.Map.of(), 1))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 
@@ -145,7 +145,7 @@ class MendedFileTest {
     @Test
     void refusesARecordThatWasReturnedFromAnotherMapping() throws IOException {
         String token = ReturnedSamples.TOKENS
-                .close(AGENCY, new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of(), java.util.Map.of()))
+                .close(AGENCY, new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of(), java.util.Map.of(), 1))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 
@@ -155,15 +155,20 @@ class MendedFileTest {
     }
 
     @Test
-    void takesARowWithoutAToken() throws IOException {
-        String mended = new String(visitsReturned(), StandardCharsets.UTF_8)
+    void takesARowWithoutATokenBesideOneWithIt() throws IOException {
+        List<String> lines =
+                new String(visitsReturned(), StandardCharsets.UTF_8).lines().toList();
+        String without = lines.get(1)
                 .replaceFirst("A1\\.[A-Za-z0-9_-]+", "")
                 .replace("没有", "2024-05-07")
+                .replace("139****5678", "13912345678")
                 .replace("李**", "李四丰");
+        String mended = String.join("\r\n", lines.get(0), lines.get(1), without);
 
-        assertThat(accepted(AGENCY, "visits", mended.getBytes(StandardCharsets.UTF_8))
-                        .value("experts")
-                        .toString())
+        List<Read> again = ReturnedSamples.read(AGENCY, "visits", mended.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(again.get(1).findings()).noneMatch(Finding::rejects);
+        assertThat(again.get(1).results().get(0).record().value("experts").toString())
                 .contains("李四丰");
     }
 

@@ -100,6 +100,9 @@ class ConvertersTest {
                 "wan-yuan; 36.1234567; AMOUNT_TOO_PRECISE",
                 "fen; 1.5; AMOUNT_TOO_PRECISE",
                 "yuan; -5; AMOUNT_NEGATIVE",
+                "yuan; 5²; NOT_AN_AMOUNT",
+                "yuan; ①; NOT_AN_AMOUNT",
+                "yuan; 1½; NOT_AN_AMOUNT",
                 "marked; 5200; AMOUNT_WITHOUT_UNIT",
                 "yuan; 1,234,56.00; NOT_AN_AMOUNT",
                 "yuan; 1234,567; NOT_AN_AMOUNT",
@@ -221,6 +224,11 @@ class ConvertersTest {
                 "zone:Asia/Tokyo; 20240131103000; 2024-01-31T09:30:00+08:00",
                 "zone:+00:00; 2024-01-31T09:30:00+08:00; 2024-01-31T09:30:00+08:00",
                 "zone:UTC; 2024-01-31; 2024-01-31T00:00:00+08:00",
+                "zone:UTC; 1706686200000; 2024-01-31T15:30:00+08:00",
+                "pattern:yyyy-MM-dd'T'HH:mm:ssXXX; 2024-01-31T09:30:00+00:00; 2024-01-31T17:30:00+08:00",
+                "pattern:yyyy-MM-dd'T'HH:mm:ssXXX; 2024-01-31T09:30:00+08:00; 2024-01-31T09:30:00+08:00",
+                "pattern:yyyy-MM-ddXXX; 2024-01-31+08:00; 2024-01-31T00:00:00+08:00",
+                "pattern:yyyy-MM-dd hh:mm a; 2024-01-31 09:30 下午; 2024-01-31T21:30:00+08:00",
                 "pattern:dd.MM.yyyy HH:mm; 31.01.2024 09:30; 2024-01-31T09:30:00+08:00",
                 "pattern:dd/MM/yyyy; 31/01/2024; 2024-01-31T00:00:00+08:00",
                 "''; 2024年1月31日零时起; 2024-01-31T00:00:00+08:00",
@@ -241,6 +249,8 @@ class ConvertersTest {
                 "excel-1904; 2024-01-31",
                 "pattern:dd/MM/yyyy; 30/02/2024",
                 "pattern:dd/MM/yyyy; 2024-01-31",
+                "pattern:yyyy-MM-ddXXX; 2024-01-31+00:00",
+                "''; 2024-01-3①",
                 "''; 1706686200",
                 "''; 2024013108"
             })
@@ -345,16 +355,38 @@ class ConvertersTest {
     @CsvSource({
         "20250130, 2025-01-31T00:00:00+08:00", "2025-01-30 23:59:59, 2025-01-31T00:00:00+08:00",
         "2025-01-30 24:00:00, 2025-01-31T00:00:00+08:00", "2025-01-31 00:00:00, 2025-01-31T00:00:00+08:00",
-        "20241231, 2025-01-01T00:00:00+08:00", "45687, 2025-01-31T00:00:00+08:00"
+        "20241231, 2025-01-01T00:00:00+08:00", "45687, 2025-01-31T00:00:00+08:00",
+        "2025-01-30 23:59, 2025-01-31T00:00:00+08:00", "2025-01-30 23:58, 2025-01-30T23:58:00+08:00"
     })
     void makesTheLastDayAnExclusiveEnd(String text, String expected) {
         assertThat(convert("last-day", null, text)).isEqualTo(expected);
     }
 
+    @Test
+    void warnsOfALastDayThatEndsAtItsBeginning() {
+        for (int i = 0; i < 2; i++) {
+            for (String text : List.of("2024-12-31 00:00:00", "20241231000000", "2024-12-30T16:00:00Z")) {
+                assertThat(convert("last-day", null, text)).isEqualTo("2024-12-31T00:00:00+08:00");
+                assertThat(cell.problems).containsExactly(ConversionProblem.LAST_DAY_AT_MIDNIGHT);
+                cell.problems.clear();
+            }
+        }
+        Converter column = converter("last-day", "");
+        column.convert("2024-12-31 00:00", cell);
+        column.convert("2024-12-31 00:00", cell);
+        assertThat(cell.problems).as("each row").hasSize(2);
+        cell.problems.clear();
+        for (String text : List.of("2024-12-30 24:00", "2024年12月31日零时止", "2024-12-30")) {
+            assertThat(convert("last-day", null, text)).isEqualTo("2024-12-31T00:00:00+08:00");
+        }
+        assertThat(convert("instant", null, "2024-12-31 00:00:00")).isEqualTo("2024-12-31T00:00:00+08:00");
+        assertThat(cell.problems).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"420; 420", "1,250; 1250", "420.0; 420", "420人; 420", "０; 0", "-1; ", "4.5; ", "若干; "})
+            value = {"420; 420", "1,250; 1250", "420.0; 420", "420人; 420", "０; 0", "-1; ", "4.5; ", "若干; ", "5²人; ", "①; ", "⒈5; "})
     void readsWholeNumbers(String text, @Nullable Long expected) {
         assertThat(convert("integer", "人", text)).isEqualTo(expected);
         assertThat(cell.problems).hasSize(expected == null ? 1 : 0);
@@ -433,6 +465,14 @@ class ConvertersTest {
                 .isEqualTo(expected);
         assertThat(convert("numbered-list", null, "线路老化；通道1.5米堵塞;标识缺失")).isEqualTo(expected);
         assertThat(convert("numbered-list", null, "1.线路老化 2.通道1.5米堵塞 3.标识缺失")).isEqualTo(expected);
+        assertThat(convert("numbered-list", null, "1.线路老化\n2.通道1.5米堵塞 3.标识缺失")).isEqualTo(expected);
+    }
+
+    @Test
+    void keepsQuantitiesThatStandWhereNumbersOfItemsDo() {
+        assertThat(convert("numbered-list", null, "灭火器 12、应急灯 8")).isEqualTo(List.of("灭火器 12、应急灯 8"));
+        assertThat(convert("numbered-list", null, "灭火器 1、应急灯 8")).isEqualTo(List.of("灭火器 1、应急灯 8"));
+        assertThat(convert("numbered-list", null, "1.灭火器 12、应急灯 8 2.沙箱")).isEqualTo(List.of("灭火器 12、应急灯 8", "沙箱"));
     }
 
     @Test
@@ -455,6 +495,11 @@ class ConvertersTest {
         "percent, ''",
         "text, yuan",
         "region, 6-",
+        "instant, pattern:dd.MM.yyyy hh:mm",
+        "instant, pattern:dd.MM.yyyy KK:mm",
+        "instant, pattern:dd.MM.yyyy mm:ss",
+        "instant, pattern:dd.MM.yy",
+        "date, pattern:yyMMdd",
         "region, /(/",
         "region, /\\d+/",
         "sender, x",

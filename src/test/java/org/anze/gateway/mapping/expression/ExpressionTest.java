@@ -130,6 +130,29 @@ class ExpressionTest {
         assertThat(expression.evaluate(VALUES).failure()).isEqualTo("text too long");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {".map(l, l + l)", ".map(l, [l, l])", ".map(l, [l] + [l])"})
+    void doesNotLetAListDoubleWithoutEnd(String doubling) {
+        for (String start : List.of("[['a']]", "[['a', row['a']]]")) {
+            Expression expression = compile(start + doubling.repeat(26) + ".exists(l, l == l) ? 1 : 2");
+            assertThat(expression.evaluate(VALUES).failure()).isEqualTo("too many parts");
+        }
+    }
+
+    @Test
+    void joinsListsAndGathersAsManyPartsAsThereMayBe() {
+        assertThat(compile("values['fees'] + ['3元']").evaluate(VALUES).value())
+                .isEqualTo(List.of("1.5万元", "2元", "3元"));
+        Expression each = compile("values['fees'].map(f, f + '整')");
+        assertThat(each.evaluate(new Values(Collections.nCopies(900, "1元"))).value())
+                .isEqualTo(Collections.nCopies(900, "1元整"));
+        Expression both = compile("values['fees'] + values['fees']");
+        assertThat(both.evaluate(new Values(Collections.nCopies(501, "1元"))).failure())
+                .isEqualTo("too many parts");
+    }
+
     @Test
     void doesNotTakeExponentialTimeOverAPattern() {
         Expression expression = compile("row['as'].matches('^(a+)+$') ? 'y' : part(row['as'], '^(a+)+$')");

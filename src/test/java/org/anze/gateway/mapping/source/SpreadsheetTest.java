@@ -90,7 +90,25 @@ class SpreadsheetTest {
         "[Red]0.00, 5, 5",
         "0.0%, 0.123, 12.3%",
         "0.00E+00, 12, 12",
-        "[h]:mm, 1.25, 1900-01-01 06:00:00",
+        "[h]:mm, 1.25, 30:00:00",
+        "[h]:mm, 0.354166666666667, 08:30:00",
+        "46, 1.25, 30:00:00",
+        "0.00\"万元\", 5, 5万元",
+        "0\\万, 5, 5万",
+        "'#,##0.00_ \"元\"', 5.50, 5.5元",
+        "General\"元\", 5, 5元",
+        "0.00[$万元-804], 5, 5万元",
+        "0.00\"（万元）\", 5, 5万元",
+        "0.00\"‰\", 5, 5‰",
+        "0\\%, 18, 18%",
+        "0\"人\", 420, 420",
+        "000000, 12345, 012345",
+        "000000, 1234567, 1234567",
+        "0000000000000000, 12345, 0000000000012345",
+        "'0!.0,\"万\"', 50123, 5.0123万",
+        "0\\.0000\"万元\", 50000, 5万元",
+        "'#,##0.00_);(#,##0.00)', 5, 5",
+        "'[>=1]#,##0.00;[Red]0.00', 5, 5",
         "General, 5, 5",
         "_(* 0_), 5, 5"
     })
@@ -98,6 +116,28 @@ class SpreadsheetTest {
         XlsxFile file = XlsxFile.of(XlsxFile.row(1, "a"), XlsxFile.cells(2, number("A2", 0, written)))
                 .formats(format);
         assertThat(Reading.of("{format: xlsx}", "a").values(file.bytes(), "a")).containsExactly(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'0.00,'", "'0!.0,'", "'[>=10000]0.00\"元\";0.00\"万元\"'"})
+    void refusesNumbersThatAFormatShowsAsOthers(String format) throws IOException {
+        XlsxFile file = XlsxFile.of(XlsxFile.row(1, "a"), XlsxFile.cells(2, number("A2", 0, "50123")))
+                .formats(format);
+        byte[] legacy = xls(workbook -> {
+            HSSFSheet sheet = workbook.createSheet("S");
+            write(sheet, 0, "a");
+            write(sheet, 1, 50123.0);
+            CellStyle style = workbook.createCellStyle();
+            style.setDataFormat(workbook.createDataFormat().getFormat(format));
+            sheet.getRow(1).getCell(0).setCellStyle(style);
+        });
+        for (RawRecord record : List.of(
+                Reading.of("{format: xlsx}", "a").records(file.bytes()).get(0),
+                Reading.of("{format: xls}", "a").records(legacy).get(0))) {
+            assertThat(Reading.damage(record))
+                    .extracting(Finding::code)
+                    .containsExactly(SourceProblem.FORMAT_CHANGES_NUMBER.code());
+        }
     }
 
     @Test

@@ -87,7 +87,7 @@ final class XlsxFile {
         StringBuilder codes = new StringBuilder("<numFmts>");
         StringBuilder styles = new StringBuilder("<cellXfs>");
         for (int i = 0; i < formats.length; i++) {
-            boolean known = formats[i].matches("\\d+");
+            boolean known = formats[i].matches("0|[1-9]\\d*");
             if (!known) {
                 codes.append("<numFmt numFmtId='").append(164 + i).append("' formatCode='");
                 codes.append(formats[i].replace("\"", "&quot;")).append("'/>");
