@@ -52,7 +52,8 @@ public final class WriteRights {
         allow(RecordType.ACCIDENT_REPORT, INS, ENT);
         allow(RecordType.CLAIM, INS);
         allow(RecordType.ENFORCEMENT, CTY, SEC);
-        // B2 gives nobody a W: whoever takes complaints writes them, regulators (JL-11) and the parties' own desks (AQ §6).
+        // B2 gives nobody a W: whoever takes complaints writes them, regulators (JL-11) and the parties' own desks (AQ
+        // §6).
         allow(RecordType.COMPLAINT, INS, BRK, AGY, PRV, CTY, SEC, NFR);
         allow(RecordType.RISK_RATE, INS);
         allow(RecordType.EVALUATION, INS, BRK);

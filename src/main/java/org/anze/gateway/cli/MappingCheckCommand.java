@@ -53,7 +53,8 @@ public final class MappingCheckCommand implements Callable<Integer> {
                     out.println("✔ " + name);
                 }
             }
-            for (Map.Entry<String, List<Finding>> mapping : folders.mappings().broken().entrySet()) {
+            for (Map.Entry<String, List<Finding>> mapping :
+                    folders.mappings().broken().entrySet()) {
                 if (concerns(mapping.getKey())) {
                     broken = true;
                     out.println("✘ " + mapping.getKey());

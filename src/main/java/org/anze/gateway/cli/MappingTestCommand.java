@@ -128,9 +128,10 @@ public final class MappingTestCommand implements Callable<Integer> {
             return mapping;
         }
         Party.Intake intake = sender.intake();
-        Map<String, String> globs = intake == null || intake.sftp() == null || intake.sftp().files() == null
-                ? Map.of()
-                : intake.sftp().files();
+        Map<String, String> globs =
+                intake == null || intake.sftp() == null || intake.sftp().files() == null
+                        ? Map.of()
+                        : intake.sftp().files();
         Path name = file.getFileName();
         for (Map.Entry<String, String> glob : globs.entrySet()) {
             if (FileSystems.getDefault().getPathMatcher("glob:" + glob.getKey()).matches(name)) {

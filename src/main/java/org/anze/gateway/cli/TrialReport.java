@@ -111,7 +111,9 @@ final class TrialReport {
         String line = location.line() > 0 ? "第 " + location.line() + " 行" : "";
         String column = location.column() > 0 ? "第 " + location.column() + " 列" : "";
         String name = location.name() == null ? "" : Plain.text(location.name());
-        return List.of(line, column, name).stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+        return List.of(line, column, name).stream()
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     void printJson(String party, String file, MappingTrial trial) {

@@ -34,8 +34,10 @@ final class DictionaryPageController {
     @GetMapping("/dictionary.zip")
     ResponseEntity<byte[]> archive() {
         DictionaryArchive archive = dictionary.get();
-        String disposition =
-                ContentDisposition.attachment().filename(archive.fileName()).build().toString();
+        String disposition = ContentDisposition.attachment()
+                .filename(archive.fileName())
+                .build()
+                .toString();
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType("application/zip"))
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition)

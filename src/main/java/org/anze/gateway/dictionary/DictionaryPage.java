@@ -9,8 +9,8 @@ import org.anze.gateway.record.RecordType;
 /** The data dictionary for people: every type and version, every field, as a page or as Markdown. Stateless. */
 public final class DictionaryPage {
 
-    private static final List<String> HEADINGS =
-            List.of("字段 field", "中文名", "类型 type", "填写 presence", "等级 class", "单元 unit", "代码 codes", "长度 limit", "来源 source");
+    private static final List<String> HEADINGS = List.of(
+            "字段 field", "中文名", "类型 type", "填写 presence", "等级 class", "单元 unit", "代码 codes", "长度 limit", "来源 source");
 
     private DictionaryPage() {}
 
@@ -40,7 +40,8 @@ public final class DictionaryPage {
                 + " group of fields that are given, masked or withheld together.");
         for (RecordType type : RecordType.values()) {
             for (RecordDefinition definition : definitions.versions(type)) {
-                layout.heading(type.number() + " " + type.zh() + " " + type.code() + "，版本 version " + definition.version());
+                layout.heading(
+                        type.number() + " " + type.zh() + " " + type.code() + "，版本 version " + definition.version());
                 layout.paragraph("业务主键 / business key: " + String.join(" + ", definition.key())
                         + definition
                                 .eventField()

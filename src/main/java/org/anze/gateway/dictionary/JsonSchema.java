@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonSchema {
 
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-    private static final String INSTANT = "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$";
+    private static final String INSTANT =
+            "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$";
     private static final String DATE = "^\\d{4}-\\d{2}-\\d{2}$";
     private static final long LARGEST = 9_007_199_254_740_991L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -51,8 +52,11 @@ public final class JsonSchema {
                 .put("type", "integer")
                 .put("minimum", 1)
                 .put("default", 1);
-        ObjectNode operation =
-                properties.putObject("op").put("title", "操作").put("type", "string").put("default", "CREATE");
+        ObjectNode operation = properties
+                .putObject("op")
+                .put("title", "操作")
+                .put("type", "string")
+                .put("default", "CREATE");
         ArrayNode operations = operation.putArray("enum");
         for (Operation value : Operation.values()) {
             operations.add(value.name());
@@ -62,7 +66,11 @@ public final class JsonSchema {
                 .put("title", "风险所在地")
                 .put("type", "string")
                 .put("x-anze-codes", "REGION");
-        properties.putObject("sector").put("title", "行业领域").put("type", "string").put("x-anze-codes", "SEC");
+        properties
+                .putObject("sector")
+                .put("title", "行业领域")
+                .put("type", "string")
+                .put("x-anze-codes", "SEC");
         ArrayNode required = JSON.createArrayNode();
         for (FieldDefinition field : definition.fields()) {
             properties.set(field.name(), field(field, true));
@@ -119,7 +127,9 @@ public final class JsonSchema {
             }
             largest--;
         }
-        node.put("type", "integer").put("minimum", field.signed() ? -largest : 0).put("maximum", largest);
+        node.put("type", "integer")
+                .put("minimum", field.signed() ? -largest : 0)
+                .put("maximum", largest);
     }
 
     private static int limit(FieldDefinition field, int standard) {

@@ -29,8 +29,7 @@ final class SoapContract {
             throw new IllegalStateException("exchange-v1.xsd has no place for records");
         }
         return schema.replace(OPEN, "<xs:element ref=\"records\"/>")
-                .replace(
-                        FIRST_ELEMENT, "<xs:import schemaLocation=\"../xml/records.xsd\"/>\n\n  " + FIRST_ELEMENT);
+                .replace(FIRST_ELEMENT, "<xs:import schemaLocation=\"../xml/records.xsd\"/>\n\n  " + FIRST_ELEMENT);
     }
 
     private static String read(String name) {

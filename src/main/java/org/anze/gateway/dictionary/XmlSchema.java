@@ -32,8 +32,9 @@ public final class XmlSchema {
 
     /** The schema document of one version of one type. */
     public static String document(RecordDefinition definition) {
-        String fixed = "<xs:attribute name=\"type\" type=\"xs:string\" fixed=\"" + definition.type().code()
-                + "\"/>\n<xs:attribute name=\"version\" type=\"xs:string\" fixed=\"" + definition.version() + "\"/>\n";
+        String fixed = "<xs:attribute name=\"type\" type=\"xs:string\" fixed=\""
+                + definition.type().code() + "\"/>\n<xs:attribute name=\"version\" type=\"xs:string\" fixed=\""
+                + definition.version() + "\"/>\n";
         return new XmlSchema().write(List.of(definition), fixed);
     }
 
@@ -59,7 +60,9 @@ public final class XmlSchema {
         }
         xml.append("</xs:choice>\n").append(attributes).append("</xs:complexType></xs:element>\n");
         for (RecordDefinition definition : types) {
-            xml.append("<xs:complexType name=\"").append(definition.type().code()).append("\">");
+            xml.append("<xs:complexType name=\"")
+                    .append(definition.type().code())
+                    .append("\">");
             annotation(definition.type().number() + " " + definition.type().zh());
             xml.append("<xs:sequence>\n");
             envelope();

@@ -55,7 +55,8 @@ final class Selection {
             if (step.isEmpty()) {
                 break;
             }
-            // A higher version of these was there before them: it was given, or may not be, and either way they are history.
+            // A higher version of these was there before them: it was given, or may not be, and either way they are
+            // history.
             Set<Long> late = ledger.late(next, next + step.size());
             for (SealedRecord record : step) {
                 if (choice.records.size() == limit) {

@@ -42,8 +42,8 @@ final class DryRun {
     private static final Note LEDGER_NOT_ASKED = new Note(
             "未与台账比对重复与版本冲突（LED-0101），正式报送时比对",
             "duplicates and version conflicts with the ledger (LED-0101) were not looked for; a real submission does");
-    private static final Note STOPPED = new Note(
-            "读到出错处为止，其后的记录未检查", "reading ended at the damage; the records behind it were not checked");
+    private static final Note STOPPED =
+            new Note("读到出错处为止，其后的记录未检查", "reading ended at the damage; the records behind it were not checked");
 
     private final BatchLine line;
     private final @Nullable SubmissionReading reading;
@@ -67,8 +67,7 @@ final class DryRun {
     }
 
     /** @param fix null when nobody wants the records that would be rejected */
-    DryRunReport run(
-            Arrival arrival, Mapping mapping, Content content, Instant now, DryRuns.@Nullable FixTarget fix) {
+    DryRunReport run(Arrival arrival, Mapping mapping, Content content, Instant now, DryRuns.@Nullable FixTarget fix) {
         DryRunTally tally = new DryRunTally();
         Set<String> flawed = new HashSet<>();
         Finding refusal = null;

@@ -48,8 +48,8 @@ final class DryRunTally {
             record.findings().forEach(rules::add);
             int room = SHOWN - findings.size();
             complete &= record.findings().size() <= room;
-            findings.addAll(
-                    record.findings().subList(0, Math.min(room, record.findings().size())));
+            findings.addAll(record.findings()
+                    .subList(0, Math.min(room, record.findings().size())));
         });
         for (CheckedBatch.Parked each : batch.parked()) {
             if (samples.size() < SAMPLES) {
@@ -72,11 +72,7 @@ final class DryRunTally {
     }
 
     DryRunReport report(
-            Arrival arrival,
-            Mapping mapping,
-            Instant now,
-            @Nullable Finding refusal,
-            List<DryRunReport.Note> notes) {
+            Arrival arrival, Mapping mapping, Instant now, @Nullable Finding refusal, List<DryRunReport.Note> notes) {
         State state = refusal != null || rejected > 0 && accepted + parked == 0
                 ? State.REJECTED
                 : rejected + parked > 0 ? State.PARTLY_ACCEPTED : State.ACCEPTED;

@@ -57,8 +57,7 @@ final class RejectsInOwnLayout implements Rejects {
         Optional<Stored> stored = rows.find(submission).filter(found -> found.rejected() > 0);
         return stored.flatMap(found -> mappings.get()
                 .find(found.party(), found.mapping())
-                .map(mapping -> new File(
-                        submission, found, mapping, files.plan(found.party(), mapping, workbook))));
+                .map(mapping -> new File(submission, found, mapping, files.plan(found.party(), mapping, workbook))));
     }
 
     private final class File implements OwnFile {
@@ -89,14 +88,15 @@ final class RejectsInOwnLayout implements Rejects {
             return rows.together(() -> {
                 // A table needs its headings before its first row, so the columns with findings are looked for first.
                 Set<String> flawed = new HashSet<>();
-                rows.each(submission, (ordinal, line, key, findings) -> findings.forEach(finding -> {
-                    String name = finding.location().name();
-                    if (name != null && flawed.size() < MOST_COLUMNS) {
-                        flawed.add(name);
-                    }
-                }));
-                try (RecordSource records =
-                                reading.open(stored.party(), mapping, () -> raw.open(stored.seq()));
+                rows.each(
+                        submission,
+                        (ordinal, line, key, findings) -> findings.forEach(finding -> {
+                            String name = finding.location().name();
+                            if (name != null && flawed.size() < MOST_COLUMNS) {
+                                flawed.add(name);
+                            }
+                        }));
+                try (RecordSource records = reading.open(stored.party(), mapping, () -> raw.open(stored.seq()));
                         FixFile file = files.open(plan, submission, flawed, out)) {
                     Merge merge = new Merge(records, file, mapping.name());
                     rows.each(submission, merge::take);

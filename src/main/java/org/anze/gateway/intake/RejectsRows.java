@@ -107,8 +107,7 @@ final class RejectsRows {
         return jdbc
                 .query(
                         "select seq, party, mapping, rejected from submission where id = ?",
-                        (row, number) ->
-                                new Stored(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)),
+                        (row, number) -> new Stored(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)),
                         submission)
                 .stream()
                 .findFirst();

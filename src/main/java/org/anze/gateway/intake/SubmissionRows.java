@@ -180,8 +180,9 @@ final class SubmissionRows {
 
     /** A submission that is not final; empty when it is. */
     Optional<Open> open(long seq) {
-        return jdbc.sql("select seq, id, party, message_id, mapping, digest, received_at, bytes, batches,"
-                        + " read_to_line, coalesce(read_to_ordinal, -1) from submission where seq = ? and finished_at is null")
+        return jdbc.sql(
+                        "select seq, id, party, message_id, mapping, digest, received_at, bytes, batches,"
+                                + " read_to_line, coalesce(read_to_ordinal, -1) from submission where seq = ? and finished_at is null")
                 .param(seq)
                 .query((row, number) -> new Open(
                         row.getLong(1),

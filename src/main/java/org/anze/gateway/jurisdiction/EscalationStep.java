@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the kinds of parties that are told
  * @param act what is proposed besides telling them, such as {@code enforcementCase}; a person decides. Null when nothing is
  */
-public record EscalationStep(Duration after, Set<PartyType> to, @Nullable String act) {
+public record EscalationStep(
+        Duration after, Set<PartyType> to, @Nullable String act) {
 
     /** Keeps its own copy. */
     public EscalationStep {

@@ -46,7 +46,8 @@ final class ParameterObjects {
     }
 
     static List<ServiceFrequency> frequencies(JsonNode value) {
-        String form = "a list of {sectors: ['01'], scales: [L], assessments: 1, inspections: 1}, also with either, onSite";
+        String form =
+                "a list of {sectors: ['01'], scales: [L], assessments: 1, inspections: 1}, also with either, onSite";
         if (!value.isArray() || value.isEmpty()) {
             throw ParameterText.expected(form, value);
         }
@@ -145,7 +146,8 @@ final class ParameterObjects {
                     ParameterText.shift(entry.get("after")),
                     partyTypes(entry.get("to"), form),
                     entry.get("act") == null ? null : ParameterText.text(entry.get("act"), form));
-            if (!steps.isEmpty() && step.after().compareTo(steps.get(steps.size() - 1).after()) <= 0) {
+            if (!steps.isEmpty()
+                    && step.after().compareTo(steps.get(steps.size() - 1).after()) <= 0) {
                 throw new IllegalArgumentException("each step comes after the one before");
             }
             steps.add(step);

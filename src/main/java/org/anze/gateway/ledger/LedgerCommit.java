@@ -68,8 +68,7 @@ final class LedgerCommit {
     private @Nullable LedgerState finished;
     private boolean parkedDue;
 
-    LedgerCommit(
-            Signer signer, String origin, Receipts receipts, int mostParked, LedgerState before, Instant now) {
+    LedgerCommit(Signer signer, String origin, Receipts receipts, int mostParked, LedgerState before, Instant now) {
         this.suite = signer.publicKey().suite();
         this.signer = signer;
         this.origin = origin;
@@ -177,11 +176,7 @@ final class LedgerCommit {
             progress.finish(receipt, now);
         } else if (batch.release() && progress.isFullySettled()) {
             receipt = receipts.supplement(
-                    batch.submission(),
-                    progress,
-                    LedgerStore.receipt(connection, progress.seq()),
-                    checkpoint,
-                    now);
+                    batch.submission(), progress, LedgerStore.receipt(connection, progress.seq()), checkpoint, now);
             progress.supplement(receipt);
         }
         Tally tally = counted.tally;

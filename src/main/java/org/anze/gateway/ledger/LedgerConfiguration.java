@@ -78,11 +78,7 @@ class LedgerConfiguration {
             Clock clock,
             MeterRegistry meters) {
         LedgerTransaction transaction = new LedgerTransaction(
-                dataSource,
-                signer,
-                settings.origin(),
-                new Receipts(signer, certificate),
-                settings.mostParked());
+                dataSource, signer, settings.origin(), new Receipts(signer, certificate), settings.mostParked());
         // Asked for at the first commit, when all beans are there, and not again.
         SingletonSupplier<List<LedgerEvents>> others = SingletonSupplier.of(() ->
                 listeners.orderedStream().filter(listener -> listener != reader).toList());

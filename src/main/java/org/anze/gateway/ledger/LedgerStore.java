@@ -220,8 +220,7 @@ final class LedgerStore {
 
     /** The receipt that a submission was given when it became final. */
     static byte[] receipt(Connection connection, long submission) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select receipt from submission where seq = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("select receipt from submission where seq = ?")) {
             select.setLong(1, submission);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
@@ -251,9 +250,12 @@ final class LedgerStore {
                 "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest from record_key k"
                         + " join unnest(?, ?, ?, ?) as q (business_key, record_type, provider, version)"
                         + " using (business_key, record_type, provider, version)")) {
-            select.setArray(1, array(connection, "text", asked, key -> key.head().businessKey()));
-            select.setArray(2, array(connection, "int2", asked, key -> key.head().type()));
-            select.setArray(3, array(connection, "text", asked, key -> key.head().provider()));
+            select.setArray(
+                    1, array(connection, "text", asked, key -> key.head().businessKey()));
+            select.setArray(
+                    2, array(connection, "int2", asked, key -> key.head().type()));
+            select.setArray(
+                    3, array(connection, "text", asked, key -> key.head().provider()));
             select.setArray(4, array(connection, "int8", asked, RecordKey::version));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

@@ -41,8 +41,7 @@ public final class LedgerTransaction {
     }
 
     /** As above, with the number of records of one party that may be parked. */
-    public LedgerTransaction(
-            DataSource dataSource, Signer signer, String origin, Receipts receipts, int mostParked) {
+    public LedgerTransaction(DataSource dataSource, Signer signer, String origin, Receipts receipts, int mostParked) {
         this.dataSource = dataSource;
         this.suite = signer.publicKey().suite();
         this.signer = signer;

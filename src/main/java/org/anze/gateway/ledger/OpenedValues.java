@@ -58,8 +58,7 @@ final class OpenedValues extends AbstractMap<String, Object> {
     }
 
     private void open(String unit) {
-        byte[] value =
-                entry.units().open(definition.units().indexOf(unit)).value();
+        byte[] value = entry.units().open(definition.units().indexOf(unit)).value();
         if (java.util.Arrays.equals(value, ABSENT)) {
             return;
         }

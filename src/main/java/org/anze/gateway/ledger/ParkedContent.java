@@ -62,8 +62,7 @@ final class ParkedContent {
     static Content read(byte[] bytes, RecordDefinitions definitions, RecordType type, long ordinal) {
         try {
             Map<String, @Nullable Object> content = CanonicalJson.parseObject(bytes);
-            RecordDefinition definition =
-                    definitions.of(type, Math.toIntExact((Long) present(content.get("schema"))));
+            RecordDefinition definition = definitions.of(type, Math.toIntExact((Long) present(content.get("schema"))));
             List<?> scope = (List<?>) present(content.get("scope"));
             Map<?, ?> places = (Map<?, ?>) present(content.get("places"));
             Location whole = location(content.get("place"));

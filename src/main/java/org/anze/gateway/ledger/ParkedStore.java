@@ -74,9 +74,15 @@ final class ParkedStore {
                 + " as q (submission, ordinal, part, awaited_type, awaited_key, looked_at)"
                 + " where p.submission = q.submission and p.ordinal = q.ordinal and p.part = q.part")) {
             bind(connection, update, 1, List.copyOf(waiting.keySet()));
-            update.setArray(4, array(connection, "int2", records, record -> TypeNumber.of(record.awaited()
-                    .type())));
-            update.setArray(5, array(connection, "text", records, record -> record.awaited().businessKey()));
+            update.setArray(
+                    4,
+                    array(
+                            connection,
+                            "int2",
+                            records,
+                            record -> TypeNumber.of(record.awaited().type())));
+            update.setArray(5, array(connection, "text", records, record -> record.awaited()
+                    .businessKey()));
             update.setArray(6, array(connection, "int8", records, ParkedRecord::lookedAt));
             update.executeUpdate();
         }

@@ -104,8 +104,7 @@ final class RecordHeads {
 
     /** Writes them down. New keys are copied; a second writer would fail on them as it does on the ledger's state. */
     void save(Connection connection) throws SQLException {
-        CopyRows fresh =
-                new CopyRows("record_head (business_key, record_type, provider, version, entry, operation)");
+        CopyRows fresh = new CopyRows("record_head (business_key, record_type, provider, version, entry, operation)");
         List<Map.Entry<Key, Head>> moved = new ArrayList<>();
         for (Map.Entry<Key, Head> entry : changed.entrySet()) {
             if (stored.containsKey(entry.getKey())) {
@@ -138,7 +137,9 @@ final class RecordHeads {
             update.setArray(3, array(connection, "text", moved, entry -> entry.getKey().provider));
             update.setArray(4, array(connection, "int8", moved, entry -> entry.getValue().version));
             update.setArray(5, array(connection, "int8", moved, entry -> entry.getValue().entry));
-            update.setArray(6, array(connection, "text", moved, entry -> entry.getValue().operation.name()));
+            update.setArray(6, array(connection, "text", moved, entry -> entry.getValue()
+                    .operation
+                    .name()));
             update.executeUpdate();
         }
     }

@@ -67,8 +67,7 @@ final class ConverterChoice {
      * @param type of what the row fills; null when anything but a list will do
      */
     @Nullable
-    Converter converter(
-            FieldRow row, @Nullable FieldDefinition field, @Nullable FieldType type, boolean list) {
+    Converter converter(FieldRow row, @Nullable FieldDefinition field, @Nullable FieldType type, boolean list) {
         String name = row.convert().isEmpty() ? usual(field, type, row.codes()) : row.convert();
         String table = row.codes();
         if (table.isEmpty() && name.equals("code") && field != null && field.codes() != null) {
@@ -85,7 +84,9 @@ final class ConverterChoice {
         }
         if (name.equals("insurer") && isAheadOfEvent()) {
             complaints.add(
-                    MappingProblem.ORDER_WRONG, row.line(), definition.eventField().orElse(""));
+                    MappingProblem.ORDER_WRONG,
+                    row.line(),
+                    definition.eventField().orElse(""));
             return null;
         }
         try {
@@ -110,7 +111,9 @@ final class ConverterChoice {
             codes.add(next);
             if (next.isDated() && isAheadOfEvent()) {
                 complaints.add(
-                        MappingProblem.ORDER_WRONG, row.line(), definition.eventField().orElse(""));
+                        MappingProblem.ORDER_WRONG,
+                        row.line(),
+                        definition.eventField().orElse(""));
                 return null;
             }
         }
@@ -143,7 +146,8 @@ final class ConverterChoice {
                                 && fills.contains(FieldType.TEXTS)
                                 && (type == FieldType.TEXT || type == FieldType.CODE);
         if (!fits) {
-            String wanted = type == null ? "text, number or boolean" : type.name().toLowerCase(Locale.ROOT);
+            String wanted =
+                    type == null ? "text, number or boolean" : type.name().toLowerCase(Locale.ROOT);
             complaints.add(MappingProblem.TYPE_DIFFERS, row.line(), row.field(), name, wanted);
         }
         return fits;

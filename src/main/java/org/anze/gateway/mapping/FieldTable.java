@@ -22,16 +22,7 @@ import java.util.Set;
 public final class FieldTable {
 
     static final Set<String> COLUMNS = Set.of(
-            "field",
-            "source",
-            "convert",
-            "unit",
-            "codes",
-            "default",
-            "template",
-            "expression",
-            "condition",
-            "note");
+            "field", "source", "convert", "unit", "codes", "default", "template", "expression", "condition", "note");
     private static final long LARGEST = 1 << 20;
 
     private FieldTable() {}

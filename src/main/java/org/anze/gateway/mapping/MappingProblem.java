@@ -11,12 +11,13 @@ public enum MappingProblem implements ProblemKind {
             "{0} line {1}: cannot be read ({2})",
             "按 docs/onboarding/mapping-language.md 改正该文件后重新加载",
             "mend the file as docs/onboarding/mapping-language.md says and reload")),
-    UNKNOWN_FIELD(ProblemText.operatorMends(
-            "MAP-0002",
-            "{0} 第 {1} 行：{3} 没有字段“{2}”",
-            "{0} line {1}: {3} has no field \"{2}\"",
-            "使用规范模型的字段名，或 @riskRegion、@sector、@insurer、@version、@op、@check、@each、@skip、-",
-            "use a field of the canonical model, or @riskRegion, @sector, @insurer, @version, @op, @check, @each, @skip, -")),
+    UNKNOWN_FIELD(
+            ProblemText.operatorMends(
+                    "MAP-0002",
+                    "{0} 第 {1} 行：{3} 没有字段“{2}”",
+                    "{0} line {1}: {3} has no field \"{2}\"",
+                    "使用规范模型的字段名，或 @riskRegion、@sector、@insurer、@version、@op、@check、@each、@skip、-",
+                    "use a field of the canonical model, or @riskRegion, @sector, @insurer, @version, @op, @check, @each, @skip, -")),
     OPTION_WRONG(ProblemText.operatorMends(
             "MAP-0003",
             "{0} 第 {1} 行：字段“{2}”的转换设置不对，允许的写法：{3}",

@@ -142,8 +142,8 @@ final class MappingReader {
         if (complaints.findings().size() > before) {
             return null;
         }
-        TableCompiler compiler = new TableCompiler(
-                definition, codeTables, this::partyTable, aboutTable, rows, unitIsStated);
+        TableCompiler compiler =
+                new TableCompiler(definition, codeTables, this::partyTable, aboutTable, rows, unitIsStated);
         Condition when = table.when() == null
                 ? null
                 : compiler.when(table.when().line(), table.when().text(), complaints);

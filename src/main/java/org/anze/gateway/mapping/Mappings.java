@@ -12,12 +12,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.anze.gateway.mapping.canonical.CanonicalMapping;
-import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.rendering.OutboundMappings;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
 
 /**
@@ -85,8 +82,7 @@ public final class Mappings {
         for (CanonicalMapping mapping : CanonicalMapping.all(definitions, tables)) {
             mappings.put(
                     mapping.name(),
-                    new Mapping(
-                            mapping.name(), List.of(mapping.definition()), mapping.format(), mapping.normaliser()));
+                    new Mapping(mapping.name(), List.of(mapping.definition()), mapping.format(), mapping.normaliser()));
         }
         return mappings;
     }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings in the order of the field table; for a skipped one the single note that says why
  * @param isSkipped whether a row {@code @skip} of the mapping leaves it out; it is neither accepted nor rejected
  */
-public record Normalised(
-        RawRecord raw, @Nullable CanonicalRecord record, List<Finding> findings, boolean isSkipped) {
+public record Normalised(RawRecord raw, @Nullable CanonicalRecord record, List<Finding> findings, boolean isSkipped) {
 
     /** Checks that either the record or the reason for its absence is there. */
     public Normalised {

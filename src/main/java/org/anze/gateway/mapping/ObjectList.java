@@ -24,7 +24,9 @@ record ObjectList(FieldDefinition field, int position, List<Group> groups) {
      * @param rowColumns where they are made of the rows of a group: what is taken of each row; otherwise null
      */
     record Group(
-            int number, Map<String, String> selector, @Nullable Set<Column> rowColumns) {
+            int number,
+            Map<String, String> selector,
+            @Nullable Set<Column> rowColumns) {
 
         /** Whether nothing is lost when there is no object for the item. */
         boolean mayPass(Item item) {

@@ -41,8 +41,7 @@ record Row(
         return columns(column, template, expression);
     }
 
-    static List<Column> columns(
-            @Nullable Column column, @Nullable Template template, @Nullable Computed expression) {
+    static List<Column> columns(@Nullable Column column, @Nullable Template template, @Nullable Computed expression) {
         List<Column> columns = new ArrayList<>();
         if (column != null) {
             columns.add(column);

@@ -92,7 +92,8 @@ final class RowCompiler {
         Computed expression = row.expression().isEmpty() ? null : value(row, items, many);
         Condition condition = row.condition().isEmpty() ? null : condition(row.line(), row.condition(), items);
         List<Column> columns = Row.columns(column, template, expression);
-        String place = columns.isEmpty() ? items ? Column.ITEM : null : columns.get(0).written();
+        String place =
+                columns.isEmpty() ? items ? Column.ITEM : null : columns.get(0).written();
         if (condition != null) {
             columns.addAll(condition.columns());
         }

@@ -57,6 +57,7 @@ public final class SourceColumns {
 
     /** Whether a row says what there is an object for, {@code list[*]}; what is below it has the columns of that. */
     public static boolean isItems(FieldRow row) {
-        return row.field().endsWith("[*]") || !row.field().startsWith("@") && Target.parse(row.field()).isItems();
+        return row.field().endsWith("[*]")
+                || !row.field().startsWith("@") && Target.parse(row.field()).isItems();
     }
 }

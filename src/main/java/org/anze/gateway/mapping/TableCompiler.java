@@ -153,7 +153,8 @@ final class TableCompiler {
             return true;
         }
         return (target.property() == null || field.entry(target.property()).isPresent())
-                && target.selector().keySet().stream().allMatch(name -> field.entry(name).isPresent());
+                && target.selector().keySet().stream()
+                        .allMatch(name -> field.entry(name).isPresent());
     }
 
     private void refuseTwice(FieldRow row) {

@@ -174,8 +174,8 @@ final class TableNormaliser {
     }
 
     /** Tells where a canonical field stands in the source. */
-    private record Locator(
-            RawRecord raw, @Nullable Item item, Map<String, Column> columns) implements Function<String, Location> {
+    private record Locator(RawRecord raw, @Nullable Item item, Map<String, Column> columns)
+            implements Function<String, Location> {
         @Override
         public Location apply(String field) {
             Column column = columns.get(field);

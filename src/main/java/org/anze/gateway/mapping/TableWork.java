@@ -88,6 +88,7 @@ final class TableWork extends Work {
         private int copies = 1;
         /** Length of the lists that are matched to each other; -1 when none was met yet. */
         private int matched = -1;
+
         private @Nullable String matchedColumn;
 
         Map<String, Object> at(int index) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.source.Damaged;
-import org.anze.gateway.mapping.source.SourceProblem;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.record.RawRecord;
@@ -23,7 +22,8 @@ final class TablesNormaliser implements Normaliser {
 
     /** Most results of one raw record. */
     int mostResults() {
-        return Math.max(1, tables.stream().mapToInt(TableNormaliser::mostResults).sum());
+        return Math.max(
+                1, tables.stream().mapToInt(TableNormaliser::mostResults).sum());
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WordCondition implements Condition {
 
-    private static final Pattern TERM = Pattern.compile("\\{([^{}]+)\\}\\s*(present|absent|in|contains|starts|=|!=|>=|<=|>|<)\\s*(.*)");
+    private static final Pattern TERM =
+            Pattern.compile("\\{([^{}]+)\\}\\s*(present|absent|in|contains|starts|=|!=|>=|<=|>|<)\\s*(.*)");
     private static final Pattern JOINED = Pattern.compile("\\s+and\\s+(?=\\{)");
 
     private final List<Term> terms;

@@ -27,7 +27,8 @@ final class CompatibleChange {
             breaches.add("the event field may not change");
         }
         List<String> units = older.units();
-        if (newer.units().size() < units.size() || !newer.units().subList(0, units.size()).equals(units)) {
+        if (newer.units().size() < units.size()
+                || !newer.units().subList(0, units.size()).equals(units)) {
             breaches.add("the units must stay in their order, new ones last");
         }
         for (FieldDefinition field : older.fields()) {

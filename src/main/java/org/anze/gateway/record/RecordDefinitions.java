@@ -91,8 +91,7 @@ public final class RecordDefinitions {
         return all;
     }
 
-    record File(
-            int version, List<String> key, @Nullable String event, List<String> units, List<Field> fields) {
+    record File(int version, List<String> key, @Nullable String event, List<String> units, List<Field> fields) {
         RecordDefinition toDefinition(RecordType type) {
             return new RecordDefinition(
                     type, version, key, fields.stream().map(Field::toDefinition).toList(), units, event);

@@ -2,8 +2,8 @@ package org.anze.gateway.start;
 
 import java.time.Clock;
 import java.util.function.Supplier;
-import org.anze.gateway.dictionary.DictionaryArchive;
 import org.anze.gateway.access.Agreements;
+import org.anze.gateway.dictionary.DictionaryArchive;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PartySecrets;

@@ -47,9 +47,8 @@ record Snapshot(
     /** What a mapping of a party makes; nothing when there is no such mapping. */
     private Collection<RecordType> typesOf(String party, String mapping) {
         return mappings.find(party, mapping)
-                .map(found -> found.definitions().stream()
-                        .map(RecordDefinition::type)
-                        .toList())
+                .map(found ->
+                        found.definitions().stream().map(RecordDefinition::type).toList())
                 .orElse(List.of());
     }
 }

@@ -24,16 +24,14 @@ final class AccidentRules {
                     "493 art 3",
                     LEVEL_DIFFERS,
                     "levelPrelim",
-                    subject -> subject.has("levelPrelim")
-                            && !subject.is("levelPrelim", latestLevel(subject)),
+                    subject -> subject.has("levelPrelim") && !subject.is("levelPrelim", latestLevel(subject)),
                     subject -> words(latestLevel(subject), subject.words("levelPrelim"))),
             warns(
                     "V-A01",
                     "493 art 13",
                     FINAL_LEVEL_DIFFERS,
                     "levelFinal",
-                    subject -> subject.has("levelFinal")
-                            && !subject.is("levelFinal", latestLevel(subject)),
+                    subject -> subject.has("levelFinal") && !subject.is("levelFinal", latestLevel(subject)),
                     subject -> words(latestLevel(subject), subject.words("levelFinal"))),
             warns(
                     "V-A02",
@@ -70,9 +68,8 @@ final class AccidentRules {
 
     /** Casualties are counted anew for thirty days, on roads and after fires for seven (493 article 13). */
     private static boolean isInTime(Case subject, @Nullable String at) {
-        boolean roadOrFire = subject.is("type", "道路（轨道）车辆致害")
-                || subject.is("type", "道路(轨道)车辆致害")
-                || subject.is("type", "火灾");
+        boolean roadOrFire =
+                subject.is("type", "道路（轨道）车辆致害") || subject.is("type", "道路(轨道)车辆致害") || subject.is("type", "火灾");
         Duration time = roadOrFire
                 ? subject.parameters().followUpTimeRoadFire()
                 : subject.parameters().followUpTime();

@@ -12,6 +12,7 @@ public final class ChinaTime {
 
     /** The only zone of the canonical model. */
     public static final ZoneOffset OFFSET = ZoneOffset.ofHours(8);
+
     private static final String SUFFIX = "+08:00";
     private static final int DAY_SECONDS = 86_400;
 

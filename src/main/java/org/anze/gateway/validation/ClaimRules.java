@@ -92,7 +92,11 @@ final class ClaimRules {
                     "C R11", "assessed", subject -> ClaimStages.reached(subject, "ASSESS"), "已定损", "it was assessed"),
             CommonRules.needed("C R11", "paid", subject -> ClaimStages.reached(subject, "PAY"), "已支付", "it was paid"),
             CommonRules.needed(
-                    "C R11", "refuseReason", subject -> ClaimStages.reached(subject, "REFUSE"), "已拒赔", "it was refused"));
+                    "C R11",
+                    "refuseReason",
+                    subject -> ClaimStages.reached(subject, "REFUSE"),
+                    "已拒赔",
+                    "it was refused"));
 
     private ClaimRules() {}
 
@@ -172,7 +176,9 @@ final class ClaimRules {
 
     private static boolean victimsGotTooMuch(Case subject) {
         KnownRecord policy = subject.policy();
-        return policy != null && policy.number("perAccident") != null && paidToVictims(subject) > policy.number("perAccident");
+        return policy != null
+                && policy.number("perAccident") != null
+                && paidToVictims(subject) > policy.number("perAccident");
     }
 
     private static long paidToVictims(Case subject) {

@@ -108,8 +108,7 @@ final class ClaimStages {
     static boolean splitsLiability(Case subject) {
         List<Map<String, Object>> stages = subject.record().objects("stages");
         for (int i = 0; i < stages.size(); i++) {
-            if (stages.get(i).get("note") instanceof String note
-                    && (note.contains("责任比例") || note.contains("责任划分"))) {
+            if (stages.get(i).get("note") instanceof String note && (note.contains("责任比例") || note.contains("责任划分"))) {
                 return true;
             }
         }

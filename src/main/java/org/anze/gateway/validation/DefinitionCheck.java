@@ -30,9 +30,7 @@ final class DefinitionCheck {
             throw new IllegalArgumentException(definition.type().code() + ": more than 64 fields");
         }
         this.definition = definition;
-        this.checks = definition.fields().stream()
-                .map(FieldCheck::new)
-                .toList();
+        this.checks = definition.fields().stream().map(FieldCheck::new).toList();
     }
 
     RecordDefinition definition() {

@@ -10,11 +10,7 @@ final class EndorsementRules {
 
     static final List<Rule> RULES = List.of(
             CommonRules.needed(
-                    "C R04",
-                    "cancelReason",
-                    EndorsementRules::isCancellation,
-                    "批改类型为退保或注销",
-                    "the policy is cancelled"),
+                    "C R04", "cancelReason", EndorsementRules::isCancellation, "批改类型为退保或注销", "the policy is cancelled"),
             Rule.of("V-P14", "27 art16", EndorsementRules::reason),
             Rule.warns(
                     "V-P14",

@@ -83,7 +83,10 @@ final class EnterpriseRules {
 
     private static @Nullable String scale(Case subject) {
         String industry = subject.text("industry");
-        return industry == null || !isIndustry(subject, industry) || subject.lacks("employees") || subject.lacks("annualRevenue")
+        return industry == null
+                        || !isIndustry(subject, industry)
+                        || subject.lacks("employees")
+                        || subject.lacks("annualRevenue")
                 ? null
                 : subject.codes()
                         .scaleLimits()

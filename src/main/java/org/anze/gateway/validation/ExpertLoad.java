@@ -85,7 +85,8 @@ final class ExpertLoad {
     private static boolean sharesExperts(Case subject, KnownRecord other) {
         Set<Object> certificates = certificates(subject.record().objects("experts"));
         Set<Object> others = certificates(other.objects("experts"));
-        return (certificates.isEmpty() && others.isEmpty()) || certificates.stream().anyMatch(others::contains);
+        return (certificates.isEmpty() && others.isEmpty())
+                || certificates.stream().anyMatch(others::contains);
     }
 
     private static Set<Object> certificates(List<Map<String, Object>> experts) {

@@ -34,8 +34,7 @@ final class FeeChainRule {
         if (known != null
                 && !known.isVoid()
                 && known.text("prevHash") != null
-                && !FeeChain.hash(field -> known.values().get(field))
-                        .equals(FeeChain.hash(subject.record()::value))) {
+                && !FeeChain.hash(field -> known.values().get(field)).equals(FeeChain.hash(subject.record()::value))) {
             subject.report(FeeProblem.CHAIN_REWRITTEN, "entryNo", subject.words("entryNo"));
         }
     }

@@ -22,7 +22,8 @@ final class FeeRules {
                     "ZJ 二(四)",
                     FeeProblem.ACCRUAL_FORBIDDEN,
                     "type",
-                    subject -> subject.is("type", "ACCRUE") && !subject.parameters().accrualAllowed()),
+                    subject -> subject.is("type", "ACCRUE")
+                            && !subject.parameters().accrualAllowed()),
             Rule.rejects(
                     "V-F04",
                     "N322 四",

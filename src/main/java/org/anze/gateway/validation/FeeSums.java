@@ -25,7 +25,9 @@ public final class FeeSums {
                     && entry.insurer().equals(insurer)
                     && !entry.businessKey().equals(but)) {
                 String type = entry.text("type");
-                sum += "SPEND".equals(type) ? entry.count("amount") : "REVERSE".equals(type) ? -entry.count("amount") : 0;
+                sum += "SPEND".equals(type)
+                        ? entry.count("amount")
+                        : "REVERSE".equals(type) ? -entry.count("amount") : 0;
             }
         }
         return sum;
@@ -33,18 +35,27 @@ public final class FeeSums {
 
     /** Whether {@code spent} is more than a share of what was received; the share is in ten-thousandths of a per cent. */
     public static boolean isOverCap(long spent, long received, long cap) {
-        return BigInteger.valueOf(spent).multiply(WHOLE)
-                .compareTo(BigInteger.valueOf(received).multiply(BigInteger.valueOf(cap))) > 0;
+        return BigInteger.valueOf(spent)
+                        .multiply(WHOLE)
+                        .compareTo(BigInteger.valueOf(received).multiply(BigInteger.valueOf(cap)))
+                > 0;
     }
 
     /** The highest amount that is not over the cap. */
     public static long most(long received, long cap) {
-        return BigInteger.valueOf(received).multiply(BigInteger.valueOf(cap)).divide(WHOLE).longValue();
+        return BigInteger.valueOf(received)
+                .multiply(BigInteger.valueOf(cap))
+                .divide(WHOLE)
+                .longValue();
     }
 
     /** The lowest amount to be spent: the share of the premium, rounded half up to a fen; never negative. */
     public static long least(long premium, long floor) {
         BigInteger product = BigInteger.valueOf(premium).multiply(BigInteger.valueOf(floor));
-        return product.multiply(TWO).add(WHOLE).divide(WHOLE.multiply(TWO)).max(BigInteger.ZERO).longValue();
+        return product.multiply(TWO)
+                .add(WHOLE)
+                .divide(WHOLE.multiply(TWO))
+                .max(BigInteger.ZERO)
+                .longValue();
     }
 }

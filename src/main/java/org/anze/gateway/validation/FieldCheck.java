@@ -30,6 +30,7 @@ final class FieldCheck {
     private final FieldDefinition owner;
     /** What the entries of a list of objects may have; a part that is not named is refused, its sensitivity being unknown. */
     private final Map<String, FieldCheck> parts;
+
     private final List<String> requiredParts;
     private final int longest;
     private final int mostDigits;

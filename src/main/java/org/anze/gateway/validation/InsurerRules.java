@@ -37,8 +37,7 @@ final class InsurerRules {
      * @param problem null when nothing is wrong
      * @param told what the sender wrote; empty when it wrote nothing
      */
-    record Owner(
-            String insurer, @Nullable RuleProblem problem, String told) {
+    record Owner(String insurer, @Nullable RuleProblem problem, String told) {
 
         private static Owner of(String insurer) {
             return new Owner(insurer, null, "");
@@ -80,9 +79,7 @@ final class InsurerRules {
         if (other != null && !other.equals(insurer) || !referredTo.isEmpty() && !referredTo.contains(insurer)) {
             return Owner.none(INSURER_DIFFERS, told);
         }
-        return forSeveral || referredTo.contains(insurer)
-                ? Owner.of(insurer)
-                : Owner.none(INSURER_NOT_TO_STATE, told);
+        return forSeveral || referredTo.contains(insurer) ? Owner.of(insurer) : Owner.none(INSURER_NOT_TO_STATE, told);
     }
 
     private static Owner ownBusiness(Case subject, Party provider, String stated) {
@@ -125,9 +122,7 @@ final class InsurerRules {
             return insurers(subject, subject.under(RecordType.POLICY, policyNo));
         }
         String serviceNo = type == RecordType.HAZARD ? subject.text("serviceNo") : null;
-        return serviceNo == null
-                ? List.of()
-                : insurers(subject, subject.under(RecordType.SERVICE_RECORD, serviceNo));
+        return serviceNo == null ? List.of() : insurers(subject, subject.under(RecordType.SERVICE_RECORD, serviceNo));
     }
 
     private static List<String> insurers(Case subject, List<KnownRecord> records) {
@@ -136,7 +131,8 @@ final class InsurerRules {
             String insurer = record.scope().insurer();
             if (record.isVoid()
                     || record.type() == RecordType.POLICY
-                            && !ReferenceRules.mayKnowOf(record, subject.context().provider())) {
+                            && !ReferenceRules.mayKnowOf(
+                                    record, subject.context().provider())) {
                 continue;
             }
             if (record.provider().equals(subject.context().provider().id())) {

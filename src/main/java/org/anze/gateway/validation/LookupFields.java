@@ -47,7 +47,14 @@ public final class LookupFields {
                     "actualCount",
                     "servicePlan",
                     "status"),
-            read(RecordType.ENDORSEMENT, "policyNo", "type", "effectiveAt", "cancelReason", "cancelProof", "nextPolicyNo"),
+            read(
+                    RecordType.ENDORSEMENT,
+                    "policyNo",
+                    "type",
+                    "effectiveAt",
+                    "cancelReason",
+                    "cancelProof",
+                    "nextPolicyNo"),
             read(RecordType.ROSTER, "policyNo", "asOf", "mode", "headcount", "limit"),
             read(RecordType.PLAN, "policyNo", "year", "items"),
             read(

@@ -54,8 +54,7 @@ final class Neighbours {
         report(subject, longestOverlap, start, endBefore, end, startAfter);
     }
 
-    private static void report(
-            Case subject, long overlap, long start, long endBefore, long end, long startAfter) {
+    private static void report(Case subject, long overlap, long start, long endBefore, long end, long startAfter) {
         Duration tolerance = subject.parameters().overlapTolerance();
         if (tolerance != null && overlap > tolerance.toSeconds()) {
             subject.report(PolicyProblem.POLICIES_OVERLAP, "startAt", overlap / DAY, tolerance.toDays());

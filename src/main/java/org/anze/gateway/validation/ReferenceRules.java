@@ -23,22 +23,12 @@ final class ReferenceRules {
 
     private static final String SOURCE = "★";
     private static final Set<RecordType> AWAIT_POLICY = EnumSet.of(
-            RecordType.ENDORSEMENT,
-            RecordType.ROSTER,
-            RecordType.PLAN,
-            RecordType.SERVICE_RECORD,
-            RecordType.CLAIM);
+            RecordType.ENDORSEMENT, RecordType.ROSTER, RecordType.PLAN, RecordType.SERVICE_RECORD, RecordType.CLAIM);
     /** Who speaks for insurers. */
     private static final Set<PartyType> OF_INSURERS = EnumSet.of(PartyType.INS, PartyType.BRK, PartyType.AGY);
     /** Who may learn that a policy is there, though nothing of it; to all others one that is not theirs is unknown. */
     private static final Set<PartyType> KNOW_OF_POLICIES = EnumSet.of(
-            PartyType.INS,
-            PartyType.BRK,
-            PartyType.AGY,
-            PartyType.PRV,
-            PartyType.CTY,
-            PartyType.SEC,
-            PartyType.NFR);
+            PartyType.INS, PartyType.BRK, PartyType.AGY, PartyType.PRV, PartyType.CTY, PartyType.SEC, PartyType.NFR);
 
     private ReferenceRules() {}
 

@@ -35,11 +35,7 @@ final class ScopeRules {
             RecordType.CLAIM);
     /** What concerns a party or a year rather than a place. */
     private static final Set<RecordType> OF_NO_PLACE = EnumSet.of(
-            RecordType.FEE_LEDGER,
-            RecordType.EVALUATION,
-            RecordType.ACTION,
-            RecordType.ESCALATION,
-            RecordType.AGENCY);
+            RecordType.FEE_LEDGER, RecordType.EVALUATION, RecordType.ACTION, RecordType.ESCALATION, RecordType.AGENCY);
     /** What concerns no single unit, or one whose sector nobody states. */
     private static final Set<RecordType> OF_NO_SECTOR = EnumSet.of(
             RecordType.FEE_LEDGER,

@@ -73,14 +73,18 @@ final class ServiceRules {
                     "archivedAt",
                     subject -> subject.parameters().archiveTime() != null
                             && daysToArchive(subject) > subject.parameters().archiveTime(),
-                    subject -> words(
-                            daysToArchive(subject), subject.parameters().archiveTime())),
+                    subject ->
+                            words(daysToArchive(subject), subject.parameters().archiveTime())),
             Rule.of("V-V05", "★", ExpertLoad::check),
             Rule.of("V-V05", "★", VisitDistance::check),
             Rule.of("V-V06", "YQ", ExpertLoad::checkDoubleCounting),
             UnitNames.rule("insuredName", "uscc"),
             CommonRules.needed(
-                    "C R07", "contractNo", subject -> subject.is("provider", "第三方"), "服务主体为第三方", "a third party serves"),
+                    "C R07",
+                    "contractNo",
+                    subject -> subject.is("provider", "第三方"),
+                    "服务主体为第三方",
+                    "a third party serves"),
             informs(
                     "V-V07",
                     "SX 实时",
@@ -151,8 +155,7 @@ final class ServiceRules {
     }
 
     private static void notQualified(Case subject, String agency) {
-        subject.report(
-                AGENCY_NOT_QUALIFIED, "item", Wording.clean(agency), subject.eventDay(), subject.words("item"));
+        subject.report(AGENCY_NOT_QUALIFIED, "item", Wording.clean(agency), subject.eventDay(), subject.words("item"));
     }
 
     /** Whether the register of agencies (R20) says that the agency may do the item on the day. */

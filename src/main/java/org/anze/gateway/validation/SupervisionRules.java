@@ -16,13 +16,15 @@ final class SupervisionRules {
     static final List<Rule> MUST_INSURE = List.of(
             CommonRules.creditCode("uscc"),
             CommonRules.order("from", "to"),
-            CommonRules.needed("C R02", "exemptReason", subject -> subject.is("status", "豁免"), "投保状态为豁免", "the unit is exempt"));
+            CommonRules.needed(
+                    "C R02", "exemptReason", subject -> subject.is("status", "豁免"), "投保状态为豁免", "the unit is exempt"));
 
     static final List<Rule> ENFORCEMENT = List.of(
             CommonRules.creditCode("uscc"),
             CommonRules.past("correctedAt"),
             CommonRules.needed("C R12", "uscc", subject -> subject.lacks("insurer"), "没有保险机构", "there is no insurer"),
-            CommonRules.needed("C R12", "fine", subject -> subject.is("measure", "罚款"), "执法措施为罚款", "the measure is a fine"),
+            CommonRules.needed(
+                    "C R12", "fine", subject -> subject.is("measure", "罚款"), "执法措施为罚款", "the measure is a fine"),
             Rule.of("V-X01", "YQ, Safety Law 109", SupervisionRules::fine));
 
     static final List<Rule> RISK_RATE =
@@ -36,8 +38,8 @@ final class SupervisionRules {
             Rule.of("V-X02", "order 11", SupervisionRules::term),
             Rule.of("V-X02", "order 11", SupervisionRules::removal));
 
-    static final List<Rule> ANNUAL_STAT = List.of(
-            CommonRules.past("filledOn"), Rule.of("V-F06", "SX a2", SupervisionRules::ratio));
+    static final List<Rule> ANNUAL_STAT =
+            List.of(CommonRules.past("filledOn"), Rule.of("V-F06", "SX a2", SupervisionRules::ratio));
 
     static final List<Rule> ACTION = List.of(CommonRules.past("at"), CommonRules.order("at", "closedAt"));
 
@@ -70,11 +72,7 @@ final class SupervisionRules {
     private static void term(Case subject) {
         LocalDate expected = from(subject, subject.parameters().listingTerm());
         if (expected != null && subject.has("to") && !expected.equals(ChinaTime.day(subject.text("to")))) {
-            subject.report(
-                    SupervisionProblem.LISTING_TERM_WRONG,
-                    "to",
-                    subject.words("to"),
-                    expected);
+            subject.report(SupervisionProblem.LISTING_TERM_WRONG, "to", subject.words("to"), expected);
         }
     }
 
@@ -123,7 +121,10 @@ final class SupervisionRules {
             String to = (String) qualification.get("to");
             if (Case.isBefore(to, from)) {
                 subject.report(
-                        ValidationProblem.TIMES_REVERSED, "quals", subject.label("quals") + " to", subject.label("quals") + " from");
+                        ValidationProblem.TIMES_REVERSED,
+                        "quals",
+                        subject.label("quals") + " to",
+                        subject.label("quals") + " from");
                 return;
             }
         }

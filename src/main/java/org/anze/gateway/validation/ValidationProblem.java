@@ -64,13 +64,7 @@ public enum ValidationProblem implements RuleProblem {
             "去掉数据字典没有列出的子项。",
             "Take away what the data dictionary does not list."),
     ENTRY_KEY_MISSING(
-            "VAL-0008",
-            null,
-            Severity.REJECT,
-            "{0}的条目缺少子项{1}",
-            "an entry of {0} lacks {1}",
-            "补上该子项。",
-            "Add it."),
+            "VAL-0008", null, Severity.REJECT, "{0}的条目缺少子项{1}", "an entry of {0} lacks {1}", "补上该子项。", "Add it."),
     VERSION_WRONG(
             "VAL-0009",
             null,
@@ -88,13 +82,7 @@ public enum ValidationProblem implements RuleProblem {
             "填写完整编号。",
             "Write the whole number."),
     OUT_OF_RANGE(
-            "VAL-0011",
-            null,
-            Severity.REJECT,
-            "{0}应在{1}之间",
-            "{0} must be within {1}",
-            "更正该数值。",
-            "Correct the number."),
+            "VAL-0011", null, Severity.REJECT, "{0}应在{1}之间", "{0} must be within {1}", "更正该数值。", "Correct the number."),
     CONDITION_UNMET(
             "VAL-0012",
             null,
@@ -200,13 +188,7 @@ public enum ValidationProblem implements RuleProblem {
             "核对日期和时区，时间均为北京时间。",
             "Check date and time zone; times are those of China."),
     TIMES_REVERSED(
-            "VAL-0113",
-            "V-S07",
-            Severity.REJECT,
-            "{0}早于{1}",
-            "{0} is before {1}",
-            "核对两个时间。",
-            "Check both times."),
+            "VAL-0113", "V-S07", Severity.REJECT, "{0}早于{1}", "{0} is before {1}", "核对两个时间。", "Check both times."),
     TEXT_DAMAGED(
             "VAL-0114",
             "V-S08",

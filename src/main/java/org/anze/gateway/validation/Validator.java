@@ -72,8 +72,7 @@ public final class Validator {
 
     /** Until when a record waits for the one it refers to, counted from its receipt. */
     public Instant parkedUntil(Validated verdict, Instant receivedAt) {
-        Parameters parameters =
-                profiles.at(verdict.record().scope().riskRegion(), ChinaTime.day(receivedAt));
+        Parameters parameters = profiles.at(verdict.record().scope().riskRegion(), ChinaTime.day(receivedAt));
         return receivedAt.plus(Duration.ofHours(parameters.parkingHours()));
     }
 

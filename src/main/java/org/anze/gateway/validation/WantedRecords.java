@@ -20,10 +20,7 @@ final class WantedRecords {
                     key("servicePlan", RecordType.PLAN),
                     same("insured", RecordType.POLICY, "insured")),
             wants(RecordType.ENTERPRISE, key("uscc", RecordType.ENTERPRISE)),
-            wants(
-                    RecordType.ENDORSEMENT,
-                    key("policyNo", RecordType.POLICY),
-                    key("nextPolicyNo", RecordType.POLICY)),
+            wants(RecordType.ENDORSEMENT, key("policyNo", RecordType.POLICY), key("nextPolicyNo", RecordType.POLICY)),
             wants(
                     RecordType.ROSTER,
                     key("policyNo", RecordType.POLICY),
@@ -38,10 +35,7 @@ final class WantedRecords {
                     same("agency", RecordType.BLACKLIST, "uscc"),
                     same("experts.certNo", RecordType.SERVICE_RECORD, "experts.certNo"),
                     same("place", RecordType.SERVICE_RECORD, "place")),
-            wants(
-                    RecordType.HAZARD,
-                    key("serviceNo", RecordType.SERVICE_RECORD),
-                    itself()),
+            wants(RecordType.HAZARD, key("serviceNo", RecordType.SERVICE_RECORD), itself()),
             wants(
                     RecordType.FEE_LEDGER,
                     itself(),
@@ -52,9 +46,7 @@ final class WantedRecords {
                     same("voucherNo", RecordType.FEE_LEDGER, "voucherNo"),
                     same("prevHash", RecordType.FEE_LEDGER, "prevHash"),
                     same("prevHash", RecordType.FEE_LEDGER, FeeChain.ENTRY_HASH)),
-            wants(
-                    RecordType.ACCIDENT_REPORT,
-                    key("policyNo", RecordType.POLICY)),
+            wants(RecordType.ACCIDENT_REPORT, key("policyNo", RecordType.POLICY)),
             wants(
                     RecordType.CLAIM,
                     key("policyNo", RecordType.POLICY),

@@ -230,7 +230,8 @@ class BrokenAgreementTest {
     @ParameterizedTest
     @ValueSource(strings = {"operator", "auditor", "bureau"})
     void neverGivesRecordsToWhomTheMatrixGivesNone(String recipient) {
-        files.with(recipient, "one.yaml", AgreementFiles.GOOD.replace("recipient: platform", "recipient: " + recipient));
+        files.with(
+                recipient, "one.yaml", AgreementFiles.GOOD.replace("recipient: platform", "recipient: " + recipient));
         assertThat(codes(files.load(), recipient)).containsExactly(AccessProblem.NEVER_ALLOWED.code());
     }
 

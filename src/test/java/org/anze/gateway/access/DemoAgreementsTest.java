@@ -249,8 +249,7 @@ class DemoAgreementsTest {
         return switch (reading) {
             case FULL -> List.of();
             case PSEUDONYMISED -> holding(grant.type(), grant.give(), DemoAgreementsTest::isPersonal);
-            case MASKED ->
-                holding(grant.type(), grant.give(), field -> isPersonal(field) || isSecretAmount(field));
+            case MASKED -> holding(grant.type(), grant.give(), field -> isPersonal(field) || isSecretAmount(field));
             case COUNT -> {
                 List<String> both = new ArrayList<>(grant.give());
                 both.addAll(grant.mask());

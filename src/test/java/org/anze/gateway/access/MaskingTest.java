@@ -153,20 +153,19 @@ class MaskingTest {
 
     @Test
     void knowsEveryPersonalFieldOfTheModel() {
-        List<String> forgotten = fields()
-                .filter(field -> field.sensitivity() >= 4 && field.type() != FieldType.OBJECTS)
+        List<String> forgotten = fields().filter(field -> field.sensitivity() >= 4 && field.type() != FieldType.OBJECTS)
                 .filter(field -> !FieldMask.PERSONAL.containsKey(field.name()))
                 .map(FieldDefinition::name)
                 .toList();
-        // Left out whole. Of the insured on a roster the kind of document, post, employment, days and limit would tell who
+        // Left out whole. Of the insured on a roster the kind of document, post, employment, days and limit would tell
+        // who
         // it is among few colleagues; of a position nothing is both useful and harmless.
         assertThat(forgotten).containsExactly("idType", "post", "employment", "from", "to", "limit", "gps");
     }
 
     @Test
     void knowsEveryPersonalPartOfAList() {
-        List<String> forgotten = fields()
-                .flatMap(field -> field.entries().stream())
+        List<String> forgotten = fields().flatMap(field -> field.entries().stream())
                 .filter(part -> part.sensitivity() >= 4 && part.type() != FieldType.MONEY)
                 .filter(part -> !FieldMask.PERSONAL.containsKey(part.name()))
                 .map(FieldDefinition::name)
@@ -205,8 +204,7 @@ class MaskingTest {
 
     @Test
     void pseudonymisesThePeopleOfARoster() {
-        Disguise disguise =
-                new Disguise(purpose -> new byte[] {1}, agreement(Agreement.Persons.PSEUDONYMISED), false);
+        Disguise disguise = new Disguise(purpose -> new byte[] {1}, agreement(Agreement.Persons.PSEUDONYMISED), false);
         FieldDefinition name =
                 SealedSamples.DEFINITIONS.of(RecordType.ROSTER).field("name").orElseThrow();
         assertThat(FieldMask.of(name).mask("张三", disguise)).isEqualTo(disguise.pseudonym("张三"));
@@ -244,8 +242,8 @@ class MaskingTest {
     void leavesOutWhatNoRuleKnows() {
         Disguise disguise = masked();
         for (FieldType type : FieldType.values()) {
-            FieldDefinition unknown =
-                    new FieldDefinition("bloodGroup", "血型", type, Presence.OPTIONAL, 5, "people", null, 0, null, List.of());
+            FieldDefinition unknown = new FieldDefinition(
+                    "bloodGroup", "血型", type, Presence.OPTIONAL, 5, "people", null, 0, null, List.of());
             Object value = type == FieldType.OBJECTS ? List.of(Map.of("bloodGroup", "A")) : sample(type);
             Object masked = FieldMask.of(unknown).mask(value, disguise);
             assertThat(masked == null || masked.equals(List.of(Map.of())))

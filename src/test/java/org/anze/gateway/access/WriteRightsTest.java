@@ -125,8 +125,8 @@ class WriteRightsTest {
                 "e", List.of(RecordType.ROSTER),
                 "ok", List.of(RecordType.MUST_INSURE));
 
-        List<Finding> findings = WriteRights.check(
-                party(PartyType.CTY, intake), mapping -> types.getOrDefault(mapping, List.of()));
+        List<Finding> findings =
+                WriteRights.check(party(PartyType.CTY, intake), mapping -> types.getOrDefault(mapping, List.of()));
 
         assertThat(findings).extracting(Finding::code).containsOnly("ACC-0201");
         assertThat(findings)
@@ -153,8 +153,8 @@ class WriteRightsTest {
 
     @Test
     void areKeptByEveryPartyOfTheRepository() throws IOException {
-        Mappings mappings = Mappings.load(
-                Path.of("mappings"), SealedSamples.DEFINITIONS, CodeTables.load(Path.of("codes")));
+        Mappings mappings =
+                Mappings.load(Path.of("mappings"), SealedSamples.DEFINITIONS, CodeTables.load(Path.of("codes")));
         for (Party party : Parties.load(Path.of("parties")).all()) {
             assertThat(WriteRights.check(party, name -> mappings.find(party.id(), name)
                             .map(mapping -> mapping.definitions().stream()

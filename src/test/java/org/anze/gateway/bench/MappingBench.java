@@ -160,7 +160,8 @@ class MappingBench {
                 long nanos = threads.getCurrentThreadCpuTime() - begun;
                 long bytes = threads.getThreadAllocatedBytes(thread) - bytesBefore;
                 System.gc();
-                // The JSON array opens with an empty object, so that its blocks can repeat; it is the one record refused.
+                // The JSON array opens with an empty object, so that its blocks can repeat; it is the one record
+                // refused.
                 assertThat(accepted).isEqualTo(rows);
                 return new Figures(
                         rows,

@@ -129,7 +129,8 @@ class MappingCommandTest {
         List<String> lines = Files.readAllLines(Path.of(SAMPLES + "h1.in.csv"), GB18030);
         StringBuilder many = new StringBuilder(lines.get(0)).append("\r\n");
         for (int i = 0; i < 2000; i++) {
-            many.append(lines.get(1).replace("AJIA2024140212000", "AJIA2024140212" + i)).append("\r\n");
+            many.append(lines.get(1).replace("AJIA2024140212000", "AJIA2024140212" + i))
+                    .append("\r\n");
         }
         Path file = folder.resolve("AZX_CB_many.csv");
         Files.write(file, many.toString().getBytes(GB18030));
@@ -144,7 +145,8 @@ class MappingCommandTest {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(path -> !path.toString().contains("samples")).toList()) {
+            for (Path file :
+                    files.filter(path -> !path.toString().contains("samples")).toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);

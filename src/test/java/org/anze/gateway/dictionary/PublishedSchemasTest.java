@@ -68,7 +68,9 @@ class PublishedSchemasTest {
             if (field.presence() == Presence.REQUIRED) {
                 ObjectNode lacking = sound.deepCopy();
                 lacking.remove(field.name());
-                assertThat(schema.validate(lacking)).as("without " + field.name()).isNotEmpty();
+                assertThat(schema.validate(lacking))
+                        .as("without " + field.name())
+                        .isNotEmpty();
             }
             ObjectNode wrong = sound.deepCopy();
             if (field.type() == FieldType.TEXT || field.type() == FieldType.CODE) {
@@ -109,8 +111,8 @@ class PublishedSchemasTest {
     /** What a party's tools make classes of: the SOAP contract with its records typed. */
     @Test
     void soapContractTypesTheRecordsOfEveryType(@TempDir Path folder) throws Exception {
-        try (ZipInputStream zip = new ZipInputStream(
-                new ByteArrayInputStream(DictionaryArchive.of(DEFINITIONS, Path.of("codes")).zip()))) {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(
+                DictionaryArchive.of(DEFINITIONS, Path.of("codes")).zip()))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = folder.resolve(entry.getName());
                 Files.createDirectories(file.getParent());

@@ -40,7 +40,8 @@ class ExcelGuideFlowTest {
     /** In the gateway's own folder, because there an operator writes; the guide's sheet stays where it is. */
     private static void run(String name, String command) throws Exception {
         GatewayProcess gateway = SharedGateway.get();
-        String here = gateway.here(command).replace("docs/onboarding/", GUIDE.getParent().toAbsolutePath() + "/");
+        String here = gateway.here(command)
+                .replace("docs/onboarding/", GUIDE.getParent().toAbsolutePath() + "/");
         Shell.Result result = Shell.run(gateway.home(), here, GatewayProcess.shellVariables(), PATIENCE);
         AbstractStringAssert<?> output = assertThat(result.output()).as("%s exits with %s", name, result.exit());
         switch (name) {

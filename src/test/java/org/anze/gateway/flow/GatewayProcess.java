@@ -159,7 +159,8 @@ public final class GatewayProcess implements AutoCloseable {
     static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(java.io.File.pathSeparator))
-                .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+                .filter(entry ->
+                        !entry.isEmpty() && !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(java.io.File.pathSeparator));
     }
@@ -167,7 +168,8 @@ public final class GatewayProcess implements AutoCloseable {
     /** A command of a manual, for this gateway instead of one with the usual ports and folders. */
     String here(String command) {
         return command.replace(
-                        "java -jar target/anze-gateway.jar", "java -cp \"$" + CLASS_PATH + "\" org.anze.gateway.AnzeGateway")
+                        "java -jar target/anze-gateway.jar",
+                        "java -cp \"$" + CLASS_PATH + "\" org.anze.gateway.AnzeGateway")
                 .replaceAll("(?<![\\w/.-])data/", data() + "/")
                 .replaceAll("\\b2222\\b", String.valueOf(sftpPort))
                 .replaceAll("\\b8443\\b", String.valueOf(httpsPort))

@@ -62,8 +62,9 @@ final class NewcomerFiles {
             return xls(rows(file.resolveSibling(sample + ".tsv")));
         }
         String text = Files.readString(file);
-        boolean legacy =
-                sample.endsWith(".txt") || sample.endsWith(".dat") || text.startsWith("<?xml version=\"1.0\" encoding=\"GB");
+        boolean legacy = sample.endsWith(".txt")
+                || sample.endsWith(".dat")
+                || text.startsWith("<?xml version=\"1.0\" encoding=\"GB");
         return text.getBytes(legacy ? GB18030 : StandardCharsets.UTF_8);
     }
 

@@ -51,13 +51,15 @@ final class NewcomerSender {
      * @param toMend the rejected records in the sender's own layout; null when there are none
      * @param answer what the channel itself answered, in the party's own shape; empty where a receipt is the answer
      */
-    record Returned(JsonNode receipt, String rejects, @Nullable ToMend toMend, String answer) {}
+    record Returned(
+            JsonNode receipt, String rejects, @Nullable ToMend toMend, String answer) {}
 
     /** A returned file; its ending tells what it is. */
     record ToMend(String ending, byte[] content) {}
 
     /** Sends and waits for what comes back. */
-    Returned send(String party, Channel channel, String name, byte[] content, String mediaType, @Nullable String mapping)
+    Returned send(
+            String party, Channel channel, String name, byte[] content, String mediaType, @Nullable String mapping)
             throws IOException {
         return switch (channel) {
             case SFTP, SFTP_WITH_FLAG_FILE -> overSftp(party, name, content, channel == Channel.SFTP_WITH_FLAG_FILE);

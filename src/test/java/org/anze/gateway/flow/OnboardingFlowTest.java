@@ -132,7 +132,8 @@ class OnboardingFlowTest {
                 .hasMessageContaining("401");
         for (String folder : List.of("mappings", "parties")) {
             GatewayProcess.copyTree(
-                    NewcomerFiles.configuration().resolve(folder), gateway.home().resolve(folder));
+                    NewcomerFiles.configuration().resolve(folder),
+                    gateway.home().resolve(folder));
         }
     }
 
@@ -161,14 +162,15 @@ class OnboardingFlowTest {
     @ParameterizedTest
     @EnumSource
     void takesAPartyThatItHasNeverSeen(Source source) throws Exception {
-        // Made once: a workbook holds the second it was written, and other bytes under the same name are another submission.
+        // Made once: a workbook holds the second it was written, and other bytes under the same name are another
+        // submission.
         byte[] content = NewcomerFiles.content(source.party, source.sample("good"));
         AtomicReference<Returned> first = new AtomicReference<>();
         Awaitility.await("the folders are read")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() ->
-                        assertThatCode(() -> first.set(send(source, "good", content))).doesNotThrowAnyException());
+                .untilAsserted(() -> assertThatCode(() -> first.set(send(source, "good", content)))
+                        .doesNotThrowAnyException());
         Returned good = first.get();
         Returned bad = send(source, "bad", NewcomerFiles.content(source.party, source.sample("bad")));
 
@@ -194,9 +196,10 @@ class OnboardingFlowTest {
         Awaitility.await("sealed, and given to a recipient by its agreement")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(ReceivedRecords.read(received).values().keySet())
-                        .filteredOn(key -> key.startsWith(source.keys))
-                        .hasSize(expected));
+                .untilAsserted(
+                        () -> assertThat(ReceivedRecords.read(received).values().keySet())
+                                .filteredOn(key -> key.startsWith(source.keys))
+                                .hasSize(expected));
     }
 
     /** Over its own channel; only a legacy envelope has no place for what came back, so that goes by REST. */
@@ -216,6 +219,11 @@ class OnboardingFlowTest {
 
     private static Returned send(Source source, String quality, byte[] content) throws IOException {
         return sender.send(
-                source.party, source.channel, source.sample(quality), content, MEDIA_TYPES.get(source.ending), source.mapping());
+                source.party,
+                source.channel,
+                source.sample(quality),
+                content,
+                MEDIA_TYPES.get(source.ending),
+                source.mapping());
     }
 }

@@ -96,7 +96,8 @@ class BatchVisibilityTest {
     void addsUpTheClaimsOfOneBatchAndOfTheLedgerEachOnce() throws Exception {
         intake.policies("M-0", policy("WU-1"));
         // 400 万 of the 1000 万 that the policy pays in a year.
-        assertThat(intake.claims("M-1", paid("C-1", "WU-1", 400_000_000)).state()).isEqualTo(State.ACCEPTED);
+        assertThat(intake.claims("M-1", paid("C-1", "WU-1", 400_000_000)).state())
+                .isEqualTo(State.ACCEPTED);
 
         SubmissionStatus status = intake.claims(
                 "M-2",
@@ -121,7 +122,8 @@ class BatchVisibilityTest {
         for (int i = 0; i < lines.length; i++) {
             lines[i] = claim("C-" + i, "WU-1");
         }
-        // Three claims that together are too much stand in different batches, and the writer stands still until the last
+        // Three claims that together are too much stand in different batches, and the writer stands still until the
+        // last
         // batch was checked: the second of them is then in no ledger yet.
         lines[0] = paid("BIG-1", "WU-1", 500_000_000);
         lines[700] = paid("BIG-2", "WU-1", 500_000_000);
@@ -139,9 +141,9 @@ class BatchVisibilityTest {
         assertThat(status)
                 .extracting(SubmissionStatus::accepted, SubmissionStatus::rejected)
                 .containsExactly(1599L, 1L);
-        assertThat(status.findings()).filteredOn(Finding::rejects).allMatch(finding -> finding.location()
-                        .line()
-                == 1501);
+        assertThat(status.findings())
+                .filteredOn(Finding::rejects)
+                .allMatch(finding -> finding.location().line() == 1501);
     }
 
     @Test
@@ -169,7 +171,8 @@ class BatchVisibilityTest {
         Normalised skipped = new Normalised(
                 sound.raw(),
                 null,
-                List.of(Finding.of(ConversionProblem.SKIPPED, null, null, sound.raw().location(), "报价")),
+                List.of(Finding.of(
+                        ConversionProblem.SKIPPED, null, null, sound.raw().location(), "报价")),
                 true);
 
         CheckedBatch checked = intake.check.apply(

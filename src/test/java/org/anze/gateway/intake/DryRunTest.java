@@ -53,7 +53,9 @@ class DryRunTest {
         SubmissionStatus status = new DryRun(line)
                 .run(
                         new Arrival(
-                                Parties.load(Path.of("parties")).find("insurer-wu").orElseThrow(),
+                                Parties.load(Path.of("parties"))
+                                        .find("insurer-wu")
+                                        .orElseThrow(),
                                 Arrival.Channel.REST,
                                 "M-1",
                                 null,

@@ -83,8 +83,7 @@ class MendedSubmissionTest {
                     true,
                     false,
                     false,
-                    new Party.SftpDrop(
-                            Party.SftpDrop.Trigger.ON_CLOSE, Map.of("*.csv", "canonical-policy-csv")),
+                    new Party.SftpDrop(Party.SftpDrop.Trigger.ON_CLOSE, Map.of("*.csv", "canonical-policy-csv")),
                     null,
                     null),
             null,
@@ -121,9 +120,7 @@ class MendedSubmissionTest {
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw);
         Normalise normalise = new Normalise();
         Check check = new Check(
-                () -> validator,
-                () -> parties,
-                new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS));
+                () -> validator, () -> parties, new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS));
         Seal seal = new Seal(new RecordSealer(Suite.SM, cipher));
         AppendToLedger append = new AppendToLedger(writer);
         BatchLine line = new BatchLine() {
@@ -227,12 +224,13 @@ class MendedSubmissionTest {
     @Test
     void isGivenBackOnceMoreWhenItIsStillWrong() throws IOException {
         SubmissionStatus first = send(Channel.SFTP, "a.csv", bytes(CSV));
-        SubmissionStatus second = send(
-                Channel.SFTP, "a.csv.fix.csv", bytes(ownLayout(first).replace("about 600", "about 700")));
+        SubmissionStatus second =
+                send(Channel.SFTP, "a.csv.fix.csv", bytes(ownLayout(first).replace("about 600", "about 700")));
 
         String again = ownLayout(second);
         accepted.clear();
-        SubmissionStatus third = send(Channel.SFTP, "a.csv.fix.csv.fix.csv", bytes(again.replace("about 700", "700.00")));
+        SubmissionStatus third =
+                send(Channel.SFTP, "a.csv.fix.csv.fix.csv", bytes(again.replace("about 700", "700.00")));
 
         assertThat(again).doesNotContain("孙二二").contains("孙**");
         assertThat(third.accepted()).isEqualTo(1);
@@ -244,7 +242,8 @@ class MendedSubmissionTest {
         String[] lines = CSV.split("\n");
         StringBuilder many = new StringBuilder(lines[0]).append('\n');
         for (int i = 0; i < 12_000; i++) {
-            many.append((i % 3 == 0 ? lines[2] : lines[1]).replaceFirst("WU-\\d", "WU-L" + i)).append('\n');
+            many.append((i % 3 == 0 ? lines[2] : lines[1]).replaceFirst("WU-\\d", "WU-L" + i))
+                    .append('\n');
         }
         SubmissionStatus first = send(Channel.SFTP, "large.csv", bytes(many.toString()));
         assertThat(first.rejected()).isEqualTo(4000);
@@ -253,7 +252,8 @@ class MendedSubmissionTest {
 
         assertThat(returned.lines().count()).isEqualTo(4001);
         accepted.clear();
-        SubmissionStatus second = send(Channel.SFTP, "large.csv.fix.csv", bytes(returned.replace("about 600", "600.00")));
+        SubmissionStatus second =
+                send(Channel.SFTP, "large.csv.fix.csv", bytes(returned.replace("about 600", "600.00")));
         assertThat(second.accepted()).isEqualTo(4000);
         assertThat(accepted).allMatch(record -> "孙二二".equals(record.value("handler")));
     }
@@ -266,7 +266,8 @@ class MendedSubmissionTest {
         long findings = rejects.write(first.id(), Rejects.Format.JSON, out);
 
         assertThat(findings).isPositive();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{\"complete\":true,\"leftOut\":0,\"total\":" + findings);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"complete\":true,\"leftOut\":0,\"total\":" + findings);
         assertThat(rejects.own("no-such-submission", false)).isEmpty();
     }
 
@@ -284,7 +285,8 @@ class MendedSubmissionTest {
         assertThat(report.status().rejected()).isEqualTo(1);
         assertThat(report.byRule()).anyMatch(count -> count.example().rejects());
         assertThat(report.samples()).singleElement().satisfies(sample -> assertThat(sample.values())
-                .anyMatch(value -> value.field().equals("handler") && value.text().equals("钱**")));
+                .anyMatch(
+                        value -> value.field().equals("handler") && value.text().equals("钱**")));
         assertThat(new String(report.toJson(), StandardCharsets.UTF_8)).doesNotContain("钱一一");
         assertThat(fix.toString(StandardCharsets.UTF_8)).contains("〔勿改动〕", "孙**");
         assertThat(accepted).isEmpty();

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.anze.gateway.TestStores;
-import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.CanonicalBatch;
 import org.anze.gateway.intake.batch.Check;
@@ -27,6 +26,7 @@ import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.Normalise;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.batch.Seal;
+import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.FaultySource;
@@ -34,8 +34,8 @@ import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerTransaction;
-import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.ledger.ParkedRecords;
 import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
@@ -141,10 +141,15 @@ final class ParkingFixture implements AutoCloseable {
         RawStore raw = new RawStore(jdbc, Suite.SM);
         rows = new SubmissionRows(pool, jdbc, raw);
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
-        processor = new SubmissionProcessor(rows, raw, ReturnedSamples.READING, line, () -> MAPPINGS, () -> PARTIES, release, settings);
+        processor = new SubmissionProcessor(
+                rows, raw, ReturnedSamples.READING, line, () -> MAPPINGS, () -> PARTIES, release, settings);
         desk = new SubmissionDesk(
-                rows, processor, new DryRun(line), () -> MAPPINGS, clock(), settings.maxSize()
-                        .toBytes());
+                rows,
+                processor,
+                new DryRun(line),
+                () -> MAPPINGS,
+                clock(),
+                settings.maxSize().toBytes());
         processor.resume();
     }
 
@@ -253,8 +258,8 @@ final class ParkingFixture implements AutoCloseable {
     CanonicalBatch normalised(RawBatch frame, String mapping, String... lines) throws IOException {
         var found = MAPPINGS.find(party.id(), mapping).orElseThrow();
         List<RawRecord> records = new ArrayList<>();
-        try (var rows = found.open(
-                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)))) {
+        try (var rows =
+                found.open(new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)))) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 records.add(row);
             }

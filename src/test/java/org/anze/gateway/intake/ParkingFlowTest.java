@@ -65,9 +65,9 @@ class ParkingFlowTest {
         intake.claims("M-1", claim("C-1", "WU-1"), claim("C-2", "WU-2"));
 
         intake.policies("M-2", policy("WU-1"));
-        Awaitility.await().atMost(ParkingFixture.PATIENCE).until(() -> intake.status("M-1")
-                        .parked()
-                == 1);
+        Awaitility.await()
+                .atMost(ParkingFixture.PATIENCE)
+                .until(() -> intake.status("M-1").parked() == 1);
         assertThat(intake.status("M-1").supplement()).isNull();
         intake.policies("M-3", policy("WU-2"));
 
@@ -102,8 +102,7 @@ class ParkingFlowTest {
 
     @Test
     void judgesItAnewByAllRulesWhenThePolicyArrives() {
-        intake.claims(
-                "M-1", claim("C-1", "WU-1").replace("2026-02-20T10", "2026-01-20T10"), claim("C-2", "WU-1"));
+        intake.claims("M-1", claim("C-1", "WU-1").replace("2026-02-20T10", "2026-01-20T10"), claim("C-2", "WU-1"));
 
         // The accident of the first was before the policy began.
         intake.policies("M-2", policy("WU-1"));
@@ -152,8 +151,7 @@ class ParkingFlowTest {
         intake.between.set(batch -> {
             if (batch.raw().isRelease()) {
                 int attempt = releases.incrementAndGet();
-                intake.pool.fail(
-                        attempt == 1 ? Fault.BEFORE_COMMIT : attempt == 2 ? Fault.ANSWER_LOST : Fault.NONE);
+                intake.pool.fail(attempt == 1 ? Fault.BEFORE_COMMIT : attempt == 2 ? Fault.ANSWER_LOST : Fault.NONE);
             }
         });
 
@@ -259,9 +257,8 @@ class ParkingFlowTest {
 
         List<SupplementaryReceipts.Supplement> open = intake.supplements.open(Arrival.Channel.REST, 0, 10);
 
-        assertThat(open)
-                .singleElement()
-                .satisfies(supplement -> assertThat(supplement.messageId()).isEqualTo("M-1"));
+        assertThat(open).singleElement().satisfies(supplement -> assertThat(supplement.messageId())
+                .isEqualTo("M-1"));
         assertThat(open.get(0).receipt()).isEqualTo(intake.status("M-1").supplement());
         assertThat(intake.supplements.open(Arrival.Channel.SFTP, 0, 10)).isEmpty();
         intake.supplements.handedOver(open.get(0));
@@ -275,7 +272,8 @@ class ParkingFlowTest {
             lines[i] = claim("C-" + i, "WU-1");
         }
         assertThat(intake.claims("M-1", lines))
-                .extracting(SubmissionStatus::parked, status -> status.awaiting().size())
+                .extracting(
+                        SubmissionStatus::parked, status -> status.awaiting().size())
                 .containsExactly(1200L, 100);
 
         intake.policies("M-2", policy("WU-1"));
@@ -290,8 +288,8 @@ class ParkingFlowTest {
 
     @Test
     void forgetsWhatWasParkedWhenASubmissionIsBegunAnew() {
-        SubmissionRows.Registered half = intake.halfWay(
-                "half", "canonical-claim", claim("C-1", "WU-1") + "\n" + policyless(600));
+        SubmissionRows.Registered half =
+                intake.halfWay("half", "canonical-claim", claim("C-1", "WU-1") + "\n" + policyless(600));
         assertThat(intake.status("half").parked()).isEqualTo(500);
         // The edited mapping cuts it otherwise.
         intake.jdbc
@@ -301,9 +299,9 @@ class ParkingFlowTest {
 
         intake.start();
 
-        Awaitility.await().atMost(ParkingFixture.PATIENCE).until(() -> intake.status("half")
-                .state()
-                .isFinal());
+        Awaitility.await()
+                .atMost(ParkingFixture.PATIENCE)
+                .until(() -> intake.status("half").state().isFinal());
         assertThat(intake.status("half"))
                 .extracting(SubmissionStatus::received, SubmissionStatus::parked)
                 .containsExactly(601L, 601L);
@@ -323,7 +321,10 @@ class ParkingFlowTest {
     }
 
     private long entries() {
-        return intake.jdbc.sql("select count(*) from ledger_entry").query(Long.class).single();
+        return intake.jdbc
+                .sql("select count(*) from ledger_entry")
+                .query(Long.class)
+                .single();
     }
 
     private long due() {

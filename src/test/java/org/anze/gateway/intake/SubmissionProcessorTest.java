@@ -26,13 +26,13 @@ import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.intake.SubmissionRows.Registered;
 import org.anze.gateway.intake.SubmissionStatus.State;
-import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.Normalise;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.batch.Seal;
+import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
@@ -115,7 +115,8 @@ class SubmissionProcessorTest {
         rows = new SubmissionRows(forgetful(pool), jdbc, raw);
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
-        processor = new SubmissionProcessor(rows, raw, ReturnedSamples.READING, line, () -> inForce, () -> parties, release(cipher), settings);
+        processor = new SubmissionProcessor(
+                rows, raw, ReturnedSamples.READING, line, () -> inForce, () -> parties, release(cipher), settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,
@@ -329,12 +330,7 @@ class SubmissionProcessorTest {
 
     private Registered halfWay(String mapping, byte[] body, Runnable meanwhile) {
         Registered stored = rows.register(
-                arrival("half"),
-                SubmissionId.next(SampleSeals.NOW),
-                mapping,
-                in(body),
-                SampleSeals.NOW,
-                1L << 30);
+                arrival("half"), SubmissionId.next(SampleSeals.NOW), mapping, in(body), SampleSeals.NOW, 1L << 30);
         AtomicBoolean first = new AtomicBoolean(true);
         fault.set(appended -> {
             if (first.getAndSet(false)) {
@@ -365,9 +361,7 @@ class SubmissionProcessorTest {
         Path own = Files.createDirectories(folder.resolve("insurer-wu"));
         Files.writeString(
                 own.resolve("archived.mapping.yaml"), "recordType: policy\nsource: {format: ndjson, archive: {}}\n");
-        Files.writeString(
-                own.resolve("archived.fields.csv"),
-                """
+        Files.writeString(own.resolve("archived.fields.csv"), """
                 field,source,convert,unit,codes,default,template,condition,note
                 policyNo,policyNo,identifier,,,,,,
                 insurer,,sender,credit-code,,,,,

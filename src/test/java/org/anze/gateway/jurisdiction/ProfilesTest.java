@@ -159,7 +159,10 @@ class ProfilesTest {
         assertThat(parameters.escalation(EscalationTrigger.POLICY_LAPSE))
                 .extracting(step -> step.after().toDays())
                 .containsExactly(0L, 7L, 30L, 60L);
-        assertThat(parameters.escalation(EscalationTrigger.FREQUENCY_AT_RISK).get(0).after())
+        assertThat(parameters
+                        .escalation(EscalationTrigger.FREQUENCY_AT_RISK)
+                        .get(0)
+                        .after())
                 .isEqualTo(Duration.ofDays(-60));
     }
 
@@ -168,7 +171,8 @@ class ProfilesTest {
         Parameters national = shipped.at(ELSEWHERE, TODAY);
         assertThat(national.overlapTolerance()).isEqualTo(Duration.ofDays(30));
         assertThat(national.cancelReasons()).containsExactlyInAnyOrder("关闭取缔", "完全停产", "重复投保");
-        assertThat(shipped.at(ELSEWHERE, LocalDate.of(2025, 3, 28)).cancelReasons()).isEmpty();
+        assertThat(shipped.at(ELSEWHERE, LocalDate.of(2025, 3, 28)).cancelReasons())
+                .isEmpty();
         assertThat(national.paymentTime()).isEqualTo(Duration.ofDays(10));
         assertThat(national.verificationTime()).isEqualTo(Duration.ofDays(30));
         assertThat(national.minimumPaymentTime()).isEqualTo(Duration.ofDays(60));

@@ -125,10 +125,12 @@ class LedgerReferencesTest {
                 .hasSize(7)
                 .noneMatch(term -> term.contains("E-00"));
         LedgerReferences stranger = new LedgerReferences(
-                jdbc, new LedgerReader(jdbc, Suite.SM, new UnitCipher(new byte[] {
+                jdbc,
+                new LedgerReader(jdbc, Suite.SM, new UnitCipher(new byte[] {
                     1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
                     28, 29, 30, 31, 32
-                })), SampleEntries.DEFINITIONS);
+                })),
+                SampleEntries.DEFINITIONS);
         assertThat(stranger.lookUp(new Wanted(Set.of(), Set.of(certificate))).related(certificate))
                 .isEmpty();
     }
@@ -148,8 +150,7 @@ class LedgerReferencesTest {
                 "amount",
                 100L);
         append(first);
-        String hash = org.anze.gateway.validation.FeeChain.hash(
-                first.valid().record()::value);
+        String hash = org.anze.gateway.validation.FeeChain.hash(first.valid().record()::value);
         Lookup lookup = new Lookup(RecordType.FEE_LEDGER, "entryHash", hash);
 
         assertThat(keys(lookUp(Set.of(), Set.of(lookup)).related(lookup)))
@@ -250,8 +251,9 @@ class LedgerReferencesTest {
     }
 
     private PreparedRecord service(String serviceNo, String place, String... certificates) {
-        List<Map<String, Object>> experts =
-                Stream.of(certificates).map(number -> Map.<String, Object>of("certNo", number)).toList();
+        List<Map<String, Object>> experts = Stream.of(certificates)
+                .map(number -> Map.<String, Object>of("certNo", number))
+                .toList();
         return samples.record(
                 RecordType.SERVICE_RECORD,
                 1,
@@ -265,7 +267,6 @@ class LedgerReferencesTest {
     }
 
     private void append(PreparedRecord... records) throws Exception {
-        SampleEntries.append(
-                ledger, reader, samples.batch(++submissions, 0, true, List.of(records)), SampleSeals.NOW);
+        SampleEntries.append(ledger, reader, samples.batch(++submissions, 0, true, List.of(records)), SampleSeals.NOW);
     }
 }

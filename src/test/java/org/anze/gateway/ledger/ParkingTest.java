@@ -225,8 +225,7 @@ class ParkingTest {
         ledger.append(List.of(samples.policies(2, 0, true, "P-1")), NOW);
         Append release = release(1, parked.due(1, -1, 0, NOW, 10));
 
-        LedgerTransaction.Outcome outcome =
-                ledger.append(List.of(release, samples.policies(1, 1, true, "P-7")), NOW);
+        LedgerTransaction.Outcome outcome = ledger.append(List.of(release, samples.policies(1, 1, true, "P-7")), NOW);
 
         assertThat(outcome.appended().get(0).receipt()).isNull();
         assertThat(body(outcome.appended().get(1).receipt()))
@@ -258,9 +257,7 @@ class ParkingTest {
         ParkedRecord again = samples.parked(submission, due.record(), "P-2", UNTIL, 1);
 
         ledger.append(
-                List.of(new Append(
-                        submission, 0, 0, List.of(), List.of(), List.of(again), false, null, true)),
-                NOW);
+                List.of(new Append(submission, 0, 0, List.of(), List.of(), List.of(again), false, null, true)), NOW);
 
         assertThat(parked.dueSubmissions(-1, NOW, 10)).isEmpty();
         assertThat(counters(1)).isEqualTo("PARTLY_ACCEPTED 1=0+0+0+1");
@@ -326,7 +323,11 @@ class ParkingTest {
                 .isNotNull();
 
         // The next run of the gateway knows nothing of all this.
-        assertThat(newTransaction().append(List.of(release), NOW).appended().get(0).accepted())
+        assertThat(newTransaction()
+                        .append(List.of(release), NOW)
+                        .appended()
+                        .get(0)
+                        .accepted())
                 .isZero();
         assertThat(counters(1)).isEqualTo("ACCEPTED 1=1+0+0+0");
         assertThat(entries()).isEqualTo(2);
@@ -406,13 +407,17 @@ class ParkingTest {
 
     private Append release(long submission, List<Due> due) {
         List<PreparedRecord> records = due.stream().map(samples::seal).toList();
-        return new Append(
-                samples.submission(submission), 0, 0, records, List.of(), List.of(), false, null, true);
+        return new Append(samples.submission(submission), 0, 0, records, List.of(), List.of(), false, null, true);
     }
 
     private Append rejecting(long submission, Due due) {
         RejectedRecord rejected = new RejectedRecord(
-                due.record().raw().ordinal(), due.part(), 2, "claim", due.record().businessKey(), List.of());
+                due.record().raw().ordinal(),
+                due.part(),
+                2,
+                "claim",
+                due.record().businessKey(),
+                List.of());
         return new Append(
                 samples.submission(submission), 0, 0, List.of(), List.of(rejected), List.of(), false, null, true);
     }
@@ -442,8 +447,9 @@ class ParkingTest {
     }
 
     private String counters(long seq) {
-        return jdbc.sql("select state || ' ' || received || '=' || accepted || '+' || rejected || '+' || duplicate || '+'"
-                        + " || parked from submission where seq = ?")
+        return jdbc.sql(
+                        "select state || ' ' || received || '=' || accepted || '+' || rejected || '+' || duplicate || '+'"
+                                + " || parked from submission where seq = ?")
                 .param(seq)
                 .query(String.class)
                 .single();

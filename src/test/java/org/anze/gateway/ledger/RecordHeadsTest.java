@@ -116,8 +116,7 @@ class RecordHeadsTest {
     }
 
     private void append(PreparedRecord... records) throws Exception {
-        SampleEntries.append(
-                ledger, reader, samples.batch(++submissions, 0, true, List.of(records)), SampleSeals.NOW);
+        SampleEntries.append(ledger, reader, samples.batch(++submissions, 0, true, List.of(records)), SampleSeals.NOW);
     }
 
     private List<String> heads() {

@@ -86,8 +86,7 @@ public final class SampleEntries {
 
     /** Any record of the party that sends them; the values are canonical fields one after the other with their values. */
     public PreparedRecord record(RecordType type, long version, Operation operation, Object... values) {
-        return sealer.prepare(
-                new ValidRecord(canonical(type, version, operation, values), SCOPE, List.of()), 0);
+        return sealer.prepare(new ValidRecord(canonical(type, version, operation, values), SCOPE, List.of()), 0);
     }
 
     /** As above, not yet sealed. */
@@ -109,13 +108,7 @@ public final class SampleEntries {
     public Append.ParkedRecord parked(
             SubmissionRef submission, CanonicalRecord record, String policyNo, Instant until, long lookedAt) {
         return sealer.park(
-                submission,
-                record,
-                0,
-                List.of(),
-                new Reference(RecordType.POLICY, policyNo),
-                until,
-                lookedAt);
+                submission, record, 0, List.of(), new Reference(RecordType.POLICY, policyNo), until, lookedAt);
     }
 
     /** Seals what was parked. */

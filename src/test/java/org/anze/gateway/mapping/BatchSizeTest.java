@@ -16,7 +16,9 @@ class BatchSizeTest {
     @BeforeAll
     static void read() throws Exception {
         mappings = Mappings.load(
-                Path.of("src/test/resources/mappings-lab"), RecordDefinitions.load(), CodeTables.load(Path.of("codes")));
+                Path.of("src/test/resources/mappings-lab"),
+                RecordDefinitions.load(),
+                CodeTables.load(Path.of("codes")));
     }
 
     @Test

@@ -46,15 +46,14 @@ class ControlTotalsTest {
     }
 
     private static void assertRefused(ThrowingCallable reading) {
-        assertThatThrownBy(reading)
-                .isInstanceOfSatisfying(
-                        SenderMustCorrect.class,
-                        refusal -> assertThat(refusal.finding().rule()).isEqualTo("V-T01"));
+        assertThatThrownBy(reading).isInstanceOfSatisfying(SenderMustCorrect.class, refusal -> assertThat(
+                        refusal.finding().rule())
+                .isEqualTo("V-T01"));
     }
 
     private int read(String count, String premium, String persons) throws IOException {
-        return read(HEADINGS + ROW + "\"合计\",\"" + count + "\",\"\",\"\",\"\",\"\",\"\",\"\",\"" + premium + "\",\"\",\""
-                + persons + "\",\"\"\r\n");
+        return read(HEADINGS + ROW + "\"合计\",\"" + count + "\",\"\",\"\",\"\",\"\",\"\",\"\",\"" + premium
+                + "\",\"\",\"" + persons + "\",\"\"\r\n");
     }
 
     private int read(String text) throws IOException {

@@ -76,8 +76,7 @@ class ItemsAndListsTest {
 
     @Test
     void makesOneObjectOfEachRowOfAGroup() throws IOException {
-        GroupedRows raw = GroupedRows.of(
-                HEAD + "角色,结果,赔付", COMMON + "从业人员,死亡,40万元", COMMON + "第三者,轻伤,", COMMON + ",,");
+        GroupedRows raw = GroupedRows.of(HEAD + "角色,结果,赔付", COMMON + "从业人员,死亡,40万元", COMMON + "第三者,轻伤,", COMMON + ",,");
         CanonicalRecord record = record("""
                 victims[*].role,角色
                 victims[*].outcome,结果
@@ -213,12 +212,8 @@ class ItemsAndListsTest {
                 victims[*].role,,,,,,,"part(item, '^([^0-9x]+)')"
                 victims[*].paid,,money,marked,,,,"part(item, '([0-9x]+元?)$')"
                 """, raw);
-        assertThat(results.get(0).findings())
-                .extracting(Finding::code)
-                .containsExactly("MAP-0203", "MAP-0202");
-        assertThat(results.get(0).findings())
-                .extracting(Finding::location)
-                .containsOnly(new Location(2, 6, "被害人"));
+        assertThat(results.get(0).findings()).extracting(Finding::code).containsExactly("MAP-0203", "MAP-0202");
+        assertThat(results.get(0).findings()).extracting(Finding::location).containsOnly(new Location(2, 6, "被害人"));
     }
 
     @Test
@@ -231,12 +226,8 @@ class ItemsAndListsTest {
                 victims[*].role,@item
                 """, raw);
         assertThat(results).hasSize(2);
-        assertThat(results.get(1).findings())
-                .extracting(Finding::code)
-                .containsExactly("MAP-0202", "MAP-0219");
-        assertThat(results.get(1).findings())
-                .extracting(Finding::location)
-                .containsOnly(new Location(2, 6, "清单"));
+        assertThat(results.get(1).findings()).extracting(Finding::code).containsExactly("MAP-0202", "MAP-0219");
+        assertThat(results.get(1).findings()).extracting(Finding::location).containsOnly(new Location(2, 6, "清单"));
     }
 
     @Test
@@ -245,17 +236,15 @@ class ItemsAndListsTest {
                 victims[*],被害人,list
                 victims[*].role,,,,,,,"part(item, '^(.*)[0-9]$')"
                 """;
-        List<Normalised> results =
-                normalise(rows, GroupedRows.of(HEAD + "被害人", COMMON + "从业人员1;第三者;无;其他"));
+        List<Normalised> results = normalise(rows, GroupedRows.of(HEAD + "被害人", COMMON + "从业人员1;第三者;无;其他"));
         assertThat(results.get(0).record()).isNull();
-        assertThat(results.get(0).findings())
-                .extracting(Finding::code)
-                .containsExactly("MAP-0231", "MAP-0231");
+        assertThat(results.get(0).findings()).extracting(Finding::code).containsExactly("MAP-0231", "MAP-0231");
         Finding finding = results.get(0).findings().get(0);
         assertThat(finding.field()).isEqualTo("victims");
         assertThat(finding.location()).isEqualTo(new Location(2, 6, "被害人"));
         assertThat(finding.zh()).contains("第 2 项").doesNotContain("第三者");
-        assertThat(record(rows, GroupedRows.of(HEAD + "被害人", COMMON + "从业人员1;无")).objects("victims"))
+        assertThat(record(rows, GroupedRows.of(HEAD + "被害人", COMMON + "从业人员1;无"))
+                        .objects("victims"))
                 .containsExactly(Map.of("role", "从业人员"));
     }
 
@@ -266,11 +255,9 @@ class ItemsAndListsTest {
                 victims[*].outcome,@item/结果
                 victims[*].paid,@item/赔付,money,marked,,,,,{@item/结果} = 死亡
                 """;
-        CanonicalRecord record =
-                record(rows, GroupedRows.of(HEAD + "结果,赔付", COMMON + "死亡,40万元", COMMON + "无,"));
+        CanonicalRecord record = record(rows, GroupedRows.of(HEAD + "结果,赔付", COMMON + "死亡,40万元", COMMON + "无,"));
         assertThat(record.objects("victims")).containsExactly(Map.of("outcome", "死亡", "paid", 40_000_000L));
-        List<Normalised> lost =
-                normalise(rows, GroupedRows.of(HEAD + "结果,赔付", COMMON + "死亡,40万元", COMMON + ",5元"));
+        List<Normalised> lost = normalise(rows, GroupedRows.of(HEAD + "结果,赔付", COMMON + "死亡,40万元", COMMON + ",5元"));
         assertThat(lost.get(0).findings()).extracting(Finding::code).containsExactly("MAP-0231");
     }
 

@@ -69,7 +69,8 @@ class MappingExamplesTest {
 
     private static List<Path> mappingFiles() throws IOException {
         try (Stream<Path> files = Files.walk(FOLDER, 2)) {
-            return files.filter(file -> file.toString().endsWith(".csv") || file.toString().endsWith(".yaml"))
+            return files.filter(file ->
+                            file.toString().endsWith(".csv") || file.toString().endsWith(".yaml"))
                     .toList();
         }
     }

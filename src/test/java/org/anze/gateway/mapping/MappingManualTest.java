@@ -45,7 +45,8 @@ class MappingManualTest {
             for (String key : List.of("recordType", "schemaVersion", "when", "tables", "note", "source", "target")) {
                 assertThat(text).contains("`" + key + "`");
             }
-            for (String place : List.of("@riskRegion", "@sector", "@insurer", "@version", "@op", "@check", "@each", "@skip")) {
+            for (String place :
+                    List.of("@riskRegion", "@sector", "@insurer", "@version", "@op", "@check", "@each", "@skip")) {
                 assertThat(text).contains("`" + place + "`");
             }
             for (String item : List.of("`@item`", "`@number`", "`@item/", "`@rows`", "[*]")) {

@@ -22,7 +22,12 @@ class MappingMistakesTest {
 
     private static final String HEADING = "field,source,convert,unit,codes,default,template,expression,condition\n";
     private static final List<String> ROWS = List.of(
-            "hazardNo,no", "uscc,uscc,credit-code", "level,level", "foundAt,found", "deadline,until", "state,,,,,FOUND");
+            "hazardNo,no",
+            "uscc,uscc,credit-code",
+            "level,level",
+            "foundAt,found",
+            "deadline,until",
+            "state,,,,,FOUND");
     private static final String SOURCE = "source: {format: json}\n";
 
     private static RecordDefinitions definitions;
@@ -200,8 +205,7 @@ class MappingMistakesTest {
     void namesTheLineOfAWrongCondition(String condition, String code) throws IOException {
         yaml(
                 "bad",
-                SOURCE + "tables:\n- recordType: hazard\n  fields: sound.fields.csv\n  when: \""
-                        + condition + "\"\n");
+                SOURCE + "tables:\n- recordType: hazard\n  fields: sound.fields.csv\n  when: \"" + condition + "\"\n");
         List<Finding> findings = complaints();
         assertThat(findings).extracting(Finding::code).containsExactly(code);
         assertThat(findings.get(0).location().line()).isEqualTo(5);

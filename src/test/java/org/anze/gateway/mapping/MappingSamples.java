@@ -125,7 +125,8 @@ final class MappingSamples {
             shown.put("skipped", true);
         }
         shown.put(
-                "findings", result.findings().stream().map(MappingSamples::shown).toList());
+                "findings",
+                result.findings().stream().map(MappingSamples::shown).toList());
         return shown;
     }
 

@@ -57,7 +57,9 @@ class MappingSamplesTest {
         assertThat(parties.broken()).isEmpty();
         for (Party party : parties.all()) {
             for (String name : named(party)) {
-                assertThat(mappings.find(party.id(), name)).as(party.id() + "/" + name).isPresent();
+                assertThat(mappings.find(party.id(), name))
+                        .as(party.id() + "/" + name)
+                        .isPresent();
             }
         }
     }

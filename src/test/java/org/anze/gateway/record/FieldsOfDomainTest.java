@@ -92,7 +92,8 @@ class FieldsOfDomainTest {
         }
 
         Optional<FieldDefinition> ours() {
-            RecordDefinition definition = DEFINITIONS.of(RecordType.byCode(record).orElseThrow());
+            RecordDefinition definition =
+                    DEFINITIONS.of(RecordType.byCode(record).orElseThrow());
             String[] path = field.split("\\.");
             Optional<FieldDefinition> found = definition.field(path[0]);
             return path.length == 1 ? found : found.flatMap(list -> list.entry(path[1]));
@@ -186,7 +187,8 @@ class FieldsOfDomainTest {
         assertThat(MODEL.stream()
                         .filter(line -> line.ours().isPresent() && !CODES.containsKey(line.name()))
                         .filter(line -> !line.codes().isEmpty() && !line.codes().contains("…"))
-                        .filter(line -> !sameCodes(line.codes(), line.ours().orElseThrow().codes()))
+                        .filter(line -> !sameCodes(
+                                line.codes(), line.ours().orElseThrow().codes()))
                         .map(line -> line.name() + " " + line.codes()))
                 .isEmpty();
     }
@@ -204,13 +206,18 @@ class FieldsOfDomainTest {
     void excusesNothingThatNeedsNoExcuse() {
         Map<String, Line> byName = new LinkedHashMap<>();
         MODEL.forEach(line -> byName.put(line.name(), line));
-        assertThat(PRESENCE.keySet()).noneMatch(name -> suits(
-                byName.get(name).card(), byName.get(name).ours().orElseThrow()));
-        assertThat(TYPE.keySet()).noneMatch(name -> mayHold(
-                byName.get(name).type(), byName.get(name).ours().orElseThrow()));
-        assertThat(CODES.keySet()).noneMatch(name -> sameCodes(
-                byName.get(name).codes(), byName.get(name).ours().orElseThrow().codes()));
-        assertThat(NOT_A_FIELD.keySet()).allMatch(name -> byName.get(name).ours().isEmpty());
+        assertThat(PRESENCE.keySet())
+                .noneMatch(name ->
+                        suits(byName.get(name).card(), byName.get(name).ours().orElseThrow()));
+        assertThat(TYPE.keySet())
+                .noneMatch(name ->
+                        mayHold(byName.get(name).type(), byName.get(name).ours().orElseThrow()));
+        assertThat(CODES.keySet())
+                .noneMatch(name -> sameCodes(
+                        byName.get(name).codes(),
+                        byName.get(name).ours().orElseThrow().codes()));
+        assertThat(NOT_A_FIELD.keySet())
+                .allMatch(name -> byName.get(name).ours().isEmpty());
     }
 
     @Test

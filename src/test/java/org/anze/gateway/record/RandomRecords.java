@@ -66,7 +66,11 @@ public final class RandomRecords {
 
     private static final String LETTERS = "安责险山西大同煤矿ABCxyz0189 -_/.:#（）·龴";
     private static final List<String> CREDIT_CODES = List.of(
-            "91140212MAXX00015K", "91140221MAXX00023F", "91140403MAXX00031J", "91330302MAXX0004X0", "91110105MAXX000741");
+            "91140212MAXX00015K",
+            "91140221MAXX00023F",
+            "91140403MAXX00031J",
+            "91330302MAXX0004X0",
+            "91110105MAXX000741");
     private static final List<String> REGIONS = List.of("140212", "140221", "140403", "330302", "110105", "220102");
     /** Codes of the shipped tables that are valid on every day these records may have. */
     private static final Map<String, List<String>> TABLES = Map.of(
@@ -108,8 +112,8 @@ public final class RandomRecords {
         Map<String, Object> values = new LinkedHashMap<>();
         boolean complete = random.nextInt(5) == 0;
         for (FieldDefinition field : definition.fields()) {
-            boolean needed = field.presence() == Presence.REQUIRED
-                    || definition.key().contains(field.name());
+            boolean needed =
+                    field.presence() == Presence.REQUIRED || definition.key().contains(field.name());
             if (complete || needed || random.nextInt(3) > 0) {
                 values.put(field.name(), value(field, random));
             }
@@ -212,8 +216,16 @@ public final class RandomRecords {
         List<String> texts = new ArrayList<>();
         // The most entries are the list's own limit, not the length of a text.
         FieldDefinition one = new FieldDefinition(
-                field.name(), field.zh(), FieldType.TEXT, field.presence(), field.sensitivity(), field.unit(), null, 0,
-                null, List.of());
+                field.name(),
+                field.zh(),
+                FieldType.TEXT,
+                field.presence(),
+                field.sensitivity(),
+                field.unit(),
+                null,
+                0,
+                null,
+                List.of());
         for (int i = random.nextInt(3); i >= 0; i--) {
             texts.add(field.codes() == null ? text(one, random) : code(field.codes(), random));
         }

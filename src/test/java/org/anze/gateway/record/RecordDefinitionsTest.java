@@ -113,13 +113,13 @@ class RecordDefinitionsTest {
                 .isEmpty();
         assertThat(breaches("town", field -> copy(field, Presence.OPTIONAL, 2, "location", null, 12, false)))
                 .isEmpty();
-        assertThat(added("extra", Presence.EXPECTED, 1, "identity")).containsExactly("extra: a new field must be optional");
+        assertThat(added("extra", Presence.EXPECTED, 1, "identity"))
+                .containsExactly("extra: a new field must be optional");
         assertThat(added("extra", Presence.OPTIONAL, 2, "identity"))
                 .containsExactly("extra: what is not public must be in a new unit");
         assertThat(added("extra", Presence.OPTIONAL, 5, "more")).isEmpty();
         assertThat(CompatibleChange.breaches(SECOND, FIRST)).hasSize(6).contains("park: a field may not go");
-        assertThat(CompatibleChange.breaches(
-                        DEFINITIONS.of(RecordType.ACTION), DEFINITIONS.of(RecordType.ESCALATION)))
+        assertThat(CompatibleChange.breaches(DEFINITIONS.of(RecordType.ACTION), DEFINITIONS.of(RecordType.ESCALATION)))
                 .contains("the key may not change", "the event field may not change");
     }
 
@@ -159,7 +159,13 @@ class RecordDefinitionsTest {
     }
 
     private static FieldDefinition copy(
-            FieldDefinition field, Presence presence, int sensitivity, String unit, String codes, int max, boolean sign) {
+            FieldDefinition field,
+            Presence presence,
+            int sensitivity,
+            String unit,
+            String codes,
+            int max,
+            boolean sign) {
         return new FieldDefinition(
                 field.name(), field.zh(), field.type(), presence, sensitivity, unit, codes, max, null, sign, List.of());
     }
@@ -177,7 +183,8 @@ class RecordDefinitionsTest {
                         .of(RecordType.ROSTER)
                         .businessKey(Map.<String, Object>of("policyNo", "P", "asOf", "2025-06-01", "line", 0L)::get))
                 .isEqualTo("P/2025-06-01/0");
-        assertThat(FIRST.businessKey(Map.<String, Object>of("uscc", "a/b")::get)).isEqualTo("a/b");
+        assertThat(FIRST.businessKey(Map.<String, Object>of("uscc", "a/b")::get))
+                .isEqualTo("a/b");
     }
 
     @ParameterizedTest
@@ -196,13 +203,16 @@ class RecordDefinitionsTest {
     void saysWhatTheObjectsOfAListMayHave(RecordType type) {
         for (RecordDefinition definition : DEFINITIONS.versions(type)) {
             for (FieldDefinition field : definition.fields()) {
-                assertThat(field.entries().isEmpty())
+                assertThat(field.entries().isEmpty()).as(field.name()).isEqualTo(field.type() != FieldType.OBJECTS);
+                assertThat(field.entries())
                         .as(field.name())
-                        .isEqualTo(field.type() != FieldType.OBJECTS);
-                assertThat(field.entries()).as(field.name()).extracting(FieldDefinition::name).doesNotHaveDuplicates();
-                assertThat(field.entries()).as(field.name()).allMatch(entry -> entry.entries().isEmpty()
-                        && entry.type() != FieldType.TEXTS
-                        && entry.unit().equals(field.unit()));
+                        .extracting(FieldDefinition::name)
+                        .doesNotHaveDuplicates();
+                assertThat(field.entries())
+                        .as(field.name())
+                        .allMatch(entry -> entry.entries().isEmpty()
+                                && entry.type() != FieldType.TEXTS
+                                && entry.unit().equals(field.unit()));
             }
         }
     }

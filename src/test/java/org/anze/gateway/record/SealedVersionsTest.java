@@ -72,8 +72,15 @@ class SealedVersionsTest {
                 folder.resolve("seal-ca.crt"),
                 SampleSeals.gateway(suite).authority().certificate().pem());
 
-        List<String> lines = run("python3", SCRIPT.toString(), "--units", UNITS.toString(), "--trust", trust.toString(),
-                        "own", "other")
+        List<String> lines = run(
+                        "python3",
+                        SCRIPT.toString(),
+                        "--units",
+                        UNITS.toString(),
+                        "--trust",
+                        trust.toString(),
+                        "own",
+                        "other")
                 .lines()
                 .toList();
 
@@ -83,7 +90,8 @@ class SealedVersionsTest {
     }
 
     private static Verdict ours(Suite suite, byte[] parcel) {
-        return new ParcelVerifier(UnitCatalogue.builtIn(), SampleSeals.gateway(suite).trust())
+        return new ParcelVerifier(
+                        UnitCatalogue.builtIn(), SampleSeals.gateway(suite).trust())
                 .verify(parcel, Renditions.of(Map.of()));
     }
 
@@ -117,7 +125,12 @@ class SealedVersionsTest {
         SampleSeals.Gateway gateway = SampleSeals.gateway(suite);
         ParcelWriter writer = new ParcelWriter(
                 new ParcelHead(SampleSeals.LEDGER, "prv-14", 1, SampleSeals.NOW.plusSeconds(60)),
-                new Checkpoint(SampleSeals.LEDGER, leaves.size(), TreeHasher.root(suite, leaves), suite, SampleSeals.NOW)
+                new Checkpoint(
+                                SampleSeals.LEDGER,
+                                leaves.size(),
+                                TreeHasher.root(suite, leaves),
+                                suite,
+                                SampleSeals.NOW)
                         .sign(gateway.signer()));
         for (int i = 0; i < headers.size(); i++) {
             writer.entry(headers.get(i), disclosed.get(i));

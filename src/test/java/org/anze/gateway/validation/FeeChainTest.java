@@ -64,11 +64,9 @@ class FeeChainTest {
 
     @Test
     void hashesNoFieldThatTheTypeDoesNotHave() {
-        assertThat(FeeChain.FIELDS)
-                .isSorted()
-                .allMatch(field -> SampleRecords.DEFINITIONS
-                        .of(org.anze.gateway.record.RecordType.FEE_LEDGER)
-                        .field(field)
-                        .isPresent());
+        assertThat(FeeChain.FIELDS).isSorted().allMatch(field -> SampleRecords.DEFINITIONS
+                .of(org.anze.gateway.record.RecordType.FEE_LEDGER)
+                .field(field)
+                .isPresent());
     }
 }

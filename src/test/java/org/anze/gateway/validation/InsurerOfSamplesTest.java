@@ -28,7 +28,8 @@ class InsurerOfSamplesTest {
     private static final Instant RECEIVED = Instant.parse("2024-07-01T02:00:00Z");
 
     private final Parties parties = Parties.load(Path.of("parties"));
-    private final Mappings mappings = Mappings.load(Path.of("mappings"), SampleRecords.DEFINITIONS, SampleContext.CODES);
+    private final Mappings mappings =
+            Mappings.load(Path.of("mappings"), SampleRecords.DEFINITIONS, SampleContext.CODES);
 
     InsurerOfSamplesTest() throws IOException {}
 

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** A ledger that fits into a line of text. */
 public record KnownRecords(List<KnownRecord> records) implements References {
 
-    private static final Pattern HEAD = Pattern.compile("(\\w+)/([^#@~! ]+)(?:#(\\d+))?(?:@([\\w-]+))?(?:~(\\d+))?(?:~(\\d+))?(!?)(?: (.*))?");
+    private static final Pattern HEAD =
+            Pattern.compile("(\\w+)/([^#@~! ]+)(?:#(\\d+))?(?:@([\\w-]+))?(?:~(\\d+))?(?:~(\\d+))?(!?)(?: (.*))?");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
@@ -66,7 +67,8 @@ public record KnownRecords(List<KnownRecord> records) implements References {
     public List<KnownRecord> related(Lookup lookup) {
         return records.stream()
                 .filter(record -> record.type() == lookup.type() && !record.isVoid())
-                .filter(record -> LookupFields.terms(record.type(), record.values()::get).contains(lookup))
+                .filter(record ->
+                        LookupFields.terms(record.type(), record.values()::get).contains(lookup))
                 .toList();
     }
 }

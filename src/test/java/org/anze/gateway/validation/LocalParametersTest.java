@@ -16,11 +16,14 @@ class LocalParametersTest {
     @Test
     void holdsPoliciesToTheTariffOfThePlace(@TempDir Path folder) throws IOException {
         Validator validator = validator(folder, "tariffBinding", "true", "tariffRates", "{'01': 0.04 %}");
-        assertThat(names(validator, SampleRecords.aPolicy().with("@riskRegion=110105"))).isEqualTo("-");
-        assertThat(names(
-                        validator,
-                        SampleRecords.aPolicy()
-                                .with("@riskRegion=110105; baseRate=401; factors=; rate=401; premium=6736800; received=1")))
+        assertThat(names(validator, SampleRecords.aPolicy().with("@riskRegion=110105")))
+                .isEqualTo("-");
+        assertThat(
+                        names(
+                                validator,
+                                SampleRecords.aPolicy()
+                                        .with(
+                                                "@riskRegion=110105; baseRate=401; factors=; rate=401; premium=6736800; received=1")))
                 .isEqualTo("BASE_RATE_OFF_TARIFF");
         assertThat(names(
                         validator,
@@ -30,8 +33,7 @@ class LocalParametersTest {
 
     @Test
     void tellsARelatedPayee(@TempDir Path folder) throws IOException {
-        Validator validator =
-                validator(folder, "relatedPayees", "['91140106MAYY000693']", "accrualAllowed", "true");
+        Validator validator = validator(folder, "relatedPayees", "['91140106MAYY000693']", "accrualAllowed", "true");
         assertThat(names(validator, SampleRecords.aFeeEntry().with("@riskRegion=110105")))
                 .isEqualTo("PAYEE_RELATED");
         assertThat(names(validator, SampleRecords.aFeeEntry())).isEqualTo("-");

@@ -26,7 +26,10 @@ class LookupFieldsTest {
         for (String field : LookupFields.of(type)) {
             int dot = field.indexOf('.');
             if (dot > 0) {
-                assertThat(definition.field(field.substring(0, dot)).orElseThrow().entries())
+                assertThat(definition
+                                .field(field.substring(0, dot))
+                                .orElseThrow()
+                                .entries())
                         .anyMatch(entry -> entry.name().equals(field.substring(dot + 1)));
             } else if (!field.equals(FeeChain.ENTRY_HASH)) {
                 assertThat(fields).contains(field);
@@ -37,7 +40,8 @@ class LookupFieldsTest {
     @ParameterizedTest
     @EnumSource
     void offersEveryLookUpThatTheRulesAskFor(RecordType type) {
-        Wanted wanted = SampleContext.VALIDATOR.wanted(List.of(SampleRecords.a(type).build()));
+        Wanted wanted =
+                SampleContext.VALIDATOR.wanted(List.of(SampleRecords.a(type).build()));
         assertThat(wanted.lookups())
                 .allMatch(lookup -> LookupFields.of(lookup.type()).contains(lookup.field()));
         KnownRecord known = SampleContext.known(type, "X-1", "insurer-jia")
@@ -55,7 +59,11 @@ class LookupFieldsTest {
                 "place",
                 "主井口",
                 "experts",
-                List.of(Map.of("certNo", "Z-1"), Map.of("certNo", "Z-2"), Map.of("certNo", "Z-1"), Map.of("name", "钱安")));
+                List.of(
+                        Map.of("certNo", "Z-1"),
+                        Map.of("certNo", "Z-2"),
+                        Map.of("certNo", "Z-1"),
+                        Map.of("name", "钱安")));
         assertThat(LookupFields.terms(RecordType.SERVICE_RECORD, service::get))
                 .containsExactly(
                         new Lookup(RecordType.SERVICE_RECORD, "policyNo", "P-1"),
@@ -68,7 +76,6 @@ class LookupFieldsTest {
     void givesTheHashOfAFeeEntry() {
         Map<String, Object> entry = Map.of("insurer", "insurer-jia", "entryNo", "F-1");
         assertThat(LookupFields.terms(RecordType.FEE_LEDGER, entry::get))
-                .containsExactly(
-                        new Lookup(RecordType.FEE_LEDGER, FeeChain.ENTRY_HASH, FeeChain.hash(entry::get)));
+                .containsExactly(new Lookup(RecordType.FEE_LEDGER, FeeChain.ENTRY_HASH, FeeChain.hash(entry::get)));
     }
 }

@@ -13,8 +13,8 @@ import org.anze.gateway.record.RecordType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** V-T02: what waits, what does not, and what becomes of it. */
 class ParkingRulesTest {
@@ -40,7 +40,8 @@ class ParkingRulesTest {
 
     @Test
     void acceptsAFeeEntryWhosePolicyAndServiceAreUnknownSoThatTheNextOneFindsItsPredecessor() {
-        for (SampleContext context : List.of(empty, new SampleContext().knowingNothing().forTheLastTime())) {
+        for (SampleContext context :
+                List.of(empty, new SampleContext().knowingNothing().forTheLastTime())) {
             Validated verdict = context.validate(SampleRecords.aFeeEntry().build());
             assertThat(verdict.awaited()).isNull();
             assertThat(verdict.valid()).isNotNull();
@@ -50,8 +51,10 @@ class ParkingRulesTest {
 
     @Test
     void makesAUnitsListWaitForAPolicyThatIsNotItsOwnAsIfItWereNotThere() {
-        SampleRecords.Sample line = SampleRecords.aRosterLine().with("@insurer=; headcount=0; line=0; personKey=; limit=");
-        Validated foreign = new SampleContext().from(SampleContext.sender("unit-other")).validate(line.build());
+        SampleRecords.Sample line =
+                SampleRecords.aRosterLine().with("@insurer=; headcount=0; line=0; personKey=; limit=");
+        Validated foreign =
+                new SampleContext().from(SampleContext.sender("unit-other")).validate(line.build());
         Validated absent = empty.from(SampleContext.sender("unit-other")).validate(line.build());
         assertThat(foreign.awaited()).isEqualTo(new Reference(RecordType.POLICY, "AJIA202514021200001"));
         assertThat(foreign).isEqualTo(new Validated(foreign.record(), null, absent.findings(), absent.awaited()));
@@ -113,9 +116,11 @@ class ParkingRulesTest {
     void onlyWarnsWhereTheProfileSaysSo(@TempDir Path folder) throws IOException {
         String national = Files.readString(Path.of("jurisdictions/national.yaml"));
         Files.writeString(
-                folder.resolve("national.yaml"), national.replace("{value: PARK, ", "{value: WARN, ").replace("72 h", "1 h"));
+                folder.resolve("national.yaml"),
+                national.replace("{value: PARK, ", "{value: WARN, ").replace("72 h", "1 h"));
         Validator validator = new Validator(SampleRecords.DEFINITIONS, Profiles.load(folder), SampleContext.CODES);
-        for (SampleContext context : List.of(empty, new SampleContext().knowingNothing().forTheLastTime())) {
+        for (SampleContext context :
+                List.of(empty, new SampleContext().knowingNothing().forTheLastTime())) {
             Validated verdict = validator
                     .validate(List.of(SampleRecords.aClaim().build()), context.build())
                     .get(0);
@@ -124,7 +129,8 @@ class ParkingRulesTest {
             assertThat(SampleContext.names(verdict)).contains("POLICY_UNKNOWN");
         }
         assertThat(validator.parkedUntil(
-                        empty.validate(SampleRecords.aClaim().build()), empty.build().receivedAt()))
+                        empty.validate(SampleRecords.aClaim().build()),
+                        empty.build().receivedAt()))
                 .isEqualTo(empty.build().receivedAt().plus(Duration.ofHours(1)));
     }
 }

@@ -20,7 +20,8 @@ class ProfileSeverityTest {
     void rejectsWhatElsewhereIsAWarning(@TempDir Path folder) throws IOException {
         Validator validator = validator(folder, "{VAL-0304: REJECT, VAL-0401: WARNING}");
         SampleContext context = new SampleContext().from(SampleContext.insurer("insurer-jia"));
-        assertThat(accepts(validator, context, SampleRecords.aPolicy().with("actualCount=421"))).isTrue();
+        assertThat(accepts(validator, context, SampleRecords.aPolicy().with("actualCount=421")))
+                .isTrue();
         assertThat(accepts(validator, context, SampleRecords.aPolicy().with("actualCount=421; @riskRegion=110105")))
                 .isFalse();
     }
@@ -31,7 +32,8 @@ class ProfileSeverityTest {
         SampleContext context = new SampleContext().receivedAt("2026-06-02T00:00:00+08:00");
         String late = "occurredAt=2026-06-01T00:00:00+08:00; reportedAt=2026-06-01T00:00:00+08:00; victims=;"
                 + "stages=[{\"stage\":\"REPORT\"}]";
-        assertThat(accepts(validator, context, SampleRecords.aClaim().with(late))).isFalse();
+        assertThat(accepts(validator, context, SampleRecords.aClaim().with(late)))
+                .isFalse();
         assertThat(accepts(
                         validator,
                         context.from(SampleContext.insurer("insurer-jia")),
@@ -63,7 +65,11 @@ class ProfileSeverityTest {
     }
 
     private static boolean accepts(Validator validator, SampleContext context, SampleRecords.Sample sample) {
-        return validator.validate(List.of(sample.build()), context.build()).get(0).valid() != null;
+        return validator
+                        .validate(List.of(sample.build()), context.build())
+                        .get(0)
+                        .valid()
+                != null;
     }
 
     private static Validator validator(Path folder, String severities) throws IOException {

@@ -16,8 +16,7 @@ class ReplayWindowTest {
 
     private static final Instant NOW = Instant.parse("2025-06-10T02:00:00Z");
 
-    private final ReplayWindow window =
-            ReplayWindow.of(SampleContext.PROFILES.at("140212", LocalDate.of(2025, 6, 10)));
+    private final ReplayWindow window = ReplayWindow.of(SampleContext.PROFILES.at("140212", LocalDate.of(2025, 6, 10)));
 
     @ParameterizedTest
     @CsvSource({

@@ -15,9 +15,17 @@ import org.anze.gateway.record.RecordType;
  * <p>What the ledger has is written as {@link KnownRecords#parse} reads it. Circumstances are {@code at=}, {@code from=}, {@code last}.
  */
 record RuleCase(
-        String file, int line, String rule, RecordType type, String known, String given, String changes, String problems) {
+        String file,
+        int line,
+        String rule,
+        RecordType type,
+        String known,
+        String given,
+        String changes,
+        String problems) {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "rules");
+
     static List<RuleCase> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".cases"))
@@ -84,9 +92,7 @@ record RuleCase(
     /** {@code @HASH} is the hash of the entry of the fee ledger that the ledger has. */
     private String linked(SampleContext context) {
         return changes.contains("@HASH")
-                ? changes.replace(
-                        "@HASH",
-                        FeeChain.hash(context.lastKnown().values()::get))
+                ? changes.replace("@HASH", FeeChain.hash(context.lastKnown().values()::get))
                 : changes;
     }
 

@@ -69,7 +69,8 @@ class RuleCoverageTest {
 
     @Test
     void findsEveryProblemInAtLeastOneCase() {
-        Set<String> found = ids(RuleCase.all().stream().flatMap(each -> Stream.of(each.problems().split(" "))));
+        Set<String> found = ids(RuleCase.all().stream()
+                .flatMap(each -> Stream.of(each.problems().split(" "))));
         assertThat(Problems.ALL.stream()
                         .filter(problem -> problem.rule() != null && !(problem instanceof DeadlineProblem))
                         .map(problem -> ((Enum<?>) problem).name())

@@ -37,9 +37,8 @@ class RulesNeverFailTest {
                     new AnyReferences(random),
                     new SampleContext().build().parties(),
                     random.nextBoolean());
-            Validated verdict = SampleContext.VALIDATOR
-                    .validate(List.of(record), context)
-                    .get(0);
+            Validated verdict =
+                    SampleContext.VALIDATOR.validate(List.of(record), context).get(0);
             assertThat(verdict.findings()).allMatch(finding -> !finding.zh().matches(".*\\{\\d}.*"));
         }
     }
@@ -58,7 +57,8 @@ class RulesNeverFailTest {
             assertThatCode(() -> {
                         Deadlines.wanted(List.of(record));
                         assertThat(Deadlines.due(List.of(record), context))
-                                .allMatch(due -> !due.finding().zh().matches(".*\\{\\d}.*") && !due.addressees().isEmpty());
+                                .allMatch(due -> !due.finding().zh().matches(".*\\{\\d}.*")
+                                        && !due.addressees().isEmpty());
                     })
                     .doesNotThrowAnyException();
         }

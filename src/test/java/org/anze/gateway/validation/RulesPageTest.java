@@ -25,8 +25,7 @@ class RulesPageTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "V-S08", "读取和字段检查 / reading and the check of every field",
             "V-S09", "入账 / the ledger (LED-0101)",
-            "V-S10",
-                    "通道认证：证书链和统一社会信用代码，或口令、公钥 / the channel: certificate chain and credit code, or password or key",
+            "V-S10", "通道认证：证书链和统一社会信用代码，或口令、公钥 / the channel: certificate chain and credit code, or password or key",
             "V-S11", "接收 / intake (INT-0112)",
             "V-T01", "读取文件 / reading a file (MAP)");
 
@@ -71,13 +70,11 @@ class RulesPageTest {
                         problem,
                         String.join(" ", types.getOrDefault(problem.rule(), Set.of("全部 all"))),
                         String.join("; ", sources.getOrDefault(problem.rule(), Set.of("C")))));
-        ELSEWHERE.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(rule -> page.append("| ")
-                        .append(rule.getKey())
-                        .append(" | 全部 all | | | | ")
-                        .append(rule.getValue())
-                        .append(" | |\n"));
+        ELSEWHERE.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(rule -> page.append("| ")
+                .append(rule.getKey())
+                .append(" | 全部 all | | | | ")
+                .append(rule.getValue())
+                .append(" | |\n"));
         page.append("""
 
                 ## 结构和条件必填 / Structure and conditional fields
@@ -85,17 +82,15 @@ class RulesPageTest {
                 | 错误码 Code | 级别 | 内容 Meaning | 处理 Hint |
                 |---|---|---|---|
                 """);
-        Problems.ALL.stream()
-                .filter(problem -> problem.rule() == null)
-                .forEach(problem -> page.append("| ")
-                        .append(problem.code())
-                        .append(" | ")
-                        .append(severity(problem))
-                        .append(" | ")
-                        .append(both(problem.text().zh(), problem.text().en()))
-                        .append(" | ")
-                        .append(both(problem.text().remedyZh(), problem.text().remedyEn()))
-                        .append(" |\n"));
+        Problems.ALL.stream().filter(problem -> problem.rule() == null).forEach(problem -> page.append("| ")
+                .append(problem.code())
+                .append(" | ")
+                .append(severity(problem))
+                .append(" | ")
+                .append(both(problem.text().zh(), problem.text().en()))
+                .append(" | ")
+                .append(both(problem.text().remedyZh(), problem.text().remedyEn()))
+                .append(" |\n"));
         page.append("""
 
                 ## 到期触发 / By the passing of time
@@ -108,7 +103,9 @@ class RulesPageTest {
                 """);
         Map<String, String> subjects = Deadlines.rules().stream()
                 .collect(Collectors.toMap(
-                        DeadlineRule::id, rule -> rule.subject().number() + " " + rule.subject().zh(), (a, b) -> a));
+                        DeadlineRule::id,
+                        rule -> rule.subject().number() + " " + rule.subject().zh(),
+                        (a, b) -> a));
         for (DeadlineProblem problem : DeadlineProblem.values()) {
             page.append("| ")
                     .append(problem.rule())

@@ -177,11 +177,7 @@ final class SampleContext implements References {
             return party(id, PartyType.ENT, uscc, List.of(), List.of());
         }
         return party(
-                id,
-                id.startsWith("city-") ? PartyType.CTY : PartyType.INS,
-                "91110105MAXX000741",
-                List.of(),
-                List.of());
+                id, id.startsWith("city-") ? PartyType.CTY : PartyType.INS, "91110105MAXX000741", List.of(), List.of());
     }
 
     static Party agency() {

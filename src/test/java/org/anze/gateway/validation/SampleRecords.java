@@ -181,7 +181,8 @@ final class SampleRecords {
         return new Sample(RecordType.AGENCY)
                 .with("agencyId=91140106MAYY000693; name=太原虚构安全技术有限公司; staff=25; equipment=红外热像仪")
                 .with("quals=[{\"item\":\"4\",\"certNo\":\"AP-1\",\"from\":\"2024-01-01\",\"to\":\"2027-12-31\"}]")
-                .with("regions=[\"140200\"]; status=在册; experts=[{\"name\":\"钱安\",\"certNo\":\"Z-1\",\"major\":\"采矿\"}]");
+                .with(
+                        "regions=[\"140200\"]; status=在册; experts=[{\"name\":\"钱安\",\"certNo\":\"Z-1\",\"major\":\"采矿\"}]");
     }
 
     /** A faultless record of any type. */

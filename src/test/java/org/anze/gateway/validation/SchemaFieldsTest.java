@@ -65,7 +65,9 @@ class SchemaFieldsTest {
 
     private static void usesCodeTablesThatExist(FieldDefinition field) {
         String codes = field.codes();
-        assertThat(codes != null || field.type() != FieldType.CODE).as(field.name()).isTrue();
+        assertThat(codes != null || field.type() != FieldType.CODE)
+                .as(field.name())
+                .isTrue();
         if (codes != null && !codes.contains("|")) {
             assertThat(SampleContext.CODES.names().contains(codes) || codes.equals("REGION"))
                     .as(field.name())

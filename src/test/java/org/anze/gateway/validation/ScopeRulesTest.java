@@ -172,7 +172,9 @@ class ScopeRulesTest {
     void keepsARecordOfAnUnknownInsurerOutOfEveryScope() {
         Validated verdict = new SampleContext()
                 .from(SampleContext.broker())
-                .validate(SampleRecords.aPolicy().with("@insurer=癸保险; insured=91110105MAXX000741").build());
+                .validate(SampleRecords.aPolicy()
+                        .with("@insurer=癸保险; insured=91110105MAXX000741")
+                        .build());
         assertThat(SampleContext.names(verdict)).isEqualTo("INSURER_UNKNOWN");
         assertThat(verdict.findings().get(0).zh()).contains("癸保险");
         assertThat(verdict.valid().scope().insurer()).isEmpty();
@@ -181,7 +183,8 @@ class ScopeRulesTest {
     @Test
     void takesTheInsurerOfWhatABrokerOrAgencyRefersTo() {
         SampleContext broker = new SampleContext().from(SampleContext.broker());
-        assertThat(insurer(broker, SampleRecords.anEndorsement().with("@insurer="))).isEqualTo("insurer-jia");
+        assertThat(insurer(broker, SampleRecords.anEndorsement().with("@insurer=")))
+                .isEqualTo("insurer-jia");
         SampleContext agency = new SampleContext().from(SampleContext.agency());
         assertThat(insurer(agency, SampleRecords.aService().with("@insurer="))).isEqualTo("insurer-jia");
         assertThat(insurer(agency, SampleRecords.aHazard().with("@insurer="))).isEqualTo("insurer-jia");
@@ -194,13 +197,15 @@ class ScopeRulesTest {
                 .knowing(SampleContext.policy("AJIA202514021200001", "broker-beijing")
                         .at(new Scope("140212", "01", "insurer-yi"))
                         .build());
-        assertThat(insurer(context, SampleRecords.anEndorsement().with("@insurer="))).isEqualTo("insurer-yi");
+        assertThat(insurer(context, SampleRecords.anEndorsement().with("@insurer=")))
+                .isEqualTo("insurer-yi");
     }
 
     @Test
     void leavesADepartmentsRecordsToNoInsurer() {
         SampleContext context = new SampleContext().from(SampleContext.sender("city-datong"));
-        assertThat(insurer(context, SampleRecords.aComplaint().with("@insurer="))).isEmpty();
+        assertThat(insurer(context, SampleRecords.aComplaint().with("@insurer=")))
+                .isEmpty();
         assertThat(insurer(context, SampleRecords.anEnforcementCase().with("@insurer=; insurer=91140105MAWX0011X4")))
                 .isEmpty();
     }

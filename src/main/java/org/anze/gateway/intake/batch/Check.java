@@ -74,7 +74,9 @@ public final class Check {
         Validator rules = validator.get();
         Wanted wanted = rules.wanted(items.stream().map(Item::record).toList());
         LayeredReferences references = new LayeredReferences(
-                ledger.lookUp(withOwnKeys(wanted, items)), raw.party().id(), raw.earlier().accepted());
+                ledger.lookUp(withOwnKeys(wanted, items)),
+                raw.party().id(),
+                raw.earlier().accepted());
         Judge judge = new Judge(rules, raw, references, parties.get());
         List<Validated> verdicts = wanted.isEmpty() ? judge.together(items) : judge.inTurn(items);
         raw.earlier().add(references.accepted());
@@ -84,8 +86,7 @@ public final class Check {
     /** With what the ledger has of the records themselves: an old version that comes late must not pass for the newest one. */
     private static Wanted withOwnKeys(Wanted wanted, List<Item> items) {
         Set<Reference> references = new LinkedHashSet<>(wanted.references());
-        items.forEach(item ->
-                references.add(new Reference(item.record.type(), item.record.businessKey())));
+        items.forEach(item -> references.add(new Reference(item.record.type(), item.record.businessKey())));
         return new Wanted(references, wanted.lookups());
     }
 
@@ -173,8 +174,7 @@ public final class Check {
                     waiting.computeIfAbsent(verdict.awaited(), key -> new ArrayList<>())
                             .add(turn);
                 } else if (verdict.valid() != null && !waiting.isEmpty()) {
-                    List<Integer> found =
-                            waiting.remove(new Reference(item.record.type(), item.record.businessKey()));
+                    List<Integer> found = waiting.remove(new Reference(item.record.type(), item.record.businessKey()));
                     if (found != null) {
                         for (int i = found.size() - 1; i >= 0; i--) {
                             turns.addFirst(found.get(i));

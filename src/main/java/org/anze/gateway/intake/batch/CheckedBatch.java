@@ -34,6 +34,5 @@ public record CheckedBatch(
      * @param findings what the mapping had to say about it
      * @param until when it is validated for the last time
      */
-    public record Parked(
-            CanonicalRecord record, int part, List<Finding> findings, Reference awaited, Instant until) {}
+    public record Parked(CanonicalRecord record, int part, List<Finding> findings, Reference awaited, Instant until) {}
 }

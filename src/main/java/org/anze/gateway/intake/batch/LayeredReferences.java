@@ -153,8 +153,8 @@ final class LayeredReferences implements References {
 
         void replaceBy(KnownRecord known) {
             if (own.remove(referenceTo(known))) {
-                records.removeIf(other ->
-                        other.type() == known.type() && other.isSame(known.businessKey(), known.provider()));
+                records.removeIf(
+                        other -> other.type() == known.type() && other.isSame(known.businessKey(), known.provider()));
             }
         }
     }

@@ -62,11 +62,10 @@ public record CanonicalSample(
     }
 
     private static boolean isKeyPersonal(CanonicalRecord record) {
-        return record.definition().key().stream()
-                .anyMatch(name -> record.definition()
-                        .field(name)
-                        .filter(field -> field.sensitivity() >= PERSONAL)
-                        .isPresent());
+        return record.definition().key().stream().anyMatch(name -> record.definition()
+                .field(name)
+                .filter(field -> field.sensitivity() >= PERSONAL)
+                .isPresent());
     }
 
     private static String shown(FieldDefinition field, String text) {

@@ -28,7 +28,9 @@ final class Encodings {
         }
         try {
             Charset charset = Charset.forName(name);
-            return charset.canEncode() && charset.newEncoder().canEncode(Marks.TOKEN + "退回原因") ? charset : StandardCharsets.UTF_8;
+            return charset.canEncode() && charset.newEncoder().canEncode(Marks.TOKEN + "退回原因")
+                    ? charset
+                    : StandardCharsets.UTF_8;
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return StandardCharsets.UTF_8;
         }

@@ -21,8 +21,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FindingList {
 
     private static final List<String> SUMMARY = List.of(
-            "规则 rule", "代码 code", "级别 severity", "条数 count", "栏目 heading", "前几处行号 first lines", "原因", "处理建议",
-            "reason", "what to do");
+            "规则 rule",
+            "代码 code",
+            "级别 severity",
+            "条数 count",
+            "栏目 heading",
+            "前几处行号 first lines",
+            "原因",
+            "处理建议",
+            "reason",
+            "what to do");
     private static final List<String> DETAILS = List.of(
             "行号 line",
             "列号 column",
@@ -130,7 +138,8 @@ public final class FindingList {
         rows.add(List.of("合计 total", "", "", Long.toString(tally.total())));
         rows.add(List.of("是否完整 complete", "", "", leftOut == 0 ? "是 true" : "否 false"));
         if (leftOut > 0) {
-            rows.add(List.of("未列出 left out", "", "", Long.toString(leftOut), "请取 CSV 或 JSON，那里是全部 / CSV and JSON hold all"));
+            rows.add(List.of(
+                    "未列出 left out", "", "", Long.toString(leftOut), "请取 CSV 或 JSON，那里是全部 / CSV and JSON hold all"));
         }
         return rows;
     }

@@ -47,8 +47,7 @@ public final class FixFiles {
      */
     public Plan plan(String party, Mapping mapping, boolean workbook) {
         OwnLayout layout = layouts.of(party, mapping.name());
-        return new Plan(
-                party, layout, workbook && layout.form().isTable() ? OwnLayout.Form.XLSX : layout.form());
+        return new Plan(party, layout, workbook && layout.form().isTable() ? OwnLayout.Form.XLSX : layout.form());
     }
 
     /**
@@ -58,7 +57,6 @@ public final class FixFiles {
      * @param flawed names of the columns that have findings, as these name them; only a table needs them
      */
     public FixFile open(Plan plan, String submission, Set<String> flawed, OutputStream out) throws IOException {
-        return FixFile.open(
-                new FixFile.Source(plan.party, submission, plan.layout), tokens, plan.form, flawed, out);
+        return FixFile.open(new FixFile.Source(plan.party, submission, plan.layout), tokens, plan.form, flawed, out);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.record.RawRecord;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;

@@ -20,9 +20,11 @@ final class FixTable implements FixFormat {
     private final OwnLayout layout;
     /** Names of places that have findings. */
     private final Set<String> flawed;
+
     private final Sheet sheet;
     /** The columns that have findings, and so one beside them that says which. */
     private final Set<String> shown = new HashSet<>();
+
     private @Nullable List<String> columns;
     private long leftOut;
 
@@ -38,7 +40,8 @@ final class FixTable implements FixFormat {
         if (columns == null) {
             columns = columns(raw);
             for (String column : columns) {
-                if (flawed.contains(column) || flawed.contains(raw.locate(column).name())) {
+                if (flawed.contains(column)
+                        || flawed.contains(raw.locate(column).name())) {
                     shown.add(Texts.compact(column));
                 }
             }

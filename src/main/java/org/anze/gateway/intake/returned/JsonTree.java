@@ -131,7 +131,8 @@ final class JsonTree {
             array.members.forEach((place, member) ->
                     addPaths(member instanceof Value ? path : path + "[" + place + "]", member, paths));
         } else if (value instanceof Map<?, ?> map) {
-            map.forEach((name, member) -> addPaths(path.isEmpty() ? name.toString() : path + "/" + name, member, paths));
+            map.forEach(
+                    (name, member) -> addPaths(path.isEmpty() ? name.toString() : path + "/" + name, member, paths));
         }
     }
 }

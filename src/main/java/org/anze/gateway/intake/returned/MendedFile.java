@@ -49,12 +49,7 @@ final class MendedFile implements RecordSource {
     record Survey(boolean opens, Map<String, String> constants) {}
 
     private MendedFile(
-            SourceReader reader,
-            InputStream in,
-            String party,
-            OwnLayout layout,
-            ReturnTokens tokens,
-            Survey survey) {
+            SourceReader reader, InputStream in, String party, OwnLayout layout, ReturnTokens tokens, Survey survey) {
         this.reader = reader;
         this.in = in;
         this.party = party;
@@ -65,8 +60,7 @@ final class MendedFile implements RecordSource {
     }
 
     /** Reads all of it; the caller closes the stream. */
-    static Survey survey(
-            Recognition recognition, String party, OwnLayout layout, ReturnTokens tokens, InputStream in) {
+    static Survey survey(Recognition recognition, String party, OwnLayout layout, ReturnTokens tokens, InputStream in) {
         SourceFormat format = SourceFormat.of(settings(recognition, layout.as(recognition.form())), List.of());
         boolean opens = false;
         Map<String, String> common = Map.of();

@@ -39,10 +39,7 @@ public final class OwnLayouts {
             Pattern.compile("canonical-([A-Za-z]+)(?:-v(\\d{1,3}))?(?:-(csv|xlsx|xml|soap))?(?:-v(\\d{1,3}))?");
 
     private static final List<String> CANONICAL_ABOVE = List.of(
-            "/records/@type",
-            "/records/@version",
-            "/Envelope/Body/records/@type",
-            "/Envelope/Body/records/@version");
+            "/records/@type", "/records/@version", "/Envelope/Body/records/@type", "/Envelope/Body/records/@version");
 
     private final Path folder;
     private final RecordDefinitions definitions;
@@ -77,23 +74,14 @@ public final class OwnLayouts {
         Matcher name = CANONICAL_NAME.matcher(mapping);
         Columns columns = new Columns();
         String suffix = name.matches() && name.group(3) != null ? name.group(3) : "json";
-        RecordType type =
-                name.matches() ? RecordType.byCode(name.group(1)).orElse(null) : null;
+        RecordType type = name.matches() ? RecordType.byCode(name.group(1)).orElse(null) : null;
         if (type == null) {
             columns.all = true;
         } else {
             definitions.versions(type).forEach(definition -> columns.canonical(definition, form(suffix)));
         }
         return new OwnLayout(
-                mapping,
-                form(suffix),
-                null,
-                ',',
-                '"',
-                false,
-                columns.personal,
-                columns.all,
-                CANONICAL_ABOVE);
+                mapping, form(suffix), null, ',', '"', false, columns.personal, columns.all, CANONICAL_ABOVE);
     }
 
     private static OwnLayout layout(String mapping, JsonNode source, Columns columns) {
@@ -131,8 +119,8 @@ public final class OwnLayouts {
         void canonical(RecordDefinition definition, OwnLayout.Form form) {
             for (FieldDefinition field : definition.fields()) {
                 // In a table a list stands in one cell, and is as personal as anything in it.
-                boolean entries = form.isTable()
-                        && field.entries().stream().anyMatch(entry -> entry.sensitivity() >= PERSONAL);
+                boolean entries =
+                        form.isTable() && field.entries().stream().anyMatch(entry -> entry.sensitivity() >= PERSONAL);
                 if (entries || field.sensitivity() >= PERSONAL) {
                     personal.add(OwnLayout.plain(field.name()));
                     personal.add(OwnLayout.plain(field.zh()));

@@ -16,9 +16,10 @@ final class PersonalCells {
     private static final Pattern MOBILE =
             Pattern.compile("(?<![0-9A-Za-z])((?:\\+?86[ -]?)?1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])");
 
-    private static final Pattern EMAIL = Pattern.compile("([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})");
-    private static final Pattern MASKED_NUMBER = Pattern.compile(
-            "[1-8][0-9]{5}\\*{12}|1[3-9][0-9]\\*{4}[0-9]{4}|[A-Za-z0-9]\\*{3}@");
+    private static final Pattern EMAIL =
+            Pattern.compile("([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})");
+    private static final Pattern MASKED_NUMBER =
+            Pattern.compile("[1-8][0-9]{5}\\*{12}|1[3-9][0-9]\\*{4}[0-9]{4}|[A-Za-z0-9]\\*{3}@");
 
     private static final Pattern MASKED_WHOLE = Pattern.compile("\\*\\*|^.\\*$");
     private static final int LONGEST_NAME = 8;

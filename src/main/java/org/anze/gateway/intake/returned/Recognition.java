@@ -40,8 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param headingLine of a CSV, from 1
  * @param records of XML: path of the records
  */
-record Recognition(
-        OwnLayout.Form form, @Nullable Charset charset, char delimiter, int headingLine, String records) {
+record Recognition(OwnLayout.Form form, @Nullable Charset charset, char delimiter, int headingLine, String records) {
 
     /** Where the token's heading has to begin. */
     static final int WINDOW = 1 << 17;
@@ -54,8 +53,8 @@ record Recognition(
     private static final String DELIMITERS = ",;\t|";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final XMLInputFactory XML = factory();
-    private static final List<Charset> CHARSETS = List.of(
-            StandardCharsets.UTF_8, Encodings.GB18030, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+    private static final List<Charset> CHARSETS =
+            List.of(StandardCharsets.UTF_8, Encodings.GB18030, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
     /**
      * From the first bytes; null when it is an ordinary file.
@@ -63,8 +62,7 @@ record Recognition(
      * @param usual delimiter of the sender's own files
      * @throws SenderMustCorrect when other content stands beside the returned records
      */
-    static @Nullable Recognition of(byte[] head, Supplier<Character> usual, Content content)
-            throws IOException {
+    static @Nullable Recognition of(byte[] head, Supplier<Character> usual, Content content) throws IOException {
         if (head.length > 4 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
             return workbook(content);
         }
@@ -129,7 +127,8 @@ record Recognition(
         List<String> above = new ArrayList<>();
         while (start < text.length()) {
             int end = text.indexOf('\n', start);
-            String content = text.substring(start, end < 0 ? text.length() : end).replace("\r", "");
+            String content =
+                    text.substring(start, end < 0 ? text.length() : end).replace("\r", "");
             if (content.contains(Marks.TOKEN)) {
                 for (char delimiter : (usual + DELIMITERS).toCharArray()) {
                     if (cells(content, delimiter).contains(Marks.TOKEN)) {
@@ -161,9 +160,8 @@ record Recognition(
 
     private static List<String> cells(String line, char delimiter) {
         List<String> cells = new ArrayList<>();
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .ofCsvRecord(new StringReader(line))) {
+        try (CsvReader<CsvRecord> csv =
+                CsvReader.builder().fieldSeparator(delimiter).ofCsvRecord(new StringReader(line))) {
             for (CsvRecord row : csv) {
                 row.getFields().forEach(cell -> cells.add(cell.strip()));
             }
@@ -188,8 +186,7 @@ record Recognition(
                 } else if (token.isStructEnd()) {
                     open.remove(open.size() - 1);
                 } else if (token == JsonToken.PROPERTY_NAME && Marks.TOKEN.equals(json.currentName())) {
-                    boolean ofRecord =
-                            open.size() == 1 || open.size() == 2 && open.get(0) == JsonToken.START_ARRAY;
+                    boolean ofRecord = open.size() == 1 || open.size() == 2 && open.get(0) == JsonToken.START_ARRAY;
                     if (!ofRecord) {
                         throw mixed(json.currentTokenLocation().getLineNr());
                     }

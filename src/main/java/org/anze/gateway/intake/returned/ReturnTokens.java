@@ -91,7 +91,8 @@ public final class ReturnTokens {
             byte[] closed = cipher.doFinal(deflate(JSON.writeValueAsBytes(content)));
             byte[] token = Arrays.copyOf(nonce, NONCE + closed.length);
             System.arraycopy(closed, 0, token, NONCE, closed.length);
-            String text = PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+            String text =
+                    PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
             return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM failed", e);

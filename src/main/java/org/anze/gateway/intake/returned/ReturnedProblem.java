@@ -30,12 +30,13 @@ public enum ReturnedProblem implements ProblemKind {
             "改正退回的记录请保留〔勿改动〕一栏；报送一般文件请删去该栏（键、元素），并把被遮盖的内容填写完整。",
             "Keep the 〔勿改动〕 of the returned records; for an ordinary file remove that column, key or element, and write masked"
                     + " values in full.")),
-    MIXED(ProblemText.senderCorrects(
-            "INT-0307",
-            "退回的记录与其他内容混在一个文件里（第 {0} 行附近），其他内容会被漏掉，因此整份未接收",
-            "Returned records stand in one file with other content (near line {0}), which would be passed over; nothing was taken",
-            "请把退回改正的文件单独报送，其中只保留退回文件原有的表（工作簿只留“退回改正”一张表）；其他记录另报一份。",
-            "Send the mended file by itself, with only the sheet, list or array it came with; send other records separately.")),
+    MIXED(
+            ProblemText.senderCorrects(
+                    "INT-0307",
+                    "退回的记录与其他内容混在一个文件里（第 {0} 行附近），其他内容会被漏掉，因此整份未接收",
+                    "Returned records stand in one file with other content (near line {0}), which would be passed over; nothing was taken",
+                    "请把退回改正的文件单独报送，其中只保留退回文件原有的表（工作簿只留“退回改正”一张表）；其他记录另报一份。",
+                    "Send the mended file by itself, with only the sheet, list or array it came with; send other records separately.")),
     MASK_LEFT(ProblemText.senderCorrects(
             "INT-0308",
             "第 {0} 行“{1}”仍是被遮盖的内容（含星号），网关不能补回",

@@ -139,7 +139,9 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
 
     /** A text of one of its rows, from 0. */
     final @Nullable String value(String column, int row) {
-        return isConstant(column) ? constants.get(column) : restored(column, row, rows.get(row).value(heading(column)));
+        return isConstant(column)
+                ? constants.get(column)
+                : restored(column, row, rows.get(row).value(heading(column)));
     }
 
     /** In a path an at sign is that of an attribute. */

@@ -76,8 +76,7 @@ public final class RuleTally {
         }
 
         Count toCount() {
-            return new Count(
-                    first.rule(), first.code(), count, first.location().name(), List.copyOf(lines), first);
+            return new Count(first.rule(), first.code(), count, first.location().name(), List.copyOf(lines), first);
         }
     }
 }

@@ -36,8 +36,8 @@ public final class SubmissionReading {
         boolean opened = false;
         try {
             byte[] head = in.readNBytes(Recognition.WINDOW);
-            Recognition recognition = Recognition.of(
-                    head, () -> layouts.of(party, mapping.name()).delimiter(), content);
+            Recognition recognition =
+                    Recognition.of(head, () -> layouts.of(party, mapping.name()).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             RecordSource records = recognition == null
                     ? new Ordinary(mapping.open(whole), in)
@@ -60,14 +60,13 @@ public final class SubmissionReading {
     public Inspection inspect(String party, Mapping mapping, Content content) throws IOException {
         try (InputStream in = content.open()) {
             byte[] head = in.readNBytes(Recognition.WINDOW);
-            Recognition recognition = Recognition.of(
-                    head, () -> layouts.of(party, mapping.name()).delimiter(), content);
+            Recognition recognition =
+                    Recognition.of(head, () -> layouts.of(party, mapping.name()).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             if (recognition == null) {
                 return mapping.inspect(whole);
             }
-            try (RecordSource records =
-                    mended(recognition, party, layouts.of(party, mapping.name()), content, whole)) {
+            try (RecordSource records = mended(recognition, party, layouts.of(party, mapping.name()), content, whole)) {
                 long count = 0;
                 while (records.next() != null) {
                     count++;

@@ -55,11 +55,11 @@ final class WorkbookSheet implements Sheet {
     }
 
     private static String escaped(String text) {
-        String escaped = text.indexOf("_x") < 0
-                ? text
-                : LOOKS_ESCAPED.matcher(text).replaceAll("_x005F_");
+        String escaped =
+                text.indexOf("_x") < 0 ? text : LOOKS_ESCAPED.matcher(text).replaceAll("_x005F_");
         return NOT_XML.matcher(escaped)
-                .replaceAll(found -> String.format("_x%04X_", (int) found.group().charAt(0)));
+                .replaceAll(
+                        found -> String.format("_x%04X_", (int) found.group().charAt(0)));
     }
 
     private static String cut(String text) {

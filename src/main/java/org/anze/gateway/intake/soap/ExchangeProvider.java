@@ -57,10 +57,7 @@ final class ExchangeProvider implements Provider<SOAPMessage> {
             case "fetchFeed" -> feed.fetch(party, operation, answer);
             case "acknowledgeFeed" -> feed.acknowledge(party, operation, answer);
             default ->
-                throw new SenderMustCorrect(
-                        SoapProblem.WRONG_OPERATION,
-                        Location.WHOLE,
-                        ExchangeReader.OPERATIONS);
+                throw new SenderMustCorrect(SoapProblem.WRONG_OPERATION, Location.WHOLE, ExchangeReader.OPERATIONS);
         }
     }
 }

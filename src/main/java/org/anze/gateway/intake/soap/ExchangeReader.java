@@ -26,10 +26,7 @@ record ExchangeReader(Element element) {
             }
         }
         if (found == null || !ExchangeWriter.NAMESPACE.equals(found.getNamespaceURI())) {
-            throw new SenderMustCorrect(
-                    SoapProblem.WRONG_OPERATION,
-                    Location.WHOLE,
-                    OPERATIONS);
+            throw new SenderMustCorrect(SoapProblem.WRONG_OPERATION, Location.WHOLE, OPERATIONS);
         }
         return new ExchangeReader(found);
     }

@@ -97,11 +97,7 @@ final class LegacySoapController {
     }
 
     private SubmissionStatus handOver(
-            Party party,
-            Party.LegacySoap shape,
-            @Nullable String messageId,
-            boolean dryRun,
-            PayloadSpool payload)
+            Party party, Party.LegacySoap shape, @Nullable String messageId, boolean dryRun, PayloadSpool payload)
             throws IOException {
         if (payload.isEmpty()) {
             throw new SenderMustCorrect(SoapProblem.NO_PAYLOAD, Location.WHOLE, shape.payload());

@@ -24,9 +24,8 @@ final class ChineseAmount {
         if (compact.length() > LONGEST) {
             return null;
         }
-        String text = compact.endsWith("整") || compact.endsWith("正")
-                ? compact.substring(0, compact.length() - 1)
-                : compact;
+        String text =
+                compact.endsWith("整") || compact.endsWith("正") ? compact.substring(0, compact.length() - 1) : compact;
         int yuan = Math.max(text.indexOf('元'), text.indexOf('圆'));
         if (yuan < 0) {
             return null;

@@ -163,12 +163,13 @@ public enum ConversionProblem implements ProblemKind {
             "\"{0}\" has {1} values and \"{2}\" has {3}; they cannot be matched",
             "使各列的个数相同，没有值的位置写 无",
             "give both the same number of values; write 无 in place of one that is missing")),
-    NOTHING_MADE(ProblemText.senderCorrects(
-            "MAP-0228",
-            "这条来源记录不符合映射的任何一张表，或要拆分的列是空的",
-            "no table of the mapping takes this source record, or the column to take apart is empty",
-            "核对区分类型的列和要拆分的列；确实不需报送的，请网关运维在映射中加 @skip",
-            "check the column that tells types apart and the one to take apart; what need not be sent gets a row @skip")),
+    NOTHING_MADE(
+            ProblemText.senderCorrects(
+                    "MAP-0228",
+                    "这条来源记录不符合映射的任何一张表，或要拆分的列是空的",
+                    "no table of the mapping takes this source record, or the column to take apart is empty",
+                    "核对区分类型的列和要拆分的列；确实不需报送的，请网关运维在映射中加 @skip",
+                    "check the column that tells types apart and the one to take apart; what need not be sent gets a row @skip")),
     IDENTITY_NUMBER_LENGTHENED(ProblemText.informs(
             "MAP-0229",
             "15 位证件号“{0}”已换成 18 位",
@@ -187,12 +188,13 @@ public enum ConversionProblem implements ProblemKind {
             "item {1} of \"{0}\", \"{2}\", gives nothing in the way it was agreed to be written",
             "按约定的写法改正这一项；不需要的删去或写 无",
             "write the item as agreed; remove what is not needed or write 无")),
-    LAST_DAY_AT_MIDNIGHT(ProblemText.warns(
-            "MAP-0232",
-            "最后一天“{0}”带有 0 时，已按当日 0 时止处理；如当日仍有效，则少算一天",
-            "the last day \"{0}\" has the time 00:00 and was taken to end at its beginning; a day is lost if it still counts",
-            "当日仍有效的，只写日期或写 24:00；确为 0 时止的，写 零时，或请网关运维把该列改为 instant",
-            "write the day alone or 24:00 if it counts; if not, write 零时 or let the operator make the column an instant"));
+    LAST_DAY_AT_MIDNIGHT(
+            ProblemText.warns(
+                    "MAP-0232",
+                    "最后一天“{0}”带有 0 时，已按当日 0 时止处理；如当日仍有效，则少算一天",
+                    "the last day \"{0}\" has the time 00:00 and was taken to end at its beginning; a day is lost if it still counts",
+                    "当日仍有效的，只写日期或写 24:00；确为 0 时止的，写 零时，或请网关运维把该列改为 instant",
+                    "write the day alone or 24:00 if it counts; if not, write 零时 or let the operator make the column an instant"));
 
     private final ProblemText text;
 

@@ -68,8 +68,7 @@ public final class Converters {
     }
 
     /** The same for a field whose numbers may be negative when {@code signed} is true. */
-    public static Converter create(
-            String name, String unit, List<CodeTable> codes, CodeTables tables, boolean signed) {
+    public static Converter create(String name, String unit, List<CodeTable> codes, CodeTables tables, boolean signed) {
         BiFunction<Options, String, Converter> maker = BY_NAME.get(name);
         if (maker == null) {
             throw new IllegalArgumentException("convert: " + String.join(" | ", names()));
@@ -100,7 +99,8 @@ public final class Converters {
             default -> {
                 Amounts.Unit agreed = Amounts.Unit.named(unit);
                 if (agreed == null) {
-                    throw new IllegalArgumentException("unit: fen | yuan | qian-yuan | wan-yuan | yi-yuan | marked | stated");
+                    throw new IllegalArgumentException(
+                            "unit: fen | yuan | qian-yuan | wan-yuan | yi-yuan | marked | stated");
                 }
                 yield new NumberConverters.Money(agreed, false, signed);
             }

@@ -17,6 +17,7 @@ record RegionNames(Regions regions, RecentValues<String> cache) implements Conve
     private static final Set<String> NO_NAMES = Set.of("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "全市", "全省");
     /** Province, city, county, and one more for good measure; each multiplies what has to be tried. */
     private static final int MOST_NAMES = 4;
+
     private static final String[] ENDINGS = {"", "省", "市", "县", "区", "自治区", "地区", "盟", "自治州"};
 
     RegionNames(Regions regions) {

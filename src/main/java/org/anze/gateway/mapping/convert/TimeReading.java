@@ -116,7 +116,8 @@ interface TimeReading {
             return new Times.Moment(LocalDateTime.from(parsed), false);
         }
         ZoneId zone = parsed.query(TemporalQueries.zone());
-        boolean elsewhere = zone != null && !zone.getRules().getOffset(day.atStartOfDay()).equals(Times.CHINA);
+        boolean elsewhere =
+                zone != null && !zone.getRules().getOffset(day.atStartOfDay()).equals(Times.CHINA);
         return elsewhere ? null : new Times.Moment(day.atStartOfDay(), true);
     }
 }

@@ -79,10 +79,7 @@ public final class Expression {
 
     /** The columns it looks at, in alphabetical order. */
     public List<String> columns() {
-        return Stream.concat(texts.stream(), lists.stream())
-                .distinct()
-                .sorted()
-                .toList();
+        return Stream.concat(texts.stream(), lists.stream()).distinct().sorted().toList();
     }
 
     /** The canonical fields it looks at. */
@@ -120,8 +117,7 @@ public final class Expression {
      * @param value a text, whole number, truth value or list of them; null when there is none or the evaluation failed
      * @param failure why it failed, as a word without any value of the record; null when it did not
      */
-    public record Outcome(
-            @Nullable Object value, @Nullable String failure) {}
+    public record Outcome(@Nullable Object value, @Nullable String failure) {}
 
     /** Evaluates for one record. */
     public Outcome evaluate(Values values) {
@@ -164,8 +160,7 @@ public final class Expression {
         return failure.getErrorCode().name();
     }
 
-    private static Object variable(
-            String name, Map<String, String> row, Map<String, List<String>> all, Values values) {
+    private static Object variable(String name, Map<String, String> row, Map<String, List<String>> all, Values values) {
         switch (name) {
             case "row":
                 return row;

@@ -44,8 +44,7 @@ final class Functions {
 
     private static final List<Function> ALL = List.of(
             function("_+_", "join_two_texts", TEXT, false, a -> bounded(text(a, 0) + text(a, 1)), TEXT, TEXT),
-            function(
-                    "_+_", "join_two_lists", LIST, false, a -> joined((List<?>) a[0], (List<?>) a[1]), LIST, LIST),
+            function("_+_", "join_two_lists", LIST, false, a -> joined((List<?>) a[0], (List<?>) a[1]), LIST, LIST),
             function("fen", "fen_text", WHOLE, false, a -> fen(text(a, 0), text(a, 1)), TEXT, TEXT),
             function("whole", "whole_text", WHOLE, false, a -> whole(text(a, 0)), TEXT),
             function("sum", "sum_wholes", WHOLE, false, a -> sum((List<?>) a[0]), WHOLES),
@@ -82,7 +81,14 @@ final class Functions {
                     TEXT,
                     WHOLE,
                     WHOLE),
-            function("indexOf", "index_of_text", WHOLE, true, a -> (long) text(a, 0).indexOf(text(a, 1)), TEXT, TEXT),
+            function(
+                    "indexOf",
+                    "index_of_text",
+                    WHOLE,
+                    true,
+                    a -> (long) text(a, 0).indexOf(text(a, 1)),
+                    TEXT,
+                    TEXT),
             function(
                     "replace",
                     "replace_text",

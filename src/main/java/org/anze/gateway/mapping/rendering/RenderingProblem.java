@@ -32,8 +32,8 @@ public enum RenderingProblem implements ProblemKind {
             "{0} 第 {1} 行：“{2}”不能反向使用（{3}）",
             "{0} line {1}: \"{2}\" cannot be used in reverse ({3})",
             "删去该行的"
-                + " source，或换成可逆的转换：text、name、identifier、credit-code、money、percent、integer、boolean、date、instant、last-day、code、region（无"
-                + " unit）、numbered-list",
+                    + " source，或换成可逆的转换：text、name、identifier、credit-code、money、percent、integer、boolean、date、instant、last-day、code、region（无"
+                    + " unit）、numbered-list",
             "clear the row's source, or use a converter that can be reversed: text, name, identifier, credit-code,"
                     + " money, percent, integer, boolean, date, instant, last-day, code, region (without unit),"
                     + " numbered-list"),

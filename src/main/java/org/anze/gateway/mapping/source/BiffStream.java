@@ -196,8 +196,8 @@ final class BiffStream {
                 throw broken("text");
             }
             int size = two ? 2 * here : here;
-            text.append(new String(
-                    data, position, size, two ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1));
+            text.append(
+                    new String(data, position, size, two ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1));
             position += size;
             left -= here;
         }

@@ -35,19 +35,12 @@ final class CsvCells extends AbstractBaseCsvCallbackHandler<CsvCells> {
     protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
         if (index >= limits.columns()) {
             throw new SenderMustCorrect(
-                    SourceProblem.TOO_MANY_COLUMNS,
-                    new Location(line(), index + 1, null),
-                    line(),
-                    limits.columns());
+                    SourceProblem.TOO_MANY_COLUMNS, new Location(line(), index + 1, null), line(), limits.columns());
         }
         int start = count == 0 ? 0 : ends[count - 1];
         if (length > limits.recordCharacters() - start) {
             throw new SenderMustCorrect(
-                    SourceProblem.VALUE_TOO_LONG,
-                    new Location(line(), 1, null),
-                    line(),
-                    1,
-                    limits.recordCharacters());
+                    SourceProblem.VALUE_TOO_LONG, new Location(line(), 1, null), line(), 1, limits.recordCharacters());
         }
         if (index >= ends.length) {
             ends = Arrays.copyOf(ends, 2 * ends.length);

@@ -43,7 +43,9 @@ enum FileKind {
         if (begins(start, length, '%', 'P', 'D', 'F', '-')) {
             return PDF;
         }
-        if (begins(start, length, 9, 0, 4, 0) || begins(start, length, 9, 2, 6, 0) || begins(start, length, 9, 4, 6, 0)) {
+        if (begins(start, length, 9, 0, 4, 0)
+                || begins(start, length, 9, 2, 6, 0)
+                || begins(start, length, 9, 4, 6, 0)) {
             return OLD_EXCEL;
         }
         return OTHER;

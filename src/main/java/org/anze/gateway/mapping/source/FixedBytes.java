@@ -82,8 +82,7 @@ final class FixedBytes extends FixedLines {
         }
         line++;
         if (length < recordLength) {
-            throw new SenderMustCorrect(
-                    SourceProblem.LAST_RECORD_CUT, Location.ofLine(line), length, recordLength);
+            throw new SenderMustCorrect(SourceProblem.LAST_RECORD_CUT, Location.ofLine(line), length, recordLength);
         }
         return true;
     }
@@ -139,19 +138,21 @@ final class FixedBytes extends FixedLines {
         for (int i = 0; i < length; i++) {
             plain &= bytes[i] > 0;
             if (bytes[i] == 0) {
-                throw new SenderMustCorrect(
-                        SourceProblem.NUL_CHARACTER, new Location(line, i + 1, null), line, i + 1);
+                throw new SenderMustCorrect(SourceProblem.NUL_CHARACTER, new Location(line, i + 1, null), line, i + 1);
             }
         }
         String text = plain || tooLong ? null : decode(0, length);
         if (!plain && !tooLong && text == null) {
             throw new SenderMustCorrect(
-                    SourceProblem.BAD_CHARACTER, new Location(line, firstBad(), null), line, charset.name(), firstBad());
+                    SourceProblem.BAD_CHARACTER,
+                    new Location(line, firstBad(), null),
+                    line,
+                    charset.name(),
+                    firstBad());
         }
         int mark = text == null ? -1 : text.indexOf('\uFEFF');
         if (mark >= 0) {
-            throw new SenderMustCorrect(
-                    SourceProblem.MARK_INSIDE, new Location(line, mark + 1, null), line, mark + 1);
+            throw new SenderMustCorrect(SourceProblem.MARK_INSIDE, new Location(line, mark + 1, null), line, mark + 1);
         }
     }
 

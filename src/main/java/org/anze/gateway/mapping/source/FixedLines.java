@@ -11,8 +11,9 @@ abstract class FixedLines {
 
     static FixedLines of(SourceSettings settings, SourceSettings.Fixed fixed, InputStream in) throws IOException {
         if (fixed.measure() == SourceSettings.Measure.CHARACTERS) {
-            return new FixedCharacters(
-                    new TextLines(DecodingReader.of(in, settings.agreedCharset()), settings.bounds().recordCharacters()));
+            return new FixedCharacters(new TextLines(
+                    DecodingReader.of(in, settings.agreedCharset()),
+                    settings.bounds().recordCharacters()));
         }
         Charset agreed = settings.agreedCharset();
         Charset charset = agreed == null ? StandardCharsets.UTF_8 : agreed;
@@ -22,7 +23,8 @@ abstract class FixedLines {
                 && !charset.equals(StandardCharsets.ISO_8859_1)) {
             throw new IllegalArgumentException("source.fixed.measure: bytes needs GB18030 or UTF-8");
         }
-        return new FixedBytes(in, charset, fixed.recordLength(), settings.bounds().recordCharacters());
+        return new FixedBytes(
+                in, charset, fixed.recordLength(), settings.bounds().recordCharacters());
     }
 
     /** Moves to the next line or record; false at the end. */

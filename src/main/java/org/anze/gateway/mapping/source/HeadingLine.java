@@ -10,7 +10,8 @@ final class HeadingLine extends ValueDeserializer<Integer> {
 
     @Override
     public Integer deserialize(JsonParser parser, DeserializationContext context) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING && parser.getString().equals("auto")) {
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+                && parser.getString().equals("auto")) {
             return SourceSettings.AUTO;
         }
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getIntValue() > 0) {

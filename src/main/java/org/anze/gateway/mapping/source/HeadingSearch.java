@@ -157,7 +157,8 @@ final class HeadingSearch {
                 boolean lower = hasTextBelow(levels, level, column);
                 if (!own.isEmpty()) {
                     parts.add(own);
-                    // A cell merged across columns has its text in the first of them; one merged downwards has none below.
+                    // A cell merged across columns has its text in the first of them; one merged downwards has none
+                    // below.
                     spread[level] = lower ? own : null;
                 } else if (lower && spread[level] != null) {
                     parts.add(spread[level]);

@@ -62,8 +62,7 @@ final class JsonReader extends PartReader {
             TokenStreamLocation at = JsonFormat.place(e, json.currentLocation());
             Location place = new Location(Math.max(at.getLineNr(), 0), Math.max(at.getColumnNr(), 0), null);
             SourceProblem kind = JsonFormat.kind(e);
-            throw new SenderMustCorrect(
-                    Finding.of(kind, null, null, place, place.line(), place.column(), "JSON"), e);
+            throw new SenderMustCorrect(Finding.of(kind, null, null, place, place.line(), place.column(), "JSON"), e);
         }
     }
 
@@ -179,7 +178,8 @@ final class JsonReader extends PartReader {
         if (path.length > 0 && rootSeen && !found) {
             throw noObject();
         }
-        SourceSettings.Count count = settings.totals() == null ? null : settings.totals().count();
+        SourceSettings.Count count =
+                settings.totals() == null ? null : settings.totals().count();
         if (check != null) {
             if (count != null && stated != null) {
                 check.compareCount(stated, new Location(0, 0, count.column()));

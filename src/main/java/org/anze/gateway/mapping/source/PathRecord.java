@@ -58,7 +58,8 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
         List<Span> inner = new ArrayList<>();
         for (Span each : whole.spans) {
             if (each != span && each.from >= span.from && each.to <= span.to && each.path.startsWith(span.path + "/")) {
-                inner.add(new Span(relative(each.path, span.path), each.from - span.from, each.to - span.from, each.place));
+                inner.add(new Span(
+                        relative(each.path, span.path), each.from - span.from, each.to - span.from, each.place));
             }
         }
         this.spans = inner.toArray(new Span[0]);

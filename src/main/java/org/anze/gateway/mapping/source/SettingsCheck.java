@@ -99,7 +99,8 @@ final class SettingsCheck {
 
     private static Set<String> names(List<Column> columns) {
         Set<String> names = new HashSet<>();
-        columns.forEach(column -> require(names.add(column.name()), "source.fixed.columns: " + column.name() + " twice"));
+        columns.forEach(
+                column -> require(names.add(column.name()), "source.fixed.columns: " + column.name() + " twice"));
         return names;
     }
 

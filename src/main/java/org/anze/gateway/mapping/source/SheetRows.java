@@ -52,7 +52,10 @@ abstract class SheetRows extends Rows {
         }
         if (column >= limits.columns()) {
             throw new SenderMustCorrect(
-                    SourceProblem.TOO_MANY_COLUMNS, new Location(line, column + 1, letters(column)), line, limits.columns());
+                    SourceProblem.TOO_MANY_COLUMNS,
+                    new Location(line, column + 1, letters(column)),
+                    line,
+                    limits.columns());
         }
         characters += text.length();
         if (characters > limits.recordCharacters() || text.length() > limits.valueCharacters()) {

@@ -222,11 +222,7 @@ public enum SourceProblem implements ProblemKind {
             "选择性粘贴为数值后报送",
             "paste the values in place of the formulas")),
     ERROR_CELL(ProblemText.senderCorrects(
-            "MAP-0137",
-            "单元格 {0}（{1}）是错误值",
-            "cell {0} ({1}) is an error value",
-            "改正该单元格",
-            "correct the cell")),
+            "MAP-0137", "单元格 {0}（{1}）是错误值", "cell {0} ({1}) is an error value", "改正该单元格", "correct the cell")),
     DIGITS_LOST(ProblemText.senderCorrects(
             "MAP-0138",
             "单元格 {0}（{1}）是超过 15 位的数字，表格软件已丢失末尾数字",
@@ -288,11 +284,7 @@ public enum SourceProblem implements ProblemKind {
             "核对报文结构",
             "check the layout of the message")),
     LINE_TOO_LONG(ProblemText.senderCorrects(
-            "MAP-0148",
-            "第 {0} 行超过 {1} 个字符",
-            "line {0} is longer than {1} characters",
-            "拆分该记录",
-            "split the record")),
+            "MAP-0148", "第 {0} 行超过 {1} 个字符", "line {0} is longer than {1} characters", "拆分该记录", "split the record")),
     HEADER_DIFFERS(ProblemText.senderCorrects(
             "MAP-0149",
             "第 {0} 行应以“{1}”开头",

@@ -41,8 +41,7 @@ final class Spool implements AutoCloseable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 spool.append(buffer, 0, read);
                 if (spool.size > limit) {
-                    throw new SenderMustCorrect(
-                            SourceProblem.ARCHIVE_LIMIT, Location.WHOLE, (limit >> 20) + " MB");
+                    throw new SenderMustCorrect(SourceProblem.ARCHIVE_LIMIT, Location.WHOLE, (limit >> 20) + " MB");
                 }
             }
             return spool;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatedUnit {
 
-    private static final Pattern STATED = Pattern.compile("单位[:为]?(?:[^():;]{1,12}[、,/])?(?:人民币)?"
-            + "(百万元|千万元|万元|千元|亿元|元|角|分)(?![\\p{L}])");
+    private static final Pattern STATED =
+            Pattern.compile("单位[:为]?(?:[^():;]{1,12}[、,/])?(?:人民币)?" + "(百万元|千万元|万元|千元|亿元|元|角|分)(?![\\p{L}])");
     private static final Pattern MONEY = Pattern.compile("\\(?(?:人民币)?(百万元|千万元|万元|千元|亿元|元|角|分)\\)?");
     private static final Set<String> OTHER = Set.of(
             "人", "人次", "名", "个", "家", "户", "起", "次", "份", "件", "单", "项", "台", "辆", "吨", "%", "‰", "天", "日", "月", "年",
@@ -43,9 +43,8 @@ final class StatedUnit {
     /** Whether a cell is the unit of anything. */
     static boolean isUnit(String text) {
         String compact = Texts.compact(text);
-        String bare = compact.startsWith("(") && compact.endsWith(")")
-                ? compact.substring(1, compact.length() - 1)
-                : compact;
+        String bare =
+                compact.startsWith("(") && compact.endsWith(")") ? compact.substring(1, compact.length() - 1) : compact;
         return money(text) != null || OTHER.contains(bare);
     }
 
@@ -59,8 +58,7 @@ final class StatedUnit {
 
     void set(String stated, long line) {
         if (unit != null && !unit.equals(stated)) {
-            throw new SenderMustCorrect(
-                    SourceProblem.UNIT_CONTRADICTS, origin.at(line, 0, null), line, stated, unit);
+            throw new SenderMustCorrect(SourceProblem.UNIT_CONTRADICTS, origin.at(line, 0, null), line, stated, unit);
         }
         unit = stated;
     }

@@ -18,7 +18,8 @@ final class TableFormat extends PartFormat {
         this.used = List.copyOf(used);
         SourceSettings.Fixed fixed = settings.fixed();
         if (fixed != null) {
-            List<String> agreed = fixed.columns().stream().map(SourceSettings.Column::name).toList();
+            List<String> agreed =
+                    fixed.columns().stream().map(SourceSettings.Column::name).toList();
             for (String column : needed) {
                 if (Headings.isHeading(column) && !agreed.contains(column)) {
                     throw new IllegalArgumentException("source.fixed.columns: " + column);

@@ -270,9 +270,10 @@ final class TableReader extends PartReader {
                 String letters = rows.letters(column);
                 String cell = letters == null ? columns.headings().name(column) : letters + line;
                 Object name = columns.headings().name(column);
-                faults.add(fault == SourceProblem.CHARACTER_SPLIT
-                        ? Finding.of(fault, null, null, columns.at(line, column), name)
-                        : Finding.of(fault, null, null, columns.at(line, column), cell, name));
+                faults.add(
+                        fault == SourceProblem.CHARACTER_SPLIT
+                                ? Finding.of(fault, null, null, columns.at(line, column), name)
+                                : Finding.of(fault, null, null, columns.at(line, column), cell, name));
             }
         }
         return faults;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.anze.gateway.mapping.convert.Amounts;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
 

@@ -121,9 +121,7 @@ final class TotalsCheck {
         }
         // Within one column a unit may be written or not; where none is stated above the column, yuan is the measure.
         Amounts.Unit unit = amount.unit() == null ? measure : amount.unit();
-        return unit == null
-                ? amount.number()
-                : unit.toFen(amount.number()).movePointLeft(2);
+        return unit == null ? amount.number() : unit.toFen(amount.number()).movePointLeft(2);
     }
 
     private static String shown(String text) {

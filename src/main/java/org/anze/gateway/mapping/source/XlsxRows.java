@@ -27,7 +27,10 @@ final class XlsxRows extends SheetRows {
         this.xml = workbook.cursor(in);
         this.cell = new XlsxCell(workbook, xml, settings.formulas() == SourceSettings.Formulas.CACHED);
         this.others = settings.sheet() == null
-                ? (int) workbook.sheets().stream().filter(each -> !each.hidden()).count() - 1
+                ? (int) workbook.sheets().stream()
+                                .filter(each -> !each.hidden())
+                                .count()
+                        - 1
                 : 0;
     }
 

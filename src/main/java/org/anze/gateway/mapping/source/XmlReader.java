@@ -42,7 +42,8 @@ final class XmlReader extends PartReader {
         this.factory = factory;
         String wanted = settings.records() == null ? "" : settings.records();
         this.path = wanted.substring(1).split("/");
-        this.embeddedAt = settings.cdata() == null ? 0 : settings.cdata().substring(1).split("/").length;
+        this.embeddedAt =
+                settings.cdata() == null ? 0 : settings.cdata().substring(1).split("/").length;
         this.header = new HeaderValues(settings.bounds());
         this.records = new XmlRecords(settings.bounds(), origin, wanted);
         this.check = settings.totals() == null ? null : new TotalsCheck(settings.totals());
@@ -154,10 +155,7 @@ final class XmlReader extends PartReader {
         Location here = here();
         header.put(where, value, here.line(), here.column());
         SourceSettings.Totals totals = settings.totals();
-        if (totals != null
-                && totals.count() != null
-                && totals.count().column().equals(where)
-                && !value.isBlank()) {
+        if (totals != null && totals.count() != null && totals.count().column().equals(where) && !value.isBlank()) {
             stated = value;
         }
     }
@@ -175,7 +173,8 @@ final class XmlReader extends PartReader {
             throw new SenderMustCorrect(
                     SourceProblem.EMBEDDED_MISSING, Location.WHOLE, String.valueOf(settings.cdata()));
         }
-        SourceSettings.Count count = settings.totals() == null ? null : settings.totals().count();
+        SourceSettings.Count count =
+                settings.totals() == null ? null : settings.totals().count();
         if (check != null) {
             if (count != null && stated != null) {
                 check.compareCount(stated, new Location(0, 0, count.column()));

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param successors codes that took over when it ended
  */
 record RegionPeriod(
-        String name,
-        @Nullable LocalDate from,
-        @Nullable LocalDate to,
-        List<String> successors) {
+        String name, @Nullable LocalDate from, @Nullable LocalDate to, List<String> successors) {
 
     private static final Comparator<RegionPeriod> OLDEST_FIRST =
             Comparator.comparing(period -> period.from == null ? LocalDate.MIN : period.from);

@@ -27,7 +27,8 @@ public final class ScaleLimits {
 
     static ScaleLimits read(Path file, CodeTable scales) throws IOException {
         Map<String, List<Limit>> byPrefix = new HashMap<>();
-        for (TableFile.Row row : new TableFile(file).rows("kind", "industries", "scale", "employees", "revenue", "assets")) {
+        for (TableFile.Row row :
+                new TableFile(file).rows("kind", "industries", "scale", "employees", "revenue", "assets")) {
             String scale = row.need("scale");
             if (scales.nameOf(scale).isEmpty()) {
                 throw row.wrong("no size " + scale + " in table SCALE");

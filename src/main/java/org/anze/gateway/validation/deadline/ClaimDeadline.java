@@ -68,13 +68,7 @@ final class ClaimDeadline implements DeadlineRule {
         LocalDate last = ChinaTime.day(at).plusDays(allowed.toDays());
         return Ladder.of(claim, EscalationTrigger.CLAIM_TIMER, startOf(last.plusDays(1)))
                 .on(en)
-                .reached(
-                        context,
-                        DeadlineProblem.CLAIM_TIMER_MISSED,
-                        Wording.clean(claim.businessKey()),
-                        last,
-                        zh,
-                        en);
+                .reached(context, DeadlineProblem.CLAIM_TIMER_MISSED, Wording.clean(claim.businessKey()), last, zh, en);
     }
 
     private static boolean reached(KnownRecord claim, String stage) {

@@ -50,7 +50,8 @@ public record Due(
             return "T0";
         }
         boolean days = after.toHours() % 24 == 0;
-        return "T" + (after.isNegative() ? "-" : "+") + (days ? after.abs().toDays() + "d" : after.abs().toHours() + "h");
+        return "T" + (after.isNegative() ? "-" : "+")
+                + (days ? after.abs().toDays() + "d" : after.abs().toHours() + "h");
     }
 
     /** What makes it the same as one that was told before. */

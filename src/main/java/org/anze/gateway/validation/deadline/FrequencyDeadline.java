@@ -74,8 +74,10 @@ final class FrequencyDeadline implements DeadlineRule {
         return due;
     }
 
-    private static List<Due> due(KnownRecord policy, DeadlineContext context, String period, Instant from, Instant until) {
-        ServiceFrequency frequency = frequency(policy, context, ChinaTime.day(from).toString());
+    private static List<Due> due(
+            KnownRecord policy, DeadlineContext context, String period, Instant from, Instant until) {
+        ServiceFrequency frequency =
+                frequency(policy, context, ChinaTime.day(from).toString());
         if (frequency == null) {
             return List.of();
         }
@@ -104,7 +106,9 @@ final class FrequencyDeadline implements DeadlineRule {
         for (ServiceFrequency frequency : context.parametersOn(policy, day).serviceFrequency()) {
             if (policy.scope().sector() != null
                     && frequency.sectors().contains(policy.scope().sector())
-                    && (scale == null ? frequency.scales().containsAll(EVERY_SIZE) : frequency.scales().contains(scale))) {
+                    && (scale == null
+                            ? frequency.scales().containsAll(EVERY_SIZE)
+                            : frequency.scales().contains(scale))) {
                 return frequency;
             }
         }
@@ -129,7 +133,8 @@ final class FrequencyDeadline implements DeadlineRule {
     }
 
     private static boolean isInsured(KnownRecord policy, DeadlineContext context, Instant from, Instant until) {
-        List<KnownRecord> policies = new ArrayList<>(context.related(RecordType.POLICY, "insured", policy.text("insured")));
+        List<KnownRecord> policies =
+                new ArrayList<>(context.related(RecordType.POLICY, "insured", policy.text("insured")));
         policies.add(policy);
         Instant covered = from;
         for (boolean further = true; further && covered.isBefore(until); ) {

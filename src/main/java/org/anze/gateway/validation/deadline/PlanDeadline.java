@@ -34,7 +34,8 @@ final class PlanDeadline implements DeadlineRule {
     @Override
     public List<Due> due(KnownRecord policy, DeadlineContext context) {
         String start = policy.text("startAt");
-        Duration grace = start == null ? null : context.parametersOn(policy, start).planGrace();
+        Duration grace =
+                start == null ? null : context.parametersOn(policy, start).planGrace();
         if (start == null
                 || grace == null
                 || !isInForce(policy, context)
@@ -43,17 +44,14 @@ final class PlanDeadline implements DeadlineRule {
             return List.of();
         }
         return Ladder.of(policy, EscalationTrigger.PLAN_MISSING, instant(start).plus(grace))
-                .reached(
-                        context,
-                        DeadlineProblem.PLAN_NOT_MADE,
-                        Wording.clean(policy.businessKey()),
-                        grace.toDays());
+                .reached(context, DeadlineProblem.PLAN_NOT_MADE, Wording.clean(policy.businessKey()), grace.toDays());
     }
 
     /** A plan for a policy that is over helps nobody. */
     private static boolean isInForce(KnownRecord policy, DeadlineContext context) {
         String end = policy.text("endAt");
-        return !"CANCELLED".equals(policy.text("status")) && (end == null || context.now().isBefore(instant(end)));
+        return !"CANCELLED".equals(policy.text("status"))
+                && (end == null || context.now().isBefore(instant(end)));
     }
 
     private static boolean hasPlan(KnownRecord policy, DeadlineContext context) {

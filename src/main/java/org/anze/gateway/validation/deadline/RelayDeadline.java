@@ -41,7 +41,8 @@ final class RelayDeadline implements DeadlineRule {
     @Override
     public List<Due> due(KnownRecord report, DeadlineContext context) {
         String reported = report.text("reportedAt");
-        Duration allowed = reported == null ? null : context.parametersOn(report, reported).relayTime();
+        Duration allowed =
+                reported == null ? null : context.parametersOn(report, reported).relayTime();
         if (reported == null || allowed == null) {
             return List.of();
         }

@@ -46,7 +46,8 @@ final class RenewalDeadline implements DeadlineRule {
             return List.of();
         }
         KnownRecord unit = context.known(RecordType.ENTERPRISE, policy.text("insured"));
-        if (isRenewed(policy, end, context) || (unit != null && NOT_WORKING.contains(String.valueOf(unit.text("opStatus"))))) {
+        if (isRenewed(policy, end, context)
+                || (unit != null && NOT_WORKING.contains(String.valueOf(unit.text("opStatus"))))) {
             return List.of();
         }
         return Ladder.of(policy, EscalationTrigger.POLICY_LAPSE, instant(end))

@@ -328,7 +328,7 @@ class RenditionsTest {
         assertThat(new String(files.get(0).content(), StandardCharsets.UTF_8))
                 .startsWith(
                         "{\"ledgerIndex\":4711,\"version\":1,\"op\":\"CREATE\",\"riskRegion\":\"140311\",\"sector\":\"08\","
-                            + "\"insurerId\":\"insurer-bing\",\"policyNo\":\"BBING4711\",")
+                                + "\"insurerId\":\"insurer-bing\",\"policyNo\":\"BBING4711\",")
                 .contains("\"premium\":6111583,", "\"masterPolicy\":false,")
                 .endsWith(",\"withheld\":[\"people\"]}\n");
     }

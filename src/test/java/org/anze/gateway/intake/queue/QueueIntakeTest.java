@@ -204,7 +204,8 @@ class QueueIntakeTest {
 
         assertThat(receipts)
                 .filteredOn(receipt -> receipt.correlation().equals("P-1"))
-                .allMatch(receipt -> receipt.text().contains("INT-0112") && receipt.text().contains("V-S11"));
+                .allMatch(receipt ->
+                        receipt.text().contains("INT-0112") && receipt.text().contains("V-S11"));
         assertThat(receipts)
                 .filteredOn(receipt -> receipt.correlation().equals("P-2"))
                 .allMatch(receipt -> receipt.text().contains("INT-0111"));

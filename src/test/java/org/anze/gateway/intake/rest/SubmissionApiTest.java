@@ -231,7 +231,9 @@ class SubmissionApiTest {
 
         assertThat(wu.get("/api/v1/submissions/supplement-1/supplement").status())
                 .isEqualTo(409);
-        assertThat(json(wu.get("/api/v1/submissions/supplement-1")).get("parked").asLong())
+        assertThat(json(wu.get("/api/v1/submissions/supplement-1"))
+                        .get("parked")
+                        .asLong())
                 .isZero();
     }
 

@@ -45,8 +45,8 @@ class FixTableTest {
         SmallSheet sheet = new SmallSheet();
         OwnLayout layout = ReturnedSamples.LAYOUTS.of("agency-taiyuan", "visits");
         FixTable table = new FixTable(layout, Set.of("服务日期"), sheet);
-        try (FixFile file = new FixFile(
-                new FixFile.Source("agency-taiyuan", "S1", layout), ReturnedSamples.TOKENS, table)) {
+        try (FixFile file =
+                new FixFile(new FixFile.Source("agency-taiyuan", "S1", layout), ReturnedSamples.TOKENS, table)) {
             for (Read record : read) {
                 file.add(record.raw(), record.findings());
             }
@@ -54,10 +54,14 @@ class FixTableTest {
 
         assertThat(sheet.rows).hasSize(4);
         assertThat(sheet.rows.get(3)).hasSameSizeAs(sheet.rows.get(0));
-        assertThat(sheet.rows.get(3).get(sheet.rows.get(0).indexOf(Marks.REASON))).contains("另有 3 条未列出");
+        assertThat(sheet.rows.get(3).get(sheet.rows.get(0).indexOf(Marks.REASON)))
+                .contains("另有 3 条未列出");
         StringBuilder csv = new StringBuilder();
         sheet.rows.forEach(row -> csv.append("\"")
-                .append(String.join("\u0000", row).replace("\n", " ").replace("\"", "\"\"").replace("\u0000", "\",\""))
+                .append(String.join("\u0000", row)
+                        .replace("\n", " ")
+                        .replace("\"", "\"\"")
+                        .replace("\u0000", "\",\""))
                 .append("\"\n"));
         byte[] back = csv.toString().getBytes(StandardCharsets.UTF_8);
         assertThat(ReturnedSamples.READING

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormulasTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+cmd", "-x", "@SUM(A1)", "'=1", "''-", "-12", "+8.5%", "-1,200.00", "'", "plain", ""})
+    @ValueSource(
+            strings = {"=1+1", "+cmd", "-x", "@SUM(A1)", "'=1", "''-", "-12", "+8.5%", "-1,200.00", "'", "plain", ""})
     void bringsEveryCellBack(String cell) {
         assertThat(Formulas.restore(Formulas.neutralise(cell))).isEqualTo(cell);
     }

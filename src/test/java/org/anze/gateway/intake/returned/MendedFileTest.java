@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.anze.gateway.intake.returned.ReturnedSamples.Read;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** What senders get back to mend, and what becomes of it when they send it in again. */
 class MendedFileTest {
@@ -145,7 +145,9 @@ class MendedFileTest {
     @Test
     void refusesARecordThatWasReturnedFromAnotherMapping() throws IOException {
         String token = ReturnedSamples.TOKENS
-                .close(AGENCY, new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of(), java.util.Map.of(), 1))
+                .close(
+                        AGENCY,
+                        new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of(), java.util.Map.of(), 1))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 
@@ -194,8 +196,8 @@ class MendedFileTest {
     void givesJsonBackAsTheSameObjects() throws IOException {
         Path sample = Path.of("mappings", "insurer-wu", "samples", "reports", "h5.in.json");
         List<Read> rejected = rejected("insurer-wu", "reports", Files.readAllBytes(sample));
-        String returned = new String(
-                ReturnedSamples.giveBack("insurer-wu", "reports", rejected, false), StandardCharsets.UTF_8);
+        String returned =
+                new String(ReturnedSamples.giveBack("insurer-wu", "reports", rejected, false), StandardCharsets.UTF_8);
 
         assertThat(returned).contains("\"〔问题〕reportLossSum\"").contains("赵*").doesNotContain("赵六", "13900000000");
         CanonicalRecord record = accepted(
@@ -246,7 +248,8 @@ class MendedFileTest {
 
         byte[] mended = Workbooks.replaced(returned, "没有", "2024-05-07");
 
-        assertThat(accepted(AGENCY, "visits", mended).value("experts").toString()).contains("李四丰");
+        assertThat(accepted(AGENCY, "visits", mended).value("experts").toString())
+                .contains("李四丰");
     }
 
     @Test

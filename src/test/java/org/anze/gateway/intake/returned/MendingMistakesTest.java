@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MendingMistakesTest {
 
     private static final String AGENCY = "agency-taiyuan";
-    private static final String HEADINGS = "服务单号,保单编号,单位名称（全称）,统一社会信用代码,所在区县,服务项目,服务日期,是否现场,"
-            + "服务内容,主要风险隐患,服务人员,费用投入,备注\n";
+    private static final String HEADINGS =
+            "服务单号,保单编号,单位名称（全称）,统一社会信用代码,所在区县,服务项目,服务日期,是否现场," + "服务内容,主要风险隐患,服务人员,费用投入,备注\n";
     private static final String TITLES = "标题\n单位\n";
     private static final String ROW = "FW-1,A,甲,,,,没有,,,,李四丰,,\n";
 
@@ -92,10 +92,9 @@ class MendingMistakesTest {
     void refusesAFileWithOtherRowsAboveTheReturnedOnes() throws IOException {
         String both = TITLES + HEADINGS + ROW + returned().replace("\uFEFF", "");
 
-        assertThatThrownBy(() -> read(both))
-                .isInstanceOfSatisfying(
-                        SenderMustCorrect.class,
-                        refused -> assertThat(refused.finding().code()).isEqualTo("INT-0307"));
+        assertThatThrownBy(() -> read(both)).isInstanceOfSatisfying(SenderMustCorrect.class, refused -> assertThat(
+                        refused.finding().code())
+                .isEqualTo("INT-0307"));
     }
 
     @Test
@@ -123,8 +122,8 @@ class MendingMistakesTest {
 
     @Test
     void takesTheUnitFromNoOtherRow() throws IOException {
-        String file = "金额,〔勿改动〕\n1," + token(0, 1, Map.of("@unit", "万元")) + "\n2,"
-                + token(1, 1, Map.of("@unit", "元")) + "\n50000,\n";
+        String file = "金额,〔勿改动〕\n1," + token(0, 1, Map.of("@unit", "万元")) + "\n2," + token(1, 1, Map.of("@unit", "元"))
+                + "\n50000,\n";
 
         List<RawRecord> records = mended(TABLE, file);
 
@@ -141,12 +140,17 @@ class MendingMistakesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a,T0;b,↑7.1;c,T1;d,↑8.1", "a,T0;c,T1;b,↑7.1;d,↑8.1", "a,T0;b,↑8.1;c,T1;d,↑7.1", "a,T0;c,T1", "a,;b,↑7.1;c,;d,↑8.1"})
+    @ValueSource(
+            strings = {
+                "a,T0;b,↑7.1;c,T1;d,↑8.1",
+                "a,T0;c,T1;b,↑7.1;d,↑8.1",
+                "a,T0;b,↑8.1;c,T1;d,↑7.1",
+                "a,T0;c,T1",
+                "a,;b,↑7.1;c,;d,↑8.1"
+            })
     void refusesRowsThatLeftTheirRecord(String rows) throws IOException {
         String file = "内容,〔勿改动〕\n"
-                + rows.replace(';', '\n')
-                        .replace("T0", token(7, 2, Map.of()))
-                        .replace("T1", token(8, 2, Map.of()));
+                + rows.replace(';', '\n').replace("T0", token(7, 2, Map.of())).replace("T1", token(8, 2, Map.of()));
 
         List<RawRecord> records = mended(TABLE, file);
 
@@ -260,7 +264,8 @@ class MendingMistakesTest {
     void keepsTextsOfAWorkbookAsTheyAre() throws IOException {
         String cell = "编号_x0041_止";
         String longText = "长".repeat(40_000);
-        List<Read> read = read(TITLES + HEADINGS.replace("备注", "=备注")
+        List<Read> read = read(TITLES
+                + HEADINGS.replace("备注", "=备注")
                 + ROW.replace("甲", cell).replace(",,\n", "," + longText + ",\n"));
         byte[] returned = ReturnedSamples.giveBack(AGENCY, "visits", read, true);
 

@@ -61,7 +61,9 @@ public final class ReturnedSamples {
     /** A raw record with what its mapping makes of it. */
     record Read(RawRecord raw, List<Normalised> results) {
         List<Finding> findings() {
-            return results.stream().flatMap(result -> result.findings().stream()).toList();
+            return results.stream()
+                    .flatMap(result -> result.findings().stream())
+                    .toList();
         }
 
         boolean isRejected() {
@@ -111,13 +113,17 @@ public final class ReturnedSamples {
         CanonicalRecord record = result.record();
         StringBuilder text = new StringBuilder();
         if (record != null) {
-            text.append(record.businessKey()).append(" v").append(record.version()).append(record.operation());
+            text.append(record.businessKey())
+                    .append(" v")
+                    .append(record.version())
+                    .append(record.operation());
             text.append(record.scope().riskRegion()).append(record.scope().sector());
             for (FieldDefinition field : record.definition().fields()) {
                 text.append(' ').append(field.name()).append('=').append(record.value(field.name()));
             }
         }
-        result.findings().forEach(finding -> text.append(" !").append(finding.code()).append(finding.field()));
+        result.findings()
+                .forEach(finding -> text.append(" !").append(finding.code()).append(finding.field()));
         return text.toString();
     }
 }

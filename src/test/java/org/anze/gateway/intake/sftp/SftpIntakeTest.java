@@ -155,7 +155,8 @@ class SftpIntakeTest {
         await().untilAsserted(() -> assertThat(second).hasContent("{\"second\":1}"));
         bench.supplements.made(new SupplementaryReceipts.Supplement(
                 8, "S8", JIA, "b.csv#abc", "b.csv", "{\"second\":2}".getBytes(StandardCharsets.UTF_8)));
-        await().untilAsserted(() -> assertThat(second.resolveSibling("b.csv.receipt-2.json")).hasContent("{\"second\":2}"));
+        await().untilAsserted(() ->
+                assertThat(second.resolveSibling("b.csv.receipt-2.json")).hasContent("{\"second\":2}"));
         await().untilAsserted(() -> assertThat(bench.supplements.open()).isEmpty());
     }
 

@@ -88,10 +88,10 @@ class SignedServiceTest {
     @Test
     void takesCanonicalRecordsAsElements() throws Exception {
         String id = "signed-" + UUID.randomUUID();
-        String records = "<records type=\"claim\" version=\"1\">\n<claim><claimNo>䶮&amp;1</claimNo></claim>\n</records>";
+        String records =
+                "<records type=\"claim\" version=\"1\">\n<claim><claimNo>䶮&amp;1</claimNo></claim>\n</records>";
 
-        PartyClient.Answer answer =
-                post(ding(submit(id, records.replace("<records ", "<records xmlns=\"\" "))));
+        PartyClient.Answer answer = post(ding(submit(id, records.replace("<records ", "<records xmlns=\"\" "))));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(desk.byMessageId(id).orElseThrow().arrival().mapping()).isEqualTo("canonical-claim-xml");
@@ -101,10 +101,7 @@ class SignedServiceTest {
 
     @Test
     void refusesTwoContentsAtOnce() throws Exception {
-        assertFault(
-                post(ding(submit(
-                        "signed-two", "<records xmlns=\"\" type=\"claim\"/><text>x</text>"))),
-                "SOP-0010");
+        assertFault(post(ding(submit("signed-two", "<records xmlns=\"\" type=\"claim\"/><text>x</text>"))), "SOP-0010");
     }
 
     @Test
@@ -137,7 +134,10 @@ class SignedServiceTest {
         String id = desk.byMessageId("signed-list").orElseThrow().status().id();
         String content = Base64.getEncoder().encodeToString(("JSON of " + id).getBytes(StandardCharsets.UTF_8));
         assertThat(answer.text())
-                .contains("<name>" + id + ".rejects.json</name>", "<content>" + content + "</content>", "/rejects?layout=list");
+                .contains(
+                        "<name>" + id + ".rejects.json</name>",
+                        "<content>" + content + "</content>",
+                        "/rejects?layout=list");
         mustFitTheSchema(answer);
     }
 

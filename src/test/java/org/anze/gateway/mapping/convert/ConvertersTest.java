@@ -386,7 +386,19 @@ class ConvertersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"420; 420", "1,250; 1250", "420.0; 420", "420人; 420", "０; 0", "-1; ", "4.5; ", "若干; ", "5²人; ", "①; ", "⒈5; "})
+            value = {
+                "420; 420",
+                "1,250; 1250",
+                "420.0; 420",
+                "420人; 420",
+                "０; 0",
+                "-1; ",
+                "4.5; ",
+                "若干; ",
+                "5²人; ",
+                "①; ",
+                "⒈5; "
+            })
     void readsWholeNumbers(String text, @Nullable Long expected) {
         assertThat(convert("integer", "人", text)).isEqualTo(expected);
         assertThat(cell.problems).hasSize(expected == null ? 1 : 0);

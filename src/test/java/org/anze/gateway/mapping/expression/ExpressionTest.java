@@ -14,8 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionTest {
 
-    private static final Map<String, FieldType> MADE =
-            Map.of("premium", FieldType.MONEY, "name", FieldType.TEXT, "paid", FieldType.MONEY, "masterPolicy", FieldType.BOOLEAN);
+    private static final Map<String, FieldType> MADE = Map.of(
+            "premium",
+            FieldType.MONEY,
+            "name",
+            FieldType.TEXT,
+            "paid",
+            FieldType.MONEY,
+            "masterPolicy",
+            FieldType.BOOLEAN);
 
     private static final Expression.Values VALUES = new Values(List.of("1.5万元", "2元"));
 
@@ -143,8 +150,7 @@ class ExpressionTest {
 
     @Test
     void joinsListsAndGathersAsManyPartsAsThereMayBe() {
-        assertThat(compile("values['fees'] + ['3元']").evaluate(VALUES).value())
-                .isEqualTo(List.of("1.5万元", "2元", "3元"));
+        assertThat(compile("values['fees'] + ['3元']").evaluate(VALUES).value()).isEqualTo(List.of("1.5万元", "2元", "3元"));
         Expression each = compile("values['fees'].map(f, f + '整')");
         assertThat(each.evaluate(new Values(Collections.nCopies(900, "1元"))).value())
                 .isEqualTo(Collections.nCopies(900, "1元整"));

@@ -277,11 +277,11 @@ class OutboundMappingsTest {
                 "mainRisks,risk");
         assertThat(text(mappings, service(Map.of("mainRisks", List.of("a<b", "c")), Set.of(), Set.of())))
                 .isEqualTo("<?xml version='1.0' encoding='UTF-8'?><soapenv:Envelope"
-                               + " xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body><upload"
-                               + " xmlns=\"urn:city\"><list>\n"
-                               + "<item"
-                               + " no=\"S1\"><when>1769819400000</when><onSite>true</onSite><risk>a&lt;b</risk><risk>c</risk></item>\n"
-                               + "</list></upload></soapenv:Body></soapenv:Envelope>");
+                        + " xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"><soapenv:Body><upload"
+                        + " xmlns=\"urn:city\"><list>\n"
+                        + "<item"
+                        + " no=\"S1\"><when>1769819400000</when><onSite>true</onSite><risk>a&lt;b</risk><risk>c</risk></item>\n"
+                        + "</list></upload></soapenv:Body></soapenv:Envelope>");
     }
 
     @Test

@@ -32,7 +32,8 @@ class ArchiveTest {
     @Test
     void readsTheEntriesInTheirOrderAsOneSubmission() {
         Reading reading = Reading.of("{format: csv, archive: {entries: '保单*.csv'}}", "a");
-        byte[] file = zip("./2/保单2.csv", "a,b\n1,2\n", "保单1.CSV", "a,b\n3,4\n5,6\n", "说明.txt", "x", "__MACOSX/保单.csv", "");
+        byte[] file =
+                zip("./2/保单2.csv", "a,b\n1,2\n", "保单1.CSV", "a,b\n3,4\n5,6\n", "说明.txt", "x", "__MACOSX/保单.csv", "");
         List<RawRecord> records = reading.records(file);
         assertThat(records).extracting(record -> record.value("a")).containsExactly("1", "3", "5");
         assertThat(records).extracting(RawRecord::ordinal).containsExactly(0L, 1L, 2L);
@@ -106,7 +107,8 @@ class ArchiveTest {
             zip.write(content);
         }
         byte[] file = out.toByteArray();
-        assertThat(Reading.of("{format: csv, archive: {}}", "a").values(file, "a")).containsExactly("1");
+        assertThat(Reading.of("{format: csv, archive: {}}", "a").values(file, "a"))
+                .containsExactly("1");
         int at = new String(file, StandardCharsets.ISO_8859_1).indexOf("a\n1\n");
         file[at + 2] = '2';
         assertThat(Reading.of("{format: csv, archive: {}}", "a").refusal(file).code())

@@ -23,8 +23,7 @@ class FixedSourceTest {
     @Test
     void cutsLinesByTheBytesOfTheEncoding() {
         Reading reading = Reading.of("{format: fixed, encoding: GBK, fixed: {" + COLUMNS + "}}", "单号", "保费");
-        List<RawRecord> records =
-                reading.records(gb("A1    甲企业        5.25\r\nA2    䶮㛃企业   1,000\r\n\r\n"));
+        List<RawRecord> records = reading.records(gb("A1    甲企业        5.25\r\nA2    䶮㛃企业   1,000\r\n\r\n"));
         assertThat(records).extracting(record -> record.value("企业")).containsExactly("甲企业", "䶮㛃企业");
         assertThat(records).extracting(record -> record.value("保费")).containsExactly("5.25", "1,000");
         assertThat(records.get(1).locate("保费")).isEqualTo(new Location(2, 3, "保费"));
@@ -34,7 +33,8 @@ class FixedSourceTest {
     @Test
     void cutsLinesByCharacters() {
         Reading reading = Reading.of(
-                "{format: fixed, fixed: {measure: characters, columns: [{name: a, width: 3}, {name: b, width: 2}]}}", "a");
+                "{format: fixed, fixed: {measure: characters, columns: [{name: a, width: 3}, {name: b, width: 2}]}}",
+                "a");
         assertThat(reading.values("甲𠮷 12\n乙  34\n", "a")).containsExactly("甲𠮷", "乙");
         assertThat(reading.values("甲𠮷 12\n乙  34\n", "b")).containsExactly("12", "34");
     }
@@ -60,7 +60,8 @@ class FixedSourceTest {
                         + " totals: {required: true, count: {column: 笔数}, sums: [金额]}}",
                 "金额",
                 "@header/机构");
-        RawRecord record = reading.records("HJIA \nD  1.50\nD  2.25\nT0020003.75\n").get(1);
+        RawRecord record =
+                reading.records("HJIA \nD  1.50\nD  2.25\nT0020003.75\n").get(1);
         assertThat(record.value("@header/机构")).isEqualTo("JIA");
         assertThat(reading.refusal("D  1.50\nT0010001.50\n").code()).isEqualTo(SourceProblem.HEADER_DIFFERS.code());
         assertThat(reading.refusal("HJIA \nD  1.50\nT0020001.50\n").code())
@@ -79,7 +80,9 @@ class FixedSourceTest {
         String longer = "A3    甲企业           5.25\n";
         String split = "A4   甲企业xxxxx      5.25\n";
         List<RawRecord> records = reading.records(gb(fine + shorter + longer + split + fine));
-        assertThat(records.stream().map(Reading::damage).map(list -> list.isEmpty() ? "" : list.get(0).code()))
+        assertThat(records.stream()
+                        .map(Reading::damage)
+                        .map(list -> list.isEmpty() ? "" : list.get(0).code()))
                 .containsExactly(
                         "",
                         SourceProblem.LINE_LENGTH.code(),

@@ -68,37 +68,54 @@ final class MalformedArchives {
         files.put("zip/directory-somewhere-else.zip", () -> bent((file, dir, end) -> file.putInt(end + 16, dir + 5)));
         files.put("zip/directory-beyond-the-end.zip", () -> bent((file, dir, end) -> file.putInt(end + 16, 1 << 30)));
         files.put("zip/directory-longer-than-it-is.zip", () -> bent((file, dir, end) -> file.putInt(end + 12, 5000)));
-        files.put("zip/directory-larger-than-allowed.zip", () -> bent((file, dir, end) -> file.putInt(end + 12, 1 << 29)));
+        files.put(
+                "zip/directory-larger-than-allowed.zip",
+                () -> bent((file, dir, end) -> file.putInt(end + 12, 1 << 29)));
         files.put("zip/more-entries-promised.zip", () -> bent((file, dir, end) -> file.putShort(end + 10, (short) 7)));
-        files.put("zip/too-many-entries-promised.zip", () -> bent((file, dir, end) -> file.putShort(end + 10, (short) 60_000)));
+        files.put(
+                "zip/too-many-entries-promised.zip",
+                () -> bent((file, dir, end) -> file.putShort(end + 10, (short) 60_000)));
         files.put("zip/entry-beyond-the-end.zip", () -> bent((file, dir, end) -> file.putInt(dir + 42, 1 << 29)));
         files.put("zip/entry-longer-than-the-file.zip", () -> bent((file, dir, end) -> file.putInt(dir + 20, 1 << 29)));
-        files.put("zip/entry-that-is-none.zip", () -> bent((file, dir, end) -> file.putInt(0, 0x04034B51).put(0, (byte) 'P')
-                .put(1, (byte) 'K')
-                .put(2, (byte) 3)
-                .put(3, (byte) 4)
-                .putInt(dir + 42, 3)));
-        files.put("zip/name-longer-than-the-directory.zip", () -> bent((file, dir, end) -> file.putShort(dir + 28, (short) 9000)));
+        files.put(
+                "zip/entry-that-is-none.zip",
+                () -> bent((file, dir, end) -> file.putInt(0, 0x04034B51)
+                        .put(0, (byte) 'P')
+                        .put(1, (byte) 'K')
+                        .put(2, (byte) 3)
+                        .put(3, (byte) 4)
+                        .putInt(dir + 42, 3)));
+        files.put(
+                "zip/name-longer-than-the-directory.zip",
+                () -> bent((file, dir, end) -> file.putShort(dir + 28, (short) 9000)));
         files.put("zip/unpacked-size-understated.zip", () -> bent((file, dir, end) -> file.putInt(dir + 24, 3)));
         files.put("zip/unpacked-size-overstated.zip", () -> bent((file, dir, end) -> file.putInt(dir + 24, 300)));
         files.put("zip/unpacked-size-of-four-gigabytes.zip", () -> bent((file, dir, end) -> file.putInt(dir + 24, -1)));
         files.put("zip/check-sum-differs.zip", () -> bent((file, dir, end) -> file.putInt(dir + 16, 1)));
-        files.put("zip/method-that-nobody-knows.zip", () -> bent((file, dir, end) -> file.putShort(dir + 10, (short) 12)));
+        files.put(
+                "zip/method-that-nobody-knows.zip",
+                () -> bent((file, dir, end) -> file.putShort(dir + 10, (short) 12)));
         files.put("zip/protected-by-a-password.zip", () -> bent((file, dir, end) -> file.putShort(dir + 8, (short) 1)));
         files.put("zip/protected-by-aes.zip", () -> bent((file, dir, end) -> file.putShort(dir + 10, (short) 99)));
-        files.put("zip/packed-bytes-damaged.zip", () -> bent((file, dir, end) -> {
-            for (int i = 36; i < 50; i++) {
-                file.put(i, (byte) 0xFF);
-            }
-        }));
-        files.put("zip/overlapping-entries.zip", () -> bent(zip("a.csv", TABLE, "b.csv", TABLE), (file, dir, end) -> {
-            int second = dir + 46 + 5 + Short.toUnsignedInt(file.getShort(dir + 30));
-            file.putInt(second + 42, file.getInt(dir + 42));
-        }));
-        files.put("zip/two-entries-of-one-name.zip", () -> bent(zip("a.csv", TABLE, "b.csv", TABLE), (file, dir, end) -> {
-            int second = dir + 46 + 5 + Short.toUnsignedInt(file.getShort(dir + 30));
-            file.put(second + 46, (byte) 'a');
-        }));
+        files.put(
+                "zip/packed-bytes-damaged.zip",
+                () -> bent((file, dir, end) -> {
+                    for (int i = 36; i < 50; i++) {
+                        file.put(i, (byte) 0xFF);
+                    }
+                }));
+        files.put(
+                "zip/overlapping-entries.zip",
+                () -> bent(zip("a.csv", TABLE, "b.csv", TABLE), (file, dir, end) -> {
+                    int second = dir + 46 + 5 + Short.toUnsignedInt(file.getShort(dir + 30));
+                    file.putInt(second + 42, file.getInt(dir + 42));
+                }));
+        files.put(
+                "zip/two-entries-of-one-name.zip",
+                () -> bent(zip("a.csv", TABLE, "b.csv", TABLE), (file, dir, end) -> {
+                    int second = dir + 46 + 5 + Short.toUnsignedInt(file.getShort(dir + 30));
+                    file.put(second + 46, (byte) 'a');
+                }));
     }
 
     private static void names(Map<String, Supplier<byte[]>> files) {
@@ -112,7 +129,9 @@ final class MalformedArchives {
         files.put("zip/name-of-a-thousand-characters.zip", () -> zip("x".repeat(1000) + ".csv", TABLE));
         files.put("zip/no-name.zip", () -> zip("", TABLE));
         files.put("zip/no-entry-as-agreed.zip", () -> zip("a.xlsx", TABLE, "b.txt", TABLE));
-        files.put("zip/more-entries-than-agreed.zip", () -> zip("1.csv", TABLE, "2.csv", TABLE, "3.csv", TABLE, "4.csv", TABLE));
+        files.put(
+                "zip/more-entries-than-agreed.zip",
+                () -> zip("1.csv", TABLE, "2.csv", TABLE, "3.csv", TABLE, "4.csv", TABLE));
         files.put("zip/entry-not-read.zip", () -> zip("1.csv", TABLE, "readme.txt", "x"));
     }
 

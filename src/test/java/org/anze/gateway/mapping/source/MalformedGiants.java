@@ -79,43 +79,86 @@ final class MalformedGiants {
         files.put("csv/cell-of-10-million-characters.csv", () -> filled(HEADINGS + "A1,", "x", 10, "\n"));
         files.put("csv/quoted-cell-of-10-million-characters.csv", () -> filled(HEADINGS + "\"", "x", 10, "\",5\n"));
         files.put("csv/heading-of-10-million-characters.csv", () -> filled("保单号,", "x", 10, "\n"));
-        files.put("csv/unclosed-quote-over-a-million-lines.csv", () -> stream(HEADINGS + "A1,\"5\n", MILLION, i -> "A2,6\n", ""));
-        files.put("csv/row-of-many-long-cells.csv", () -> stream(HEADINGS + "A1,5", 900, i -> "," + "x".repeat(2000), "\n"));
+        files.put(
+                "csv/unclosed-quote-over-a-million-lines.csv",
+                () -> stream(HEADINGS + "A1,\"5\n", MILLION, i -> "A2,6\n", ""));
+        files.put(
+                "csv/row-of-many-long-cells.csv",
+                () -> stream(HEADINGS + "A1,5", 900, i -> "," + "x".repeat(2000), "\n"));
         files.put("csv/ten-million-empty-lines.csv", () -> filled("", "\n", 10, ""));
         files.put("csv-plain/title-of-100-million-characters.csv", () -> filled("", "x", 100, "\n\n保单号^保费\n"));
         files.put("csv-auto/title-of-10-million-characters.csv", () -> filled("", "x", 10, "\n"));
         files.put("csv-group/group-without-end.csv", () -> stream("保单号,企业\n", 5_000, i -> "A1,甲\n", ""));
         files.put("fixed/line-of-100-million-bytes.txt", () -> filled("HJIA \nD", "x", 100, "\nT0001        5.00\n"));
         files.put("fixed-characters/line-of-100-million-characters.txt", () -> filled("", "x", 100, "\n"));
-        files.put("ndjson/line-of-100-million-characters.ndjson", () -> filled("{\"a\":\"", "x", 100, "\"}\n{\"a\":2}\n"));
-        files.put("json/text-of-10-million-characters.json", () -> filled("{\"data\":{\"list\":[{\"a\":\"", "x", 10, "\"}]}}"));
-        files.put("json/key-of-10-million-characters.json", () -> filled("{\"data\":{\"list\":[{\"", "x", 10, "\":1}]}}"));
-        files.put("json/number-of-10-million-digits.json", () -> filled("{\"data\":{\"list\":[{\"a\":1", "0", 10, "}]}}"));
-        files.put("json/text-of-10-million-characters-beside-the-records.json", () -> filled("{\"x\":\"", "x", 10, "\"}"));
-        files.put("xml/text-of-10-million-characters.xml", () -> filled("<list count='1'><item><a>", "x", 10, "</a></item></list>"));
-        files.put("xml/attribute-of-10-million-characters.xml", () -> filled("<list count='1'><item a='", "x", 10, "'/></list>"));
-        files.put("xml/name-of-100-million-characters.xml", () -> filled("<list count='1'><item><", "x", 100, "/></item></list>"));
-        files.put("xml/attribute-name-of-100-million-characters.xml", () -> filled("<list count='1'><item ", "x", 100, "='1'/></list>"));
+        files.put(
+                "ndjson/line-of-100-million-characters.ndjson",
+                () -> filled("{\"a\":\"", "x", 100, "\"}\n{\"a\":2}\n"));
+        files.put(
+                "json/text-of-10-million-characters.json",
+                () -> filled("{\"data\":{\"list\":[{\"a\":\"", "x", 10, "\"}]}}"));
+        files.put(
+                "json/key-of-10-million-characters.json",
+                () -> filled("{\"data\":{\"list\":[{\"", "x", 10, "\":1}]}}"));
+        files.put(
+                "json/number-of-10-million-digits.json",
+                () -> filled("{\"data\":{\"list\":[{\"a\":1", "0", 10, "}]}}"));
+        files.put(
+                "json/text-of-10-million-characters-beside-the-records.json",
+                () -> filled("{\"x\":\"", "x", 10, "\"}"));
+        files.put(
+                "xml/text-of-10-million-characters.xml",
+                () -> filled("<list count='1'><item><a>", "x", 10, "</a></item></list>"));
+        files.put(
+                "xml/attribute-of-10-million-characters.xml",
+                () -> filled("<list count='1'><item a='", "x", 10, "'/></list>"));
+        files.put(
+                "xml/name-of-100-million-characters.xml",
+                () -> filled("<list count='1'><item><", "x", 100, "/></item></list>"));
+        files.put(
+                "xml/attribute-name-of-100-million-characters.xml",
+                () -> filled("<list count='1'><item ", "x", 100, "='1'/></list>"));
         files.put("xml/comment-of-100-million-characters.xml", () -> filled("<list count='1'><!--", "x", 100, ""));
         files.put("xml/instruction-of-100-million-characters.xml", () -> filled("<list count='1'><?x ", "x", 100, ""));
-        files.put("xml/cdata-of-100-million-characters.xml", () -> filled("<list count='1'><item><a><![CDATA[", "x", 100, ""));
-        files.put("xml/text-of-100-million-characters-around-the-records.xml", () -> filled("<list count='1'>", "x", 100, ""));
+        files.put(
+                "xml/cdata-of-100-million-characters.xml",
+                () -> filled("<list count='1'><item><a><![CDATA[", "x", 100, ""));
+        files.put(
+                "xml/text-of-100-million-characters-around-the-records.xml",
+                () -> filled("<list count='1'>", "x", 100, ""));
         files.put("xml/doctype-of-100-million-characters.xml", () -> filled("<!DOCTYPE list [", " ", 100, ""));
         files.put("xml/prefix-of-100-million-characters.xml", () -> filled("<", "x", 100, ":list/>"));
-        files.put("soap/embedded-text-of-100-million-characters.xml", () -> filled("<Envelope><Body><op><arg0><![CDATA[<list>", "x", 100, ""));
+        files.put(
+                "soap/embedded-text-of-100-million-characters.xml",
+                () -> filled("<Envelope><Body><op><arg0><![CDATA[<list>", "x", 100, ""));
     }
 
     private static void structures(Map<String, Supplier<InputStream>> files) {
         files.put("xml/a-million-levels.xml", () -> stream("<list count='1'><item>", MILLION, i -> "<a>", ""));
-        files.put("xml/100000-names.xml", () -> stream("<list count='1'>", 100_000, i -> "<item><n" + i + "/></item>", "</list>"));
-        files.put("xml/100000-attributes.xml", () -> stream("<list count='1'><item", 100_000, i -> " a" + i + "='1'", "/></list>"));
-        files.put("xml/100000-namespaces.xml", () -> stream("<list count='1'", 100_000, i -> " xmlns:n" + i + "='u'", "/>"));
-        files.put("xml/100000-values-around-the-records.xml", () -> stream("<list count='1'>", 100_000, i -> "<n" + i + "/>", "</list>"));
-        files.put("json/a-million-objects-deep.json", () -> stream("{\"data\":{\"list\":[", MILLION, i -> "{\"a\":", ""));
+        files.put(
+                "xml/100000-names.xml",
+                () -> stream("<list count='1'>", 100_000, i -> "<item><n" + i + "/></item>", "</list>"));
+        files.put(
+                "xml/100000-attributes.xml",
+                () -> stream("<list count='1'><item", 100_000, i -> " a" + i + "='1'", "/></list>"));
+        files.put(
+                "xml/100000-namespaces.xml",
+                () -> stream("<list count='1'", 100_000, i -> " xmlns:n" + i + "='u'", "/>"));
+        files.put(
+                "xml/100000-values-around-the-records.xml",
+                () -> stream("<list count='1'>", 100_000, i -> "<n" + i + "/>", "</list>"));
+        files.put(
+                "json/a-million-objects-deep.json", () -> stream("{\"data\":{\"list\":[", MILLION, i -> "{\"a\":", ""));
         files.put("json/a-million-arrays-deep.json", () -> stream("{\"x\":", MILLION, i -> "[", ""));
-        files.put("json/100000-keys.json", () -> stream("{\"data\":{\"list\":[{\"a\":1}", 100_000, i -> ",{\"k" + i + "\":1}", "]}}"));
-        files.put("json/100000-values-beside-the-records.json", () -> stream("{\"a\":1", 100_000, i -> ",\"k" + i + "\":1", "}"));
-        files.put("json/one-record-without-end.json", () -> stream("{\"data\":{\"list\":[{\"a\":[1", MILLION, i -> ",1", ""));
+        files.put(
+                "json/100000-keys.json",
+                () -> stream("{\"data\":{\"list\":[{\"a\":1}", 100_000, i -> ",{\"k" + i + "\":1}", "]}}"));
+        files.put(
+                "json/100000-values-beside-the-records.json",
+                () -> stream("{\"a\":1", 100_000, i -> ",\"k" + i + "\":1", "}"));
+        files.put(
+                "json/one-record-without-end.json",
+                () -> stream("{\"data\":{\"list\":[{\"a\":[1", MILLION, i -> ",1", ""));
     }
 
     private static void packed(Map<String, Supplier<InputStream>> files) {
@@ -129,19 +172,69 @@ final class MalformedGiants {
             return new ByteArrayInputStream(ArchiveTest.zip(entries));
         });
         files.put("xlsx/bomb-in-the-sheet.xlsx", () -> sheet(filled("<worksheet><sheetData>", " ", 24, "")));
-        files.put("xlsx/bomb-behind-the-rows.xlsx", () -> sheet(filled("<worksheet><sheetData><row><c t='inlineStr'><is><t>保单号</t></is></c>"
-                + "<c t='inlineStr'><is><t>保费</t></is></c></row></sheetData>", " ", 24, "</worksheet>")));
-        files.put("xlsx/100000-columns.xlsx", () -> sheet(stream("<worksheet><sheetData><row>", 100_000, i -> "<c><v>1</v></c>", "")));
-        files.put("xlsx/text-of-10-million-characters.xlsx", () -> sheet(filled("<worksheet><sheetData><row><c t='inlineStr'><is><t>", "x", 10, "")));
-        files.put("xlsx/shared-string-of-10-million-characters.xlsx", () -> part("xl/sharedStrings.xml", filled("<sst><si><t>", "x", 10, "")));
-        files.put("xlsx/shared-string-of-many-runs.xlsx", () -> part("xl/sharedStrings.xml", stream("<sst><si>", MILLION, i -> "<r><t>" + i + "</t></r>", "")));
-        files.put("xlsx/shared-strings-without-end.xlsx", () -> part("xl/sharedStrings.xml", stream("<sst>", 800, i -> "<si><t>" + i + "x".repeat(30_000) + "</t></si>", "")));
-        files.put("xlsx/100000-styles.xlsx", () -> part("xl/styles.xml", stream("<styleSheet><cellXfs>", 100_000, i -> "<xf numFmtId='" + i + "'/>", "")));
-        files.put("xlsx/100000-formats.xlsx", () -> part("xl/styles.xml", stream("<styleSheet><numFmts>", 100_000, i -> "<numFmt numFmtId='" + i + "' formatCode='0." + i + "'/>", "")));
-        files.put("xlsx/100000-relationships.xlsx", () -> part("xl/_rels/workbook.xml.rels", stream("<Relationships>", 100_000, i -> "<Relationship Id='r" + i + "' Type='x/worksheet' Target='y" + i + "'/>", "")));
-        files.put("xlsx/100000-sheets.xlsx", () -> part("xl/workbook.xml", stream("<workbook xmlns:r='u'><sheets>", 100_000, i -> "<sheet name='s" + i + "' r:id='rId1'/>", "")));
-        files.put("xls/larger-than-allowed.xls", () -> new SequenceInputStream(
-                new ByteArrayInputStream(XlsFile.globals("S").beginSheet().end().file()), filled("", "\0", 70, "")));
+        files.put(
+                "xlsx/bomb-behind-the-rows.xlsx",
+                () -> sheet(filled(
+                        "<worksheet><sheetData><row><c t='inlineStr'><is><t>保单号</t></is></c>"
+                                + "<c t='inlineStr'><is><t>保费</t></is></c></row></sheetData>",
+                        " ",
+                        24,
+                        "</worksheet>")));
+        files.put(
+                "xlsx/100000-columns.xlsx",
+                () -> sheet(stream("<worksheet><sheetData><row>", 100_000, i -> "<c><v>1</v></c>", "")));
+        files.put(
+                "xlsx/text-of-10-million-characters.xlsx",
+                () -> sheet(filled("<worksheet><sheetData><row><c t='inlineStr'><is><t>", "x", 10, "")));
+        files.put(
+                "xlsx/shared-string-of-10-million-characters.xlsx",
+                () -> part("xl/sharedStrings.xml", filled("<sst><si><t>", "x", 10, "")));
+        files.put(
+                "xlsx/shared-string-of-many-runs.xlsx",
+                () -> part("xl/sharedStrings.xml", stream("<sst><si>", MILLION, i -> "<r><t>" + i + "</t></r>", "")));
+        files.put(
+                "xlsx/shared-strings-without-end.xlsx",
+                () -> part(
+                        "xl/sharedStrings.xml",
+                        stream("<sst>", 800, i -> "<si><t>" + i + "x".repeat(30_000) + "</t></si>", "")));
+        files.put(
+                "xlsx/100000-styles.xlsx",
+                () -> part(
+                        "xl/styles.xml",
+                        stream("<styleSheet><cellXfs>", 100_000, i -> "<xf numFmtId='" + i + "'/>", "")));
+        files.put(
+                "xlsx/100000-formats.xlsx",
+                () -> part(
+                        "xl/styles.xml",
+                        stream(
+                                "<styleSheet><numFmts>",
+                                100_000,
+                                i -> "<numFmt numFmtId='" + i + "' formatCode='0." + i + "'/>",
+                                "")));
+        files.put(
+                "xlsx/100000-relationships.xlsx",
+                () -> part(
+                        "xl/_rels/workbook.xml.rels",
+                        stream(
+                                "<Relationships>",
+                                100_000,
+                                i -> "<Relationship Id='r" + i + "' Type='x/worksheet' Target='y" + i + "'/>",
+                                "")));
+        files.put(
+                "xlsx/100000-sheets.xlsx",
+                () -> part(
+                        "xl/workbook.xml",
+                        stream(
+                                "<workbook xmlns:r='u'><sheets>",
+                                100_000,
+                                i -> "<sheet name='s" + i + "' r:id='rId1'/>",
+                                "")));
+        files.put(
+                "xls/larger-than-allowed.xls",
+                () -> new SequenceInputStream(
+                        new ByteArrayInputStream(
+                                XlsFile.globals("S").beginSheet().end().file()),
+                        filled("", "\0", 70, "")));
         files.put("xls/four-million-texts-and-no-rows.xls", () -> new ByteArrayInputStream(manyTexts()));
     }
 

@@ -78,7 +78,9 @@ class MalformedInputsTest {
     @Test
     void knowsAtLeastTwoHundredDefectsEachOnce() throws IOException {
         Set<String> names = new HashSet<>();
-        expected().forEach(expected -> assertThat(names.add(expected.name())).as(expected.name()).isTrue());
+        expected().forEach(expected -> assertThat(names.add(expected.name()))
+                .as(expected.name())
+                .isTrue());
         assertThat(names.size()).isGreaterThanOrEqualTo(200);
         Set<String> files = new HashSet<>(new MalformedFiles().made().keySet());
         Path folder = Path.of("src", "test", "resources", "malformed");

@@ -35,7 +35,8 @@ final class MalformedRun {
                 boolean agree = surveyed.startsWith("refused") || read.startsWith("refused")
                         ? surveyed.equals(read)
                         : read.startsWith("damaged") || read.equals("read");
-                String outcome = !agree ? "surveyed " + surveyed + " but " + read : read.equals("read") ? surveyed : read;
+                String outcome =
+                        !agree ? "surveyed " + surveyed + " but " + read : read.equals("read") ? surveyed : read;
                 out.println(name + "\t" + outcome + "\t" + milliseconds);
             }
         }

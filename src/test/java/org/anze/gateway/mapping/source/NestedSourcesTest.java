@@ -75,8 +75,12 @@ class NestedSourcesTest {
         List<RawRecord> records =
                 Reading.of("{format: xml, records: /list/policy/person}").records(xml);
         assertThat(records).extracting(record -> record.value("name")).containsExactly("a", "b", "c");
-        assertThat(records).extracting(record -> record.value("/list/policy/@id")).containsExactly("1", "1", "2");
-        assertThat(records).extracting(record -> record.value("/list/policy/no")).containsExactly("P1", "P1", null);
+        assertThat(records)
+                .extracting(record -> record.value("/list/policy/@id"))
+                .containsExactly("1", "1", "2");
+        assertThat(records)
+                .extracting(record -> record.value("/list/policy/no"))
+                .containsExactly("P1", "P1", null);
         assertThat(records.get(1).value("/list/policy/holder/name")).isEqualTo("甲");
         assertThat(records.get(2).value("/list/policy/holder/name")).isNull();
         assertThat(records.get(2).value("/list/batch")).isEqualTo("7");
@@ -110,7 +114,8 @@ class NestedSourcesTest {
         Reading reading =
                 Reading.of("{format: json, records: /list, totals: {required: true, count: {column: /head/total}}}");
         assertThat(reading.records("{\"head\":{\"total\":1},\"list\":[{}]}")).hasSize(1);
-        assertThat(reading.records("{\"list\":[{}],\"head\":{\"total\":\"1\"}}")).hasSize(1);
+        assertThat(reading.records("{\"list\":[{}],\"head\":{\"total\":\"1\"}}"))
+                .hasSize(1);
         assertThat(reading.refusal("{\"head\":{\"total\":2},\"list\":[{}]}").code())
                 .isEqualTo(SourceProblem.TOTALS_COUNT.code());
         assertThat(reading.refusal("{\"list\":[{}]}").code()).isEqualTo(SourceProblem.TOTALS_MISSING.code());
@@ -119,7 +124,8 @@ class NestedSourcesTest {
     @Test
     void takesRecordsApartIntoWhatRepeats() {
         RawRecord xml = Reading.of("{format: xml, records: /l/r}")
-                .records("<l><r><p n='1'><a>x</a><q><b>1</b></q><q><b>2</b></q></p><p n='2'/><p n='3'>t</p><p>plain</p></r></l>")
+                .records(
+                        "<l><r><p n='1'><a>x</a><q><b>1</b></q><q><b>2</b></q></p><p n='2'/><p n='3'>t</p><p>plain</p></r></l>")
                 .get(0);
         List<RawRecord> items = ((Repeated) xml).items("p");
         assertThat(items).extracting(item -> item.value("@n")).containsExactly("1", "2", "3");
@@ -144,7 +150,9 @@ class NestedSourcesTest {
         String lines = "{\"a\":1}\n{\"a\":\n\n[1]\n{\"a\":3} {}\n{\"a\":\"" + "x".repeat(300_000) + "\"}\n{\"a\":6}";
         List<RawRecord> records = Reading.of("{format: ndjson}").records(lines);
         assertThat(records).extracting(record -> record.value("a")).containsExactly("1", null, null, null, null, "6");
-        assertThat(records.stream().flatMap(record -> Reading.damage(record).stream()).map(Finding::code))
+        assertThat(records.stream()
+                        .flatMap(record -> Reading.damage(record).stream())
+                        .map(Finding::code))
                 .containsExactly(
                         SourceProblem.JSON_MALFORMED.code(),
                         SourceProblem.JSON_NO_OBJECT.code(),

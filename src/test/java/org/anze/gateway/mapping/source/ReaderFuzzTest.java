@@ -40,11 +40,44 @@ class ReaderFuzzTest {
     private static final long NANOS_IN_VERIFY = 900_000_000L;
     private static final long SLOW_NANOS = 10_000_000_000L;
     private static final int LARGEST = 1 << 16;
-    private static final String TABLE = "单位：万元,,\r\n保单号,保费,企业\r\nA1,\"61,115.83\",甲\r\n,\"5\"\"x\",\"乙\n丙\"\r\n合计,3,2单\r\n";
+    private static final String TABLE =
+            "单位：万元,,\r\n保单号,保费,企业\r\nA1,\"61,115.83\",甲\r\n,\"5\"\"x\",\"乙\n丙\"\r\n合计,3,2单\r\n";
     private static final String[] TOKENS = {
-        "\"", ",", "\r", "\n", "\0", "\uFEFF", "<", ">", "&", "&#x", "]]>", "<!--", "<![CDATA[", "<!DOCTYPE", "<?xml", "{", "}",
-        "[", "]", ":", "\\u", "1e999", "-", "单位：元", "保单号", "合计", "\u00ff\u00fe", "PK\u0003\u0004", "r='1'", "t='s'", "<v>",
-        "<c r='A1'>", "xmlns:a=", "#2", "\uD842\uDFB7"
+        "\"",
+        ",",
+        "\r",
+        "\n",
+        "\0",
+        "\uFEFF",
+        "<",
+        ">",
+        "&",
+        "&#x",
+        "]]>",
+        "<!--",
+        "<![CDATA[",
+        "<!DOCTYPE",
+        "<?xml",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        "\\u",
+        "1e999",
+        "-",
+        "单位：元",
+        "保单号",
+        "合计",
+        "\u00ff\u00fe",
+        "PK\u0003\u0004",
+        "r='1'",
+        "t='s'",
+        "<v>",
+        "<c r='A1'>",
+        "xmlns:a=",
+        "#2",
+        "\uD842\uDFB7"
     };
 
     private enum Kind {
@@ -111,8 +144,33 @@ class ReaderFuzzTest {
                             .number(1, 1, 61115.83)
                             .record(0x27E, 2, 0, 0, 6, 0)
                             .record(0xBD, 3, 0, 0, 6, 0, 0, 10, 0, 1)
-                            .bytes(0x06, new byte[] {4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 255, (byte) 255, 0, 0, 0, 0, 0, 0, 3, 0,
-                                0x1E, 1, 0})
+                            .bytes(0x06, new byte[] {
+                                4,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                (byte) 255,
+                                (byte) 255,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                3,
+                                0,
+                                0x1E,
+                                1,
+                                0
+                            })
                             .bytes(0x207, new byte[] {1, 0, 0, 'x'})
                             .end()
                             .file();
@@ -147,7 +205,9 @@ class ReaderFuzzTest {
         SourceFormat format = kind.format();
         List<byte[]> pool = new ArrayList<>(List.of(kind.good()));
         Set<String> seen = new HashSet<>();
-        assertThat(answer(format, kind.good(), random, "good")).as("the good input").startsWith("read");
+        assertThat(answer(format, kind.good(), random, "good"))
+                .as("the good input")
+                .startsWith("read");
         long start = System.nanoTime();
         long rounds = 0;
         while (System.nanoTime() - start < budget) {
@@ -235,7 +295,8 @@ class ReaderFuzzTest {
             default -> {
                 byte[] copy = input.clone();
                 if (at < copy.length) {
-                    copy[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) (copy[at] ^ 1 << random.nextInt(8));
+                    copy[at] =
+                            random.nextBoolean() ? (byte) random.nextInt() : (byte) (copy[at] ^ 1 << random.nextInt(8));
                 }
                 yield copy;
             }

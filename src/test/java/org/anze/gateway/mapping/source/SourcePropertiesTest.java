@@ -23,7 +23,8 @@ import org.junit.jupiter.api.RepetitionInfo;
 class SourcePropertiesTest {
 
     private static final String[] ALPHABET = {
-        "a", "B", "7", "甲", "䶮", "𠮷", " ", "　", ",", ";", "\t", "|", "\"", "'", "\n", "\r\n", "\r", ".", "（", "-", "无", "'", "=1+1"
+        "a", "B", "7", "甲", "䶮", "𠮷", " ", "　", ",", ";", "\t", "|", "\"", "'", "\n", "\r\n", "\r", ".", "（", "-", "无",
+        "'", "=1+1"
     };
 
     private static String text(Random random, int longest) {
@@ -64,10 +65,9 @@ class SourcePropertiesTest {
             lines.add(starts);
         }
         file.append(random.nextBoolean() ? "\n" : "");
-        String yaml = "{format: csv, encoding: " + encoding + ", delimiter: \"" + (delimiter == '\t' ? "\\t" : delimiter)
-                + "\", quote: \"" + (quote == '"' ? "\\\"" : quote) + "\"}";
-        List<RawRecord> records =
-                Reading.of(yaml, "c0").records(file.toString().getBytes(Charset.forName(encoding)));
+        String yaml = "{format: csv, encoding: " + encoding + ", delimiter: \""
+                + (delimiter == '\t' ? "\\t" : delimiter) + "\", quote: \"" + (quote == '"' ? "\\\"" : quote) + "\"}";
+        List<RawRecord> records = Reading.of(yaml, "c0").records(file.toString().getBytes(Charset.forName(encoding)));
         assertThat(records).hasSize(rows.size());
         for (int i = 0; i < records.size(); i++) {
             for (int c = 0; c < columns; c++) {
@@ -79,7 +79,11 @@ class SourcePropertiesTest {
     }
 
     private static int lineEnds(String text) {
-        return (int) text.replace("\r\n", "\n").replace('\r', '\n').chars().filter(c -> c == '\n').count();
+        return (int) text.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
     }
 
     private static String quoted(String text, char delimiter, char quote, Random random) {
@@ -135,10 +139,11 @@ class SourcePropertiesTest {
         CellText text = new CellText(false);
         for (int i = 0; i < 2000; i++) {
             int digits = 1 + random.nextInt(15);
-            BigDecimal typed = new BigDecimal(java.math.BigInteger.valueOf(
-                            (long) (random.nextDouble() * Math.pow(10, digits))))
+            BigDecimal typed = new BigDecimal(
+                            java.math.BigInteger.valueOf((long) (random.nextDouble() * Math.pow(10, digits))))
                     .movePointLeft(random.nextInt(digits + 3));
-            String plain = typed.signum() == 0 ? "0" : typed.stripTrailingZeros().toPlainString();
+            String plain =
+                    typed.signum() == 0 ? "0" : typed.stripTrailingZeros().toPlainString();
             double kept = typed.doubleValue();
             assertThat(text.of(kept, CellFormat.NUMBER)).isEqualTo(plain);
             assertThat(text.of(Double.toString(kept), CellFormat.NUMBER)).isEqualTo(plain);

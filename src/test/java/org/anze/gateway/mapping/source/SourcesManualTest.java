@@ -33,7 +33,9 @@ class SourcesManualTest {
         for (String half : List.of(manual.substring(0, english), manual.substring(english))) {
             for (Class<?> each : settings) {
                 for (RecordComponent key : each.getRecordComponents()) {
-                    assertThat(Pattern.compile("[`{, ]" + key.getName() + "\\b").matcher(half).find())
+                    assertThat(Pattern.compile("[`{, ]" + key.getName() + "\\b")
+                                    .matcher(half)
+                                    .find())
                             .as(key.getName())
                             .isTrue();
                 }
@@ -46,7 +48,8 @@ class SourcesManualTest {
 
     @Test
     void showsExamplesThatLoad() throws IOException {
-        Matcher example = Pattern.compile("```yaml\\nsource:\\n(.*?)```", Pattern.DOTALL).matcher(manual());
+        Matcher example =
+                Pattern.compile("```yaml\\nsource:\\n(.*?)```", Pattern.DOTALL).matcher(manual());
         int count = 0;
         while (example.find()) {
             assertThat(Reading.settings(example.group(1).indent(-2)).format()).isNotNull();
@@ -59,8 +62,8 @@ class SourcesManualTest {
     void namesTheLimitsOfTheCode() throws IOException {
         SourceSettings.Limits limits = SourceSettings.Limits.DEFAULT;
         String manual = manual();
-        for (int limit : Arrays.asList(
-                limits.columns(), limits.valueCharacters(), limits.recordCharacters(), limits.depth())) {
+        for (int limit :
+                Arrays.asList(limits.columns(), limits.valueCharacters(), limits.recordCharacters(), limits.depth())) {
             assertThat(manual).contains(" " + limit);
         }
         assertThat(manual).contains((XlsWorkbook.LARGEST >> 20) + " MB").contains((Archive.LARGEST >> 30) + " GB");

@@ -143,10 +143,12 @@ class SpreadsheetTest {
     @Test
     void countsDaysFrom1904WhenTheWorkbookDoes() {
         XlsxFile file = XlsxFile.of(
-                        XlsxFile.row(1, "a", "b"), XlsxFile.cells(2, number("A2", 0, "43860"), number("B2", 1, "43860")))
+                        XlsxFile.row(1, "a", "b"),
+                        XlsxFile.cells(2, number("A2", 0, "43860"), number("B2", 1, "43860")))
                 .formats("14", "0")
                 .replace("xl/workbook.xml", "<sheets>", "<workbookPr date1904='1'/><sheets>");
-        RawRecord record = Reading.of("{format: xlsx}", "a").records(file.bytes()).get(0);
+        RawRecord record =
+                Reading.of("{format: xlsx}", "a").records(file.bytes()).get(0);
         assertThat(record.value("a")).isEqualTo("2024-01-31");
         assertThat(record.value("b")).isEqualTo("43860");
         assertThat(record.value("@dateSystem")).isEqualTo("1904");
@@ -164,7 +166,8 @@ class SpreadsheetTest {
                                 "<c r='D2' t='inlineStr'><is><r><t>x</t></r><rPh><t>no</t></rPh><r><t>y</t></r></is></c>",
                                 "<c r='E2' t='d'><v>2024-01-31T00:00:00</v></c>"))
                 .shared("䶮𠮷 ", "line_x000D__x000A_two");
-        RawRecord record = Reading.of("{format: xlsx}", "a").records(file.bytes()).get(0);
+        RawRecord record =
+                Reading.of("{format: xlsx}", "a").records(file.bytes()).get(0);
         assertThat(record.value("a")).isEqualTo("䶮𠮷 ");
         assertThat(record.value("b")).isEqualTo("line\r\ntwo");
         assertThat(record.value("c")).isEqualTo("TRUE");
@@ -182,7 +185,9 @@ class SpreadsheetTest {
                 XlsxFile.cells(5, "<c r='A5'><v>1.40212202401E+17</v></c>"),
                 XlsxFile.cells(6, XlsxFile.text("A6", "fine"), "<c r='B6'><f>1+1</f><v>2</v></c>"));
         List<RawRecord> records = Reading.of("{format: xlsx}", "a").records(file.bytes());
-        assertThat(records.stream().map(Reading::damage).map(list -> list.isEmpty() ? null : list.get(0).code()))
+        assertThat(records.stream()
+                        .map(Reading::damage)
+                        .map(list -> list.isEmpty() ? null : list.get(0).code()))
                 .containsExactly(
                         SourceProblem.FORMULA_CELL.code(),
                         SourceProblem.FORMULA_EXTERNAL.code(),
@@ -202,8 +207,8 @@ class SpreadsheetTest {
 
     @Test
     void spoilsARowThatIsWiderThanItsHeadings() {
-        XlsxFile file = XlsxFile.of(
-                XlsxFile.row(1, "a", "b"), XlsxFile.row(2, "1"), XlsxFile.row(3, "1", "2", "", "4"));
+        XlsxFile file =
+                XlsxFile.of(XlsxFile.row(1, "a", "b"), XlsxFile.row(2, "1"), XlsxFile.row(3, "1", "2", "", "4"));
         List<RawRecord> records = Reading.of("{format: xlsx}", "a").records(file.bytes());
         assertThat(records.get(0).value("b")).isEmpty();
         assertThat(Reading.damage(records.get(0))).isEmpty();
@@ -225,9 +230,12 @@ class SpreadsheetTest {
         }
         byte[] file = out.toByteArray();
         assertThat(Reading.of("{format: xlsx}", "a").values(file, "a")).containsExactly("说明");
-        assertThat(Reading.of("{format: xlsx, sheet: 保单}", "a").values(file, "a")).containsExactly("保单");
-        assertThat(Reading.of("{format: xlsx, sheet: 3}", "a").values(file, "a")).containsExactly("人员");
-        assertThat(Reading.of("{format: xlsx, sheet: 隐藏}", "a").values(file, "@sheet")).containsExactly("隐藏");
+        assertThat(Reading.of("{format: xlsx, sheet: 保单}", "a").values(file, "a"))
+                .containsExactly("保单");
+        assertThat(Reading.of("{format: xlsx, sheet: 3}", "a").values(file, "a"))
+                .containsExactly("人员");
+        assertThat(Reading.of("{format: xlsx, sheet: 隐藏}", "a").values(file, "@sheet"))
+                .containsExactly("隐藏");
         assertThat(Reading.of("{format: xlsx, sheet: 4}", "a").refusal(file).code())
                 .isEqualTo(SourceProblem.SHEET_MISSING.code());
         assertThat(Reading.of("{format: xlsx}", "a").survey(file).findings())
@@ -257,8 +265,8 @@ class SpreadsheetTest {
             sheet.getRow(4).getCell(2).setCellStyle(moment);
             sheet.getRow(4).createCell(9).setCellStyle(date);
         });
-        List<RawRecord> records =
-                Reading.of("{format: xls, sheet: 保单, headingLine: auto}", "a", "b").records(file);
+        List<RawRecord> records = Reading.of("{format: xls, sheet: 保单, headingLine: auto}", "a", "b")
+                .records(file);
         assertThat(records.get(0).value("a")).isEqualTo("61115.83");
         assertThat(records.get(0).value("b")).isEqualTo("0.3");
         assertThat(records.get(0).value("c")).isEqualTo("TRUE");
@@ -295,7 +303,8 @@ class SpreadsheetTest {
                         SourceProblem.FORMULA_CELL.code(),
                         SourceProblem.FORMULA_CELL.code(),
                         SourceProblem.ERROR_CELL.code());
-        List<RawRecord> cached = Reading.of("{format: xls, formulas: cached}", "a").records(file);
+        List<RawRecord> cached =
+                Reading.of("{format: xls, formulas: cached}", "a").records(file);
         assertThat(cached).extracting(record -> record.value("a")).containsExactly("2", "xy", "#ERR");
         assertThat(Reading.damage(cached.get(0))).isEmpty();
     }
@@ -313,7 +322,8 @@ class SpreadsheetTest {
             write(sheet, 2, 1.0);
             sheet.getRow(2).getCell(0).setCellFormula("S!A1");
         });
-        List<RawRecord> records = Reading.of("{format: xls, formulas: cached}", "a").records(file);
+        List<RawRecord> records =
+                Reading.of("{format: xls, formulas: cached}", "a").records(file);
         assertThat(Reading.damage(records.get(0)))
                 .extracting(Finding::code)
                 .containsExactly(SourceProblem.FORMULA_EXTERNAL.code());
@@ -376,7 +386,8 @@ class SpreadsheetTest {
         assertThat(Reading.of("{format: xls}", "a").refusal(modern).code()).isEqualTo(other);
         assertThat(Reading.of("{format: csv}", "a").refusal(modern).code()).isEqualTo(other);
         assertThat(Reading.of("{format: csv}", "a").refusal(legacy).code()).isEqualTo(other);
-        assertThat(Reading.of("{format: xls}", "a").refusal("<html><table>").zh()).contains("HTML");
+        assertThat(Reading.of("{format: xls}", "a").refusal("<html><table>").zh())
+                .contains("HTML");
         assertThat(Reading.of("{format: xlsx}", "a").refusal("a,b\n").zh()).contains("text");
         assertThat(Reading.of("{format: xlsx}", "a")
                         .refusal(XlsxFile.zip(Map.of("a.csv", new byte[] {'a'})))

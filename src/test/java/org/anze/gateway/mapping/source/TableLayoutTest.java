@@ -95,7 +95,8 @@ class TableLayoutTest {
     @Test
     void addsUpInTheUnitThatIsStated() {
         Reading reading = Reading.of(
-                "{format: csv, headingLine: 2, statedUnit: true, totals: {row: {column: a, equals: 合计}, sums: [保费]}}", "a");
+                "{format: csv, headingLine: 2, statedUnit: true, totals: {row: {column: a, equals: 合计}, sums: [保费]}}",
+                "a");
         assertThat(reading.records("单位：万元,\na,保费\n1,5\n2,120000元\n合计,17\n")).hasSize(2);
         assertThat(reading.refusal("单位：万元,\na,保费\n1,5\n2,120000元\n合计,16\n").zh())
                 .contains("逐条相加为 17");
@@ -276,8 +277,9 @@ class TableLayoutTest {
 
     @Test
     void readsLinesThatEndInEveryWay() {
-        RawRecord last =
-                Reading.of("{format: csv}", "a").records("a,b\r\n1,2\n3,4\r5,6\r\n7,8").get(3);
+        RawRecord last = Reading.of("{format: csv}", "a")
+                .records("a,b\r\n1,2\n3,4\r5,6\r\n7,8")
+                .get(3);
         assertThat(last.value("a")).isEqualTo("7");
         assertThat(last.location().line()).isEqualTo(5);
     }

@@ -42,13 +42,22 @@ final class XlsFile {
 
     /** The part before the sheets, with one sheet of that name and these shared texts. */
     static XlsFile globals(String sheet, String... texts) {
-        return new XlsFile().record(0x809, 0x600, 5, 0, 0, 0, 0, 0, 0).sheet(sheet, 0).texts(texts).record(0x0A);
+        return new XlsFile()
+                .record(0x809, 0x600, 5, 0, 0, 0, 0, 0, 0)
+                .sheet(sheet, 0)
+                .texts(texts)
+                .record(0x0A);
     }
 
     XlsFile sheet(String name, int state) {
         byte[] text = name.getBytes(StandardCharsets.UTF_16LE);
         ByteBuffer data = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);
-        data.putInt(stream.size()).put((byte) state).put((byte) 0).put((byte) name.length()).put((byte) 1).put(text);
+        data.putInt(stream.size())
+                .put((byte) state)
+                .put((byte) 0)
+                .put((byte) name.length())
+                .put((byte) 1)
+                .put(text);
         return bytes(0x85, data.array());
     }
 
@@ -58,7 +67,10 @@ final class XlsFile {
 
     XlsFile texts(int promised, String... texts) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
-        ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putInt(promised).putInt(promised);
+        ByteBuffer head = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(promised)
+                .putInt(promised);
         data.writeBytes(head.array());
         for (String text : texts) {
             data.write(text.length());

@@ -31,10 +31,18 @@ final class XlsxFile {
         file.part(
                 "xl/_rels/workbook.xml.rels",
                 relations(
-                        "rId1", "worksheet", "worksheets/sheet1.xml",
-                        "rId2", "styles", "styles.xml",
-                        "rId3", "sharedStrings", "sharedStrings.xml"));
-        file.part("xl/styles.xml", "<styleSheet xmlns='" + MAIN + "'><cellXfs count='1'><xf numFmtId='0'/></cellXfs></styleSheet>");
+                        "rId1",
+                        "worksheet",
+                        "worksheets/sheet1.xml",
+                        "rId2",
+                        "styles",
+                        "styles.xml",
+                        "rId3",
+                        "sharedStrings",
+                        "sharedStrings.xml"));
+        file.part(
+                "xl/styles.xml",
+                "<styleSheet xmlns='" + MAIN + "'><cellXfs count='1'><xf numFmtId='0'/></cellXfs></styleSheet>");
         file.part("xl/sharedStrings.xml", "<sst xmlns='" + MAIN + "'/>");
         return file.sheet(String.join("", rows));
     }
@@ -42,8 +50,15 @@ final class XlsxFile {
     static String relations(String... idTypeTarget) {
         StringBuilder xml = new StringBuilder("<Relationships xmlns='" + PACKAGE + "'>");
         for (int i = 0; i < idTypeTarget.length; i += 3) {
-            xml.append("<Relationship Id='").append(idTypeTarget[i]).append("' Type='").append(OFFICE).append('/');
-            xml.append(idTypeTarget[i + 1]).append("' Target='").append(idTypeTarget[i + 2]).append("'/>");
+            xml.append("<Relationship Id='")
+                    .append(idTypeTarget[i])
+                    .append("' Type='")
+                    .append(OFFICE)
+                    .append('/');
+            xml.append(idTypeTarget[i + 1])
+                    .append("' Target='")
+                    .append(idTypeTarget[i + 2])
+                    .append("'/>");
         }
         return xml.append("</Relationships>").toString();
     }

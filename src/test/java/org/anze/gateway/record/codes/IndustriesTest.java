@@ -35,7 +35,14 @@ class IndustriesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2681, true", "C2681, true", "268, false", "C, false", "0710, false", "9999, false", "'', false", "26811, false"
+        "2681, true",
+        "C2681, true",
+        "268, false",
+        "C, false",
+        "0710, false",
+        "9999, false",
+        "'', false",
+        "26811, false"
     })
     void tellsAClassFromWhatIsNone(String code, boolean isClass) {
         assertThat(industries.isClass(code)).isEqualTo(isClass);
@@ -47,10 +54,9 @@ class IndustriesTest {
         assertThat(industries.nameIn2011("0710")).contains("石油开采");
         assertThat(industries.successors("0710"))
                 .extracting(IndustrySuccessor::code, IndustrySuccessor::relation)
-                .containsExactly(
-                        tuple("0711", Relation.SPLIT),
-                        tuple("0712", Relation.SPLIT));
-        assertThat(industries.successors("7950")).containsExactly(new IndustrySuccessor("8051", 100, Relation.SAME_NAME));
+                .containsExactly(tuple("0711", Relation.SPLIT), tuple("0712", Relation.SPLIT));
+        assertThat(industries.successors("7950"))
+                .containsExactly(new IndustrySuccessor("8051", 100, Relation.SAME_NAME));
     }
 
     @Test

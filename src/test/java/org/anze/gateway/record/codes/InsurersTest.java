@@ -14,10 +14,18 @@ class InsurersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PICC, 2024-06-01, PICC", "91100000710931483R, 2024-06-01, PICC", "人保, 2024-06-01, PICC",
-        "0001300052, 2024-06-01, CPIC", "中国太平洋财产保险股份有限公司, 2024-06-01, CPIC", "CLPC, 2024-06-01, GPIC",
-        "天安, 2023-12-31, TAIC", "天安, 2024-12-31, TAIC", "天安, 2025-01-01, 申能财险", "申能财险, 2023-12-31, ",
-        "申能财险, 2024-01-01, 申能财险", "甲保险, 2024-06-01, "
+        "PICC, 2024-06-01, PICC",
+        "91100000710931483R, 2024-06-01, PICC",
+        "人保, 2024-06-01, PICC",
+        "0001300052, 2024-06-01, CPIC",
+        "中国太平洋财产保险股份有限公司, 2024-06-01, CPIC",
+        "CLPC, 2024-06-01, GPIC",
+        "天安, 2023-12-31, TAIC",
+        "天安, 2024-12-31, TAIC",
+        "天安, 2025-01-01, 申能财险",
+        "申能财险, 2023-12-31, ",
+        "申能财险, 2024-01-01, 申能财险",
+        "甲保险, 2024-06-01, "
     })
     void findsAnInsurerByAnySchemeAndNameOnADay(String text, LocalDate day, String code) {
         assertThat(insurers.find(text, day).map(Insurer::code).orElse(null)).isEqualTo(code);
@@ -44,6 +52,7 @@ class InsurersTest {
     @Test
     void isATableForMappingsToo() {
         LocalDate day = LocalDate.of(2024, 6, 1);
-        assertThat(SampleCodes.TABLES.lookup("INS", "914403007109307208", day).map(Code::code)).contains("PAIC");
+        assertThat(SampleCodes.TABLES.lookup("INS", "914403007109307208", day).map(Code::code))
+                .contains("PAIC");
     }
 }

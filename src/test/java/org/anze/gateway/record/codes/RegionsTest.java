@@ -18,15 +18,27 @@ class RegionsTest {
     @ParameterizedTest
     @CsvSource({
         // 大同 2018-02-09, 杭州 2021-03-11, 济南/莱芜 2018-12-26
-        "140213, 2018-02-08, false", "140213, 2018-02-09, true", "140202, 2018-02-08, true", "140202, 2018-02-09, false",
-        "330114, 2021-03-11, true", "330110, 2020-01-01, true", "330110, 2022-01-01, true",
-        "371202, 2018-12-25, true", "371202, 2018-12-26, false", "370116, 2018-12-26, true",
+        "140213, 2018-02-08, false",
+        "140213, 2018-02-09, true",
+        "140202, 2018-02-08, true",
+        "140202, 2018-02-09, false",
+        "330114, 2021-03-11, true",
+        "330110, 2020-01-01, true",
+        "330110, 2022-01-01, true",
+        "371202, 2018-12-25, true",
+        "371202, 2018-12-26, false",
+        "370116, 2018-12-26, true",
         // Only the year is known: both codes count in the year of the change.
-        "110103, 2010-12-31, true", "110103, 2011-01-01, false",
+        "110103, 2010-12-31, true",
+        "110103, 2011-01-01, false",
         // A renamed region keeps its code through the change.
-        "420600, 2005-06-01, true", "420600, 2015-06-01, true", "653228, 2025-01-01, true",
+        "420600, 2005-06-01, true",
+        "420600, 2015-06-01, true",
+        "653228, 2025-01-01, true",
         // 井陉矿区 was away from its code for some years.
-        "130107, 1988-06-01, true", "130107, 1990-06-01, false", "130107, 2024-06-01, true"
+        "130107, 1988-06-01, true",
+        "130107, 1990-06-01, false",
+        "130107, 2024-06-01, true"
     })
     void knowsWhetherACodeIsInForceOnADay(String code, LocalDate day, boolean valid) {
         assertThat(regions.isRegion(code, day)).isEqualTo(valid);
@@ -57,9 +69,15 @@ class RegionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "140212, 140212", "140227, 140215", "371202, 370116", "330103, 330105", "140202, ", "999999, ",
+        "140212, 140212",
+        "140227, 140215",
+        "371202, 370116",
+        "330103, 330105",
+        "140202, ",
+        "999999, ",
         // 平遥县 of the former 晋中地区 moved once, 完县 was renamed and moved twice.
-        "142431, 140728", "132426, 130636"
+        "142431, 140728",
+        "132426, 130636"
     })
     void followsACodeToTheOneInForce(String code, String current) {
         assertThat(regions.current(code, TODAY).orElse(null)).isEqualTo(current);
@@ -96,7 +114,8 @@ class RegionsTest {
                 .filter(code -> regions.isRegion(code, TODAY))
                 .toList();
         assertThat(inForce).filteredOn(code -> code.endsWith("0000")).hasSize(34);
-        // 333 cities and prefectures, and the collective codes of the four municipalities and the directly governed counties.
+        // 333 cities and prefectures, and the collective codes of the four municipalities and the directly governed
+        // counties.
         assertThat(inForce)
                 .filteredOn(code -> code.endsWith("00") && !code.endsWith("0000"))
                 .hasSizeBetween(333, 345);

@@ -22,12 +22,29 @@ class WorkDaysTest {
     @ParameterizedTest
     @CsvSource({
         // 春节 2024 (10 to 17 February, working on 4 and 18), 2025 (28 January to 4 February), 2026 (15 to 23 February)
-        "2024-02-04, true", "2024-02-09, true", "2024-02-10, false", "2024-02-16, false", "2024-02-17, false",
-        "2024-02-18, true", "2024-02-19, true", "2025-01-26, true", "2025-01-27, true", "2025-01-28, false",
-        "2025-02-04, false", "2025-02-05, true", "2025-02-08, true", "2026-02-14, true", "2026-02-16, false",
-        "2026-02-23, false", "2026-02-28, true",
+        "2024-02-04, true",
+        "2024-02-09, true",
+        "2024-02-10, false",
+        "2024-02-16, false",
+        "2024-02-17, false",
+        "2024-02-18, true",
+        "2024-02-19, true",
+        "2025-01-26, true",
+        "2025-01-27, true",
+        "2025-01-28, false",
+        "2025-02-04, false",
+        "2025-02-05, true",
+        "2025-02-08, true",
+        "2026-02-14, true",
+        "2026-02-16, false",
+        "2026-02-23, false",
+        "2026-02-28, true",
         // 国庆节 and an ordinary week
-        "2025-10-08, false", "2025-10-11, true", "2026-10-01, false", "2026-11-20, true", "2026-11-21, false",
+        "2025-10-08, false",
+        "2025-10-11, true",
+        "2026-10-01, false",
+        "2026-11-20, true",
+        "2026-11-21, false",
         "2026-11-22, false"
     })
     void knowsHolidaysAndAdjustedWorkingDays(LocalDate day, boolean isWorkday) {
@@ -36,8 +53,10 @@ class WorkDaysTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-20, 1, 2026-11-23", "2026-11-20, 3, 2026-11-25", "2026-11-21, 1, 2026-11-23", "2026-11-20, 0, 2026-11-20",
-        "2024-02-09, 1, 2024-02-18", "2024-02-09, 3, 2024-02-20", "2026-09-30, 1, 2026-10-08", "2025-01-27, 1, 2025-02-05"
+        "2026-11-20, 1, 2026-11-23", "2026-11-20, 3, 2026-11-25", "2026-11-21, 1, 2026-11-23",
+                "2026-11-20, 0, 2026-11-20",
+        "2024-02-09, 1, 2024-02-18", "2024-02-09, 3, 2024-02-20", "2026-09-30, 1, 2026-10-08",
+                "2025-01-27, 1, 2025-02-05"
     })
     void countsWorkingDaysFromTheDayAfter(LocalDate from, int count, LocalDate end) {
         assertThat(workDays.plusWorkdays(from, count)).isEqualTo(end);

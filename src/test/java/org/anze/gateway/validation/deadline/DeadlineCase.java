@@ -75,7 +75,10 @@ public record DeadlineCase(int line, String rule, String subject, String known, 
         List<Due> due = Deadlines.due(
                         List.of(record),
                         new DeadlineContext(
-                                ledger, PROFILES, CODES, OffsetDateTime.parse(now).toInstant()))
+                                ledger,
+                                PROFILES,
+                                CODES,
+                                OffsetDateTime.parse(now).toInstant()))
                 .stream()
                 .filter(each -> each.rule().equals(rule))
                 .toList();
@@ -96,7 +99,8 @@ public record DeadlineCase(int line, String rule, String subject, String known, 
     }
 
     private static String words(Due due) {
-        String addressees = new TreeSet<>(due.addressees().stream().map(Enum::name).toList())
+        String addressees = new TreeSet<>(
+                        due.addressees().stream().map(Enum::name).toList())
                 .stream().collect(Collectors.joining(","));
         return due.stage() + " " + addressees + (due.act() == null ? "" : " " + due.act())
                 + (due.occasion().isEmpty() ? "" : " [" + due.occasion() + "]");
