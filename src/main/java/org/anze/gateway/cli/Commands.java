@@ -13,12 +13,10 @@ import picocli.CommandLine.Command;
         subcommands = {VerifyCommand.class, NewSecretCommand.class, MappingCommand.class})
 public final class Commands {
 
-    /** Whether the arguments name a command; options such as {@code --server.port=…} are for the gateway itself. */
+    /** Whether the arguments ask for a command, known or not; options such as {@code --server.port=…} are for the gateway itself. */
     public static boolean isCommand(String[] arguments) {
         return arguments.length > 0
-                && (new CommandLine(new Commands()).getSubcommands().containsKey(arguments[0])
-                        || arguments[0].equals("--help")
-                        || arguments[0].equals("-h"));
+                && (!arguments[0].startsWith("-") || arguments[0].equals("--help") || arguments[0].equals("-h"));
     }
 
     /** Runs a command; prints UTF-8 whatever the system's locale says. */

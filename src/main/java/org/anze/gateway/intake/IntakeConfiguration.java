@@ -20,7 +20,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the intake together; the names of the step beans are those of {@code routes/exchange-batch.camel.xml}. */
 @Configuration(proxyBeanMethods = false)
@@ -74,15 +73,13 @@ class IntakeConfiguration {
     SubmissionDesk submissionDesk(
             SubmissionRows rows,
             SubmissionProcessor processor,
-            BatchLine line,
             Supplier<Mappings> mappings,
             Clock clock,
             IntakeSettings settings) {
         return new SubmissionDesk(
                 rows,
                 processor,
-                new DryRun(line),
-                mappings,
+                new MappingChoice(mappings),
                 clock,
                 settings.maxSize().toBytes());
     }
@@ -100,10 +97,5 @@ class IntakeConfiguration {
             StoredSupplements supplements,
             Clock clock) {
         return new ParkedRelease(parked, line, parties, supplements::made, clock);
-    }
-
-    @Bean
-    Rejects rejects(DataSource dataSource, TransactionTemplate transactions) {
-        return new RejectsFile(dataSource, transactions);
     }
 }

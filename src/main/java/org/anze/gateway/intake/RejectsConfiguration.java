@@ -48,8 +48,7 @@ class RejectsConfiguration {
     }
 
     @Bean
-    @Primary
-    Rejects returnedRejects(
+    Rejects rejects(
             DataSource dataSource,
             TransactionTemplate transactions,
             RawStore raw,

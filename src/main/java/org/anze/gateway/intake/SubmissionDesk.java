@@ -12,11 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.anze.gateway.mapping.Mapping;
-import org.anze.gateway.mapping.Mappings;
-import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -29,23 +26,15 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     private final SubmissionRows rows;
     private final SubmissionProcessor processor;
-    private final DryRun dryRun;
-    private final Supplier<Mappings> mappings;
+    private final MappingChoice choice;
     private final Clock clock;
     private final long limit;
     private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    SubmissionDesk(
-            SubmissionRows rows,
-            SubmissionProcessor processor,
-            DryRun dryRun,
-            Supplier<Mappings> mappings,
-            Clock clock,
-            long limit) {
+    SubmissionDesk(SubmissionRows rows, SubmissionProcessor processor, MappingChoice choice, Clock clock, long limit) {
         this.rows = rows;
         this.processor = processor;
-        this.dryRun = dryRun;
-        this.mappings = mappings;
+        this.choice = choice;
         this.clock = clock;
         this.limit = limit;
         processor.whenFinal(id -> {
@@ -59,10 +48,10 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     @Override
     public SubmissionStatus receive(Arrival arrival, InputStream body) {
         requireSoundId(arrival.messageId());
-        Mapping mapping = mapping(arrival);
+        Mapping mapping = choice.of(arrival);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (arrival.dryRun()) {
-            return dryRun.run(arrival, mapping, body, now, limit);
+            throw new IllegalArgumentException("what is only tried goes to the desk for that");
         }
         Bulkhead.Place place = processor.reservePlace(arrival.party().id());
         boolean handedOver = false;
@@ -124,27 +113,5 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         if (!MESSAGE_ID.matcher(messageId).matches()) {
             throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
         }
-    }
-
-    private Mapping mapping(Arrival arrival) {
-        Party.Intake intake = arrival.party().intake();
-        if (intake == null) {
-            throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
-        }
-        String name = arrival.mapping() == null ? intake.mapping() : arrival.mapping();
-        if (name == null || !mayUse(intake, name)) {
-            throw new SenderMustCorrect(IntakeProblem.MAPPING_NOT_ALLOWED, Location.WHOLE, name == null ? "—" : name);
-        }
-        return mappings.get()
-                .find(arrival.party().id(), name)
-                .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, name));
-    }
-
-    private static boolean mayUse(Party.Intake intake, String name) {
-        return intake.allows(name)
-                || (intake.sftp() != null && intake.sftp().files().containsValue(name))
-                || (intake.queue() != null && name.equals(intake.queue().mapping()))
-                || (intake.legacySoap() != null
-                        && name.equals(intake.legacySoap().mapping()));
     }
 }

@@ -18,6 +18,7 @@ import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionProcessor;
+import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.intake.queue.QueueIntake;
 import org.anze.gateway.intake.sftp.SftpIntake;
 import org.anze.gateway.intake.sftp.SftpIntakeSettings;
@@ -38,14 +39,24 @@ class ChannelsConfiguration {
 
     @Bean
     SftpIntake sftpIntake(
-            SftpIntakeSettings settings, Supplier<Parties> parties, IntakeDesk desk, Rejects rejects, Clock clock) {
-        return new SftpIntake(settings, parties, desk, rejects, clock);
+            SftpIntakeSettings settings,
+            Supplier<Parties> parties,
+            IntakeDesk desk,
+            Rejects rejects,
+            SupplementaryReceipts supplements,
+            Clock clock) {
+        return new SftpIntake(settings, parties, desk, rejects, supplements, clock);
     }
 
     @Bean
     QueueIntake queueIntake(
-            ConnectionFactory connections, Supplier<Parties> parties, IntakeDesk desk, QueueMaker queues) {
-        return new QueueIntake(connections, parties, desk, queues::provide, CONSUMERS_PER_PARTY);
+            ConnectionFactory connections,
+            Supplier<Parties> parties,
+            IntakeDesk desk,
+            QueueMaker queues,
+            SupplementaryReceipts supplements,
+            Clock clock) {
+        return new QueueIntake(connections, parties, desk, queues::provide, CONSUMERS_PER_PARTY, supplements, clock);
     }
 
     @Bean

@@ -148,7 +148,7 @@ class MendedSubmissionTest {
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(
-                new SubmissionDesk(rows, processor, new DryRun(line), () -> mappings, Clock.systemUTC(), limit),
+                new SubmissionDesk(rows, processor, choice, Clock.systemUTC(), limit),
                 new DryRun(line, ReturnedSamples.READING, ReturnedSamples.FILES),
                 choice,
                 Clock.systemUTC(),

@@ -146,8 +146,7 @@ final class ParkingFixture implements AutoCloseable {
         desk = new SubmissionDesk(
                 rows,
                 processor,
-                new DryRun(line),
-                () -> MAPPINGS,
+                new MappingChoice(() -> MAPPINGS),
                 clock(),
                 settings.maxSize().toBytes());
         processor.resume();

@@ -120,8 +120,7 @@ class SubmissionProcessorTest {
         desk = new SubmissionDesk(
                 rows,
                 processor,
-                new DryRun(line),
-                () -> inForce,
+                new MappingChoice(() -> inForce),
                 Clock.systemUTC(),
                 settings.maxSize().toBytes());
         party = parties.find("insurer-wu").orElseThrow();

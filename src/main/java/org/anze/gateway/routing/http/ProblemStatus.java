@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.anze.gateway.delivery.rest.PullProblem;
 import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.rest.RestProblem;
+import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.intake.soap.SoapProblem;
 import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.problem.GatewayProblem;
@@ -42,6 +44,8 @@ final class ProblemStatus {
         codes.put(IntakeProblem.MAPPING_NOT_ALLOWED.code(), 403);
         codes.put(IntakeProblem.CHANNEL_CLOSED.code(), 403);
         codes.put(IntakeProblem.BODY_BROKEN.code(), 400);
+        codes.put(ProducedAt.Problem.MALFORMED.code(), 400);
+        codes.put(ReturnedProblem.NOTHING_TO_RETURN.code(), 404);
         codes.put(LedgerProblem.VERSION_CONFLICT.code(), 409);
         return Collections.unmodifiableMap(codes);
     }
