@@ -1,0 +1,284 @@
+package org.anze.gateway.oversight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.KnownRecord;
+import org.anze.gateway.validation.KnownRecords;
+import org.anze.gateway.validation.Reference;
+import org.anze.gateway.validation.deadline.Deadlines;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is told, taken up again, settled and left alone, given what the ledger has. */
+class JudgeTest {
+
+    private static final String OPERATOR = SampleOperator.PARTY.id();
+    private static final String LAPSED =
+            "policy/P-1@insurer-wu {\"insured\":\"U\",\"status\":\"EXPIRED\",\"startAt\":\"2025-06-01T00:00:00+08:00\","
+                    + "\"endAt\":\"2026-06-01T00:00:00+08:00\"}";
+    private static final String RENEWAL =
+            "policy/P-2@insurer-wu {\"insured\":\"U\",\"startAt\":\"2026-06-01T00:00:00+08:00\","
+                    + "\"endAt\":\"2027-06-01T00:00:00+08:00\"}";
+    private static final String LAPSE_DAY = "2026-06-01T00:00:00+08:00";
+    private static final String WEEK_AFTER = "2026-06-08T00:00:00+08:00";
+
+    private static Profiles profiles;
+    private static CodeTables codes;
+    private static Parties parties;
+
+    @BeforeAll
+    static void shipped() throws IOException {
+        profiles = Profiles.load(Path.of("jurisdictions"));
+        codes = CodeTables.load(Path.of("codes"));
+        List<Party> all = new ArrayList<>(Parties.load(Path.of("parties")).all());
+        all.add(SampleOperator.PARTY);
+        parties = Parties.of(all);
+    }
+
+    @Test
+    void tellsAStageAtItsVeryMomentAndNotASecondBefore() {
+        assertThat(lapses(judge("2026-05-31T23:59:59+08:00", ledger(LAPSED)))).isEmpty();
+        assertThat(lapses(judge(LAPSE_DAY, ledger(LAPSED)))).hasSize(1);
+    }
+
+    @Test
+    void saysWhatStageOfWhichLineIsReachedAndWhomItIsSentTo() {
+        Escalation first = only(lapses(judge(LAPSE_DAY, ledger(LAPSED))));
+        assertThat(first.trigger()).isEqualTo("断保 V-P15 T0");
+        assertThat(first.recordRef()).isEqualTo("policy/P-1");
+        assertThat(first.level()).isEqualTo("1");
+        assertThat(first.sentTo()).containsExactly("insurer-wu");
+        assertThat(first.scope().riskRegion()).isEqualTo("140212");
+
+        Escalation second = only(lapses(judge(WEEK_AFTER, ledger(LAPSED))));
+        assertThat(second.level()).isEqualTo("2");
+        // Not the city of another region.
+        assertThat(second.sentTo()).containsExactly("city-datong");
+    }
+
+    @Test
+    void leavesItToTheOperatorWhenNobodyOfThatKindIsRegistered() {
+        parties = Parties.of(List.of(SampleOperator.PARTY));
+        try {
+            assertThat(only(lapses(judge(WEEK_AFTER, ledger(LAPSED)))).sentTo()).containsExactly(OPERATOR);
+        } finally {
+            restore();
+        }
+    }
+
+    @Test
+    void tellsAStageOnce() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+
+        assertThat(judge(LAPSE_DAY, told).escalations()).isEmpty();
+        assertThat(judge("2026-06-07T23:59:59+08:00", told).escalations()).isEmpty();
+        assertThat(only(lapses(judge(WEEK_AFTER, told))).level()).isEqualTo("2");
+    }
+
+    @Test
+    void tellsNoEarlierStepAfterALaterOne() {
+        KnownRecords told = with(ledger(LAPSED), judge(WEEK_AFTER, ledger(LAPSED)));
+
+        assertThat(judge(LAPSE_DAY, told).escalations()).isEmpty();
+    }
+
+    @Test
+    void settlesEveryStepWhenTheCauseIsGone() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        told = with(told, judge(WEEK_AFTER, told));
+        KnownRecords renewed = plus(told, RENEWAL);
+
+        Judged judged = judge(WEEK_AFTER, renewed);
+
+        assertThat(lapses(judged)).hasSize(2).allSatisfy(escalation -> {
+            assertThat(escalation.version()).isEqualTo(2);
+            assertThat(escalation.isResolved()).isTrue();
+            assertThat(escalation.toString()).contains("\"resolvedAt\":\"2026-06-08T00:00:00+08:00\"");
+        });
+        assertThat(lapses(judge(WEEK_AFTER, with(renewed, judged)))).isEmpty();
+    }
+
+    @Test
+    void settlesWhatIsAboutAWithdrawnRecord() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords withdrawn = new KnownRecords(told.records().stream()
+                .map(record -> record.type() == RecordType.POLICY
+                        ? new KnownRecord(
+                                record.type(),
+                                record.businessKey(),
+                                record.provider(),
+                                2,
+                                Operation.VOID,
+                                record.scope(),
+                                Map.of())
+                        : record)
+                .toList());
+
+        assertThat(judge(LAPSE_DAY, withdrawn).resolved())
+                .isEqualTo(told.records().size() - 1);
+    }
+
+    @Test
+    void takesAMatterUpAgainThatWasSettledTooSoon() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords settled = with(told, judge(LAPSE_DAY, plus(told, RENEWAL)));
+
+        Judged again = judge(LAPSE_DAY, settled);
+
+        assertThat(again.reopened()).isPositive();
+        Escalation lapse = only(lapses(again));
+        assertThat(lapse.version()).isEqualTo(3);
+        assertThat(lapse.isResolved()).isFalse();
+    }
+
+    @Test
+    void leavesAloneWhatAPersonWithdrew() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords withdrawn = new KnownRecords(told.records().stream()
+                .map(record -> record.type() == RecordType.ESCALATION
+                        ? new KnownRecord(
+                                record.type(),
+                                record.businessKey(),
+                                record.provider(),
+                                2,
+                                Operation.VOID,
+                                record.scope(),
+                                record.values())
+                        : record)
+                .toList());
+
+        assertThat(judge(LAPSE_DAY, withdrawn).escalations()).isEmpty();
+    }
+
+    @Test
+    void keepsPartiesWithTheSameNumberApart() {
+        KnownRecords two =
+                plus(ledger(LAPSED), LAPSED.replace("insurer-wu", "insurer-jia").replace("\"U\"", "\"W\""));
+        List<Escalation> lapses = lapses(judge(LAPSE_DAY, two));
+        assertThat(lapses)
+                .extracting(Escalation::number)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+        KnownRecords told = with(two, judge(LAPSE_DAY, two));
+
+        KnownRecords oneRenewed = plus(told, RENEWAL);
+
+        assertThat(lapses(judge(LAPSE_DAY, oneRenewed))).hasSize(1);
+    }
+
+    @Test
+    void takesItsOwnWordForNoDepartmentsReport() {
+        String accident = "accidentReport/A-1@insurer-wu {\"reportedAt\":\"2025-06-09T15:30:00+08:00\",\"dead\":3,"
+                + "\"serious\":0}";
+        String own = "escalation/D-1@" + OPERATOR + " {\"recordRef\":\"accidentReport/A-1\",\"level\":\"1\"}";
+        String citys = own.replace(OPERATOR, "city-datong");
+        String later = "2025-06-09T18:00:00+08:00";
+
+        assertThat(judge(later, ledger(accident, own)).escalations())
+                .anyMatch(escalation -> escalation.number().startsWith("V-A03"));
+        assertThat(judge(later, ledger(accident, citys)).escalations())
+                .noneMatch(escalation -> escalation.number().startsWith("V-A03"));
+    }
+
+    @Test
+    void accusesNobodyWhenNotAllIsKnown() {
+        KnownRecords ledger = plus(ledger(LAPSED), RENEWAL.replace("P-2", "P-0").replace("2027", "2026"));
+
+        Judged judged = judge(LAPSE_DAY, ledger, 2);
+
+        assertThat(judged.unjudged()).isEqualTo(2);
+        assertThat(judged.escalations()).isEmpty();
+    }
+
+    private static KnownRecords ledger(String... records) {
+        return KnownRecords.parse(String.join(" && ", records));
+    }
+
+    private static KnownRecords plus(KnownRecords ledger, String record) {
+        List<KnownRecord> records = new ArrayList<>(ledger.records());
+        records.addAll(KnownRecords.parse(record).records());
+        return new KnownRecords(records);
+    }
+
+    /** As the ledger would have it after the escalations were accepted. */
+    private static KnownRecords with(KnownRecords ledger, Judged judged) {
+        List<KnownRecord> records = new ArrayList<>(ledger.records());
+        for (Escalation escalation : judged.escalations()) {
+            records.removeIf(record -> record.businessKey().equals(escalation.number()));
+            Map<String, Object> values = new HashMap<>(Map.of(
+                    "escNo", escalation.number(),
+                    "trigger", escalation.trigger(),
+                    "recordRef", escalation.recordRef(),
+                    "level", escalation.level(),
+                    "sentTo", escalation.sentTo()));
+            if (escalation.isResolved()) {
+                values.put("resolvedAt", "2026-06-08T00:00:00+08:00");
+            }
+            records.add(new KnownRecord(
+                    RecordType.ESCALATION,
+                    escalation.number(),
+                    OPERATOR,
+                    escalation.version(),
+                    escalation.version() == 1 ? Operation.CREATE : Operation.UPDATE,
+                    new Scope("140212", "01", "insurer-wu"),
+                    values));
+        }
+        return new KnownRecords(records);
+    }
+
+    private static Judged judge(String now, KnownRecords ledger) {
+        return judge(now, ledger, 1000);
+    }
+
+    private static Judged judge(String now, KnownRecords ledger, int mostRelated) {
+        Set<Reference> keys = new LinkedHashSet<>();
+        ledger.records().stream()
+                .filter(record -> Deadlines.subjects().contains(record.type()))
+                .forEach(record -> keys.add(new Reference(record.type(), record.businessKey())));
+        return new Judge(
+                        wanted -> ledger,
+                        lookup -> mostRelated,
+                        profiles,
+                        codes,
+                        parties,
+                        SampleOperator.PARTY,
+                        OffsetDateTime.parse(now).toInstant())
+                .judge(List.copyOf(keys));
+    }
+
+    private static List<Escalation> lapses(Judged judged) {
+        return judged.escalations().stream()
+                .filter(escalation -> escalation.number().startsWith("V-P15"))
+                .toList();
+    }
+
+    private static Escalation only(List<Escalation> escalations) {
+        assertThat(escalations).hasSize(1);
+        return escalations.get(0);
+    }
+
+    private static void restore() {
+        try {
+            shipped();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
