@@ -7,8 +7,12 @@ import org.anze.gateway.mapping.expression.Expression;
 import org.anze.gateway.record.RecordDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** An expression and where it takes its values from. What fails is a finding about the record. */
-record Computed(Expression expression, RecordDefinition definition) implements Condition {
+/**
+ * An expression and where it takes its values from. What fails is a finding about the record.
+ *
+ * @param line of the field table, from 1, where the expression stands
+ */
+record Computed(Expression expression, RecordDefinition definition, long line) implements Condition {
 
     /** True, or the condition is false or failed. */
     @Override
@@ -49,7 +53,7 @@ record Computed(Expression expression, RecordDefinition definition) implements C
             // What an expression lacks because it was refused before has its finding already.
             if (missing == null || !work.isRejected()) {
                 String reason = missing == null ? outcome.failure() : missing + " = null";
-                work.report(ConversionProblem.EXPRESSION_FAILED, null, work.place(), reason);
+                work.report(ConversionProblem.EXPRESSION_FAILED, null, work.place(), reason, Long.toString(line));
             }
         }
         return outcome.value();

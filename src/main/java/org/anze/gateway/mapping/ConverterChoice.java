@@ -3,12 +3,14 @@ package org.anze.gateway.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.anze.gateway.mapping.convert.Converter;
 import org.anze.gateway.mapping.convert.Converters;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldRow;
+import org.anze.gateway.mapping.table.UsualConverters;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
@@ -18,17 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the converter of a row of a field table and checks that it fits what the row fills. For one table and one use. */
 final class ConverterChoice {
-
-    private static final Map<FieldType, String> USUAL = Map.of(
-            FieldType.TEXT, "text",
-            FieldType.CODE, "text",
-            FieldType.TEXTS, "text",
-            FieldType.INTEGER, "integer",
-            FieldType.MONEY, "money",
-            FieldType.PERCENT, "percent",
-            FieldType.INSTANT, "instant",
-            FieldType.DATE, "date",
-            FieldType.BOOLEAN, "boolean");
 
     private final RecordDefinition definition;
     private final CodeTables tables;
@@ -134,7 +125,7 @@ final class ConverterChoice {
             return type == FieldType.INTEGER ? "integer" : "text";
         }
         boolean hasTable = field.codes() != null && tables.names().contains(field.codes());
-        return hasTable ? "code" : USUAL.getOrDefault(type, "text");
+        return hasTable ? "code" : UsualConverters.of(type);
     }
 
     private boolean fits(FieldRow row, String name, Converter converter, @Nullable FieldType type, boolean list) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.source.Repeated;
+import org.anze.gateway.mapping.table.FieldRow;
 
 /**
  * What {@code @each} or {@code list[*]} goes through.
@@ -16,6 +17,11 @@ record Items(Row row, boolean splits) {
     static final int MOST = 1000;
     /** More records out of one are too, and a batch has to hold them all. */
     static final int MOST_RECORDS = 500;
+
+    /** Whether the row that says what is gone through makes the parts itself. */
+    static boolean splits(FieldRow row) {
+        return !row.convert().isEmpty() || row.source().isEmpty();
+    }
 
     /** Whether it goes through the rows of a group, which have columns of other things, too. */
     boolean areRows() {

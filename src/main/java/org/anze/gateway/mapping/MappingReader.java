@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 import org.anze.gateway.mapping.MappingFile.Placed;
 import org.anze.gateway.mapping.canonical.CanonicalMapping;
 import org.anze.gateway.mapping.source.SourceFormat;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldRow;
+import org.anze.gateway.mapping.table.FieldTable;
+import org.anze.gateway.mapping.table.MappingFolder;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
@@ -20,44 +24,29 @@ import org.anze.gateway.record.codes.CodeTable;
 import org.anze.gateway.record.codes.CodeTables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads one mapping: its yaml and the field tables beside it. For one use. */
 final class MappingReader {
 
-    static final String SUFFIX = ".mapping.yaml";
-
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,59}");
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9-]{1,59}\\.fields\\.csv");
     private static final int MOST_TABLES = 20;
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .build();
+    private static final FieldTable FIELD_TABLE =
+            new FieldTable(MappingProblem.FILE_UNREADABLE, MappingProblem.OPTION_WRONG);
 
     private final Path yaml;
     private final String name;
-    private final String folder;
     private final RecordDefinitions definitions;
     private final CodeTables codeTables;
     private final Complaints complaints;
 
     /** {@code yaml} is {@code mappings/<party>/<name>.mapping.yaml}. */
     MappingReader(Path yaml, RecordDefinitions definitions, CodeTables codeTables) {
-        String fileName = yaml.getFileName().toString();
         this.yaml = yaml;
-        this.name = fileName.substring(0, fileName.length() - SUFFIX.length());
-        this.folder = "mappings/" + yaml.toAbsolutePath().getParent().getFileName() + "/";
+        this.name = MappingFolder.name(yaml);
         this.definitions = definitions;
         this.codeTables = codeTables;
-        this.complaints = new Complaints(folder + fileName);
-    }
-
-    String name() {
-        return name;
+        this.complaints = new Complaints(MappingFolder.shown(yaml));
     }
 
     /** What is wrong; empty after a {@link #read} that gave a mapping. */
@@ -69,7 +58,7 @@ final class MappingReader {
     @Nullable
     Mapping read() {
         try {
-            MappingFile file = YAML.readValue(Files.readAllBytes(yaml), MappingFile.class);
+            MappingFile file = MappingFolder.YAML.readValue(Files.readAllBytes(yaml), MappingFile.class);
             if (file.isOutbound()) {
                 return null;
             }
@@ -136,9 +125,10 @@ final class MappingReader {
         if (definition == null) {
             return null;
         }
-        Complaints aboutTable = complaints.about(folder + fields.text());
+        Path file = yaml.resolveSibling(fields.text());
+        Complaints aboutTable = complaints.about(MappingFolder.shown(file));
         int before = complaints.findings().size();
-        List<FieldRow> rows = FieldTable.read(yaml.resolveSibling(fields.text()), aboutTable);
+        List<FieldRow> rows = FIELD_TABLE.read(file, aboutTable);
         if (complaints.findings().size() > before) {
             return null;
         }

@@ -1,7 +1,6 @@
 package org.anze.gateway.mapping;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.anze.gateway.mapping.canonical.CanonicalMapping;
 import org.anze.gateway.mapping.rendering.OutboundMappings;
+import org.anze.gateway.mapping.table.MappingFolder;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
@@ -49,32 +48,18 @@ public final class Mappings {
     public static Mappings load(Path folder, RecordDefinitions definitions, CodeTables tables) throws IOException {
         Map<String, Mapping> byName = new HashMap<>();
         Map<String, List<Finding>> broken = new TreeMap<>();
-        for (Path party : children(folder)) {
-            if (!Files.isDirectory(party)) {
-                continue;
-            }
-            for (Path file : children(party)) {
-                if (file.getFileName().toString().endsWith(MappingReader.SUFFIX)) {
-                    MappingReader reader = new MappingReader(file, definitions, tables);
-                    String key = party.getFileName() + "/" + reader.name();
-                    Mapping mapping = reader.read();
-                    if (!reader.complaints().isEmpty()) {
-                        broken.put(key, reader.complaints().findings());
-                    } else if (mapping != null) {
-                        byName.put(key, mapping);
-                    }
-                }
+        for (Path file : MappingFolder.files(folder)) {
+            MappingReader reader = new MappingReader(file, definitions, tables);
+            Mapping mapping = reader.read();
+            if (!reader.complaints().isEmpty()) {
+                broken.put(MappingFolder.key(file), reader.complaints().findings());
+            } else if (mapping != null) {
+                byName.put(MappingFolder.key(file), mapping);
             }
         }
         OutboundMappings outbound = OutboundMappings.load(folder, definitions, tables);
         broken.putAll(outbound.broken());
         return new Mappings(byName, canonical(definitions, tables), outbound, broken);
-    }
-
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.sorted().toList();
-        }
     }
 
     private static Map<String, Mapping> canonical(RecordDefinitions definitions, CodeTables tables) {

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import org.anze.gateway.mapping.convert.Converter;
 import org.anze.gateway.mapping.expression.Expression;
 import org.anze.gateway.mapping.expression.Expressions;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldRow;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
@@ -177,7 +179,7 @@ final class RowCompiler {
             if (!allowed.contains(expression.result())) {
                 throw new IllegalArgumentException(wanted);
             }
-            return new Computed(expression, definition);
+            return new Computed(expression, definition, line);
         } catch (IllegalArgumentException e) {
             complaints.add(MappingProblem.EXPRESSION_REFUSED, line, text, String.valueOf(e.getMessage()));
             return null;

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.mapping.expression.Expressions;
+import org.anze.gateway.mapping.table.FieldPlace;
+import org.anze.gateway.mapping.table.FieldRow;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
@@ -58,6 +60,6 @@ public final class SourceColumns {
     /** Whether a row says what there is an object for, {@code list[*]}; what is below it has the columns of that. */
     public static boolean isItems(FieldRow row) {
         return row.field().endsWith("[*]")
-                || !row.field().startsWith("@") && Target.parse(row.field()).isItems();
+                || !row.field().startsWith("@") && FieldPlace.parse(row.field()).isItems();
     }
 }

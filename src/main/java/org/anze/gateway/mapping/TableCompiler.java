@@ -3,13 +3,14 @@ package org.anze.gateway.mapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldPlace;
+import org.anze.gateway.mapping.table.FieldRow;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.Presence;
@@ -37,15 +38,12 @@ final class TableCompiler {
     private final Complaints complaints;
     private final List<FieldRow> rows;
     private final RowCompiler rowCompiler;
+    private final ListCompiler lists;
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Step.Skip> skipsBefore = new ArrayList<>();
-    private final Map<String, ObjectList.Group> groups = new LinkedHashMap<>();
-    private final Map<Integer, List<ObjectList.Group>> groupsOfField = new LinkedHashMap<>();
-    private final Map<String, Boolean> groupTakes = new HashMap<>();
     private final Map<String, Column> columns = new HashMap<>();
     private final Map<String, FieldRow> unconditional = new HashMap<>();
-    private final Map<Integer, Set<Column>> rowColumns = new HashMap<>();
     private final List<String> whenColumns = new ArrayList<>();
     private final boolean hasEach;
     private @Nullable Items each;
@@ -68,6 +66,7 @@ final class TableCompiler {
         this.hasEach = rows.stream().anyMatch(row -> row.field().equals(EACH));
         Set<String> written = rows.stream().map(FieldRow::field).collect(Collectors.toSet());
         this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, written, unitIsStated);
+        this.lists = new ListCompiler(definition, rowCompiler, complaints, hasEach);
     }
 
     /** Compiles; what is wrong is in the complaints, and then the result must not be used. */
@@ -78,16 +77,11 @@ final class TableCompiler {
                 .toList();
         for (FieldDefinition field : required) {
             if (!rowCompiler.makes(field.name())) {
-                complaints.add(MappingProblem.REQUIRED_FIELD_WITHOUT_ROW, 0, field.name());
+                complaints.addMissing(MappingProblem.REQUIRED_FIELD_WITHOUT_ROW, field.name());
             }
         }
-        List<ObjectList> lists = new ArrayList<>();
-        groupsOfField.forEach((position, members) -> lists.add(new ObjectList(
-                definition.fields().get(position),
-                position,
-                members.stream().map(this::finished).toList())));
         return new TableNormaliser(new TableNormaliser.Parts(
-                definition, when, skipsBefore, each, steps, groups.size(), lists, columns, required));
+                definition, when, skipsBefore, each, steps, lists.groupCount(), lists.lists(), columns, required));
     }
 
     /** A condition on the source record alone. */
@@ -118,15 +112,15 @@ final class TableCompiler {
             addSkip(row);
             return;
         }
-        Target target;
+        FieldPlace place;
         try {
-            target = Target.parse(row.field());
+            place = FieldPlace.parse(row.field());
         } catch (IllegalArgumentException e) {
-            complaints.add(MappingProblem.EXPRESSION_WRONG, row.line(), row.field(), e.getMessage());
+            complaints.add(MappingProblem.EXPRESSION_WRONG, row.line(), row.field(), String.valueOf(e.getMessage()));
             return;
         }
-        FieldDefinition field = definition.field(target.field()).orElse(null);
-        if (!isKnown(target, field, row)) {
+        FieldDefinition field = definition.field(place.field()).orElse(null);
+        if (!isKnown(place, field, row)) {
             complaints.add(
                     MappingProblem.UNKNOWN_FIELD,
                     row.line(),
@@ -135,25 +129,29 @@ final class TableCompiler {
             return;
         }
         refuseTwice(row);
-        if (target.selector() != null) {
-            addToList(row, target, field);
+        if (place.selector() != null) {
+            ListCompiler.Compiled compiled = lists.compile(row, place, field);
+            if (compiled != null) {
+                steps.add(compiled.step());
+                isMade(field, compiled.row());
+            }
         } else {
-            addValue(row, target, field);
+            addValue(row, place, field);
         }
     }
 
-    private static boolean isKnown(Target target, @Nullable FieldDefinition field, FieldRow row) {
-        if (target.isEnvelope()) {
+    private static boolean isKnown(FieldPlace place, @Nullable FieldDefinition field, FieldRow row) {
+        if (place.isEnvelope()) {
             return ENVELOPE.containsKey(row.field());
         }
-        if (field == null || (field.type() == FieldType.OBJECTS) != (target.selector() != null)) {
+        if (field == null || (field.type() == FieldType.OBJECTS) != (place.selector() != null)) {
             return false;
         }
-        if (target.selector() == null || field.entries().isEmpty()) {
+        if (place.selector() == null || field.entries().isEmpty()) {
             return true;
         }
-        return (target.property() == null || field.entry(target.property()).isPresent())
-                && target.selector().keySet().stream()
+        return (place.property() == null || field.entry(place.property()).isPresent())
+                && place.selector().keySet().stream()
                         .allMatch(name -> field.entry(name).isPresent());
     }
 
@@ -176,12 +174,8 @@ final class TableCompiler {
         }
         Row compiled = rowCompiler.compile(row, null, FieldType.TEXTS, true, false);
         if (compiled != null) {
-            each = new Items(compiled, splits(row));
+            each = new Items(compiled, Items.splits(row));
         }
-    }
-
-    private static boolean splits(FieldRow row) {
-        return !row.convert().isEmpty() || row.source().isEmpty();
     }
 
     private void addSkip(FieldRow row) {
@@ -204,84 +198,29 @@ final class TableCompiler {
         }
     }
 
-    private void addValue(FieldRow row, Target target, @Nullable FieldDefinition field) {
-        boolean check = target.field().equals("@check");
+    private void addValue(FieldRow row, FieldPlace place, @Nullable FieldDefinition field) {
+        boolean check = place.field().equals("@check");
         FieldType type = field != null
                 ? field.type()
-                : check ? null : target.field().equals("@version") ? FieldType.INTEGER : FieldType.CODE;
+                : check ? null : place.field().equals("@version") ? FieldType.INTEGER : FieldType.CODE;
         Row compiled = rowCompiler.compile(row, field, type, false, hasEach);
         if (compiled == null) {
             return;
         }
         if (field == null) {
-            steps.add(new Step.Envelope(compiled, ENVELOPE.get(target.field())));
+            steps.add(new Step.Envelope(compiled, ENVELOPE.get(place.field())));
             return;
         }
-        int position = definition.position(target.field());
+        int position = definition.position(place.field());
         steps.add(
                 field.type() == FieldType.TEXTS
                         ? new Step.FillList(compiled, position)
                         : new Step.Fill(
                                 compiled,
                                 position,
-                                definition.position(target.field() + "LegacyCode"),
-                                definition.position(target.field() + "Confidence")));
+                                definition.position(place.field() + "LegacyCode"),
+                                definition.position(place.field() + "Confidence")));
         isMade(field, compiled);
-    }
-
-    private void addToList(FieldRow row, Target target, FieldDefinition field) {
-        boolean inItems = hasEach || target.each() && !target.isItems();
-        FieldDefinition entry = target.property() == null
-                ? null
-                : field.entry(target.property()).orElse(null);
-        FieldType type = target.isItems()
-                ? FieldType.TEXTS
-                : target.isCount() ? FieldType.INTEGER : entry == null ? null : entry.type();
-        FieldDefinition about = entry == null ? field : entry;
-        Row compiled = rowCompiler.compile(row, about, type, target.each(), inItems);
-        if (compiled == null) {
-            return;
-        }
-        Row named = compiled.about(field);
-        ObjectList.Group group = group(target);
-        boolean takes = groupTakes.merge(target.group(), named.takesFromSource(), Boolean::logicalOr);
-        if (target.isItems()) {
-            Items items = new Items(named, splits(row));
-            steps.add(new Step.EachObject(items, group.number()));
-            if (items.areRows()) {
-                rowColumns.put(group.number(), new LinkedHashSet<>());
-            }
-        } else if (!target.each()) {
-            steps.add(
-                    target.property() == null
-                            ? new Step.Count(named, group.number(), target.selector())
-                            : new Step.Property(named, group.number(), target.property()));
-        } else if (takes) {
-            steps.add(new Step.EachProperty(named, group.number(), target.property()));
-            if (rowColumns.containsKey(group.number())) {
-                rowColumns.get(group.number()).addAll(named.columns());
-            }
-        } else {
-            // Constants alone do not say how many objects there are.
-            complaints.add(MappingProblem.NOTHING_TO_TAKE, row.line(), row.field());
-            return;
-        }
-        isMade(field, named);
-    }
-
-    private ObjectList.Group group(Target target) {
-        return groups.computeIfAbsent(target.group(), key -> {
-            ObjectList.Group group = new ObjectList.Group(groups.size(), target.selector(), null);
-            groupsOfField
-                    .computeIfAbsent(definition.position(target.field()), position -> new ArrayList<>())
-                    .add(group);
-            return group;
-        });
-    }
-
-    private ObjectList.Group finished(ObjectList.Group group) {
-        Set<Column> taken = rowColumns.get(group.number());
-        return new ObjectList.Group(group.number(), group.selector(), taken == null ? null : Set.copyOf(taken));
     }
 
     private void isMade(FieldDefinition field, Row row) {

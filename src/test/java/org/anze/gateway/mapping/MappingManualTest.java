@@ -14,6 +14,7 @@ import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Converters;
 import org.anze.gateway.mapping.expression.Expressions;
 import org.anze.gateway.mapping.source.SourceProblem;
+import org.anze.gateway.mapping.table.FieldTable;
 import org.anze.gateway.problem.ProblemKind;
 import org.junit.jupiter.api.Test;
 

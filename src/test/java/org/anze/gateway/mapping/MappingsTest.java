@@ -191,6 +191,16 @@ class MappingsTest {
     }
 
     @Test
+    void refusesAFieldTableInNoKnownEncoding() throws IOException {
+        byte[] table = (HEADING + String.join("\n", ROWS) + "\n").getBytes(StandardCharsets.UTF_8);
+        table[table.length - 3] = (byte) 0xFF;
+        Files.write(party.resolve("hazards.fields.csv"), table);
+        assertThat(mappings().broken().get("insurer-test/hazards"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.en()).contains("neither UTF-8 nor GB18030"));
+    }
+
+    @Test
     void fillsTemplatesConditionsListsAndObjects() throws IOException {
         Files.createDirectories(party.resolve("codes"));
         Files.writeString(party.resolve("codes/level.csv"), "code,name,aliases\n重大,重大,A\n一般,一般,B\n");

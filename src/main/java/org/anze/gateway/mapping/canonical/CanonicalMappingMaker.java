@@ -5,23 +5,17 @@ import java.util.List;
 import org.anze.gateway.mapping.Normaliser;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceSettings;
+import org.anze.gateway.mapping.table.MappingFolder;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Makes the mappings of every type, version and format; what does not differ between types is shared. */
 final class CanonicalMappingMaker {
 
     private static final String XML_ROOT = "/records";
     private static final String SOAP_ROOT = "/Envelope/Body/records";
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
 
     private final RecordDefinitions definitions;
     private final CanonicalValues values;
@@ -40,7 +34,7 @@ final class CanonicalMappingMaker {
 
     /** The settings are written as in a mapping file, so that they mean the same. */
     private static SourceFormat format(String source) {
-        return SourceFormat.of(YAML.readValue(source, SourceSettings.class), List.of());
+        return SourceFormat.of(MappingFolder.YAML.readValue(source, SourceSettings.class), List.of());
     }
 
     private static SourceFormat xml(String root, RecordType type) {
@@ -54,20 +48,38 @@ final class CanonicalMappingMaker {
             for (RecordDefinition definition : definitions.versions(type)) {
                 TableLayouts layouts = new TableLayouts(definition);
                 CellNormaliser cells = new CellNormaliser(definition, values, forms, layouts);
-                add(definition, "", json, new JsonNormaliser(definition, values));
-                add(definition, "-csv", new CanonicalTableFormat(utf8, gb18030, layouts), cells);
-                add(definition, "-xlsx", new CanonicalTableFormat(xlsx, xlsx, layouts), cells);
-                add(definition, "-xml", xml, new XmlNormaliser(definition, values, XML_ROOT));
-                add(definition, "-soap", soap, new XmlNormaliser(definition, values, SOAP_ROOT));
+                Made made = new Made(definition, layouts);
+                made.add(WrittenFormat.JSON, json, new JsonNormaliser(definition, values));
+                made.add(WrittenFormat.CSV, new CanonicalTableFormat(utf8, gb18030, layouts), cells);
+                made.add(WrittenFormat.XLSX, new CanonicalTableFormat(xlsx, xlsx, layouts), cells);
+                made.add(WrittenFormat.XML, xml, new XmlNormaliser(definition, values, XML_ROOT));
+                made.add(WrittenFormat.SOAP, soap, new XmlNormaliser(definition, values, SOAP_ROOT));
             }
         }
         return List.copyOf(mappings);
     }
 
-    private void add(RecordDefinition definition, String suffix, SourceFormat format, Normaliser normaliser) {
-        RecordType type = definition.type();
-        boolean newest = definitions.of(type).version() == definition.version();
-        String name = CanonicalMapping.PREFIX + type.code() + suffix + (newest ? "" : "-v" + definition.version());
-        mappings.add(new CanonicalMapping(name, definition, format, normaliser));
+    /** The mappings of one definition. */
+    private final class Made {
+        private final RecordDefinition definition;
+        private final TableLayouts layouts;
+
+        private Made(RecordDefinition definition, TableLayouts layouts) {
+            this.definition = definition;
+            this.layouts = layouts;
+        }
+
+        private void add(WrittenFormat format, SourceFormat reader, Normaliser normaliser) {
+            SourceFormat expected = new ExpectedFormat(format, reader, layouts, this::name);
+            mappings.add(new CanonicalMapping(name(format), definition, expected, normaliser));
+        }
+
+        private String name(WrittenFormat format) {
+            boolean newest = definitions.of(definition.type()).version() == definition.version();
+            return CanonicalMapping.PREFIX
+                    + definition.type().code()
+                    + format.suffix()
+                    + (newest ? "" : "-v" + definition.version());
+        }
     }
 }

@@ -40,7 +40,13 @@ enum CanonicalProblem implements ProblemKind {
             "文件声明的记录定义是 {0}，所用映射读取的是 {1}",
             "the document says that its records are {0}, but the mapping reads {1}",
             "改用对应的映射，或更正根元素的 type 与 version",
-            "use the mapping of that definition or correct type and version of the root element"));
+            "use the mapping of that definition or correct type and version of the root element")),
+    OTHER_FORMAT(ProblemText.senderCorrects(
+            "MAP-0327",
+            "映射 {0} 读取 {1}，文件内容却是 {2}；读取 {2} 的映射是 {3}",
+            "the mapping {0} reads {1}, but the file is {2}; the mapping for {2} is {3}",
+            "指定与文件格式相符的映射，或按约定的格式另存",
+            "name the mapping of the file's format, or save the file in the agreed one"));
 
     private final ProblemText text;
 

@@ -1,15 +1,6 @@
 package org.anze.gateway.mapping.canonical;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceReader;
@@ -24,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * UTF-8. Decoding is strict afterwards, so a file that changes its encoding later is refused.
  */
 final class CanonicalTableFormat implements SourceFormat {
-
-    private static final int LOOKED_AT = 64 * 1024;
 
     private final SourceFormat utf8;
     private final SourceFormat other;
@@ -43,28 +32,8 @@ final class CanonicalTableFormat implements SourceFormat {
         if (utf8 == other) {
             return new Checked(utf8.open(in), layouts);
         }
-        try {
-            BufferedInputStream buffered = new BufferedInputStream(in, LOOKED_AT);
-            buffered.mark(LOOKED_AT);
-            byte[] beginning = buffered.readNBytes(LOOKED_AT);
-            buffered.reset();
-            return new Checked((isUtf8(beginning) ? utf8 : other).open(buffered), layouts);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * True also when a character is cut off at the end. UTF-16 announces itself by its byte order mark, to either
-     * reader.
-     */
-    private static boolean isUtf8(byte[] bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), CharBuffer.allocate(bytes.length), false);
-        return !result.isError();
+        Beginning beginning = Beginning.of(in);
+        return new Checked((beginning.isUtf8() ? utf8 : other).open(beginning.stream()), layouts);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TableLayouts {
 
     /** What renderings say beside the record; it says nothing about the record, so it is passed over. */
-    private static final Set<String> PASSED_OVER = Set.of("台账序号", "保险机构代号", "〔退回原因〕", "〔勿改动〕", "〔Reasons〕");
+    private static final Set<String> PASSED_OVER = Set.of("台账序号", "保险机构代号");
 
     private static final String REMARK = "〔";
 
@@ -34,6 +34,11 @@ final class TableLayouts {
                 byForm.putIfAbsent(CanonicalColumn.form(heading), column);
             }
         }
+    }
+
+    /** Whether a column of that heading means something. */
+    boolean knows(String heading) {
+        return byForm.containsKey(CanonicalColumn.form(heading));
     }
 
     /**

@@ -32,18 +32,18 @@ final class CodeConverters {
         @Override
         public @Nullable Object convert(String text, Cell cell) {
             String step = Texts.trim(text);
-            Object code = null;
+            Code code = null;
             for (CodeTable table : tables) {
                 code = lookup(table, step, cell);
                 if (code == null) {
                     return null;
                 }
-                step = ((Code) code).code();
+                step = code.code();
             }
             return code;
         }
 
-        private static @Nullable Object lookup(CodeTable table, String text, Cell cell) {
+        private static @Nullable Code lookup(CodeTable table, String text, Cell cell) {
             if (table.isDated() && !cell.isEventDayKnown()) {
                 return null; // The day was refused already; its edition cannot be told.
             }

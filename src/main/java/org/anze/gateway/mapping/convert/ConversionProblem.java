@@ -153,8 +153,8 @@ public enum ConversionProblem implements ProblemKind {
             "nothing to do; if it should be taken, look at @skip of the mapping with the gateway operator")),
     EXPRESSION_FAILED(ProblemText.senderCorrects(
             "MAP-0226",
-            "“{0}”按约定的表达式算不出来（{1}）",
-            "\"{0}\" cannot be worked out by the agreed expression ({1})",
+            "“{0}”按字段表第 {2} 行的表达式算不出来（{1}）",
+            "\"{0}\" cannot be worked out by the expression in line {2} of the field table ({1})",
             "核对表达式用到的各列；来源无误时请网关运维核对映射",
             "check the columns that the expression uses; if they are right, let the operator check the mapping")),
     LISTS_DIFFER(ProblemText.senderCorrects(

@@ -36,7 +36,7 @@ public final class Converters {
                 refuseUnit(unit);
                 return new CodeConverters.InsurerCode(options.tables.insurers());
             }),
-            Map.entry("identity-number", plain(new IdentityNumber())),
+            Map.entry("identity-number", plain(new IdentityNumberConverter())),
             Map.entry(
                     "list",
                     (options, unit) -> new TextList(unit.isEmpty() ? TextList.USUAL : unit, TextConverter.TEXT)),

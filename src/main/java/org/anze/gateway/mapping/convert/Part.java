@@ -2,21 +2,20 @@ package org.anze.gateway.mapping.convert;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a text: by position ({@code 6-11}, from 1, both ends included) or by pattern ({@code /^WU(\d{6})/}, group 1). */
 final class Part {
 
     private static final Pattern POSITIONS = Pattern.compile("(\\d{1,3})-(\\d{1,3})");
-    /** A pattern of the operator meets text of a party; short texts keep its worst case short. */
+    /** What a pattern is meant for, identifiers and the like, is shorter. */
     private static final int LONGEST = 200;
 
     private final int from;
     private final int to;
-    private final @Nullable Pattern pattern;
+    private final @Nullable BoundedPattern pattern;
 
-    private Part(int from, int to, @Nullable Pattern pattern) {
+    private Part(int from, int to, @Nullable BoundedPattern pattern) {
         this.from = from;
         this.to = to;
         this.pattern = pattern;
@@ -31,16 +30,20 @@ final class Part {
                 return new Part(from, to, null);
             }
         } else if (unit.length() > 2 && unit.startsWith("/") && unit.endsWith("/")) {
-            try {
-                Pattern pattern = Pattern.compile(unit.substring(1, unit.length() - 1));
-                if (pattern.matcher("").groupCount() == 1) {
-                    return new Part(0, 0, pattern);
-                }
-            } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("unit: " + e.getDescription(), e);
+            BoundedPattern pattern = pattern(unit.substring(1, unit.length() - 1));
+            if (pattern.groups() == 1) {
+                return new Part(0, 0, pattern);
             }
         }
         throw new IllegalArgumentException("unit: 6-11 | /…(…)…/");
+    }
+
+    private static BoundedPattern pattern(String text) {
+        try {
+            return BoundedPattern.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("unit: " + e.getMessage(), e);
+        }
     }
 
     /** The piece; null when the text is too short or does not match. */
@@ -49,10 +52,6 @@ final class Part {
         if (pattern == null) {
             return text.length() < to ? null : text.substring(from, to);
         }
-        if (text.length() > LONGEST) {
-            return null;
-        }
-        Matcher matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : null;
+        return text.length() > LONGEST ? null : pattern.firstGroup(text);
     }
 }

@@ -58,7 +58,12 @@ public final class Times {
 
     /** The moment if its year is one of 1900 to 2199; null otherwise. */
     static @Nullable Moment sensible(@Nullable Moment moment) {
-        return moment == null || moment.at.getYear() < 1900 || moment.at.getYear() > 2199 ? null : moment;
+        return moment == null || !isSensible(moment.at.toLocalDate()) ? null : moment;
+    }
+
+    /** Whether its year is one of 1900 to 2199. */
+    public static boolean isSensible(LocalDate day) {
+        return day.getYear() >= 1900 && day.getYear() <= 2199;
     }
 
     private static @Nullable Moment ofDigits(String digits) {

@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.NullableType;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -66,7 +67,7 @@ public final class Expression {
         }
 
         private static boolean isNullable(CelType type) {
-            return type instanceof dev.cel.common.types.NullableType nullable
+            return type instanceof NullableType nullable
                     && (nullable.targetType().kind() == CelKind.STRING
                             || nullable.targetType().kind() == CelKind.INT);
         }
@@ -114,7 +115,7 @@ public final class Expression {
     /**
      * What came out.
      *
-     * @param value a text, whole number, truth value or list of them; null when there is none or the evaluation failed
+     * @param value a text, whole number, truth value or list of them without nulls; null when there is none or the evaluation failed
      * @param failure why it failed, as a word without any value of the record; null when it did not
      */
     public record Outcome(@Nullable Object value, @Nullable String failure) {}
@@ -139,8 +140,10 @@ public final class Expression {
         }
         try {
             Object value = program.eval(name -> Optional.of(variable(name, row, all, values)));
-            if (value instanceof List<?> list && (list.size() > MOST_ITERATIONS || list.size() < 0)) {
-                return new Outcome(null, "too many parts");
+            if (value instanceof List<?> list) {
+                return list.size() > MOST_ITERATIONS
+                        ? new Outcome(null, "too many parts")
+                        : new Outcome(withoutNulls(list), null);
             }
             return new Outcome(value instanceof NullValue ? null : value, null);
         } catch (CelEvaluationException e) {
@@ -149,10 +152,19 @@ public final class Expression {
         }
     }
 
+    /** A part without a value keeps its place as an empty text, as a missing cell does. */
+    private static List<?> withoutNulls(List<?> list) {
+        return list.contains(NullValue.NULL_VALUE)
+                ? list.stream()
+                        .map(part -> part instanceof NullValue ? "" : part)
+                        .toList()
+                : list;
+    }
+
     private static String reason(CelEvaluationException failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause instanceof Functions.Refused refused) {
+            if (cause instanceof Refused refused) {
                 return String.valueOf(refused.getMessage());
             }
             cause = cause.getCause();

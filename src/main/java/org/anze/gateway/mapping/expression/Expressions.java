@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anze.gateway.mapping.convert.BoundedPattern;
 import org.anze.gateway.record.FieldType;
 
 /** Compiles expressions against the fields that the rows above have made. */
@@ -59,7 +60,6 @@ public final class Expressions {
             StandardFunction.INDEX,
             StandardFunction.SIZE,
             StandardFunction.STRING,
-            StandardFunction.MATCHES,
             StandardFunction.CONTAINS,
             StandardFunction.ENDS_WITH,
             StandardFunction.STARTS_WITH,
@@ -108,7 +108,10 @@ public final class Expressions {
             CelAbstractSyntaxTree tree = checked.getAst();
             Set<String> texts = new HashSet<>();
             Set<String> lists = new HashSet<>();
-            CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> collect(node, texts, lists));
+            CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> {
+                collect(node, texts, lists);
+                checkPattern(node.expr(), tree.getSource().getPositionsMap());
+            });
             Set<String> used = new HashSet<>();
             tree.getReferenceMap().values().forEach(reference -> {
                 if (reference.name().startsWith(MADE)) {
@@ -180,6 +183,25 @@ public final class Expressions {
             throw new IllegalArgumentException(name + "[\"…\"]");
         }
         (name.equals(ROW) ? texts : lists).add(column);
+    }
+
+    /** A pattern that is written out is read now: a wrong one would fail for every record. */
+    private static void checkPattern(CelExpr call, Map<Long, Integer> positions) {
+        boolean takesPattern = call.getKind() == CelExpr.ExprKind.Kind.CALL
+                && Set.of(Functions.PART, Functions.MATCHES)
+                        .contains(call.call().function());
+        if (!takesPattern) {
+            return;
+        }
+        List<CelExpr> arguments = call.call().args();
+        CelExpr pattern = arguments.get(arguments.size() - 1);
+        if (pattern.getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
+            try {
+                BoundedPattern.of(pattern.constant().stringValue());
+            } catch (IllegalArgumentException e) {
+                throw wrong(positions.getOrDefault(pattern.id(), 0) + 1, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private static String column(CelNavigableExpr parent) {

@@ -2,6 +2,7 @@ package org.anze.gateway.mapping.rendering;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,9 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * RFC 4180 with CRLF. Every text is made inert; every cell is tried before it is written, so that a refusal can name
- * it.
+ * it. A cell with anything that some program takes for a separator stands in quotes, or what follows it could become a
+ * cell of its own that begins like a formula.
  */
 final class CsvRecords implements RecordWriter {
+
+    private static final QuoteStrategy SEPARATORS = new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+            for (int i = 0; i < value.length(); i++) {
+                if (",;\t|".indexOf(value.charAt(i)) >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    };
 
     private final Target target;
     private final List<String> headings;
@@ -44,6 +58,7 @@ final class CsvRecords implements RecordWriter {
         this.csv = CsvWriter.builder()
                 .fieldSeparator(delimiter == null ? ',' : delimiter.charAt(0))
                 .lineDelimiter(LineDelimiter.CRLF)
+                .quoteStrategy(SEPARATORS)
                 .build(out);
         if (target.bom() && target.charset().equals(StandardCharsets.UTF_8)) {
             out.write('\uFEFF');

@@ -1,17 +1,19 @@
 package org.anze.gateway.mapping.rendering;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldPlace;
+import org.anze.gateway.mapping.table.FieldRow;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.text.CellText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,76 +24,70 @@ final class OutboundCompiler {
 
     private static final String ITEM = "@item";
     private static final String NUMBER = "@number";
-    private static final Map<FieldType, String> USUAL = Map.of(
-            FieldType.TEXT, "text",
-            FieldType.CODE, "text",
-            FieldType.TEXTS, "text",
-            FieldType.INTEGER, "integer",
-            FieldType.MONEY, "money",
-            FieldType.PERCENT, "percent",
-            FieldType.INSTANT, "instant",
-            FieldType.DATE, "date",
-            FieldType.BOOLEAN, "boolean");
 
-    private static final Map<String, FieldType> ENVELOPE = Map.of(
-            "@riskRegion", FieldType.CODE,
-            "@sector", FieldType.CODE,
-            "@op", FieldType.CODE,
-            "@insurer", FieldType.TEXT,
-            "@version", FieldType.INTEGER,
-            "@index", FieldType.INTEGER);
-
-    private final String party;
     private final RecordDefinition definition;
     private final Target target;
-    private final CodeReversals codes;
-    private final Mistakes mistakes;
+    private final ReverseChoice reverses;
+    private final Complaints complaints;
     private final Set<String> fields = new TreeSet<>();
     private final Map<String, List<ReversedRow>> columns = new LinkedHashMap<>();
     private final Map<String, ItemsMaker> groups = new HashMap<>();
 
-    OutboundCompiler(String party, RecordDefinition definition, Target target, CodeReversals codes, Mistakes mistakes) {
-        this.party = party;
+    OutboundCompiler(RecordDefinition definition, Target target, CodeReversals codes, Complaints complaints) {
         this.definition = definition;
         this.target = target;
-        this.codes = codes;
-        this.mistakes = mistakes;
+        this.reverses = new ReverseChoice(definition, codes, complaints);
+        this.complaints = complaints;
         definition.fields().forEach(field -> fields.add(field.name()));
         fields.addAll(Set.of("version", "op", "riskRegion", "sector", "insurer"));
     }
 
-    /** Compiles; what is wrong is with the mistakes, and then the result must not be used. */
-    Rendering compile(List<OutboundRow> rows) {
+    /** Compiles; what is wrong is with the complaints, and then the result must not be used. */
+    Rendering compile(List<FieldRow> rows) {
         rows.stream().filter(row -> !row.source().isEmpty()).forEach(this::add);
-        for (OutboundRow row : rows) {
+        for (FieldRow row : rows) {
             ItemsMaker group = row.source().isEmpty() ? null : groups.get(row.field());
             if (group != null
                     && (group.isEmpty() || group.hasPaths() && target.format().isTable())) {
-                mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), row.field() + ".… @item");
+                refuse(row, row.field(), row.field() + ".… @item");
             }
         }
         List<Column> made = new ArrayList<>();
         columns.forEach((path, chain) -> made.add(new Column(path, chain.size() == 1 ? chain.get(0) : first(chain))));
-        if (made.isEmpty() && mistakes.isEmpty()) {
-            mistakes.add(RenderingProblem.FILE_UNREADABLE, 0, "no row has a source");
+        if (made.isEmpty() && complaints.isEmpty()) {
+            complaints.add(RenderingProblem.FILE_UNREADABLE, 0, "no row has a source");
         }
-        if (!target.format().isTable()) {
-            try {
-                PathTree.of(List.copyOf(columns.keySet()), target.format().isXml());
-            } catch (IllegalArgumentException e) {
-                mistakes.add(
-                        RenderingProblem.OPTION_WRONG,
-                        line(String.valueOf(e.getMessage())),
-                        String.valueOf(e.getMessage()),
-                        target.format().isXml() ? "a/b | a[0]/b | a/@b" : "a/b | a[0]/b");
-            }
+        if (target.format().isTable()) {
+            columns.forEach(this::refuseFormula);
+        } else {
+            checkPaths();
         }
         return new Rendering(target, made, null);
     }
 
-    private long line(String path) {
-        List<ReversedRow> chain = columns.get(path);
-        return chain == null ? 0 : chain.get(0).line();
+    /** A heading is written as it is, because the recipient looks for it; so it must not be one that is run. */
+    private void refuseFormula(String heading, List<ReversedRow> chain) {
+        if (CellText.beginsFormula(heading)) {
+            complaints.add(
+                    RenderingProblem.OPTION_WRONG,
+                    chain.get(0).line(),
+                    heading,
+                    "a heading that does not begin like a formula (= + - @)");
+        }
+    }
+
+    private void checkPaths() {
+        try {
+            PathTree.of(List.copyOf(columns.keySet()), target.format().isXml());
+        } catch (IllegalArgumentException e) {
+            String path = String.valueOf(e.getMessage());
+            List<ReversedRow> chain = columns.get(path);
+            complaints.add(
+                    RenderingProblem.OPTION_WRONG,
+                    chain == null ? 0 : chain.get(0).line(),
+                    path,
+                    target.format().isXml() ? "a/b | a[0]/b | a/@b" : "a/b | a[0]/b");
+        }
     }
 
     private static Column.Maker first(List<ReversedRow> chain) {
@@ -107,7 +103,7 @@ final class OutboundCompiler {
         };
     }
 
-    private void add(OutboundRow row) {
+    private void add(FieldRow row) {
         if (row.source().startsWith(ITEM) || row.source().equals(NUMBER)) {
             addToGroup(row);
             return;
@@ -116,86 +112,81 @@ final class OutboundCompiler {
             return; // Says what is not read; what is written has been read.
         }
         if (!row.expression().isEmpty()) {
-            mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), "expression");
+            refuse(row, row.field(), "expression");
             return;
         }
+        FieldPlace place = place(row);
         FieldCondition condition = condition(row);
-        Column.Maker maker = maker(row);
-        if (condition == null || maker == null) {
+        Column.Maker maker = place == null ? null : maker(row, place);
+        if (condition == null || maker == null || place == null) {
             return;
         }
         List<ReversedRow> chain = columns.computeIfAbsent(row.source(), path -> new ArrayList<>());
         for (ReversedRow before : chain) {
             if (before.condition().isEmpty()) {
-                mistakes.add(RenderingProblem.COLUMN_TWICE, row.line(), row.source(), String.valueOf(before.line()));
+                complaints.add(RenderingProblem.COLUMN_TWICE, row.line(), row.source(), String.valueOf(before.line()));
                 return;
             }
         }
-        String unit =
-                definition.field(fieldName(row)).map(FieldDefinition::unit).orElse("");
+        String unit = definition.field(place.field()).map(FieldDefinition::unit).orElse("");
         chain.add(new ReversedRow(row.line(), condition, maker, row.absent().isEmpty() ? null : row.absent(), unit));
     }
 
-    private static String fieldName(OutboundRow row) {
-        int bracket = row.field().indexOf('[');
-        return bracket < 0 ? row.field() : row.field().substring(0, bracket);
-    }
-
     /** A property of the objects of a list that a row above has given a place. Their numbers come by themselves. */
-    private void addToGroup(OutboundRow row) {
+    private void addToGroup(FieldRow row) {
         if (row.source().equals(NUMBER)) {
             return;
         }
-        FieldSelector selector = selector(row);
-        if (selector == null) {
+        FieldPlace place = place(row);
+        if (place == null) {
             return;
         }
         ItemsMaker group = groups.get(row.field().substring(0, row.field().indexOf(']') + 1));
-        FieldDefinition field = definition.field(selector.field()).orElse(null);
-        FieldType type = selector.property() == null || field == null ? null : type(row, selector, field);
+        FieldDefinition field = definition.field(place.field()).orElse(null);
+        String property = place.property();
+        FieldType type = property == null || field == null ? null : reverses.type(row, place, field);
         boolean simple = row.condition().isEmpty()
                 && row.template().isEmpty()
                 && row.expression().isEmpty();
-        if (group == null || type == null || selector.property() == null || !simple) {
-            mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), row.source());
+        if (group == null || type == null || property == null || !simple) {
+            refuse(row, row.field(), row.source());
             return;
         }
-        Reverse reverse = reverse(row, field, type);
+        Reverse reverse = reverses.reverse(row, field, type);
         if (reverse != null) {
             String path = row.source().length() == ITEM.length()
                     ? ItemsMaker.SELF
                     : row.source().substring(ITEM.length() + 1);
-            group.add(path, selector.property(), new Converted(type, reverse));
+            group.add(path, property, new Converted(type, reverse));
         }
     }
 
-    private @Nullable FieldSelector selector(OutboundRow row) {
+    private @Nullable FieldPlace place(FieldRow row) {
         try {
-            return FieldSelector.parse(row.field());
+            return FieldPlace.parse(row.field());
         } catch (IllegalArgumentException e) {
-            mistakes.add(RenderingProblem.OPTION_WRONG, row.line(), row.field(), String.valueOf(e.getMessage()));
+            complaints.add(RenderingProblem.OPTION_WRONG, row.line(), row.field(), String.valueOf(e.getMessage()));
             return null;
         }
     }
 
-    private @Nullable FieldCondition condition(OutboundRow row) {
+    private @Nullable FieldCondition condition(FieldRow row) {
         try {
             return row.condition().isEmpty()
                     ? FieldCondition.ALWAYS
                     : FieldCondition.parse(row.condition(), row.source(), fields::contains);
         } catch (IllegalArgumentException e) {
-            mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.condition(), String.valueOf(e.getMessage()));
+            refuse(row, row.condition(), String.valueOf(e.getMessage()));
             return null;
         }
     }
 
-    private Column.@Nullable Maker maker(OutboundRow row) {
+    private Column.@Nullable Maker maker(FieldRow row, FieldPlace place) {
         if (!row.template().isEmpty()) {
             try {
                 return FieldText.parse(row.template(), fields::contains)::fill;
             } catch (IllegalArgumentException e) {
-                mistakes.add(
-                        RenderingProblem.NOT_REVERSIBLE, row.line(), row.template(), String.valueOf(e.getMessage()));
+                refuse(row, row.template(), String.valueOf(e.getMessage()));
                 return null;
             }
         }
@@ -207,118 +198,57 @@ final class OutboundCompiler {
             case "@text", "@check":
                 // A constant; what a check compares on the way in is written on the way out.
                 if (row.absent().isEmpty()) {
-                    mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), "default | template");
+                    refuse(row, row.field(), "default | template");
                     return null;
                 }
                 return view -> row.absent();
             case "@each":
-                mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), row.source());
+                refuse(row, row.field(), row.source());
                 return null;
             default:
-                return fieldMaker(row);
+                return fieldMaker(row, place);
         }
     }
 
-    private Column.@Nullable Maker fieldMaker(OutboundRow row) {
-        FieldSelector selector = selector(row);
-        if (selector == null) {
-            return null;
+    private Column.@Nullable Maker fieldMaker(FieldRow row, FieldPlace place) {
+        FieldDefinition field = definition.field(place.field()).orElse(null);
+        if (place.isItems() && field != null && field.type() == FieldType.OBJECTS) {
+            return items(row, place);
         }
-        FieldDefinition field = definition.field(selector.field()).orElse(null);
-        if (selector.isGroup() && field != null && field.type() == FieldType.OBJECTS) {
-            return items(row, selector);
-        }
-        FieldType type = type(row, selector, field);
+        FieldType type = reverses.type(row, place, field);
         if (type == null) {
-            mistakes.add(
+            complaints.add(
                     RenderingProblem.UNKNOWN_FIELD,
                     row.line(),
                     row.field(),
                     definition.type().code());
             return null;
         }
-        Reverse reverse = type == FieldType.OBJECTS ? value -> value : reverse(row, field, type);
+        Reverse reverse = type == FieldType.OBJECTS ? value -> value : reverses.reverse(row, field, type);
         if (reverse == null) {
             return null;
         }
         String name = field == null ? row.field().substring(1) : field.name();
         boolean joins = target.format().isTable();
-        return new FieldMaker(name, field == null, selector, new Converted(type, reverse), joins);
+        return new FieldMaker(name, field == null, new FieldSelector(place), new Converted(type, reverse), joins);
     }
 
-    private Column.@Nullable Maker items(OutboundRow row, FieldSelector selector) {
+    private Column.@Nullable Maker items(FieldRow row, FieldPlace place) {
         boolean numbered = row.convert().equals("numbered-list");
         if (!numbered && !row.convert().isEmpty()) {
-            mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), row.convert());
+            refuse(row, row.field(), row.convert());
             return null;
         }
         ItemsMaker maker = new ItemsMaker(
-                selector.field(), selector, target.format().isTable(), numbered ? new Reverse.NumberedLines() : null);
+                place.field(),
+                new FieldSelector(place),
+                target.format().isTable(),
+                numbered ? new Reverse.NumberedLines() : null);
         groups.put(row.field(), maker);
         return maker;
     }
 
-    /** The type of what the row names; null when there is no such thing. */
-    private @Nullable FieldType type(OutboundRow row, FieldSelector selector, @Nullable FieldDefinition field) {
-        if (field == null) {
-            return ENVELOPE.get(row.field());
-        }
-        if (selector.selector() == null) {
-            return field.type();
-        }
-        if (field.type() != FieldType.OBJECTS) {
-            return null;
-        }
-        return selector.property() == null
-                ? FieldType.INTEGER
-                : field.entry(selector.property()).map(FieldDefinition::type).orElse(null);
-    }
-
-    private @Nullable Reverse reverse(OutboundRow row, @Nullable FieldDefinition field, FieldType type) {
-        String table = row.codes();
-        boolean plain = field != null && row.field().equals(field.name());
-        String fieldTable = plain ? field.codes() : null;
-        String name = row.convert();
-        if (name.isEmpty()) {
-            boolean hasTable = fieldTable != null && codes.hasTable(fieldTable);
-            name = !table.isEmpty() || hasTable ? "code" : USUAL.getOrDefault(type, "text");
-        }
-        if (table.isEmpty() && name.equals("code") && fieldTable != null) {
-            table = fieldTable;
-        }
-        Set<FieldType> types = Reverse.types(name);
-        if (types.isEmpty() || name.equals("region") && !row.unit().isEmpty()) {
-            mistakes.add(RenderingProblem.NOT_REVERSIBLE, row.line(), row.field(), name + " " + row.unit());
-            return null;
-        }
-        if (!types.contains(type)) {
-            mistakes.add(
-                    RenderingProblem.TYPE_DIFFERS,
-                    row.line(),
-                    row.field(),
-                    name,
-                    type.name().toLowerCase(Locale.ROOT));
-            return null;
-        }
-        try {
-            return name.equals("code") ? coded(row, table) : Reverse.of(name, row.unit());
-        } catch (IllegalArgumentException e) {
-            mistakes.add(RenderingProblem.OPTION_WRONG, row.line(), row.field(), String.valueOf(e.getMessage()));
-            return null;
-        }
-    }
-
-    private @Nullable Reverse coded(OutboundRow row, String table) {
-        if (!row.unit().isEmpty() && !row.unit().equals("name")) {
-            throw new IllegalArgumentException("unit: (empty) | name");
-        }
-        try {
-            CodeReversals.Reversal reversal = codes.of(table, row.unit().equals("name"));
-            boolean hasDefault = !row.absent().isEmpty();
-            return new CodedReverse(party, table, row.source(), reversal, hasDefault ? row.absent() : null);
-        } catch (IOException | IllegalArgumentException e) {
-            mistakes.add(RenderingProblem.UNKNOWN_TABLE, row.line(), String.valueOf(e.getMessage()));
-            return null;
-        }
+    private void refuse(FieldRow row, String what, String reason) {
+        complaints.add(RenderingProblem.NOT_REVERSIBLE, row.line(), what, reason);
     }
 }

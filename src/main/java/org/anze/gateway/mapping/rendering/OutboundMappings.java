@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldRow;
+import org.anze.gateway.mapping.table.FieldTable;
+import org.anze.gateway.mapping.table.MappingFolder;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
@@ -17,9 +21,6 @@ import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * All mappings with {@code direction: out} as the files under {@code mappings/} describe them at one moment.
@@ -28,12 +29,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class OutboundMappings {
 
-    private static final String SUFFIX = ".mapping.yaml";
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .build();
+    private static final FieldTable FIELD_TABLE =
+            new FieldTable(RenderingProblem.FILE_UNREADABLE, RenderingProblem.OPTION_WRONG);
     private static final OutboundMappings NONE = new OutboundMappings(Map.of(), new TreeMap<>());
 
     private final Map<String, OutboundMapping> byName;
@@ -70,7 +67,8 @@ public final class OutboundMappings {
      */
     public static boolean isOutbound(Path file) throws IOException {
         try {
-            return YAML.readTree(Files.readAllBytes(file))
+            return MappingFolder.YAML
+                    .readTree(Files.readAllBytes(file))
                     .path("direction")
                     .asString("")
                     .equals("out");
@@ -89,58 +87,44 @@ public final class OutboundMappings {
             throws IOException {
         Map<String, OutboundMapping> byName = new HashMap<>();
         Map<String, List<Finding>> broken = new TreeMap<>();
-        for (Path party : children(folder)) {
-            if (!Files.isDirectory(party)) {
-                continue;
-            }
-            for (Path file : children(party)) {
-                String fileName = file.getFileName().toString();
-                if (fileName.endsWith(SUFFIX) && isOutbound(file)) {
-                    String name = fileName.substring(0, fileName.length() - SUFFIX.length());
-                    String key = party.getFileName() + "/" + name;
-                    Mistakes mistakes = new Mistakes("mappings/" + party.getFileName() + "/" + fileName);
-                    OutboundMapping mapping = read(file, name, definitions, tables, mistakes);
-                    if (mapping == null || !mistakes.isEmpty()) {
-                        broken.put(key, mistakes.findings());
-                    } else {
-                        byName.put(key, mapping);
-                    }
+        for (Path file : MappingFolder.files(folder)) {
+            if (isOutbound(file)) {
+                Complaints complaints = new Complaints(MappingFolder.shown(file));
+                OutboundMapping mapping = read(file, definitions, tables, complaints);
+                if (mapping == null || !complaints.isEmpty()) {
+                    broken.put(MappingFolder.key(file), complaints.findings());
+                } else {
+                    byName.put(MappingFolder.key(file), mapping);
                 }
             }
         }
         return new OutboundMappings(byName, broken);
     }
 
-    private static List<Path> children(Path folder) throws IOException {
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.sorted().toList();
-        }
-    }
-
     private static @Nullable OutboundMapping read(
-            Path yaml, String name, RecordDefinitions definitions, CodeTables tables, Mistakes mistakes) {
+            Path yaml, RecordDefinitions definitions, CodeTables tables, Complaints complaints) {
         try {
-            File file = YAML.readValue(Files.readAllBytes(yaml), File.class);
+            File file = MappingFolder.YAML.readValue(Files.readAllBytes(yaml), File.class);
             RecordDefinition definition = definition(file, definitions);
             if (file.target() == null) {
                 throw new IllegalArgumentException("target");
             }
-            String party = yaml.getParent().getFileName().toString();
+            String party = MappingFolder.party(yaml);
+            String name = MappingFolder.name(yaml);
             Path table = yaml.resolveSibling(name + ".fields.csv");
-            Mistakes aboutTable = mistakes.about("mappings/" + party + "/" + table.getFileName());
-            List<OutboundRow> rows = OutboundRow.read(table, aboutTable);
-            if (!mistakes.isEmpty()) {
+            Complaints aboutTable = complaints.about(MappingFolder.shown(table));
+            List<FieldRow> rows = FIELD_TABLE.read(table, aboutTable);
+            if (!complaints.isEmpty()) {
                 return null;
             }
             CodeReversals codes = new CodeReversals(party, tables, yaml.resolveSibling("codes"));
-            Rendering rendering =
-                    new OutboundCompiler(party, definition, file.target(), codes, aboutTable).compile(rows);
+            Rendering rendering = new OutboundCompiler(definition, file.target(), codes, aboutTable).compile(rows);
             return new OutboundMapping(party, name, definition, rendering);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            mistakes.add(RenderingProblem.FILE_UNREADABLE, Math.max(line, 0), String.valueOf(e.getOriginalMessage()));
+            complaints.add(RenderingProblem.FILE_UNREADABLE, Math.max(line, 0), String.valueOf(e.getOriginalMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            mistakes.add(RenderingProblem.FILE_UNREADABLE, 0, String.valueOf(e.getMessage()));
+            complaints.add(RenderingProblem.FILE_UNREADABLE, 0, String.valueOf(e.getMessage()));
         }
         return null;
     }
@@ -161,7 +145,7 @@ public final class OutboundMappings {
         return Optional.ofNullable(byName.get(party + "/" + name));
     }
 
-    /** {@code party/name} of every mapping that has mistakes, with all that is wrong; names file, line and remedy. */
+    /** {@code party/name} of every mapping that has complaints, with all that is wrong; names file, line and remedy. */
     public Map<String, List<Finding>> broken() {
         return broken;
     }

@@ -5,6 +5,7 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Pattern;
+import org.anze.gateway.record.text.CellText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public record Target(
     private static final Pattern JSON_PATH = Pattern.compile("(/[^/]{1,100}){1,8}");
     private static final Pattern XML_PATH = Pattern.compile("(/[\\p{L}_][\\p{L}\\p{N}._-]{0,99}){2,8}");
     private static final int LONGEST_SHEET = 31;
+    private static final Pattern SHEET_LACKS = Pattern.compile("[\\[\\]*?/\\\\:\\p{Cntrl}]|^'|'$");
+    /** What a cell may need to be written, or may begin with, cannot part cells. */
+    private static final Pattern DELIMITER = Pattern.compile("[^\\p{L}\\p{N}\"'=+@\\r\\n.-]");
 
     /** The formats that are written. */
     public enum Format {
@@ -75,12 +79,19 @@ public record Target(
         if (format == null) {
             throw new IllegalArgumentException("target.format: json | ndjson | csv | xlsx | xml | soap");
         }
-        if (delimiter != null && delimiter.length() != 1) {
-            throw new IllegalArgumentException("target.delimiter: one character");
+        if (delimiter != null && !DELIMITER.matcher(delimiter).matches()) {
+            throw new IllegalArgumentException("target.delimiter: one character, no letter, digit, quote, = + - @");
+        }
+        // A lone dash is a usual word for nothing, and no program runs it.
+        if (absent != null && absent.strip().length() > 1 && CellText.beginsFormula(absent)) {
+            throw new IllegalArgumentException("target.absent: a text that does not begin like a formula (= + - @)");
         }
         if (sheet != null
-                && (sheet.length() > LONGEST_SHEET || sheet.isBlank() || sheet.matches(".*[\\[\\]*?/\\\\:].*"))) {
-            throw new IllegalArgumentException("target.sheet: 1 … 31 characters without [ ] * ? / \\ :");
+                && (sheet.length() > LONGEST_SHEET
+                        || sheet.isBlank()
+                        || SHEET_LACKS.matcher(sheet).find())) {
+            throw new IllegalArgumentException(
+                    "target.sheet: 1 … 31 characters without [ ] * ? / \\ :, no ' at either end");
         }
         if (records != null
                 && format == Format.JSON

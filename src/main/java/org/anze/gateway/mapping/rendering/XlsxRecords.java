@@ -51,7 +51,7 @@ final class XlsxRecords implements RecordWriter {
         this.sheet = workbook.newWorksheet(target.sheet() == null ? "records" : target.sheet());
         if (target.hasHeadings()) {
             for (int i = 0; i < headings.size(); i++) {
-                sheet.value(0, i, headings.get(i));
+                sheet.value(0, i, text(headings.get(i), i));
                 sheet.style(0, i).bold().set();
             }
             sheet.freezePane(0, 1);
@@ -65,17 +65,7 @@ final class XlsxRecords implements RecordWriter {
             throw new IllegalArgumentException("a sheet has " + MOST_ROWS + " rows");
         }
         for (int i = 0; i < cells.length; i++) {
-            Object value = cells[i] == null ? target.absent() : cells[i];
-            if (value instanceof Long whole && BigDecimal.valueOf(whole).precision() <= EXACT_DIGITS) {
-                sheet.value(row, i, whole);
-            } else if (value instanceof BigDecimal number && number.precision() <= EXACT_DIGITS) {
-                sheet.value(row, i, number);
-                sheet.style(row, i)
-                        .format(number.scale() == 2 ? "0.00" : "General")
-                        .set();
-            } else if (value != null) {
-                sheet.value(row, i, text(value, i));
-            }
+            write(cells[i], i);
         }
         row++;
         if (row % ROWS_AT_ONCE == 0) {
@@ -83,16 +73,29 @@ final class XlsxRecords implements RecordWriter {
         }
     }
 
-    private String text(Object value, int column) {
-        String text = Plain.text(value);
-        String inert = value instanceof Number || value == target.absent() ? text : CellText.inert(text);
-        if (inert.length() > LONGEST) {
+    private void write(@Nullable Object value, int column) {
+        if (value instanceof Long whole && BigDecimal.valueOf(whole).precision() <= EXACT_DIGITS) {
+            sheet.value(row, column, whole);
+        } else if (value instanceof BigDecimal number && number.precision() <= EXACT_DIGITS) {
+            sheet.value(row, column, number);
+            sheet.style(row, column)
+                    .format(number.scale() == 2 ? "0.00" : "General")
+                    .set();
+        } else if (value instanceof Number) {
+            sheet.value(row, column, text(Plain.text(value), column));
+        } else if (value != null) {
+            sheet.value(row, column, text(CellText.inert(Plain.text(value)), column));
+        } else if (target.absent() != null) {
+            sheet.value(row, column, text(target.absent(), column));
+        }
+    }
+
+    private String text(String text, int column) {
+        if (text.length() > LONGEST) {
             throw new TryAgainLater(
                     RenderingProblem.CELL_TOO_LONG, null, place.owner(), place.index(), headings.get(column), LONGEST);
         }
-        return LOOKS_ESCAPED
-                .matcher(NOT_XML.matcher(inert).replaceAll("\uFFFD"))
-                .replaceAll("_x005F_");
+        return LOOKS_ESCAPED.matcher(NOT_XML.matcher(text).replaceAll("\uFFFD")).replaceAll("_x005F_");
     }
 
     @Override

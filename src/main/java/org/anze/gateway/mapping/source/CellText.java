@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellText {
 
+    /** Characters that a cell can have in any spreadsheet program. */
+    static final int LONGEST = 32_767;
+
     private static final MathContext MEANT = new MathContext(15, RoundingMode.HALF_UP);
     private static final double DIGITS_LOST = 1e15;
     private static final long LAST_DAY = 2_958_465;

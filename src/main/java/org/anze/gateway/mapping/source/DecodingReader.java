@@ -46,9 +46,10 @@ final class DecodingReader extends Reader {
             // The first bytes decide about the charset, and a stream may hand them out one by one.
         }
         refuseOtherKinds();
-        Charset marked = byteOrderMark();
-        if (marked != null) {
-            charset = marked;
+        ByteOrderMark mark = ByteOrderMark.of(bytes.array(), bytes.limit());
+        if (mark != null) {
+            bytes.position(mark.length());
+            charset = mark.charset();
         } else if (agreed != null) {
             charset = agreed;
         } else {
@@ -75,32 +76,6 @@ final class DecodingReader extends Reader {
         if (kind != FileKind.OTHER) {
             throw new SenderMustCorrect(SourceProblem.OTHER_KIND, Location.WHOLE, kind.words(), "text");
         }
-    }
-
-    private @Nullable Charset byteOrderMark() {
-        byte[] start = bytes.array();
-        int length = bytes.limit();
-        if (length >= 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF) {
-            bytes.position(3);
-            return StandardCharsets.UTF_8;
-        }
-        if (length >= 2 && start[0] == (byte) 0xFE && start[1] == (byte) 0xFF) {
-            bytes.position(2);
-            return StandardCharsets.UTF_16BE;
-        }
-        if (length >= 2 && start[0] == (byte) 0xFF && start[1] == (byte) 0xFE) {
-            bytes.position(2);
-            return StandardCharsets.UTF_16LE;
-        }
-        if (length >= 4
-                && start[0] == (byte) 0x84
-                && start[1] == (byte) 0x31
-                && start[2] == (byte) 0x95
-                && start[3] == (byte) 0x33) {
-            bytes.position(4);
-            return Charset.forName("GB18030");
-        }
-        return null;
     }
 
     private Charset declared() {

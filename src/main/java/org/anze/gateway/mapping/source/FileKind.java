@@ -63,7 +63,7 @@ enum FileKind {
         return text.startsWith("<html") || text.startsWith("<!doctype html") || text.startsWith("<table");
     }
 
-    private static boolean begins(byte[] start, int length, int... signature) {
+    static boolean begins(byte[] start, int length, int... signature) {
         if (length < signature.length) {
             return false;
         }

@@ -35,14 +35,10 @@ final class FixedBytes extends FixedLines {
     private boolean exhausted;
     private long line;
 
-    FixedBytes(InputStream in, Charset charset, int recordLength, int limit) throws IOException {
+    FixedBytes(InputStream in, Charset agreed, int recordLength, int limit) throws IOException {
         this.in = in;
-        this.charset = charset;
         this.recordLength = recordLength;
         this.limit = limit;
-        this.decoder = charset.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
         while (chunkLength < 8 && !exhausted) {
             int read = in.read(chunk, chunkLength, chunk.length - chunkLength);
             exhausted = read < 0;
@@ -52,9 +48,14 @@ final class FixedBytes extends FixedLines {
         if (kind != FileKind.OTHER) {
             throw new SenderMustCorrect(SourceProblem.OTHER_KIND, Location.WHOLE, kind.words(), "text");
         }
-        if (chunkLength >= 3 && chunk[0] == (byte) 0xEF && chunk[1] == (byte) 0xBB && chunk[2] == (byte) 0xBF) {
-            chunkPosition = 3;
-        }
+        ByteOrderMark mark = ByteOrderMark.of(chunk, chunkLength);
+        // Lines are looked for in bytes, so that text of another width has no mark here: it is no text at all.
+        boolean marked = mark != null && FixedLines.endsLinesInBytes(mark.charset());
+        this.charset = marked ? mark.charset() : agreed;
+        this.chunkPosition = marked ? mark.length() : 0;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     @Override

@@ -9,22 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a fixed source, cut by bytes or by characters. For one thread. */
 abstract class FixedLines {
 
-    static FixedLines of(SourceSettings settings, SourceSettings.Fixed fixed, InputStream in) throws IOException {
-        if (fixed.measure() == SourceSettings.Measure.CHARACTERS) {
+    private static final Charset GB18030 = Charset.forName("GB18030");
+
+    static FixedLines of(SourceSettings settings, FixedLayout fixed, InputStream in) throws IOException {
+        if (fixed.measure() == FixedLayout.Measure.CHARACTERS) {
             return new FixedCharacters(new TextLines(
                     DecodingReader.of(in, settings.agreedCharset()),
                     settings.bounds().recordCharacters()));
         }
         Charset agreed = settings.agreedCharset();
         Charset charset = agreed == null ? StandardCharsets.UTF_8 : agreed;
-        if (!charset.equals(Charset.forName("GB18030"))
-                && !charset.equals(StandardCharsets.UTF_8)
-                && !charset.equals(StandardCharsets.US_ASCII)
-                && !charset.equals(StandardCharsets.ISO_8859_1)) {
-            throw new IllegalArgumentException("source.fixed.measure: bytes needs GB18030 or UTF-8");
-        }
         return new FixedBytes(
                 in, charset, fixed.recordLength(), settings.bounds().recordCharacters());
+    }
+
+    /** Whether the bytes of a line end are never part of another character. */
+    static boolean endsLinesInBytes(Charset charset) {
+        return charset.equals(GB18030)
+                || charset.equals(StandardCharsets.UTF_8)
+                || charset.equals(StandardCharsets.US_ASCII)
+                || charset.equals(StandardCharsets.ISO_8859_1);
     }
 
     /** Moves to the next line or record; false at the end. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Lines whose columns have agreed widths, with or without a first and last line of another kind. */
 final class FixedRows extends Rows {
 
-    private final SourceSettings.Fixed fixed;
+    private final FixedLayout fixed;
     private final FixedLines lines;
-    private final List<SourceSettings.Column> columns;
+    private final List<FixedLayout.Column> columns;
     private final int width;
     private final String[] cells;
     private final boolean[] split;
@@ -28,18 +27,18 @@ final class FixedRows extends Rows {
     private long afterTrailer;
     private boolean anySplit;
 
-    private FixedRows(SourceSettings.Fixed fixed, FixedLines lines) {
+    private FixedRows(FixedLayout fixed, FixedLines lines) {
         this.fixed = fixed;
         this.lines = lines;
         this.columns = fixed.columns();
-        this.width = columns.stream().mapToInt(SourceSettings.Column::width).sum();
+        this.width = fixed.width();
         this.cells = new String[columns.size()];
         this.split = new boolean[columns.size()];
         this.constants = fixed.header() == null ? Map.of() : readHeader(fixed.header());
     }
 
     static FixedRows of(SourceSettings settings, InputStream in) {
-        SourceSettings.Fixed fixed = settings.fixed();
+        FixedLayout fixed = settings.fixed();
         if (fixed == null) {
             throw new IllegalStateException("checked by the settings");
         }
@@ -50,7 +49,7 @@ final class FixedRows extends Rows {
         }
     }
 
-    private Map<String, String> readHeader(SourceSettings.Line header) {
+    private Map<String, String> readHeader(FixedLayout.Line header) {
         boolean any = lines.advance();
         if (!any || !lines.startsWith(header.prefix())) {
             throw new SenderMustCorrect(SourceProblem.HEADER_DIFFERS, Location.ofLine(1), 1, header.prefix());
@@ -60,10 +59,10 @@ final class FixedRows extends Rows {
         return Collections.unmodifiableMap(values);
     }
 
-    private Map<String, String> texts(List<SourceSettings.Column> of) {
+    private Map<String, String> texts(List<FixedLayout.Column> of) {
         Map<String, String> texts = new LinkedHashMap<>();
         int from = 0;
-        for (SourceSettings.Column column : of) {
+        for (FixedLayout.Column column : of) {
             String text = lines.slice(from, column.width());
             texts.put(column.name(), strip(text == null ? "" : text, column));
             from += column.width();
@@ -86,7 +85,7 @@ final class FixedRows extends Rows {
                 throw new SenderMustCorrect(
                         SourceProblem.RECORD_AFTER_TOTALS, Location.ofLine(lines.line()), afterTrailer);
             }
-            SourceSettings.Line last = fixed.trailer();
+            FixedLayout.Line last = fixed.trailer();
             if (last == null || !lines.startsWith(last.prefix())) {
                 cut();
                 return true;
@@ -101,7 +100,7 @@ final class FixedRows extends Rows {
         int from = 0;
         anySplit = false;
         for (int i = 0; i < cells.length; i++) {
-            SourceSettings.Column column = columns.get(i);
+            FixedLayout.Column column = columns.get(i);
             String text = lines.slice(from, column.width());
             split[i] = text == null;
             anySplit |= split[i];
@@ -110,10 +109,10 @@ final class FixedRows extends Rows {
         }
     }
 
-    private static String strip(String text, SourceSettings.Column column) {
+    private static String strip(String text, FixedLayout.Column column) {
         int start = 0;
         int end = text.length();
-        if (column.align() == SourceSettings.Align.LEFT) {
+        if (column.align() == FixedLayout.Align.LEFT) {
             while (end > start && Blanks.isBlank(text.charAt(end - 1))) {
                 end--;
             }
@@ -164,7 +163,7 @@ final class FixedRows extends Rows {
 
     @Override
     List<String> agreedColumns() {
-        return columns.stream().map(SourceSettings.Column::name).toList();
+        return columns.stream().map(FixedLayout.Column::name).toList();
     }
 
     @Override
@@ -176,10 +175,5 @@ final class FixedRows extends Rows {
     @Nullable
     Map<String, String> trailer() {
         return trailer;
-    }
-
-    @Override
-    List<Finding> findings() {
-        return List.of();
     }
 }

@@ -20,23 +20,15 @@ final class HeadingSearch {
     private final SourceSettings settings;
     private final Rows rows;
     private final Collection<String> needed;
-    private final Collection<String> mapped;
     private final StatedUnit unit;
     private final Titles titles;
     private final Deque<String[]> window = new ArrayDeque<>();
     private final Deque<Long> lines = new ArrayDeque<>();
 
-    HeadingSearch(
-            SourceSettings settings,
-            Rows rows,
-            Collection<String> needed,
-            Collection<String> mapped,
-            StatedUnit unit,
-            Titles titles) {
+    HeadingSearch(SourceSettings settings, Rows rows, Collection<String> needed, StatedUnit unit, Titles titles) {
         this.settings = settings;
         this.rows = rows;
         this.needed = needed;
-        this.mapped = mapped;
         this.unit = unit;
         this.titles = titles;
     }
@@ -130,7 +122,7 @@ final class HeadingSearch {
     }
 
     private Found found() {
-        Headings headings = new Headings(compose(), rows.line(), needed, mapped);
+        Headings headings = new Headings(compose(), rows.line(), needed);
         List<String[]> raw = new ArrayList<>();
         for (String[] cells : window) {
             String[] compact = new String[cells.length];

@@ -22,14 +22,14 @@ final class Headings {
     private final List<String> names;
     private final Map<String, Integer> positions = new HashMap<>();
 
-    /** {@code mapped} are the columns of the mapping; they find their position at no cost afterwards. */
-    Headings(List<String> cells, long line, Collection<String> needed, Collection<String> mapped) {
+    /** {@code needed} are the columns of the mapping, which must be there; they find their position at no cost afterwards. */
+    Headings(List<String> cells, long line, Collection<String> needed) {
         this.line = line;
         List<String> list = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             String name = Texts.trim(cells.get(i));
             list.add(name);
-            add(Texts.compact(name), name, i, mapped);
+            add(Texts.compact(name), name, i, needed);
         }
         names = List.copyOf(list);
         for (String column : needed) {
@@ -39,16 +39,16 @@ final class Headings {
             // Both spellings lead to the cell, so that rows are looked up with the mapping's own words at no cost.
             positions.putIfAbsent(name, positions.getOrDefault(Texts.compact(name), -1));
         }
-        for (String column : mapped) {
+        for (String column : needed) {
             positions.putIfAbsent(column, position(column));
         }
     }
 
-    private void add(String form, String name, int column, Collection<String> mapped) {
+    private void add(String form, String name, int column, Collection<String> needed) {
         if (form.isEmpty() || positions.putIfAbsent(form, column) == null) {
             return;
         }
-        boolean told = mapped.stream().anyMatch(wanted -> Texts.compact(wanted).startsWith(form + "#"));
+        boolean told = needed.stream().anyMatch(wanted -> Texts.compact(wanted).startsWith(form + "#"));
         if (!told) {
             throw refused(SourceProblem.HEADING_TWICE, line, column + 1, name);
         }

@@ -3,7 +3,6 @@ package org.anze.gateway.mapping.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
@@ -101,11 +100,6 @@ final class JsonLinesFormat extends PartFormat {
 
         private RawRecord damaged(Finding finding) {
             return new DamagedRecord(origin.ordinal() + count(), finding);
-        }
-
-        @Override
-        List<Finding> findings() {
-            return List.of();
         }
 
         @Override

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -20,26 +19,23 @@ import tools.jackson.core.json.JsonFactory;
 /** The records of one JSON document, or of several in one stream. */
 final class JsonReader extends PartReader {
 
-    private final SourceSettings settings;
     private final String[] path;
     private final JsonParser json;
     private final JsonRecords records;
     private final HeaderValues header;
-    private final @Nullable TotalsCheck check;
-    private @Nullable String stated;
+    private final PathTotals totals;
     private final Deque<Frame> frames = new ArrayDeque<>();
     private boolean found;
     private boolean rootSeen;
     private boolean ended;
 
     JsonReader(SourceSettings settings, JsonFactory factory, InputStream in, Origin origin) {
-        this.settings = settings;
         String wanted = settings.records();
         this.path = wanted == null || wanted.equals("/")
                 ? new String[0]
                 : wanted.replaceFirst("^/", "").split("/");
         this.header = new HeaderValues(settings.bounds());
-        this.check = settings.totals() == null ? null : new TotalsCheck(settings.totals());
+        this.totals = new PathTotals(settings.totals());
         try {
             json = factory.createParser(ObjectReadContext.empty(), DecodingReader.of(in, settings.agreedCharset()));
         } catch (IOException e) {
@@ -145,9 +141,7 @@ final class JsonReader extends PartReader {
 
     private PathRecord record(String pointer) {
         PathRecord record = records.read(pointer, header.now(), count());
-        if (check != null) {
-            check.add(i -> null);
-        }
+        totals.add();
         return record;
     }
 
@@ -164,12 +158,7 @@ final class JsonReader extends PartReader {
             Location here = here();
             String text = json.getString();
             header.put(where, text, here.line(), here.column());
-            SourceSettings.Totals totals = settings.totals();
-            if (totals != null
-                    && totals.count() != null
-                    && totals.count().column().equals(where)) {
-                stated = text;
-            }
+            totals.look(where, text);
         }
     }
 
@@ -178,14 +167,7 @@ final class JsonReader extends PartReader {
         if (path.length > 0 && rootSeen && !found) {
             throw noObject();
         }
-        SourceSettings.Count count =
-                settings.totals() == null ? null : settings.totals().count();
-        if (check != null) {
-            if (count != null && stated != null) {
-                check.compareCount(stated, new Location(0, 0, count.column()));
-            }
-            check.finish();
-        }
+        totals.finish();
     }
 
     private SenderMustCorrect noObject() {
@@ -196,11 +178,6 @@ final class JsonReader extends PartReader {
     private Location here() {
         TokenStreamLocation at = json.currentTokenLocation();
         return new Location(Math.max(at.getLineNr(), 0), Math.max(at.getColumnNr(), 0), null);
-    }
-
-    @Override
-    List<Finding> findings() {
-        return check == null ? List.of() : check.findings();
     }
 
     @Override

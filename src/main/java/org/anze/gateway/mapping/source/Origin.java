@@ -31,16 +31,22 @@ record Origin(@Nullable String entry, long ordinal) {
         if (entry == null || place.name() != null && place.name().startsWith(entry)) {
             return refusal;
         }
-        Finding named = new Finding(
+        return moved(refusal, at(place.line(), place.column(), place.name()));
+    }
+
+    /** The same refusal about a better known place. */
+    static SenderMustCorrect moved(SenderMustCorrect refusal, Location place) {
+        Finding finding = refusal.finding();
+        Finding moved = new Finding(
                 finding.code(),
                 finding.severity(),
                 finding.rule(),
                 finding.field(),
-                at(place.line(), place.column(), place.name()),
+                place,
                 finding.zh(),
                 finding.en(),
                 finding.remedyZh(),
                 finding.remedyEn());
-        return new SenderMustCorrect(named, refusal);
+        return new SenderMustCorrect(moved, refusal);
     }
 }

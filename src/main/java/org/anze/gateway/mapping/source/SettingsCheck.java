@@ -1,15 +1,14 @@
 package org.anze.gateway.mapping.source;
 
+import java.nio.charset.Charset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.anze.gateway.mapping.source.SourceSettings.Column;
-import org.anze.gateway.mapping.source.SourceSettings.Fixed;
+import org.anze.gateway.mapping.source.FixedLayout.Column;
+import org.anze.gateway.mapping.source.FixedLayout.Line;
 import org.anze.gateway.mapping.source.SourceSettings.Format;
 import org.anze.gateway.mapping.source.SourceSettings.Formulas;
-import org.anze.gateway.mapping.source.SourceSettings.Line;
 import org.anze.gateway.mapping.source.SourceSettings.RowMark;
-import org.anze.gateway.mapping.source.SourceSettings.Totals;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses settings that contradict each other, with the words of the mapping file. */
@@ -50,10 +49,10 @@ final class SettingsCheck {
     static void layout(
             Format format,
             @Nullable Formulas formulas,
-            @Nullable Fixed fixed,
+            @Nullable FixedLayout fixed,
             @Nullable String records,
             @Nullable String cdata,
-            @Nullable Totals totals) {
+            @Nullable ControlTotals totals) {
         require(formulas == null || format == Format.XLSX || format == Format.XLS, "source.formulas: xlsx | xls");
         require((format == Format.FIXED) == (fixed != null), "source.fixed: {columns: [{name: …, width: …}]}");
         if (fixed != null) {
@@ -77,7 +76,13 @@ final class SettingsCheck {
         totals(format, fixed, totals);
     }
 
-    private static void totals(Format format, @Nullable Fixed fixed, @Nullable Totals totals) {
+    /** What is said about the charset of text. */
+    static void encoding(Charset charset, @Nullable FixedLayout fixed) {
+        boolean inBytes = fixed != null && fixed.measure() == FixedLayout.Measure.BYTES;
+        require(!inBytes || FixedLines.endsLinesInBytes(charset), "source.fixed.measure: bytes needs GB18030 or UTF-8");
+    }
+
+    private static void totals(Format format, @Nullable FixedLayout fixed, @Nullable ControlTotals totals) {
         if (totals == null) {
             return;
         }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The texts that the cells of a workbook refer to by number. A million rows have millions of them, so only some blocks are kept
- * in memory (8 MB, and where each text begins) and the rest in a file; programs number texts in the order of the cells, so a block is rarely read twice. For
- * one thread.
+ * in memory (8 MB, and where each text begins) and the rest in a file; programs number texts in the order of the cells, so a
+ * block is rarely read twice. For one thread.
  */
 final class SharedStrings implements AutoCloseable {
 

@@ -96,21 +96,8 @@ abstract class SheetRows extends Rows {
 
     /** Damage that the container or a record shows without knowing where it is belongs to the row being read. */
     private SenderMustCorrect placed(SenderMustCorrect e) {
-        Finding finding = e.finding();
-        if (line == 0 || !finding.location().equals(Location.WHOLE)) {
-            return e;
-        }
-        Finding placed = new Finding(
-                finding.code(),
-                finding.severity(),
-                finding.rule(),
-                finding.field(),
-                Location.ofLine(line),
-                finding.zh(),
-                finding.en(),
-                finding.remedyZh(),
-                finding.remedyEn());
-        return new SenderMustCorrect(placed, e);
+        boolean unplaced = line > 0 && e.finding().location().equals(Location.WHOLE);
+        return unplaced ? Origin.moved(e, Location.ofLine(line)) : e;
     }
 
     /** Refuses what stands in a cell of the present row. */

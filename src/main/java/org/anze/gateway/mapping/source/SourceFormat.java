@@ -15,25 +15,14 @@ public interface SourceFormat {
     /**
      * The format that a mapping's file describes.
      *
-     * @param needed columns that must be among the headings; their damaged cells spoil a row. Names that begin with {@code @} or
-     *     {@code /} are not looked for there
+     * @param needed columns that must be among the headings; their damaged cells (formulas, error values, digits that were lost)
+     *     spoil a row, those of all columns when it is empty. Names that begin with {@code @} or {@code /} are not looked for
      * @throws IllegalArgumentException when the settings contradict each other
      */
     static SourceFormat of(SourceSettings settings, Collection<String> needed) {
-        return of(settings, needed, needed);
-    }
-
-    /**
-     * The format that a mapping's file describes.
-     *
-     * @param needed columns that must be among the headings
-     * @param used columns whose damaged cells (formulas, error values, digits that were lost) spoil a row; empty means all
-     * @throws IllegalArgumentException when the settings contradict each other
-     */
-    static SourceFormat of(SourceSettings settings, Collection<String> needed, Collection<String> used) {
         PartFormat format =
                 switch (settings.format()) {
-                    case CSV, FIXED, XLSX, XLS -> new TableFormat(settings, needed, used);
+                    case CSV, FIXED, XLSX, XLS -> new TableFormat(settings, needed);
                     case XML -> new XmlFormat(settings);
                     case JSON -> new JsonFormat(settings);
                     case NDJSON -> new JsonLinesFormat(settings);

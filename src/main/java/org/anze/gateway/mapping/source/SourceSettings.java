@@ -49,10 +49,10 @@ public record SourceSettings(
         List<String> groupBy,
         @Nullable String sheet,
         @Nullable Formulas formulas,
-        @Nullable Fixed fixed,
+        @Nullable FixedLayout fixed,
         @Nullable String records,
         @Nullable String cdata,
-        @Nullable Totals totals,
+        @Nullable ControlTotals totals,
         @Nullable Limits limits) {
 
     /** {@link #headingLine()} that is looked for. */
@@ -73,44 +73,15 @@ public record SourceSettings(
         limits = limits == null ? Limits.DEFAULT : limits;
         SettingsCheck.layout(format, formulas, fixed, records, cdata, totals);
         if (encoding != null) {
-            charset(encoding);
+            SettingsCheck.encoding(charset(encoding), fixed);
         }
-    }
-
-    /** The settings that every text source has. */
-    public SourceSettings(
-            Format format,
-            @Nullable String encoding,
-            @Nullable String delimiter,
-            @Nullable String quote,
-            int headingLine,
-            @Nullable String records,
-            @Nullable Totals totals,
-            @Nullable Limits limits) {
-        this(
-                format,
-                null,
-                encoding,
-                delimiter,
-                quote,
-                headingLine,
-                0,
-                false,
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                records,
-                null,
-                totals,
-                limits);
     }
 
     /** A source with nothing but defaults. */
     public static SourceSettings of(Format format) {
-        return new SourceSettings(format, null, null, null, 0, null, null, null);
+        return new SourceSettings(
+                format, null, null, null, null, 0, 0, false, null, List.of(), List.of(), null, null, null, null, null,
+                null, null);
     }
 
     /** The charset of text; null when the source itself or the default decides. */
@@ -185,107 +156,6 @@ public record SourceSettings(
             }
         }
     }
-
-    /**
-     * Lines of fixed width.
-     *
-     * @param columns in their order, without gaps (name a gap as a column)
-     * @param measure what widths count; null means bytes of the encoding
-     * @param recordLength bytes of a record when records follow each other without line ends; 0 when each is a line
-     * @param header the first line when it is not a record; its columns are read as {@code @header/<name>}
-     * @param trailer the last line when it is not a record; control totals stand there, sums under the names of the columns
-     */
-    public record Fixed(
-            List<Column> columns,
-            @Nullable Measure measure,
-            int recordLength,
-            @Nullable Line header,
-            @Nullable Line trailer) {
-        /** Fills defaults and checks. */
-        public Fixed {
-            columns = columns == null ? List.of() : List.copyOf(columns);
-            measure = measure == null ? Measure.BYTES : measure;
-            if (columns.isEmpty() || columns.size() > 1000) {
-                throw new IllegalArgumentException("source.fixed.columns: [{name: …, width: …}]");
-            }
-            int width = columns.stream().mapToInt(Column::width).sum();
-            if (recordLength != 0 && (recordLength < width || recordLength > 1 << 16 || measure != Measure.BYTES)) {
-                throw new IllegalArgumentException(
-                        "source.fixed.recordLength: " + width + " … " + (1 << 16) + ", measure: bytes");
-            }
-        }
-    }
-
-    /** What widths of fixed columns count. */
-    public enum Measure {
-        BYTES,
-        CHARACTERS
-    }
-
-    /**
-     * A fixed column.
-     *
-     * @param width 1 … 4000
-     * @param align on which side the text stands; blanks on the other side are padding. Null means left
-     */
-    public record Column(String name, int width, @Nullable Align align) {
-        /** Checks. */
-        public Column {
-            if (name == null || name.isBlank() || width < 1 || width > 4000) {
-                throw new IllegalArgumentException("source.fixed.columns: {name: …, width: 1 … 4000}");
-            }
-            align = align == null ? Align.LEFT : align;
-        }
-    }
-
-    /** Where the text of a fixed column stands. */
-    public enum Align {
-        LEFT,
-        RIGHT
-    }
-
-    /**
-     * A line of a fixed source that is not a record.
-     *
-     * @param prefix how it begins; in a file of bytes compared after decoding
-     */
-    public record Line(String prefix, List<Column> columns) {
-        /** Checks. */
-        public Line {
-            if (prefix == null || prefix.isEmpty() || prefix.length() > 100) {
-                throw new IllegalArgumentException("source.fixed.header/trailer: {prefix: …, columns: […]}");
-            }
-            columns = columns == null ? List.of() : List.copyOf(columns);
-        }
-    }
-
-    /**
-     * Control totals.
-     *
-     * @param row csv, xlsx, xls: how the totals row is told from the others
-     * @param required whether a submission without totals is refused
-     * @param count where the number of records stands; null when it is not given
-     * @param sums tables: columns whose numbers are added up and compared exactly
-     */
-    public record Totals(
-            @Nullable RowMark row,
-            boolean required,
-            @Nullable Count count,
-            List<String> sums) {
-        /** Fills the absent list. */
-        public Totals {
-            sums = sums == null ? List.of() : List.copyOf(sums);
-        }
-    }
-
-    /**
-     * The number of records.
-     *
-     * @param column csv, xlsx, xls: column of the totals row; fixed: column of the trailer; xml, json: absolute path such as
-     *     {@code /list/@count}
-     * @param suffix word behind the number, such as 单; null when none
-     */
-    public record Count(String column, @Nullable String suffix) {}
 
     /**
      * Limits; 0 means the default.

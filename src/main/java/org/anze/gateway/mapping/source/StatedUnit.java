@@ -63,11 +63,6 @@ final class StatedUnit {
         unit = stated;
     }
 
-    @Nullable
-    String unit() {
-        return unit;
-    }
-
     /** The unit, which must have been stated by now. */
     String required(Location headings) {
         if (unit == null) {

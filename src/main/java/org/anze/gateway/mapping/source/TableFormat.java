@@ -9,17 +9,15 @@ final class TableFormat extends PartFormat {
 
     private final SourceSettings settings;
     private final List<String> needed;
-    private final List<String> used;
 
-    /** {@code used} are the columns whose damaged cells spoil a row; empty means all. */
-    TableFormat(SourceSettings settings, Collection<String> needed, Collection<String> used) {
+    /** Damaged cells of the {@code needed} columns spoil a row; of all columns when there are none. */
+    TableFormat(SourceSettings settings, Collection<String> needed) {
         this.settings = settings;
         this.needed = List.copyOf(needed);
-        this.used = List.copyOf(used);
-        SourceSettings.Fixed fixed = settings.fixed();
+        FixedLayout fixed = settings.fixed();
         if (fixed != null) {
             List<String> agreed =
-                    fixed.columns().stream().map(SourceSettings.Column::name).toList();
+                    fixed.columns().stream().map(FixedLayout.Column::name).toList();
             for (String column : needed) {
                 if (Headings.isHeading(column) && !agreed.contains(column)) {
                     throw new IllegalArgumentException("source.fixed.columns: " + column);
@@ -32,7 +30,7 @@ final class TableFormat extends PartFormat {
     PartReader read(InputStream in, Origin origin, boolean survey) {
         Rows rows = rows(in);
         try {
-            return new TableReader(settings, rows, needed, used, origin, survey);
+            return new TableReader(settings, rows, needed, origin, survey);
         } catch (RuntimeException e) {
             rows.close();
             throw e;

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.problem.Finding;
@@ -26,7 +24,7 @@ final class TableReader extends PartReader {
     private final Origin origin;
     private final boolean survey;
     private final TableColumns columns;
-    private final List<String[]> headingRows;
+    private final RepeatedHeadings headingsAgain;
     private final int[] used;
     private final @Nullable TableTotals totals;
     private final @Nullable RowMatch stop;
@@ -40,19 +38,11 @@ final class TableReader extends PartReader {
     private boolean ended;
     private boolean finished;
 
-    TableReader(
-            SourceSettings settings,
-            Rows rows,
-            Collection<String> needed,
-            Collection<String> usedColumns,
-            Origin origin,
-            boolean survey) {
+    TableReader(SourceSettings settings, Rows rows, Collection<String> needed, Origin origin, boolean survey) {
         this.settings = settings;
         this.rows = rows;
         this.origin = origin;
         this.survey = survey;
-        Set<String> mapped = new LinkedHashSet<>(needed);
-        mapped.addAll(usedColumns);
         Map<String, String> constants = new HashMap<>(rows.constants());
         if (origin.entry() != null) {
             constants.put("@entry", origin.entry());
@@ -62,22 +52,22 @@ final class TableReader extends PartReader {
         if (agreed == null) {
             StatedUnit unit = new StatedUnit(origin);
             Titles titles = new Titles();
-            HeadingSearch.Found found = new HeadingSearch(settings, rows, needed, mapped, unit, titles).find();
+            HeadingSearch.Found found = new HeadingSearch(settings, rows, needed, unit, titles).find();
             constants.putAll(titles.values());
             headings = found.headings();
-            headingRows = found.raw();
+            headingsAgain = new RepeatedHeadings(found.raw());
             if (settings.statedUnit()) {
                 readUnitRow(headings, unit, constants);
                 constants.put("@unit", unit.required(Location.ofLine(found.line())));
             }
         } else {
-            headings = new Headings(agreed, 0, needed, mapped);
-            headingRows = List.of();
+            headings = new Headings(agreed, 0, needed);
+            headingsAgain = new RepeatedHeadings(List.of());
         }
         columns = new TableColumns(headings, origin, constants, rows::letters);
-        used = usedColumns.isEmpty()
+        used = needed.isEmpty()
                 ? IntStream.range(0, headings.size()).toArray()
-                : usedColumns.stream()
+                : needed.stream()
                         .mapToInt(headings::position)
                         .filter(i -> i >= 0)
                         .distinct()
@@ -183,7 +173,7 @@ final class TableReader extends PartReader {
                 stopLine = rows.line();
                 // What stands below is only counted, and only once.
                 ended = !survey;
-            } else if (totals != null && totals.take(rows) || isHeadingAgain()) {
+            } else if (totals != null && totals.take(rows) || headingsAgain.matches(rows)) {
                 // A check or a page break is no record.
                 continue;
             } else {
@@ -199,44 +189,6 @@ final class TableReader extends PartReader {
         finished = true;
         ended = true;
         return false;
-    }
-
-    private boolean isHeadingAgain() {
-        for (String[] heading : headingRows) {
-            if (isSame(heading)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isSame(String[] heading) {
-        int width = Math.max(heading.length, rows.width());
-        boolean any = false;
-        for (int i = 0; i < width; i++) {
-            String wanted = i < heading.length ? heading[i] : "";
-            if (!isSame(rows.cell(i), wanted)) {
-                return false;
-            }
-            any |= !wanted.isEmpty();
-        }
-        return any;
-    }
-
-    /** Nearly every row differs in length or first character, so that the costly comparison is never made. */
-    private static boolean isSame(String cell, String wanted) {
-        if (cell.equals(wanted)) {
-            return true;
-        }
-        if (cell.isEmpty() || cell.length() < wanted.length()) {
-            return false;
-        }
-        char first = cell.charAt(0);
-        boolean plain = first > ' ' && first < 0x2000 || first >= 0x4E00 && first < 0xA000;
-        if (plain && (wanted.isEmpty() || first != wanted.charAt(0))) {
-            return false;
-        }
-        return Texts.compact(cell).equals(wanted);
     }
 
     private TableRow row(long ordinal) {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** The control totals of a table, in a row of it or in the trailer of a fixed file. For one reading. */
 final class TableTotals {
 
-    private final SourceSettings.Totals totals;
+    private final ControlTotals totals;
     private final TableColumns columns;
     private final TotalsCheck check;
     private final @Nullable RowMatch mark;
     private final int[] sums;
     private long line;
 
-    TableTotals(SourceSettings.Totals totals, TableColumns columns) {
+    TableTotals(ControlTotals totals, TableColumns columns) {
         this.totals = totals;
         this.columns = columns;
         this.check = new TotalsCheck(totals, measures(totals, columns));
@@ -29,7 +29,7 @@ final class TableTotals {
         }
     }
 
-    private static Amounts.@Nullable Unit[] measures(SourceSettings.Totals totals, TableColumns columns) {
+    private static Amounts.@Nullable Unit[] measures(ControlTotals totals, TableColumns columns) {
         Amounts.Unit[] measures = new Amounts.Unit[totals.sums().size()];
         for (int i = 0; i < measures.length; i++) {
             String own = columns.constant("@unit/" + totals.sums().get(i));

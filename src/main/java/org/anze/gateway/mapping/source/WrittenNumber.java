@@ -20,6 +20,7 @@ record WrittenNumber(int width, int shift, String unit, boolean isDivided) {
     static final WrittenNumber PLAIN = new WrittenNumber(0, 0, "", false);
 
     private static final String PLACES = "0#?";
+
     /** Positive, negative, nought and text. */
     private static final int MOST_SECTIONS = 4;
 

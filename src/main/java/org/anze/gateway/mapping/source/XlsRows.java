@@ -38,10 +38,10 @@ final class XlsRows extends SheetRows {
         super(settings);
         this.workbook = workbook;
         this.biff = workbook.biff();
-        this.sheet = workbook.sheet(settings.sheet());
+        this.sheet = ListedSheet.choose(workbook.worksheets(), settings.sheet());
         this.numbers = new CellText(workbook.isFrom1904());
         this.cachedFormulas = settings.formulas() == SourceSettings.Formulas.CACHED;
-        this.others = settings.sheet() == null ? workbook.others(sheet) : 0;
+        this.others = settings.sheet() == null ? ListedSheet.others(workbook.worksheets(), sheet) : 0;
         workbook.goTo(sheet);
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.apache.poi.poifs.filesystem.DirectoryNode;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The workbook part of an Excel 97–2003 file ([MS-XLS]). Only the container is left to Apache POI, whose record classes would
@@ -31,7 +29,6 @@ final class XlsWorkbook implements AutoCloseable {
     private static final int BIFF8 = 0x600;
     private static final int WORKSHEET = 0;
     private static final int MOST = 65_536;
-    private static final int LONGEST_TEXT = 32_767;
 
     private final POIFSFileSystem container;
     private final Spool file;
@@ -41,11 +38,11 @@ final class XlsWorkbook implements AutoCloseable {
     private final List<Integer> formats = new ArrayList<>();
     private final List<Boolean> externalBooks = new ArrayList<>();
     private final Set<Integer> externalSheets = new HashSet<>();
-    private final SharedStrings texts = new SharedStrings(LONGEST_TEXT);
+    private final SharedStrings texts = new SharedStrings(CellText.LONGEST);
     private boolean from1904;
 
     /** A sheet of any kind as the workbook lists it. */
-    record Sheet(String name, boolean hidden, int kind, long position) {}
+    record Sheet(String name, boolean hidden, int kind, long position) implements ListedSheet {}
 
     private XlsWorkbook(Spool file, POIFSFileSystem container, InputStream stream) {
         this.file = file;
@@ -129,7 +126,6 @@ final class XlsWorkbook implements AutoCloseable {
                 default -> {}
             }
         }
-        sheets.sort(Comparator.comparingLong(Sheet::position));
     }
 
     private static void limit(int size) {
@@ -166,34 +162,16 @@ final class XlsWorkbook implements AutoCloseable {
         }
     }
 
-    /** The sheet of that name or number, the first that is not hidden when null. */
-    Sheet sheet(@Nullable String wanted) {
-        List<Sheet> visible = sheets.stream()
-                .filter(sheet -> !sheet.hidden && sheet.kind == WORKSHEET)
-                .toList();
-        for (Sheet sheet : sheets) {
-            if (sheet.name.equals(wanted) && sheet.kind == WORKSHEET) {
-                return sheet;
-            }
-        }
-        boolean byNumber = wanted == null || wanted.matches("[1-9][0-9]{0,2}");
-        int number = wanted == null || !byNumber ? 1 : Integer.parseInt(wanted);
-        if (!byNumber || number > visible.size()) {
-            throw new SenderMustCorrect(SourceProblem.SHEET_MISSING, Location.WHOLE, wanted == null ? "1" : wanted);
-        }
-        return visible.get(number - 1);
-    }
-
-    /** Other worksheets that people see. */
-    int others(Sheet read) {
-        return (int) sheets.stream()
-                .filter(sheet -> sheet != read && !sheet.hidden && sheet.kind == WORKSHEET)
-                .count();
+    /** The worksheets in the order of their tabs. */
+    List<Sheet> worksheets() {
+        return sheets.stream().filter(sheet -> sheet.kind == WORKSHEET).toList();
     }
 
     /** Moves into the part of a sheet; what lies before it is passed over. */
     void goTo(Sheet sheet) {
-        for (int i = 0; i < sheets.indexOf(sheet); i++) {
+        long before =
+                sheets.stream().filter(each -> each.position < sheet.position).count();
+        for (long i = 0; i < before; i++) {
             start();
             skipPart();
         }

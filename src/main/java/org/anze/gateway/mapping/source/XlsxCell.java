@@ -31,7 +31,7 @@ final class XlsxCell {
         this.xml = xml;
         this.cachedFormulas = cachedFormulas;
         this.numbers = new CellText(workbook.isFrom1904());
-        this.inline = new XlsxText(xml, 32_767);
+        this.inline = new XlsxText(xml, CellText.LONGEST);
     }
 
     String text() {
@@ -65,7 +65,7 @@ final class XlsxCell {
         for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 switch (xml.localName()) {
-                    case "v" -> readText(value, 32_767);
+                    case "v" -> readText(value, CellText.LONGEST);
                     case "f" -> readFormula();
                     case "is" -> rich = inline.read();
                     default -> skip();

@@ -22,16 +22,11 @@ final class XlsxRows extends SheetRows {
     private XlsxRows(SourceSettings settings, XlsxWorkbook workbook) throws IOException {
         super(settings);
         this.workbook = workbook;
-        this.sheet = workbook.sheet(settings.sheet());
+        this.sheet = ListedSheet.choose(workbook.sheets(), settings.sheet());
         this.in = workbook.open(sheet.part());
         this.xml = workbook.cursor(in);
         this.cell = new XlsxCell(workbook, xml, settings.formulas() == SourceSettings.Formulas.CACHED);
-        this.others = settings.sheet() == null
-                ? (int) workbook.sheets().stream()
-                                .filter(each -> !each.hidden())
-                                .count()
-                        - 1
-                : 0;
+        this.others = settings.sheet() == null ? ListedSheet.others(workbook.sheets(), sheet) : 0;
     }
 
     static XlsxRows of(SourceSettings settings, InputStream in) {

@@ -22,7 +22,6 @@ final class XlsxWorkbook implements AutoCloseable {
 
     private static final int MOST_SHEETS = 1000;
     private static final int MOST_FORMATS = 65_536;
-    private static final int LONGEST_TEXT = 32_767;
 
     private final Archive archive;
     private final XMLInputFactory factory = XmlFormat.factory(SourceSettings.Limits.DEFAULT);
@@ -30,12 +29,12 @@ final class XlsxWorkbook implements AutoCloseable {
     private final Map<String, Relation> relations;
     private final Map<Integer, CellFormat> written = new HashMap<>();
     private final List<CellFormat> formats = new ArrayList<>();
-    private final SharedStrings texts = new SharedStrings(LONGEST_TEXT);
+    private final SharedStrings texts = new SharedStrings(CellText.LONGEST);
     private final String folder;
     private boolean from1904;
 
     /** A worksheet as the workbook lists it. */
-    record Sheet(String name, boolean hidden, String part) {}
+    record Sheet(String name, boolean hidden, String part) implements ListedSheet {}
 
     private record Relation(String type, String target, boolean external) {}
 
@@ -208,7 +207,7 @@ final class XlsxWorkbook implements AutoCloseable {
     private void readTexts(String part) {
         try (InputStream in = open(part)) {
             XmlCursor xml = cursor(in);
-            XlsxText text = new XlsxText(xml, LONGEST_TEXT);
+            XlsxText text = new XlsxText(xml, CellText.LONGEST);
             for (int event = xml.next(); event != XMLStreamConstants.END_DOCUMENT; event = xml.next()) {
                 if (event == XMLStreamConstants.START_ELEMENT && xml.localName().equals("si")) {
                     texts.add(text.read());
@@ -221,22 +220,7 @@ final class XlsxWorkbook implements AutoCloseable {
         }
     }
 
-    /** The sheet of that name or number, the first that is not hidden when null. */
-    Sheet sheet(@Nullable String wanted) {
-        List<Sheet> visible = sheets.stream().filter(sheet -> !sheet.hidden).toList();
-        for (Sheet sheet : sheets) {
-            if (sheet.name.equals(wanted)) {
-                return sheet;
-            }
-        }
-        boolean byNumber = wanted == null || wanted.matches("[1-9][0-9]{0,2}");
-        int number = wanted == null || !byNumber ? 1 : Integer.parseInt(wanted);
-        if (!byNumber || number > visible.size()) {
-            throw new SenderMustCorrect(SourceProblem.SHEET_MISSING, Location.WHOLE, wanted == null ? "1" : wanted);
-        }
-        return visible.get(number - 1);
-    }
-
+    /** The worksheets in their order. */
     List<Sheet> sheets() {
         return sheets;
     }

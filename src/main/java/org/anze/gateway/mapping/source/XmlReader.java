@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -26,10 +25,9 @@ final class XmlReader extends PartReader {
     private final PathNames names = new PathNames(this::here);
     private final Deque<PathNames.Node> open = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
-    private final @Nullable TotalsCheck check;
+    private final PathTotals totals;
     private XmlCursor xml;
     private @Nullable XmlCursor outer;
-    private @Nullable String stated;
     private PathNames.Node node = names.root();
     private int depth;
     private int matched;
@@ -46,7 +44,7 @@ final class XmlReader extends PartReader {
                 settings.cdata() == null ? 0 : settings.cdata().substring(1).split("/").length;
         this.header = new HeaderValues(settings.bounds());
         this.records = new XmlRecords(settings.bounds(), origin, wanted);
-        this.check = settings.totals() == null ? null : new TotalsCheck(settings.totals());
+        this.totals = new PathTotals(settings.totals());
         try {
             xml = XmlCursor.of(factory, DecodingReader.ofXml(in, settings.agreedCharset()));
         } catch (IOException e) {
@@ -62,9 +60,7 @@ final class XmlReader extends PartReader {
                     if (enter()) {
                         PathRecord record = records.read(xml, header.now(), count());
                         leaveSilently();
-                        if (check != null) {
-                            check.add(i -> null);
-                        }
+                        totals.add();
                         return record;
                     }
                 }
@@ -154,9 +150,8 @@ final class XmlReader extends PartReader {
     private void keep(String where, String value) {
         Location here = here();
         header.put(where, value, here.line(), here.column());
-        SourceSettings.Totals totals = settings.totals();
-        if (totals != null && totals.count() != null && totals.count().column().equals(where) && !value.isBlank()) {
-            stated = value;
+        if (!value.isBlank()) {
+            totals.look(where, value);
         }
     }
 
@@ -173,23 +168,11 @@ final class XmlReader extends PartReader {
             throw new SenderMustCorrect(
                     SourceProblem.EMBEDDED_MISSING, Location.WHOLE, String.valueOf(settings.cdata()));
         }
-        SourceSettings.Count count =
-                settings.totals() == null ? null : settings.totals().count();
-        if (check != null) {
-            if (count != null && stated != null) {
-                check.compareCount(stated, new Location(0, 0, count.column()));
-            }
-            check.finish();
-        }
+        totals.finish();
     }
 
     private Location here() {
         return xml.here();
-    }
-
-    @Override
-    List<Finding> findings() {
-        return check == null ? List.of() : check.findings();
     }
 
     private static String shown(String name) {

@@ -12,6 +12,20 @@
  *
  * <p>How it is put together: a {@code PartFormat} opens one file, an {@code ArchiveFormat} several. Tables are {@code Rows} of one
  * kind of file under a {@code TableReader}, which knows headings, units, totals and groups; XML and JSON are {@code PathRecord}s.
+ * The packages around see settings, formats, readers and what a raw record can be besides ({@code Damaged}, {@code Leaves},
+ * {@code Repeated}); everything else stays in here, which is why it is one package. Its files go by their first word:
+ *
+ * <ul>
+ *   <li>{@code Source…}, {@code FixedLayout}, {@code ControlTotals}: what a mapping file says, checked by {@code SettingsCheck}
+ *   <li>{@code Part…}, {@code Origin}, {@code Survey}: one file among those of a submission, and where something stands in it
+ *   <li>{@code Table…}, {@code Heading…}, {@code Titles}, {@code StatedUnit}, {@code RowMatch}, {@code …Totals}: any table
+ *   <li>{@code Csv…}, {@code Fixed…}: tables of text; {@code DecodingReader}, {@code ByteOrderMark} and {@code TextLines} are
+ *       under every text
+ *   <li>{@code Sheet…}, {@code Cell…}, {@code WrittenNumber}: what both kinds of workbook share; {@code Xlsx…} (ECMA-376),
+ *       {@code Xls…} and {@code Biff…} ([MS-XLS])
+ *   <li>{@code Xml…}, {@code Json…}, {@code Path…}, {@code HeaderValues}: documents with paths
+ *   <li>{@code Archive…}, {@code Spool}, {@code FileKind}: zips, and files that are read from their end
+ * </ul>
  */
 @NullMarked
 package org.anze.gateway.mapping.source;

@@ -223,6 +223,47 @@ class CanonicalFormatsTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
+                "canonical-claim; 赔案号,估损; CSV; canonical-claim-csv",
+                "canonical-claim; \"赔案号\"\t估损; CSV; canonical-claim-csv",
+                "canonical-claim; <records type=\"claim\"/>; XML; canonical-claim-xml",
+                "canonical-claim; <?xml version=\"1.0\"?><s:Envelope/>; SOAP; canonical-claim-soap",
+                "canonical-claim; PK\u0003\u0004x; xlsx; canonical-claim-xlsx",
+                "canonical-claim-csv; {\"claimNo\":1}; JSON/NDJSON; canonical-claim",
+                "canonical-claim-xlsx; 赔案号,估损; CSV; canonical-claim-csv",
+                "canonical-claim-xml; [{}]; JSON/NDJSON; canonical-claim",
+                "canonical-claim-soap; <records/>; XML; canonical-claim-xml",
+                "canonical-enterprise-v1; uscc,name; CSV; canonical-enterprise-csv-v1"
+            })
+    void namesTheMappingForAFileOfAnotherFormat(String name, String file, String found, String right) {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"))) {
+            byte[] bytes = file.getBytes(charset);
+            assertThatThrownBy(() -> read(name, bytes))
+                    .isInstanceOf(SenderMustCorrect.class)
+                    .hasMessageContaining("MAP-0327")
+                    .hasMessageContaining(name)
+                    .hasMessageContaining(found)
+                    .hasMessageContaining(right);
+            assertThatThrownBy(() -> mappings.get(name).format().survey(new ByteArrayInputStream(bytes)))
+                    .hasMessageContaining("MAP-0327");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "hello", "<html><body/></html>", "<", "PK"})
+    void leavesToTheReaderWhatIsNoPlainFormat(String file) {
+        CanonicalMapping mapping = mappings.get("canonical-claim");
+        try {
+            mapping.format().survey(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+        } catch (SenderMustCorrect e) {
+            assertThat(e).hasMessageNotContaining("MAP-0327");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
                 "估损; -5; MAP-0205",
                 "估损; 1.005; MAP-0204",
                 "估损; 多; MAP-0202",

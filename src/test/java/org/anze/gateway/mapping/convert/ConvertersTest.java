@@ -18,6 +18,7 @@ import org.anze.gateway.record.codes.CodeTables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -429,6 +430,14 @@ class ConvertersTest {
         assertThat(convert("region", "/^DINGB(\\d{6})/", "AJIA202414021200001")).isNull();
         assertThat(convert("region", "9-14", "AJIA202414021200001")).isEqualTo("140212");
         assertThat(cell.problems).isEmpty();
+    }
+
+    @Test
+    @Timeout(10)
+    void doesNotTakeExponentialTimeOverAPattern() {
+        assertThat(convert("part", "/^((?:a+)+)$/", "a".repeat(199) + "!")).isNull();
+        assertThat(convert("part", "/^((?:a+)+)$/", "a".repeat(200))).isEqualTo("a".repeat(200));
+        assertThat(convert("part", "/^((?:a+)+)$/", "a".repeat(201))).isNull();
     }
 
     @Test

@@ -67,7 +67,9 @@ class ExpressionTest {
                 "'a-b-c'.replace('-', '、') | a、b、c",
                 "'a、b'.split('、').join('+') | a+b",
                 "row['a'].matches('^[0-9]{2}$') | true",
+                "matches(row['a'], '2') | true",
                 "row['a'] in ['11', '12'] | true",
+                "['a', field.name] | `[a, ]`",
                 "sender | insurer-test"
             })
     void worksOut(String text, String expected) {
@@ -85,7 +87,11 @@ class ExpressionTest {
                 "fen('5', 'marked') | no amount",
                 "whole('x') | no whole number",
                 "day('20240230') | no day",
-                "part('x', '(') | pattern",
+                "part('x', row['bracket']) | pattern",
+                "'x'.matches(row['unfolds']) | pattern",
+                "plusDays('20240131', 9223372036854775807) | no day",
+                "plusMonths('20240131', 120000) | no day",
+                "plusDays('20240131', -60000) | no day",
                 "'abc'.substring(5) | outside of the text",
                 "'abc'.replace('', 'x') | nothing to replace",
                 "1 / (number - 1) | DIVIDE_BY_ZERO",
@@ -98,6 +104,19 @@ class ExpressionTest {
         Expression.Outcome outcome = compile(text).evaluate(VALUES);
         assertThat(outcome.value()).isNull();
         assertThat(outcome.failure()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "part(item, '(') | 12: missing closing )",
+                "item.matches('[') | 14: missing closing ]",
+                "matches(item, '(?<=a)b') | 15: invalid named capture",
+                "part(item, '(((x{100}){100}){100})') | 12: pattern too large"
+            })
+    void readsAPatternBeforeTheFirstRecord(String text, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> compile(text)).withMessage(message);
     }
 
     @Test
@@ -172,6 +191,8 @@ class ExpressionTest {
             return switch (column) {
                 case "a" -> "12";
                 case "as" -> "a".repeat(5000) + "!";
+                case "bracket" -> "(";
+                case "unfolds" -> "((x{1000}){1000}){1000}";
                 case "long" -> "x".repeat(6000);
                 default -> null;
             };

@@ -21,6 +21,8 @@ import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,8 @@ class OutboundMappingsTest {
                 "factors[code=x].price,系数; MAP-0402",
                 "premium[a=b].c,系数; MAP-0402",
                 "premium,保费; MAP-0403",
+                "premium,=保费,money,yuan; MAP-0403",
+                "premium,＋保费,money,yuan; MAP-0403",
                 "premium,保费,money,dollar; MAP-0403",
                 "rate,费率,percent; MAP-0403",
                 "signDate,日期,date,yyyy-QQ-HH; MAP-0403",
@@ -140,6 +144,12 @@ class OutboundMappingsTest {
                 "{format: pdf}",
                 "{format: csv, encoding: GB99999}",
                 "{format: csv, delimiter: ';;'}",
+                "{format: csv, delimiter: '\"'}",
+                "{format: csv, delimiter: '='}",
+                "{format: csv, delimiter: \"\\n\"}",
+                "{format: csv, absent: '=1+1'}",
+                "{format: xlsx, absent: '＠x'}",
+                "{format: xlsx, sheet: \"'a\"}",
                 "{format: csv, records: /a/b}",
                 "{format: xml, records: list}",
                 "{format: xml, records: '/1list/item'}",
@@ -344,6 +354,57 @@ class OutboundMappingsTest {
         assertThat(text(mappings, masked)).isEqualTo("费用,日期,项目\r\n1万-5万元,2026-01,教育类\r\n");
         RecordView partly = service(Map.of("cost", 100L), Set.of("cost", "activity"), Set.of());
         assertThat(text(mappings, partly)).isEqualTo("费用,日期,项目\r\n1.00,20260131,A\r\n");
+    }
+
+    @Test
+    void letsNoTextBecomeAFormulaInCsv() throws IOException {
+        OutboundMappings mappings = load(
+                yaml("serviceRecord", "{format: csv, absent: '-'}"),
+                "serviceNo,号",
+                "content,内容",
+                "startAt,日期,instant,yyyyMMdd",
+                "cost,费用,money,yuan");
+        RecordView view = service(Map.of("serviceNo", "-1+1", "content", "甲;=1+1"), Set.of(), Set.of());
+        assertThat(text(mappings, view)).isEqualTo("号,内容,日期,费用\r\n'-1+1,\"甲;=1+1\",20260131,-\r\n");
+        RecordView tab = service(Map.of("serviceNo", "\t=1", "content", "甲\t@SUM(A1)"), Set.of(), Set.of());
+        assertThat(text(mappings, tab)).isEqualTo("号,内容,日期,费用\r\n\"'\t=1\",\"甲\t@SUM(A1)\",20260131,-\r\n");
+    }
+
+    @Test
+    void letsNoTextBecomeAFormulaOrANumberInAWorkbook() throws IOException {
+        OutboundMappings mappings =
+                load(yaml("serviceRecord", "{format: xlsx}"), "serviceNo,号_x000D_", "content,内容", "policyNo,保单");
+        RecordView view = service(
+                Map.of("serviceNo", "＝1", "content", "\u200B@x", "policyNo", "0012345678901234567890"),
+                Set.of(),
+                Set.of());
+        byte[] file = mappings.find("city", "out").orElseThrow().rendering().render("city", List.of(view));
+        assertThat(rows(file))
+                .containsExactly(
+                        List.of("号_x005F_x000D_", "内容", "保单"), List.of("'＝1", "'\u200B@x", "0012345678901234567890"));
+        try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(file))) {
+            assertThat(workbook.getFirstSheet().read().get(1))
+                    .extracting(Cell::getType)
+                    .containsOnly(CellType.STRING);
+        }
+    }
+
+    @Test
+    void leavesAnOptionalPartOfATemplateOut() throws IOException {
+        OutboundMappings mappings =
+                load(yaml("serviceRecord", "{format: csv}"), "@text,号,,,,,{#serviceNo}{#insuredName?}-{#startAt:day}");
+        assertThat(text(mappings, service(Map.of(), Set.of(), Set.of()))).isEqualTo("号\r\nS1-20260131\r\n");
+    }
+
+    @Test
+    void comparesWithTheSameSignsAsATableOnItsWayIn() throws IOException {
+        OutboundMappings mappings = load(
+                yaml("serviceRecord", "{format: csv}"),
+                "serviceNo,号,,,,,,,{#provider} starts 自|第三 and {#policyNo} contains 1",
+                "policyNo,号");
+        assertThat(text(mappings, service(Map.of(), Set.of(), Set.of()))).isEqualTo("号\r\nS1\r\n");
+        assertThat(text(mappings, service(Map.of("provider", "保险公司"), Set.of(), Set.of())))
+                .isEqualTo("号\r\nP1\r\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
@@ -28,6 +29,22 @@ class FixedSourceTest {
         assertThat(records).extracting(record -> record.value("保费")).containsExactly("5.25", "1,000");
         assertThat(records.get(1).locate("保费")).isEqualTo(new Location(2, 3, "保费"));
         assertThat(records.get(1).columns()).containsExactly("单号", "企业", "保费");
+    }
+
+    @Test
+    void takesTheEncodingFromAByteOrderMark() {
+        String text = "\uFEFF甲企业AB\n乙企业CD\n";
+        String columns = "fixed: {columns: [{name: a, width: %d}, {name: b, width: 2}]}}";
+        Reading marked = Reading.of("{format: fixed, encoding: GBK, " + columns.formatted(9), "a");
+        assertThat(marked.records(text.getBytes(StandardCharsets.UTF_8)))
+                .extracting(record -> record.value("a"))
+                .containsExactly("甲企业", "乙企业");
+        Reading unsaid = Reading.of("{format: fixed, " + columns.formatted(6), "a");
+        assertThat(unsaid.records(gb(text)))
+                .extracting(record -> record.value("b"))
+                .containsExactly("AB", "CD");
+        assertThat(marked.refusal(text.getBytes(StandardCharsets.UTF_16LE)).code())
+                .isEqualTo(SourceProblem.NUL_CHARACTER.code());
     }
 
     @Test

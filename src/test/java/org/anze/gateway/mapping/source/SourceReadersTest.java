@@ -29,7 +29,10 @@ class SourceReadersTest {
 
     private static SourceSettings settings(
             SourceSettings.Format format, @Nullable String encoding, @Nullable String records) {
-        return new SourceSettings(format, encoding, null, null, 0, records, null, null);
+        return Reading.settings("{format: " + format
+                + (encoding == null ? "" : ", encoding: " + encoding)
+                + (records == null ? "" : ", records: " + records)
+                + "}");
     }
 
     private static InputStream bytes(String text) {

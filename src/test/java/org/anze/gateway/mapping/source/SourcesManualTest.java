@@ -27,8 +27,8 @@ class SourcesManualTest {
         List<Class<?>> settings = List.of(
                 SourceSettings.class,
                 SourceSettings.Archive.class,
-                SourceSettings.Fixed.class,
-                SourceSettings.Totals.class,
+                FixedLayout.class,
+                ControlTotals.class,
                 SourceSettings.Limits.class);
         for (String half : List.of(manual.substring(0, english), manual.substring(english))) {
             for (Class<?> each : settings) {

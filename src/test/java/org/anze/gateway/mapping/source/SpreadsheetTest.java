@@ -141,6 +141,28 @@ class SpreadsheetTest {
     }
 
     @Test
+    void countsSheetsOfALegacyFileByTheirTabs() {
+        byte[] file = new XlsFile()
+                .record(0x809, 0x600, 5, 0, 0, 0, 0, 0, 0)
+                .sheet("甲", 0, 2000)
+                .sheet("乙", 0, 1000)
+                .texts("a")
+                .end()
+                .beginSheet()
+                .shared(0, 0, 0)
+                .number(1, 0, 2)
+                .end()
+                .beginSheet()
+                .shared(0, 0, 0)
+                .number(1, 0, 1)
+                .end()
+                .file();
+        assertThat(Reading.of("{format: xls}", "a").values(file, "a")).containsExactly("1");
+        assertThat(Reading.of("{format: xls, sheet: 2}", "a").values(file, "a")).containsExactly("2");
+        assertThat(Reading.of("{format: xls, sheet: 乙}", "a").values(file, "a")).containsExactly("2");
+    }
+
+    @Test
     void countsDaysFrom1904WhenTheWorkbookDoes() {
         XlsxFile file = XlsxFile.of(
                         XlsxFile.row(1, "a", "b"),

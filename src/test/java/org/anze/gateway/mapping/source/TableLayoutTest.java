@@ -11,6 +11,7 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.RawRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Titles, headings, units, page breaks, merged cells, groups, totals and footers of tables. */
@@ -100,6 +101,32 @@ class TableLayoutTest {
         assertThat(reading.records("单位：万元,\na,保费\n1,5\n2,120000元\n合计,17\n")).hasSize(2);
         assertThat(reading.refusal("单位：万元,\na,保费\n1,5\n2,120000元\n合计,16\n").zh())
                 .contains("逐条相加为 17");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Bare numbers are in the unit that only the mapping knows: 万元, or 元.
+        "5, 120000元, 17",
+        "5, 120000元, 17万元",
+        "5, 12万元, 120005",
+        "5, 12万, 120005元",
+        "5万元, 3万元, 8",
+        "5, 3, 8"
+    })
+    void addsUpNumbersWithAndWithoutAUnitOfTheirOwn(String first, String second, String total) {
+        assertThat(withTotal().records("a,c\n1," + first + "\n2," + second + "\n合计," + total + "\n"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 120000元, 120006", "5, 120000元, 16", "5, 120000元, 17元", "5万元, 3万元, 9", "5, 3, 80", "5, 3, 8.01"})
+    void refusesATotalThatIsWrongInEveryUnit(String first, String second, String total) {
+        Finding finding = withTotal().refusal("a,c\n1," + first + "\n2," + second + "\n合计," + total + "\n");
+        assertThat(finding.code()).isEqualTo(SourceProblem.TOTALS_SUM.code());
+    }
+
+    private static Reading withTotal() {
+        return Reading.of("{format: csv, totals: {row: {column: a, equals: 合计}, sums: [c]}}", "a");
     }
 
     @Test
@@ -303,6 +330,7 @@ class TableLayoutTest {
                 "{format: csv, formulas: cached}",
                 "{format: csv, encoding: EBCDIC-NONE}",
                 "{format: fixed}",
+                "{format: fixed, encoding: UTF-16LE, fixed: {columns: [{name: a, width: 2}]}}",
                 "{format: fixed, fixed: {columns: []}}",
                 "{format: fixed, fixed: {columns: [{name: a, width: 0}]}}",
                 "{format: fixed, fixed: {columns: [{name: a, width: 2}, {name: a, width: 2}]}}",

@@ -50,9 +50,14 @@ final class XlsFile {
     }
 
     XlsFile sheet(String name, int state) {
+        return sheet(name, state, stream.size());
+    }
+
+    /** A sheet whose part is said to begin at {@code position}. */
+    XlsFile sheet(String name, int state, int position) {
         byte[] text = name.getBytes(StandardCharsets.UTF_16LE);
         ByteBuffer data = ByteBuffer.allocate(8 + text.length).order(ByteOrder.LITTLE_ENDIAN);
-        data.putInt(stream.size())
+        data.putInt(position)
                 .put((byte) state)
                 .put((byte) 0)
                 .put((byte) name.length())

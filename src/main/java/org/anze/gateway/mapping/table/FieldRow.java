@@ -1,4 +1,4 @@
-package org.anze.gateway.mapping;
+package org.anze.gateway.mapping.table;
 
 /**
  * One row of a field table, as written; empty text where a cell is empty.

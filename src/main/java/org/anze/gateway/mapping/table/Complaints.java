@@ -1,9 +1,10 @@
-package org.anze.gateway.mapping;
+package org.anze.gateway.mapping.table;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.ProblemKind;
 
 /** Collects what is wrong with the files of one mapping, so that its author sees everything at once. For one thread. */
 public final class Complaints {
@@ -31,15 +32,24 @@ public final class Complaints {
     /**
      * Adds one mistake.
      *
+     * @param kind its text takes file and line, then the details
      * @param line physical line; 0 when it is about the whole file
-     * @param details what the text of the kind says behind file and line
      */
-    public void add(MappingProblem kind, long line, String... details) {
+    public void add(ProblemKind kind, long line, String... details) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(file);
-        if (kind != MappingProblem.REQUIRED_FIELD_WITHOUT_ROW) {
-            arguments.add(line);
-        }
+        arguments.add(line);
+        add(kind, line, arguments, details);
+    }
+
+    /** Adds something that is missing and so has no line; the text of {@code kind} takes the file, then the details. */
+    public void addMissing(ProblemKind kind, String... details) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(file);
+        add(kind, 0, arguments, details);
+    }
+
+    private void add(ProblemKind kind, long line, List<Object> arguments, String... details) {
         for (String detail : details) {
             String oneLine = detail.replaceAll("\\s+", " ");
             arguments.add(oneLine.length() > LONGEST ? oneLine.substring(0, LONGEST) : oneLine);

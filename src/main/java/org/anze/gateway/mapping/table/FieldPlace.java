@@ -1,5 +1,6 @@
-package org.anze.gateway.mapping;
+package org.anze.gateway.mapping.table;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,26 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param each whether there are several such objects, one for each of something
  * @param property null for a plain field, for a count, and for what is gone through
  */
-record Target(
+public record FieldPlace(
         String field,
         @Nullable Map<String, String> selector,
         boolean each,
         @Nullable String property) {
 
     private static final Pattern OBJECT = Pattern.compile("([A-Za-z]+)\\[([^\\[\\]]*)\\](?:\\.([A-Za-z]+))?");
+    private static final String ALLOWED = "field[property=value].property";
+
+    /** Keeps a copy in the same order. */
+    public FieldPlace {
+        selector = selector == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(selector));
+    }
 
     /**
      * Reads the column.
      *
-     * @throws IllegalArgumentException when the brackets are written wrongly
+     * @throws IllegalArgumentException when the brackets are written wrongly; the message is what is allowed
      */
-    static Target parse(String text) {
+    public static FieldPlace parse(String text) {
         if (text.indexOf('[') < 0) {
-            return new Target(text, null, false, null);
+            return new FieldPlace(text, null, false, null);
         }
         Matcher matcher = OBJECT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("field[property=value].property");
+            throw new IllegalArgumentException(ALLOWED);
         }
         Map<String, String> selector = new LinkedHashMap<>();
         boolean each = false;
@@ -45,7 +52,7 @@ record Target(
             }
             int equals = pair.indexOf('=');
             if (equals < 1 && !pair.isBlank()) {
-                throw new IllegalArgumentException("field[property=value].property");
+                throw new IllegalArgumentException(ALLOWED);
             }
             if (equals > 0) {
                 selector.put(
@@ -53,25 +60,26 @@ record Target(
                         pair.substring(equals + 1).strip());
             }
         }
-        return new Target(matcher.group(1), selector, each, matcher.group(3));
+        return new FieldPlace(matcher.group(1), selector, each, matcher.group(3));
     }
 
-    boolean isEnvelope() {
+    /** Whether it is a part of the envelope, or an order such as {@code @check}. */
+    public boolean isEnvelope() {
         return field.startsWith("@");
     }
 
     /** Whether it says how many equal objects there are. */
-    boolean isCount() {
+    public boolean isCount() {
         return selector != null && property == null && !each;
     }
 
-    /** Whether it says what there is an object for. */
-    boolean isItems() {
+    /** Whether it says what there is an object for, {@code list[*]}. */
+    public boolean isItems() {
         return each && property == null;
     }
 
-    /** What tells the objects of a list apart. */
-    String group() {
+    /** What the rows about the same objects of a list have in common. */
+    public String group() {
         return field + selector + (each ? "*" : "");
     }
 }

@@ -1,0 +1,139 @@
+package org.anze.gateway.mapping.table;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.anze.gateway.mapping.convert.Amounts;
+import org.anze.gateway.mapping.convert.Texts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One term of a condition in braces: {@code {预付} > 0}, {@code {机构} present}, {@code {类型} in 1|2}. Immutable.
+ *
+ * @param left what is compared
+ * @param words what it is compared with; several are separated by {@code |} and one of them is enough
+ * @param number the same as a number; null where the sign does not compare sizes
+ */
+public record Comparison(
+        Placeholder left,
+        Sign sign,
+        Set<String> words,
+        @Nullable BigDecimal number) {
+
+    private static final Pattern TERM =
+            Pattern.compile("\\{([^{}]+)\\}\\s*(present|absent|in|contains|starts|=|!=|>=|<=|>|<)\\s*(.*)");
+    private static final Pattern JOINED = Pattern.compile("\\s+and\\s+(?=\\{)");
+    private static final Pattern BAR = Pattern.compile("\\|");
+
+    /** How a text is compared. */
+    public enum Sign {
+        PRESENT("present", false),
+        ABSENT("absent", false),
+        IN("in", false),
+        CONTAINS("contains", false),
+        STARTS("starts", false),
+        EQUAL("=", false),
+        DIFFERENT("!=", false),
+        AT_LEAST(">=", true),
+        AT_MOST("<=", true),
+        MORE(">", true),
+        LESS("<", true);
+
+        private final String written;
+        private final boolean compares;
+
+        Sign(String written, boolean compares) {
+            this.written = written;
+            this.compares = compares;
+        }
+
+        private static Sign of(String written) {
+            for (Sign sign : values()) {
+                if (sign.written.equals(written)) {
+                    return sign;
+                }
+            }
+            throw new IllegalArgumentException(written);
+        }
+
+        private boolean holds(int order) {
+            return switch (this) {
+                case AT_LEAST -> order >= 0;
+                case AT_MOST -> order <= 0;
+                case MORE -> order > 0;
+                default -> order < 0;
+            };
+        }
+    }
+
+    /** Whose words a text is in. */
+    public enum Wording {
+        /**
+         * A sender's: blanks and full width do not count, an amount may name its unit, and where there is no number the row
+         * applies, so that its converter reports what is wrong.
+         */
+        SENT,
+        /** The canonical model's: exact; where masking made words of a number no size is known. */
+        CANONICAL;
+
+        private String word(String text) {
+            return this == SENT ? Texts.compact(text) : text;
+        }
+
+        private @Nullable BigDecimal number(String text) {
+            if (this == CANONICAL) {
+                return Amounts.number(text);
+            }
+            Amounts.Amount amount = Amounts.amount(text);
+            return amount == null ? null : amount.number();
+        }
+    }
+
+    /**
+     * Reads a condition: terms joined by {@code and}, all of which must hold.
+     *
+     * @throws IllegalArgumentException with the part that is wrong
+     */
+    public static List<Comparison> parse(String condition) {
+        List<Comparison> terms = new ArrayList<>();
+        for (String part : JOINED.split(condition)) {
+            Matcher matcher = TERM.matcher(part.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(part);
+            }
+            Sign sign = Sign.of(matcher.group(2));
+            String right = matcher.group(3).strip();
+            boolean needsRight = sign != Sign.PRESENT && sign != Sign.ABSENT;
+            BigDecimal number = sign.compares ? Amounts.number(right) : null;
+            if (needsRight == right.isEmpty() || sign.compares && number == null) {
+                throw new IllegalArgumentException(part);
+            }
+            terms.add(new Comparison(Placeholder.parse(matcher.group(1)), sign, Set.of(BAR.split(right)), number));
+        }
+        return List.copyOf(terms);
+    }
+
+    /** Whether it holds for what {@link #left} has come to; null where there is nothing. */
+    public boolean holds(@Nullable String text, Wording wording) {
+        return switch (sign) {
+            case PRESENT -> text != null;
+            case ABSENT -> text == null;
+            case EQUAL, IN -> text != null && words.contains(wording.word(text));
+            case CONTAINS -> text != null && words.stream().anyMatch(text::contains);
+            case STARTS -> text != null && words.stream().anyMatch(text::startsWith);
+            case DIFFERENT -> text == null || !words.contains(wording.word(text));
+            default -> text != null && compares(text, wording);
+        };
+    }
+
+    private boolean compares(String text, Wording wording) {
+        BigDecimal found = wording.number(text);
+        if (found == null || number == null) {
+            return wording == Wording.SENT;
+        }
+        return sign.holds(found.compareTo(number));
+    }
+}
