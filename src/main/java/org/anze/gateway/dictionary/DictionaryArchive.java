@@ -11,12 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.codes.CodeTables;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,15 +58,11 @@ public record DictionaryArchive(String version, byte[] zip) {
                 files.put("templates/" + name + ".xlsx", Templates.xlsx(definition));
             }
         }
-        try (Stream<Path> tables = Files.list(codes)) {
-            for (Path table : tables.filter(file -> file.toString().endsWith(".csv"))
-                    .sorted()
-                    .toList()) {
-                if (Files.size(table) > LARGEST_TABLE) {
-                    throw new IOException(table + ": larger than " + LARGEST_TABLE + " bytes");
-                }
-                files.put("codes/" + table.getFileName(), Files.readAllBytes(table));
+        for (Path table : CodeTables.files(codes)) {
+            if (Files.size(table) > LARGEST_TABLE) {
+                throw new IOException(table + ": larger than " + LARGEST_TABLE + " bytes");
             }
+            files.put("codes/" + table.getFileName(), Files.readAllBytes(table));
         }
         String version = digest(files);
         files.put("VERSION", utf8(version + "\n"));

@@ -26,8 +26,7 @@ public final class DictionaryPage {
 
     /** The headings and tables alone, in HTML, for a page that has its own frame. */
     public static String htmlTables(RecordDefinitions definitions) {
-        String page = html(definitions);
-        return page.substring(page.indexOf("</h1>") + "</h1>".length(), page.indexOf("</body>"));
+        return write(definitions, new HtmlParts());
     }
 
     private static String write(RecordDefinitions definitions, Layout layout) {
@@ -130,8 +129,8 @@ public final class DictionaryPage {
         }
     }
 
-    private static final class Html implements Layout {
-        private final StringBuilder text = new StringBuilder();
+    /** A page of its own around the parts. */
+    private static final class Html extends HtmlParts {
 
         @Override
         public void begin(String title) {
@@ -142,6 +141,20 @@ public final class DictionaryPage {
                             + "th{background:#eee}</style></head><body>\n<h1>")
                     .append(escape(title))
                     .append("</h1>\n");
+        }
+
+        @Override
+        public String end() {
+            return text.append("</body></html>\n").toString();
+        }
+    }
+
+    private static class HtmlParts implements Layout {
+        final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void begin(String title) {
+            // The page around it has one.
         }
 
         @Override
@@ -176,10 +189,10 @@ public final class DictionaryPage {
 
         @Override
         public String end() {
-            return text.append("</body></html>\n").toString();
+            return text.toString();
         }
 
-        private static String escape(String value) {
+        static String escape(String value) {
             return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         }
     }

@@ -1,6 +1,7 @@
 package org.anze.gateway.dictionary;
 
 import java.util.List;
+import java.util.Locale;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.Operation;
@@ -18,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class JsonSchema {
 
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-    private static final String INSTANT =
-            "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$";
-    private static final String DATE = "^\\d{4}-\\d{2}-\\d{2}$";
     private static final long LARGEST = 9_007_199_254_740_991L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -90,16 +88,16 @@ public final class JsonSchema {
             case TEXT, CODE -> text(field, node);
             case TEXTS -> {
                 node.put("type", "array");
-                node.put("maxItems", limit(field, 1000));
+                node.put("maxItems", field.mostEntries());
                 ObjectNode item = node.putObject("items");
                 item.put("type", "string").put("minLength", 1);
                 closedList(field, item);
             }
             case OBJECTS -> objects(field, node);
-            case INTEGER, MONEY, PERCENT -> number(field, node);
+            case INTEGER, MONEY, PERCENT -> number(field, node, top);
             case BOOLEAN -> node.put("type", "boolean");
-            case INSTANT -> node.put("type", "string").put("pattern", INSTANT);
-            case DATE -> node.put("type", "string").put("pattern", DATE);
+            case INSTANT -> node.put("type", "string").put("pattern", "^" + Wording.INSTANT + "$");
+            case DATE -> node.put("type", "string").put("pattern", "^" + Wording.DATE + "$");
         }
         String form = Wording.form(field.type());
         if (!form.isEmpty()) {
@@ -111,48 +109,45 @@ public final class JsonSchema {
 
     private static void text(FieldDefinition field, ObjectNode node) {
         node.put("type", "string");
-        if (field.type() == FieldType.CODE && isClosed(field)) {
-            closedList(field, node);
-        } else {
-            node.put("maxLength", limit(field, 2000));
+        if (field.type() != FieldType.CODE || !closedList(field, node)) {
+            node.put("maxLength", field.longestText());
         }
     }
 
-    private static void number(FieldDefinition field, ObjectNode node) {
-        long largest = LARGEST;
-        if (field.type() == FieldType.INTEGER && field.maxLength() > 0) {
-            largest = 1;
-            for (int i = 0; i < field.maxLength(); i++) {
-                largest *= 10;
-            }
-            largest--;
-        }
+    private static void number(FieldDefinition field, ObjectNode node, boolean top) {
+        long largest = largest(field, !top);
         node.put("type", "integer")
                 .put("minimum", field.signed() ? -largest : 0)
                 .put("maximum", largest);
     }
 
-    private static int limit(FieldDefinition field, int standard) {
-        return field.maxLength() == 0 ? standard : field.maxLength();
+    /** The largest number that the field may hold. */
+    static long largest(FieldDefinition field, boolean inList) {
+        if (field.type() == FieldType.PERCENT) {
+            return field.highestPercent(inList);
+        }
+        if (field.type() != FieldType.INTEGER || field.maxLength() == 0) {
+            return LARGEST;
+        }
+        long tens = 1;
+        for (int i = 0; i < field.maxLength(); i++) {
+            tens *= 10;
+        }
+        return tens - 1;
     }
 
-    static boolean isClosed(FieldDefinition field) {
-        return field.codes() != null && field.codes().contains("|");
-    }
-
-    private static void closedList(FieldDefinition field, ObjectNode node) {
-        if (field.codes() == null) {
-            return;
+    /** Whether there is one. */
+    private static boolean closedList(FieldDefinition field, ObjectNode node) {
+        List<String> codes = field.closedList();
+        if (!codes.isEmpty()) {
+            codes.forEach(node.putArray("enum")::add);
         }
-        if (isClosed(field)) {
-            ArrayNode codes = node.putArray("enum");
-            List.of(field.codes().split("\\|")).forEach(codes::add);
-        }
+        return !codes.isEmpty();
     }
 
     private static void objects(FieldDefinition field, ObjectNode node) {
         node.put("type", "array");
-        node.put("maxItems", limit(field, 1000));
+        node.put("maxItems", field.mostEntries());
         ObjectNode item = node.putObject("items");
         item.put("type", "object");
         ObjectNode properties = item.putObject("properties");
@@ -169,12 +164,12 @@ public final class JsonSchema {
 
     private static void annotate(FieldDefinition field, ObjectNode node, boolean top) {
         if (top) {
-            node.put("x-anze-presence", field.presence().name().toLowerCase(java.util.Locale.ROOT));
+            node.put("x-anze-presence", field.presence().name().toLowerCase(Locale.ROOT));
             node.put("x-anze-unit", field.unit());
         }
         node.put("x-anze-sensitivity", field.sensitivity());
-        if (field.codes() != null && !isClosed(field)) {
-            node.put("x-anze-codes", field.codes());
+        if (field.codeTable() != null) {
+            node.put("x-anze-codes", field.codeTable());
         }
         if (field.source() != null) {
             node.put("x-anze-source", field.source());

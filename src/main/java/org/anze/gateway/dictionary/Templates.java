@@ -85,9 +85,9 @@ final class Templates {
         }
         // As text, so that Excel neither drops leading zeros nor makes dates of numbers.
         table.range(1, column, LAST_ROW, column).style().format("@").set();
-        if (field != null && JsonSchema.isClosed(field) && field.entries().isEmpty()) {
-            String list = field.codes().replace('|', ',');
-            if (list.length() <= LONGEST_LIST) {
+        if (field != null && field.entries().isEmpty()) {
+            String list = String.join(",", field.closedList());
+            if (!list.isEmpty() && list.length() <= LONGEST_LIST) {
                 table.range(1, column, LAST_ROW, column).validateWithListByFormula("\"" + list + "\"");
             }
         }

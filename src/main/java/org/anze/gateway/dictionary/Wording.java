@@ -7,6 +7,11 @@ import org.anze.gateway.record.Presence;
 /** How the dictionary calls types, presence and classes, Chinese first. */
 final class Wording {
 
+    /** Canonical texts of points in time and of days, as XML Schema and JSON Schema both write patterns. */
+    static final String INSTANT = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+\\-]\\d{2}:\\d{2})";
+
+    static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
+
     private Wording() {}
 
     /** What a value of this type looks like in canonical JSON; empty where the type says it all. */
@@ -70,9 +75,9 @@ final class Wording {
     /** Longest text in characters, most entries of a list; empty when the type has no length. */
     static String limit(FieldDefinition field) {
         return switch (field.type()) {
-            case TEXT -> Integer.toString(field.maxLength() == 0 ? 2000 : field.maxLength());
+            case TEXT -> Integer.toString(field.longestText());
             case INTEGER -> field.maxLength() == 0 ? "" : field.maxLength() + " 位 digits";
-            case TEXTS, OBJECTS -> "≤ " + (field.maxLength() == 0 ? 1000 : field.maxLength());
+            case TEXTS, OBJECTS -> "≤ " + field.mostEntries();
             default -> "";
         };
     }

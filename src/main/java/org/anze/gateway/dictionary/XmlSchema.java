@@ -17,10 +17,6 @@ import org.anze.gateway.record.RecordType;
  */
 public final class XmlSchema {
 
-    private static final String INSTANT =
-            "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+\\-]\\d{2}:\\d{2})";
-    private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
-
     private final StringBuilder xml = new StringBuilder();
 
     private XmlSchema() {}
@@ -66,7 +62,7 @@ public final class XmlSchema {
             annotation(definition.type().number() + " " + definition.type().zh());
             xml.append("<xs:sequence>\n");
             envelope();
-            definition.fields().forEach(this::element);
+            definition.fields().forEach(field -> element(field, false));
             xml.append("</xs:sequence></xs:complexType>\n");
         }
         return xml.append("</xs:schema>\n").toString();
@@ -83,51 +79,45 @@ public final class XmlSchema {
         xml.append("<xs:element name=\"sector\" type=\"xs:string\" minOccurs=\"0\"/>\n");
     }
 
-    private void element(FieldDefinition field) {
-        boolean list = field.type() == FieldType.TEXTS || field.type() == FieldType.OBJECTS;
+    private void element(FieldDefinition field, boolean inList) {
         xml.append("<xs:element name=\"").append(field.name()).append('"');
         if (field.presence() != Presence.REQUIRED) {
             xml.append(" minOccurs=\"0\"");
         }
-        if (list) {
-            xml.append(" maxOccurs=\"")
-                    .append(field.maxLength() == 0 ? 1000 : field.maxLength())
-                    .append('"');
+        if (field.isList()) {
+            xml.append(" maxOccurs=\"").append(field.mostEntries()).append('"');
         }
         xml.append('>');
         annotation(field.zh());
         if (field.type() == FieldType.OBJECTS) {
             xml.append("<xs:complexType><xs:sequence>\n");
-            field.entries().forEach(this::element);
+            field.entries().forEach(entry -> element(entry, true));
             xml.append("</xs:sequence></xs:complexType>");
         } else {
             xml.append("<xs:simpleType>");
-            simple(field);
+            simple(field, inList);
             xml.append("</xs:simpleType>");
         }
         xml.append("</xs:element>\n");
     }
 
-    private void simple(FieldDefinition field) {
+    private void simple(FieldDefinition field, boolean inList) {
         switch (field.type()) {
             case INTEGER, MONEY, PERCENT -> {
-                xml.append("<xs:restriction base=\"xs:long\">");
-                if (!field.signed()) {
-                    xml.append("<xs:minInclusive value=\"0\"/>");
-                }
+                long largest = JsonSchema.largest(field, inList);
+                xml.append("<xs:restriction base=\"xs:long\"><xs:minInclusive value=\"");
+                xml.append(field.signed() ? -largest : 0);
+                xml.append("\"/><xs:maxInclusive value=\"").append(largest).append("\"/>");
             }
             case BOOLEAN -> xml.append("<xs:restriction base=\"xs:boolean\"><xs:pattern value=\"true|false\"/>");
-            case INSTANT -> pattern(INSTANT);
-            case DATE -> pattern(DATE);
+            case INSTANT -> pattern(Wording.INSTANT);
+            case DATE -> pattern(Wording.DATE);
             default -> {
                 xml.append("<xs:restriction base=\"xs:string\">");
-                if (JsonSchema.isClosed(field)) {
-                    for (String code : field.codes().split("\\|")) {
-                        enumeration(code);
-                    }
-                } else if (field.type() == FieldType.TEXT) {
+                field.closedList().forEach(this::enumeration);
+                if (field.type() == FieldType.TEXT && field.closedList().isEmpty()) {
                     xml.append("<xs:maxLength value=\"")
-                            .append(field.maxLength() == 0 ? 2000 : field.maxLength())
+                            .append(field.longestText())
                             .append("\"/>");
                 }
             }

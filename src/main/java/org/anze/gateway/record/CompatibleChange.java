@@ -1,11 +1,7 @@
 package org.anze.gateway.record;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a version of a definition may change about the one before: whoever reads the newer one must be able to read records
@@ -66,7 +62,7 @@ final class CompatibleChange {
         if (newer.sensitivity() != older.sensitivity() || !newer.unit().equals(older.unit())) {
             breaches.add(name + ": sensitivity and unit may not change");
         }
-        if (!holdsCodes(older.codes(), newer.codes())) {
+        if (!holdsCodes(older, newer)) {
             breaches.add(name + ": no code may go");
         }
         if (newer.maxLength() != 0 && (older.maxLength() == 0 || newer.maxLength() < older.maxLength())) {
@@ -90,14 +86,11 @@ final class CompatibleChange {
         }
     }
 
-    private static boolean holdsCodes(@Nullable String older, @Nullable String newer) {
-        if (newer == null || newer.equals(older)) {
+    private static boolean holdsCodes(FieldDefinition older, FieldDefinition newer) {
+        if (newer.codes() == null || newer.codes().equals(older.codes())) {
             return true;
         }
-        if (older == null || !older.contains("|") || !newer.contains("|")) {
-            return false;
-        }
-        Set<String> now = new HashSet<>(Arrays.asList(newer.split("\\|")));
-        return now.containsAll(Arrays.asList(older.split("\\|")));
+        List<String> before = older.closedList();
+        return !before.isEmpty() && newer.closedList().containsAll(before);
     }
 }

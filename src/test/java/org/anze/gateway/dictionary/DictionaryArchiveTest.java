@@ -59,6 +59,17 @@ class DictionaryArchiveTest {
     }
 
     @Test
+    void leavesOutWhatSpreadsheetProgramsLeaveBesideTheTables(@TempDir Path folder) throws IOException {
+        Files.copy(CODES.resolve("SEC.csv"), folder.resolve("SEC.csv"));
+        Files.writeString(folder.resolve("~$SEC.csv"), "somebody", StandardCharsets.UTF_8);
+        Files.writeString(folder.resolve(".~lock.SEC.csv"), "somebody", StandardCharsets.UTF_8);
+
+        assertThat(unzip(DictionaryArchive.of(DEFINITIONS, folder)).keySet())
+                .filteredOn(name -> name.startsWith("codes/"))
+                .containsExactly("codes/SEC.csv");
+    }
+
+    @Test
     void givesTheWorkbookTheHeadingsOfTheTable() throws IOException {
         RecordDefinition policy = DEFINITIONS.of(RecordType.POLICY, 1);
         byte[] workbook = unzip(DictionaryArchive.of(DEFINITIONS, CODES)).get("templates/policy-1.xlsx");

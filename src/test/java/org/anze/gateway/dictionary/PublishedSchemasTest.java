@@ -2,6 +2,7 @@ package org.anze.gateway.dictionary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -83,6 +84,37 @@ class PublishedSchemasTest {
         ObjectNode unknown = sound.deepCopy();
         unknown.put("unheardOf", 1);
         assertThat(schema.validate(unknown)).isNotEmpty();
+    }
+
+    /** More than a hundred per cent, and more digits than an identifier has. */
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void bothSchemasRefuseNumbersBeyondTheirLimit(RecordDefinition definition) throws Exception {
+        Map<String, Object> sound = RandomRecords.values(definition, new Random(23));
+        for (FieldDefinition field : definition.fields()) {
+            boolean limited = field.type() == FieldType.INTEGER && field.maxLength() > 0;
+            if (!limited && field.type() != FieldType.PERCENT) {
+                continue;
+            }
+            long largest = limited ? Long.parseLong("9".repeat(field.maxLength())) : field.highestPercent(false);
+            for (long number : new long[] {largest, largest + 1}) {
+                Map<String, Object> values = new HashMap<>(sound);
+                values.put(field.name(), number);
+                boolean fits = number == largest;
+                assertThat(schema(definition)
+                                .validate(JSON.<ObjectNode>valueToTree(values))
+                                .isEmpty())
+                        .as(field.name() + " " + number)
+                        .isEqualTo(fits);
+                StreamSource xml =
+                        new StreamSource(new StringReader(document(definition, List.of(xml(definition, values)))));
+                assertThat(catchThrowable(() ->
+                                        xmlSchema(definition).newValidator().validate(xml))
+                                == null)
+                        .as(field.name() + " " + number)
+                        .isEqualTo(fits);
+            }
+        }
     }
 
     @ParameterizedTest

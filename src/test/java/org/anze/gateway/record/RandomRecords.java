@@ -225,6 +225,7 @@ public final class RandomRecords {
                 null,
                 0,
                 null,
+                false,
                 List.of());
         for (int i = random.nextInt(3); i >= 0; i--) {
             texts.add(field.codes() == null ? text(one, random) : code(field.codes(), random));

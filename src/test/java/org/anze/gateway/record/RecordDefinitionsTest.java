@@ -146,7 +146,7 @@ class RecordDefinitionsTest {
     private static List<String> added(String name, Presence presence, int sensitivity, String unit) {
         List<FieldDefinition> fields = new ArrayList<>(FIRST.fields());
         fields.add(new FieldDefinition(
-                name, "新增", FieldType.TEXT, presence, sensitivity, unit, null, 50, null, List.of()));
+                name, "新增", FieldType.TEXT, presence, sensitivity, unit, null, 50, null, false, List.of()));
         List<String> units = new ArrayList<>(FIRST.units());
         if (!units.contains(unit)) {
             units.add(unit);

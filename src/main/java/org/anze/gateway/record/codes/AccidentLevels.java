@@ -11,8 +11,6 @@ import java.util.List;
  */
 public final class AccidentLevels {
 
-    private static final long FEN_PER_YUAN = 100;
-
     /** Gravest first. */
     private final List<Limit> limits;
 
@@ -23,8 +21,8 @@ public final class AccidentLevels {
     static AccidentLevels read(Path file) throws IOException {
         List<Limit> limits = new ArrayList<>();
         for (TableFile.Row row : new TableFile(file).rows("code", "name", "dead", "serious", "loss")) {
-            Limit next = new Limit(
-                    row.need("code"), number(row, "dead"), number(row, "serious"), number(row, "loss") * FEN_PER_YUAN);
+            Limit next =
+                    new Limit(row.need("code"), row.needNumber("dead"), row.needNumber("serious"), row.needFen("loss"));
             if (!limits.isEmpty() && !limits.get(limits.size() - 1).above(next)) {
                 throw row.wrong("levels stand gravest first, each limit below the one before");
             }
@@ -34,14 +32,6 @@ public final class AccidentLevels {
             throw new IllegalArgumentException(file + ": the last level must begin at 0");
         }
         return new AccidentLevels(List.copyOf(limits));
-    }
-
-    private static long number(TableFile.Row row, String column) {
-        Long number = row.number(column);
-        if (number == null) {
-            throw row.wrong("empty: " + column);
-        }
-        return number;
     }
 
     /**

@@ -51,11 +51,11 @@ public final class CodeTable {
         String fileName = String.valueOf(file.getFileName());
         CodeTable table = new CodeTable(fileName.substring(0, fileName.length() - ".csv".length()));
         for (TableFile.Row row : new TableFile(file).rows("code", "name")) {
-            Entry entry = new Entry(row.need("code"), row.need("name"), row.date("from"), row.date("to"));
+            Entry entry = new Entry(row.need("code"), row.need("name"), Validity.of(row));
             if (table.byCode.put(entry.code, entry) != null) {
                 throw row.wrong("code twice: " + entry.code);
             }
-            table.dated |= entry.from != null || entry.to != null;
+            table.dated |= entry.validity.isLimited();
             table.remember(row, entry.code, entry);
             table.remember(row, entry.name, entry);
             for (String alias : row.words("aliases")) {
@@ -226,22 +226,19 @@ public final class CodeTable {
     private static final class Entry {
         private final String code;
         private final String name;
-        private final @Nullable LocalDate from;
-        /** First day on which the code is no longer valid. */
-        private final @Nullable LocalDate to;
+        private final Validity validity;
         /** The answer on a day on which the code is valid, kept because the table is asked for every record. */
         private Optional<Code> answer;
 
-        Entry(String code, String name, @Nullable LocalDate from, @Nullable LocalDate to) {
+        Entry(String code, String name, Validity validity) {
             this.code = code;
             this.name = name;
-            this.from = from;
-            this.to = to;
+            this.validity = validity;
             this.answer = Optional.of(Code.plain(code, name));
         }
 
         boolean validOn(LocalDate day) {
-            return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
+            return validity.covers(day);
         }
     }
 }

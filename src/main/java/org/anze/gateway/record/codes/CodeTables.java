@@ -68,8 +68,8 @@ public final class CodeTables {
         return new CodeTables(Map.copyOf(tables), List.copyOf(sources), folder);
     }
 
-    /** The tables, without what editors and spreadsheet programs leave beside them (.SEC.csv.swp, ~$SEC.csv). */
-    private static List<Path> files(Path folder) throws IOException {
+    /** The files of the tables by name, without what programs leave beside them (.SEC.csv.swp, ~$SEC.csv, .~lock.SEC.csv). */
+    public static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(file -> file.getFileName().toString().matches("[A-Za-z][A-Za-z0-9-]*\\.csv"))
                     .sorted()

@@ -20,8 +20,9 @@ public final class Industries {
     private static final int CLASS_LENGTH = 4;
 
     private final Map<String, String> names = new HashMap<>();
-    private final Map<String, String> sectionByDivision = new HashMap<>();
-    private final Map<String, String> names2011 = new HashMap<>();
+    /** The classes of 2011 whose code or name changed. */
+    private final Set<String> classes2011 = new HashSet<>();
+
     private final Map<String, List<IndustrySuccessor>> successors = new HashMap<>();
     /** For every code of every level, so that the question for a record costs one look-up. */
     private final Map<String, Optional<String>> sectors = new HashMap<>();
@@ -45,9 +46,6 @@ public final class Industries {
             }
             if (names.put(code, row.need("name")) != null) {
                 throw row.wrong("code twice: " + code);
-            }
-            if (code.length() == 2) {
-                sectionByDivision.put(code, row.need("parent"));
             }
         }
     }
@@ -77,7 +75,8 @@ public final class Industries {
             if (!seen.add(legacy + ">" + code)) {
                 throw row.wrong("pair twice: " + legacy + " and " + code);
             }
-            names2011.put(legacy, row.need("name"));
+            row.need("name");
+            classes2011.add(legacy);
             successors
                     .computeIfAbsent(legacy, key -> new ArrayList<>())
                     .add(new IndustrySuccessor(code, confidence.intValue(), relation(row)));
@@ -134,15 +133,9 @@ public final class Industries {
         return Optional.ofNullable(name == null ? names.get(digits(code)) : name);
     }
 
-    /** The section letter of a division, group or class. */
-    public Optional<String> sectionOf(String code) {
-        String digits = digits(code);
-        return Optional.ofNullable(digits.length() < 2 ? null : sectionByDivision.get(digits.substring(0, 2)));
-    }
-
     /** Whether it is a class of 2011 that no class of 2017 has as code, so that the edition is certain. */
     public boolean isOnlyOf2011(String code) {
-        return names2011.containsKey(digits(code)) && !isClass(code);
+        return classes2011.contains(digits(code)) && !isClass(code);
     }
 
     /**
@@ -151,11 +144,6 @@ public final class Industries {
      */
     public List<IndustrySuccessor> successors(String code2011) {
         return successors.getOrDefault(digits(code2011), List.of());
-    }
-
-    /** Name of a class of 2011 whose code or name changed. */
-    public Optional<String> nameIn2011(String code) {
-        return Optional.ofNullable(names2011.get(digits(code)));
     }
 
     /**

@@ -49,6 +49,6 @@ public record Insurer(
     }
 
     boolean writesOn(LocalDate day) {
-        return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
+        return new Validity(from, to).covers(day);
     }
 }

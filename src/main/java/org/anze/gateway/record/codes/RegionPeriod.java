@@ -9,22 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time in which a region code was in force under one name.
  *
- * @param to first day on which it was no longer so
  * @param successors codes that took over when it ended
  */
-record RegionPeriod(
-        String name, @Nullable LocalDate from, @Nullable LocalDate to, List<String> successors) {
+record RegionPeriod(String name, Validity validity, List<String> successors) {
 
     private static final Comparator<RegionPeriod> OLDEST_FIRST =
-            Comparator.comparing(period -> period.from == null ? LocalDate.MIN : period.from);
+            Comparator.comparing(period -> first(period.validity.from()));
+
+    private static LocalDate first(@Nullable LocalDate from) {
+        return from == null ? LocalDate.MIN : from;
+    }
 
     boolean covers(LocalDate day) {
-        return (from == null || !day.isBefore(from)) && (to == null || day.isBefore(to));
+        return validity.covers(day);
     }
 
     boolean overlaps(RegionPeriod other) {
-        return (to == null || other.from == null || other.from.isBefore(to))
-                && (other.to == null || from == null || from.isBefore(other.to));
+        return validity.overlaps(other.validity);
+    }
+
+    /** Whether it lasts. */
+    boolean isOpen() {
+        return validity.to() == null;
     }
 
     /** The periods with one more, oldest first. */

@@ -51,8 +51,7 @@ public final class Regions {
             if (!isSixDigits(code)) {
                 throw row.wrong("a region code has six digits: " + code);
             }
-            RegionPeriod next =
-                    new RegionPeriod(row.need("name"), row.date("from"), row.date("to"), row.words("successor"));
+            RegionPeriod next = new RegionPeriod(row.need("name"), Validity.of(row), row.words("successor"));
             RegionPeriod[] known = byCode.getOrDefault(code, new RegionPeriod[0]);
             for (RegionPeriod other : known) {
                 if (other.overlaps(next)) {
@@ -72,7 +71,7 @@ public final class Regions {
             String province = code.endsWith("0000") ? "" : shortName(code.substring(0, 2) + "0000");
             for (String name : List.of(period.name(), city + period.name(), province + city + period.name())) {
                 byAnyName.computeIfAbsent(name, key -> new LinkedHashSet<>(2)).add(code);
-                if (period.to() == null) {
+                if (period.isOpen()) {
                     String before = byName.put(name, code);
                     if (before != null && !before.equals(code)) {
                         ambiguous.add(name);
@@ -130,7 +129,7 @@ public final class Regions {
     public List<String> successors(String code) {
         RegionPeriod[] periods = byCode.get(code);
         RegionPeriod last = periods == null ? null : periods[periods.length - 1];
-        return last == null || last.to() == null ? List.of() : last.successors();
+        return last == null || last.isOpen() ? List.of() : last.successors();
     }
 
     /**

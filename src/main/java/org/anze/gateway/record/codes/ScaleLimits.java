@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScaleLimits {
 
-    private static final long FEN_PER_YUAN = 100;
     private static final String MICRO = "X";
 
     /** Largest class first, by prefix of the industry code. */
@@ -33,7 +32,7 @@ public final class ScaleLimits {
             if (scales.nameOf(scale).isEmpty()) {
                 throw row.wrong("no size " + scale + " in table SCALE");
             }
-            Limit limit = new Limit(scale, row.number("employees"), fen(row, "revenue"), fen(row, "assets"));
+            Limit limit = new Limit(scale, row.number("employees"), row.fen("revenue"), row.fen("assets"));
             if (limit.employees == null && limit.revenue == null && limit.assets == null) {
                 throw row.wrong("a size needs at least one limit");
             }
@@ -46,11 +45,6 @@ public final class ScaleLimits {
             }
         }
         return new ScaleLimits(byPrefix);
-    }
-
-    private static @Nullable Long fen(TableFile.Row row, String column) {
-        Long yuan = row.number(column);
-        return yuan == null ? null : Math.multiplyExact(yuan, FEN_PER_YUAN);
     }
 
     /**

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TableFile {
 
     private static final long LARGEST = 16L << 20;
+    private static final long FEN_PER_YUAN = 100;
     /** {@code # source: …}; spreadsheet programs pad a comment line with the commas of the columns. */
     private static final Pattern KEY = Pattern.compile("#\\s*([a-z-]+):\\s*(.*?),*");
 
@@ -152,6 +153,26 @@ final class TableFile {
                 throw wrong(column + " must be a whole number: " + value);
             }
             return Long.valueOf(value);
+        }
+
+        /** The same; the cell may not be empty. */
+        long needNumber(String column) {
+            Long number = number(column);
+            if (number == null) {
+                throw wrong("empty: " + column);
+            }
+            return number;
+        }
+
+        /** An amount that the table gives in whole yuan, in fen; null when the cell is empty. */
+        @Nullable
+        Long fen(String column) {
+            return text(column).isEmpty() ? null : needFen(column);
+        }
+
+        /** The same; the cell may not be empty. */
+        long needFen(String column) {
+            return Math.multiplyExact(needNumber(column), FEN_PER_YUAN);
         }
 
         IllegalArgumentException wrong(String what) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
@@ -25,6 +26,7 @@ public record CanonicalColumn(
         @Nullable FieldDefinition field) {
 
     private static final String YUAN = "（元）";
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\uFEFF]+");
 
     /**
      * The columns of a definition: version, operation, place of risk and sector, then every field in the order of the
@@ -82,7 +84,8 @@ public record CanonicalColumn(
      * same.
      */
     public static String form(String heading) {
-        return Normalizer.normalize(heading, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Z}\\uFEFF]+", "");
+        return BLANKS.matcher(Normalizer.normalize(heading, Normalizer.Form.NFKC))
+                .replaceAll("");
     }
 
     private static String bracketed(String name) {

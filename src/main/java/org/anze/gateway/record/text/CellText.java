@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class CellText {
 
     private static final char MARK = '\'';
-    /** What spreadsheet programs take for the beginning of a formula, in half and full width. */
-    private static final String FORMULA_STARTS = "=+-@＝＋－＠";
+    /**
+     * What spreadsheet programs take for the beginning of a formula: half width, full width, the small forms that even
+     * out to the same signs, and the minus sign.
+     */
+    private static final String FORMULA_STARTS = "=+-@＝＋－＠﹦﹢﹣﹫−";
 
     private CellText() {}
 
@@ -39,17 +42,24 @@ public final class CellText {
         return text.isEmpty() || text.charAt(0) == MARK || beginsFormula(text) ? MARK + text : text;
     }
 
-    /** Whether a spreadsheet program could take the text for a formula, blanks in front of it passed over. */
+    /**
+     * Whether a spreadsheet program could take the text for a formula; blanks and invisible signs in front are passed
+     * over.
+     */
     public static boolean beginsFormula(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\t' || c == '\r' || c == '\n' || FORMULA_STARTS.indexOf(c) >= 0) {
                 return true;
             }
-            if (c != ' ' && c != '\u3000' && c != '\u00A0' && c != '\uFEFF') {
+            if (!isPassedOver(c)) {
                 return false;
             }
         }
         return false;
+    }
+
+    private static boolean isPassedOver(char c) {
+        return Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 }

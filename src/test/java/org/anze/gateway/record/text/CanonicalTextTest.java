@@ -110,12 +110,23 @@ class CanonicalTextTest {
                 " =1+1",
                 "　＝1",
                 "＋1",
+                "﹦1",
+                "−1",
+                "\u200B=1",
+                "\u000B=1",
+                "\u2003+1",
                 "'quoted",
                 ""
             })
     void keepsTextsFromBecomingFormulas(String text) {
         assertThat(CellText.write(FieldType.TEXT, text)).isEqualTo("'" + text);
         assertThat(CellText.read("'" + text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=1", "1-2", "甲 -乙", "0", "　甲"})
+    void leavesOtherTextsAlone(String text) {
+        assertThat(CellText.write(FieldType.TEXT, text)).isEqualTo(text);
     }
 
     @Test
