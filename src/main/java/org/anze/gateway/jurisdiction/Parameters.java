@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parameters {
 
-    private static final long DEFAULT_PARKING_HOURS = 72;
+    private static final Duration DEFAULT_PARKING_TIME = Duration.ofHours(72);
 
     private final String profile;
     private final @Nullable Setting[] settings;
@@ -63,10 +63,8 @@ public final class Parameters {
     }
 
     /** Codes of table SEC whose units must be insured. */
-    @SuppressWarnings("unchecked")
     public Set<String> compulsorySectors() {
-        Object sectors = value(Parameter.COMPULSORY_SECTORS);
-        return sectors == null ? Set.of() : (Set<String>) sectors;
+        return value(Parameter.COMPULSORY_SECTORS, Set.of());
     }
 
     /** The share of units that must be insured. */
@@ -75,10 +73,8 @@ public final class Parameters {
     }
 
     /** How often units must be served; empty when nothing says so. */
-    @SuppressWarnings("unchecked")
     public List<ServiceFrequency> serviceFrequency() {
-        Object frequencies = value(Parameter.SERVICE_FREQUENCY);
-        return frequencies == null ? List.of() : (List<ServiceFrequency>) frequencies;
+        return value(Parameter.SERVICE_FREQUENCY, List.of());
     }
 
     /** Who must learn of an overdue major hazard. */
@@ -158,8 +154,7 @@ public final class Parameters {
 
     /** How long a record waits for the one it refers to, hours from its receipt. */
     public long parkingHours() {
-        Duration time = (Duration) value(Parameter.PARKING_TIME);
-        return time == null ? DEFAULT_PARKING_HOURS : time.toHours();
+        return value(Parameter.PARKING_TIME, DEFAULT_PARKING_TIME).toHours();
     }
 
     /** Whether a record that refers to an unknown one waits for it; otherwise it is accepted with a warning. */
@@ -173,17 +168,15 @@ public final class Parameters {
     }
 
     /** The reasons for which a policy may be cancelled; empty when nothing says so. */
-    @SuppressWarnings("unchecked")
     public Set<String> cancelReasons() {
-        Object reasons = value(Parameter.CANCEL_REASONS);
-        return reasons == null ? Set.of() : (Set<String>) reasons;
+        return value(Parameter.CANCEL_REASONS, Set.of());
     }
 
     /** The base rate of the tariff for a sector, as a share of the sum insured; null when there is no tariff. */
-    @SuppressWarnings("unchecked")
     public @Nullable Long tariffRate(@Nullable String sector) {
-        Object rates = value(Parameter.TARIFF_RATES);
-        return rates == null || sector == null ? null : ((Map<String, Long>) rates).get(sector);
+        return sector == null
+                ? null
+                : value(Parameter.TARIFF_RATES, Map.<String, Long>of()).get(sector);
     }
 
     /** From agreement on the amount of a claim to its payment (Insurance Law article 23). */
@@ -237,10 +230,8 @@ public final class Parameters {
     }
 
     /** Credit codes of payees that are related to insurers; empty when none is known. */
-    @SuppressWarnings("unchecked")
     public Set<String> relatedPayees() {
-        Object payees = value(Parameter.RELATED_PAYEES);
-        return payees == null ? Set.of() : (Set<String>) payees;
+        return value(Parameter.RELATED_PAYEES, Set.of());
     }
 
     /** How long after its start a policy may be without service plan. */
@@ -285,24 +276,18 @@ public final class Parameters {
 
     /** The severity that a problem has here; null for the usual one. The code is that of the catalogue. */
     public @Nullable Severity severity(String code) {
-        Object severities = value(Parameter.SEVERITY);
-        return severities == null ? null : (Severity) ((Map<?, ?>) severities).get(code);
+        return value(Parameter.SEVERITY, Map.<String, Severity>of()).get(code);
     }
 
     /** The catalogue codes whose severity is not the usual one. */
-    @SuppressWarnings("unchecked")
     public Set<String> changedSeverities() {
-        Object severities = value(Parameter.SEVERITY);
-        return severities == null ? Set.of() : ((Map<String, Severity>) severities).keySet();
+        return value(Parameter.SEVERITY, Map.<String, Severity>of()).keySet();
     }
 
     /** The steps of an escalation in the order of time; empty when nothing says so. */
-    @SuppressWarnings("unchecked")
     public List<EscalationStep> escalation(EscalationTrigger trigger) {
-        Object ladder = value(Parameter.ESCALATION);
-        return ladder == null
-                ? List.of()
-                : ((Map<EscalationTrigger, List<EscalationStep>>) ladder).getOrDefault(trigger, List.of());
+        return value(Parameter.ESCALATION, Map.<EscalationTrigger, List<EscalationStep>>of())
+                .getOrDefault(trigger, List.of());
     }
 
     /** Where a parameter stands, such as {@code 27 art15}; empty text when it is not set. The name is that of the files. */
@@ -312,6 +297,13 @@ public final class Parameters {
                         .orElseThrow(() -> new IllegalArgumentException("no parameter " + parameter))
                         .ordinal()];
         return setting == null ? "" : setting.source();
+    }
+
+    /** The value, which {@link Parameter} reads as the type that is asked for; something else when it is not set. */
+    @SuppressWarnings("unchecked")
+    private <T> T value(Parameter parameter, T otherwise) {
+        Object value = value(parameter);
+        return value == null ? otherwise : (T) value;
     }
 
     private @Nullable Object value(Parameter parameter) {

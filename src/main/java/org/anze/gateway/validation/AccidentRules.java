@@ -8,8 +8,6 @@ import static org.anze.gateway.validation.Rule.words;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** V-A rules of R10 that one report can decide. V-A03 follows the report through the departments. */
 final class AccidentRules {
@@ -18,6 +16,8 @@ final class AccidentRules {
             CommonRules.creditCode("uscc"),
             CommonRules.past("occurredAt"),
             CommonRules.past("reportedAt"),
+            CommonRules.past("caseClosed"),
+            CommonRules.past("followUps", "at"),
             CommonRules.order("occurredAt", "reportedAt"),
             warns(
                     "V-A01",
@@ -53,28 +53,6 @@ final class AccidentRules {
 
     /** A level that is too low hides an accident, one that is too high alarms without cause: both are told. */
     private static String latestLevel(Case subject) {
-        long dead = subject.count("dead");
-        long serious = subject.count("serious");
-        List<Map<String, Object>> followUps = subject.record().objects("followUps");
-        for (int i = 0; i < followUps.size(); i++) {
-            Map<String, Object> followUp = followUps.get(i);
-            if (isInTime(subject, (String) followUp.get("at"))) {
-                dead = followUp.get("dead") instanceof Long number ? number : dead;
-                serious = followUp.get("serious") instanceof Long number ? number : serious;
-            }
-        }
-        return subject.codes().accidentLevels().levelOf(dead, serious, subject.count("directLoss"));
-    }
-
-    /** Casualties are counted anew for thirty days, on roads and after fires for seven (493 article 13). */
-    private static boolean isInTime(Case subject, @Nullable String at) {
-        boolean roadOrFire =
-                subject.is("type", "道路（轨道）车辆致害") || subject.is("type", "道路(轨道)车辆致害") || subject.is("type", "火灾");
-        Duration time = roadOrFire
-                ? subject.parameters().followUpTimeRoadFire()
-                : subject.parameters().followUpTime();
-        return at != null
-                && subject.has("occurredAt")
-                && (time == null || ChinaTime.seconds(at) - subject.seconds("occurredAt") <= time.toSeconds());
+        return AccidentLevel.latest(subject.record()::value, subject.parameters(), subject.codes());
     }
 }

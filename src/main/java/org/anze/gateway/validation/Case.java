@@ -1,18 +1,14 @@
 package org.anze.gateway.validation;
 
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.Severity;
 import org.anze.gateway.record.CanonicalRecord;
-import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.CodeTables;
@@ -20,18 +16,16 @@ import org.anze.gateway.record.codes.WorkDays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record under examination, with what a rule may ask about it. One per batch, taken from record to record, so that a
- * sound record costs no objects; therefore not for sharing between threads.
- *
- * <p>Every comparison is false when one of its sides is missing: what must not be missing is another rule's business.
+ * The record under examination, with all that a rule may know besides what it says: the parameters of its place and day, what
+ * the ledger has, and what was found so far. One per batch, taken from record to record, so that a sound record costs no
+ * objects; therefore not for sharing between threads.
  */
-final class Case {
+final class Case extends RecordReading {
 
     private final ValidationContext context;
     private final Profiles profiles;
     private final CodeTables codes;
     private final long receivedSeconds;
-    private CanonicalRecord record;
     private Scope scope;
     private LocalDate eventDay;
     private Parameters parameters;
@@ -40,11 +34,11 @@ final class Case {
     private @Nullable List<Finding> findings;
 
     Case(ValidationContext context, Profiles profiles, CodeTables codes, CanonicalRecord first) {
+        super(first);
         this.context = context;
         this.profiles = profiles;
         this.codes = codes;
         this.receivedSeconds = context.receivedAt().getEpochSecond();
-        this.record = first;
         this.scope = first.scope();
         this.eventDay = ChinaTime.day(context.receivedAt());
         this.parameters = profiles.at(null, eventDay);
@@ -52,7 +46,7 @@ final class Case {
 
     /** Begins with the next record. */
     void take(CanonicalRecord next, LocalDate day) {
-        record = next;
+        read(next);
         scope = next.scope();
         eventDay = day;
         parameters = profiles.at(scope.riskRegion(), day);
@@ -74,10 +68,6 @@ final class Case {
 
     void refersTo(KnownRecord known) {
         policy = known;
-    }
-
-    CanonicalRecord record() {
-        return record;
     }
 
     Scope scope() {
@@ -137,12 +127,12 @@ final class Case {
         List<KnownRecord> records = context.references().under(type, businessKey);
         KnownRecord found = null;
         for (int i = 0; i < records.size(); i++) {
-            KnownRecord record = records.get(i);
-            if (!record.isVoid()) {
-                if (record.provider().equals(context.provider().id())) {
-                    return record;
+            KnownRecord known = records.get(i);
+            if (!known.isVoid()) {
+                if (known.provider().equals(context.provider().id())) {
+                    return known;
                 }
-                found = found == null ? record : found;
+                found = found == null ? known : found;
             }
         }
         return found;
@@ -154,11 +144,11 @@ final class Case {
      */
     @Nullable
     KnownRecord previous() {
-        List<KnownRecord> records = under(record.type(), record.businessKey());
+        List<KnownRecord> records = under(record().type(), record().businessKey());
         for (int i = 0; i < records.size(); i++) {
             KnownRecord known = records.get(i);
             if (known.provider().equals(context.provider().id())) {
-                return known.version() < record.version() ? known : null;
+                return known.version() < record().version() ? known : null;
             }
         }
         return null;
@@ -176,154 +166,33 @@ final class Case {
                 : context.references().related(new Lookup(type, field, value));
     }
 
-    @Nullable
-    String text(String field) {
-        return record.text(field);
-    }
-
-    @Nullable
-    Long number(String field) {
-        return record.number(field);
-    }
-
-    /** The number, or zero when it is missing. */
-    long count(String field) {
-        Long value = record.number(field);
-        return value == null ? 0 : value;
-    }
-
-    boolean has(String field) {
-        return record.value(field) != null;
-    }
-
-    boolean lacks(String field) {
-        return record.value(field) == null;
-    }
-
-    boolean isTrue(String field) {
-        return Boolean.TRUE.equals(record.flag(field));
-    }
-
-    boolean is(String field, String value) {
-        return value.equals(record.text(field));
-    }
-
-    /** Whether a number is less than another field. */
-    boolean less(String field, String other) {
-        return less(field, record.number(other));
-    }
-
-    /** Whether a number is less than a limit. */
-    boolean less(String field, @Nullable Long limit) {
-        Long value = record.number(field);
-        return value != null && limit != null && value < limit;
-    }
-
-    /** Whether a number exceeds another field. */
-    boolean more(String field, String other) {
-        return more(field, record.number(other));
-    }
-
-    /** Whether a number exceeds a limit. */
-    boolean more(String field, @Nullable Long limit) {
-        Long value = record.number(field);
-        return value != null && limit != null && value > limit;
-    }
-
-    /** Whether a date or instant is earlier than another. Canonical texts sort by time. */
-    boolean before(String field, String other) {
-        return isBefore(record.text(field), record.text(other));
-    }
-
-    static boolean isBefore(@Nullable String time, @Nullable String other) {
-        return time != null && other != null && time.compareTo(other) < 0;
-    }
-
-    /** Whether more time than allowed lies between two instants. */
-    boolean laterThan(String from, String to, @Nullable Duration allowed) {
-        return allowed != null && has(from) && has(to) && secondsBetween(from, to) > allowed.toSeconds();
-    }
-
-    /** Seconds from one date or instant to another, both of which are there. */
-    long secondsBetween(String from, String to) {
-        return seconds(to) - seconds(from);
-    }
-
-    /** Seconds since 1970 of a date or instant that is there. */
-    long seconds(String field) {
-        String time = record.text(field);
-        if (time == null) {
-            throw new IllegalStateException("missing: " + field);
-        }
-        return ChinaTime.seconds(time);
-    }
-
     long receivedSeconds() {
         return receivedSeconds;
     }
 
-    /** The sum of the amounts under a key in the entries of a list. */
-    static long sum(List<Map<String, Object>> entries, String key) {
-        long sum = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            Object amount = entries.get(i).get(key);
-            if (amount instanceof Long number) {
-                sum += number;
-            }
-        }
-        return sum;
-    }
-
-    /** What a finding calls a field: its Chinese and its canonical name. */
-    String label(String field) {
-        return record.definition()
-                .field(field)
-                .map(definition -> definition.zh() + " " + definition.name())
-                .orElse(field);
-    }
-
-    /** The value of a field as people write it; refuses personal ones. */
-    String words(String field) {
-        Optional<FieldDefinition> definition = record.definition().field(field);
-        return definition.isEmpty() ? "" : Wording.of(definition.get(), record.value(field));
-    }
-
-    /** Adds a finding about a field; null when it is about the record. */
+    /** Adds a finding about a field, null when it is about the record, with the severity that it has at the place of risk. */
     void report(RuleProblem problem, @Nullable String field, Object... arguments) {
-        Location location = field == null ? record.raw().location() : record.locate(field);
-        add(Finding.of(problem, problem.rule(), field, location, arguments));
+        reportAs(severityOf(problem), problem, field, arguments);
     }
 
     /** Adds a finding whose severity no profile decides. */
     void reportAs(Severity severity, RuleProblem problem, @Nullable String field, Object... arguments) {
-        Location location = field == null ? record.raw().location() : record.locate(field);
-        Finding finding = Finding.of(problem, severity, problem.rule(), field, location, arguments);
-        if (findings == null) {
-            findings = new ArrayList<>(4);
-        }
-        findings.add(finding);
+        Location location = field == null ? record().raw().location() : record().locate(field);
+        add(Finding.of(problem, severity, problem.rule(), field, location, arguments));
     }
 
-    /** Adds a finding with the severity that it has at the place of risk. */
+    /** The severity of a problem at the place of risk. */
+    Severity severityOf(RuleProblem problem) {
+        Severity severity = parameters.severity(problem.code());
+        return severity == null ? problem.text().severity() : severity;
+    }
+
+    /** Adds a finding as it is. */
     void add(Finding finding) {
         if (findings == null) {
             findings = new ArrayList<>(4);
         }
-        Severity severity = parameters.severity(finding.code());
-        findings.add(severity == null ? finding : with(finding, severity));
-    }
-
-    private static Finding with(Finding finding, Severity severity) {
-        return new Finding(
-                finding.code(),
-                severity,
-                finding.rule(),
-                finding.field(),
-                finding.location(),
-                finding.zh(),
-                finding.en(),
-                finding.remedyZh(),
-                finding.remedyEn());
+        findings.add(finding);
     }
 
     List<Finding> findings() {

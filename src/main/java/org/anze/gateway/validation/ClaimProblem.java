@@ -126,7 +126,15 @@ public enum ClaimProblem implements RuleProblem {
             "第三者的赔款支付给了被保险人",
             "the payment for a third party went to the insured",
             "责任明确时应直接支付给第三者。",
-            "When liability is clear the third party must be paid.");
+            "When liability is clear the third party must be paid."),
+    PAID_OVER_LIMIT(
+            "VAL-0416",
+            "V-C04",
+            Severity.REJECT,
+            "尚无定损，已赔{0}元即超过保单限额{1}元",
+            "{0} yuan were paid before any assessment, more than the policy's limit of {1} yuan",
+            "核对已赔金额和保单限额，并补报定损。",
+            "Check the amount and the limits of the policy, and send the assessment.");
 
     private final @Nullable String rule;
     private final ProblemText text;

@@ -4,6 +4,7 @@ import static org.anze.gateway.validation.ClaimProblem.ASSESSED_OVER_LIMIT;
 import static org.anze.gateway.validation.ClaimProblem.CLAIM_OUTSIDE_PERIOD;
 import static org.anze.gateway.validation.ClaimProblem.CLAIM_REPORTED_LATE;
 import static org.anze.gateway.validation.ClaimProblem.PAID_OVER_ASSESSED;
+import static org.anze.gateway.validation.ClaimProblem.PAID_OVER_LIMIT;
 import static org.anze.gateway.validation.ClaimProblem.PREPAID_OVER_ESTIMATE;
 import static org.anze.gateway.validation.ClaimProblem.VICTIMS_OVER_LIMIT;
 import static org.anze.gateway.validation.ClaimProblem.YEAR_OVER_AGGREGATE;
@@ -50,7 +51,7 @@ final class ClaimRules {
                                     .toHours(),
                             subject.parameters().claimReportDelay().toHours())),
             Rule.of("V-C03", "★", ClaimStages::checkOrder),
-            Rule.of("V-S07", "★", ClaimStages::checkFuture),
+            CommonRules.past("stages", "at"),
             rejects(
                     "V-C04",
                     "★",
@@ -66,6 +67,13 @@ final class ClaimRules {
                     "assessed",
                     subject -> subject.more("assessed", limit(subject)),
                     subject -> words(subject.words("assessed"), Wording.yuan(limit(subject)))),
+            rejects(
+                    "V-C04",
+                    "★",
+                    PAID_OVER_LIMIT,
+                    "paid",
+                    subject -> subject.lacks("assessed") && subject.more("paid", limit(subject)),
+                    subject -> words(subject.words("paid"), Wording.yuan(limit(subject)))),
             rejects(
                     "V-C04",
                     "★",

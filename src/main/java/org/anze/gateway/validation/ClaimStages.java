@@ -2,6 +2,7 @@ package org.anze.gateway.validation;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,70 +10,89 @@ import org.jspecify.annotations.Nullable;
 /** The stages of a claim and what is certain about their order. */
 final class ClaimStages {
 
-    private static final List<String> ORDER = List.of("REPORT", "SURVEY", "REGISTER", "ASSESS", "PAY", "CLOSE");
+    private static final String REOPEN = "REOPEN";
+    /** A round begins with the report or with the reopening. */
+    private static final List<String> ORDER = List.of("REPORT", REOPEN, "SURVEY", "REGISTER", "ASSESS", "PAY", "CLOSE");
+
     private static final List<String> ADVANCES = List.of("PREPAY", "MEDADV");
 
     private ClaimStages() {}
 
     /**
-     * V-C03. A source that knows only the day of a stage gives its midnight, and then only the days are compared. What
-     * comes after a reopening starts a round of its own.
+     * V-C03. A source that knows only the day of a stage gives its midnight, and then only the days are compared. A reopening
+     * begins a round of its own.
      */
     static void checkOrder(Case subject) {
-        List<Map<String, Object>> stages = subject.record().objects("stages");
-        String reported = null;
+        for (List<Map<String, Object>> round : rounds(subject)) {
+            if (!isInOrder(subject, round)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isInOrder(Case subject, List<Map<String, Object>> round) {
+        String beginning = at(round, REOPEN) == null ? ORDER.get(0) : REOPEN;
+        String begun = at(round, beginning);
         String before = null;
         String beforeAt = null;
-        for (int position = 0; position < ORDER.size(); position++) {
-            String stage = ORDER.get(position);
-            String at = at(stages, stage);
+        for (int i = 0; i < ORDER.size(); i++) {
+            String stage = ORDER.get(i);
+            String at = at(round, stage);
             if (at == null) {
                 continue;
             }
             if (beforeAt != null && isEarlier(at, beforeAt)) {
                 subject.report(ClaimProblem.STAGES_OUT_OF_ORDER, "stages", before, stage);
-                return;
+                return false;
             }
-            reported = position == 0 ? at : reported;
             before = stage;
             beforeAt = at;
         }
         for (int i = 0; i < ADVANCES.size(); i++) {
-            String at = at(stages, ADVANCES.get(i));
-            if (at != null && reported != null && isEarlier(at, reported)) {
-                subject.report(ClaimProblem.STAGES_OUT_OF_ORDER, "stages", ORDER.get(0), ADVANCES.get(i));
+            String at = at(round, ADVANCES.get(i));
+            if (at != null && begun != null && isEarlier(at, begun)) {
+                subject.report(ClaimProblem.STAGES_OUT_OF_ORDER, "stages", beginning, ADVANCES.get(i));
+                return false;
             }
         }
-    }
-
-    static void checkFuture(Case subject) {
-        List<Map<String, Object>> stages = subject.record().objects("stages");
-        for (int i = 0; i < stages.size(); i++) {
-            if (CommonRules.isInFuture(subject, (String) stages.get(i).get("at"))) {
-                CommonRules.reportFuture(subject, "stages");
-                return;
-            }
-        }
+        return true;
     }
 
     /** V-C06 as far as the claim shows it: from agreement to payment, from registration to verification and first payment. */
     static void checkTimers(Case subject) {
+        for (List<Map<String, Object>> round : rounds(subject)) {
+            String registered = at(round, "REGISTER");
+            String assessed = at(round, "ASSESS");
+            String paid = at(round, "PAY");
+            checkTimer(subject, assessed, paid, subject.parameters().paymentTime(), ClaimProblem.PAID_LATE);
+            checkTimer(
+                    subject,
+                    registered,
+                    first(at(round, "VERIFY"), assessed),
+                    subject.parameters().verificationTime(),
+                    ClaimProblem.VERIFIED_LATE);
+            checkTimer(
+                    subject,
+                    registered,
+                    first(at(round, "PREPAY"), paid),
+                    subject.parameters().minimumPaymentTime(),
+                    ClaimProblem.MINIMUM_PAID_LATE);
+        }
+    }
+
+    /** The stages up to the first reopening, then from each reopening to the next. */
+    private static List<List<Map<String, Object>>> rounds(Case subject) {
         List<Map<String, Object>> stages = subject.record().objects("stages");
-        String registered = at(stages, "REGISTER");
-        String paid = at(stages, "PAY");
-        checkTimer(subject, at(stages, "ASSESS"), paid, subject.parameters().paymentTime(), ClaimProblem.PAID_LATE);
-        checkTimer(
-                subject,
-                registered,
-                at(stages, "VERIFY"),
-                subject.parameters().verificationTime(),
-                ClaimProblem.VERIFIED_LATE);
-        checkTimer(
-                subject,
-                registered,
-                first(at(stages, "PREPAY"), paid),
-                subject.parameters().minimumPaymentTime(),
-                ClaimProblem.MINIMUM_PAID_LATE);
+        List<List<Map<String, Object>>> rounds = new ArrayList<>(1);
+        int from = 0;
+        for (int i = 1; i < stages.size(); i++) {
+            if (REOPEN.equals(stages.get(i).get("stage"))) {
+                rounds.add(stages.subList(from, i));
+                from = i;
+            }
+        }
+        rounds.add(stages.subList(from, stages.size()));
+        return rounds;
     }
 
     private static void checkTimer(
@@ -131,15 +151,11 @@ final class ClaimStages {
         return stage != null && ADVANCES.contains(stage);
     }
 
-    /** When a stage was first reached, before the claim was reopened. */
-    private static @Nullable String at(List<Map<String, Object>> stages, String stage) {
-        for (int i = 0; i < stages.size(); i++) {
-            Object name = stages.get(i).get("stage");
-            if ("REOPEN".equals(name)) {
-                return null;
-            }
-            if (stage.equals(name) && stages.get(i).get("at") != null) {
-                return (String) stages.get(i).get("at");
+    /** When a stage of a round was first reached. */
+    private static @Nullable String at(List<Map<String, Object>> round, String stage) {
+        for (int i = 0; i < round.size(); i++) {
+            if (stage.equals(round.get(i).get("stage")) && round.get(i).get("at") != null) {
+                return (String) round.get(i).get("at");
             }
         }
         return null;

@@ -2,17 +2,22 @@ package org.anze.gateway.validation;
 
 import static org.anze.gateway.validation.ValidationProblem.CONDITION_UNMET;
 import static org.anze.gateway.validation.ValidationProblem.IN_FUTURE;
+import static org.anze.gateway.validation.ValidationProblem.PERCENT_SUSPICIOUS;
 import static org.anze.gateway.validation.ValidationProblem.TIMES_REVERSED;
 import static org.anze.gateway.validation.ValidationProblem.USCC_ORGANISATION_PART;
 import static org.anze.gateway.validation.ValidationProblem.USCC_ORGANISATION_PART_OLD;
 import static org.anze.gateway.validation.ValidationProblem.USCC_WRONG;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that several record types share. */
 final class CommonRules {
+
+    private static final long ONE_PER_CENT = 10_000;
 
     private CommonRules() {}
 
@@ -44,14 +49,38 @@ final class CommonRules {
         });
     }
 
-    static boolean isInFuture(Case subject, @Nullable String time) {
+    /** The same for a part of the entries of a list; told once. */
+    static Rule past(String list, String part) {
+        return Rule.of("V-S07", "★", subject -> {
+            List<Map<String, Object>> entries = subject.record().objects(list);
+            for (int i = 0; i < entries.size(); i++) {
+                if (isInFuture(subject, (String) entries.get(i).get(part))) {
+                    reportFuture(subject, list);
+                    return;
+                }
+            }
+        });
+    }
+
+    /** V-S06 for a share that is seldom less than one per cent: 0.18 in a column of percentages may be meant as 18. */
+    static Rule suspiciousPercent(String field) {
+        return Rule.warns(
+                "V-S06",
+                "SX a2",
+                PERCENT_SUSPICIOUS,
+                field,
+                subject -> subject.more(field, 0L) && subject.less(field, ONE_PER_CENT),
+                subject -> Rule.words(subject.label(field), subject.words(field)));
+    }
+
+    private static boolean isInFuture(Case subject, @Nullable String time) {
         Duration tolerance = subject.parameters().futureTolerance();
         return time != null
                 && tolerance != null
                 && ChinaTime.seconds(time) > subject.receivedSeconds() + tolerance.toSeconds();
     }
 
-    static void reportFuture(Case subject, String field) {
+    private static void reportFuture(Case subject, String field) {
         subject.report(
                 IN_FUTURE,
                 field,

@@ -10,6 +10,7 @@ final class ComplaintRules {
 
     static final List<Rule> RULES = List.of(
             CommonRules.past("receivedAt"),
+            CommonRules.past("ack"),
             CommonRules.past("answeredAt"),
             CommonRules.order("receivedAt", "answeredAt"),
             CommonRules.needed("C R13", "result", subject -> subject.has("answeredAt"), "已有答复时间", "it was answered"),

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.Severity;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.Operation;
@@ -52,14 +53,21 @@ final class DefinitionCheck {
             Object value = record.value(field.name());
             if (value != null) {
                 readable &= check.check(subject, value);
-            } else if (field.presence() == Presence.REQUIRED && (!voided || isKey(field))) {
+            }
+            if (!RecordReading.isAbsent(value)) {
+                continue;
+            }
+            if (field.presence() == Presence.REQUIRED && (!voided || isKey(field))) {
                 subject.report(ValidationProblem.FIELD_MISSING, field.name(), subject.label(field.name()));
             } else if (field.presence() == Presence.EXPECTED && !voided) {
                 lacking |= 1L << i;
             }
         }
         if (lacking != 0) {
-            subject.add(incomplete(lacking, record.raw().location()));
+            subject.add(incomplete(
+                    lacking,
+                    subject.severityOf(ValidationProblem.FIELDS_EXPECTED),
+                    record.raw().location()));
         }
         if (definition.type() == RecordType.POLICY && isShort(record.value("policyNo"))) {
             subject.report(ValidationProblem.KEY_TOO_SHORT, "policyNo", subject.label("policyNo"));
@@ -75,7 +83,7 @@ final class DefinitionCheck {
         return value instanceof String text && text.length() < SHORTEST_POLICY_NUMBER;
     }
 
-    private Finding incomplete(long lacking, Location location) {
+    private Finding incomplete(long lacking, Severity severity, Location location) {
         Finding known = incomplete.get(lacking);
         if (known == null) {
             known = describe(lacking);
@@ -85,7 +93,7 @@ final class DefinitionCheck {
         }
         return new Finding(
                 known.code(),
-                known.severity(),
+                severity,
                 known.rule(),
                 known.field(),
                 location,

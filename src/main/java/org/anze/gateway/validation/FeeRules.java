@@ -11,6 +11,7 @@ final class FeeRules {
 
     static final List<Rule> RULES = List.of(
             CommonRules.past("bookDate"),
+            CommonRules.past("toldInsuredAt"),
             Rule.of("V-T02", "★", FeeRules::insurer),
             CommonRules.needed("C R09", "payee", FeeRules::isSpending, "分录类型为支出", "the entry is a spending"),
             CommonRules.needed("C R09", "policyNo", FeeRules::isSpending, "分录类型为支出", "the entry is a spending"),

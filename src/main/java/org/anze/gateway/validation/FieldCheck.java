@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What the definition asks of one field, worked out once: form, length, codes, sign, damaged text. Immutable. */
 final class FieldCheck {
 
-    private static final int DEFAULT_LENGTH = 2000;
-    private static final int DEFAULT_ENTRIES = 1000;
-    private static final long ONE_PER_CENT = 10_000;
-    private static final long HUNDRED_PER_CENT = 1_000_000;
-    private static final long THOUSAND_PER_CENT = 10_000_000;
     private static final String REGIONS = "REGION";
     private static final String PERSON = "personKey";
     private static final int PSEUDONYM_LENGTH = 64;
@@ -49,7 +44,6 @@ final class FieldCheck {
     private FieldCheck(FieldDefinition owner, FieldDefinition field) {
         this.owner = owner;
         this.field = field;
-        boolean list = field.type() == FieldType.OBJECTS || field.type() == FieldType.TEXTS;
         this.parts = field.entries().stream()
                 .collect(Collectors.toUnmodifiableMap(FieldDefinition::name, part -> new FieldCheck(owner, part)));
         this.requiredParts = field.entries().stream()
@@ -59,17 +53,13 @@ final class FieldCheck {
         if (field.type() == FieldType.OBJECTS && parts.isEmpty()) {
             throw new IllegalArgumentException(field.name() + ": a list of objects without entries");
         }
-        this.longest = list || field.maxLength() == 0 ? DEFAULT_LENGTH : field.maxLength();
+        this.longest = field.longestText();
         this.mostDigits = field.type() == FieldType.INTEGER ? Math.min(field.maxLength(), MOST_DIGITS) : 0;
         this.tens = (long) Math.pow(10, Math.max(0, mostDigits - 1));
-        // Factors of a tariff, which stand in lists, are percentages that may pass a hundred.
-        this.highestPercent = field.maxLength() > 0
-                ? field.maxLength() * ONE_PER_CENT
-                : owner == field ? HUNDRED_PER_CENT : THOUSAND_PER_CENT;
-        this.mostEntries = list && field.maxLength() > 0 ? field.maxLength() : DEFAULT_ENTRIES;
-        String codes = field.codes();
-        this.closedList = codes != null && codes.contains("|") ? Set.of(codes.split("\\|")) : null;
-        this.table = closedList == null ? codes : null;
+        this.highestPercent = field.highestPercent(owner != field);
+        this.mostEntries = field.mostEntries();
+        this.closedList = field.closedList().isEmpty() ? null : Set.copyOf(field.closedList());
+        this.table = field.codeTable();
         this.person = field.name().equals(PERSON);
         String lower = field.name().toLowerCase(Locale.ROOT);
         this.name = owner == field && field.sensitivity() == 4 || lower.endsWith("name") || lower.equals("by");

@@ -28,8 +28,8 @@ final class HazardRules {
             "NOTIFIED", List.of("notifiedAt"),
             "RECTIFYING", List.of("notifiedAt"),
             "RECTIFIED", List.of("notifiedAt", "rectifiedAt"),
-            "RECHECKED", List.of("notifiedAt", "rectifiedAt", "recheckAt", "recheckBy"),
-            "CLOSED", List.of("notifiedAt", "rectifiedAt", "recheckAt", "recheckBy"),
+            "RECHECKED", List.of("notifiedAt", "rectifiedAt", "rectBy", "recheckAt", "recheckBy"),
+            "CLOSED", List.of("notifiedAt", "rectifiedAt", "rectBy", "recheckAt", "recheckBy"),
             "OVERDUE", List.of("deadline"),
             "REPORTED", List.of("reportTo"),
             "REFUSED", List.of("notifiedAt"));
@@ -40,6 +40,7 @@ final class HazardRules {
             CommonRules.past("notifiedAt"),
             CommonRules.past("rectifiedAt"),
             CommonRules.past("recheckAt"),
+            CommonRules.past("reportTo", "at"),
             Rule.of("V-H01", "N322 二", HazardRules::facts),
             Rule.of("V-H01", "N322 二", HazardStates::check),
             Rule.of("V-H06", "★", HazardRules::deadline),
@@ -72,13 +73,7 @@ final class HazardRules {
                     CLOSED_WITHOUT_EVIDENCE,
                     "evidence",
                     subject -> isRechecked(subject) && subject.lacks("evidence") && subject.lacks("photos")),
-            rejects(
-                    "V-H05",
-                    "BJ",
-                    RECHECKED_BY_RECTIFIER,
-                    "recheckBy",
-                    subject -> subject.has("recheckBy")
-                            && subject.text("recheckBy").equals(subject.text("rectBy"))),
+            rejects("V-H05", "BJ", RECHECKED_BY_RECTIFIER, "recheckBy", HazardRules::isRecheckedByRectifier),
             ReferenceRules.awaits("serviceNo", RecordType.SERVICE_RECORD));
 
     private HazardRules() {}
@@ -152,6 +147,12 @@ final class HazardRules {
 
     private static boolean mustBeReported(Case subject) {
         return subject.is("state", "OVERDUE") || subject.is("state", "REPORTED") || subject.is("state", "REFUSED");
+    }
+
+    private static boolean isRecheckedByRectifier(Case subject) {
+        String rechecked = subject.text("recheckBy");
+        String rectified = subject.text("rectBy");
+        return rechecked != null && rectified != null && UnitNames.isSame(rechecked, rectified);
     }
 
     private static boolean isRechecked(Case subject) {

@@ -16,9 +16,9 @@ final class HazardStates {
             "RECTIFIED", Set.of("RECHECKED", "CLOSED", "OVERDUE"),
             "RECHECKED", Set.of("CLOSED", "RECTIFYING", "OVERDUE"),
             "OVERDUE", Set.of("REPORTED", "RECTIFIED", "RECHECKED", "CLOSED", "REFUSED"),
-            "REFUSED", Set.of("REPORTED"),
-            "REPORTED", Set.of("UNDER_ENFORCEMENT", "RECTIFYING", "RECTIFIED", "RECHECKED", "CLOSED"),
-            "UNDER_ENFORCEMENT", Set.of("RECTIFYING", "RECTIFIED", "RECHECKED", "CLOSED"),
+            "REFUSED", Set.of("REPORTED", "OVERDUE"),
+            "REPORTED", Set.of("UNDER_ENFORCEMENT", "OVERDUE", "RECTIFYING", "RECTIFIED", "RECHECKED", "CLOSED"),
+            "UNDER_ENFORCEMENT", Set.of("OVERDUE", "RECTIFYING", "RECTIFIED", "RECHECKED", "CLOSED"),
             "CLOSED", Set.of());
 
     private HazardStates() {}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose business a record is (V-T02). It is sealed into the record and decides who sees it, so a record comes under an insurer
- * only when that insurer sends it, when it refers to a policy of that insurer, or when a broker or agency says so; whatever
+ * only when that insurer sends it, when it refers to a record of that insurer, or when a broker or agency says so; whatever
  * contradicts itself or cannot be told comes under none.
  */
 final class InsurerRules {
@@ -68,7 +68,8 @@ final class InsurerRules {
         String field = forSeveral ? subject.text("insurer") : null;
         String told = stated.isEmpty() ? field : stated;
         if (told == null) {
-            return forSeveral ? ofReference(insurersReferredTo(subject)) : null;
+            boolean ofWhatItIsAbout = subject.record().type() == RecordType.ESCALATION;
+            return forSeveral || ofWhatItIsAbout ? ofReference(insurersReferredTo(subject)) : null;
         }
         String insurer = resolve(subject, told);
         if (insurer == null) {
@@ -111,15 +112,19 @@ final class InsurerRules {
     }
 
     /**
-     * Whose the policy is, or the service that a hazard was found at; several when insurers use the same number. The sender's
-     * own record of that number is the one it means. A policy that the sender must not know of is not compared: whether what it
-     * states is right or wrong would tell whose that policy is.
+     * Whose the policy is, or the service that a hazard was found at, or the record that an escalation is about; several when
+     * insurers use the same number. The sender's own record of that number is the one it means. A policy that the sender must
+     * not know of is not compared: whether what it states is right or wrong would tell whose that policy is.
      */
     private static List<String> insurersReferredTo(Case subject) {
         RecordType type = subject.record().type();
         String policyNo = type == RecordType.POLICY ? null : subject.text("policyNo");
         if (policyNo != null) {
             return insurers(subject, subject.under(RecordType.POLICY, policyNo));
+        }
+        if (type == RecordType.ESCALATION) {
+            Reference about = Reference.parse(subject.text("recordRef"));
+            return about == null ? List.of() : insurers(subject, subject.under(about.type(), about.businessKey()));
         }
         String serviceNo = type == RecordType.HAZARD ? subject.text("serviceNo") : null;
         return serviceNo == null ? List.of() : insurers(subject, subject.under(RecordType.SERVICE_RECORD, serviceNo));
@@ -129,7 +134,9 @@ final class InsurerRules {
         List<String> insurers = new ArrayList<>(1);
         for (KnownRecord record : records) {
             String insurer = record.scope().insurer();
-            if (record.isVoid()
+            // An escalation may be about a record just because it was withdrawn.
+            boolean isGone = record.isVoid() && subject.record().type() != RecordType.ESCALATION;
+            if (isGone
                     || record.type() == RecordType.POLICY
                             && !ReferenceRules.mayKnowOf(
                                     record, subject.context().provider())) {

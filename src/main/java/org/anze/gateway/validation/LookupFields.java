@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class LookupFields {
 
     private static final Map<RecordType, List<String>> FIELDS = new EnumMap<>(Map.ofEntries(
-            Map.entry(RecordType.POLICY, List.of("insured")),
+            Map.entry(RecordType.POLICY, List.of("insured", InsuredUnits.LISTED)),
             Map.entry(RecordType.ENDORSEMENT, List.of("policyNo")),
             Map.entry(RecordType.ROSTER, List.of("policyNo")),
             Map.entry(RecordType.PLAN, List.of("policyNo")),
@@ -36,6 +36,7 @@ public final class LookupFields {
             read(
                     RecordType.POLICY,
                     "insured",
+                    "insuredUnits",
                     "startAt",
                     "endAt",
                     "premium",
@@ -101,6 +102,7 @@ public final class LookupFields {
                     "uscc",
                     "occurredAt",
                     "reportedAt",
+                    "type",
                     "dead",
                     "serious",
                     "directLoss",
@@ -118,7 +120,7 @@ public final class LookupFields {
                     "extended",
                     "extReason",
                     "approver"),
-            read(RecordType.ESCALATION, "recordRef", "trigger", "level", "sentTo", "ackAt"),
+            read(RecordType.ESCALATION, "recordRef", "trigger", "level", "sentTo", "ackAt", "resolvedAt"),
             read(RecordType.AGENCY, "agencyId", "name", "quals")));
 
     private LookupFields() {}

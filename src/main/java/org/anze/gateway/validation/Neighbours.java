@@ -2,7 +2,6 @@ package org.anze.gateway.validation;
 
 import java.time.Duration;
 import java.util.List;
-import org.anze.gateway.record.RecordType;
 
 /**
  * V-P02: the policies of a unit follow each other without gap, and not two insurers at once. What the finding tells is only
@@ -23,7 +22,7 @@ final class Neighbours {
                 || Tariff.isProject(subject)) {
             return;
         }
-        List<KnownRecord> policies = subject.related(RecordType.POLICY, "insured", insured);
+        List<KnownRecord> policies = InsuredUnits.policies(subject.context().references(), insured);
         if (policies.isEmpty()) {
             return;
         }
@@ -57,7 +56,7 @@ final class Neighbours {
     private static void report(Case subject, long overlap, long start, long endBefore, long end, long startAfter) {
         Duration tolerance = subject.parameters().overlapTolerance();
         if (tolerance != null && overlap > tolerance.toSeconds()) {
-            subject.report(PolicyProblem.POLICIES_OVERLAP, "startAt", overlap / DAY, tolerance.toDays());
+            subject.report(PolicyProblem.POLICIES_OVERLAP, "startAt", days(overlap), tolerance.toDays());
         }
         if (endBefore != Long.MIN_VALUE && endBefore < start) {
             subject.report(PolicyProblem.COVER_GAP, "startAt", days(start - endBefore));

@@ -21,7 +21,6 @@ import static org.anze.gateway.validation.PolicyProblem.STAFF_PAYS;
 import static org.anze.gateway.validation.Rule.rejects;
 import static org.anze.gateway.validation.Rule.warns;
 import static org.anze.gateway.validation.Rule.words;
-import static org.anze.gateway.validation.ValidationProblem.PERCENT_SUSPICIOUS;
 
 import java.time.Duration;
 import java.util.List;
@@ -32,19 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** V-P rules of R03. Renewal (V-P15) is a matter of time, rosters and endorsements have rules of their own. */
 final class PolicyRules {
 
-    private static final long ONE_PER_CENT = 10_000;
-
     static final List<Rule> RULES = List.of(
             CommonRules.creditCode("insured"),
             CommonRules.creditCode("applicant"),
             Rule.of("V-S01", "GB 32100, G1", PolicyRules::insuredUnits),
-            warns(
-                    "V-S06",
-                    "SX a2",
-                    PERCENT_SUSPICIOUS,
-                    "feeRateAgreed",
-                    subject -> subject.more("feeRateAgreed", 0L) && subject.less("feeRateAgreed", ONE_PER_CENT),
-                    subject -> words(subject.label("feeRateAgreed"), subject.words("feeRateAgreed"))),
+            CommonRules.suspiciousPercent("feeRateAgreed"),
+            CommonRules.suspiciousPercent("commissionRate"),
             CommonRules.past("signDate"),
             rejects(
                     "V-P01",
@@ -189,6 +181,7 @@ final class PolicyRules {
                             && !tariffRate(subject).equals(subject.number("baseRate")),
                     subject -> words(subject.words("baseRate"), Wording.percent(tariffRate(subject)))),
             UnitNames.rule("insuredName", "insured"),
+            UnitNames.rule("applicantName", "applicant"),
             Rule.of("V-P16", "★", PolicyRules::previousPolicy),
             ReferenceRules.known("prevPolicyNo", RecordType.POLICY));
 
@@ -232,7 +225,7 @@ final class PolicyRules {
             return;
         }
         KnownRecord known = subject.known(RecordType.POLICY, previous);
-        if (known != null && known.text("insured") != null && !insured.equals(known.text("insured"))) {
+        if (known != null && known.text("insured") != null && !InsuredUnits.isInsured(known, insured)) {
             subject.report(PREVIOUS_OF_OTHER_UNIT, "prevPolicyNo");
         }
     }

@@ -28,7 +28,14 @@ final class ReferenceRules {
     private static final Set<PartyType> OF_INSURERS = EnumSet.of(PartyType.INS, PartyType.BRK, PartyType.AGY);
     /** Who may learn that a policy is there, though nothing of it; to all others one that is not theirs is unknown. */
     private static final Set<PartyType> KNOW_OF_POLICIES = EnumSet.of(
-            PartyType.INS, PartyType.BRK, PartyType.AGY, PartyType.PRV, PartyType.CTY, PartyType.SEC, PartyType.NFR);
+            PartyType.INS,
+            PartyType.BRK,
+            PartyType.AGY,
+            PartyType.PRV,
+            PartyType.CTY,
+            PartyType.SEC,
+            PartyType.NFR,
+            PartyType.OPS);
 
     private ReferenceRules() {}
 
@@ -78,7 +85,7 @@ final class ReferenceRules {
     }
 
     private static boolean isInsured(KnownRecord policy, Party provider) {
-        return provider.uscc().equals(policy.text("insured"));
+        return InsuredUnits.isInsured(policy, provider.uscc());
     }
 
     /** Whether the sender may learn from the verdict that this policy is there. */

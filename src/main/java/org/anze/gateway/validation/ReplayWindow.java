@@ -6,7 +6,7 @@ import org.anze.gateway.jurisdiction.Parameters;
 
 /**
  * V-S11: a message is taken only near the time at which it says it was produced, so that an old one that was copied on its
- * way cannot be played in again later. Message ids must be remembered for as long as the window is open; that is intake's.
+ * way cannot be played in again later. Within the window message ids tell repeats apart; that is intake's.
  *
  * @param push for single messages that are sent as they arise
  * @param batch for files and everything else that is collected before it is sent
@@ -37,13 +37,11 @@ public record ReplayWindow(Duration push, Duration batch) {
 
     /** Whether a message produced then is taken now; both ends of the window belong to it. */
     public boolean admits(Manner manner, Instant producedAt, Instant now) {
-        Duration allowed = manner == Manner.PUSH ? push : batch;
-        return Duration.between(producedAt, now).abs().compareTo(allowed) <= 0;
+        return Duration.between(producedAt, now).abs().compareTo(allowed(manner)) <= 0;
     }
 
-    /** For how long message ids have to be remembered so that none is taken twice. */
-    public Duration memory() {
-        Duration longer = push.compareTo(batch) > 0 ? push : batch;
-        return longer.multipliedBy(2);
+    /** How far from now a message of this manner may have been produced, either way. */
+    public Duration allowed(Manner manner) {
+        return manner == Manner.PUSH ? push : batch;
     }
 }

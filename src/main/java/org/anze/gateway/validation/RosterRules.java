@@ -1,6 +1,9 @@
 package org.anze.gateway.validation;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.anze.gateway.record.IdentityNumber;
 import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RosterRules {
 
     private static final int OLD_LENGTH = 15;
+    private static final String EARLIEST_BIRTH = "18000101";
 
     static final List<Rule> RULES = List.of(
             CommonRules.order("from", "to"),
@@ -54,13 +58,20 @@ final class RosterRules {
         }
         boolean old = number.length() == OLD_LENGTH;
         String whole = old ? IdentityNumber.fromFifteen(number).orElse("") : number;
-        if (!IdentityNumber.isValid(whole)) {
+        if (!IdentityNumber.isValid(whole) || !isBornBy(whole, subject.eventDay())) {
             subject.report(ValidationProblem.IDENTITY_NUMBER_WRONG, "idNo", subject.label("idNo"));
-        } else if (!subject.codes().regions().isKnown(whole.substring(0, 6))) {
+        } else if (!subject.codes().regions().isIdentityPrefix(whole.substring(0, 6))) {
             subject.report(ValidationProblem.IDENTITY_REGION_UNKNOWN, "idNo", subject.label("idNo"));
         } else if (old) {
             subject.report(ValidationProblem.IDENTITY_NUMBER_OLD, "idNo", subject.label("idNo"));
         }
+    }
+
+    /** Nobody on the list was born after its day, or before the century in which the oldest living people were. */
+    private static boolean isBornBy(String number, LocalDate day) {
+        String birth = number.substring(6, 14);
+        return birth.compareTo(EARLIEST_BIRTH) >= 0
+                && birth.compareTo(day.format(DateTimeFormatter.BASIC_ISO_DATE)) <= 0;
     }
 
     /**

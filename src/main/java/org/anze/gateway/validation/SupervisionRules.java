@@ -38,8 +38,11 @@ final class SupervisionRules {
             Rule.of("V-X02", "order 11", SupervisionRules::term),
             Rule.of("V-X02", "order 11", SupervisionRules::removal));
 
-    static final List<Rule> ANNUAL_STAT =
-            List.of(CommonRules.past("filledOn"), Rule.of("V-F06", "SX a2", SupervisionRules::ratio));
+    static final List<Rule> ANNUAL_STAT = List.of(
+            CommonRules.past("filledOn"),
+            CommonRules.past("approvedAt"),
+            CommonRules.suspiciousPercent("feeShare"),
+            Rule.of("V-F06", "SX a2", SupervisionRules::ratio));
 
     static final List<Rule> ACTION = List.of(CommonRules.past("at"), CommonRules.order("at", "closedAt"));
 

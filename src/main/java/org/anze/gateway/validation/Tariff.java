@@ -42,12 +42,13 @@ final class Tariff {
     /** Whether the rate differs by more than a ten-thousandth of a per cent from the base rate times its factors. */
     static boolean isRateOffTariff(Case subject) {
         Long rate = subject.number("rate");
-        return rate != null && subject.has("baseRate") && Math.abs(rate - rateByFactors(subject)) > 1;
+        return rate != null && base(subject) != null && Math.abs(rate - rateByFactors(subject)) > 1;
     }
 
     /** The base rate times its factors. */
     static long rateByFactors(Case subject) {
-        long rate = subject.count("baseRate");
+        Long base = base(subject);
+        long rate = base == null ? 0 : base;
         List<Map<String, Object>> factors = subject.record().objects("factors");
         for (int i = 0; i < factors.size(); i++) {
             Object value = factors.get(i).get("value");
@@ -56,6 +57,12 @@ final class Tariff {
             }
         }
         return rate;
+    }
+
+    /** What the policy states, or what the tariff of the place says when it states nothing; null when neither does. */
+    private static @Nullable Long base(Case subject) {
+        Long stated = subject.number("baseRate");
+        return stated == null ? subject.parameters().tariffRate(subject.scope().sector()) : stated;
     }
 
     private static boolean canComputePremium(Case subject) {

@@ -232,7 +232,7 @@ public enum ValidationProblem implements RuleProblem {
     IDENTITY_REGION_UNKNOWN(
             "VAL-0119",
             "V-S02",
-            Severity.WARNING,
+            Severity.REJECT,
             "{0}的前六位不是已知的行政区划代码（含已撤销的）",
             "the first six digits of {0} are no known region code, abolished ones included",
             "对照证件核对；属实请告知网关运维补充历史区划。",

@@ -70,6 +70,11 @@ public final class Validator {
         return WantedRecords.of(records);
     }
 
+    /** V-S11: when a message that arrives now must have been produced. It may hold records of many places, so the nation's. */
+    public ReplayWindow replayWindow(Instant now) {
+        return ReplayWindow.of(profiles.at(null, ChinaTime.day(now)));
+    }
+
     /** Until when a record waits for the one it refers to, counted from its receipt. */
     public Instant parkedUntil(Validated verdict, Instant receivedAt) {
         Parameters parameters = profiles.at(verdict.record().scope().riskRegion(), ChinaTime.day(receivedAt));

@@ -18,7 +18,9 @@ final class WantedRecords {
                     key("prevPolicyNo", RecordType.POLICY),
                     key("insured", RecordType.ENTERPRISE),
                     key("servicePlan", RecordType.PLAN),
-                    same("insured", RecordType.POLICY, "insured")),
+                    key("applicant", RecordType.ENTERPRISE),
+                    same("insured", RecordType.POLICY, "insured"),
+                    same("insured", RecordType.POLICY, InsuredUnits.LISTED)),
             wants(RecordType.ENTERPRISE, key("uscc", RecordType.ENTERPRISE)),
             wants(RecordType.ENDORSEMENT, key("policyNo", RecordType.POLICY), key("nextPolicyNo", RecordType.POLICY)),
             wants(
@@ -54,7 +56,8 @@ final class WantedRecords {
                     key("accidentNo", RecordType.ACCIDENT_REPORT),
                     same("policyNo", RecordType.CLAIM, "policyNo")),
             wants(RecordType.COMPLAINT, key("policyNo", RecordType.POLICY)),
-            wants(RecordType.RISK_RATE, key("appliesTo", RecordType.POLICY))));
+            wants(RecordType.RISK_RATE, key("appliesTo", RecordType.POLICY)),
+            wants(RecordType.ESCALATION, named("recordRef"))));
 
     private WantedRecords() {}
 
@@ -85,6 +88,11 @@ final class WantedRecords {
         return new Want(field, null, type, null);
     }
 
+    /** The record whose type and business key stand in a field, such as {@code hazard/H-1}. */
+    private static Want named(String field) {
+        return new Want(field, null, null, null);
+    }
+
     /** All records of a type that have the value of a field. */
     private static Want same(String field, RecordType type, String other) {
         int dot = field.indexOf('.');
@@ -97,7 +105,8 @@ final class WantedRecords {
      * One question.
      *
      * @param part of the entries of a list; null when the field itself is meant
-     * @param type of the records that are asked for; null for the record itself
+     * @param type of the records that are asked for; null for the record itself, or for the one that the field names with its
+     *     type
      * @param other field that has the value in those records; null for their business key
      */
     private record Want(
@@ -108,7 +117,12 @@ final class WantedRecords {
 
         void add(CanonicalRecord record, Set<Reference> references, Set<Lookup> lookups) {
             if (type == null) {
-                references.add(new Reference(record.type(), record.businessKey()));
+                Reference reference = field.isEmpty()
+                        ? new Reference(record.type(), record.businessKey())
+                        : Reference.parse(record.text(field));
+                if (reference != null) {
+                    references.add(reference);
+                }
                 return;
             }
             Object value = record.value(field);

@@ -2,6 +2,7 @@ package org.anze.gateway.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.anze.gateway.record.IdentityNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,7 +89,10 @@ class IdentifiersTest {
     @Test
     void convertsTheOldNumberOfFifteenDigits() {
         assertThat(IdentityNumber.fromFifteen("110105491231002")).contains("11010519491231002X");
-        assertThat(IdentityNumber.fromFifteen("110105491331002")).isEmpty();
+        assertThat(IdentityNumber.fromFifteen("110105491331002"))
+                .hasValueSatisfying(
+                        number -> assertThat(IdentityNumber.isValid(number)).isFalse());
+        assertThat(IdentityNumber.fromFifteen("11010549123100X")).isEmpty();
         assertThat(IdentityNumber.fromFifteen("11010519491231002X")).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.record.IdentityNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,15 @@ class LocalParametersTest {
     }
 
     @Test
+    void measuresTheRateByTheTariffOfThePlaceWhenThePolicyStatesNoBase(@TempDir Path folder) throws IOException {
+        Validator validator = validator(folder, "tariffBinding", "true", "tariffRates", "{'01': 0.04 %}");
+        assertThat(names(validator, SampleRecords.aPolicy().with("@riskRegion=110105; baseRate=; factors=; rate=401")))
+                .doesNotContain("RATE_OFF_TARIFF");
+        assertThat(names(validator, SampleRecords.aPolicy().with("@riskRegion=110105; baseRate=; factors=; rate=402")))
+                .contains("RATE_OFF_TARIFF");
+    }
+
+    @Test
     void tellsARelatedPayee(@TempDir Path folder) throws IOException {
         Validator validator = validator(folder, "relatedPayees", "['91140106MAYY000693']", "accrualAllowed", "true");
         assertThat(names(validator, SampleRecords.aFeeEntry().with("@riskRegion=110105")))
@@ -40,13 +50,14 @@ class LocalParametersTest {
     }
 
     @Test
-    void onlyWarnsOfAnIdentityNumberFromARegionThatNobodyKnows() {
+    void refusesAnIdentityNumberFromARegionThatNobodyKnows() {
         // 990000 was never given to any region; the other number is that of a person from Beijing.
-        assertThat(new SampleContext()
-                        .problems(SampleRecords.aRosterLine()
-                                .with("idNo=" + numberOf("119900"))
-                                .build()))
-                .isEqualTo("IDENTITY_REGION_UNKNOWN");
+        Validated verdict = new SampleContext()
+                .validate(SampleRecords.aRosterLine()
+                        .with("idNo=" + numberOf("119900"))
+                        .build());
+        assertThat(SampleContext.names(verdict)).isEqualTo("IDENTITY_REGION_UNKNOWN");
+        assertThat(verdict.valid()).isNull();
         assertThat(new SampleContext()
                         .problems(SampleRecords.aRosterLine()
                                 .with("idNo=" + numberOf("110101"))

@@ -35,8 +35,8 @@ class ReplayWindowTest {
     }
 
     @Test
-    void saysForHowLongMessageIdsMustBeRemembered() {
-        assertThat(window.memory()).isEqualTo(Duration.ofDays(14));
+    void isTheNationsForAMessage() {
+        assertThat(SampleContext.VALIDATOR.replayWindow(NOW)).isEqualTo(window);
     }
 
     @Test

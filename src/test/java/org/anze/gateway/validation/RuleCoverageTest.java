@@ -85,7 +85,6 @@ class RuleCoverageTest {
             "PERCENT_OUT_OF_RANGE",
             "TEXT_DAMAGED",
             "PRIVATE_CHARACTERS",
-            "IDENTITY_REGION_UNKNOWN",
             "BASE_RATE_OFF_TARIFF",
             "PAYEE_RELATED");
 

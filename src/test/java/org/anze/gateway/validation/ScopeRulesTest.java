@@ -131,7 +131,8 @@ class ScopeRulesTest {
         assertThat(wanted.lookups())
                 .containsExactlyInAnyOrder(
                         new Lookup(RecordType.CLAIM, "policyNo", "AJIA202514021200001"),
-                        new Lookup(RecordType.POLICY, "insured", "91140212MAXX00015K"));
+                        new Lookup(RecordType.POLICY, "insured", "91140212MAXX00015K"),
+                        new Lookup(RecordType.POLICY, InsuredUnits.LISTED, "91140212MAXX00015K"));
         assertThat(SampleContext.VALIDATOR
                         .wanted(List.of(SampleRecords.anEvaluation().build()))
                         .isEmpty())

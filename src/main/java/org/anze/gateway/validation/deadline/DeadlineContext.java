@@ -8,6 +8,7 @@ import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.AccidentLevel;
 import org.anze.gateway.validation.ChinaTime;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
@@ -32,6 +33,13 @@ public record DeadlineContext(References references, Profiles profiles, CodeTabl
     /** The parameters in force at the record's place today; the ladder is always today's. */
     Parameters parametersToday(KnownRecord subject) {
         return profiles.at(subject.scope().riskRegion(), ChinaTime.day(now));
+    }
+
+    /** The level of an accident by the newest numbers that count, with the parameters on its day. */
+    String accidentLevel(KnownRecord report) {
+        String day = report.text("occurredAt") == null ? report.text("reportedAt") : report.text("occurredAt");
+        return AccidentLevel.latest(
+                report.values()::get, day == null ? parametersToday(report) : parametersOn(report, day), codes);
     }
 
     List<KnownRecord> related(RecordType type, String field, @Nullable String value) {

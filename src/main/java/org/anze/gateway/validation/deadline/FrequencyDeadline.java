@@ -14,6 +14,7 @@ import org.anze.gateway.jurisdiction.ServiceFrequency;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.ChinaTime;
 import org.anze.gateway.validation.DeadlineProblem;
+import org.anze.gateway.validation.InsuredUnits;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
@@ -45,13 +46,12 @@ final class FrequencyDeadline implements DeadlineRule {
     @Override
     public Wanted wanted(KnownRecord policy) {
         String insured = policy.text("insured");
-        return insured == null
-                ? DeadlineContext.nothing()
-                : DeadlineContext.wanted(
-                        Set.of(new Reference(RecordType.ENTERPRISE, insured)),
-                        Set.of(
-                                new Lookup(RecordType.POLICY, "insured", insured),
-                                new Lookup(RecordType.SERVICE_RECORD, "uscc", insured)));
+        if (insured == null) {
+            return DeadlineContext.nothing();
+        }
+        Set<Lookup> lookups = new HashSet<>(InsuredUnits.lookups(insured));
+        lookups.add(new Lookup(RecordType.SERVICE_RECORD, "uscc", insured));
+        return DeadlineContext.wanted(Set.of(new Reference(RecordType.ENTERPRISE, insured)), lookups);
     }
 
     @Override
@@ -134,7 +134,7 @@ final class FrequencyDeadline implements DeadlineRule {
 
     private static boolean isInsured(KnownRecord policy, DeadlineContext context, Instant from, Instant until) {
         List<KnownRecord> policies =
-                new ArrayList<>(context.related(RecordType.POLICY, "insured", policy.text("insured")));
+                new ArrayList<>(InsuredUnits.policies(context.references(), policy.text("insured")));
         policies.add(policy);
         Instant covered = from;
         for (boolean further = true; further && covered.isBefore(until); ) {
@@ -144,6 +144,7 @@ final class FrequencyDeadline implements DeadlineRule {
                 String end = other.text("endAt");
                 if (start != null
                         && end != null
+                        && !"CANCELLED".equals(other.text("status"))
                         && !instant(start).isAfter(covered)
                         && instant(end).isAfter(covered)) {
                     covered = instant(end);

@@ -36,7 +36,7 @@ final class GraveAccidentDeadline implements DeadlineRule {
     @Override
     public List<Due> due(KnownRecord report, DeadlineContext context) {
         String reported = report.text("reportedAt");
-        String level = Casualties.level(report, context);
+        String level = context.accidentLevel(report);
         if (reported == null || level.equals(ORDINARY)) {
             return List.of();
         }

@@ -72,7 +72,7 @@ final class RelayDeadline implements DeadlineRule {
     }
 
     private static int levels(KnownRecord report, DeadlineContext context) {
-        return switch (Casualties.level(report, context)) {
+        return switch (context.accidentLevel(report)) {
             case "一般" -> 1;
             case "较大" -> 2;
             default -> 3;

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.DeadlineProblem;
+import org.anze.gateway.validation.InsuredUnits;
 import org.anze.gateway.validation.KnownRecord;
-import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.Wording;
@@ -35,8 +35,7 @@ final class RenewalDeadline implements DeadlineRule {
         return insured == null
                 ? DeadlineContext.nothing()
                 : DeadlineContext.wanted(
-                        Set.of(new Reference(RecordType.ENTERPRISE, insured)),
-                        Set.of(new Lookup(RecordType.POLICY, "insured", insured)));
+                        Set.of(new Reference(RecordType.ENTERPRISE, insured)), InsuredUnits.lookups(insured));
     }
 
     @Override
@@ -57,7 +56,7 @@ final class RenewalDeadline implements DeadlineRule {
     /** A policy that has not begun yet does not help; one that began late ends the lapse. */
     private static boolean isRenewed(KnownRecord policy, String end, DeadlineContext context) {
         Instant ended = instant(end);
-        for (KnownRecord other : context.related(RecordType.POLICY, "insured", policy.text("insured"))) {
+        for (KnownRecord other : InsuredUnits.policies(context.references(), policy.text("insured"))) {
             String start = other.text("startAt");
             String otherEnd = other.text("endAt");
             if (!other.isSame(policy.businessKey(), policy.provider())
