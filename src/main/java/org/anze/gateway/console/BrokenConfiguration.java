@@ -15,20 +15,28 @@ final class BrokenConfiguration {
     private final Supplier<Parties> parties;
     private final Supplier<Agreements> agreements;
     private final Supplier<Map<String, List<Finding>>> mappings;
+    private final Supplier<List<String>> others;
 
-    /** @param mappings "party/mapping" → what is wrong */
+    /**
+     * @param mappings "party/mapping" → what is wrong
+     * @param others sentences about what belongs to no file of these
+     */
     BrokenConfiguration(
-            Supplier<Parties> parties, Supplier<Agreements> agreements, Supplier<Map<String, List<Finding>>> mappings) {
+            Supplier<Parties> parties,
+            Supplier<Agreements> agreements,
+            Supplier<Map<String, List<Finding>>> mappings,
+            Supplier<List<String>> others) {
         this.parties = parties;
         this.agreements = agreements;
         this.mappings = mappings;
+        this.others = others;
     }
 
     /**
      * One thing that is broken.
      *
-     * @param kind {@code party}, {@code agreement} or {@code mapping}
-     * @param name whose it is
+     * @param kind {@code party}, {@code agreement}, {@code mapping} or {@code other}
+     * @param name whose it is; empty for {@code other}, whose sentence names it
      * @param finding null when only a sentence is known
      */
     record Part(String kind, String name, @Nullable Finding finding, String sentence) {}
@@ -38,6 +46,7 @@ final class BrokenConfiguration {
         parties.get().broken().forEach((name, sentence) -> parts.add(new Part("party", name, null, sentence)));
         add(parts, "agreement", agreements.get().broken());
         add(parts, "mapping", mappings.get());
+        others.get().forEach(sentence -> parts.add(new Part("other", "", null, sentence)));
         return parts;
     }
 

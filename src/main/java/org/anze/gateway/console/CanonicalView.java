@@ -2,6 +2,7 @@ package org.anze.gateway.console;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,19 +96,19 @@ final class CanonicalView {
                 if (!mayShow(field)) {
                     words.addAll(PersonalText.words(value));
                 } else if (value instanceof List<?> list) {
-                    words.addAll(personalMembers(list));
+                    words.addAll(personalMembers(field, list));
                 }
             }
         }
         return words;
     }
 
-    private static Set<String> personalMembers(List<?> list) {
+    private static Set<String> personalMembers(FieldDefinition field, List<?> list) {
         Set<String> words = new HashSet<>();
         for (Object member : list) {
             if (member instanceof Map<?, ?> map) {
                 map.forEach((key, value) -> {
-                    if (PersonalText.isPersonalMember(String.valueOf(key))) {
+                    if (isPersonal(field, String.valueOf(key))) {
                         words.addAll(PersonalText.words(value));
                     }
                 });
@@ -140,8 +141,33 @@ final class CanonicalView {
         Hidden hidden = manner == Manner.WITHHELD
                 ? Hidden.WITHHELD
                 : manner == Manner.GIVEN && !mayShow(field) ? Hidden.PERSONAL : Hidden.NO;
-        String text = hidden != Hidden.NO || value == null ? null : texts.text(field, value);
+        // What a recipient is given masked names nobody any more.
+        Object shown = manner == Manner.GIVEN && value instanceof List<?> list ? withoutPersons(field, list) : value;
+        String text = hidden != Hidden.NO || shown == null ? null : texts.text(field, shown);
         return new Field(field.name(), field.zh(), field.sensitivity(), text, hidden);
+    }
+
+    /** A list may be less sensitive than a part of its objects. */
+    private static List<Object> withoutPersons(FieldDefinition field, List<?> list) {
+        List<Object> shown = new ArrayList<>();
+        for (Object member : list) {
+            if (member instanceof Map<?, ?> map) {
+                Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+                map.forEach((key, value) -> {
+                    String name = String.valueOf(key);
+                    parts.put(name, value != null && isPersonal(field, name) ? "***" : value);
+                });
+                shown.add(parts);
+            } else {
+                shown.add(member);
+            }
+        }
+        return shown;
+    }
+
+    private static boolean isPersonal(FieldDefinition list, String part) {
+        return PersonalText.isPersonalMember(part)
+                || list.entry(part).map(entry -> !mayShow(entry)).orElse(false);
     }
 
     private static void addPlain(List<Field> fields, String name, String zh, Map<?, ?> values) {

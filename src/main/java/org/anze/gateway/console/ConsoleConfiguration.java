@@ -12,6 +12,7 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.seal.SealCertificate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
@@ -83,8 +84,11 @@ public class ConsoleConfiguration {
 
     @Bean
     BrokenConfiguration consoleBrokenConfiguration(
-            Supplier<Parties> parties, Supplier<Agreements> agreements, Supplier<Mappings> mappings) {
-        return new BrokenConfiguration(parties, agreements, () -> mappings.get().broken());
+            Supplier<Parties> parties,
+            Supplier<Agreements> agreements,
+            Supplier<Mappings> mappings,
+            ConfigurationReload reload) {
+        return new BrokenConfiguration(parties, agreements, () -> mappings.get().broken(), reload::otherFaults);
     }
 
     @Bean

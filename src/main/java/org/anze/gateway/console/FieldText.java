@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.codes.CodeTables;
+import org.jspecify.annotations.Nullable;
 
 /** Canonical values as people write them: 61,115.83 元, 18%, 2024-01-31 00:00:00, 03 危险化学品. Safe for many threads. */
 final class FieldText {
 
-    private static final Set<String> AMOUNTS = Set.of("amount", "paid");
     private static final int PERCENT_SCALE = 4;
 
     private final Supplier<CodeTables> codes;
@@ -36,7 +35,7 @@ final class FieldText {
             return truth ? show.either("是", "yes") : show.either("否", "no");
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(this::member).collect(Collectors.joining("; "));
+            return list.stream().map(member -> member(field, member)).collect(Collectors.joining("; "));
         }
         String text = String.valueOf(value);
         return switch (field.type()) {
@@ -73,7 +72,7 @@ final class FieldText {
         return String.format(Locale.ROOT, "%,.2f", BigDecimal.valueOf(fen, 2)) + show.either(" 元", " yuan");
     }
 
-    private String member(Object member) {
+    private String member(FieldDefinition list, Object member) {
         if (!(member instanceof Map<?, ?> map)) {
             return PersonalText.hideNumbers(String.valueOf(member));
         }
@@ -81,21 +80,19 @@ final class FieldText {
         map.forEach((key, value) -> {
             String name = String.valueOf(key);
             if (value != null) {
-                parts.add(name + "=" + part(name, value));
+                parts.add(name + "=" + part(list, name, value));
             }
         });
         return String.join(", ", parts);
     }
 
-    private String part(String name, Object value) {
+    private String part(FieldDefinition list, String name, Object value) {
         if (PersonalText.isPersonalMember(name)) {
             return "***";
         }
-        if (value instanceof Long fen && AMOUNTS.contains(name)) {
-            return money(fen);
-        }
-        String text = String.valueOf(value);
-        return text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T.*") ? instant(text) : PersonalText.hideNumbers(text);
+        return list.entry(name)
+                .map(part -> text(part, value))
+                .orElseGet(() -> PersonalText.hideNumbers(String.valueOf(value)));
     }
 
     /** Canonical instants are Beijing time already. */
@@ -103,7 +100,7 @@ final class FieldText {
         return text.replace("+08:00", "").replace('T', ' ');
     }
 
-    private String code(@org.jspecify.annotations.Nullable String table, String code) {
+    private String code(@Nullable String table, String code) {
         if (table == null || !codes.get().names().contains(table)) {
             return "REGION".equals(table) ? region(code) : code;
         }

@@ -5,25 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.anze.gateway.record.text.PersonalNumbers;
+import org.anze.gateway.record.text.PersonalNumbers.Found;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides people in text that an operator sees: identity numbers and telephone numbers wherever they stand, and the words
- * that are known to be about a person. Policy numbers and credit codes stay readable. Safe for many threads.
+ * Hides people in text that an operator sees: identity numbers, mobile numbers, plates and addresses wherever they stand, and
+ * the words that are known to be about a person. Policy numbers and credit codes stay readable. Safe for many threads.
  */
 final class PersonalText {
-
-    /** Region, a birthday that can be, order, check digit; blanks and hyphens between the groups are seen through. */
-    private static final Pattern IDENTITY_NUMBER = Pattern.compile(
-            "(?<![0-9A-Za-z])([1-8][0-9]{5})[ -]?"
-                    + "(?:18|19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])");
-
-    private static final Pattern MOBILE =
-            Pattern.compile("(?<![0-9A-Za-z])((?:\\+?86[ -]?)?1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])");
-
-    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]+(@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})");
 
     /** Members of lists of objects that name a person although the list as a whole does not. */
     private static final Set<String> PERSONAL_MEMBERS =
@@ -35,9 +26,17 @@ final class PersonalText {
 
     /** Hides numbers that belong to people. */
     static String hideNumbers(String text) {
-        String hidden = IDENTITY_NUMBER.matcher(text).replaceAll("$1************");
-        hidden = MOBILE.matcher(hidden).replaceAll("$1****$2");
-        return EMAIL.matcher(hidden).replaceAll("***$1");
+        return PersonalNumbers.replace(text, PersonalText::show);
+    }
+
+    private static @Nullable String show(Found found) {
+        return switch (found.kind()) {
+            case IDENTITY_NUMBER, PLATE -> found.masked();
+            case MOBILE -> found.isPartOfCode() ? null : found.masked();
+            case EMAIL -> "***" + found.domain();
+            // Numbers of policies, and of enterprises: an operator searches by them.
+            case EIGHTEEN_FIGURES, LONG_NUMBER -> null;
+        };
     }
 
     /** Hides these words, longest first, and the numbers. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines a record was made from, as they were received, with people hidden. Safe for many threads.
  *
+ * <p>Nothing is shown of workbooks, archives and UTF-16.
+ *
  * <p>Other records' lines are not shown: who stands in them is not known here, so their names could not be hidden. What is
  * shown is the first line of the file, which holds the headings of a table, and the record's own lines.
  */
@@ -27,6 +29,10 @@ final class RawExcerpt {
     private static final int MOST_BYTES = 4 * MOST_CHARACTERS;
 
     private static final int MOST_CHUNKS = 3;
+
+    /** Bytes at the beginning in which a workbook or an archive has shown itself. */
+    private static final int LOOKED_AT = 512;
+
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private final ConsoleDatabase database;
@@ -48,15 +54,17 @@ final class RawExcerpt {
      *
      * @param submission internal number
      * @param line where the record begins, from 1; 0 gives nothing
+     * @param headings whether the first line may be shown: no record can stand there
      * @param next where the next known record begins; null when unknown
      * @param personalWords words to be hidden
      */
-    List<Line> read(long submission, long line, @Nullable Long next, Collection<String> personalWords) {
-        if (line < 1) {
+    List<Line> read(
+            long submission, long line, boolean headings, @Nullable Long next, Collection<String> personalWords) {
+        if (line < 1 || !isText(submission)) {
             return List.of();
         }
         List<Line> lines = new ArrayList<>();
-        if (line > 1) {
+        if (line > 1 && headings) {
             rawLines(submission, 1, 1).stream()
                     .filter(raw -> isHeading(decode(raw)))
                     .forEach(raw -> lines.add(decode(1, raw, false, personalWords)));
@@ -82,6 +90,19 @@ final class RawExcerpt {
             number++;
         }
         return lines;
+    }
+
+    /**
+     * Workbooks and archives are full of zero bytes, and so is UTF-16. Their lines are not those of a record, which are
+     * counted in the text inside, so somebody else's would be shown.
+     */
+    private boolean isText(long submission) {
+        return database.sql("select position('\\x00'::bytea in substring(content for ?)) = 0 from raw_chunk"
+                        + " where submission = ? and number = 0")
+                .params(LOOKED_AT, submission)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** The headings of a table or an XML declaration; the first line of anything else may be another record. */

@@ -114,15 +114,23 @@ final class RecordLife {
     }
 
     /**
-     * Nothing when a rejected or a duplicate record may stand on the same line: their words are not known here and could
-     * not be hidden.
+     * Nothing when a record that is not in the ledger may stand on the same line, because it was rejected, is a duplicate,
+     * waits for another or was left out by the mapping: its words are not known here and could not be hidden.
      */
     private List<RawExcerpt.Line> excerpt(SealedRecord record, Source source) {
         List<SealedRecord> siblings = siblings(record, source);
         boolean manyOnOneLine = siblings.size() > 1 || source.line() <= LAST_LINE_OF_ONE_LINE_CONTENT;
-        boolean unknownBeside = database.sql("select exists (select 1 from rejected_record where submission = ?"
-                        + " and source_line = ?) or ? and (select duplicate > 0 from submission where seq = ?)")
-                .params(source.submission(), source.line(), manyOnOneLine, source.submission())
+        boolean unknownBeside = database.sql(
+                        "select exists (select 1 from rejected_record where submission = ? and source_line = ?) or"
+                                + " exists (select 1 from parked_intake where submission = ? and source_line = ?) or ? and"
+                                + " (select duplicate + skipped > 0 from submission where seq = ?)")
+                .params(
+                        source.submission(),
+                        source.line(),
+                        source.submission(),
+                        source.line(),
+                        manyOnOneLine,
+                        source.submission())
                 .query(Boolean.class)
                 .single();
         if (unknownBeside) {
@@ -132,7 +140,20 @@ final class RecordLife {
         for (SealedRecord sibling : siblings) {
             words.addAll(canonical.personalWords(sibling, definitions.of(sibling.type(), sibling.schemaVersion())));
         }
-        return raw.read(source.submission(), source.line(), nextLine(record, source), words);
+        return raw.read(
+                source.submission(), source.line(), beginsWithHeadings(source), nextLine(record, source), words);
+    }
+
+    /** Whether no record stands on the first line; of duplicates and of what was left out nobody knows where they stood. */
+    private boolean beginsWithHeadings(Source source) {
+        return database.sql("select duplicate + skipped = 0"
+                        + " and not exists (select 1 from ledger_entry where submission = seq and source_line = 1)"
+                        + " and not exists (select 1 from rejected_record where submission = seq and source_line = 1)"
+                        + " and not exists (select 1 from parked_intake where submission = seq and source_line = 1)"
+                        + " from submission where seq = ?")
+                .param(source.submission())
+                .query(Boolean.class)
+                .single();
     }
 
     /** The records that were made from the same line, this one among them. */
@@ -150,8 +171,17 @@ final class RecordLife {
         return database.sql("select min(line) from ("
                         + "(select source_line as line from ledger_entry where submission = ? and idx > ?"
                         + " and source_line > ? order by idx limit 1) union all"
-                        + " (select min(source_line) from rejected_record where submission = ? and source_line > ?)) n")
-                .params(source.submission(), record.index(), source.line(), source.submission(), source.line())
+                        + " (select min(source_line) from rejected_record where submission = ? and source_line > ?)"
+                        + " union all"
+                        + " (select min(source_line) from parked_intake where submission = ? and source_line > ?)) n")
+                .params(
+                        source.submission(),
+                        record.index(),
+                        source.line(),
+                        source.submission(),
+                        source.line(),
+                        source.submission(),
+                        source.line())
                 .query((row, number) -> ConsoleDatabase.number(row, "min"))
                 .list()
                 .get(0);

@@ -24,6 +24,8 @@ final class Submissions {
     /**
      * A submission as it stands.
      *
+     * @param records raw records of the source
+     * @param skipped results that the mapping left out on purpose; not among the received ones
      * @param firstEntry first ledger index it brought; null when none
      * @param refusal why the whole was refused; null otherwise
      */
@@ -46,6 +48,7 @@ final class Submissions {
             long rejected,
             long duplicate,
             long parked,
+            long skipped,
             @Nullable Long firstEntry,
             @Nullable Long lastEntry,
             @Nullable Finding refusal,
@@ -66,8 +69,9 @@ final class Submissions {
 
     Optional<Submission> find(String id) {
         return database.sql("select seq, id, party, message_id, file_name, channel, mapping, bytes, state, received_at,"
-                        + " finished_at, records, received, accepted, warned, rejected, duplicate, parked, first_entry,"
-                        + " last_entry, refusal, receipt is not null as has_receipt from submission where id = ?")
+                        + " finished_at, records, received, accepted, warned, rejected, duplicate, parked,"
+                        + " skipped, first_entry, last_entry, refusal, receipt is not null as has_receipt from"
+                        + " submission where id = ?")
                 .param(id)
                 .query((row, number) -> submission(row))
                 .optional();
@@ -126,6 +130,7 @@ final class Submissions {
                 row.getLong("rejected"),
                 row.getLong("duplicate"),
                 row.getLong("parked"),
+                row.getLong("skipped"),
                 ConsoleDatabase.number(row, "first_entry"),
                 ConsoleDatabase.number(row, "last_entry"),
                 FindingJson.readOne(row.getString("refusal")),

@@ -99,56 +99,52 @@ final class DemoPlay {
         witnessed.put(type + " " + businessKey, values);
     }
 
-    private byte[] sample(String type, Map<String, ExpectedOutcome> into, Generator generator) throws IOException {
+    /** What is sent and what must become of it. */
+    private record Sample(byte[] content, ExpectedOutcome expected) {}
+
+    private Sample sample(String type, Generator generator) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ExpectedOutcome expected = generator.write(bytes);
-        into.put("expected", expected);
         sent.computeIfAbsent(type, any -> new ArrayList<>()).add(expected);
-        return bytes.toByteArray();
+        return new Sample(bytes.toByteArray(), expected);
     }
 
     private void sftp(String name, Generator generator) throws IOException {
-        Map<String, ExpectedOutcome> expected = new HashMap<>();
-        byte[] file = sample("policy", expected, generator);
-        senders.put("insurer-jia", name, new ByteArrayInputStream(file));
+        Sample sample = sample("policy", generator);
+        senders.put("insurer-jia", name, new ByteArrayInputStream(sample.content()));
         byte[] receipt = senders.awaitReceipt("insurer-jia", name + ".receipt.json", settings.patience());
-        compareReceipt("insurer-jia SFTP", receipt, expected.get("expected"));
+        compareReceipt("insurer-jia SFTP", receipt, sample.expected());
         compareRejects(
                 "insurer-jia",
                 JSON.readTree(receipt).path("body").path("submission").asString(),
-                expected);
+                sample.expected());
     }
 
     private void rest(String party, String id, String mediaType, String mapping, String type, Generator generator)
             throws IOException {
-        Map<String, ExpectedOutcome> expected = new HashMap<>();
-        byte[] body = sample(type, expected, generator);
-        byte[] status = senders.exchangeOverRest(party, id, mediaType, mapping, body, settings.patience());
-        compareStatus(party + " REST", status, expected.get("expected"));
-        compareRejects(party, id, expected);
+        Sample sample = sample(type, generator);
+        byte[] status = senders.exchangeOverRest(party, id, mediaType, mapping, sample.content(), settings.patience());
+        compareStatus(party + " REST", status, sample.expected());
+        compareRejects(party, id, sample.expected());
     }
 
     private void queue(String id, Generator generator) throws IOException {
-        Map<String, ExpectedOutcome> expected = new HashMap<>();
-        byte[] body = sample("serviceRecord", expected, generator);
-        byte[] receipt = senders.exchangeOverQueue("insurer-bing", id, body, settings.patience());
-        compareReceipt("insurer-bing queue", receipt, expected.get("expected"));
-        compareRejects("insurer-bing", id, expected);
+        Sample sample = sample("serviceRecord", generator);
+        byte[] receipt = senders.exchangeOverQueue("insurer-bing", id, sample.content(), settings.patience());
+        compareReceipt("insurer-bing queue", receipt, sample.expected());
+        compareRejects("insurer-bing", id, sample.expected());
     }
 
     private void legacySoap(String id, Generator generator) throws IOException {
-        Map<String, ExpectedOutcome> expected = new HashMap<>();
-        byte[] body = sample("claim", expected, generator);
-        PartyClient.Answer answer = senders.https("insurer-ding").legacySoap("insurer-ding", id, body);
-        boolean allAccepted = expected.get("expected").rejected() == 0;
+        Sample sample = sample("claim", generator);
+        PartyClient.Answer answer = senders.https("insurer-ding").legacySoap("insurer-ding", id, sample.content());
+        boolean allAccepted = sample.expected().rejected() == 0;
         if (answer.status() != 200 || answer.text().contains(">0000<") != allAccepted) {
             faults.add("insurer-ding SOAP: answered " + answer.status() + " " + answer.text());
         }
         compareStatus(
-                "insurer-ding SOAP",
-                senders.awaitStatus("insurer-ding", id, settings.patience()),
-                expected.get("expected"));
-        compareRejects("insurer-ding", id, expected);
+                "insurer-ding SOAP", senders.awaitStatus("insurer-ding", id, settings.patience()), sample.expected());
+        compareRejects("insurer-ding", id, sample.expected());
     }
 
     private void compareReceipt(String who, byte[] receipt, ExpectedOutcome expected) {
@@ -180,8 +176,7 @@ final class DemoPlay {
     }
 
     /** Every trap must have been refused for its own reason. */
-    private void compareRejects(String party, String submission, Map<String, ExpectedOutcome> expected)
-            throws IOException {
+    private void compareRejects(String party, String submission, ExpectedOutcome expected) throws IOException {
         PartyClient.Answer answer =
                 senders.https(party).get("/api/v1/submissions/" + submission + "/rejects?format=json");
         if (answer.status() != 200) {
@@ -197,7 +192,7 @@ final class DemoPlay {
                 }
             }
         }
-        expected.get("expected").rejectedBy().forEach((reason, count) -> {
+        expected.rejectedBy().forEach((reason, count) -> {
             if (reasons.getOrDefault(reason, 0L) < count) {
                 faults.add(party + ": " + submission + " has " + reasons.getOrDefault(reason, 0L) + " refusals by "
                         + reason + " instead of " + count);

@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param records records per sample
  * @param patience longest time the whole play may take
  */
-@ConfigurationProperties("anze.demo")
+@ConfigurationProperties(prefix = "anze.demo", ignoreUnknownFields = false)
 public record DemoSettings(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("true") boolean recipients,

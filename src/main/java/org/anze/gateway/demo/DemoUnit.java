@@ -67,6 +67,17 @@ record DemoUnit(
         return startAt.plusYears(1).minusDays(1);
     }
 
+    /** The number that its policy has with an insurer, in that insurer's own pattern. */
+    String policyNo(String party) {
+        return switch (party) {
+            case "insurer-jia" -> "AJIA2024" + region + SampleText.padded(number + 1, 8);
+            case "insurer-bing" -> "BBING2024" + region + SampleText.padded(number + 1, 8);
+            case "insurer-ding" -> "DINGB" + region + SampleText.padded(number + 1, 5);
+            case "insurer-wu" -> "WU" + region + SampleText.padded(number + 1, 8);
+            default -> throw new IllegalArgumentException("no demo insurer: " + party);
+        };
+    }
+
     private static long mix(long value) {
         long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;

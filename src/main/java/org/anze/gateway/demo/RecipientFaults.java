@@ -32,11 +32,6 @@ public final class RecipientFaults {
         refusedIndexes.add(ledgerIndex);
     }
 
-    /** Refuses no record any more. */
-    public void refuseNothing() {
-        refusedIndexes.clear();
-    }
-
     /** Keeps the next parcels but loses the answers to them. */
     public void loseAnswers(int count) {
         answersToLose.set(count);

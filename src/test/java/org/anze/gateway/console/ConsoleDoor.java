@@ -140,7 +140,14 @@ final class ConsoleDoor {
 
     /** Remembers what it was told. */
     static final class Orders implements FeedActions, ConfigurationReload {
+        static final String OTHER_FAULT = "codes, jurisdictions: SEC.csv line 3";
+
         final List<String> given = new CopyOnWriteArrayList<>();
+
+        @Override
+        public List<String> otherFaults() {
+            return List.of(OTHER_FAULT);
+        }
 
         @Override
         public void resend(String recipient, long number, String operator, String reason) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ConsolePagesTest {
 
@@ -47,6 +48,7 @@ class ConsolePagesTest {
         assertThat(text(page, "ledger-size")).isEqualTo("5");
         assertThat(text(page, "ledger-time")).isEqualTo("2026-11-22 09:30:00");
         assertThat(element(page, "li", "data-name=\"city-broken\"")).contains("id must equal the folder name");
+        assertThat(element(page, "li", "data-kind=\"other\"")).contains(ConsoleDoor.Orders.OTHER_FAULT);
     }
 
     @Test
@@ -116,8 +118,20 @@ class ConsolePagesTest {
         assertThat(text(equation, "received")).isEqualTo("4");
         assertThat(text(equation, "rejected")).isEqualTo("1");
         assertThat(equation).contains("data-mark=\"ok\"");
+        assertThat(page).doesNotContain("data-test=\"skipped\"");
         assertThat(element(page, "tr", "data-code=\"LED-0101\"")).contains(">4<", "保单号", "V-S09", "P-3", "已有不同内容入账");
         assertThat(page).contains("0 – 2");
+    }
+
+    @Test
+    void saysHowManyRowsTheMappingLeftOut() {
+        JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
+        jdbc.sql("update submission set skipped = 1234 where id = 'S01JIA'").update();
+        try {
+            assertThat(text(OPERATOR.page("/submissions/S01JIA"), "skipped")).isEqualTo("1,234");
+        } finally {
+            jdbc.sql("update submission set skipped = 0 where id = 'S01JIA'").update();
+        }
     }
 
     @Test

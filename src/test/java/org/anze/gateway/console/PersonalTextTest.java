@@ -19,7 +19,13 @@ class PersonalTextTest {
         "+86 138-1234-5678, +86 138****5678",
         "身份证110101199003078515, 身份证110101************",
         "110101 19900307 851X, 110101************",
-        "写信给zhang.san@example.cn, 写信给***@example.cn"
+        "写信给zhang.san@example.cn, 写信给***@example.cn",
+        "写信给13812345678@example.cn, 写信给***@example.cn",
+        "tel13812345678, tel138****5678",
+        "１３８１２３４５６７８, 138****5678",
+        "罐车晋A12345侧翻, 罐车晋A*****侧翻",
+        "保单12345678901234567890，联系 13812345678, 保单12345678901234567890，联系 138****5678",
+        "1234 5678 110101199003078515 13812345678, 1234 5678 110101************ 138****5678"
     })
     void hidesNumbersThatBelongToPeople(String text, String hidden) {
         assertThat(PersonalText.hideNumbers(text)).isEqualTo(hidden);

@@ -41,20 +41,60 @@ class RecordPageTest {
         assertThat(raw).doesNotContain("C-2", ConsoleSamples.VICTIM, "&lt;claims&gt;");
     }
 
-    @Test
-    void hidesALineThatADuplicateMayShareBecauseItsPeopleAreNotKnown() {
+    /** A duplicate, something that the mapping left out, and a record that waits for another. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "update submission set duplicate = 1, received = received + 1 where seq = 2;"
+                        + "update submission set duplicate = 0, received = received - 1 where seq = 2",
+                "update submission set skipped = 1 where seq = 2; update submission set skipped = 0 where seq = 2",
+                "insert into parked_intake (submission, ordinal, part, source_line, record_type, business_key,"
+                        + " awaited_type, awaited_key, looked_at, wait_until, content)"
+                        + " values (2, 9, 0, 1, 11, 'C-9', 3, 'P-9', 0, now(), '');"
+                        + "delete from parked_intake where submission = 2"
+            })
+    void hidesALineThatAnotherMayShareBecauseItsPeopleAreNotKnown(String before, String after) {
         JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
-        jdbc.sql("update submission set duplicate = 1, received = received + 1 where seq = 2")
-                .update();
+        jdbc.sql(before).update();
         try {
             assertThat(OPERATOR.page("/records/3"))
                     .contains("data-test=\"raw-none\"")
                     .doesNotContain("data-test=\"raw-line\"");
         } finally {
-            jdbc.sql("update submission set duplicate = 0, received = received - 1 where seq = 2")
-                    .update();
+            jdbc.sql(after).update();
         }
         assertThat(OPERATOR.page("/records/3")).contains("data-test=\"raw-line\"");
+    }
+
+    @Test
+    void doesNotTakeTheFirstLineForHeadingsWhereARecordStandsThere() {
+        JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
+        jdbc.sql("update ledger_entry set source_line = 1 where idx = 1").update();
+        try {
+            String raw = element(OPERATOR.page("/records/0"), "section", "id=\"raw\"");
+
+            assertThat(raw).contains("data-line=\"2\"").doesNotContain("data-line=\"1\"");
+        } finally {
+            jdbc.sql("update ledger_entry set source_line = 3 where idx = 1").update();
+        }
+    }
+
+    @Test
+    void showsNoLinesOfAnArchiveBecauseTheyAreNotThoseOfTheRecord() {
+        JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
+        byte[] text = jdbc.sql("select content from raw_chunk where submission = 1 and number = 0")
+                .query(byte[].class)
+                .single();
+        byte[] archive = text.clone();
+        System.arraycopy(new byte[] {'P', 'K', 3, 4, 20, 0}, 0, archive, 0, 6);
+        String replace = "update raw_chunk set content = ? where submission = 1 and number = 0";
+        jdbc.sql(replace).param(archive).update();
+        try {
+            assertThat(OPERATOR.page("/records/0")).contains("data-test=\"raw-none\"");
+        } finally {
+            jdbc.sql(replace).param(text).update();
+        }
     }
 
     @ParameterizedTest
