@@ -1,0 +1,163 @@
+package org.anze.gateway.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The audit log in PostgreSQL. Safe for several threads and for several processes on one database: writers take turns at
+ * the row of the head.
+ */
+public final class AuditLog {
+
+    private static final String COLUMNS =
+            "number, at, kind, party, person, purpose, agreement, subject, outcome, reason, hash";
+
+    private static final int PAGE = 1000;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Suite suite;
+    private final Clock clock;
+
+    /** @param suite the ledger's, for the hashes of the chain */
+    public AuditLog(JdbcClient jdbc, PlatformTransactionManager transactions, Suite suite, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        // Of its own: an act that is rolled back was tried all the same, and the chain's head is held for moments only.
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.suite = suite;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes an event; durable on return.
+     *
+     * @return its number
+     */
+    public long write(AuditEvent event) {
+        Long number = transaction.execute(status -> append(event));
+        if (number == null) {
+            throw new IllegalStateException("the audit event got no number");
+        }
+        return number;
+    }
+
+    private long append(AuditEvent event) {
+        Head head = jdbc.sql("select number, hash from audit_head for update")
+                .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
+                .single();
+        long number = head.number() + 1;
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        byte[] hash = hash(head.hash(), number, at, event);
+        jdbc.sql("insert into audit_event (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        number,
+                        OffsetDateTime.ofInstant(at, ZoneOffset.UTC),
+                        event.kind().name(),
+                        event.actor().party(),
+                        event.actor().person(),
+                        event.purpose(),
+                        event.agreement(),
+                        event.subject(),
+                        event.outcome(),
+                        event.reason(),
+                        hash)
+                .update();
+        jdbc.sql("update audit_head set number = ?, hash = ?")
+                .params(number, hash)
+                .update();
+        return number;
+    }
+
+    /** At most {@code limit} entries (1000 at most), the newest first, older than {@code before} (exclusive). */
+    public List<AuditEntry> before(long before, int limit) {
+        return jdbc.sql("select " + COLUMNS + " from audit_event where number < ? order by number desc limit ?")
+                .params(before, Math.min(limit, PAGE))
+                .query((row, at) -> entry(row))
+                .list();
+    }
+
+    /** At most {@code limit} entries (1000 at most), the oldest first, newer than {@code after} (exclusive). */
+    public List<AuditEntry> after(long after, int limit) {
+        return jdbc.sql("select " + COLUMNS + " from audit_event where number > ? order by number limit ?")
+                .params(after, Math.min(limit, PAGE))
+                .query((row, at) -> entry(row))
+                .list();
+    }
+
+    /**
+     * Derives the whole chain again. Reads all events; for an hour without traffic or a copy of the database.
+     *
+     * @return the number of the first entry that is wrong or missing; empty when the log is whole up to its head
+     */
+    public OptionalLong firstFlaw() {
+        Head head = new Head(0, new byte[Suite.HASH_LENGTH]);
+        List<AuditEntry> page = after(0, PAGE);
+        while (!page.isEmpty()) {
+            for (AuditEntry entry : page) {
+                long expected = head.number() + 1;
+                byte[] hash = hash(head.hash(), expected, entry.at(), entry.event());
+                if (entry.number() != expected || !Arrays.equals(hash, entry.hash())) {
+                    return OptionalLong.of(expected);
+                }
+                head = new Head(expected, hash);
+            }
+            page = after(head.number(), PAGE);
+        }
+        Head stored = jdbc.sql("select number, hash from audit_head")
+                .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
+                .single();
+        boolean whole = stored.number() == head.number() && Arrays.equals(stored.hash(), head.hash());
+        return whole ? OptionalLong.empty() : OptionalLong.of(head.number() + 1);
+    }
+
+    /** H(hash before ‖ canonical JSON of the event with its number and time). */
+    private byte[] hash(byte[] before, long number, Instant at, AuditEvent event) {
+        Map<String, @Nullable Object> content = new HashMap<>();
+        content.put("number", number);
+        content.put("at", at.toEpochMilli());
+        content.put("kind", event.kind().name());
+        content.put("party", event.actor().party());
+        content.put("person", event.actor().person());
+        content.put("purpose", event.purpose());
+        content.put("agreement", event.agreement());
+        content.put("subject", event.subject());
+        content.put("outcome", event.outcome());
+        content.put("reason", event.reason());
+        return suite.hash(before, CanonicalJson.write(content));
+    }
+
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                row.getLong(1),
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                new AuditEvent(
+                        AuditKind.valueOf(row.getString(3)),
+                        new Actor(row.getString(4), row.getString(5)),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        row.getString(9),
+                        row.getString(10)),
+                row.getBytes(11));
+    }
+
+    private record Head(long number, byte[] hash) {}
+}

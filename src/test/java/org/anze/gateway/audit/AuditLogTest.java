@@ -1,0 +1,145 @@
+package org.anze.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.seal.Suite;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class AuditLogTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T01:02:03.456789Z");
+
+    private JdbcClient jdbc;
+    private JdbcTransactionManager transactions;
+    private AuditLog log;
+
+    @BeforeEach
+    void emptyLog() {
+        DataSource store = TestStores.freshSchema();
+        jdbc = JdbcClient.create(store);
+        transactions = new JdbcTransactionManager(store);
+        log = new AuditLog(jdbc, transactions, Suite.SM, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void keepsWhatWasWrittenInOrder() {
+        AuditEvent query = event("claim C-1");
+        AuditEvent signIn =
+                new AuditEvent(AuditKind.SIGN_IN, Actor.person("auditor-li"), null, null, "console", "given", null);
+
+        assertThat(log.write(query)).isEqualTo(1);
+        assertThat(log.write(signIn)).isEqualTo(2);
+
+        assertThat(log.after(0, 10)).extracting(AuditEntry::event).containsExactly(query, signIn);
+        assertThat(log.before(Long.MAX_VALUE, 1)).extracting(AuditEntry::event).containsExactly(signIn);
+        assertThat(log.after(0, 1).get(0).at()).isEqualTo("2026-11-22T01:02:03.456Z");
+        assertThat(log.firstFlaw()).isEmpty();
+    }
+
+    @Test
+    void numbersWithoutGapsWhenManyWriteAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            List<Future<Long>> written = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                String subject = "policy P-" + i;
+                written.add(threads.submit(() -> log.write(event(subject))));
+            }
+            for (Future<Long> one : written) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(log.after(0, 100)).hasSize(60);
+        assertThat(log.firstFlaw()).isEmpty();
+    }
+
+    @Test
+    void remembersAnActThatWasRolledBack() {
+        new TransactionTemplate(transactions).executeWithoutResult(act -> {
+            log.write(event("claim C-2"));
+            act.setRollbackOnly();
+        });
+
+        assertThat(log.after(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void refusesToBeChanged() {
+        log.write(event("claim C-3"));
+
+        assertThatThrownBy(
+                        () -> jdbc.sql("update audit_event set subject = 'x'").update())
+                .hasMessageContaining("append only");
+        assertThatThrownBy(() -> jdbc.sql("delete from audit_event").update()).hasMessageContaining("append only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update audit_event set subject = 'other' where number = 2",
+                "update audit_event set person = 'other' where number = 2",
+                "update audit_event set at = at + interval '1 second' where number = 2",
+                "update audit_event set reason = null where number = 2",
+                "delete from audit_event where number = 2",
+                "update audit_event set number = 9 where number = 2"
+            })
+    void showsWhereSomebodyChangedIt(String change) {
+        log.write(event("claim C-4"));
+        log.write(event("claim C-5"));
+        log.write(event("claim C-6"));
+
+        jdbc.sql("alter table audit_event disable trigger all").update();
+        jdbc.sql(change).update();
+
+        assertThat(log.firstFlaw()).hasValue(2);
+    }
+
+    @Test
+    void showsThatItsEndIsMissing() {
+        log.write(event("claim C-7"));
+        log.write(event("claim C-8"));
+
+        jdbc.sql("alter table audit_event disable trigger all").update();
+        jdbc.sql("delete from audit_event where number = 2").update();
+
+        assertThat(log.firstFlaw()).hasValue(2);
+    }
+
+    @Test
+    void takesControlCharactersOut() {
+        log.write(event("line\nbreak"));
+
+        assertThat(log.after(0, 1).get(0).event().subject()).isEqualTo("line break");
+    }
+
+    private static AuditEvent event(String subject) {
+        return new AuditEvent(
+                AuditKind.QUERY,
+                new Actor("platform-shanxi", "wang"),
+                "SUP",
+                "supervision-shanxi/1",
+                subject,
+                "given",
+                "case 7");
+    }
+}
