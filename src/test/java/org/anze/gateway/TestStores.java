@@ -13,7 +13,10 @@ import org.flywaydb.core.Flyway;
 /** The one PostgreSQL that tests without a whole gateway share; each asks for a schema of its own, migrated. */
 public final class TestStores {
 
-    private static final Path DATA = Path.of("target", "test-stores").toAbsolutePath();
+    /** One folder is for one JVM at a time: another JVM beside it names another by -Danze.test.stores. */
+    private static final Path DATA = Path.of(System.getProperty("anze.test.stores", "target/test-stores"))
+            .toAbsolutePath();
+
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static final List<HikariDataSource> POOLS = new ArrayList<>();
     private static EmbeddedPostgres postgres;

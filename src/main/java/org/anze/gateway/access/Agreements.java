@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,17 +113,6 @@ public final class Agreements {
     public boolean mayEverReceive(String recipient, RecordType type) {
         GrantTable[] table = tables.get(recipient);
         return table != null && !table[type.ordinal()].isEmpty();
-    }
-
-    /** The record types for which {@link #mayEverReceive} holds. */
-    public Set<RecordType> receivable(String recipient) {
-        Set<RecordType> types = EnumSet.noneOf(RecordType.class);
-        for (RecordType type : RecordType.values()) {
-            if (mayEverReceive(recipient, type)) {
-                types.add(type);
-            }
-        }
-        return types;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.anze.gateway.access;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Masking {
 
+    private static final Pattern NOT_DIGITS = Pattern.compile("[^0-9]+");
     private static final long WAN = 1_000_000L;
 
     /** Lower bounds of the money bands in fen, and what a band is called up to the next bound. */
@@ -46,7 +48,7 @@ final class Masking {
 
     /** 13800000000 → 138****0000; other numbers keep the last four digits. */
     static String telephone(String number) {
-        String digits = number.replaceAll("[^0-9]", "");
+        String digits = NOT_DIGITS.matcher(number).replaceAll("");
         if (digits.length() == 13 && digits.startsWith("86")) {
             digits = digits.substring(2);
         }
@@ -103,7 +105,7 @@ final class Masking {
         if (outcome.equals("死亡") || outcome.equals("重伤") || outcome.equals("轻伤")) {
             return outcome;
         }
-        String digits = outcome.replaceAll("[^0-9]", "");
+        String digits = NOT_DIGITS.matcher(outcome).replaceAll("");
         if (digits.isEmpty() || digits.length() > 2) {
             return null;
         }

@@ -7,6 +7,7 @@ import static org.anze.gateway.party.PartyType.ENT;
 import static org.anze.gateway.party.PartyType.HRS;
 import static org.anze.gateway.party.PartyType.INS;
 import static org.anze.gateway.party.PartyType.NFR;
+import static org.anze.gateway.party.PartyType.OPS;
 import static org.anze.gateway.party.PartyType.PRV;
 import static org.anze.gateway.party.PartyType.SEC;
 
@@ -60,7 +61,8 @@ public final class WriteRights {
         allow(RecordType.BLACKLIST, PRV, CTY);
         allow(RecordType.ANNUAL_STAT, INS, BRK, CTY, SEC);
         allow(RecordType.ACTION, PRV, CTY, SEC, NFR);
-        allow(RecordType.ESCALATION, PRV, CTY);
+        // B2 has no column for the operator: under its party the gateway writes what became due by itself (D2).
+        allow(RecordType.ESCALATION, PRV, CTY, OPS);
         allow(RecordType.AGENCY, AGY, PRV);
     }
 

@@ -1,7 +1,6 @@
 package org.anze.gateway.intake;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.anze.gateway.intake.DryRunReport.Note;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.EarlierBatches;
@@ -24,46 +24,39 @@ import org.anze.gateway.intake.returned.SubmissionReading;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.mapping.Mapping;
-import org.anze.gateway.mapping.RawReader;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a submission and keeps nothing. Duplicates and conflicts with the ledger are not seen, and that is said. Safe for
- * many threads.
+ * Checks a submission and keeps nothing. Duplicates and conflicts are told by the ledger as it is. Safe for many threads.
  */
 final class DryRun {
 
     /** References to records further back in the same submission are not found. */
     private static final int BATCHES_REMEMBERED = 20;
 
-    private static final Note LEDGER_NOT_ASKED = new Note(
-            "未与台账比对重复与版本冲突（LED-0101），正式报送时比对",
-            "duplicates and version conflicts with the ledger (LED-0101) were not looked for; a real submission does");
+    private static final Note LEDGER_NOW = new Note(
+            "重复与版本冲突（LED-0101）按此刻的台账判断，正式报送时再判",
+            "duplicates and version conflicts (LED-0101) are told by the ledger as it is now; a real submission looks again");
+    private static final Note NOT_ALL_COMPARED = new Note(
+            "记录太多，部分记录未比对重复与版本冲突，正式报送时比对",
+            "there are too many records: some were not looked at for duplicates and version conflicts; a real submission does");
     private static final Note STOPPED =
             new Note("读到出错处为止，其后的记录未检查", "reading ended at the damage; the records behind it were not checked");
 
     private final BatchLine line;
-    private final @Nullable SubmissionReading reading;
-    private final @Nullable FixFiles files;
+    private final SubmissionReading reading;
+    private final FixFiles files;
+    private final Function<String, DryRunLedger> ledger;
 
-    /** Only counts; ordinary files only. */
-    DryRun(BatchLine line) {
-        this(line, null, null);
-    }
-
-    DryRun(BatchLine line, @Nullable SubmissionReading reading, @Nullable FixFiles files) {
+    /** @param ledger for one run of the party of this id */
+    DryRun(BatchLine line, SubmissionReading reading, FixFiles files, Function<String, DryRunLedger> ledger) {
         this.line = line;
         this.reading = reading;
         this.files = files;
-    }
-
-    SubmissionStatus run(Arrival arrival, Mapping mapping, InputStream body, Instant now, long limit) {
-        try (DryRunBody content = DryRunBody.take(body, limit)) {
-            return run(arrival, mapping, content, now, (DryRuns.FixTarget) null).status();
-        }
+        this.ledger = ledger;
     }
 
     /** @param fix null when nobody wants the records that would be rejected */
@@ -71,8 +64,9 @@ final class DryRun {
         DryRunTally tally = new DryRunTally();
         Set<String> flawed = new HashSet<>();
         Finding refusal = null;
+        DryRunLedger compared = ledger.apply(arrival.party().id());
         try {
-            each(arrival, mapping, content, now, batch -> {
+            each(arrival, mapping, content, now, compared, batch -> {
                 tally.add(batch);
                 batch.rejected().forEach(record -> record.findings().forEach(finding -> {
                     if (finding.location().name() != null && flawed.size() < RawBatch.SIZE) {
@@ -83,11 +77,14 @@ final class DryRun {
         } catch (SenderMustCorrect e) {
             refusal = e.finding();
         }
-        if (fix != null && files != null && refusal == null && tally.rejected() > 0) {
+        if (fix != null && refusal == null && tally.rejected() > 0) {
             writeFix(arrival, mapping, content, now, flawed, fix);
         }
         List<Note> notes = new ArrayList<>();
-        notes.add(LEDGER_NOT_ASKED);
+        notes.add(LEDGER_NOW);
+        if (!compared.isComplete()) {
+            notes.add(NOT_ALL_COMPARED);
+        }
         if (refusal != null) {
             notes.add(STOPPED);
         }
@@ -96,14 +93,15 @@ final class DryRun {
 
     @FunctionalInterface
     private interface Batches {
-        void take(CheckedBatch batch) throws IOException;
+        void take(DryRunLedger.Compared batch) throws IOException;
     }
 
-    private void each(Arrival arrival, Mapping mapping, Content content, Instant now, Batches batches) {
+    private void each(
+            Arrival arrival, Mapping mapping, Content content, Instant now, DryRunLedger compared, Batches batches) {
         SubmissionRef reference =
                 new SubmissionRef(0, "dry-run", arrival.party().id(), arrival.messageId(), new byte[0], now);
         EarlierBatches earlier = new EarlierBatches(BATCHES_REMEMBERED);
-        try (RecordSource reader = open(arrival, mapping, content)) {
+        try (RecordSource reader = reading.open(arrival.party().id(), mapping, content)) {
             int size = mapping.batchSize();
             List<RawRecord> records = new ArrayList<>(size);
             RawRecord next = reader.next();
@@ -111,33 +109,15 @@ final class DryRun {
                 records.add(next);
                 next = reader.next();
                 if (records.size() == size || next == null) {
-                    batches.take(line.check(new RawBatch(
-                            reference, arrival.party(), mapping, 0, records, next == null, null, earlier)));
+                    CheckedBatch checked = line.check(
+                            new RawBatch(reference, arrival.party(), mapping, 0, records, next == null, null, earlier));
+                    batches.take(compared.compare(checked));
                     records = new ArrayList<>(size);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private RecordSource open(Arrival arrival, Mapping mapping, Content content) throws IOException {
-        if (reading != null) {
-            return reading.open(arrival.party().id(), mapping, content);
-        }
-        InputStream in = content.open();
-        RawReader reader = mapping.open(in);
-        return new RecordSource() {
-            @Override
-            public @Nullable RawRecord next() {
-                return reader.next();
-            }
-
-            @Override
-            public void close() {
-                reader.close();
-            }
-        };
     }
 
     private void writeFix(
@@ -150,7 +130,8 @@ final class DryRun {
         FixFiles.Plan plan = files.plan(arrival.party().id(), mapping, false);
         try (OutputStream out = target.open(plan.extension());
                 FixFile file = files.open(plan, "dry-run", flawed, out)) {
-            each(arrival, mapping, content, now, batch -> {
+            DryRunLedger compared = ledger.apply(arrival.party().id());
+            each(arrival, mapping, content, now, compared, batch -> {
                 for (Map.Entry<RawRecord, List<Finding>> record : rejected(batch)) {
                     file.add(record.getKey(), record.getValue());
                 }
@@ -161,13 +142,13 @@ final class DryRun {
     }
 
     /** The rejected raw records of a batch in their order, each with the findings of all its parts. */
-    private static List<Map.Entry<RawRecord, List<Finding>>> rejected(CheckedBatch batch) {
+    private static List<Map.Entry<RawRecord, List<Finding>>> rejected(DryRunLedger.Compared batch) {
         Map<Long, List<Finding>> findings = new TreeMap<>();
         batch.rejected().stream()
                 .sorted(Comparator.comparingInt(RejectedRecord::part))
                 .forEach(record -> findings.computeIfAbsent(record.ordinal(), any -> new ArrayList<>())
                         .addAll(record.findings()));
-        return batch.raw().records().stream()
+        return batch.batch().raw().records().stream()
                 .filter(raw -> findings.containsKey(raw.ordinal()))
                 .map(raw -> Map.entry(raw, findings.get(raw.ordinal())))
                 .toList();

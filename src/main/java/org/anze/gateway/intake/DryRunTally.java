@@ -28,15 +28,18 @@ final class DryRunTally {
     private long rejected;
     private long parked;
     private long skipped;
+    private long duplicate;
     private boolean complete = true;
 
-    void add(CheckedBatch batch) {
+    void add(DryRunLedger.Compared compared) {
+        CheckedBatch batch = compared.batch();
+        duplicate += compared.duplicates();
         records += batch.raw().records().size();
-        accepted += batch.accepted().size();
-        rejected += batch.rejected().size();
+        accepted += compared.accepted().size();
+        rejected += compared.rejected().size();
         parked += batch.parked().size();
         skipped += batch.skipped();
-        for (CheckedBatch.Accepted each : batch.accepted()) {
+        for (CheckedBatch.Accepted each : compared.accepted()) {
             List<Finding> warnings = each.record().findings();
             warned += warnings.isEmpty() ? 0 : 1;
             warnings.forEach(rules::add);
@@ -44,7 +47,7 @@ final class DryRunTally {
                 samples.add(CanonicalSample.of(each.record().record()));
             }
         }
-        batch.rejected().forEach(record -> {
+        compared.rejected().forEach(record -> {
             record.findings().forEach(rules::add);
             int room = SHOWN - findings.size();
             complete &= record.findings().size() <= room;
@@ -73,7 +76,7 @@ final class DryRunTally {
 
     DryRunReport report(
             Arrival arrival, Mapping mapping, Instant now, @Nullable Finding refusal, List<DryRunReport.Note> notes) {
-        State state = refusal != null || rejected > 0 && accepted + parked == 0
+        State state = refusal != null || rejected > 0 && accepted + parked + duplicate == 0
                 ? State.REJECTED
                 : rejected + parked > 0 ? State.PARTLY_ACCEPTED : State.ACCEPTED;
         SubmissionStatus status = new SubmissionStatus(
@@ -87,11 +90,11 @@ final class DryRunTally {
                 now,
                 0,
                 records,
-                accepted + rejected + parked,
+                accepted + rejected + parked + duplicate,
                 accepted,
                 warned,
                 rejected,
-                0,
+                duplicate,
                 refusal,
                 List.copyOf(findings),
                 complete,

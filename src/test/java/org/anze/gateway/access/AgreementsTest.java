@@ -48,8 +48,8 @@ class AgreementsTest {
         assertThat(reason(agreements.decide("platform", RecordType.CLAIM, DATONG, MAY)))
                 .isEqualTo(Reason.TYPE_NOT_COVERED);
         assertThat(agreements.mayEverReceive("platform", RecordType.CLAIM)).isFalse();
-        assertThat(agreements.receivable("platform")).containsExactly(RecordType.POLICY);
-        assertThat(agreements.receivable("city")).isEmpty();
+        assertThat(agreements.mayEverReceive("platform", RecordType.POLICY)).isTrue();
+        assertThat(agreements.mayEverReceive("city", RecordType.POLICY)).isFalse();
     }
 
     @Test

@@ -129,6 +129,7 @@ class MaskingTest {
         "AJIA202414021200001, AJIA202414021200001",
         "3号配电箱，2024年1月31日发现4处, 3号配电箱，2024年1月31日发现4处",
         "没有数字的文字, 没有数字的文字",
+        "写信到 zhang@example.cn, 写信到 z***@example.cn",
     })
     void findsNumbersOfPeopleInWrittenText(String text, String masked) {
         assertThat(FreeText.mask(text, true)).isEqualTo(masked);
@@ -243,7 +244,7 @@ class MaskingTest {
         Disguise disguise = masked();
         for (FieldType type : FieldType.values()) {
             FieldDefinition unknown = new FieldDefinition(
-                    "bloodGroup", "血型", type, Presence.OPTIONAL, 5, "people", null, 0, null, List.of());
+                    "bloodGroup", "血型", type, Presence.OPTIONAL, 5, "people", null, 0, null, false, List.of());
             Object value = type == FieldType.OBJECTS ? List.of(Map.of("bloodGroup", "A")) : sample(type);
             Object masked = FieldMask.of(unknown).mask(value, disguise);
             assertThat(masked == null || masked.equals(List.of(Map.of())))

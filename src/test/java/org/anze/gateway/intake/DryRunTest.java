@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.intake.returned.ReturnedSamples;
+import org.anze.gateway.ledger.Basis;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** How a dry run cuts what it reads, and what it says when nothing of it is to be sent. */
 class DryRunTest {
+
+    private static final Basis NOTHING_KNOWN = new Basis(0, Set.of(), Set.of());
 
     private final List<Integer> sizes = new ArrayList<>();
 
@@ -36,7 +41,7 @@ class DryRunTest {
         public CheckedBatch check(RawBatch batch) {
             sizes.add(batch.records().size());
             return new CheckedBatch(
-                    batch, List.of(), List.of(), List.of(), batch.records().size(), 0);
+                    batch, List.of(), List.of(), List.of(), batch.records().size(), NOTHING_KNOWN);
         }
     };
 
@@ -50,7 +55,7 @@ class DryRunTest {
                 .orElseThrow();
         String visits = "{\"data\":{\"visits\":[" + "{\"no\":\"FW-1\"},".repeat(49) + "{\"no\":\"FW-50\"}]}}";
 
-        SubmissionStatus status = new DryRun(line)
+        SubmissionStatus status = dryRun(line)
                 .run(
                         new Arrival(
                                 Parties.load(Path.of("parties"))
@@ -62,9 +67,10 @@ class DryRunTest {
                                 null,
                                 true),
                         mapping,
-                        new ByteArrayInputStream(visits.getBytes(StandardCharsets.UTF_8)),
+                        () -> new ByteArrayInputStream(visits.getBytes(StandardCharsets.UTF_8)),
                         Instant.parse("2026-03-02T01:00:00Z"),
-                        1 << 20);
+                        null)
+                .status();
 
         assertThat(sizes).hasSizeGreaterThan(1).allMatch(size -> size <= mapping.batchSize());
         assertThat(status)
@@ -74,5 +80,18 @@ class DryRunTest {
                         SubmissionStatus::received,
                         SubmissionStatus::skipped)
                 .containsExactly(State.ACCEPTED, 50L, 0L, 50L);
+    }
+
+    private static DryRun dryRun(BatchLine line) {
+        return new DryRun(
+                line,
+                ReturnedSamples.READING,
+                ReturnedSamples.FILES,
+                party -> new DryRunLedger(
+                        party,
+                        wanted -> {
+                            throw new IllegalStateException("nothing was accepted");
+                        },
+                        (type, provider, key) -> List.of()));
     }
 }

@@ -37,6 +37,7 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.seal.SampleSeals;
@@ -119,8 +120,8 @@ class MendedSubmissionTest {
         RawStore raw = new RawStore(jdbc, Suite.SM);
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw);
         Normalise normalise = new Normalise();
-        Check check = new Check(
-                () -> validator, () -> parties, new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS));
+        LedgerReferences references = new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS);
+        Check check = new Check(() -> validator, () -> parties, references);
         Seal seal = new Seal(new RecordSealer(Suite.SM, cipher));
         AppendToLedger append = new AppendToLedger(writer);
         BatchLine line = new BatchLine() {
@@ -137,19 +138,24 @@ class MendedSubmissionTest {
             }
         };
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
+        LineToLedger toLedger = new LineToLedger(line, writer);
         ParkedRelease release = new ParkedRelease(
                 new ParkedRecords(jdbc, cipher, ReturnedSamples.DEFINITIONS),
-                line,
+                toLedger,
                 () -> parties,
                 () -> {},
                 Clock.systemUTC());
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, line, () -> mappings, () -> parties, release, settings);
+                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, settings);
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(
                 new SubmissionDesk(rows, processor, choice, Clock.systemUTC(), limit),
-                new DryRun(line, ReturnedSamples.READING, ReturnedSamples.FILES),
+                new DryRun(
+                        line,
+                        ReturnedSamples.READING,
+                        ReturnedSamples.FILES,
+                        id -> new DryRunLedger(id, references::lookUp, reader::versions)),
                 choice,
                 Clock.systemUTC(),
                 limit);
@@ -290,6 +296,61 @@ class MendedSubmissionTest {
         assertThat(new String(report.toJson(), StandardCharsets.UTF_8)).doesNotContain("钱一一");
         assertThat(fix.toString(StandardCharsets.UTF_8)).contains("〔勿改动〕", "孙**");
         assertThat(accepted).isEmpty();
+    }
+
+    private DryRunReport tried(String csv) {
+        return ((DryRuns) desk)
+                .tryOut(arrival(Channel.SFTP, "a.csv", true), new ByteArrayInputStream(bytes(csv)), null);
+    }
+
+    @Test
+    void tellsInADryRunWhatTheLedgerWouldTakeForRepeatedOrConflicting() {
+        send(Channel.SFTP, "a.csv", bytes(CSV));
+        String[] lines = CSV.split("\n");
+        String other = lines[1].replace("61115.83", "61115.84");
+        String third = lines[1].replace("WU-1", "WU-3");
+
+        SubmissionStatus again = tried(CSV).status();
+        DryRunReport changed = tried(String.join("\n", lines[0], other, third, third, ""));
+
+        assertThat(again)
+                .extracting(SubmissionStatus::received, SubmissionStatus::accepted, SubmissionStatus::duplicate)
+                .containsExactly(2L, 0L, 1L);
+        assertThat(again.state()).isEqualTo(SubmissionStatus.State.PARTLY_ACCEPTED);
+        assertThat(changed.status())
+                .extracting(SubmissionStatus::accepted, SubmissionStatus::duplicate, SubmissionStatus::rejected)
+                .containsExactly(1L, 1L, 1L);
+        assertThat(changed.status().findings()).extracting(Finding::code).containsExactly("LED-0101");
+        assertThat(changed.byRule()).anyMatch(count -> count.code().equals("LED-0101"));
+        SubmissionStatus real =
+                send(Channel.SFTP, "b.csv", bytes(String.join("\n", lines[0], other, third, third, "")));
+        assertThat(real)
+                .extracting(SubmissionStatus::accepted, SubmissionStatus::duplicate, SubmissionStatus::rejected)
+                .containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void changesNoRecordThatWasAccepted() throws IOException {
+        SubmissionStatus first = send(Channel.SFTP, "a.csv", bytes(CSV));
+        String mended = ownLayout(first).replace("about 600", "600.00").replace("WU-2", "WU-1");
+
+        SubmissionStatus second = send(Channel.SFTP, "a.csv.fix.csv", bytes(mended));
+
+        assertThat(second.accepted()).isZero();
+        assertThat(second.findings()).extracting(Finding::code).contains("LED-0101");
+    }
+
+    @Test
+    void isARepetitionWhenItComesTwice() throws IOException {
+        SubmissionStatus first = send(Channel.SFTP, "a.csv", bytes(CSV));
+        byte[] mended = bytes(ownLayout(first).replace("about 600", "600.00"));
+
+        SubmissionStatus second = send(Channel.SFTP, "a.csv.fix.csv", mended);
+        SubmissionStatus third = send(Channel.REST, "once-more-csv", mended);
+
+        assertThat(second.accepted()).isEqualTo(1);
+        assertThat(third.accepted()).isZero();
+        assertThat(third.duplicate()).isEqualTo(1);
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -54,24 +53,15 @@ public final class QueueIntake {
     private final Consumer<String> queues;
     private final int consumers;
     private final @Nullable QueueSupplements supplements;
-    private final Clock clock;
+    private final ProducedAt producedAt;
     private final Map<String, DefaultMessageListenerContainer> running = new ConcurrentHashMap<>();
     private volatile CountDownLatch stopping = new CountDownLatch(1);
 
     /**
      * @param queues makes sure that a queue exists
      * @param consumers messages of one party taken at the same time
+     * @param supplements second receipts to be handed over; null when there are none
      */
-    public QueueIntake(
-            ConnectionFactory connections,
-            Supplier<Parties> parties,
-            IntakeDesk desk,
-            Consumer<String> queues,
-            int consumers) {
-        this(connections, parties, desk, queues, consumers, null, Clock.systemUTC());
-    }
-
-    /** @param supplements second receipts to be handed over; null when there are none */
     public QueueIntake(
             ConnectionFactory connections,
             Supplier<Parties> parties,
@@ -79,14 +69,14 @@ public final class QueueIntake {
             Consumer<String> queues,
             int consumers,
             @Nullable SupplementaryReceipts supplements,
-            Clock clock) {
+            ProducedAt producedAt) {
         this.connections = connections;
         this.parties = parties;
         this.desk = desk;
         this.queues = queues;
         this.consumers = consumers;
         this.supplements = supplements == null ? null : new QueueSupplements(supplements, connections);
-        this.clock = clock;
+        this.producedAt = producedAt;
     }
 
     /** Starts and ends consumers so that they match the parties; called at start-up and after each reload. */
@@ -143,7 +133,7 @@ public final class QueueIntake {
         try {
             id = identity(message);
             // The broker may have kept it while the gateway was down, so the longer window applies.
-            ProducedAt.check(Manner.BATCH, property(message, "ProducedAt", "produced-at"), clock.instant());
+            producedAt.check(Manner.BATCH, property(message, "ProducedAt", "produced-at"));
             content = exchange(partyId, id, message);
         } catch (SenderMustCorrect e) {
             content = new Answer(RefusalReceipt.of(id, null, e.finding()), null);
@@ -159,6 +149,7 @@ public final class QueueIntake {
             answer.setLongProperty("Rejected", status.rejected());
             answer.setLongProperty("Duplicate", status.duplicate());
             answer.setLongProperty("Parked", status.parked());
+            answer.setLongProperty("Skipped", status.skipped());
             if (status.rejected() > 0 && status.receipt() != null) {
                 answer.setStringProperty("Rejects", String.format(REJECTS_PATH, status.id()));
             }

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Locale;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.DryRunReport;
@@ -24,7 +23,6 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -51,7 +49,7 @@ final class SubmissionController {
     private final Rejects rejects;
     private final MessageIds messageIds;
     private final RestSettings settings;
-    private final Clock clock;
+    private final ProducedAt producedAt;
 
     SubmissionController(
             IntakeDesk desk,
@@ -59,13 +57,13 @@ final class SubmissionController {
             Rejects rejects,
             MessageIds messageIds,
             RestSettings settings,
-            ObjectProvider<Clock> clock) {
+            ProducedAt producedAt) {
         this.desk = desk;
         this.lookup = lookup;
         this.rejects = rejects;
         this.messageIds = messageIds;
         this.settings = settings;
-        this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.producedAt = producedAt;
     }
 
     @PostMapping(
@@ -85,7 +83,7 @@ final class SubmissionController {
     ResponseEntity<byte[]> submit(
             @AuthenticationPrincipal Party party,
             @RequestHeader(name = MESSAGE_ID, required = false) @Nullable String header,
-            @RequestHeader(name = PRODUCED_AT, required = false) @Nullable String producedAt,
+            @RequestHeader(name = PRODUCED_AT, required = false) @Nullable String produced,
             @RequestParam(required = false) @Nullable String mapping,
             @RequestParam(defaultValue = "false") boolean dryRun,
             HttpServletRequest request)
@@ -93,7 +91,7 @@ final class SubmissionController {
         if (party.intake() == null || !party.intake().rest()) {
             throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
         }
-        ProducedAt.check(Manner.PUSH, producedAt, clock.instant());
+        producedAt.check(Manner.PUSH, produced);
         String messageId = messageIds.given(header);
         Arrival arrival = new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, dryRun);
         if (dryRun) {

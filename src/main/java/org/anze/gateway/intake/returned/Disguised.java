@@ -10,6 +10,7 @@ final class Disguised {
     private final OwnLayout layout;
     private final FlawedRecord record;
     private boolean lost;
+    private final String mark = MaskTag.newMark();
     private final List<Kept> kept = new ArrayList<>();
 
     Disguised(OwnLayout layout, FlawedRecord record) {
@@ -31,11 +32,18 @@ final class Disguised {
         }
         boolean personal = layout.isPersonal(column);
         String shown = PersonalCells.mask(text, personal);
+        boolean masked = !shown.equals(text);
         // What its sender masked already is remembered too: otherwise it would pass for a mask that was not restored.
-        if (!shown.equals(text) || PersonalCells.looksMasked(text, personal)) {
-            kept.add(new Kept(column, row, text, number));
+        if (!masked && !PersonalCells.looksMasked(text, personal)) {
+            return text;
         }
-        return shown;
+        kept.add(new Kept(column, row, text, number));
+        return masked ? new MaskTag(mark, kept.size() - 1).behind(shown) : text;
+    }
+
+    /** What the tags of its masks begin with. */
+    String mark() {
+        return mark;
     }
 
     List<Kept> kept() {

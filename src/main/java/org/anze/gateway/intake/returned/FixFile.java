@@ -82,6 +82,7 @@ public final class FixFile implements Closeable {
                                     source.submission(),
                                     source.layout().mapping(),
                                     raw.ordinal(),
+                                    disguised.mark(),
                                     disguised.kept(),
                                     source.layout().constants(raw),
                                     rows))

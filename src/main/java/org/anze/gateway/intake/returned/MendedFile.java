@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.intake.returned.ReturnTokens.Content;
-import org.anze.gateway.intake.returned.ReturnTokens.Kept;
+import org.anze.gateway.intake.returned.ReturnTokens.Opened;
 import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceReader;
@@ -66,9 +66,10 @@ final class MendedFile implements RecordSource {
         Map<String, String> common = Map.of();
         try (SourceReader reader = format.open(in)) {
             for (RawRecord row = reader.next(); row != null; row = reader.next()) {
-                Content content = tokens.open(party, token(row)).orElse(null);
-                if (content != null) {
-                    common = !opens || common.equals(content.constants()) ? content.constants() : Map.of();
+                Opened token = tokens.open(party, token(row)).orElse(null);
+                if (token != null) {
+                    Map<String, String> constants = token.content().constants();
+                    common = !opens || common.equals(constants) ? constants : Map.of();
                     opens = true;
                 }
             }
@@ -124,7 +125,7 @@ final class MendedFile implements RecordSource {
             ahead = nextRow();
         }
         String token = token(first);
-        List<Kept> kept = List.of();
+        Masked masked = Masked.NOTHING;
         Map<String, String> constants = survey.constants();
         List<Finding> flaws = new ArrayList<>(notFilledIn(rows));
         if (token.startsWith(Marks.ROW_OF_ABOVE) || token.isEmpty() && rows.size() > 1) {
@@ -134,13 +135,16 @@ final class MendedFile implements RecordSource {
                 flaws.add(flaw(ReturnedProblem.NO_TOKEN_OPENS, first));
             }
         } else {
-            Content content = tokens.open(party, token).orElse(null);
+            Opened opened = tokens.open(party, token).orElse(null);
+            Content content = opened == null ? null : opened.content();
             if (content == null) {
                 flaws.add(flaw(ReturnedProblem.TOKEN_INVALID, first));
+            } else if (opened.expired()) {
+                flaws.add(flaw(ReturnedProblem.TOKEN_EXPIRED, first, ReturnTokens.VALID.toDays()));
             } else if (!content.mapping().equals(layout.mapping())) {
                 flaws.add(flaw(ReturnedProblem.OTHER_MAPPING, first, content.mapping(), layout.mapping()));
             } else {
-                kept = content.kept();
+                masked = new Masked(content.mark(), content.kept());
                 constants = content.constants();
                 if (!areTogether(rows, content)) {
                     flaws.add(flaw(ReturnedProblem.ROWS_PARTED, first));
@@ -148,8 +152,8 @@ final class MendedFile implements RecordSource {
             }
         }
         return first instanceof Leaves
-                ? new ReturnedRecord.OfPaths(first, ordinal++, kept, constants, layout, flaws)
-                : new ReturnedRecord(rows, ordinal++, kept, constants, layout, flaws);
+                ? new ReturnedRecord.OfPaths(first, ordinal++, masked, constants, layout, flaws)
+                : new ReturnedRecord(rows, ordinal++, masked, constants, layout, flaws);
     }
 
     /** Whether the rows are those of the record, all of them and in their order. */

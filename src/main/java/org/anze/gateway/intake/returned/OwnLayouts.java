@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.anze.gateway.mapping.Complaints;
-import org.anze.gateway.mapping.FieldRow;
-import org.anze.gateway.mapping.FieldTable;
+import org.anze.gateway.mapping.MappingProblem;
 import org.anze.gateway.mapping.SourceColumns;
+import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.table.FieldRow;
+import org.anze.gateway.mapping.table.FieldTable;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
@@ -30,6 +31,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class OwnLayouts {
 
+    private static final FieldTable FIELD_TABLE =
+            new FieldTable(MappingProblem.FILE_UNREADABLE, MappingProblem.OPTION_WRONG);
     private static final Logger LOG = LoggerFactory.getLogger(OwnLayouts.class);
     private static final String CANONICAL = "canonical-";
     private static final int PERSONAL = 4;
@@ -151,7 +154,7 @@ public final class OwnLayouts {
             int version = about.path("schemaVersion").asInt(1);
             RecordDefinition definition = definitions.of(type, Math.max(1, version));
             Complaints complaints = new Complaints(file.getFileName().toString());
-            List<FieldRow> rows = FieldTable.read(file, complaints);
+            List<FieldRow> rows = FIELD_TABLE.read(file, complaints);
             if (!complaints.isEmpty()) {
                 throw new IllegalArgumentException("fields");
             }

@@ -1,6 +1,10 @@
 package org.anze.gateway.intake.returned;
 
 import java.util.regex.Pattern;
+import org.anze.gateway.record.text.PersonalNumbers;
+import org.anze.gateway.record.text.PersonalNumbers.Found;
+import org.anze.gateway.record.text.PersonalNumbers.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks what a returned file would show of people: whole cells of personal columns, and numbers of people in any other text
@@ -8,18 +12,9 @@ import java.util.regex.Pattern;
  */
 final class PersonalCells {
 
-    /** Region, a birthday that can be, order, check digit; blanks and hyphens between the groups are seen through. */
-    private static final Pattern IDENTITY_NUMBER = Pattern.compile(
-            "(?<![0-9A-Za-z])([1-8][0-9]{5})[ -]?"
-                    + "(?:18|19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])");
-
-    private static final Pattern MOBILE =
-            Pattern.compile("(?<![0-9A-Za-z])((?:\\+?86[ -]?)?1[3-9][0-9])[ -]?[0-9]{4}[ -]?([0-9]{4})(?![0-9A-Za-z])");
-
-    private static final Pattern EMAIL =
-            Pattern.compile("([A-Za-z0-9])[A-Za-z0-9._%+-]*(@[A-Za-z0-9.-]+\\.[A-Za-z]{2,})");
     private static final Pattern MASKED_NUMBER =
-            Pattern.compile("[1-8][0-9]{5}\\*{12}|1[3-9][0-9]\\*{4}[0-9]{4}|[A-Za-z0-9]\\*{3}@");
+            Pattern.compile("[1-8][0-9]{5}\\*{12}|1[3-9][0-9]\\*{4}[0-9]{4}|.\\*{3}[@＠]"
+                    + "|(?<![0-9*])\\*{4}[0-9X]{4}(?![0-9])|\\p{IsHan}[A-Za-zＡ-Ｚａ-ｚ]\\*{5}");
 
     private static final Pattern MASKED_WHOLE = Pattern.compile("\\*\\*|^.\\*$");
     private static final int LONGEST_NAME = 8;
@@ -47,7 +42,8 @@ final class PersonalCells {
     private static String maskWhole(String text) {
         long digits = text.chars().filter(c -> c >= '0' && c <= '9').count();
         if (text.indexOf('@') > 0) {
-            return EMAIL.matcher(text).matches() ? maskNumbers(text) : "***";
+            String address = PersonalNumbers.replace(text, PersonalCells::showAddress);
+            return address.equals(text) ? "***" : address;
         }
         if (digits >= ALMOST_NUMBER) {
             int length = text.length();
@@ -60,15 +56,19 @@ final class PersonalCells {
     }
 
     private static String maskNumbers(String text) {
-        boolean mayHold = text.indexOf('@') >= 0;
-        for (int i = 0; i < text.length() && !mayHold; i++) {
-            mayHold = text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        if (!mayHold) {
-            return text;
-        }
-        String hidden = IDENTITY_NUMBER.matcher(text).replaceAll("$1************");
-        hidden = MOBILE.matcher(hidden).replaceAll("$1****$2");
-        return EMAIL.matcher(hidden).replaceAll("$1***$2");
+        return PersonalNumbers.replace(text, PersonalCells::show);
+    }
+
+    private static @Nullable String show(Found found) {
+        return switch (found.kind()) {
+            case IDENTITY_NUMBER, PLATE, EMAIL -> found.masked();
+            case MOBILE -> found.isPartOfCode() ? null : found.masked();
+            // A cell of its own has the number of a policy or an enterprise, which its sender has to see.
+            case EIGHTEEN_FIGURES, LONG_NUMBER -> found.whole() || found.isPartOfCode() ? null : found.masked();
+        };
+    }
+
+    private static @Nullable String showAddress(Found found) {
+        return found.kind() == Kind.EMAIL && found.whole() ? found.masked() : null;
     }
 }

@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Closes what was masked in a returned record, and opens it when the record comes back. A token is bound to its party:
- * nobody else's opens. Safe for many threads.
+ * nobody else's opens. It is good for {@link #VALID}; within that it may come back more than once, for the ledger's versions
+ * tell a repetition from a change. Safe for many threads.
  *
  * <p>A token is {@code A1.} and Base64 (URL form, with {@code -0} for its hyphen and {@code -1} for its underscore) of nonce (12
  * bytes) ‖ AES-256-GCM of the deflated content. The key is derived from the ledger's data key, so there is no other secret to keep, and a token is of no use against the ledger.
@@ -41,11 +45,15 @@ public final class ReturnTokens {
     private static final int TAG_BITS = 128;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** What was masked is not kept open for ever in files that lie about. */
+    static final Duration VALID = Duration.ofDays(90);
+
     private final SecretKeySpec key;
+    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     /** With the ledger's data key of 32 bytes. */
-    public ReturnTokens(byte[] dataKey) {
+    public ReturnTokens(byte[] dataKey, Clock clock) {
         if (dataKey.length != 32) {
             throw new IllegalArgumentException("the data key must have 32 bytes");
         }
@@ -53,6 +61,7 @@ public final class ReturnTokens {
             Mac derive = Mac.getInstance("HmacSHA256");
             derive.init(new SecretKeySpec(dataKey, "HmacSHA256"));
             this.key = new SecretKeySpec(derive.doFinal(PURPOSE.getBytes(StandardCharsets.US_ASCII)), "AES");
+            this.clock = clock;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no HMAC-SHA256", e);
         }
@@ -63,6 +72,8 @@ public final class ReturnTokens {
      *
      * @param submission public id of the submission it was returned from
      * @param ordinal of the raw record there
+     * @param mark what the tags of its masks begin with
+     * @param kept by the number in their tags
      * @param constants pseudo columns of the record, such as the unit stated above a table
      * @param rows how many rows of a table it stands on
      */
@@ -70,6 +81,7 @@ public final class ReturnTokens {
             String submission,
             String mapping,
             long ordinal,
+            String mark,
             List<Kept> kept,
             Map<String, String> constants,
             int rows) {}
@@ -82,13 +94,24 @@ public final class ReturnTokens {
      */
     record Kept(String column, int row, String text, boolean number) {}
 
+    /**
+     * A token that is ours and this party's.
+     *
+     * @param expired whether it was given longer ago than {@link #VALID}
+     */
+    record Opened(Content content, boolean expired) {}
+
+    /** @param given seconds since 1970 */
+    private record Dated(long given, Content content) {}
+
     /** The token; empty when it would not fit into a cell. */
     Optional<String> close(String party, Content content) {
+        Dated dated = new Dated(clock.instant().getEpochSecond(), content);
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, party, nonce, 0);
-            byte[] closed = cipher.doFinal(deflate(JSON.writeValueAsBytes(content)));
+            byte[] closed = cipher.doFinal(deflate(JSON.writeValueAsBytes(dated)));
             byte[] token = Arrays.copyOf(nonce, NONCE + closed.length);
             System.arraycopy(closed, 0, token, NONCE, closed.length);
             String text =
@@ -100,7 +123,7 @@ public final class ReturnTokens {
     }
 
     /** What the token says; empty when it is not one of ours for this party, whatever the reason. */
-    Optional<Content> open(String party, String text) {
+    Optional<Opened> open(String party, String text) {
         if (!text.startsWith(PREFIX) || text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -111,7 +134,9 @@ public final class ReturnTokens {
             }
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, party, token, 0);
             byte[] plain = inflate(cipher.doFinal(token, NONCE, token.length - NONCE));
-            return Optional.of(JSON.readValue(plain, Content.class));
+            Dated dated = JSON.readValue(plain, Dated.class);
+            Instant end = Instant.ofEpochSecond(dated.given()).plus(VALID);
+            return Optional.of(new Opened(dated.content(), clock.instant().isAfter(end)));
         } catch (IllegalArgumentException | GeneralSecurityException | JacksonException e) {
             // Not Base64, or not closed with our key for this party.
             return Optional.empty();

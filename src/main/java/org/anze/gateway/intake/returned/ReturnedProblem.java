@@ -49,6 +49,20 @@ public enum ReturnedProblem implements ProblemKind {
             "The rows from line {0} on belonged to one record and were moved, added to, removed or shuffled",
             "请不要排序、插入或删除这些行；从退回的原文件恢复它们的次序和〔勿改动〕，需要增减行时请改正原文件。",
             "Do not sort, insert or delete such rows; restore their order and 〔勿改动〕, or correct the original file.")),
+    TOKEN_EXPIRED(ProblemText.senderCorrects(
+            "INT-0310",
+            "第 {0} 行的〔勿改动〕已过期（退回后 {1} 天内有效），网关不再补回被遮盖的内容",
+            "The 〔勿改动〕 on line {0} is out of date (it is good for {1} days); what was masked is not brought back any more",
+            "请重新取一次退回文件后改正；或清空该栏并填写完整的值。",
+            "Get the returned file once more and mend that; or empty the column and write the full values.")),
+    MASKED_ELSEWHERE(ProblemText.senderCorrects(
+            "INT-0311",
+            "第 {0} 行有取自退回文件的内容（〔勿改动〕一栏或带〔#…〕的遮盖值），但这不是一份完整的退回文件，网关不能补回原值",
+            "Line {0} has content of a returned file (the column 〔勿改动〕, or masks with 〔#…〕), but this is not a whole returned"
+                    + " file, so the originals cannot be brought back",
+            "请在退回的原文件里改正并报送该文件（保留工作表名和〔勿改动〕一栏）；或在本文件中填写完整的值并删去该栏。",
+            "Mend the returned file itself and send that, with its sheet's name and 〔勿改动〕; or write full values here and remove"
+                    + " that column.")),
     NOTHING_TO_RETURN(ProblemText.senderCorrects(
             "INT-0303",
             "该报送没有可按原样式退回改正的记录",

@@ -25,21 +25,21 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
 
     private final List<RawRecord> rows;
     private final long ordinal;
-    private final Map<String, Map<Integer, String>> kept = new HashMap<>();
+    private final Masked masked;
     private final Map<String, String> constants;
     private final OwnLayout layout;
     private final List<Finding> flaws;
 
     /**
      * @param rows the rows it stands on; one unless it is a group
-     * @param kept what was masked
+     * @param masked what was masked
      * @param constants pseudo columns
      * @param flaws what is wrong with its token
      */
     ReturnedRecord(
             List<RawRecord> rows,
             long ordinal,
-            List<Kept> kept,
+            Masked masked,
             Map<String, String> constants,
             OwnLayout layout,
             List<Finding> flaws) {
@@ -48,9 +48,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         this.constants = Map.copyOf(constants);
         this.layout = layout;
         this.flaws = List.copyOf(flaws);
-        kept.forEach(cell -> this.kept
-                .computeIfAbsent(OwnLayout.same(cell.column()), any -> new HashMap<>())
-                .put(cell.row(), cell.text()));
+        this.masked = masked;
     }
 
     /** Masks that still stand where no original is known: they must not become the values. */
@@ -59,7 +57,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         for (int row = 0; row < rows.size(); row++) {
             for (String column : columns()) {
                 String text = rows.get(row).value(heading(column));
-                if (text != null && isMaskLeft(column, row, restored(column, row, text))) {
+                if (isMaskLeft(column, text)) {
                     findings.add(maskLeft(rows.get(row), column));
                 }
             }
@@ -67,12 +65,8 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         return findings;
     }
 
-    final boolean isMaskLeft(String column, int row, @Nullable String text) {
-        if (text == null || !PersonalCells.looksMasked(text, layout.isPersonal(column))) {
-            return false;
-        }
-        Map<Integer, String> originals = kept.get(OwnLayout.same(column));
-        return originals == null || !text.equals(originals.get(row));
+    final boolean isMaskLeft(String column, @Nullable String text) {
+        return text != null && masked.isLeft(column, cell(text), layout.isPersonal(column));
     }
 
     static Finding maskLeft(RawRecord row, String column) {
@@ -95,31 +89,14 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         return rows.get(0);
     }
 
-    /** The text the mapping gets for the n-th text under a column. */
-    final @Nullable String restored(String column, int row, @Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String cell = layout.form().isTable() ? Formulas.restore(text) : text;
-        Map<Integer, String> originals = kept.isEmpty() ? null : kept.get(OwnLayout.same(column));
-        String original = originals == null ? null : originals.get(row);
-        if (original == null) {
-            return cell;
-        }
-        boolean unchanged = isMaskOf(original, cell.strip());
-        return unchanged ? original : cell;
+    /** A text as its sender has it. */
+    private String cell(String text) {
+        return layout.form().isTable() ? Formulas.restore(text) : text;
     }
 
-    /** Whether something was masked there. */
-    final boolean isKept(String column, int row) {
-        Map<Integer, String> originals = kept.get(OwnLayout.same(column));
-        return originals != null && originals.containsKey(row);
-    }
-
-    /** Either way of masking counts: the layout may have learned of a personal column since. */
-    private static boolean isMaskOf(String original, String cell) {
-        return PersonalCells.mask(original, true).strip().equals(cell)
-                || PersonalCells.mask(original, false).strip().equals(cell);
+    /** The text the mapping gets for a text under a column. */
+    final @Nullable String restored(String column, @Nullable String text) {
+        return text == null ? null : masked.restored(column, cell(text));
     }
 
     @Override
@@ -141,7 +118,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
     final @Nullable String value(String column, int row) {
         return isConstant(column)
                 ? constants.get(column)
-                : restored(column, row, rows.get(row).value(heading(column)));
+                : restored(column, rows.get(row).value(heading(column)));
     }
 
     /** In a path an at sign is that of an attribute. */
@@ -158,7 +135,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         }
         for (RawRecord row : rows) {
             for (String text : row.values(heading(column))) {
-                String value = restored(column, values.size(), text);
+                String value = restored(column, text);
                 values.add(value == null ? "" : value);
             }
         }
@@ -199,7 +176,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
             }
             return items;
         }
-        return ReturnedItem.of(this, first(), "", path, column -> 0);
+        return ReturnedItem.of(this, first(), "", path);
     }
 
     /** One with leaves, from JSON or XML. */
@@ -212,29 +189,28 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         OfPaths(
                 RawRecord record,
                 long ordinal,
-                List<Kept> kept,
+                Masked masked,
                 Map<String, String> constants,
                 OwnLayout layout,
                 List<Finding> flaws) {
-            super(List.of(record), ordinal, kept, constants, layout, withParted(record, kept, flaws));
+            super(List.of(record), ordinal, masked, constants, layout, withParted(record, masked.kept(), flaws));
             this.leaves = (Leaves) record;
             this.own = java.util.stream.IntStream.range(0, leaves.size())
                     .filter(i -> !Marks.isOurs(leaves.path(i)))
                     .toArray();
             this.texts = new String[own.length];
             this.kinds = new Leaves.Kind[own.length];
-            Map<String, Integer> times = new HashMap<>();
             for (int i = 0; i < own.length; i++) {
                 String path = leaves.path(own[i]);
-                int row = times.merge(path, 1, Integer::sum) - 1;
                 String text = leaves.text(own[i]);
-                texts[i] = restored(path, row, text);
-                boolean wasMasked = text != null && !text.equals(texts[i]);
-                kinds[i] = wasMasked ? kindOf(kept, path, row, leaves.kind(own[i])) : leaves.kind(own[i]);
+                texts[i] = restored(path, text);
+                Kept kept = text == null ? null : masked.find(path, text);
+                // A number that was masked had to be shown as a string.
+                kinds[i] = kept != null && kept.number() ? Leaves.Kind.NUMBER : leaves.kind(own[i]);
             }
         }
 
-        /** Where one of several was taken out, the masks behind it would get the originals of others. */
+        /** Where one of several that were masked is gone, the list is not the one that was given back. */
         private static List<Finding> withParted(RawRecord record, List<Kept> kept, List<Finding> flaws) {
             Leaves leaves = (Leaves) record;
             Map<String, Integer> times = new HashMap<>();
@@ -257,23 +233,12 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
             return all;
         }
 
-        /** A number that was masked had to be shown as a string. */
-        private static Leaves.Kind kindOf(List<Kept> kept, String path, int row, Leaves.Kind shown) {
-            return kept.stream()
-                    .filter(cell -> cell.row() == row && cell.column().equals(path))
-                    .map(cell -> cell.number() ? Leaves.Kind.NUMBER : shown)
-                    .findFirst()
-                    .orElse(shown);
-        }
-
         @Override
         List<Finding> masksLeft() {
             List<Finding> findings = new ArrayList<>();
-            Map<String, Integer> times = new HashMap<>();
             for (int i = 0; i < own.length; i++) {
-                String path = path(i);
-                if (isMaskLeft(path, times.merge(path, 1, Integer::sum) - 1, texts[i])) {
-                    findings.add(maskLeft(first(), path));
+                if (isMaskLeft(path(i), leaves.text(own[i]))) {
+                    findings.add(maskLeft(first(), path(i)));
                 }
             }
             return findings;

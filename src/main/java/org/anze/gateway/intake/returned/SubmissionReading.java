@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.List;
 import org.anze.gateway.mapping.Inspection;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.RawReader;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class SubmissionReading {
+
+    /** Records of an ordinary submission in which masks are looked for: all of a file that was put together by hand. */
+    private static final int MOST_LOOKED_AT = 1_000;
 
     private final OwnLayouts layouts;
     private final ReturnTokens tokens;
@@ -71,7 +76,7 @@ public final class SubmissionReading {
                 while (records.next() != null) {
                     count++;
                 }
-                return new Inspection(count, java.util.List.of());
+                return new Inspection(count, List.of());
             }
         }
     }
@@ -88,10 +93,36 @@ public final class SubmissionReading {
     }
 
     /** What its mapping reads itself. */
-    private record Ordinary(RawReader reader, InputStream in) implements RecordSource {
+    private static final class Ordinary implements RecordSource {
+        private final RawReader reader;
+        private final InputStream in;
+        private int lookedAt;
+
+        Ordinary(RawReader reader, InputStream in) {
+            this.reader = reader;
+            this.in = in;
+        }
+
         @Override
         public @Nullable RawRecord next() {
-            return reader.next();
+            RawRecord record = reader.next();
+            if (record != null && lookedAt < MOST_LOOKED_AT) {
+                lookedAt++;
+                refuseMasks(record);
+            }
+            return record;
+        }
+
+        /** Rows copied out of a returned file must not make values of their masks. */
+        private static void refuseMasks(RawRecord record) {
+            for (String column : record.columns()) {
+                if (Marks.isToken(column) || record.values(column).stream().anyMatch(MaskTag::isIn)) {
+                    throw new SenderMustCorrect(
+                            ReturnedProblem.MASKED_ELSEWHERE,
+                            record.locate(column),
+                            record.location().line());
+                }
+            }
         }
 
         @Override

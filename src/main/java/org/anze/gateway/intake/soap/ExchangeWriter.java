@@ -53,6 +53,7 @@ final class ExchangeWriter {
         status.findings().forEach(finding -> finding(add(element, "finding"), finding));
         text(element, "findingsComplete", status.findingsComplete());
         text(element, "parked", status.parked());
+        text(element, "skipped", status.skipped());
         byte[] supplement = status.supplement();
         if (supplement != null) {
             text(element, "supplement", Base64.getEncoder().encodeToString(supplement));

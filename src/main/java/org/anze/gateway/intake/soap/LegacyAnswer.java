@@ -31,8 +31,9 @@ final class LegacyAnswer {
      */
     byte[] of(String soap, SubmissionStatus status, boolean dryRun) {
         String tried = dryRun ? "试报，未入账：" : "";
+        String skipped = status.skipped() > 0 ? "，按映射略过 " + status.skipped() + " 条" : "";
         if (status.state() == SubmissionStatus.State.ACCEPTED) {
-            return envelope(soap, shape.success(), tried + "已接受 " + status.received() + " 条");
+            return envelope(soap, shape.success(), tried + "已接受 " + status.received() + " 条" + skipped);
         }
         if (!status.state().isFinal()) {
             return of(soap, Finding.of(SoapProblem.STILL_PROCESSING, null, null, Location.WHOLE, status.id()));
@@ -41,7 +42,7 @@ final class LegacyAnswer {
                 ? Optional.of(status.refusal())
                 : status.findings().stream().filter(Finding::rejects).findFirst();
         String waiting = status.parked() > 0 ? "，等待所引用的记录 " + status.parked() + " 条" : "";
-        String counts = tried + "接受 " + status.accepted() + " 条，拒收 " + status.rejected() + " 条" + waiting;
+        String counts = tried + "接受 " + status.accepted() + " 条，拒收 " + status.rejected() + " 条" + waiting + skipped;
         return first.map(finding -> envelope(soap, code(finding), counts + "；" + sentence(finding)))
                 .orElseGet(() -> envelope(soap, shape.codes().getOrDefault(DEFAULT, ""), counts));
     }

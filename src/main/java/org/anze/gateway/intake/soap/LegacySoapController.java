@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,7 +20,6 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -43,12 +41,12 @@ final class LegacySoapController {
 
     private final IntakeDesk desk;
     private final SoapSettings settings;
-    private final Clock clock;
+    private final ProducedAt producedAt;
 
-    LegacySoapController(IntakeDesk desk, SoapSettings settings, ObjectProvider<Clock> clock) throws IOException {
+    LegacySoapController(IntakeDesk desk, SoapSettings settings, ProducedAt producedAt) throws IOException {
         this.desk = desk;
         this.settings = settings;
-        this.clock = clock.getIfAvailable(Clock::systemUTC);
+        this.producedAt = producedAt;
         emptied(settings.spool());
     }
 
@@ -72,7 +70,7 @@ final class LegacySoapController {
             @AuthenticationPrincipal Party party,
             @PathVariable String address,
             @RequestHeader(name = "Submission-Id", required = false) @Nullable String messageId,
-            @RequestHeader(name = "Submission-Produced-At", required = false) @Nullable String producedAt,
+            @RequestHeader(name = "Submission-Produced-At", required = false) @Nullable String produced,
             @RequestParam(defaultValue = "false") boolean dryRun,
             HttpServletRequest request)
             throws IOException {
@@ -88,7 +86,7 @@ final class LegacySoapController {
             if (messageId != null && !MESSAGE_ID.matcher(messageId).matches()) {
                 throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
             }
-            ProducedAt.check(Manner.PUSH, producedAt, clock.instant());
+            producedAt.check(Manner.PUSH, produced);
             String soap = LegacyEnvelope.extract(request.getInputStream(), charset(request), shape, payload);
             return ok(answer.of(soap, handOver(party, shape, messageId, dryRun, payload), dryRun));
         } catch (GatewayProblem problem) {

@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,12 +27,14 @@ import java.util.Map;
 import org.anze.gateway.embedded.BrokerAccess;
 import org.anze.gateway.embedded.BrokerPorts;
 import org.anze.gateway.embedded.EmbeddedBroker;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.intake.sftp.FakeDesk;
 import org.anze.gateway.intake.sftp.FakeSupplements;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.validation.ReplayWindow;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -86,7 +89,9 @@ class QueueIntakeTest {
                 broker::createQueue,
                 2,
                 supplements,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                new ProducedAt(
+                        now -> new ReplayWindow(Duration.ofMinutes(15), Duration.ofDays(7)),
+                        Clock.fixed(NOW, ZoneOffset.UTC)));
         intake.follow(parties);
     }
 

@@ -133,7 +133,7 @@ class MendedFileTest {
     @Test
     void refusesATokenThatWasGivenToAnotherParty() throws IOException {
         String token = ReturnedSamples.TOKENS
-                .close("insurer-jia", new ReturnTokens.Content("S1", "visits", 0, List.of(), java.util.Map.of(), 1))
+                .close("insurer-jia", new ReturnTokens.Content("S1", "visits", 0, "", List.of(), java.util.Map.of(), 1))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 
@@ -147,7 +147,8 @@ class MendedFileTest {
         String token = ReturnedSamples.TOKENS
                 .close(
                         AGENCY,
-                        new ReturnTokens.Content("S1", "canonical-serviceRecord", 0, List.of(), java.util.Map.of(), 1))
+                        new ReturnTokens.Content(
+                                "S1", "canonical-serviceRecord", 0, "", List.of(), java.util.Map.of(), 1))
                 .orElseThrow();
         String mended = new String(visitsReturned(), StandardCharsets.UTF_8).replaceFirst("A1\\.[A-Za-z0-9_-]+", token);
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.anze.gateway.intake.returned.ReturnedSamples.Read;
+import org.anze.gateway.mapping.source.Leaves;
+import org.anze.gateway.mapping.source.Repeated;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceReader;
 import org.anze.gateway.mapping.source.SourceSettings;
@@ -37,7 +40,7 @@ class MendingMistakesTest {
     private static final String ROW = "FW-1,A,甲,,,,没有,,,,李四丰,,\n";
 
     private static final OwnLayout TABLE = layout(OwnLayout.Form.CSV, Set.of("姓名"));
-    private static final OwnLayout JSON = layout(OwnLayout.Form.JSON, Set.of());
+    private static final OwnLayout JSON = layout(OwnLayout.Form.JSON, Set.of("v/n"));
 
     private static OwnLayout layout(OwnLayout.Form form, Set<String> personal) {
         return new OwnLayout("visits", form, null, ',', '"', false, personal, false, List.of());
@@ -76,7 +79,7 @@ class MendingMistakesTest {
 
     private static String token(long ordinal, int rows, Map<String, String> constants) {
         return ReturnedSamples.TOKENS
-                .close(AGENCY, new ReturnTokens.Content("S1", "visits", ordinal, List.of(), constants, rows))
+                .close(AGENCY, new ReturnTokens.Content("S1", "visits", ordinal, "", List.of(), constants, rows))
                 .orElseThrow();
     }
 
@@ -150,7 +153,12 @@ class MendingMistakesTest {
             })
     void refusesRowsThatLeftTheirRecord(String rows) throws IOException {
         String file = "内容,〔勿改动〕\n"
-                + rows.replace(';', '\n').replace("T0", token(7, 2, Map.of())).replace("T1", token(8, 2, Map.of()));
+                + rows.replace(';', '\n')
+                        // A token may hold any two letters.
+                        .replace("T0", "①")
+                        .replace("T1", "②")
+                        .replace("①", token(7, 2, Map.of()))
+                        .replace("②", token(8, 2, Map.of()));
 
         List<RawRecord> records = mended(TABLE, file);
 
@@ -172,18 +180,144 @@ class MendingMistakesTest {
         assertThat(flaws(mended(TABLE, file).get(0))).contains("INT-0308");
     }
 
-    @Test
-    void refusesAListFromWhichAPersonWasTakenOut() throws IOException {
+    private static final String OF_ZHANG_SAN = "{\"n\":\"张*〔#aaaaa.0〕\"}";
+    private static final String OF_ZHANG_SI = "{\"n\":\"张*〔#aaaaa.1〕\"}";
+
+    /** Two people with the same mask, of whom the sender gets back only that. */
+    private static String twoZhangs(String list) {
         List<ReturnTokens.Kept> kept = List.of(
                 new ReturnTokens.Kept("v[0]/n", 0, "张三", false), new ReturnTokens.Kept("v[1]/n", 0, "张四", false));
         String token = ReturnedSamples.TOKENS
-                .close(AGENCY, new ReturnTokens.Content("S1", "visits", 0, kept, Map.of(), 1))
+                .close(AGENCY, new ReturnTokens.Content("S1", "visits", 0, "aaaaa", kept, Map.of(), 1))
                 .orElseThrow();
-        String both = "[{\"〔勿改动〕\":\"" + token + "\",\"v\":[{\"n\":\"张*\"},{\"n\":\"张*\"}]}]";
+        return "[{\"〔勿改动〕\":\"" + token + "\",\"v\":[" + list + "]}]";
+    }
 
-        assertThat(flaws(mended(JSON, both).get(0))).isEmpty();
-        assertThat(flaws(mended(JSON, both.replace(",{\"n\":\"张*\"}", "")).get(0)))
-                .contains("INT-0309");
+    private static List<String> names(RawRecord record) {
+        return ((Repeated) record)
+                .items("v").stream()
+                        .map(item -> String.valueOf(item.value("n")))
+                        .toList();
+    }
+
+    @Test
+    void refusesAListFromWhichAPersonWasTakenOut() throws IOException {
+        assertThat(flaws(mended(JSON, twoZhangs(OF_ZHANG_SAN + "," + OF_ZHANG_SI))
+                        .get(0)))
+                .isEmpty();
+        assertThat(flaws(mended(JSON, twoZhangs(OF_ZHANG_SAN)).get(0))).contains("INT-0309");
+    }
+
+    @Test
+    void givesEachMaskItsOwnPersonWhenOneWasPutInFront() throws IOException {
+        String list = "{\"n\":\"张五\"}," + OF_ZHANG_SAN + "," + OF_ZHANG_SI;
+
+        RawRecord record = mended(JSON, twoZhangs(list)).get(0);
+
+        assertThat(flaws(record)).isEmpty();
+        assertThat(names(record)).containsExactly("张五", "张三", "张四");
+        assertThat(((Leaves) record).text(0)).isEqualTo("张五");
+        assertThat(((Leaves) record).text(1)).isEqualTo("张三");
+    }
+
+    @Test
+    void givesEachMaskItsOwnPersonWhenTheListWasTurnedRound() throws IOException {
+        RawRecord record =
+                mended(JSON, twoZhangs(OF_ZHANG_SI + "," + OF_ZHANG_SAN)).get(0);
+
+        assertThat(flaws(record)).isEmpty();
+        assertThat(names(record)).containsExactly("张四", "张三");
+    }
+
+    @Test
+    void guessesNobodyForAMaskWithoutItsTag() throws IOException {
+        RawRecord record =
+                mended(JSON, twoZhangs("{\"n\":\"张*\"}," + OF_ZHANG_SI)).get(0);
+
+        assertThat(flaws(record)).contains("INT-0308");
+        assertThat(names(record)).containsExactly("张*", "张四");
+        assertThat(flaws(mended(TABLE, twoRows("张*〔#aaaaa.0〕", "张*")).get(1))).contains("INT-0308");
+    }
+
+    /** Two rows about different people with the same mask, each with its own token. */
+    private static String twoRows(String first, String second) {
+        String[] tokens = new String[2];
+        for (int i = 0; i < 2; i++) {
+            List<ReturnTokens.Kept> kept =
+                    List.of(new ReturnTokens.Kept("姓名", 0, List.of("张三", "张四").get(i), false));
+            tokens[i] = ReturnedSamples.TOKENS
+                    .close(
+                            AGENCY,
+                            new ReturnTokens.Content(
+                                    "S1", "visits", i, List.of("aaaaa", "bbbbb").get(i), kept, Map.of(), 1))
+                    .orElseThrow();
+        }
+        return "姓名,〔勿改动〕\n" + first + "," + tokens[0] + "\n" + second + "," + tokens[1] + "\n";
+    }
+
+    @Test
+    void refusesRowsWhoseTokensWereSortedAwayFromThem() throws IOException {
+        List<RawRecord> inPlace = mended(TABLE, twoRows("张*〔#aaaaa.0〕", "张*〔#bbbbb.0〕"));
+        assertThat(inPlace).extracting(row -> row.value("姓名")).containsExactly("张三", "张四");
+        assertThat(inPlace).allSatisfy(row -> assertThat(flaws(row)).isEmpty());
+
+        List<RawRecord> apart = mended(TABLE, twoRows("张*〔#bbbbb.0〕", "张*〔#aaaaa.0〕"));
+
+        assertThat(apart).extracting(row -> row.value("姓名")).containsExactly("张*", "张*");
+        assertThat(apart).allSatisfy(row -> assertThat(flaws(row)).contains("INT-0308"));
+    }
+
+    @Test
+    void putsAMaskIntoNoOtherColumn() throws IOException {
+        String file = twoRows("张*〔#aaaaa.0〕", "x").replace("姓名,", "备注,");
+
+        assertThat(flaws(mended(TABLE, file).get(0))).contains("INT-0308");
+    }
+
+    @Test
+    void takesWhatWasWrittenOverAMaskWithoutItsTag() throws IOException {
+        List<RawRecord> rows = mended(TABLE, twoRows("李五〔#aaaaa.0〕", "李*六〔#bbbbb.0〕"));
+
+        assertThat(rows.get(0).value("姓名")).isEqualTo("李五");
+        assertThat(flaws(rows.get(0))).isEmpty();
+        assertThat(flaws(rows.get(1))).contains("INT-0308");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"张*〔#aaaaa.0〕", "联系 138****0000〔#aaaaa.0〕"})
+    void refusesMasksThatWereCopiedIntoAnOrdinaryFile(String cell) {
+        String file = TITLES + HEADINGS + ROW + ROW.replace("李四丰", cell);
+
+        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(SenderMustCorrect.class, refused -> assertThat(
+                        refused.finding().code())
+                .isEqualTo("INT-0311"));
+    }
+
+    @Test
+    void refusesAReturnedSheetUnderAnotherName() throws IOException {
+        Path sample = Path.of("mappings", "insurer-ji", "samples", "policies", "formula-in-premium.in.xlsx");
+        List<Read> rejected = ReturnedSamples.read("insurer-ji", "policies", Files.readAllBytes(sample)).stream()
+                .filter(Read::isRejected)
+                .toList();
+        byte[] returned = ReturnedSamples.giveBack("insurer-ji", "policies", rejected, false);
+
+        byte[] renamed = Workbooks.renamed(returned, "承保清单");
+
+        assertThatThrownBy(() -> ReturnedSamples.read("insurer-ji", "policies", renamed))
+                .isInstanceOf(SenderMustCorrect.class);
+    }
+
+    @Test
+    void refusesATokenAfterItsTime() throws IOException {
+        ReturnTokens longAgo = new ReturnTokens(
+                new byte[32],
+                Clock.offset(
+                        Clock.systemUTC(), ReturnTokens.VALID.plusMinutes(1).negated()));
+        String token = longAgo.close(
+                        AGENCY, new ReturnTokens.Content("S1", "visits", 0, "aaaaa", List.of(), Map.of(), 1))
+                .orElseThrow();
+
+        assertThat(flaws(mended(TABLE, "姓名,〔勿改动〕\n张三," + token + "\n").get(0))).containsExactly("INT-0310");
     }
 
     @Test

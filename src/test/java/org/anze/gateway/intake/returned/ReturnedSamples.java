@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ public final class ReturnedSamples {
     private static final Mappings MAPPINGS = mappings();
     private static final Parties PARTIES = parties();
 
-    public static final ReturnTokens TOKENS = new ReturnTokens(new byte[32]);
+    public static final ReturnTokens TOKENS = new ReturnTokens(new byte[32], Clock.systemUTC());
     public static final OwnLayouts LAYOUTS = new OwnLayouts(FOLDER, DEFINITIONS);
     public static final SubmissionReading READING = new SubmissionReading(LAYOUTS, TOKENS);
     public static final FixFiles FILES = new FixFiles(LAYOUTS, TOKENS);

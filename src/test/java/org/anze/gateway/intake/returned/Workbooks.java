@@ -27,9 +27,18 @@ final class Workbooks {
     }
 
     static byte[] replaced(byte[] content, String before, String after) throws IOException {
+        return saved(content, Marks.SHEET, before, after);
+    }
+
+    /** With another name of its sheet. */
+    static byte[] renamed(byte[] content, String name) throws IOException {
+        return saved(content, name, "", "");
+    }
+
+    private static byte[] saved(byte[] content, String name, String before, String after) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(out, "test", "1.0")) {
-            Worksheet sheet = workbook.newWorksheet(Marks.SHEET);
+            Worksheet sheet = workbook.newWorksheet(name);
             List<List<String>> rows = sheet(content, Marks.SHEET);
             for (int row = 0; row < rows.size(); row++) {
                 for (int column = 0; column < rows.get(row).size(); column++) {

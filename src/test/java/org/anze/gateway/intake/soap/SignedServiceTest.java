@@ -61,7 +61,7 @@ class SignedServiceTest {
                 post(ding(submit(id, "<payload>" + Base64.getEncoder().encodeToString(payload) + "</payload>")));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).contains("<state>ACCEPTED</state>").contains("<final>true</final>");
+        assertThat(answer.text()).contains("<state>ACCEPTED</state>", "<final>true</final>", "<skipped>0</skipped>");
         MemoryDesk.Taken taken = desk.byMessageId(id).orElseThrow();
         assertThat(taken.content()).isEqualTo(payload);
         assertThat(taken.arrival().party()).isEqualTo(SampleHttpParties.DING);
