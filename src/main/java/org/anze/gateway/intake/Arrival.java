@@ -27,6 +27,8 @@ public record Arrival(
         REST,
         SOAP,
         SFTP,
-        QUEUE
+        QUEUE,
+        /** From the gateway itself: what became due by the passing of time. */
+        OVERSIGHT
     }
 }

@@ -47,6 +47,16 @@ class IntakeConfiguration {
     }
 
     @Bean
+    LineToLedger lineToLedger(BatchLine line, LedgerWriter writer) {
+        return new LineToLedger(line, writer);
+    }
+
+    @Bean
+    ProducedAt producedAt(Supplier<Validator> validator, Clock clock) {
+        return new ProducedAt(now -> validator.get().replayWindow(now), clock);
+    }
+
+    @Bean
     RawStore rawStore(JdbcClient jdbc, Signer signer) {
         return new RawStore(jdbc, signer.suite());
     }
@@ -60,7 +70,7 @@ class IntakeConfiguration {
     SubmissionProcessor submissionProcessor(
             SubmissionRows rows,
             RawStore raw,
-            BatchLine line,
+            LineToLedger line,
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
             SubmissionReading reading,
@@ -92,7 +102,7 @@ class IntakeConfiguration {
     @Bean
     ParkedRelease parkedRelease(
             ParkedRecords parked,
-            BatchLine line,
+            LineToLedger line,
             Supplier<Parties> parties,
             StoredSupplements supplements,
             Clock clock) {

@@ -48,7 +48,7 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
     private static final int TRIED_TOGETHER = 3;
 
     private final ParkedRecords parked;
-    private final BatchLine line;
+    private final LineToLedger line;
     private final Supplier<Parties> parties;
     private final Runnable supplementMade;
     private final Clock clock;
@@ -62,7 +62,7 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
     private record Failure(int attempts, Instant notBefore) {}
 
     ParkedRelease(
-            ParkedRecords parked, BatchLine line, Supplier<Parties> parties, Runnable supplementMade, Clock clock) {
+            ParkedRecords parked, LineToLedger line, Supplier<Parties> parties, Runnable supplementMade, Clock clock) {
         this.parked = parked;
         this.line = line;
         this.parties = parties;
@@ -153,8 +153,7 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
         List<Due> page = parked.due(submission, -1, 0, now, size);
         while (!page.isEmpty()) {
             try {
-                Appended appended =
-                        line.exchange(RawBatch.release(reference, party, page)).join();
+                Appended appended = line.sendAlone(RawBatch.release(reference, party, page));
                 if (appended.receipt() != null) {
                     supplementMade.run();
                 }

@@ -1,9 +1,10 @@
 package org.anze.gateway.intake;
 
+import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Function;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.ProblemKind;
@@ -15,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the sender says that a message was produced (V-S11). A message that says nothing is taken; message ids are
- * remembered for ever, so it is no second one in any case.
+ * remembered for ever, so it is no second one in any case. Safe for many threads.
  */
 public final class ProducedAt {
 
     private static final String RULE = "V-S11";
-    private static final ReplayWindow WINDOW = new ReplayWindow(Duration.ofMinutes(15), Duration.ofDays(7));
 
-    private ProducedAt() {}
+    private final Function<Instant, ReplayWindow> windows;
+    private final Clock clock;
+
+    /** @param windows the window in force at a time */
+    public ProducedAt(Function<Instant, ReplayWindow> windows, Clock clock) {
+        this.windows = windows;
+        this.clock = clock;
+    }
 
     /** What is wrong with the time. */
     public enum Problem implements ProblemKind {
@@ -58,7 +65,7 @@ public final class ProducedAt {
      * @param text ISO time with an offset; null when the sender gives none
      * @throws SenderMustCorrect when it is no such time, or too far from now
      */
-    public static void check(Manner manner, @Nullable String text, Instant now) {
+    public void check(Manner manner, @Nullable String text) {
         if (text == null || text.isBlank()) {
             return;
         }
@@ -68,10 +75,19 @@ public final class ProducedAt {
         } catch (DateTimeException e) {
             throw new SenderMustCorrect(Finding.of(Problem.MALFORMED, RULE, null, Location.WHOLE), e);
         }
-        if (!WINDOW.admits(manner, producedAt, now)) {
-            Duration allowed = manner == Manner.PUSH ? WINDOW.push() : WINDOW.batch();
+        Instant now = clock.instant();
+        ReplayWindow window = windows.apply(now);
+        if (!window.admits(manner, producedAt, now)) {
             throw new SenderMustCorrect(
-                    Finding.of(Problem.OUTSIDE_WINDOW, RULE, null, Location.WHOLE, producedAt, now, allowed), null);
+                    Finding.of(
+                            Problem.OUTSIDE_WINDOW,
+                            RULE,
+                            null,
+                            Location.WHOLE,
+                            producedAt,
+                            now,
+                            window.allowed(manner)),
+                    null);
         }
     }
 }

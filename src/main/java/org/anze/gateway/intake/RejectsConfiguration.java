@@ -11,6 +11,8 @@ import org.anze.gateway.intake.returned.FixFiles;
 import org.anze.gateway.intake.returned.OwnLayouts;
 import org.anze.gateway.intake.returned.ReturnTokens;
 import org.anze.gateway.intake.returned.SubmissionReading;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.record.RecordDefinitions;
@@ -32,9 +34,9 @@ class RejectsConfiguration {
 
     @Bean
     @DependsOn("keyPreparation")
-    ReturnTokens returnTokens(LedgerSettings settings) throws IOException {
+    ReturnTokens returnTokens(LedgerSettings settings, Clock clock) throws IOException {
         return new ReturnTokens(
-                HexFormat.of().parseHex(Files.readString(settings.dataKey()).strip()));
+                HexFormat.of().parseHex(Files.readString(settings.dataKey()).strip()), clock);
     }
 
     @Bean
@@ -63,6 +65,8 @@ class RejectsConfiguration {
     IntakeDesk tryingDesk(
             SubmissionDesk desk,
             BatchLine line,
+            LedgerReferences references,
+            LedgerReader reader,
             SubmissionReading reading,
             FixFiles files,
             Supplier<Mappings> mappings,
@@ -70,7 +74,8 @@ class RejectsConfiguration {
             IntakeSettings settings) {
         return new DryRunDesk(
                 desk,
-                new DryRun(line, reading, files),
+                new DryRun(
+                        line, reading, files, party -> new DryRunLedger(party, references::lookUp, reader::versions)),
                 new MappingChoice(mappings),
                 clock,
                 settings.maxSize().toBytes());

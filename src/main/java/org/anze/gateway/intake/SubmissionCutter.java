@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.returned.RecordSource;
@@ -25,7 +26,10 @@ import org.anze.gateway.record.RawRecord;
  */
 final class SubmissionCutter {
 
-    private final BatchLine line;
+    private static final Appended NOTHING = new Appended(0, 0, 0, null);
+
+    private final LineToLedger line;
+    private final boolean careful;
     private final RawStore raw;
     private final SubmissionReading reading;
     private final int batchesAhead;
@@ -33,13 +37,17 @@ final class SubmissionCutter {
     private final Party party;
     private final Mapping mapping;
     private final SubmissionRef reference;
-    private final Deque<CompletableFuture<Appended>> ahead = new ArrayDeque<>();
-    private final EarlierBatches earlier;
+    private final Deque<Sent> ahead = new ArrayDeque<>();
+    private EarlierBatches earlier;
     private long number;
     private boolean cutOtherwise;
 
+    private record Sent(RawBatch batch, CompletableFuture<Appended> answer) {}
+
+    /** @param careful whether each batch is sent only when the one before it is in the ledger */
     SubmissionCutter(
-            BatchLine line,
+            LineToLedger line,
+            boolean careful,
             RawStore raw,
             SubmissionReading reading,
             int batchesAhead,
@@ -47,6 +55,7 @@ final class SubmissionCutter {
             Party party,
             Mapping mapping) {
         this.line = line;
+        this.careful = careful;
         this.raw = raw;
         this.reading = reading;
         this.batchesAhead = batchesAhead;
@@ -66,7 +75,8 @@ final class SubmissionCutter {
     /**
      * Reads and sends everything.
      *
-     * @return completes with the last batch; empty when the mapping, edited meanwhile, no longer cuts the submission as it
+     * @param hold whether all is read before anything is sent; then nobody waits here for what was sent last
+     * @return completes with the last batch, or with what the first that failed failed with; empty when the mapping, edited meanwhile, no longer cuts the submission as it
      *     did when its first batches were appended: nothing was sent then
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
@@ -92,24 +102,73 @@ final class SubmissionCutter {
             for (List<RawRecord> earlier : held) {
                 send(earlier, false);
             }
-            CompletableFuture<Appended> last = send(batch, true);
-            return cutOtherwise ? Optional.empty() : Optional.of(last);
+            send(batch, true);
+            if (cutOtherwise) {
+                return Optional.empty();
+            }
+            if (!hold) {
+                settleAll();
+            }
+            return Optional.of(answered());
         }
     }
 
-    private CompletableFuture<Appended> send(List<RawRecord> records, boolean last) {
+    private void send(List<RawRecord> records, boolean last) {
         long current = number++;
         cutOtherwise |= current < submission.batches() && differs(current, records, last);
         if (cutOtherwise || current < submission.batches()) {
-            return CompletableFuture.completedFuture(new Appended(0, 0, 0, null));
+            return;
         }
         while (ahead.size() >= batchesAhead) {
-            ahead.removeFirst().join();
+            settleOldest();
         }
-        CompletableFuture<Appended> appended =
-                line.exchange(new RawBatch(reference, party, mapping, current, records, last, null, earlier));
-        ahead.addLast(appended);
-        return appended;
+        RawBatch batch = new RawBatch(reference, party, mapping, current, records, last, null, earlier);
+        if (careful) {
+            line.sendAlone(batch);
+        } else {
+            ahead.addLast(new Sent(batch, line.send(batch)));
+        }
+    }
+
+    private void settleAll() {
+        while (!ahead.isEmpty()) {
+            settleOldest();
+        }
+    }
+
+    /** Waits for the oldest batch on its way. */
+    private void settleOldest() {
+        try {
+            ahead.getFirst().answer.join();
+            ahead.removeFirst();
+        } catch (CompletionException e) {
+            if (!LineToLedger.isOutdated(e)) {
+                throw e;
+            }
+            judgeAnew();
+        }
+    }
+
+    /**
+     * What the oldest batch was judged by has changed, so it was not appended, nor were those behind it, which were judged
+     * with it in mind. They are all answered when they are sent again: the writer takes one after the other.
+     */
+    private void judgeAnew() {
+        List<Sent> sent = List.copyOf(ahead);
+        ahead.clear();
+        earlier = new EarlierBatches(batchesAhead);
+        for (Sent each : sent) {
+            line.sendAlone(each.batch);
+        }
+    }
+
+    /** Completes when all that is on its way is answered. */
+    private CompletableFuture<Appended> answered() {
+        CompletableFuture<Appended> answered = CompletableFuture.completedFuture(NOTHING);
+        for (Sent each : ahead) {
+            answered = answered.thenCombine(each.answer, (before, last) -> last);
+        }
+        return answered;
     }
 
     /** Whether a batch that the ledger has cannot be this one: the last one would have ended the submission. */
@@ -125,10 +184,8 @@ final class SubmissionCutter {
 
     /** The whole is refused; what a crash-interrupted earlier run had appended stays and is counted. */
     CompletableFuture<Appended> refuse(Finding finding) {
-        while (!ahead.isEmpty()) {
-            ahead.removeFirst().join();
-        }
+        settleAll();
         long end = Math.max(number, submission.batches());
-        return line.exchange(new RawBatch(reference, party, mapping, end, List.of(), true, finding));
+        return line.send(new RawBatch(reference, party, mapping, end, List.of(), true, finding));
     }
 }

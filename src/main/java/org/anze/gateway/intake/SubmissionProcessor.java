@@ -49,7 +49,7 @@ public final class SubmissionProcessor implements AutoCloseable {
     private final SubmissionRows rows;
     private final RawStore raw;
     private final SubmissionReading reading;
-    private final BatchLine line;
+    private final LineToLedger line;
     private final Supplier<Mappings> mappings;
     private final Supplier<Parties> parties;
     private final int batchesAhead;
@@ -68,7 +68,7 @@ public final class SubmissionProcessor implements AutoCloseable {
             SubmissionRows rows,
             RawStore raw,
             SubmissionReading reading,
-            BatchLine line,
+            LineToLedger line,
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
             ParkedRelease parked,
@@ -109,7 +109,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (!inHand.add(stored.seq())) {
             return false;
         }
-        schedule(new Job(stored, place, 0));
+        schedule(new Job(stored, place, 0, false));
         return true;
     }
 
@@ -175,6 +175,10 @@ public final class SubmissionProcessor implements AutoCloseable {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (LineToLedger.isOutdated(cause) && !job.careful) {
+            schedule(job.carefully());
+            return;
+        }
         long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(job.attempts, 10));
         if (job.attempts < 3 || job.attempts % 20 == 0) {
             boolean expected = cause instanceof GatewayProblem
@@ -205,7 +209,8 @@ public final class SubmissionProcessor implements AutoCloseable {
                 .find(submission.party(), submission.mapping())
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, submission.mapping()));
         boolean large = submission.bytes() > LARGE;
-        SubmissionCutter cutter = new SubmissionCutter(line, raw, reading, batchesAhead, submission, party, mapping);
+        SubmissionCutter cutter =
+                new SubmissionCutter(line, job.careful, raw, reading, batchesAhead, submission, party, mapping);
         try {
             if (large && submission.batches() == 0) {
                 // Large ones are read once before anything is appended: half a file must not be half accepted.
@@ -237,9 +242,14 @@ public final class SubmissionProcessor implements AutoCloseable {
         bulk.close();
     }
 
-    private record Job(Unfinished stored, Bulkhead.Place place, int attempts) {
+    /** @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time */
+    private record Job(Unfinished stored, Bulkhead.Place place, int attempts, boolean careful) {
         Job again() {
-            return new Job(stored, place, attempts + 1);
+            return new Job(stored, place, attempts + 1, careful);
+        }
+
+        Job carefully() {
+            return new Job(stored, place, attempts, true);
         }
     }
 }

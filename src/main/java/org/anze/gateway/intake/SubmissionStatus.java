@@ -59,53 +59,6 @@ public record SubmissionStatus(
         byte @Nullable [] supplement,
         long skipped) {
 
-    /** Of a submission of which nothing waits or has waited. */
-    public SubmissionStatus(
-            String id,
-            String party,
-            String messageId,
-            @Nullable String fileName,
-            String channel,
-            String mapping,
-            State state,
-            Instant receivedAt,
-            long bytes,
-            long records,
-            long received,
-            long accepted,
-            long warned,
-            long rejected,
-            long duplicate,
-            @Nullable Finding refusal,
-            List<Finding> findings,
-            boolean findingsComplete,
-            byte @Nullable [] receipt) {
-        this(
-                id,
-                party,
-                messageId,
-                fileName,
-                channel,
-                mapping,
-                state,
-                receivedAt,
-                bytes,
-                records,
-                received,
-                accepted,
-                warned,
-                rejected,
-                duplicate,
-                refusal,
-                findings,
-                findingsComplete,
-                receipt,
-                0,
-                List.of(),
-                null,
-                0);
-    }
-
     /**
      * A record that waits for another.
      *

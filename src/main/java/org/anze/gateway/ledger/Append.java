@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param release whether these records are parked already; each is settled once, and one that is settled is passed over
  * @param skipped results that the mapping left out on purpose; they are counted and nothing else
  * @param readTo its last raw record, whatever became of it; null when it has none, or when it is a release
+ * @param basis by what its records were judged; null when nothing was looked for
  */
 public record Append(
         SubmissionRef submission,
@@ -34,7 +35,8 @@ public record Append(
         @Nullable Finding refusal,
         boolean release,
         int skipped,
-        @Nullable ReadTo readTo) {
+        @Nullable ReadTo readTo,
+        @Nullable Basis basis) {
 
     /** A batch of which nothing waits. */
     public Append(
@@ -48,7 +50,7 @@ public record Append(
         this(submission, number, rawRecords, records, rejected, List.of(), last, refusal, false);
     }
 
-    /** A batch of which nothing was skipped, and of which nobody will ask how far it read. */
+    /** A batch for which nothing was looked up, of which nothing was skipped, and of which nobody will ask how far it read. */
     public Append(
             SubmissionRef submission,
             long number,
@@ -59,7 +61,7 @@ public record Append(
             boolean last,
             @Nullable Finding refusal,
             boolean release) {
-        this(submission, number, rawRecords, records, rejected, parked, last, refusal, release, 0, null);
+        this(submission, number, rawRecords, records, rejected, parked, last, refusal, release, 0, null, null);
     }
 
     /**

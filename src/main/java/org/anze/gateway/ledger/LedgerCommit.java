@@ -5,18 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.anze.gateway.ledger.Append.ParkedRecord;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
-import org.anze.gateway.ledger.ParkedStore.Place;
 import org.anze.gateway.ledger.SubmissionProgress.Tally;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.Checkpoint;
@@ -31,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one commit of the ledger gathers and writes inside the caller's transaction. For one thread, and for one commit. */
 final class LedgerCommit {
-
-    private static final int LONGEST_SHOWN = 60;
 
     /** Business key and version of one provider. */
     record RecordKey(RecordHeads.Key head, long version) {
@@ -56,19 +50,26 @@ final class LedgerCommit {
     private final List<@Nullable Appended> appended = new ArrayList<>();
     private final List<SealedRecord> entries = new ArrayList<>();
     private final LedgerRows rows = new LedgerRows();
-    /** Of the records that releases bring: those that are still parked. */
-    private Set<Place> stillParked = Set.of();
+    /** Batches, by their place in the commit, that were judged by what has changed since. */
+    private final Set<Integer> outdated = new HashSet<>();
 
-    private final List<Place> settled = new ArrayList<>();
-    private final Map<Place, ParkedRecord> waitAgain = new LinkedHashMap<>();
-    private final List<ParkedStore.Range> newlyParked = new ArrayList<>();
-    private Map<String, Long> parkedOfParty = Map.of();
+    private final RecentChanges recent;
+    private final RecentChanges made;
+    private CommitParking parking = CommitParking.none();
     private Map<RecordKey, KnownVersion> known = Map.of();
     private RecordHeads heads = RecordHeads.none();
     private @Nullable LedgerState finished;
     private boolean parkedDue;
 
-    LedgerCommit(Signer signer, String origin, Receipts receipts, int mostParked, LedgerState before, Instant now) {
+    /** @param recent what the commits before this one changed */
+    LedgerCommit(
+            Signer signer,
+            String origin,
+            Receipts receipts,
+            int mostParked,
+            LedgerState before,
+            RecentChanges recent,
+            Instant now) {
         this.suite = signer.publicKey().suite();
         this.signer = signer;
         this.origin = origin;
@@ -77,6 +78,8 @@ final class LedgerCommit {
         this.before = before;
         this.now = now;
         this.frontier = before.frontier().copy();
+        this.recent = recent;
+        this.made = new RecentChanges(before.size(), Integer.MAX_VALUE);
     }
 
     static SignedCheckpoint checkpoint(Signer signer, String origin, TreeFrontier frontier, Instant time) {
@@ -98,7 +101,12 @@ final class LedgerCommit {
     }
 
     LedgerTransaction.Outcome outcome() {
-        return new LedgerTransaction.Outcome(appended, entries, after().checkpoint(), parkedDue);
+        return new LedgerTransaction.Outcome(appended, outdated, entries, after().checkpoint(), parkedDue);
+    }
+
+    /** What it changed. */
+    RecentChanges changes() {
+        return made;
     }
 
     private record Counted(SubmissionProgress progress, Tally tally) {}
@@ -107,11 +115,17 @@ final class LedgerCommit {
         Map<Long, SubmissionProgress> submissions = LedgerStore.lockSubmissions(connection, batches);
         heads = RecordHeads.load(connection, batches);
         known = LedgerStore.knownVersions(connection, batches, heads);
-        stillParked = ParkedStore.present(connection, released(batches));
-        parkedOfParty = ParkedStore.counts(connection, parkingParties(batches));
+        parking = CommitParking.load(connection, batches, mostParked);
         List<@Nullable Counted> counted = new ArrayList<>(batches.size());
-        for (Append batch : batches) {
-            counted.add(count(batch, submissions.get(batch.submission().seq())));
+        for (int i = 0; i < batches.size(); i++) {
+            SubmissionProgress progress =
+                    submissions.get(batches.get(i).submission().seq());
+            if (progress != null && counts(batches.get(i), progress) && isOutdated(batches.get(i))) {
+                outdated.add(i);
+                counted.add(null);
+            } else {
+                counted.add(count(batches.get(i), progress));
+            }
         }
         SignedCheckpoint checkpoint =
                 frontier.size() == before.size() ? before.checkpoint() : checkpoint(signer, origin, frontier, now);
@@ -119,11 +133,7 @@ final class LedgerCommit {
         finished = state;
         rows.send(connection);
         heads.save(connection);
-        ParkedStore.remove(connection, settled);
-        ParkedStore.waitAgain(connection, waitAgain);
-        int due = ParkedStore.markArrived(connection, heads.changed());
-        due += ParkedStore.markOvertaken(connection, newlyParked);
-        parkedDue = due > 0;
+        parkedDue = parking.save(connection, heads.changed());
         for (int i = 0; i < batches.size(); i++) {
             appended.add(answer(connection, batches.get(i), counted.get(i), checkpoint));
         }
@@ -133,6 +143,24 @@ final class LedgerCommit {
         if (frontier.size() > before.size()) {
             LedgerStore.saveState(connection, before.size(), state, now);
         }
+    }
+
+    /** Whether it is now a batch's turn to be counted. */
+    private static boolean counts(Append batch, SubmissionProgress progress) {
+        return batch.release() || batch.number() == progress.batches() && !progress.finished();
+    }
+
+    /**
+     * Whether somebody else has changed what a batch was judged by; also when that is too long ago to be known. The batches
+     * of a submission know of those before them, so these do not count as somebody else.
+     */
+    private boolean isOutdated(Append batch) {
+        Basis basis = batch.basis();
+        if (basis == null || basis.isEmpty() || basis.position() == frontier.size()) {
+            return false;
+        }
+        long source = RecentChanges.source(batch);
+        return !recent.isKnownSince(basis.position()) || recent.touch(basis, source) || made.touch(basis, source);
     }
 
     /** Null for a batch that came too early. */
@@ -149,7 +177,7 @@ final class LedgerCommit {
             // A batch before it failed; its submission begins again from what the database knows.
             return null;
         }
-        if (batch.number() < progress.batches() || progress.finished()) {
+        if (!counts(batch, progress)) {
             return new Counted(progress, new Tally());
         }
         Tally tally = tally(batch, progress);
@@ -187,31 +215,18 @@ final class LedgerCommit {
         Tally tally = new Tally();
         long submission = batch.submission().seq();
         for (PreparedRecord prepared : batch.records()) {
-            long ordinal = prepared.valid().record().raw().ordinal();
-            if (mayCount(batch, new Place(submission, ordinal, prepared.part()))) {
+            if (parking.mayCount(batch, prepared.valid().record().raw().ordinal(), prepared.part())) {
                 take(batch, prepared, tally, progress);
             }
         }
         for (RejectedRecord rejected : batch.rejected()) {
-            if (mayCount(batch, new Place(submission, rejected.ordinal(), rejected.part()))) {
+            if (parking.mayCount(batch, rejected.ordinal(), rejected.part())) {
                 tally.reject(1);
                 rows.reject(submission, rejected);
             }
         }
-        park(batch, tally);
+        parking.park(batch, tally, rows);
         return tally;
-    }
-
-    /** A record of a release counts when it is still parked, and then no more. */
-    private boolean mayCount(Append batch, Place place) {
-        if (!batch.release()) {
-            return true;
-        }
-        boolean parked = stillParked.remove(place);
-        if (parked) {
-            settled.add(place);
-        }
-        return parked;
     }
 
     private void take(Append batch, PreparedRecord prepared, Tally tally, SubmissionProgress progress) {
@@ -247,6 +262,9 @@ final class LedgerCommit {
         byte[] leaf = TreeHasher.leaf(suite, header);
         tiles.addAll(frontier.append(List.of(leaf)));
         boolean late = heads.append(key.head(), key.version(), index, record.operation());
+        if (!late) {
+            made.add(index, RecentChanges.source(batch), prepared);
+        }
         rows.entry(index, batch.submission(), prepared, header, leaf, late);
         progress.entry(index);
         entries.add(new SealedRecord(
@@ -281,81 +299,5 @@ final class LedgerCommit {
                 record.type().code(),
                 record.businessKey(),
                 List.of(finding));
-    }
-
-    private void park(Append batch, Tally tally) {
-        long submission = batch.submission().seq();
-        long first = Long.MAX_VALUE;
-        long last = -1;
-        for (ParkedRecord record : batch.parked()) {
-            Place place = new Place(submission, record.ordinal(), record.part());
-            if (batch.release()) {
-                if (!stillParked.remove(place)) {
-                    continue;
-                }
-                waitAgain.put(place, record);
-            } else if (parkedOfParty.getOrDefault(batch.submission().party(), 0L) >= mostParked) {
-                tally.reject(1);
-                rows.reject(submission, tooMany(record));
-                continue;
-            } else {
-                parkedOfParty.merge(batch.submission().party(), 1L, Long::sum);
-                tally.park();
-                rows.park(submission, record);
-            }
-            first = Math.min(first, record.ordinal());
-            last = Math.max(last, record.ordinal());
-        }
-        if (last >= 0) {
-            newlyParked.add(new ParkedStore.Range(submission, first, last));
-        }
-    }
-
-    private RejectedRecord tooMany(ParkedRecord record) {
-        Finding finding = Finding.of(
-                LedgerProblem.TOO_MANY_PARKED,
-                "V-T02",
-                null,
-                Location.ofLine(record.line()),
-                mostParked,
-                record.awaited().type().zh(),
-                shown(record.awaited().businessKey()));
-        return new RejectedRecord(
-                record.ordinal(),
-                record.part(),
-                record.line(),
-                record.type().code(),
-                record.businessKey(),
-                List.of(finding));
-    }
-
-    private static String shown(String key) {
-        String clean = key.replaceAll("\\p{Cntrl}", " ");
-        return clean.length() > LONGEST_SHOWN ? clean.substring(0, LONGEST_SHOWN) : clean;
-    }
-
-    private static List<Place> released(List<Append> batches) {
-        List<Place> places = new ArrayList<>();
-        for (Append batch : batches) {
-            if (batch.release()) {
-                long submission = batch.submission().seq();
-                batch.records()
-                        .forEach(record -> places.add(new Place(
-                                submission, record.valid().record().raw().ordinal(), record.part())));
-                batch.rejected().forEach(record -> places.add(new Place(submission, record.ordinal(), record.part())));
-                batch.parked().forEach(record -> places.add(new Place(submission, record.ordinal(), record.part())));
-            }
-        }
-        return places;
-    }
-
-    private static Set<String> parkingParties(List<Append> batches) {
-        Set<String> parties = new LinkedHashSet<>();
-        for (Append batch : batches) {
-            if (!batch.release() && !batch.parked().isEmpty()) {
-                parties.add(batch.submission().party());
-            }
-        }
-        return parties;
     }
 }

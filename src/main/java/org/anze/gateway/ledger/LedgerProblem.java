@@ -24,6 +24,12 @@ public enum LedgerProblem implements ProblemKind {
             "The ledger's queue is full",
             "请在数秒后重发同一报送批次。",
             "Send the same submission again in a few seconds.")),
+    OUTDATED(ProblemText.passes(
+            "LED-0204",
+            "核对所依据的台账内容在入账前已有变动，本批将重新核对",
+            "What the batch was checked against changed before it was appended; the batch is checked again",
+            "网关自动处理，无需重报。",
+            "The gateway does so by itself; nothing has to be sent again.")),
     EMPTY(ProblemText.passes(
             "LED-0203",
             "台账尚无条目，还没有检查点",

@@ -207,6 +207,29 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         return newest;
     }
 
+    /**
+     * An entry that another one of the same business key and provider came after.
+     *
+     * @param entry the later one
+     * @param index of the earlier one
+     */
+    public record Earlier(long entry, long index, RecordType type, Scope scope) {}
+
+    /** What was appended before each of these entries under its business key by its provider. */
+    public List<Earlier> earlier(List<Long> entries) {
+        return jdbc.sql("select e.idx, o.idx, o.record_type, o.risk_region, o.sector, o.insurer from ledger_entry e"
+                        + " join record_key k on k.business_key = e.business_key and k.record_type = e.record_type"
+                        + " and k.provider = e.provider and k.entry < e.idx"
+                        + " join ledger_entry o on o.idx = k.entry where e.idx = any(?)")
+                .param(entries.toArray(Long[]::new))
+                .query((row, number) -> new Earlier(
+                        row.getLong(1),
+                        row.getLong(2),
+                        TypeNumber.type(row.getShort(3)),
+                        new Scope(row.getString(4), row.getString(5), row.getString(6))))
+                .list();
+    }
+
     /** @throws TryAgainLater while the ledger has no entry */
     @Override
     public byte[] checkpoint() {

@@ -2,9 +2,12 @@ package org.anze.gateway.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.anze.gateway.ledger.SearchTerms.Place;
 import org.anze.gateway.record.RecordDefinitions;
@@ -31,8 +34,8 @@ public final class LedgerReferences {
     static final int MOST_RELATED = 2_000;
     /** Related entries for any other value, which can be as common as the name of a town. */
     private static final int MOST_WITH_TERM = 200;
-    /** Values in one query. */
-    private static final int SLICE = 50;
+    /** Values in one query; planning it costs as much as some ten of them. */
+    private static final int SLICE = 500;
 
     private static final String HEADS = "select h.record_type, h.business_key, h.entry from record_head h"
             + " join unnest(?::text[], ?::smallint[]) as q (business_key, record_type) using (business_key, record_type)";
@@ -71,30 +74,32 @@ public final class LedgerReferences {
                 + " and h.operation <> 'VOID')";
     }
 
-    /** Size of the ledger, or less: what is appended from there on may not have been seen by a later {@link #lookUp}. */
-    public long size() {
-        return reader.size();
-    }
-
     /** Entries that an answer has at most. */
     public static int mostRelated(Lookup lookup) {
         return SearchTerms.place(lookup.type(), lookup.field()) == Place.TERM ? MOST_WITH_TERM : MOST_RELATED;
     }
 
-    /** What the ledger has of these; asks nothing when there are none. */
-    public References lookUp(Wanted wanted) {
+    /** What the ledger has of these; asks the database nothing when there are none. */
+    public Answers lookUp(Wanted wanted) {
+        // The size first: what is appended after the look and before the commit is then noticed by the writer.
+        long position = reader.size();
         Map<Reference, List<Long>> heads = heads(wanted.references());
         Map<Lookup, List<Long>> related = related(List.copyOf(wanted.lookups()));
         TreeSet<Long> entries = new TreeSet<>();
         heads.values().forEach(entries::addAll);
         related.values().forEach(entries::addAll);
+        Set<Reference> references = new HashSet<>(wanted.references());
         Map<Long, KnownRecord> known = new HashMap<>();
         if (!entries.isEmpty()) {
             for (LedgerReader.Content entry : reader.contents(entries)) {
                 known.put(entry.index(), known(entry));
+                references.add(new Reference(entry.type(), entry.businessKey()));
             }
         }
-        return new Known(resolve(heads, known), resolve(related, known));
+        return new Answers(
+                resolve(heads, known),
+                resolve(related, known),
+                new Basis(position, Collections.unmodifiableSet(references), wanted.lookups()));
     }
 
     private static <K> Map<K, List<KnownRecord>> resolve(Map<K, List<Long>> found, Map<Long, KnownRecord> known) {
@@ -104,8 +109,17 @@ public final class LedgerReferences {
         return resolved;
     }
 
-    private record Known(Map<Reference, List<KnownRecord>> heads, Map<Lookup, List<KnownRecord>> related)
-            implements References {
+    /** What the ledger had of what was wanted. Immutable but for units that are opened when they are read; for one thread. */
+    public static final class Answers implements References {
+        private final Map<Reference, List<KnownRecord>> heads;
+        private final Map<Lookup, List<KnownRecord>> related;
+        private final Basis basis;
+
+        private Answers(Map<Reference, List<KnownRecord>> heads, Map<Lookup, List<KnownRecord>> related, Basis basis) {
+            this.heads = heads;
+            this.related = related;
+            this.basis = basis;
+        }
 
         @Override
         public List<KnownRecord> under(RecordType type, String businessKey) {
@@ -115,6 +129,11 @@ public final class LedgerReferences {
         @Override
         public List<KnownRecord> related(Lookup lookup) {
             return related.getOrDefault(lookup, List.of());
+        }
+
+        /** What the writer compares with what was appended since. */
+        public Basis basis() {
+            return basis;
         }
     }
 

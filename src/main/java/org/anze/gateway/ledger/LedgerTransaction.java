@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerTransaction {
 
     private static final Duration LONGEST_DOUBT = Duration.ofSeconds(10);
+    /** Twice what may wait for the writer: what is judged at the same time stays below it. */
+    private static final int CHANGES_REMEMBERED = 16_384;
 
     private final DataSource dataSource;
     private final Suite suite;
@@ -33,6 +36,7 @@ public final class LedgerTransaction {
     private final String origin;
     private final Receipts receipts;
     private final int mostParked;
+    private RecentChanges recent = new RecentChanges(0, CHANGES_REMEMBERED);
     private @Nullable LedgerState state;
 
     /** With the ledger's origin (its name in checkpoints) and its signing key. */
@@ -53,13 +57,15 @@ public final class LedgerTransaction {
     /**
      * What a commit brought.
      *
-     * @param appended results per batch in order; null for one that came too early
+     * @param appended results per batch in order; null for one that is outdated or came too early
+     * @param outdated places of the batches that were judged by what has changed since; nothing was kept of them
      * @param entries the entries that are now durable
      * @param checkpoint the one that covers them
      * @param parkedDue whether parked records await something that is now there
      */
     record Outcome(
             List<@Nullable Appended> appended,
+            Set<Integer> outdated,
             List<SealedRecord> entries,
             SignedCheckpoint checkpoint,
             boolean parkedDue) {}
@@ -71,8 +77,9 @@ public final class LedgerTransaction {
      *     answer was lost; {@link #newest} tells later
      */
     Outcome append(List<Append> batches, Instant now) throws SQLException {
-        LedgerCommit work =
-                new LedgerCommit(signer, origin, receipts, mostParked, state(), now.truncatedTo(ChronoUnit.MILLIS));
+        LedgerState before = state();
+        LedgerCommit work = new LedgerCommit(
+                signer, origin, receipts, mostParked, before, recent, now.truncatedTo(ChronoUnit.MILLIS));
         String transaction = null;
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -98,6 +105,7 @@ public final class LedgerTransaction {
             throw e;
         }
         state = work.after();
+        recent.addAll(work.changes());
         return work.outcome();
     }
 
@@ -134,6 +142,8 @@ public final class LedgerTransaction {
                                 LedgerCommit.checkpoint(signer, origin, TreeFrontier.empty(suite), Instant.EPOCH)));
             }
             state = known;
+            // Another process, or a commit whose answer was lost, may have appended what this one does not remember.
+            recent = new RecentChanges(known.size(), CHANGES_REMEMBERED);
         }
         return known;
     }

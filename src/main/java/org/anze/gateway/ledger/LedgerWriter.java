@@ -36,6 +36,8 @@ public final class LedgerWriter implements AutoCloseable {
     private final Semaphore room = new Semaphore(MOST_RECORDS_WAITING, true);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread thread;
+    /** Who has the turn. */
+    private volatile @Nullable Thread undisturbed;
     /** Whether the database may hold more than the listeners were told; for the writer's thread. */
     private boolean doubtful;
 
@@ -54,17 +56,17 @@ public final class LedgerWriter implements AutoCloseable {
      *
      * @param patience how long to wait for room in the queue
      * @return completes after the commit, or exceptionally when nothing of the batch was kept; then the submission is
-     *     processed again from what the database says
+     *     processed again from what the database says. With {@link LedgerProblem#OUTDATED} when somebody else changed
+     *     what the batch was judged by: it is to be judged anew, and with it those of its submission behind it
      * @throws TryAgainLater when the queue stays full or the writer is closed
      */
     public CompletableFuture<Appended> append(Append append, Duration patience) {
         Pending pending = new Pending(append, new CompletableFuture<>());
-        int weight = Math.min(MOST_RECORDS_WAITING, append.size());
+        // Who has the turn has all the room.
+        int weight = Thread.currentThread() == undisturbed ? 0 : Math.min(MOST_RECORDS_WAITING, append.size());
         long end = System.nanoTime() + patience.toNanos();
         try {
-            if (!open.get() || !room.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new TryAgainLater(LedgerProblem.BUSY, null);
-            }
+            takeRoom(weight, patience);
             // Every batch is answered in the end, and then its records no longer wait.
             pending.result.whenComplete((appended, failure) -> room.release(weight));
             if (!queue.offer(pending, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
@@ -78,6 +80,41 @@ public final class LedgerWriter implements AutoCloseable {
             throw refused(pending, new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
         }
         return pending.result;
+    }
+
+    private void takeRoom(int weight, Duration patience) throws InterruptedException {
+        // Without a need for room nobody queues for it: behind who waits for the turn it would be a wait for nothing.
+        if (!open.get() || weight > 0 && !room.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new TryAgainLater(LedgerProblem.BUSY, null);
+        }
+    }
+
+    /** The right of one thread to be the only one that appends. */
+    @FunctionalInterface
+    public interface Turn extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits until nothing is queued, and keeps all others from appending until the turn is given back. What is looked up and
+     * appended by this thread meanwhile is judged by the ledger as it is. The last resort of who was overtaken several times.
+     *
+     * @param patience how long to wait for it
+     * @throws TryAgainLater when it is not to be had in that time, or the writer is closed
+     */
+    public Turn turn(Duration patience) {
+        try {
+            takeRoom(MOST_RECORDS_WAITING, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TryAgainLater(LedgerProblem.BUSY, e);
+        }
+        undisturbed = Thread.currentThread();
+        return () -> {
+            undisturbed = null;
+            room.release(MOST_RECORDS_WAITING);
+        };
     }
 
     private static TryAgainLater refused(Pending pending, TryAgainLater why) {
@@ -154,7 +191,8 @@ public final class LedgerWriter implements AutoCloseable {
             Pending pending = group.get(i);
             Appended appended = outcome.appended().get(i);
             if (appended == null) {
-                fail(List.of(pending), new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
+                LedgerProblem why = outcome.outdated().contains(i) ? LedgerProblem.OUTDATED : LedgerProblem.UNAVAILABLE;
+                fail(List.of(pending), new TryAgainLater(why, null));
             } else {
                 pending.result.complete(appended);
             }

@@ -6,6 +6,7 @@ import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.SealedRecord.OpenUnit;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.validation.Lookup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed the units encrypted for the store
  * @param digest SHA-256 of what the sender said, for deduplication; never leaves the gateway
  * @param findings warnings as stored JSON; null when there are none
+ * @param lookups everything by which the record can be looked for
  * @param terms keyed hashes by which the record can be looked for beside policy number and credit code
  */
 public record PreparedRecord(
@@ -33,6 +35,7 @@ public record PreparedRecord(
         byte[] closed,
         byte[] digest,
         @Nullable String findings,
+        List<Lookup> lookups,
         List<byte[]> terms) {
 
     /** The units while they are still open in memory. */

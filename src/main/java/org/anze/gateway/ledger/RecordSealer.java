@@ -16,6 +16,8 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.RecordSalts;
 import org.anze.gateway.seal.entry.RecordSeal;
 import org.anze.gateway.seal.tree.TreeHasher;
+import org.anze.gateway.validation.Lookup;
+import org.anze.gateway.validation.LookupFields;
 import org.anze.gateway.validation.Reference;
 
 /**
@@ -70,6 +72,7 @@ public final class RecordSealer {
                 said.update((byte) 0);
             }
         }
+        List<Lookup> lookups = LookupFields.terms(record.type(), record::value);
         return new PreparedRecord(
                 valid,
                 part,
@@ -80,7 +83,8 @@ public final class RecordSealer {
                 cipher.close(salts, values),
                 said.digest(),
                 valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()),
-                terms.of(record));
+                lookups,
+                terms.of(lookups));
     }
 
     /**

@@ -4,17 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.Lookup;
-import org.anze.gateway.validation.LookupFields;
 
 /**
  * How records are found by a value: policy number and credit code by columns of the entry, everything else by a keyed hash,
@@ -33,13 +27,6 @@ final class SearchTerms {
     }
 
     private static final int LENGTH = 16;
-    private static final Map<RecordType, Boolean> HASHED = new EnumMap<>(RecordType.class);
-
-    static {
-        for (RecordType type : RecordType.values()) {
-            HASHED.put(type, LookupFields.of(type).stream().anyMatch(field -> place(type, field) == Place.TERM));
-        }
-    }
 
     private final SecretKeySpec key;
     private final ThreadLocal<Mac> macs = ThreadLocal.withInitial(SearchTerms::newMac);
@@ -60,16 +47,11 @@ final class SearchTerms {
         return type == RecordType.POLICY ? "insured" : "uscc";
     }
 
-    /** The terms to keep with a record; none for most types. */
-    List<byte[]> of(CanonicalRecord record) {
-        RecordType type = record.type();
-        if (!Boolean.TRUE.equals(HASHED.get(type))) {
-            return List.of();
-        }
+    /** The terms to keep with a record that can be looked for by these; none for most types. */
+    List<byte[]> of(List<Lookup> lookups) {
         List<byte[]> terms = new ArrayList<>();
-        Set<Lookup> seen = new HashSet<>();
-        for (Lookup lookup : LookupFields.terms(type, record::value)) {
-            if (place(type, lookup.field()) == Place.TERM && seen.add(lookup)) {
+        for (Lookup lookup : lookups) {
+            if (place(lookup.type(), lookup.field()) == Place.TERM) {
                 terms.add(of(lookup));
             }
         }

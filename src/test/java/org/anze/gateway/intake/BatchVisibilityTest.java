@@ -1,6 +1,7 @@
 package org.anze.gateway.intake;
 
 import static org.anze.gateway.intake.ParkingFixture.claim;
+import static org.anze.gateway.intake.ParkingFixture.paid;
 import static org.anze.gateway.intake.ParkingFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Records of one batch and of one submission know of each other before any of them is in the ledger. */
 class BatchVisibilityTest {
-
-    private static final String PAID = ",\"assessed\":%1$d,\"paid\":%1$d,\"stages\":[" + stage("REPORT") + ","
-            + stage("SURVEY") + "," + stage("REGISTER") + "," + stage("ASSESS") + "," + stage("PAY") + "]}";
 
     private ParkingFixture intake;
 
@@ -197,15 +195,6 @@ class BatchVisibilityTest {
 
     private CanonicalBatch claims(RawBatch frame, EarlierBatches earlier, String... lines) throws IOException {
         return intake.batch(intake.frame(earlier), claims(frame, lines));
-    }
-
-    private static String paid(String claimNo, String policyNo, long fen) {
-        String claim = claim(claimNo, policyNo).replace("\"estimate\":100000", "\"estimate\":" + fen);
-        return claim.substring(0, claim.indexOf(",\"stages\"")) + PAID.formatted(fen);
-    }
-
-    private static String stage(String stage) {
-        return "{\"stage\":\"" + stage + "\",\"at\":\"2026-02-20T11:00:00+08:00\"}";
     }
 
     private static List<String> keys(CheckedBatch batch) {

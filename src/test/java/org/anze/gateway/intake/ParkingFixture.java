@@ -53,6 +53,7 @@ import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.validation.Validator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.unit.DataSize;
 
@@ -60,21 +61,24 @@ import org.springframework.util.unit.DataSize;
  * An intake with the shipped rules over a store that fails when told to, a clock that is turned by hand, and a line that can
  * be held between the check of a batch and its way to the ledger. One insurer sends policies and claims.
  */
-final class ParkingFixture implements AutoCloseable {
+public final class ParkingFixture implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String PAID = ",\"assessed\":%1$d,\"paid\":%1$d,\"stages\":[" + stage("REPORT") + ","
+            + stage("SURVEY") + "," + stage("REGISTER") + "," + stage("ASSESS") + "," + stage("PAY") + "]}";
 
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
     private static final CodeTables CODES;
-    private static final Parties PARTIES;
+    private static final Parties SHIPPED;
     private static final Mappings MAPPINGS;
     private static final Validator VALIDATOR;
 
     static {
         try {
             CODES = CodeTables.load(Path.of("codes"));
-            PARTIES = Parties.load(Path.of("parties"));
+            SHIPPED = Parties.load(Path.of("parties"));
             MAPPINGS = Mappings.load(Path.of("mappings"), DEFINITIONS, CODES);
             VALIDATOR = new Validator(DEFINITIONS, Profiles.load(Path.of("jurisdictions")), CODES);
         } catch (IOException e) {
@@ -92,24 +96,65 @@ final class ParkingFixture implements AutoCloseable {
 
     private final UnitCipher cipher = new UnitCipher(new byte[32]);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
-    private final Party party = PARTIES.find("insurer-wu").orElseThrow();
+    private final Parties parties;
+    private final Party party;
     private final Normalise normalise = new Normalise();
     private LedgerWriter writer;
     private LedgerReader reader;
     private SubmissionProcessor processor;
     private SubmissionDesk desk;
     private SubmissionRows rows;
-    private BatchLine line;
     private ParkedRelease release;
     final StoredSupplements supplements = new StoredSupplements(jdbc, clock());
     Check check;
 
     ParkingFixture() {
+        this(null);
+    }
+
+    /** With a party besides those of the repository; null for none. */
+    public ParkingFixture(@Nullable Party other) {
+        List<Party> all = new ArrayList<>(SHIPPED.all());
+        if (other != null) {
+            all.add(other);
+        }
+        this.parties = Parties.of(all);
+        this.party = parties.find("insurer-wu").orElseThrow();
         start();
     }
 
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public IntakeDesk desk() {
+        return desk;
+    }
+
+    public SubmissionLookup lookup() {
+        return desk;
+    }
+
+    public LedgerReferences references() {
+        return new LedgerReferences(jdbc, reader, DEFINITIONS);
+    }
+
+    public Parties parties() {
+        return parties;
+    }
+
+    /** What the store does with the next commits. */
+    public FaultySource store() {
+        return pool;
+    }
+
+    /** Does something to every checked batch before it is sealed. */
+    public void between(Consumer<CheckedBatch> what) {
+        between.set(what);
+    }
+
     /** A gateway over what the store has. */
-    void start() {
+    public void start() {
         reader = new LedgerReader(jdbc, Suite.SM, cipher);
         AtomicReference<ParkedRelease> listener = new AtomicReference<>();
         LedgerEvents events = new LedgerEvents() {
@@ -133,16 +178,16 @@ final class ParkingFixture implements AutoCloseable {
                 events,
                 clock(),
                 16);
-        check = new Check(() -> VALIDATOR, () -> PARTIES, new LedgerReferences(jdbc, reader, DEFINITIONS));
-        line = new Steps();
+        check = new Check(() -> VALIDATOR, () -> parties, new LedgerReferences(jdbc, reader, DEFINITIONS));
+        LineToLedger toLedger = new LineToLedger(new Steps(), writer);
         release = new ParkedRelease(
-                new ParkedRecords(jdbc, cipher, DEFINITIONS), line, () -> PARTIES, supplements::made, clock());
+                new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, clock());
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM);
         rows = new SubmissionRows(pool, jdbc, raw);
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, line, () -> MAPPINGS, () -> PARTIES, release, settings);
+                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,
@@ -181,15 +226,15 @@ final class ParkingFixture implements AutoCloseable {
         release.parkedDue();
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
-    Instant now() {
+    public Instant now() {
         return now.get();
     }
 
-    SubmissionStatus send(String messageId, String mapping, String... lines) {
+    public SubmissionStatus send(String messageId, String mapping, String... lines) {
         SubmissionStatus status = desk.receive(
                 new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
                 new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
@@ -278,11 +323,11 @@ final class ParkingFixture implements AutoCloseable {
                 earlier);
     }
 
-    static String policy(String policyNo) {
+    public static String policy(String policyNo) {
         return policy(policyNo, 1, "CREATE");
     }
 
-    static String policy(String policyNo, long version, String operation) {
+    public static String policy(String policyNo, long version, String operation) {
         return "{\"policyNo\":\"" + policyNo + "\",\"version\":" + version + ",\"op\":\"" + operation
                 + "\",\"insured\":\"91140212MAXX00015K\",\"applicant\":\"91140212MAXX00015K\","
                 + "\"startAt\":\"2026-02-01T00:00:00+08:00\",\"endAt\":\"2027-02-01T00:00:00+08:00\","
@@ -297,6 +342,16 @@ final class ParkingFixture implements AutoCloseable {
                 + "\"stages\":[{\"stage\":\"REPORT\",\"at\":\"2026-02-20T11:00:00+08:00\"}]}";
     }
 
+    /** One that was paid, all that was assessed. */
+    static String paid(String claimNo, String policyNo, long fen) {
+        String claim = claim(claimNo, policyNo).replace("\"estimate\":100000", "\"estimate\":" + fen);
+        return claim.substring(0, claim.indexOf(",\"stages\"")) + PAID.formatted(fen);
+    }
+
+    private static String stage(String stage) {
+        return "{\"stage\":\"" + stage + "\",\"at\":\"2026-02-20T11:00:00+08:00\"}";
+    }
+
     static void await(CountDownLatch latch) {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
@@ -307,7 +362,7 @@ final class ParkingFixture implements AutoCloseable {
         }
     }
 
-    private Clock clock() {
+    public Clock clock() {
         return new Clock() {
             @Override
             public ZoneId getZone() {

@@ -116,7 +116,14 @@ class SubmissionProcessorTest {
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, line, () -> inForce, () -> parties, release(cipher), settings);
+                rows,
+                raw,
+                ReturnedSamples.READING,
+                toLedger(),
+                () -> inForce,
+                () -> parties,
+                release(cipher),
+                settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,
@@ -342,7 +349,7 @@ class SubmissionProcessorTest {
                 rows,
                 new RawStore(jdbc, Suite.SM),
                 ReturnedSamples.READING,
-                line,
+                toLedger(),
                 () -> inForce,
                 () -> parties,
                 release(new UnitCipher(new byte[32])),
@@ -412,9 +419,13 @@ class SubmissionProcessorTest {
         }
     }
 
+    private LineToLedger toLedger() {
+        return new LineToLedger(line, writer);
+    }
+
     private ParkedRelease release(UnitCipher cipher) {
         return new ParkedRelease(
-                new ParkedRecords(jdbc, cipher, definitions), line, () -> parties, () -> {}, Clock.systemUTC());
+                new ParkedRecords(jdbc, cipher, definitions), toLedger(), () -> parties, () -> {}, Clock.systemUTC());
     }
 
     private SubmissionStatus receive(String messageId, byte[] body) {

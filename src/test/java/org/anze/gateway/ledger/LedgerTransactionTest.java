@@ -247,7 +247,18 @@ class LedgerTransactionTest {
     @Test
     void doesNotCallASubmissionRejectedOfWhichTheMappingLeavesOutEverything() throws Exception {
         Append batch = new Append(
-                submission(1), 0, 3, List.of(), List.of(), List.of(), true, null, false, 3, new Append.ReadTo(2, 4));
+                submission(1),
+                0,
+                3,
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                null,
+                false,
+                3,
+                new Append.ReadTo(2, 4),
+                null);
 
         LedgerTransaction.Outcome outcome = ledger.append(List.of(batch), NOW);
 

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.anze.gateway.intake.batch.CheckedBatch.Accepted;
 import org.anze.gateway.intake.batch.CheckedBatch.Parked;
 import org.anze.gateway.ledger.Append.RejectedRecord;
+import org.anze.gateway.ledger.Basis;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.party.Parties;
@@ -69,18 +70,15 @@ public final class Check {
                 }
             }
         }
-        // The size first: what is appended after the look and before the commit is then noticed by the writer.
-        long lookedAt = ledger.size();
         Validator rules = validator.get();
         Wanted wanted = rules.wanted(items.stream().map(Item::record).toList());
-        LayeredReferences references = new LayeredReferences(
-                ledger.lookUp(withOwnKeys(wanted, items)),
-                raw.party().id(),
-                raw.earlier().accepted());
+        LedgerReferences.Answers known = ledger.lookUp(withOwnKeys(wanted, items));
+        LayeredReferences references =
+                new LayeredReferences(known, raw.party().id(), raw.earlier().accepted());
         Judge judge = new Judge(rules, raw, references, parties.get());
         List<Validated> verdicts = wanted.isEmpty() ? judge.together(items) : judge.inTurn(items);
         raw.earlier().add(references.accepted());
-        return sort(raw, rules, items, verdicts, rejected, skipped, lookedAt);
+        return sort(raw, rules, items, verdicts, rejected, skipped, known.basis());
     }
 
     /** With what the ledger has of the records themselves: an old version that comes late must not pass for the newest one. */
@@ -99,7 +97,7 @@ public final class Check {
             List<Validated> verdicts,
             List<RejectedRecord> rejected,
             int skipped,
-            long lookedAt) {
+            Basis basis) {
         List<Accepted> accepted = new ArrayList<>(verdicts.size());
         List<Parked> parked = new ArrayList<>();
         Instant receivedAt = raw.submission().receivedAt();
@@ -119,7 +117,7 @@ public final class Check {
                 rejected.add(reject(item.record.raw(), item.part, item.record, findings));
             }
         }
-        return new CheckedBatch(raw, accepted, rejected, parked, skipped, lookedAt);
+        return new CheckedBatch(raw, accepted, rejected, parked, skipped, basis);
     }
 
     private static RejectedRecord reject(

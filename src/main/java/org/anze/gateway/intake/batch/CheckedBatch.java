@@ -3,6 +3,7 @@ package org.anze.gateway.intake.batch;
 import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.ledger.Append.RejectedRecord;
+import org.anze.gateway.ledger.Basis;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.ValidRecord;
@@ -12,7 +13,7 @@ import org.anze.gateway.validation.Reference;
  * A batch after the rules: what may enter the ledger, what may not with the reasons, and what has to wait.
  *
  * @param skipped results that the mapping left out on purpose
- * @param lookedAt size of the ledger, or less, before anything was looked up for the batch
+ * @param basis what was looked up for the batch, and when
  */
 public record CheckedBatch(
         RawBatch raw,
@@ -20,7 +21,7 @@ public record CheckedBatch(
         List<RejectedRecord> rejected,
         List<Parked> parked,
         int skipped,
-        long lookedAt) {
+        Basis basis) {
 
     /**
      * @param part which of the canonical records of its raw record it is, from 0

@@ -74,6 +74,12 @@ public record RawBatch(
                 List.copyOf(released));
     }
 
+    /** The same when those before it are all in the ledger. */
+    public RawBatch standingAlone() {
+        return new RawBatch(
+                submission, party, mapping, number, records, last, refusal, EarlierBatches.none(), released);
+    }
+
     /** Whether its records were parked. */
     public boolean isRelease() {
         return !released.isEmpty();

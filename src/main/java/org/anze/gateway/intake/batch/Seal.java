@@ -34,7 +34,7 @@ public final class Seal {
                     waiting.findings(),
                     waiting.awaited(),
                     waiting.until(),
-                    batch.lookedAt()));
+                    batch.basis().position()));
         }
         return new Append(
                 raw.submission(),
@@ -47,7 +47,8 @@ public final class Seal {
                 raw.refusal(),
                 raw.isRelease(),
                 batch.skipped(),
-                readTo(raw));
+                readTo(raw),
+                batch.basis());
     }
 
     /** By the raw records, because the last of them may have given no result. */

@@ -148,7 +148,11 @@ public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
                 null,
                 List.of(),
                 true,
-                last ? ("{\"submission\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8) : null);
+                last ? ("{\"submission\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8) : null,
+                0,
+                List.of(),
+                null,
+                0);
     }
 
     @Override
@@ -216,7 +220,11 @@ public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
                 null,
                 List.of(),
                 true,
-                null);
+                null,
+                0,
+                List.of(),
+                null,
+                0);
         return new DryRunReport(status, List.of(), List.of(), List.of());
     }
 

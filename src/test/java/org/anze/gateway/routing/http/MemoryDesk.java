@@ -158,7 +158,11 @@ public final class MemoryDesk implements IntakeDesk, SubmissionLookup, Rejects {
                 refused ? finding : null,
                 refused || rejected ? List.of(finding) : List.of(),
                 true,
-                state.isFinal() && !arrival.dryRun() ? receipt : null);
+                state.isFinal() && !arrival.dryRun() ? receipt : null,
+                0,
+                List.of(),
+                null,
+                0);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.anze.gateway.delivery.rest.RestDeliveryConfiguration;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.dictionary.DictionaryArchive;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.rest.RestIntakeConfiguration;
 import org.anze.gateway.intake.soap.SoapIntakeConfiguration;
 import org.anze.gateway.ledger.PublicLog;
@@ -26,6 +28,7 @@ import org.anze.gateway.pki.DemoParty;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.TlsContexts;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.validation.ReplayWindow;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -279,6 +282,12 @@ public final class PartyDoor {
                 provide(DATA, parties);
                 provide(FOREIGN, parties);
             };
+        }
+
+        @Bean
+        ProducedAt producedAt() {
+            return new ProducedAt(
+                    now -> new ReplayWindow(Duration.ofMinutes(15), Duration.ofDays(7)), Clock.systemUTC());
         }
 
         @Bean
