@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
-import org.anze.gateway.feed.FeedRows.OpenParcel;
+import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -102,12 +102,12 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             return List.of();
         }
         List<Parcel> parcels = new ArrayList<>();
-        for (OpenParcel open : rows.open(recipient)) {
+        for (OpenParcel open : rows.parcels().open(recipient)) {
             if (open.number() > after
                     && parcels.size() < limit
-                    && feed.get().fate(open, now) != RecipientFeed.Fate.CLOSED) {
-                rows.leaving(recipient, open.number(), clock.instant());
-                rows.parcel(recipient, open.number()).ifPresent(parcels::add);
+                    && feed.get().fate(open, now) != RevokedParcels.Fate.CLOSED) {
+                rows.parcels().leaving(recipient, open.number(), clock.instant());
+                rows.parcels().parcel(recipient, open.number()).ifPresent(parcels::add);
             }
         }
         return parcels;
@@ -115,14 +115,14 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
 
     @Override
     public Optional<Parcel> find(String recipient, long number) {
-        return rows.parcel(recipient, number);
+        return rows.parcels().parcel(recipient, number);
     }
 
     @Override
     public void resend(String recipient, long number, String operator, String reason) {
         requireParcel(recipient, number);
         rows.act(operator, "resend", recipient + "/" + number, reason, clock.instant());
-        rows.reopen(recipient, number);
+        rows.parcels().reopen(recipient, number);
         feed(recipient).ifPresent(RecipientFeed::ring);
     }
 
@@ -149,7 +149,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     }
 
     private void requireParcel(String recipient, long number) {
-        if (!rows.exists(recipient, number)) {
+        if (!rows.parcels().exists(recipient, number)) {
             throw new IllegalArgumentException("no parcel " + number + " of " + recipient);
         }
     }

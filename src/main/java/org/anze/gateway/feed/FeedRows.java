@@ -1,7 +1,5 @@
 package org.anze.gateway.feed;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -9,25 +7,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.feed.Settlement.RefusedRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The feed's tables. What one method changes, it changes in one transaction. Safe for several threads. */
+/**
+ * The feed's tables: cursors, backlog, what was refused, and what changes several of them at once. What one method changes, it
+ * changes in one transaction. Safe for several threads.
+ */
 final class FeedRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LONGEST_REASON = 500;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final ParcelRows parcels;
 
     FeedRows(JdbcClient jdbc, TransactionTemplate transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.parcels = new ParcelRows(jdbc);
+    }
+
+    /** The parcels one by one. */
+    ParcelRows parcels() {
+        return parcels;
     }
 
     /** Where a recipient stands. */
@@ -106,132 +112,6 @@ final class FeedRows {
         });
     }
 
-    /**
-     * A parcel that is not settled.
-     *
-     * @param emptied whether it is an empty replacement
-     * @param wasSettled whether an operator ordered it to be sent again after it had been settled
-     * @param sentAt when it was last handed over; null when it never was
-     */
-    record OpenParcel(
-            long number,
-            ParcelState state,
-            List<AgreementRef> agreements,
-            boolean emptied,
-            boolean wasSettled,
-            int records,
-            int attempts,
-            @Nullable Instant sentAt) {}
-
-    List<OpenParcel> open(String recipient) {
-        return jdbc.sql("select number, state, agreements, statement is not null, former_state is not null, records,"
-                        + " attempts, left_at from parcel where recipient = ? and settled_at is null"
-                        + " order by number limit 100")
-                .param(recipient)
-                .query((row, number) -> new OpenParcel(
-                        row.getLong(1),
-                        ParcelState.valueOf(row.getString(2)),
-                        List.of(JSON.readValue(row.getString(3), AgreementRef[].class)),
-                        row.getBoolean(4),
-                        row.getBoolean(5),
-                        row.getInt(6),
-                        row.getInt(7),
-                        instant(row, 8)))
-                .list();
-    }
-
-    Optional<Parcel> parcel(String recipient, long number) {
-        return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
-                .params(recipient, number)
-                .query((row, count) ->
-                        new Parcel(recipient, number, row.getBytes(1), renditions(recipient, number), row.getInt(2)))
-                .optional();
-    }
-
-    private List<Parcel.Rendition> renditions(String recipient, long number) {
-        return jdbc.sql("select name, media_type, content from parcel_rendition"
-                        + " where recipient = ? and number = ? order by name")
-                .params(recipient, number)
-                .query((row, count) -> new Parcel.Rendition(row.getString(1), row.getString(2), row.getBytes(3)))
-                .list();
-    }
-
-    /** Whether such a parcel was ever made. */
-    boolean exists(String recipient, long number) {
-        return jdbc.sql("select count(*) from parcel where recipient = ? and number = ?")
-                        .params(recipient, number)
-                        .query(Integer.class)
-                        .single()
-                == 1;
-    }
-
-    /** The ledger entries that a parcel gives. */
-    List<Long> entriesOf(String recipient, long number) {
-        return unnested("entries", recipient, number);
-    }
-
-    /** The ledger entries that a parcel withdraws. */
-    List<Long> withdrawalsOf(String recipient, long number) {
-        return unnested("withdrawals", recipient, number);
-    }
-
-    private List<Long> unnested(String column, String recipient, long number) {
-        return jdbc.sql("select unnest(" + column + ") from parcel where recipient = ? and number = ?")
-                .params(recipient, number)
-                .query(Long.class)
-                .list();
-    }
-
-    /** Before an attempt: from now on the bytes may have left. */
-    void leaving(String recipient, long number, Instant now) {
-        jdbc.sql("update parcel set attempts = attempts + 1, left_at = ? where recipient = ? and number = ?")
-                .params(utc(now), recipient, number)
-                .update();
-    }
-
-    void failed(String recipient, long number, String error) {
-        jdbc.sql("update parcel set last_error = ? where recipient = ? and number = ?")
-                .params(words(error), recipient, number)
-                .update();
-    }
-
-    void awaitingReceipt(String recipient, long number) {
-        jdbc.sql("update parcel set state = ?, last_error = null where recipient = ? and number = ?"
-                        + " and settled_at is null")
-                .params(ParcelState.SENT.name(), recipient, number)
-                .update();
-    }
-
-    /** Puts a parcel whose receipt never came back among those to be sent; one that is settled meanwhile stays so. */
-    void sendAgain(String recipient, long number) {
-        jdbc.sql("update parcel set state = ? where recipient = ? and number = ? and settled_at is null")
-                .params(ParcelState.PREPARED.name(), recipient, number)
-                .update();
-    }
-
-    /** Puts a parcel that an operator chose back among those to be sent, and keeps how it was settled. */
-    void reopen(String recipient, long number) {
-        jdbc.sql("update parcel set former_state = case when settled_at is null then former_state else state end,"
-                        + " state = ?, settled_at = null where recipient = ? and number = ?")
-                .params(ParcelState.PREPARED.name(), recipient, number)
-                .update();
-    }
-
-    /** Settles a reopened parcel as it had been settled before. */
-    void close(String recipient, long number, String why, Instant now) {
-        jdbc.sql("update parcel set state = former_state, former_state = null, settled_at = ?, last_error = ?"
-                        + " where recipient = ? and number = ? and former_state is not null and settled_at is null")
-                .params(utc(now), why, recipient, number)
-                .update();
-    }
-
-    /** At the start of a feed: receipts that were on their way when the last run ended may never come. */
-    void sendAllAgain(String recipient) {
-        jdbc.sql("update parcel set state = ? where recipient = ? and settled_at is null and state = ?")
-                .params(ParcelState.PREPARED.name(), recipient, ParcelState.SENT.name())
-                .update();
-    }
-
     /** Settles a parcel and parks what was refused; false when no such parcel has left. */
     boolean settle(String recipient, long number, List<RefusedRecord> refused, Instant now) {
         Boolean found = transactions.execute(status -> {
@@ -256,8 +136,8 @@ final class FeedRows {
      */
     private void park(String recipient, long number, List<RefusedRecord> refused, Instant now) {
         Map<Long, String> reasons = new HashMap<>();
-        refused.forEach(record -> reasons.putIfAbsent(record.index(), words(record.reason())));
-        List<Long> held = entriesOf(recipient, number);
+        refused.forEach(record -> reasons.putIfAbsent(record.index(), ParcelRows.words(record.reason())));
+        List<Long> held = parcels.entriesOf(recipient, number);
         List<Long> named = held.stream().filter(reasons::containsKey).toList();
         String whole = reasons.get(RefusedRecord.WHOLE);
         boolean all = whole != null || named.isEmpty();
@@ -272,15 +152,9 @@ final class FeedRows {
                         utc(now),
                         parked.toArray(Long[]::new),
                         parked.stream()
-                                .map(entry -> reasons.getOrDefault(entry, words(otherwise)))
+                                .map(entry -> reasons.getOrDefault(entry, ParcelRows.words(otherwise)))
                                 .toArray(String[]::new))
                 .update();
-    }
-
-    /** Another's words as a column takes them: not too long, without control characters. */
-    private static String words(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", " ");
-        return clean.length() > LONGEST_REASON ? clean.substring(0, LONGEST_REASON) : clean;
     }
 
     /**
@@ -350,16 +224,6 @@ final class FeedRows {
         return released == null ? 0 : released;
     }
 
-    /** Of these entries, the newest that the recipient has or may have. */
-    Optional<Long> newestGiven(String recipient, List<Long> entries) {
-        return jdbc.sql("select max(e) from unnest(?::bigint[]) as q (e) where exists (select 1 from parcel p"
-                        + " where p.recipient = ? and p.from_entry <= q.e and p.to_entry > q.e"
-                        + " and (q.e = any(p.entries) or q.e = any(p.left_entries)))")
-                .params(entries.toArray(Long[]::new), recipient)
-                .query(Long.class)
-                .optional();
-    }
-
     /** Pauses a recipient, or lets it go on when the reason is null. */
     void pause(String recipient, @Nullable String reason, Instant now) {
         jdbc.sql("update feed_cursor set paused = ?, updated_at = ? where recipient = ?")
@@ -380,11 +244,6 @@ final class FeedRows {
         if (rows != 1) {
             throw new IllegalStateException("another process serves recipient " + recipient);
         }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 
     private static OffsetDateTime utc(Instant instant) {

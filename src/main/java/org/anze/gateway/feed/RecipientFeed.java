@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.feed.FeedRows.Cursor;
-import org.anze.gateway.feed.FeedRows.OpenParcel;
+import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.DisclosedRecord;
@@ -35,13 +35,13 @@ final class RecipientFeed implements Runnable {
     private static final int MOST_OUTSTANDING = 8;
 
     private static final Duration IDLE = Duration.ofMillis(500);
-    private static final String NOT_SENT_AGAIN = "授权已变更，未再次发送 / not sent again: its agreement has changed";
 
     private final Party recipient;
     private final Party.Delivery delivery;
     private final FeedRows rows;
     private final Selection selection;
     private final ParcelMaker maker;
+    private final RevokedParcels revoked;
     private final CourierLine couriers;
     private final Supplier<Agreements> agreements;
     private final Clock clock;
@@ -69,6 +69,7 @@ final class RecipientFeed implements Runnable {
         this.rows = rows;
         this.selection = selection;
         this.maker = maker;
+        this.revoked = new RevokedParcels(recipient.id(), rows, selection, maker, clock);
         this.couriers = couriers;
         this.agreements = agreements;
         this.clock = clock;
@@ -184,17 +185,17 @@ final class RecipientFeed implements Runnable {
             return false;
         }
         if (!begun && delivery.channel() != Party.Channel.PULL) {
-            rows.sendAllAgain(recipient.id());
+            rows.parcels().sendAllAgain(recipient.id());
         }
         begun = true;
-        List<OpenParcel> parcels = rows.open(recipient.id());
+        List<OpenParcel> parcels = rows.parcels().open(recipient.id());
         for (OpenParcel parcel : parcels) {
             if (isOverdue(parcel)) {
-                rows.sendAgain(recipient.id(), parcel.number());
+                rows.parcels().sendAgain(recipient.id(), parcel.number());
                 return true;
             }
             if (parcel.state() == ParcelState.PREPARED) {
-                if (fate(parcel, now) != Fate.UNCHANGED) {
+                if (fate(parcel, now) != RevokedParcels.Fate.UNCHANGED) {
                     return true;
                 }
                 if (delivery.channel() != Party.Channel.PULL) {
@@ -228,42 +229,9 @@ final class RecipientFeed implements Runnable {
                 && parcel.sentAt().plus(delivery.longestRetry()).isBefore(clock.instant());
     }
 
-    /** What the agreements in force make of a parcel that is about to leave. */
-    enum Fate {
-        UNCHANGED,
-        /** It is empty now, under its number. */
-        EMPTIED,
-        /** It had been settled before and is not sent again. */
-        CLOSED
-    }
-
     /** Replaces a parcel whose agreement is no longer in force. Also called by the threads of those who pull. */
-    Fate fate(OpenParcel parcel, Agreements now) {
-        Instant instant = clock.instant();
-        boolean inForce = parcel.agreements().stream()
-                .allMatch(agreement -> now.inForce(recipient.id(), agreement.id(), agreement.version(), instant));
-        if (parcel.emptied() || inForce) {
-            return Fate.UNCHANGED;
-        }
-        if (parcel.wasSettled()) {
-            rows.close(recipient.id(), parcel.number(), NOT_SENT_AGAIN, instant);
-            return Fate.CLOSED;
-        }
-        List<Long> entries = rows.entriesOf(recipient.id(), parcel.number());
-        List<Long> withdrawn = rows.withdrawalsOf(recipient.id(), parcel.number());
-        Parcel replaced = rows.parcel(recipient.id(), parcel.number()).orElseThrow();
-        boolean done = rows.replace(
-                maker.makeEmpty(replaced, ParcelMaker.AGREEMENT_ENDED),
-                ParcelMaker.AGREEMENT_ENDED,
-                selection.stillPermitted(recipient.id(), now, entries, instant),
-                withdrawn);
-        if (done) {
-            LOG.atInfo()
-                    .addKeyValue("recipient", recipient.id())
-                    .addKeyValue("parcel", parcel.number())
-                    .log("a parcel was emptied: its agreement is no longer in force");
-        }
-        return Fate.EMPTIED;
+    RevokedParcels.Fate fate(OpenParcel parcel, Agreements now) {
+        return revoked.fate(parcel, now);
     }
 
     private boolean send(OpenParcel parcel) {
@@ -272,8 +240,9 @@ final class RecipientFeed implements Runnable {
         }
         long begunAt = System.nanoTime();
         try {
-            rows.leaving(recipient.id(), parcel.number(), clock.instant());
-            Parcel bytes = rows.parcel(recipient.id(), parcel.number()).orElseThrow();
+            rows.parcels().leaving(recipient.id(), parcel.number(), clock.instant());
+            Parcel bytes =
+                    rows.parcels().parcel(recipient.id(), parcel.number()).orElseThrow();
             Settlement settlement = couriers.deliver(recipient, bytes);
             breaker.onSuccess(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS);
             lastError = null;
@@ -290,7 +259,7 @@ final class RecipientFeed implements Runnable {
                         .log("a parcel could not be delivered; it will be sent again");
             }
             lastError = error;
-            rows.failed(recipient.id(), parcel.number(), error);
+            rows.parcels().failed(recipient.id(), parcel.number(), error);
             return false;
         } catch (RuntimeException | Error e) {
             // Also for an Error: a permission of the half-open breaker that is not given back is never given again.
@@ -301,7 +270,7 @@ final class RecipientFeed implements Runnable {
 
     private void settle(long number, Settlement settlement) {
         if (settlement instanceof Settlement.AwaitingReceipt) {
-            rows.awaitingReceipt(recipient.id(), number);
+            rows.parcels().awaitingReceipt(recipient.id(), number);
         } else {
             rows.settle(recipient.id(), number, refused(settlement), clock.instant());
         }

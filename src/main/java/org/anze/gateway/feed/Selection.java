@@ -2,6 +2,7 @@ package org.anze.gateway.feed;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which of the next entries a recipient is given, and makes its view of them. Safe for several threads. */
 final class Selection {
@@ -58,15 +60,12 @@ final class Selection {
             // A higher version of these was there before them: it was given, or may not be, and either way they are
             // history.
             Set<Long> late = ledger.late(next, next + step.size());
-            for (SealedRecord record : step) {
-                if (choice.records.size() == limit) {
-                    break;
-                }
-                if (!late.contains(record.index())) {
-                    choice.consider(record);
-                }
-                next = record.index() + 1;
-            }
+            next = choice.takeStep(
+                    step.stream()
+                            .filter(record -> !late.contains(record.index()))
+                            .toList(),
+                    limit,
+                    step.get(step.size() - 1).index() + 1);
         }
         Set<Long> chosen = new HashSet<>();
         choice.records.forEach(record -> chosen.add(record.sealed().index()));
@@ -111,37 +110,87 @@ final class Selection {
             }
         }
 
-        void consider(SealedRecord record) {
-            Decision decision = decide(record.type(), record.scope());
-            if (decision instanceof Decision.Permit permit) {
-                records.add(disclose(record, permit));
-            } else if (record.version() > 1
-                    && decision instanceof Decision.Deny deny
-                    && deny.reason() == Decision.Reason.OUT_OF_SCOPE) {
-                takeBack(record);
+        private record Considered(SealedRecord record, Decision decision) {
+            /** Whether it corrects something into what the recipient may not see. */
+            boolean leavesScope() {
+                return record.version() > 1
+                        && decision instanceof Decision.Deny deny
+                        && deny.reason() == Decision.Reason.OUT_OF_SCOPE;
             }
         }
 
         /**
-         * The new version may not be given: an earlier one that stands in this very parcel is left out, and when one was
-         * given before the recipient is told to forget it.
+         * Takes what the recipient is to be given of the next entries.
+         *
+         * @param end position behind them
+         * @return where to go on: there, or before it when the parcel is full
          */
-        private void takeBack(SealedRecord record) {
-            List<SealedRecord> earlier =
-                    ledger.versions(record.type(), record.provider(), record.businessKey()).stream()
-                            .filter(version -> version.index() < record.index()
-                                    && decide(version.type(), version.scope()) instanceof Decision.Permit)
-                            .toList();
-            if (earlier.isEmpty()) {
-                return;
+        long takeStep(List<SealedRecord> step, int limit, long end) {
+            List<Considered> considered = step.stream()
+                    .map(record -> new Considered(record, decide(record.type(), record.scope())))
+                    .toList();
+            Map<Long, Superseded> superseded = superseded(considered);
+            for (Considered each : considered) {
+                if (records.size() == limit) {
+                    return each.record.index();
+                }
+                if (each.decision instanceof Decision.Permit permit) {
+                    records.add(disclose(each.record, permit));
+                } else if (superseded.containsKey(each.record.index())) {
+                    takeBack(superseded.get(each.record.index()));
+                }
             }
-            Set<Long> indexes = new HashSet<>();
-            earlier.forEach(version -> indexes.add(version.index()));
-            records.removeIf(chosen -> indexes.contains(chosen.sealed().index()));
-            rows.newestGiven(recipient, List.copyOf(indexes)).ifPresent(given -> earlier.stream()
-                    .filter(version -> version.index() == given)
-                    .forEach(version ->
-                            records.add(withdraw(version, (Decision.Permit) decide(version.type(), version.scope())))));
+            return end;
+        }
+
+        /**
+         * What a correction that may not be given leaves behind.
+         *
+         * @param permitted the earlier entries of its key that may be given
+         * @param given the newest of those that the recipient has or may have; null when it has none
+         */
+        private record Superseded(
+                Set<Long> permitted, @Nullable SealedRecord given) {}
+
+        /** By the positions of the corrections among these that leave the scope; asks the ledger once for all of them. */
+        private Map<Long, Superseded> superseded(List<Considered> considered) {
+            List<Long> corrections = considered.stream()
+                    .filter(Considered::leavesScope)
+                    .map(each -> each.record.index())
+                    .toList();
+            if (corrections.isEmpty()) {
+                return Map.of();
+            }
+            Map<Long, Set<Long>> permitted = new HashMap<>();
+            for (LedgerReader.Earlier earlier : ledger.earlier(corrections)) {
+                if (decide(earlier.type(), earlier.scope()) instanceof Decision.Permit) {
+                    permitted
+                            .computeIfAbsent(earlier.entry(), entry -> new HashSet<>(2))
+                            .add(earlier.index());
+                }
+            }
+            Map<Long, Long> newest = rows.parcels().newestGiven(recipient, permitted);
+            Map<Long, SealedRecord> given = new HashMap<>();
+            if (!newest.isEmpty()) {
+                ledger.read(List.copyOf(newest.values())).forEach(record -> given.put(record.index(), record));
+            }
+            Map<Long, Superseded> superseded = new HashMap<>();
+            permitted.forEach((correction, entries) ->
+                    superseded.put(correction, new Superseded(entries, given.get(newest.get(correction)))));
+            return superseded;
+        }
+
+        /**
+         * An earlier version that stands in this very parcel is left out, and when one was given before the recipient is told
+         * to forget it.
+         */
+        private void takeBack(Superseded superseded) {
+            records.removeIf(
+                    chosen -> superseded.permitted.contains(chosen.sealed().index()));
+            SealedRecord given = superseded.given;
+            if (given != null && decide(given.type(), given.scope()) instanceof Decision.Permit permit) {
+                records.add(withdraw(given, permit));
+            }
         }
 
         private Decision decide(RecordType type, Scope scope) {

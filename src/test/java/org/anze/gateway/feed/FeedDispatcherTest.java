@@ -127,7 +127,8 @@ class FeedDispatcherTest {
                 .contains("not sent again"));
         awaitStates("1=ACKNOWLEDGED");
         assertThat(fixture.received).hasSize(1);
-        assertThat(fixture.rows.parcel(RECIPIENT, 1).orElseThrow().document()).isEqualTo(given);
+        assertThat(fixture.rows.parcels().parcel(RECIPIENT, 1).orElseThrow().document())
+                .isEqualTo(given);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.anze.gateway.feed;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
@@ -33,6 +37,7 @@ import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +72,9 @@ final class FeedFixture {
     private Parties parties;
     private long submissions;
 
+    /** Statements that were sent to the store. */
+    final AtomicInteger statements = new AtomicInteger();
+
     /** What a recipient does with a parcel. */
     interface Answer {
         Settlement to(Parcel parcel) throws IOException;
@@ -74,7 +82,12 @@ final class FeedFixture {
 
     FeedFixture(Path folder, String channel) throws IOException {
         this.folder = folder;
-        DataSource pool = TestStores.freshSchema();
+        DataSource pool = new DelegatingDataSource(TestStores.freshSchema()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return counted(super.getConnection());
+            }
+        };
         this.jdbc = JdbcClient.create(pool);
         UnitCipher cipher = new UnitCipher(new byte[32]);
         this.samples = new SampleEntries(pool, cipher);
@@ -100,6 +113,25 @@ final class FeedFixture {
                   parcelSize: 3
                 """.formatted(channel));
         agree(1, "2026-01-01", "");
+    }
+
+    private Connection counted(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** What a recipient without a parcel limit would be given from an entry on. */
+    Selection.Chosen choose(long from) {
+        return selection.choose(RECIPIENT, agreements, from, 500, now);
     }
 
     /** Puts a version of the agreement in force. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.anze.gateway.record.DisclosedRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,8 @@ class FeedFlowTest {
         fixture.answers.add(fails());
         RecipientFeed feed = fixture.start();
         drain(feed);
-        FeedRows.OpenParcel seenEarlier = fixture.rows.open(RECIPIENT).get(0);
+        ParcelRows.OpenParcel seenEarlier =
+                fixture.rows.parcels().open(RECIPIENT).get(0);
         fixture.agree(2, "2026-01-01", "");
         until(feed, "1=ACKNOWLEDGED 2=ACKNOWLEDGED");
         byte[] sent = fixture.received.get(0).document();
@@ -146,7 +148,8 @@ class FeedFlowTest {
         feed.fate(seenEarlier, fixture.agreements().get());
         drain(feed);
 
-        assertThat(fixture.rows.parcel(RECIPIENT, 1).orElseThrow().document()).isEqualTo(sent);
+        assertThat(fixture.rows.parcels().parcel(RECIPIENT, 1).orElseThrow().document())
+                .isEqualTo(sent);
         assertThat(fixture.receivedInWords()).containsExactly("1: [AGREEMENT_ENDED]", "2: P-1 P-2");
     }
 
@@ -201,6 +204,24 @@ class FeedFlowTest {
         drain(feed);
 
         assertThat(fixture.receivedInWords()).containsExactly("1: P-1", "2: -P-1");
+    }
+
+    @Test
+    void asksTheStoreAsOftenForOneCorrectionThatLeavesTheScopeAsForMany() throws Exception {
+        fixture.append("P-1", "P-2", "P-3", "P-4", "P-5", "P-6");
+        drain(fixture.start());
+        fixture.append("P-1", 2, TAIYUAN);
+        fixture.statements.set(0);
+        assertThat(fixture.choose(6).records()).hasSize(1);
+        int forOne = fixture.statements.get();
+        for (int i = 2; i <= 6; i++) {
+            fixture.append("P-" + i, 2, TAIYUAN);
+        }
+        fixture.statements.set(0);
+
+        assertThat(fixture.choose(6).records()).hasSize(6).allMatch(DisclosedRecord::withdrawal);
+
+        assertThat(fixture.statements).hasValue(forOne);
     }
 
     @Test

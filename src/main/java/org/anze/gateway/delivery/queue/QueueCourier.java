@@ -32,12 +32,12 @@ import org.anze.gateway.party.Party;
  */
 public final class QueueCourier implements Courier {
 
-    private final ConnectionFactory connections;
     /** What Artemis knows a repeated message by. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     private static final int REMEMBERED = 10_000;
 
+    private final ConnectionFactory connections;
     private final Consumer<String> queues;
     /** Parcels the broker took in this run, by their duplicate id; the oldest are forgotten. */
     private final Set<String> taken = Collections.newSetFromMap(new LinkedHashMap<>() {

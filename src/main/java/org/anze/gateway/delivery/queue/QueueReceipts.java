@@ -17,6 +17,7 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.UncategorizedJmsException;
 import org.springframework.jms.listener.DefaultMessageListenerContainer;
 
 /** Takes receipts from {@code settle.<party>}; acknowledged after the settlement is durable. Safe for several threads. */
@@ -95,7 +96,7 @@ public final class QueueReceipts {
                     .addKeyValue("error", e.getMessage())
                     .log("a receipt is none");
         } catch (JMSException e) {
-            throw new org.springframework.jms.UncategorizedJmsException(e);
+            throw new UncategorizedJmsException(e);
         }
     }
 

@@ -1,0 +1,193 @@
+package org.anze.gateway.feed;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.anze.gateway.feed.PreparedParcel.AgreementRef;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parcels as they are stored, and how far each of them is. One statement a method. Safe for several threads. */
+final class ParcelRows {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LONGEST_WORDS = 500;
+
+    private final JdbcClient jdbc;
+
+    ParcelRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A parcel that is not settled.
+     *
+     * @param emptied whether it is an empty replacement
+     * @param wasSettled whether an operator ordered it to be sent again after it had been settled
+     * @param sentAt when it was last handed over; null when it never was
+     */
+    record OpenParcel(
+            long number,
+            ParcelState state,
+            List<AgreementRef> agreements,
+            boolean emptied,
+            boolean wasSettled,
+            int records,
+            int attempts,
+            @Nullable Instant sentAt) {}
+
+    List<OpenParcel> open(String recipient) {
+        return jdbc.sql("select number, state, agreements, statement is not null, former_state is not null, records,"
+                        + " attempts, left_at from parcel where recipient = ? and settled_at is null"
+                        + " order by number limit 100")
+                .param(recipient)
+                .query((row, number) -> new OpenParcel(
+                        row.getLong(1),
+                        ParcelState.valueOf(row.getString(2)),
+                        List.of(JSON.readValue(row.getString(3), AgreementRef[].class)),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        row.getInt(6),
+                        row.getInt(7),
+                        instant(row, 8)))
+                .list();
+    }
+
+    Optional<Parcel> parcel(String recipient, long number) {
+        return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
+                .params(recipient, number)
+                .query((row, count) ->
+                        new Parcel(recipient, number, row.getBytes(1), renditions(recipient, number), row.getInt(2)))
+                .optional();
+    }
+
+    private List<Parcel.Rendition> renditions(String recipient, long number) {
+        return jdbc.sql("select name, media_type, content from parcel_rendition"
+                        + " where recipient = ? and number = ? order by name")
+                .params(recipient, number)
+                .query((row, count) -> new Parcel.Rendition(row.getString(1), row.getString(2), row.getBytes(3)))
+                .list();
+    }
+
+    /** Whether such a parcel was ever made. */
+    boolean exists(String recipient, long number) {
+        return jdbc.sql("select count(*) from parcel where recipient = ? and number = ?")
+                        .params(recipient, number)
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    /** The ledger entries that a parcel gives. */
+    List<Long> entriesOf(String recipient, long number) {
+        return unnested("entries", recipient, number);
+    }
+
+    /** The ledger entries that a parcel withdraws. */
+    List<Long> withdrawalsOf(String recipient, long number) {
+        return unnested("withdrawals", recipient, number);
+    }
+
+    private List<Long> unnested(String column, String recipient, long number) {
+        return jdbc.sql("select unnest(" + column + ") from parcel where recipient = ? and number = ?")
+                .params(recipient, number)
+                .query(Long.class)
+                .list();
+    }
+
+    /** Before an attempt: from now on the bytes may have left. */
+    void leaving(String recipient, long number, Instant now) {
+        jdbc.sql("update parcel set attempts = attempts + 1, left_at = ? where recipient = ? and number = ?")
+                .params(utc(now), recipient, number)
+                .update();
+    }
+
+    void failed(String recipient, long number, String error) {
+        jdbc.sql("update parcel set last_error = ? where recipient = ? and number = ?")
+                .params(words(error), recipient, number)
+                .update();
+    }
+
+    void awaitingReceipt(String recipient, long number) {
+        jdbc.sql("update parcel set state = ?, last_error = null where recipient = ? and number = ?"
+                        + " and settled_at is null")
+                .params(ParcelState.SENT.name(), recipient, number)
+                .update();
+    }
+
+    /** Puts a parcel whose receipt never came back among those to be sent; one that is settled meanwhile stays so. */
+    void sendAgain(String recipient, long number) {
+        jdbc.sql("update parcel set state = ? where recipient = ? and number = ? and settled_at is null")
+                .params(ParcelState.PREPARED.name(), recipient, number)
+                .update();
+    }
+
+    /** Puts a parcel that an operator chose back among those to be sent, and keeps how it was settled. */
+    void reopen(String recipient, long number) {
+        jdbc.sql("update parcel set former_state = case when settled_at is null then former_state else state end,"
+                        + " state = ?, settled_at = null where recipient = ? and number = ?")
+                .params(ParcelState.PREPARED.name(), recipient, number)
+                .update();
+    }
+
+    /** Settles a reopened parcel as it had been settled before. */
+    void close(String recipient, long number, String why, Instant now) {
+        jdbc.sql("update parcel set state = former_state, former_state = null, settled_at = ?, last_error = ?"
+                        + " where recipient = ? and number = ? and former_state is not null and settled_at is null")
+                .params(utc(now), why, recipient, number)
+                .update();
+    }
+
+    /** At the start of a feed: receipts that were on their way when the last run ended may never come. */
+    void sendAllAgain(String recipient) {
+        jdbc.sql("update parcel set state = ? where recipient = ? and settled_at is null and state = ?")
+                .params(ParcelState.PREPARED.name(), recipient, ParcelState.SENT.name())
+                .update();
+    }
+
+    /** Of each of these sets of entries, the newest that the recipient has or may have; nothing for those it has none of. */
+    Map<Long, Long> newestGiven(String recipient, Map<Long, Set<Long>> entries) {
+        List<Long> names = new ArrayList<>();
+        List<Long> members = new ArrayList<>();
+        entries.forEach((name, set) -> set.forEach(entry -> {
+            names.add(name);
+            members.add(entry);
+        }));
+        Map<Long, Long> newest = new HashMap<>();
+        if (!members.isEmpty()) {
+            jdbc.sql("select q.name, max(q.entry) from unnest(?::bigint[], ?::bigint[]) as q (name, entry)"
+                            + " where exists (select 1 from parcel p"
+                            + " where p.recipient = ? and p.from_entry <= q.entry and p.to_entry > q.entry"
+                            + " and (q.entry = any(p.entries) or q.entry = any(p.left_entries))) group by q.name")
+                    .params(names.toArray(Long[]::new), members.toArray(Long[]::new), recipient)
+                    .query(row -> {
+                        newest.put(row.getLong(1), row.getLong(2));
+                    });
+        }
+        return newest;
+    }
+
+    /** Another's words as a column takes them: not too long, without control characters. */
+    static String words(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() > LONGEST_WORDS ? clean.substring(0, LONGEST_WORDS) : clean;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
