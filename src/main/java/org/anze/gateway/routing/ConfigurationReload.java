@@ -12,6 +12,13 @@ public interface ConfigurationReload {
     ReloadResult reload();
 
     /**
+     * What is wrong besides the files of parties, agreements and mappings that cannot be used: tables and profiles that stayed
+     * as they were because their new ones are broken, mappings that make what their party may not write. One sentence each,
+     * naming the folder; empty when all is well.
+     */
+    List<String> otherFaults();
+
+    /**
      * What is in force now.
      *
      * @param parties sound parties

@@ -16,6 +16,7 @@ import org.anze.gateway.feed.FeedDispatcher;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.intake.IntakeDesk;
+import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionProcessor;
 import org.anze.gateway.intake.SupplementaryReceipts;
@@ -55,8 +56,9 @@ class ChannelsConfiguration {
             IntakeDesk desk,
             QueueMaker queues,
             SupplementaryReceipts supplements,
-            Clock clock) {
-        return new QueueIntake(connections, parties, desk, queues::provide, CONSUMERS_PER_PARTY, supplements, clock);
+            ProducedAt producedAt) {
+        return new QueueIntake(
+                connections, parties, desk, queues::provide, CONSUMERS_PER_PARTY, supplements, producedAt);
     }
 
     @Bean

@@ -81,6 +81,11 @@ final class EditableFolders implements ConfigurationReload {
         }
     }
 
+    @Override
+    public List<String> otherFaults() {
+        return current().otherFaults();
+    }
+
     private List<String> follow(Snapshot read) {
         try {
             listener.accept(read);
@@ -127,10 +132,12 @@ final class EditableFolders implements ConfigurationReload {
             Snapshot before = snapshot;
             List<String> kept = new ArrayList<>();
             CodeTables codes;
+            Profiles profiles;
             Validator validator;
             try {
                 codes = CodeTables.load(home.editable("codes"));
-                validator = new Validator(definitions, Profiles.load(home.editable("jurisdictions")), codes);
+                profiles = Profiles.load(home.editable("jurisdictions"));
+                validator = new Validator(definitions, profiles, codes);
             } catch (IOException | RuntimeException e) {
                 if (before == null) {
                     throw e;
@@ -138,12 +145,13 @@ final class EditableFolders implements ConfigurationReload {
                 LOG.atError().setCause(e).log("codes or jurisdictions are broken; those in force stay in force");
                 kept.add("codes, jurisdictions: " + e.getMessage());
                 codes = before.codes();
+                profiles = before.profiles();
                 validator = before.validator();
             }
             Parties parties = Parties.load(home.editable("parties"));
             Agreements agreements = Agreements.load(home.editable("parties"), definitions, parties, codes.regions());
             Mappings mappings = Mappings.load(home.editable("mappings"), definitions, codes);
-            return new Snapshot(parties, agreements, mappings, codes, validator, kept);
+            return new Snapshot(parties, agreements, mappings, codes, profiles, validator, kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

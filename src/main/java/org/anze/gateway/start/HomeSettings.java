@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param folder holds {@code routes}, {@code mappings}, {@code parties}, {@code jurisdictions}, {@code codes}; must exist
  * @param data keys, credentials, embedded stores, SFTP homes; never in git
  */
-@ConfigurationProperties("anze.home")
+@ConfigurationProperties(prefix = "anze.home", ignoreUnknownFields = false)
 record HomeSettings(
         // Texts, because Spring would look for a Path on the class path first.
         @DefaultValue(".") String folder,

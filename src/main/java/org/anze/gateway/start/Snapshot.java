@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.WriteRights;
+import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -23,24 +24,31 @@ record Snapshot(
         Agreements agreements,
         Mappings mappings,
         CodeTables codes,
+        Profiles profiles,
         Validator validator,
         List<String> kept) {
 
     /** One sentence per broken file. */
     List<String> broken() {
-        List<String> sentences = new ArrayList<>(kept);
+        List<String> sentences = new ArrayList<>(otherFaults());
         parties.broken().forEach((party, why) -> sentences.add("parties/" + party + ": " + why));
         agreements
                 .broken()
                 .forEach((recipient, findings) -> findings.forEach(
                         finding -> sentences.add("parties/" + recipient + "/agreements: " + finding.zh())));
+        mappings.broken()
+                .forEach((mapping, findings) ->
+                        findings.forEach(finding -> sentences.add("mappings/" + mapping + ": " + finding.zh())));
+        return sentences;
+    }
+
+    /** Parts that stayed as they were, and mappings that their party may not use. */
+    List<String> otherFaults() {
+        List<String> sentences = new ArrayList<>(kept);
         for (Party party : parties.all()) {
             WriteRights.check(party, name -> typesOf(party.id(), name))
                     .forEach(finding -> sentences.add("parties/" + party.id() + ": " + finding.zh()));
         }
-        mappings.broken()
-                .forEach((mapping, findings) ->
-                        findings.forEach(finding -> sentences.add("mappings/" + mapping + ": " + finding.zh())));
         return sentences;
     }
 

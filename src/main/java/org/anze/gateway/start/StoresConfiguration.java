@@ -12,6 +12,7 @@ import org.anze.gateway.pki.PartySecrets;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -41,7 +42,7 @@ class StoresConfiguration {
     }
 
     @Bean
-    @org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean(DataSource.class)
+    @ConditionalOnMissingBean(DataSource.class)
     HikariDataSource externalDataSource(StoresSettings settings) {
         return pool(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings);
     }
@@ -95,7 +96,7 @@ class StoresConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean(EmbeddedMessaging.class)
+    @ConditionalOnMissingBean(EmbeddedMessaging.class)
     static class ExternalMessaging {
 
         @Bean(destroyMethod = "stop")

@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stompPort embedded: STOMP
  * @param mqttPort embedded: MQTT
  */
-@ConfigurationProperties("anze.stores")
+@ConfigurationProperties(prefix = "anze.stores", ignoreUnknownFields = false)
 public record StoresSettings(
         @Nullable String databaseUrl,
         @Nullable String databaseUser,

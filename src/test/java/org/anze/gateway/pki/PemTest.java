@@ -3,13 +3,20 @@ package org.anze.gateway.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PemTest {
 
@@ -17,20 +24,45 @@ class PemTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "not PEM",
-                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
-                "-----BEGIN PRIVATE KEY-----\nAAAA\n",
-                "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
-                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
-            })
+    @MethodSource("broken")
     void refusesWhatIsNeitherKeyNorCertificate(String content) throws Exception {
         Path file = Files.writeString(directory.resolve("some.pem"), content);
 
         assertThatIOException().isThrownBy(() -> Pem.privateKey(file));
         assertThatIOException().isThrownBy(() -> Pem.certificates(file));
+    }
+
+    static Stream<String> broken() throws Exception {
+        byte[] key = newKey().getEncoded();
+        String whole = pem("PRIVATE KEY", key);
+        byte[] rubbish = {0, 0, 0};
+        return Stream.of(
+                "",
+                "not PEM",
+                pem("PRIVATE KEY", rubbish),
+                pem("PRIVATE KEY", Arrays.copyOf(key, key.length / 2)),
+                whole.substring(0, whole.indexOf("-----END")),
+                pem("ENCRYPTED PRIVATE KEY", key),
+                pem("CERTIFICATE", rubbish),
+                pem("CERTIFICATE", key));
+    }
+
+    @Test
+    void readsAKeyAsItWasWritten() throws Exception {
+        PrivateKey key = newKey();
+        Path file = Files.write(directory.resolve("some.key"), Pem.encode(key));
+
+        assertThat(Pem.privateKey(file)).isEqualTo(key);
+    }
+
+    private static PrivateKey newKey() throws GeneralSecurityException {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(new ECGenParameterSpec("secp256r1"));
+        return keys.generateKeyPair().getPrivate();
+    }
+
+    private static String pem(String type, byte[] content) {
+        return new String(Pem.encode(type, content), StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -60,6 +60,7 @@ class EditableFoldersTest {
         Files.writeString(profile, "nonsense: [");
 
         assertThat(folders.reload().broken()).anyMatch(sentence -> sentence.startsWith("codes, jurisdictions"));
+        assertThat(folders.otherFaults()).anyMatch(sentence -> sentence.startsWith("codes, jurisdictions"));
 
         assertThat(folders.current().agreements().of(RECIPIENT)).isEmpty();
     }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +27,22 @@ class OpenApiTest {
     @Test
     void describesEveryAddressAndNoOther() throws IOException {
         assertThat(described()).isEqualTo(served());
+    }
+
+    /** The addresses are those of this door; a controller that stands elsewhere alone would escape the description. */
+    @Test
+    void knowsEveryControllerForParties() throws ClassNotFoundException {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
+        Set<Class<?>> controllers = new HashSet<>();
+        for (BeanDefinition found : scanner.findCandidateComponents("org.anze.gateway")) {
+            controllers.add(Class.forName(found.getBeanClassName()));
+        }
+
+        assertThat(controllers).contains(DictionaryController.class);
+        assertThat(mapping().getHandlerMethods().values())
+                .extracting(HandlerMethod::getBeanType)
+                .containsAll(controllers);
     }
 
     @Test
