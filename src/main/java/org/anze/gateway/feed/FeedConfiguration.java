@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.PseudonymKeys;
+import org.anze.gateway.access.VolumeLimits;
+import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -31,6 +33,11 @@ class FeedConfiguration {
     }
 
     @Bean
+    VolumeLimits volumeLimits() {
+        return new VolumeLimits();
+    }
+
+    @Bean
     FeedDispatcher feedDispatcher(
             FeedRows rows,
             LedgerReader ledger,
@@ -41,11 +48,14 @@ class FeedConfiguration {
             CourierLine couriers,
             Supplier<Agreements> agreements,
             Supplier<Mappings> mappings,
+            VolumeLimits volumes,
+            Envelopes envelopes,
             Clock clock) {
         return new FeedDispatcher(
                 rows,
-                new Selection(ledger, definitions, discloser, rows),
-                new ParcelMaker(ledger, definitions, () -> mappings.get().outbound(), signer, certificate, clock),
+                new Selection(ledger, definitions, discloser, rows, volumes),
+                new ParcelMaker(
+                        ledger, definitions, () -> mappings.get().outbound(), signer, certificate, envelopes, clock),
                 couriers,
                 agreements,
                 clock);

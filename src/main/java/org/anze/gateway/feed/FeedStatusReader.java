@@ -154,6 +154,7 @@ public final class FeedStatusReader implements FeedStatus {
         List<String> parts = new ArrayList<>();
         parts.add("record_type = any(?)");
         values.add(agreement.grants().stream()
+                .filter(Agreement.Grant::isPushed)
                 .map(grant -> TypeNumber.of(grant.type()))
                 .toArray(Short[]::new));
         List<String> regions = agreement.coverage().regions();

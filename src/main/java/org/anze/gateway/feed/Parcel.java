@@ -1,6 +1,9 @@
 package org.anze.gateway.feed;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.anze.gateway.evidence.envelope.Envelopes;
 
 /**
  * A parcel ready to go: the signed document and what is rendered beside it. The bytes of one number never change once it
@@ -20,6 +23,24 @@ public record Parcel(String recipient, long number, byte[] document, List<Rendit
      * @param content bytes in the recipient's encoding
      */
     public record Rendition(String name, String mediaType, byte[] content) {}
+
+    /** The same parcel with one more file that travels with it. */
+    Parcel with(Rendition rendition) {
+        List<Rendition> more = new ArrayList<>(renditions);
+        more.add(rendition);
+        return new Parcel(recipient, number, document, List.copyOf(more), records);
+    }
+
+    /**
+     * The document in its recipient's encrypted envelope, which then travels in its place; empty for most. It is among the
+     * renditions, so that its bytes are kept with them, but not in the manifest, which is inside it.
+     */
+    public Optional<Rendition> enclosedDocument() {
+        String name = documentName() + Envelopes.SUFFIX;
+        return renditions.stream()
+                .filter(rendition -> rendition.name().equals(name))
+                .findFirst();
+    }
 
     /** The base of the file names: nine digits. */
     public String fileBase() {

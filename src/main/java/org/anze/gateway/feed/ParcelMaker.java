@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.feed.rendition.Renditions;
 import org.anze.gateway.ledger.LedgerReader;
@@ -28,6 +29,7 @@ import org.anze.gateway.seal.parcel.ParcelHead;
 import org.anze.gateway.seal.parcel.ParcelWriter;
 import org.anze.gateway.seal.parcel.Withdrawal;
 import org.anze.gateway.seal.tree.MultiProof;
+import org.jspecify.annotations.Nullable;
 
 /** Renders, proves and signs parcels. Safe for several threads. */
 public final class ParcelMaker {
@@ -41,6 +43,7 @@ public final class ParcelMaker {
     private final Signer signer;
     private final SealCertificate certificate;
     private final Suite suite;
+    private final Envelopes envelopes;
     private final Clock clock;
 
     /** With the outbound mappings in force at each moment and the gateway's sealing key. */
@@ -50,6 +53,7 @@ public final class ParcelMaker {
             Supplier<OutboundMappings> mappings,
             Signer signer,
             SealCertificate certificate,
+            Envelopes envelopes,
             Clock clock) {
         this.ledger = ledger;
         this.definitions = definitions;
@@ -57,6 +61,7 @@ public final class ParcelMaker {
         this.signer = signer;
         this.certificate = certificate;
         this.suite = signer.suite();
+        this.envelopes = envelopes;
         this.clock = clock;
     }
 
@@ -85,9 +90,31 @@ public final class ParcelMaker {
                     checkpoint.checkpoint().size()));
         }
         List<Parcel.Rendition> renditions =
-                new Renditions(definitions, mappings.get()).render(recipient, number, records);
+                enclosed(recipient, new Renditions(definitions, mappings.get()).render(recipient, number, records));
         renditions.forEach(rendition -> writer.rendition(rendition.name(), rendition.content()));
-        return new Parcel(recipient.id(), number, writer.sign(signer, certificate), renditions, records.size());
+        Parcel parcel =
+                new Parcel(recipient.id(), number, writer.sign(signer, certificate), renditions, records.size());
+        return envelope(recipient) == Party.Envelope.SIGNED_ENCRYPTED
+                ? parcel.with(enclosed(recipient, parcel.documentName(), parcel.document()))
+                : parcel;
+    }
+
+    private static Party.@Nullable Envelope envelope(Party recipient) {
+        Party.Delivery delivery = recipient.delivery();
+        return delivery == null ? null : delivery.envelope();
+    }
+
+    private List<Parcel.Rendition> enclosed(Party recipient, List<Parcel.Rendition> renditions) {
+        return envelope(recipient) == null
+                ? renditions
+                : renditions.stream()
+                        .map(rendition -> enclosed(recipient, rendition.name(), rendition.content()))
+                        .toList();
+    }
+
+    private Parcel.Rendition enclosed(Party recipient, String name, byte[] content) {
+        return new Parcel.Rendition(
+                name + Envelopes.SUFFIX, Envelopes.MEDIA_TYPE, envelopes.enclose(recipient, content));
     }
 
     /**
@@ -127,7 +154,8 @@ public final class ParcelMaker {
         return new ParcelWriter(new ParcelHead(checkpoint.checkpoint().origin(), recipient, number, now), checkpoint);
     }
 
-    private static EntryHeader header(DisclosedRecord record) {
+    /** The entry of a disclosed record, as it was hashed. */
+    public static EntryHeader header(DisclosedRecord record) {
         try {
             return EntryHeader.parse(record.sealed().header());
         } catch (FlawException e) {
@@ -135,7 +163,8 @@ public final class ParcelMaker {
         }
     }
 
-    private static List<DisclosedUnit> units(DisclosedRecord record) {
+    /** The units of a disclosed record as evidence carries them, in tree order. */
+    public static List<DisclosedUnit> units(DisclosedRecord record) {
         List<DisclosedUnit> units = new ArrayList<>(record.units().size());
         for (DisclosedRecord.Unit unit : record.units()) {
             units.add(

@@ -284,6 +284,9 @@ final class RecipientFeed implements Runnable {
         Instant instant = clock.instant();
         Selection.Chosen chosen =
                 selection.choose(recipient.id(), now, cursor.nextEntry(), delivery.parcelSize(), instant);
+        if (chosen.full()) {
+            standing = "已达到授权的每日数量上限，次日继续 / the daily volume of an agreement is reached; it goes on tomorrow";
+        }
         if (!chosen.stale().isEmpty()) {
             rows.dropBacklog(recipient.id(), chosen.stale());
         }
@@ -315,6 +318,7 @@ final class RecipientFeed implements Runnable {
                         ParcelMaker.agreements(records)),
                 cursor,
                 instant);
+        selection.count(recipient.id(), now, records, instant);
         return true;
     }
 }

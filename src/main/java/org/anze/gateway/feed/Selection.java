@@ -10,6 +10,8 @@ import java.util.Set;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.Facts;
+import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.feed.FeedRows.Backlog;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.record.DisclosedRecord;
@@ -30,8 +32,17 @@ final class Selection {
     private final RecordDefinitions definitions;
     private final Discloser discloser;
     private final FeedRows rows;
+    private final VolumeLimits volumes;
+    private final LedgerFacts facts;
 
-    Selection(LedgerReader ledger, RecordDefinitions definitions, Discloser discloser, FeedRows rows) {
+    Selection(
+            LedgerReader ledger,
+            RecordDefinitions definitions,
+            Discloser discloser,
+            FeedRows rows,
+            VolumeLimits volumes) {
+        this.volumes = volumes;
+        this.facts = new LedgerFacts(ledger, definitions);
         this.ledger = ledger;
         this.definitions = definitions;
         this.discloser = discloser;
@@ -43,8 +54,10 @@ final class Selection {
      * @param nextEntry where to go on
      * @param backlog entries of the backlog that are in it
      * @param stale entries of the backlog that are no longer permitted, or overtaken by a version that is not
+     * @param full whether more would have been given but for the daily volume of an agreement
      */
-    record Chosen(List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale) {}
+    record Chosen(
+            List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale, boolean full) {}
 
     Chosen choose(String recipient, Agreements agreements, long from, int limit, Instant now) {
         Choice choice = new Choice(recipient, agreements, now);
@@ -52,7 +65,7 @@ final class Selection {
         choice.takeBacklog(backlog, from);
         long next = from;
         long end = Math.min(ledger.size(), from + MOST_SCANNED);
-        while (choice.records.size() < limit && next < end) {
+        while (choice.records.size() < limit && next < end && choice.postponed.isEmpty()) {
             List<SealedRecord> step = ledger.read(next, (int) Math.min(SCAN_STEP, end - next));
             if (step.isEmpty()) {
                 break;
@@ -71,8 +84,21 @@ final class Selection {
         choice.records.forEach(record -> chosen.add(record.sealed().index()));
         List<Long> taken = new ArrayList<>();
         List<Long> stale = new ArrayList<>();
-        backlog.forEach(item -> (chosen.contains(item.entry()) ? taken : stale).add(item.entry()));
-        return new Chosen(choice.records, next, taken, stale);
+        backlog.stream()
+                .filter(item -> !choice.postponed.contains(item.entry()))
+                .forEach(item -> (chosen.contains(item.entry()) ? taken : stale).add(item.entry()));
+        return new Chosen(choice.records, next, taken, stale, !choice.postponed.isEmpty());
+    }
+
+    /** Counts what a parcel gives against the daily volumes, once it is prepared. */
+    void count(String recipient, Agreements agreements, List<DisclosedRecord> records, Instant now) {
+        for (DisclosedRecord record : records) {
+            if (!record.withdrawal()) {
+                agreements
+                        .find(recipient, record.agreement())
+                        .ifPresent(agreement -> volumes.take(agreement, 1, now));
+            }
+        }
     }
 
     /** One parcel's records while they are being gathered. For one thread. */
@@ -81,6 +107,9 @@ final class Selection {
         private final Agreements agreements;
         private final Instant now;
         private final List<DisclosedRecord> records = new ArrayList<>();
+        private final Map<String, Long> given = new HashMap<>();
+        /** Entries that wait for another day. */
+        private final Set<Long> postponed = new HashSet<>();
 
         Choice(String recipient, Agreements agreements, Instant now) {
             this.recipient = recipient;
@@ -98,12 +127,13 @@ final class Selection {
             Map<Long, Scope> newest = ledger.newestScopes(entries, from);
             for (SealedRecord record : ledger.read(entries)) {
                 Scope scope = newest.get(record.index());
-                boolean current = scope == null || decide(record.type(), scope) instanceof Decision.Permit;
+                boolean current = scope == null
+                        || decide(record.type(), facts.ofNewest(scope, record, from)) instanceof Decision.Permit;
                 // What a newer version has overtaken is given, or withdrawn, as that version may be seen or not.
-                if (decide(record.type(), record.scope()) instanceof Decision.Permit permit) {
+                if (decide(record.type(), facts.of(record)) instanceof Decision.Permit permit) {
                     if (withdrawn.contains(record.index()) && !current) {
                         records.add(withdraw(record, permit));
-                    } else if (!withdrawn.contains(record.index()) && current) {
+                    } else if (!withdrawn.contains(record.index()) && current && hasRoom(record, permit)) {
                         records.add(disclose(record, permit));
                     }
                 }
@@ -115,7 +145,7 @@ final class Selection {
             boolean leavesScope() {
                 return record.version() > 1
                         && decision instanceof Decision.Deny deny
-                        && deny.reason() == Decision.Reason.OUT_OF_SCOPE;
+                        && deny.reason().dependsOnRecord();
             }
         }
 
@@ -127,7 +157,7 @@ final class Selection {
          */
         long takeStep(List<SealedRecord> step, int limit, long end) {
             List<Considered> considered = step.stream()
-                    .map(record -> new Considered(record, decide(record.type(), record.scope())))
+                    .map(record -> new Considered(record, decide(record.type(), facts.of(record))))
                     .toList();
             Map<Long, Superseded> superseded = superseded(considered);
             for (Considered each : considered) {
@@ -135,6 +165,9 @@ final class Selection {
                     return each.record.index();
                 }
                 if (each.decision instanceof Decision.Permit permit) {
+                    if (!hasRoom(each.record, permit)) {
+                        return each.record.index();
+                    }
                     records.add(disclose(each.record, permit));
                 } else if (superseded.containsKey(each.record.index())) {
                     takeBack(superseded.get(each.record.index()));
@@ -163,7 +196,7 @@ final class Selection {
             }
             Map<Long, Set<Long>> permitted = new HashMap<>();
             for (LedgerReader.Earlier earlier : ledger.earlier(corrections)) {
-                if (decide(earlier.type(), earlier.scope()) instanceof Decision.Permit) {
+                if (decide(earlier.type(), facts.of(earlier.scope(), earlier.index())) instanceof Decision.Permit) {
                     permitted
                             .computeIfAbsent(earlier.entry(), entry -> new HashSet<>(2))
                             .add(earlier.index());
@@ -188,13 +221,24 @@ final class Selection {
             records.removeIf(
                     chosen -> superseded.permitted.contains(chosen.sealed().index()));
             SealedRecord given = superseded.given;
-            if (given != null && decide(given.type(), given.scope()) instanceof Decision.Permit permit) {
+            if (given != null && decide(given.type(), facts.of(given)) instanceof Decision.Permit permit) {
                 records.add(withdraw(given, permit));
             }
         }
 
-        private Decision decide(RecordType type, Scope scope) {
-            return agreements.decide(recipient, type, scope, now);
+        private Decision decide(RecordType type, Facts facts) {
+            return agreements.decide(recipient, null, type, facts, now);
+        }
+
+        /** Whether the agreement's daily volume lets one more be given; the first that it does not ends the parcel. */
+        private boolean hasRoom(SealedRecord record, Decision.Permit permit) {
+            long already = given.getOrDefault(permit.agreement().id(), 0L);
+            if (volumes.left(permit.agreement(), now) <= already) {
+                postponed.add(record.index());
+                return false;
+            }
+            given.put(permit.agreement().id(), already + 1);
+            return true;
         }
     }
 
@@ -211,7 +255,7 @@ final class Selection {
     List<Long> stillPermitted(String recipient, Agreements agreements, List<Long> entries, Instant now) {
         List<Long> permitted = new ArrayList<>();
         for (SealedRecord record : ledger.read(entries)) {
-            if (agreements.decide(recipient, record.type(), record.scope(), now) instanceof Decision.Permit) {
+            if (agreements.decide(recipient, null, record.type(), facts.of(record), now) instanceof Decision.Permit) {
                 permitted.add(record.index());
             }
         }

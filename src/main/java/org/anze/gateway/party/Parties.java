@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -66,6 +67,13 @@ public final class Parties {
         Map<String, Party> byId = new TreeMap<>();
         parties.forEach(party -> byId.put(party.id(), party));
         return new Parties(byId, Map.of());
+    }
+
+    /** The same parties, each as a function has it; it must keep the ids. */
+    public Parties with(UnaryOperator<Party> change) {
+        Map<String, Party> changed = new TreeMap<>();
+        byId.forEach((id, party) -> changed.put(id, change.apply(party)));
+        return new Parties(changed, broken);
     }
 
     private static Party read(String id, Path file) throws IOException {

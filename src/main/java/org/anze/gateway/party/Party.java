@@ -1,5 +1,6 @@
 package org.anze.gateway.party;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param intake how it may send; null when it never sends
  * @param delivery how it is served; null when it receives nothing
  * @param qualifications what a service agency is qualified for; empty for others
+ * @param certificates the certificates it registered; empty when any of a trusted authority with its id and credit code is
+ *     taken
+ * @param tokens by what it may get OAuth 2 tokens; null or {@code NONE} when it may not
  */
 public record Party(
         String id,
@@ -28,12 +32,55 @@ public record Party(
         List<String> regions,
         @Nullable Intake intake,
         @Nullable Delivery delivery,
-        List<Qualification> qualifications) {
+        List<Qualification> qualifications,
+        List<CertificatePin> certificates,
+        Tokens tokens) {
 
     /** Fills absent lists. */
     public Party {
         regions = regions == null ? List.of() : List.copyOf(regions);
         qualifications = qualifications == null ? List.of() : List.copyOf(qualifications);
+        certificates = certificates == null ? List.of() : List.copyOf(certificates);
+        tokens = tokens == null ? Tokens.NONE : tokens;
+    }
+
+    /** The same party under another type and credit code. */
+    public Party as(PartyType otherType, String otherUscc) {
+        return new Party(
+                id, otherType, name, otherUscc, regions, intake, delivery, qualifications, certificates, tokens);
+    }
+
+    /** Without registered certificates and tokens. */
+    public Party(
+            String id,
+            PartyType type,
+            Name name,
+            String uscc,
+            List<String> regions,
+            @Nullable Intake intake,
+            @Nullable Delivery delivery,
+            List<Qualification> qualifications) {
+        this(id, type, name, uscc, regions, intake, delivery, qualifications, List.of(), Tokens.NONE);
+    }
+
+    /** How a party authenticates when it asks for an OAuth 2 token (RFC 6749 section 4.4). */
+    public enum Tokens {
+        /** Not at all. */
+        NONE,
+        /** By its TLS client certificate (RFC 8705); the token is bound to it. */
+        CERTIFICATE,
+        /** By its secret, or by its certificate. */
+        SECRET;
+
+        /** Whether its certificate will do. */
+        public boolean byCertificate() {
+            return this != NONE;
+        }
+
+        /** Whether its secret will do. */
+        public boolean bySecret() {
+            return this == SECRET;
+        }
     }
 
     /** Chinese and English name. */
@@ -51,6 +98,7 @@ public record Party(
      * @param sftp SFTP drop; null when closed
      * @param queue queue intake; null when closed
      * @param legacySoap its own SOAP shape; null when it has none
+     * @param signature whether it must sign what it sends, on whatever channel; optional when the file says nothing
      */
     public record Intake(
             @Nullable String mapping,
@@ -60,10 +108,25 @@ public record Party(
             boolean basic,
             @Nullable SftpDrop sftp,
             @Nullable QueueDrop queue,
-            @Nullable LegacySoap legacySoap) {
-        /** Fills the absent list. */
+            @Nullable LegacySoap legacySoap,
+            SignatureRule signature) {
+        /** Fills what is absent. */
         public Intake {
             mappings = mappings == null ? List.of() : List.copyOf(mappings);
+            signature = signature == null ? SignatureRule.OPTIONAL : signature;
+        }
+
+        /** For a party that need not sign. */
+        public Intake(
+                @Nullable String mapping,
+                List<String> mappings,
+                boolean rest,
+                boolean soap,
+                boolean basic,
+                @Nullable SftpDrop sftp,
+                @Nullable QueueDrop queue,
+                @Nullable LegacySoap legacySoap) {
+            this(mapping, mappings, rest, soap, basic, sftp, queue, legacySoap, SignatureRule.OPTIONAL);
         }
 
         /** Whether a submission may use this mapping. */
@@ -72,18 +135,30 @@ public record Party(
         }
     }
 
+    /** Whether a party signs what it sends (origin evidence). */
+    public enum SignatureRule {
+        /** It may; a signature that comes is verified. */
+        @JsonProperty("optional")
+        OPTIONAL,
+        /** What comes unsigned is refused. */
+        @JsonProperty("required")
+        REQUIRED
+    }
+
     /**
      * SFTP intake.
      *
      * @param trigger when a file is taken: after it was closed under a name that is not {@code .part} or {@code .tmp}, or
-     *     when a {@code <name>.ok} arrives
+     *     when a {@code <name>.ok} arrives, or when its detached signature {@code <name>.p7s} is there too. A closed {@code .p7s}
+     *     that lies beside a file when it is taken always goes with it
      * @param files glob of a file name → mapping, first match wins
      */
     public record SftpDrop(Trigger trigger, Map<String, String> files) {
         /** When a dropped file counts as complete. */
         public enum Trigger {
             ON_CLOSE,
-            ON_OK_FILE
+            ON_OK_FILE,
+            ON_SIGNATURE
         }
     }
 
@@ -134,6 +209,26 @@ public record Party(
         XML
     }
 
+    /** What a recipient's files travel in (docs/spec/envelopes.md). */
+    public enum Envelope {
+        /** CMS SignedData by the sealing key. */
+        @JsonProperty("signed")
+        SIGNED,
+        /** Signed, then encrypted to the certificate {@code parties/<party>/encryption.crt}; the parcel document too. */
+        @JsonProperty("signed-encrypted")
+        SIGNED_ENCRYPTED
+    }
+
+    /** Which object identifiers stand in an envelope of suite SM; suite INTL has those of PKCS #7 only. */
+    public enum Oids {
+        /** GM/T 0010-2012: content types under 1.2.156.10197.6.1.4.2. */
+        @JsonProperty("gmt0010")
+        GMT0010,
+        /** RFC 5652 (PKCS #7): content types under 1.2.840.113549.1.7. */
+        @JsonProperty("pkcs7")
+        PKCS7
+    }
+
     /**
      * How a recipient is served.
      *
@@ -146,6 +241,8 @@ public record Party(
      * @param firstRetry first pause after a failure; doubles each time; null means 1 s
      * @param longestRetry cap of the pause; null means 5 min
      * @param hostKey SFTP: expected host key as in a known_hosts line's last two words; null: from the credentials folder
+     * @param envelope what files travel in; null for as they are. SFTP only
+     * @param oids of the envelope; null means {@link Oids#GMT0010}
      */
     public record Delivery(
             Channel channel,
@@ -157,7 +254,9 @@ public record Party(
             @Nullable Duration timeout,
             @Nullable Duration firstRetry,
             @Nullable Duration longestRetry,
-            @Nullable String hostKey) {
+            @Nullable String hostKey,
+            @Nullable Envelope envelope,
+            @Nullable Oids oids) {
 
         /** Fills defaults. */
         public Delivery {
@@ -170,6 +269,13 @@ public record Party(
             if (!mappings.isEmpty() && (channel == Channel.REST || channel == Channel.QUEUE)) {
                 throw new IllegalArgumentException("mappings: REST and QUEUE carry the parcel document alone");
             }
+            if (envelope != null && channel != Channel.SFTP) {
+                throw new IllegalArgumentException("envelope: for channel SFTP only");
+            }
+            if (envelope == null && oids != null) {
+                throw new IllegalArgumentException("oids: for parties with an envelope only");
+            }
+            oids = oids == null && envelope != null ? Oids.GMT0010 : oids;
             if (parcelSize < 1 || parcelSize > 500) {
                 throw new IllegalArgumentException("parcelSize must be 1 to 500");
             }

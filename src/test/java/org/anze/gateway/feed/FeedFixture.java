@@ -23,6 +23,9 @@ import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.Facts;
+import org.anze.gateway.access.VolumeLimits;
+import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerTransaction;
@@ -65,6 +68,7 @@ final class FeedFixture {
     private final Path folder;
     private final LedgerReader reader;
     private final LedgerTransaction ledger;
+    final VolumeLimits volumes = new VolumeLimits();
     private final Selection selection;
     private final ParcelMaker maker;
     private Instant now = SampleSeals.NOW;
@@ -95,9 +99,10 @@ final class FeedFixture {
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)));
-        this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows);
+        this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows, volumes);
         this.maker = new ParcelMaker(
-                reader, DEFINITIONS, OutboundMappings::none, GATEWAY.signer(), GATEWAY.certificate(), clock());
+                reader, DEFINITIONS, OutboundMappings::none, GATEWAY.signer(), GATEWAY.certificate(),
+                new Envelopes(GATEWAY.signer(), GATEWAY.certificate(), folder, clock()), clock());
         Files.createDirectories(folder.resolve(RECIPIENT).resolve("agreements"));
         Files.writeString(folder.resolve(RECIPIENT).resolve("party.yaml"), """
                 id: city-observer
@@ -132,6 +137,12 @@ final class FeedFixture {
     /** What a recipient without a parcel limit would be given from an entry on. */
     Selection.Chosen choose(long from) {
         return selection.choose(RECIPIENT, agreements, from, 500, now);
+    }
+
+    /** What decisions ask about these entries. */
+    List<Facts> facts(long from, int limit) {
+        LedgerFacts facts = new LedgerFacts(reader, DEFINITIONS);
+        return reader.read(from, limit).stream().map(facts::of).toList();
     }
 
     /** Puts a version of the agreement in force. */

@@ -40,7 +40,7 @@ class PartyDeliveryTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5),
-                        null));
+                        null, null, null));
     }
 
     @Test
@@ -68,7 +68,7 @@ class PartyDeliveryTest {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(1),
-                        "ssh-ed25519 AAAA"));
+                        "ssh-ed25519 AAAA", null, null));
     }
 
     @ParameterizedTest

@@ -98,10 +98,15 @@ public final class SftpCourier implements Courier {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        Parcel.Rendition document = parcel.enclosedDocument()
+                .orElseGet(() -> new Parcel.Rendition(parcel.documentName(), "application/json", parcel.document()));
         for (Parcel.Rendition rendition : parcel.renditions()) {
-            server.put(target.folder() + "/" + rendition.name(), rendition.content());
+            if (!rendition.name().equals(document.name())) {
+                server.put(target.folder() + "/" + rendition.name(), rendition.content());
+            }
         }
-        server.put(target.folder() + "/" + parcel.documentName(), parcel.document());
+        // Last, because it tells the recipient that everything is there.
+        server.put(target.folder() + "/" + document.name(), document.content());
         return await(server, receipt, parcel.number());
     }
 

@@ -13,11 +13,12 @@ import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What a rendering is told of a disclosed record: the values in its units, and which units are masked or withheld. */
-final class DisclosedView {
+public final class DisclosedView {
 
     private DisclosedView() {}
 
-    static RecordView of(DisclosedRecord record, RecordDefinition definition) {
+    /** The view of a disclosed record; it holds nothing that the record does not. */
+    public static RecordView of(DisclosedRecord record, RecordDefinition definition) {
         Map<String, Object> envelope = new HashMap<>();
         Map<String, Object> values = new HashMap<>();
         Set<String> masked = new HashSet<>();

@@ -231,7 +231,7 @@ class HttpsCouriersTest {
                         timeout,
                         null,
                         null,
-                        null),
+                        null, null, null),
                 List.of());
     }
 

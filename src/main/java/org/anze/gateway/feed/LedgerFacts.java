@@ -1,0 +1,124 @@
+package org.anze.gateway.feed;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Facts;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.SealedRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decisions ask about records of the ledger. Nothing is read or opened until an agreement's condition asks for it. Safe for
+ * several threads; the facts it gives are for one thread.
+ */
+public final class LedgerFacts {
+
+    private final LedgerReader ledger;
+    private final RecordDefinitions definitions;
+
+    /** Over the ledger. */
+    public LedgerFacts(LedgerReader ledger, RecordDefinitions definitions) {
+        this.ledger = ledger;
+        this.definitions = definitions;
+    }
+
+    /** Of a record at hand. */
+    public Facts of(SealedRecord record) {
+        return new Entry(record.scope(), () -> record);
+    }
+
+    /** Of the entry at a position whose scope is known. */
+    Facts of(Scope scope, long index) {
+        return new Entry(scope, () -> ledger.read(List.of(index)).get(0));
+    }
+
+    /** Of the newest version of an entry's business key before a position, whose scope is known. */
+    Facts ofNewest(Scope scope, SealedRecord older, long before) {
+        return new Entry(scope, () -> ledger.versions(older.type(), older.provider(), older.businessKey()).stream()
+                .filter(version -> version.index() < before)
+                .reduce((earlier, later) -> later)
+                .orElse(older));
+    }
+
+    private RecordDefinition definition(SealedRecord record) {
+        return definitions.of(record.type(), record.schemaVersion());
+    }
+
+    /** For one thread. */
+    private final class Entry implements Facts {
+        private final Scope scope;
+        private final Supplier<SealedRecord> source;
+        private @Nullable SealedRecord record;
+        private @Nullable Facts opened;
+        private @Nullable Facts policy;
+
+        Entry(Scope scope, Supplier<SealedRecord> source) {
+            this.scope = scope;
+            this.source = source;
+        }
+
+        private SealedRecord record() {
+            if (record == null) {
+                record = source.get();
+            }
+            return record;
+        }
+
+        @Override
+        public Scope scope() {
+            return scope;
+        }
+
+        @Override
+        public String provider() {
+            return record().provider();
+        }
+
+        @Override
+        public String businessKey() {
+            return record().businessKey();
+        }
+
+        @Override
+        public @Nullable Object value(String field) {
+            if (opened == null) {
+                opened = Facts.of(record(), definition(record()));
+            }
+            return opened.value(field);
+        }
+
+        @Override
+        public @Nullable Object policyValue(String field) {
+            if (policy == null) {
+                policy = policy();
+            }
+            return policy.value(field);
+        }
+
+        /** The policy is the record's own provider's, or was sent by the insurer whose business the record is (V-T02). */
+        private Facts policy() {
+            Object number = value("policyNo");
+            if (number == null) {
+                return Facts.of(scope, field -> null);
+            }
+            Set<String> providers = new LinkedHashSet<>(List.of(provider(), scope.insurer()));
+            for (String provider : providers) {
+                List<SealedRecord> versions = ledger.versions(RecordType.POLICY, provider, number.toString());
+                if (!versions.isEmpty()) {
+                    SealedRecord newest = versions.get(versions.size() - 1);
+                    return newest.operation() == Operation.VOID
+                            ? Facts.of(scope, field -> null)
+                            : Facts.of(newest, definition(newest));
+                }
+            }
+            return Facts.of(scope, field -> null);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.anze.gateway.ledger;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A ledger in a schema of its own that grows by sample policies; the tests of other packages use it. */
+public final class LedgerOfSamples {
+
+    private final SampleEntries samples;
+    private final LedgerReader reader;
+    private final LedgerTransaction transaction;
+    private final JdbcClient jdbc;
+    private long submissions;
+
+    public LedgerOfSamples(DataSource pool) {
+        UnitCipher cipher = new UnitCipher(new byte[32]);
+        SampleSeals.Gateway gateway = SampleSeals.gateway(Suite.SM);
+        this.jdbc = JdbcClient.create(pool);
+        this.samples = new SampleEntries(pool, cipher);
+        this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
+        this.transaction = new LedgerTransaction(
+                pool,
+                gateway.signer(),
+                SampleSeals.LEDGER,
+                new Receipts(gateway.signer(), gateway.certificate()));
+    }
+
+    /** Appends a policy for each number, under one checkpoint of this moment. */
+    public void append(String... policyNumbers) throws SQLException {
+        Append batch = samples.policies(++submissions, 0, true, policyNumbers);
+        SampleEntries.append(transaction, reader, batch, Clock.systemUTC().instant());
+    }
+
+    public LedgerReader reader() {
+        return reader;
+    }
+
+    /** What nobody can do through the program: changes an entry in the database. */
+    public void rewriteLeaf(long index, byte[] entry) {
+        byte[] leaf = org.anze.gateway.seal.tree.TreeHasher.leaf(Suite.SM, entry);
+        jdbc.sql("update ledger_entry set leaf_hash = ? where idx = ?")
+                .params(leaf, index)
+                .update();
+    }
+}
