@@ -100,6 +100,18 @@ public enum AccessProblem implements ProblemKind {
             "写成 2026-01-31；revokedAt 也可写 2026-01-31T08:00:00+08:00。",
             "Write 2026-01-31; revokedAt may also be 2026-01-31T08:00:00+08:00."),
     PERIOD_REVERSED("ACC-0124", "validTo 早于 validFrom", "validTo is before validFrom", "核对有效期。", "Check the period."),
+    BASIS_EXPIRED(
+            "ACC-0125",
+            "法律依据 {2} 已于 {3} 失效",
+            "the legal basis {2} ended on {3}",
+            "核对现行依据并改写；没有其他依据的，写 revokedAt 停止提供。",
+            "Find what is in force and write that; where there is no other basis, stop the agreement with revokedAt."),
+    VOLUME_NOT_POSITIVE(
+            "ACC-0126",
+            "每日数量上限应为从 1 起的整数",
+            "the daily volume must be a whole number from 1",
+            "写记录条数；不限量则删除 volume。",
+            "Write a number of records, or remove volume for no limit."),
     UNKNOWN_REGION(
             "ACC-0130",
             "不认识的区划 {2}",
@@ -148,6 +160,12 @@ public enum AccessProblem implements ProblemKind {
             "the agreement pseudonymises persons, yet unit {3} of {2} with the personal field {4} is given in the clear",
             "把该单元从 give 移到 mask，或改 persons。",
             "Move the unit from give to mask, or change persons."),
+    UNKNOWN_FIELD(
+            "ACC-0138",
+            "单元 {2} 没有字段 {3}；有：{4}",
+            "unit {2} has no field {3}; it has: {4}",
+            "使用列出的字段名，或只写单元名，即整个单元脱敏。",
+            "Use one of the fields listed, or the unit alone to mask all of it."),
     NEVER_ALLOWED(
             "ACC-0140",
             "{2} 类接收方永远不能得到：{3}",
@@ -160,6 +178,31 @@ public enum AccessProblem implements ProblemKind {
             "overlaps agreement {2} in record type {3}, period and scope",
             "让两份授权的期限、地区、行业或保险机构互不相交，或合并。",
             "Make period, regions, sectors or insurers of the two disjoint, or merge them."),
+    WRONG_CONDITION(
+            "ACC-0142",
+            "{2} 的条件有误（第几个字符：原因）：{3}",
+            "the condition on {2} is wrong (character: reason): {3}",
+            "只用该类记录第 1 至 3 级的字段和 scope.riskRegion、scope.sector、scope.insurer，结果为真或假，如 level == \"重大\"。",
+            "Use fields of the type up to class 3 and scope.riskRegion, scope.sector, scope.insurer; the result is true or false:"
+                    + " level == \"重大\"."),
+    OWN_IS_NOT_TOLD(
+            "ACC-0143",
+            "{2} 记录不能表明属于哪个{3}",
+            "a record of type {2} does not tell whose it is as {4}",
+            "写 own: sender（本方报送的），或去掉该类记录。",
+            "Write own: sender for what the party sent itself, or remove the type."),
+    MIXED(
+            "ACC-0144",
+            "{2}：这些写法不能同时使用",
+            "{2}: these cannot stand together",
+            "units、aggregate、status 三者取一；aggregate 不带 own、where、case，case 不带 own、where。",
+            "One of units, aggregate, status; aggregate goes without own, where, case, and case without own, where."),
+    HASH_WITHOUT_CONTENT(
+            "ACC-0150",
+            "{2} 的单元 {3} 含对其他单元的无盐哈希，逐一尝试即可猜出脱敏或未提供的金额",
+            "unit {3} of {2} holds an unsalted hash over other units: an amount that is masked or withheld could be found by trying",
+            "不提供该单元；或把所涉单元全部列入 give，且不限定为部分记录。",
+            "Leave the unit out, or give all units that it covers, of all records."),
     WRITES_WHAT_IT_MAY_NOT(ProblemText.operatorMends(
             "ACC-0201",
             "{0}：映射 {1} 产生 {2} 记录，{3}不得报送此类记录",

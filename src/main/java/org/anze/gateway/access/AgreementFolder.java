@@ -41,6 +41,18 @@ final class AgreementFolder {
         String recipient = partyFolder.getFileName().toString();
         Path folder = partyFolder.resolve("agreements");
         List<Finding> all = new ArrayList<>();
+        List<AgreementText> texts = new ArrayList<>();
+        for (Path file : files(recipient, folder, all)) {
+            texts.add(text(recipient, file, all));
+        }
+        Content content = read(recipient, texts);
+        all.addAll(content.findings());
+        return new Content(all.isEmpty() ? content.agreements() : List.of(), all);
+    }
+
+    /** Reads the texts of one recipient, wherever they were kept. */
+    Content read(String recipient, List<AgreementText> texts) {
+        List<Finding> all = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
         Optional<Party> party = parties.find(recipient);
         if (party.isEmpty()) {
@@ -48,10 +60,14 @@ final class AgreementFolder {
             findings.add(AccessProblem.UNKNOWN_PARTY, 1, null, recipient);
             return new Content(List.of(), findings.all());
         }
-        for (Path file : files(recipient, folder, all)) {
-            FileFindings findings =
-                    new FileFindings(name(recipient, file.getFileName().toString()));
-            Agreement agreement = read(recipient, file, findings);
+        if (texts.size() > MOST_FILES) {
+            FileFindings findings = new FileFindings(name(recipient, ""));
+            findings.add(AccessProblem.TOO_LARGE, 1, null, "> " + MOST_FILES + " files");
+            return new Content(List.of(), findings.all());
+        }
+        for (AgreementText text : texts) {
+            FileFindings findings = new FileFindings(name(recipient, text.name()));
+            Agreement agreement = read(text, findings);
             if (agreement != null) {
                 limits.check(party.get(), agreement, findings);
                 overlaps(agreements, agreement, findings);
@@ -82,24 +98,34 @@ final class AgreementFolder {
         }
     }
 
-    private @Nullable Agreement read(String recipient, Path file, FileFindings findings) {
+    /** What cannot be read is found wrong here and has an empty text. */
+    private static AgreementText text(String recipient, Path file, List<Finding> all) {
         String name = file.getFileName().toString();
-        if (!name.endsWith(EXTENSION) || !Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file)) {
+            return new AgreementText(recipient, name + "/", new byte[0]);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new AgreementText(recipient, name, in.readNBytes(LARGEST_FILE + 1));
+        } catch (IOException e) {
+            FileFindings findings = new FileFindings(name(recipient, name));
+            findings.add(AccessProblem.UNREADABLE, 1, null, e.getClass().getSimpleName());
+            all.addAll(findings.all());
+            return new AgreementText(recipient, name, new byte[0]);
+        }
+    }
+
+    private @Nullable Agreement read(AgreementText text, FileFindings findings) {
+        String name = text.name();
+        if (!name.endsWith(EXTENSION)) {
             findings.add(AccessProblem.FOREIGN_FILE, 1, null);
             return null;
         }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(LARGEST_FILE + 1);
-        } catch (IOException e) {
-            findings.add(AccessProblem.UNREADABLE, 1, null, e.getClass().getSimpleName());
-            return null;
-        }
-        if (bytes.length > LARGEST_FILE) {
+        if (text.content().length > LARGEST_FILE) {
             findings.add(AccessProblem.TOO_LARGE, 1, null, "> " + LARGEST_FILE + " bytes");
             return null;
         }
-        return reader.read(recipient, name.substring(0, name.length() - EXTENSION.length()), bytes, findings);
+        String id = name.substring(0, name.length() - EXTENSION.length());
+        return reader.read(text.recipient(), id, text.content(), findings);
     }
 
     /** Two agreements over the same record at the same moment would leave it open which one decides. */
@@ -111,12 +137,21 @@ final class AgreementFolder {
                 continue;
             }
             for (Agreement.Grant grant : agreement.grants()) {
-                if (other.grants().stream().anyMatch(theirs -> theirs.type() == grant.type())) {
+                if (other.grants().stream().anyMatch(theirs -> meets(agreement, grant, other, theirs))) {
                     String type = grant.type().code();
                     findings.add(AccessProblem.OVERLAP, findings.lineOf(type), "records", other.id(), type);
                 }
             }
         }
+    }
+
+    /** A single case stands beside everything; figures and states are asked for with a purpose, which tells two apart. */
+    private static boolean meets(Agreement one, Agreement.Grant grant, Agreement other, Agreement.Grant theirs) {
+        return grant.type() == theirs.type()
+                && grant.kind() == theirs.kind()
+                && grant.singleCase() == null
+                && theirs.singleCase() == null
+                && (grant.kind() == Agreement.Kind.RECORDS || one.purpose() == other.purpose());
     }
 
     private static String name(String recipient, String file) {

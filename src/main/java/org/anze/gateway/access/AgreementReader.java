@@ -6,9 +6,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.anze.gateway.party.Parties;
@@ -20,8 +18,12 @@ final class AgreementReader {
 
     private final CoverageReader coverages;
     private final GrantReader grants;
+    private final LocalDate today;
 
-    AgreementReader(RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion) {
+    /** @param today in China, by which a legal basis has ended or not */
+    AgreementReader(
+            RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion, LocalDate today) {
+        this.today = today;
         this.coverages = new CoverageReader(parties, knownRegion);
         this.grants = new GrantReader(definitions);
     }
@@ -44,21 +46,22 @@ final class AgreementReader {
         int version = version(file, findings);
         same(file, "recipient", recipient, AccessProblem.RECIPIENT_IS_NOT_THE_FOLDER, findings);
         Purpose purpose = purpose(file, findings);
-        Agreement.Persons persons = file.has("persons")
-                ? choice(file, "persons", Agreement.Persons.class, findings)
-                : Agreement.Persons.MASKED;
-        List<Agreement.Basis> basis = basis(file, findings);
-        Agreement.SharingClass sharing = choice(file, "sharingClass", Agreement.SharingClass.class, findings);
+        Agreement.Persons persons = file.choice("persons", Agreement.Persons.class, Agreement.Persons.MASKED);
+        Agreement.SharingClass sharing = file.choice("sharingClass", Agreement.SharingClass.class, null);
         LocalDate from = date(file, "validFrom", findings);
         LocalDate to = date(file, "validTo", findings);
         if (from != null && to != null && to.isBefore(from)) {
             findings.add(AccessProblem.PERIOD_REVERSED, file.lineOf("validTo"), "validTo");
         }
+        List<Agreement.Basis> basis = basis(file, to, findings);
         String docRef = file.text("docRef");
         String approvedBy = file.text("approvedBy");
         Instant revokedAt = revokedAt(file, findings);
         Coverage coverage = coverages.read(file.section("scope"), findings);
-        List<Agreement.Grant> granted = grants.read(file, findings);
+        boolean importantData = file.flag("importantData");
+        Long recordsPerDay = recordsPerDay(file, findings);
+        List<Agreement.Grant> granted =
+                grants.read(file, persons == null ? Agreement.Persons.MASKED : persons, findings);
         file.refuseOthers();
         if (!findings.all().isEmpty()
                 || purpose == null
@@ -84,6 +87,8 @@ final class AgreementReader {
                 docRef,
                 approvedBy,
                 revokedAt,
+                importantData,
+                recordsPerDay,
                 coverage,
                 granted);
     }
@@ -125,33 +130,41 @@ final class AgreementReader {
         return null;
     }
 
-    private static <E extends Enum<E>> @Nullable E choice(
-            YamlSection file, String key, Class<E> type, FileFindings findings) {
-        String text = file.text(key);
+    private static @Nullable Long recordsPerDay(YamlSection file, FileFindings findings) {
+        YamlSection volume = file.has("volume") ? file.section("volume") : null;
+        String text = volume == null ? null : volume.text("recordsPerDay");
+        if (volume != null) {
+            volume.refuseOthers();
+        }
         if (text == null) {
             return null;
         }
-        List<String> words = new ArrayList<>();
-        for (E value : EnumSet.allOf(type)) {
-            String word = value.name().toLowerCase(Locale.ROOT);
-            if (word.equals(text)) {
-                return value;
-            }
-            words.add(word);
+        if (!text.matches("[1-9]\\d{0,11}")) {
+            findings.add(AccessProblem.VOLUME_NOT_POSITIVE, volume.lineOf("recordsPerDay"), "volume.recordsPerDay");
+            return null;
         }
-        findings.add(
-                AccessProblem.UNKNOWN_CHOICE, file.lineOf(key), file.path(key), key, text, String.join(", ", words));
-        return null;
+        return Long.parseLong(text);
     }
 
-    private static List<Agreement.Basis> basis(YamlSection file, FileFindings findings) {
+    /** An agreement that has ended anyway may rest on what has ended; one that still runs may not. */
+    private List<Agreement.Basis> basis(YamlSection file, @Nullable LocalDate validTo, FileFindings findings) {
         List<Agreement.Basis> list = new ArrayList<>();
         List<YamlSection> sections = file.sections("legalBasis");
+        boolean runs = validTo == null || !validTo.isBefore(today);
         for (YamlSection section : sections) {
             String document = section.text("document");
             String article = section.text("article");
+            LocalDate until = section.has("until") ? date(section, "until", findings) : null;
+            if (until != null && until.isBefore(today) && runs) {
+                findings.add(
+                        AccessProblem.BASIS_EXPIRED,
+                        section.lineOf("until"),
+                        section.path("until"),
+                        String.valueOf(document),
+                        until.toString());
+            }
             if (document != null && article != null) {
-                list.add(new Agreement.Basis(document, article));
+                list.add(new Agreement.Basis(document, article, until));
             }
             section.refuseOthers();
         }
@@ -166,7 +179,8 @@ final class AgreementReader {
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeException e) {
-            findings.add(AccessProblem.NOT_A_DATE, file.lineOf(key), key, key, String.valueOf(text));
+            findings.add(
+                    AccessProblem.NOT_A_DATE, file.lineOf(key), file.path(key), file.path(key), String.valueOf(text));
             return null;
         }
     }

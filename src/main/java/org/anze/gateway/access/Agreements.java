@@ -3,7 +3,9 @@ package org.anze.gateway.access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,12 +19,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
-import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.Regions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All agreements as the files say at one moment. Immutable and safe for several threads; a reload makes a new one and the
@@ -49,9 +50,22 @@ public final class Agreements {
         this.byRecipient = Collections.unmodifiableMap(byRecipient);
         this.broken = Collections.unmodifiableMap(broken);
         byRecipient.forEach((recipient, agreements) -> {
-            PartyType type = parties.find(recipient).map(Party::type).orElseThrow();
-            tables.put(recipient, GrantTable.of(type, agreements, definitions));
+            Party party = parties.find(recipient).orElseThrow();
+            tables.put(recipient, GrantTable.of(party, agreements, definitions));
         });
+    }
+
+    private Agreements(Agreements of, Map<String, List<Finding>> stopped) {
+        Map<String, List<Agreement>> sound = new TreeMap<>(of.byRecipient);
+        Map<String, List<Finding>> faults = new TreeMap<>(of.broken);
+        this.tables.putAll(of.tables);
+        stopped.forEach((recipient, findings) -> {
+            faults.put(recipient, List.copyOf(findings));
+            sound.remove(recipient);
+            tables.remove(recipient);
+        });
+        this.byRecipient = Collections.unmodifiableMap(sound);
+        this.broken = Collections.unmodifiableMap(faults);
     }
 
     /** Reads {@code <folder>/<recipient>/agreements/*.yaml}, knowing of regions only the provinces. */
@@ -71,13 +85,55 @@ public final class Agreements {
         return load(partiesFolder, definitions, parties, code -> regions.isKnown((code + "0000").substring(0, 6)));
     }
 
+    /**
+     * Reads texts wherever they were kept, under the rules of {@link #load(Path, RecordDefinitions, Parties, Regions)}.
+     *
+     * @param texts of any number of recipients, those of one recipient in the order of their names
+     */
+    public static Agreements load(
+            Collection<AgreementText> texts, RecordDefinitions definitions, Parties parties, Regions regions) {
+        Map<String, List<AgreementText>> byParty = new TreeMap<>();
+        texts.forEach(text -> byParty.computeIfAbsent(text.recipient(), recipient -> new ArrayList<>())
+                .add(text));
+        AgreementFolder reader = new AgreementFolder(
+                definitions,
+                parties,
+                new AgreementReader(
+                        definitions,
+                        parties,
+                        code -> regions.isKnown((code + "0000").substring(0, 6)),
+                        today(Clock.systemUTC())));
+        Map<String, List<Agreement>> byRecipient = new TreeMap<>();
+        Map<String, List<Finding>> broken = new TreeMap<>();
+        byParty.forEach((recipient, files) -> {
+            AgreementFolder.Content content = reader.read(recipient, files);
+            if (!content.findings().isEmpty()) {
+                broken.put(recipient, List.copyOf(content.findings()));
+            } else if (!content.agreements().isEmpty()) {
+                byRecipient.put(recipient, List.copyOf(content.agreements()));
+            }
+        });
+        return new Agreements(byRecipient, broken, definitions, parties);
+    }
+
+    /** The same without the agreements of some recipients, which stand in {@link #broken()} from then on. */
+    public Agreements stopping(Map<String, List<Finding>> recipients) {
+        return new Agreements(this, recipients);
+    }
+
+    /** A legal basis has ended or not by the day in China on which the files are read. */
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), Agreement.CHINA);
+    }
+
     private static Agreements load(
             Path partiesFolder, RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion)
             throws IOException {
         Map<String, List<Agreement>> byRecipient = new TreeMap<>();
         Map<String, List<Finding>> broken = new TreeMap<>();
         AgreementFolder reader =
-                new AgreementFolder(definitions, parties, new AgreementReader(definitions, parties, knownRegion));
+                new AgreementFolder(definitions, parties, new AgreementReader(
+                        definitions, parties, knownRegion, today(Clock.systemUTC())));
         List<Path> folders;
         try (Stream<Path> children = Files.list(partiesFolder)) {
             folders = children.filter(child -> Files.exists(child.resolve("agreements")))
@@ -97,22 +153,56 @@ public final class Agreements {
     }
 
     /**
-     * Decides whether and how a recipient is given a record now. Allocates nothing once a scope has been seen.
+     * Decides whether and how a recipient is given a record now. Allocates nothing once a scope has been seen, unless a
+     * condition of the agreement has to look at the record.
      *
-     * @param scope of the record version that would be given
+     * @param purpose what the data is wanted for; null takes the agreement's own, as push and pull do, and leaves out what is
+     *     only given when asked for: single cases, and what the recipient sent itself
+     * @param facts of the record version that would be given
      */
-    public Decision decide(String recipient, RecordType type, Scope scope, Instant now) {
-        GrantTable[] table = tables.get(recipient);
-        if (table == null) {
-            return broken.containsKey(recipient) ? GrantTable.BROKEN : GrantTable.NONE;
-        }
-        return table[type.ordinal()].decide(scope, now);
+    public Decision decide(
+            String recipient, @Nullable Purpose purpose, RecordType type, Facts facts, Instant now) {
+        GrantTable table = table(recipient, type);
+        return (table == null ? none(recipient) : table.decide(purpose, facts, now)).given();
     }
 
-    /** Whether any agreement, past or future ones included, names this type for the recipient: the feed's first filter. */
+    /**
+     * What a recipient may count of a record type now.
+     *
+     * @param purpose what the figures are wanted for; null takes the agreement's own
+     */
+    public StatisticsRight mayCount(String recipient, @Nullable Purpose purpose, RecordType type, Instant now) {
+        GrantTable table = table(recipient, type);
+        return table == null
+                ? StatisticsRight.none(none(recipient).given())
+                : table.mayCount(purpose, now, recipient);
+    }
+
+    /**
+     * Decides whether a recipient may ask yes or no about a record now: the letter "status" of DOMAIN.md B2 (FL-10). Whoever may
+     * be given the record may ask, too. A permit of this kind gives no unit.
+     */
+    public Decision status(String recipient, Purpose purpose, RecordType type, Facts facts, Instant now) {
+        GrantTable table = table(recipient, type);
+        return (table == null ? none(recipient) : table.status(purpose, facts, now)).given();
+    }
+
+    private @Nullable GrantTable table(String recipient, RecordType type) {
+        GrantTable[] table = tables.get(recipient);
+        return table == null ? null : table[type.ordinal()];
+    }
+
+    private Answer none(String recipient) {
+        return broken.containsKey(recipient) ? GrantTable.BROKEN : GrantTable.NONE;
+    }
+
+    /**
+     * Whether any agreement, past or future ones included, sends records of this type to the recipient unasked: the feed's first
+     * filter.
+     */
     public boolean mayEverReceive(String recipient, RecordType type) {
         GrantTable[] table = tables.get(recipient);
-        return table != null && !table[type.ordinal()].isEmpty();
+        return table != null && table[type.ordinal()].isPushed();
     }
 
     /**

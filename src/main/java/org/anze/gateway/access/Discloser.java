@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.DisclosedRecord.Unit;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A given unit goes out as it was sealed, with its salt. A masked one is the gateway's own statement: a JSON object of
  * the same field names whose values may be text where the original was a number ({@code "premium":"5万-10万元"}); a field
- * that no rule of DOMAIN.md B4 knows is missing. An absent unit stays {@code null}.
+ * that no rule of DOMAIN.md B4 knows is missing. Where the agreement masks single fields of a unit, the others stand in that
+ * statement as they are. An absent unit stays {@code null}.
  */
 public final class Discloser {
 
@@ -59,9 +61,11 @@ public final class Discloser {
                 continue;
             }
             if (disguise == null) {
-                disguise = new Disguise(keys, agreement, permit.showsIdentityNumberParts());
+                disguise = new Disguise(
+                        keys, agreement.purpose(), permit.persons(), permit.showsIdentityNumberParts());
             }
-            byte[] masked = mask(open.value(), masks(definition).get(i), disguise);
+            byte[] masked =
+                    mask(open.value(), masks(definition).get(i), field -> permit.masks(name, field), disguise);
             units.add(new Unit(name, manner, record.units().hash(i), null, masked));
         }
         return new DisclosedRecord(record, agreement.id(), agreement.version(), false, List.copyOf(units));
@@ -88,20 +92,23 @@ public final class Discloser {
         return List.copyOf(units);
     }
 
-    private static byte[] mask(byte[] value, Map<String, FieldMask> fields, Disguise disguise) {
+    private static byte[] mask(
+            byte[] value, Map<String, FieldMask> fields, Predicate<String> masked, Disguise disguise) {
         Object content = parse(value);
         if (content == null) {
             return value;
         }
-        Map<String, Object> masked = new LinkedHashMap<>();
+        Map<String, Object> statement = new LinkedHashMap<>();
         for (Map.Entry<?, ?> member : ((Map<?, ?>) content).entrySet()) {
-            FieldMask mask = fields.getOrDefault(String.valueOf(member.getKey()), FieldMask.OMIT);
+            String field = String.valueOf(member.getKey());
+            @Nullable FieldMask rule = fields.get(field);
+            FieldMask mask = rule == null ? FieldMask.OMIT : masked.test(field) ? rule : FieldMask.KEEP;
             Object shown = member.getValue() == null ? null : mask.mask(member.getValue(), disguise);
             if (shown != null) {
-                masked.put(String.valueOf(member.getKey()), shown);
+                statement.put(field, shown);
             }
         }
-        return CanonicalJson.write(masked);
+        return CanonicalJson.write(statement);
     }
 
     private static @Nullable Object parse(byte[] value) {

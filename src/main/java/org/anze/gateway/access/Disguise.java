@@ -14,11 +14,12 @@ final class Disguise {
     private final boolean pseudonymises;
     private final boolean identityNumberParts;
     private @Nullable Hmac hmac;
+    private String prefix = "";
 
-    Disguise(PseudonymKeys keys, Agreement agreement, boolean identityNumberParts) {
+    Disguise(PseudonymKeys keys, Purpose purpose, Agreement.Persons persons, boolean identityNumberParts) {
         this.keys = keys;
-        this.purpose = agreement.purpose();
-        this.pseudonymises = agreement.persons() == Agreement.Persons.PSEUDONYMISED;
+        this.purpose = purpose;
+        this.pseudonymises = persons == Agreement.Persons.PSEUDONYMISED;
         this.identityNumberParts = identityNumberParts;
     }
 
@@ -31,11 +32,16 @@ final class Disguise {
         return identityNumberParts;
     }
 
-    /** HMAC-SM3 of the UTF-8 text under the key of the purpose, 64 lower-case hexadecimal digits. */
+    /**
+     * HMAC-SM3 of the UTF-8 text under the newest key of the purpose, 64 lower-case hexadecimal digits; after a rotation with
+     * the version of the key before it, {@code v2:…}, so that nobody takes two pseudonyms of one person for two persons.
+     */
     String pseudonym(String text) {
         if (hmac == null) {
-            hmac = Suite.SM.hmac(keys.key(purpose.name()));
+            PseudonymKeys.Key key = keys.current(purpose.name());
+            hmac = Suite.SM.hmac(key.secret());
+            prefix = key.version() == 1 ? "" : "v" + key.version() + ":";
         }
-        return HexFormat.of().formatHex(hmac.code(text.strip().getBytes(StandardCharsets.UTF_8)));
+        return prefix + HexFormat.of().formatHex(hmac.code(text.strip().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,12 +2,16 @@ package org.anze.gateway.access;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.anze.gateway.access.Decision.Deny;
-import org.anze.gateway.access.Decision.Permit;
+import org.anze.gateway.access.Agreement.Kind;
 import org.anze.gateway.access.Decision.Reason;
-import org.anze.gateway.party.PartyType;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
@@ -19,99 +23,182 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantTable {
 
-    static final Deny NONE = new Deny(Reason.NO_AGREEMENT, null);
-    static final Deny BROKEN = new Deny(Reason.AGREEMENTS_BROKEN, null);
-
-    private static final Deny NOT_COVERED = new Deny(Reason.TYPE_NOT_COVERED, null);
-    private static final Deny OUT_OF_SCOPE = new Deny(Reason.OUT_OF_SCOPE, null);
+    static final Answer NONE = Answer.deny(Reason.NO_AGREEMENT, null);
+    static final Answer BROKEN = Answer.deny(Reason.AGREEMENTS_BROKEN, null);
 
     /** All counties × sectors of one insurer fit; beyond it decisions are merely computed again. */
     private static final int MOST_REMEMBERED = 32_768;
 
-    private final List<Clause> clauses;
-    private final ConcurrentHashMap<Scope, Clause[]> remembered = new ConcurrentHashMap<>();
+    private final List<Clause> records;
+    private final List<Clause> figures;
+    private final List<Clause> states;
+    private final Answer notCovered;
+    private final Answer figuresOnly;
+    private final Answer outOfScope;
+    private final boolean pushed;
+    private final Map<Scope, Clause[]> remembered = new ConcurrentHashMap<>();
 
-    private GrantTable(List<Clause> clauses) {
-        this.clauses = clauses;
+    private GrantTable(List<Clause> records, List<Clause> figures, List<Clause> states, @Nullable Agreement named) {
+        this.records = records;
+        this.figures = figures;
+        this.states = states;
+        this.notCovered = Answer.deny(Reason.TYPE_NOT_COVERED, named);
+        List<Clause> any = !records.isEmpty() ? records : !figures.isEmpty() ? figures : states;
+        this.figuresOnly =
+                Answer.deny(Reason.FIGURES_ONLY, any.isEmpty() ? named : any.get(0).agreement());
+        this.outOfScope =
+                Answer.deny(Reason.OUT_OF_SCOPE, any.isEmpty() ? named : any.get(0).agreement());
+        this.pushed = records.stream().anyMatch(clause -> clause.grant().isPushed());
     }
 
     /** One table per record type, by its ordinal. */
-    static GrantTable[] of(PartyType recipient, List<Agreement> agreements, RecordDefinitions definitions) {
+    static GrantTable[] of(Party recipient, List<Agreement> agreements, RecordDefinitions definitions) {
         GrantTable[] tables = new GrantTable[RecordType.values().length];
+        Agreement named = agreements.isEmpty() ? null : agreements.get(0);
         for (RecordType type : RecordType.values()) {
-            List<Clause> clauses = new ArrayList<>();
+            List<Clause> records = new ArrayList<>();
+            List<Clause> figures = new ArrayList<>();
+            List<Clause> states = new ArrayList<>();
             for (Agreement agreement : agreements) {
                 for (Agreement.Grant grant : agreement.grants()) {
-                    if (grant.type() == type) {
-                        // B4: parts of an identity number only for the provincial platform or for handling claims.
-                        boolean parts = agreement.persons() == Agreement.Persons.MASKED
-                                && (recipient == PartyType.PRV || agreement.purpose() == Purpose.CLM);
-                        clauses.add(new Clause(agreement, new Permit(agreement, grant, definitions.of(type), parts)));
+                    if (grant.type() != type) {
+                        continue;
+                    }
+                    RecordDefinition definition = definitions.of(type);
+                    Clause clause = new Clause(recipient, agreement, grant, definition);
+                    switch (grant.kind()) {
+                        case RECORDS -> {
+                            records.add(clause);
+                            states.add(new Clause(recipient, agreement, withoutUnits(grant), definition));
+                        }
+                        case AGGREGATE -> figures.add(clause);
+                        case STATUS -> states.add(clause);
                     }
                 }
             }
-            tables[type.ordinal()] = new GrantTable(clauses);
+            tables[type.ordinal()] = new GrantTable(records, figures, states, named);
         }
         return tables;
     }
 
-    boolean isEmpty() {
-        return clauses.isEmpty();
+    private static Agreement.Grant withoutUnits(Agreement.Grant grant) {
+        return new Agreement.Grant(
+                grant.type(),
+                Kind.STATUS,
+                List.of(),
+                List.of(),
+                Map.of(),
+                grant.own(),
+                grant.where(),
+                grant.singleCase(),
+                grant.persons());
     }
 
-    Decision decide(Scope scope, Instant now) {
-        if (clauses.isEmpty()) {
-            return NOT_COVERED;
+    /** Whether records of the type are ever sent unasked. */
+    boolean isPushed() {
+        return pushed;
+    }
+
+    Answer decide(@Nullable Purpose purpose, Facts facts, Instant now) {
+        if (records.isEmpty()) {
+            return figures.isEmpty() && states.isEmpty() ? notCovered : figuresOnly;
         }
+        Scope scope = facts.scope();
         Clause[] reaching = remembered.get(scope);
         if (reaching == null) {
-            reaching = clauses.stream()
-                    .filter(clause -> clause.agreement.coverage().covers(scope))
-                    .toArray(Clause[]::new);
+            reaching = reaching(records, scope);
             if (remembered.size() < MOST_REMEMBERED) {
                 remembered.put(scope, reaching);
             }
         }
-        Decision decision = OUT_OF_SCOPE;
-        for (Clause clause : reaching) {
-            decision = clause.at(now);
-            if (decision == clause.permit) {
-                return decision;
-            }
-        }
-        return decision;
+        return first(reaching, purpose, facts, now);
     }
 
-    /** One agreement's grant with its answers made beforehand. */
-    private static final class Clause {
-        private final Agreement agreement;
-        private final Permit permit;
-        private final Instant from;
-        private final Instant until;
-        private final @Nullable Instant revokedAt;
-        private final Deny early;
-        private final Deny late;
-        private final Deny revoked;
+    Answer status(Purpose purpose, Facts facts, Instant now) {
+        return states.isEmpty()
+                ? figures.isEmpty() ? notCovered : figuresOnly
+                : first(reaching(states, facts.scope()), purpose, facts, now);
+    }
 
-        Clause(Agreement agreement, Permit permit) {
-            this.agreement = agreement;
-            this.permit = permit;
-            this.from = agreement.from();
-            this.until = agreement.until();
-            this.revokedAt = agreement.revokedAt();
-            this.early = new Deny(Reason.NOT_YET_IN_FORCE, agreement);
-            this.late = new Deny(Reason.EXPIRED, agreement);
-            this.revoked = new Deny(Reason.REVOKED, agreement);
-        }
+    private static Clause[] reaching(List<Clause> clauses, Scope scope) {
+        return clauses.stream()
+                .filter(clause -> clause.agreement().coverage().covers(scope))
+                .toArray(Clause[]::new);
+    }
 
-        Decision at(Instant now) {
-            if (revokedAt != null && !now.isBefore(revokedAt)) {
-                return revoked;
+    /** The first permit; or else the last word of a standing agreement, or else of a single case. */
+    private Answer first(Clause[] reaching, @Nullable Purpose purpose, Facts facts, Instant now) {
+        Answer answer = outOfScope;
+        boolean ofStanding = false;
+        for (Clause clause : reaching) {
+            // Who asks without a purpose is the feed: neither single cases nor what the recipient sent itself are pushed.
+            if (purpose == null && !clause.grant().isPushed()) {
+                continue;
             }
-            if (now.isBefore(from)) {
-                return early;
+            Answer said = clause.decide(purpose, facts, now);
+            if (said.permits()) {
+                return said;
             }
-            return now.isBefore(until) ? permit : late;
+            if (!ofStanding || !clause.isSingleCase()) {
+                answer = said;
+                ofStanding = !clause.isSingleCase();
+            }
         }
+        return answer;
+    }
+
+    StatisticsRight mayCount(@Nullable Purpose purpose, Instant now, String recipient) {
+        Answer denied = notCovered;
+        Answer permit = null;
+        List<Coverage> coverages = new ArrayList<>();
+        Set<String> units = null;
+        List<Clause> all = new ArrayList<>(figures);
+        all.addAll(records);
+        for (Clause clause : all) {
+            Answer standing = clause.standing(purpose, now);
+            Coverage coverage = countable(clause, recipient);
+            if (coverage == null || !standing.permits()) {
+                denied = coverage == null ? denied : standing;
+                continue;
+            }
+            permit = permit == null ? standing : permit;
+            coverages.add(coverage);
+            Set<String> reached = units(clause.grant());
+            if (units == null) {
+                units = reached;
+            } else if (reached != null) {
+                units = new HashSet<>(units);
+                units.retainAll(reached);
+            }
+        }
+        if (permit == null) {
+            return StatisticsRight.none(denied.given());
+        }
+        return new StatisticsRight(permit.given(), coverages, units, StatisticsRight.SMALLEST_CELL);
+    }
+
+    /** What it lets count; null when that cannot be said by scope alone. */
+    private static @Nullable Coverage countable(Clause clause, String recipient) {
+        Agreement.Grant grant = clause.grant();
+        Coverage coverage = clause.agreement().coverage();
+        if (grant.isUnconditional()) {
+            return coverage;
+        }
+        boolean ownBusiness = grant.own() == Own.INSURER
+                && grant.where() == null
+                && !Own.INSURER.isToldByFields(grant.type())
+                && (coverage.insurers() == null || coverage.insurers().contains(recipient));
+        return ownBusiness
+                ? new Coverage(coverage.regions(), coverage.sectors(), Set.of(recipient))
+                : null;
+    }
+
+    private static @Nullable Set<String> units(Agreement.Grant grant) {
+        if (grant.kind() == Kind.AGGREGATE) {
+            return null;
+        }
+        Set<String> units = new LinkedHashSet<>(grant.give());
+        units.addAll(grant.mask());
+        return units;
     }
 }

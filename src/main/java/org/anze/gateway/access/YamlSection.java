@@ -1,8 +1,10 @@
 package org.anze.gateway.access;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +139,41 @@ final class YamlSection {
             return null;
         }
         return of(node, path(key), findings);
+    }
+
+    /** Whether exactly this word stands under a key. */
+    boolean says(String key, String word) {
+        return take(key) instanceof YamlNode.Scalar scalar && scalar.text().equals(word);
+    }
+
+    /** Whether a key says {@code true}; it may say {@code false} or be missing. */
+    boolean flag(String key) {
+        String text = has(key) ? text(key) : null;
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            findings.add(AccessProblem.UNKNOWN_CHOICE, lineOf(key), path(key), path(key), text, "true, false");
+        }
+        return "true".equals(text);
+    }
+
+    /** The constant whose name in lower case stands under a key; what is usual when the key is missing, null after a finding. */
+    <E extends Enum<E>> @Nullable E choice(String key, Class<E> type, @Nullable E usual) {
+        if (!has(key) && usual != null) {
+            return usual;
+        }
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        List<String> words = new ArrayList<>();
+        for (E value : EnumSet.allOf(type)) {
+            String word = value.name().toLowerCase(Locale.ROOT);
+            if (word.equals(text)) {
+                return value;
+            }
+            words.add(word);
+        }
+        findings.add(AccessProblem.UNKNOWN_CHOICE, lineOf(key), path(key), path(key), text, String.join(", ", words));
+        return null;
     }
 
     boolean has(String key) {

@@ -15,6 +15,7 @@ import org.anze.gateway.delivery.soap.SoapCourier;
 import org.anze.gateway.feed.FeedDispatcher;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.feed.Settlements;
+import org.anze.gateway.identity.Identities;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.Rejects;
@@ -42,11 +43,12 @@ class ChannelsConfiguration {
     SftpIntake sftpIntake(
             SftpIntakeSettings settings,
             Supplier<Parties> parties,
+            Identities identities,
             IntakeDesk desk,
             Rejects rejects,
             SupplementaryReceipts supplements,
             Clock clock) {
-        return new SftpIntake(settings, parties, desk, rejects, supplements, clock);
+        return new SftpIntake(settings, parties, identities, desk, rejects, supplements, clock);
     }
 
     @Bean

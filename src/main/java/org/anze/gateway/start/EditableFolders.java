@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.change.ApprovedAgreements;
+import org.anze.gateway.access.change.InForce;
+import org.anze.gateway.access.change.ProposedTexts;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -38,18 +40,21 @@ final class EditableFolders implements ConfigurationReload {
 
     private final HomeSettings home;
     private final RecordDefinitions definitions;
+    private final ApprovedAgreements approved;
     private volatile @Nullable Snapshot snapshot;
     private volatile Consumer<Snapshot> listener = read -> {};
     /** What was read last looked like this; empty to read again whatever it looks like. */
     private String print;
 
     private String lastSeen = "";
+    private long revision;
 
-    EditableFolders(HomeSettings home, RecordDefinitions definitions) {
+    EditableFolders(HomeSettings home, RecordDefinitions definitions, ApprovedAgreements approved) {
         this.home = home;
         this.definitions = definitions;
+        this.approved = approved;
         this.print = fingerprint();
-        Snapshot first = read();
+        Snapshot first = follow(read());
         this.snapshot = first;
         report(first);
     }
@@ -67,14 +72,15 @@ final class EditableFolders implements ConfigurationReload {
     public synchronized ReloadResult reload() {
         try {
             String before = fingerprint();
-            Snapshot read = read();
+            OnDisk files = read();
             if (!before.equals(fingerprint())) {
                 return result(current(), List.of("文件正在修改，稍后自动读取 / files are being changed; they are read in a moment"));
             }
+            Snapshot read = follow(files);
             print = before;
             snapshot = read;
             report(read);
-            return result(read, follow(read));
+            return result(read, tell(read));
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the folders could not be read; what was in force stays in force");
             return result(current(), List.of(String.valueOf(e.getMessage())));
@@ -86,7 +92,7 @@ final class EditableFolders implements ConfigurationReload {
         return current().otherFaults();
     }
 
-    private List<String> follow(Snapshot read) {
+    private List<String> tell(Snapshot read) {
         try {
             listener.accept(read);
             return read.broken();
@@ -101,12 +107,15 @@ final class EditableFolders implements ConfigurationReload {
         }
     }
 
-    /** Reloads when files have changed and have stood still for one look since; called every few seconds. */
+    /**
+     * Reloads when files have changed and have stood still for one look since, or when people have approved agreements; called
+     * every few seconds.
+     */
     synchronized void reloadIfChanged() {
         String seen = fingerprint();
         boolean still = seen.equals(lastSeen);
         lastSeen = seen;
-        if (still && !seen.equals(print)) {
+        if (still && (!seen.equals(print) || approved.revision() != revision)) {
             reload();
         }
     }
@@ -127,7 +136,7 @@ final class EditableFolders implements ConfigurationReload {
         read.broken().forEach(sentence -> LOG.atError().log("stopped: " + sentence));
     }
 
-    private Snapshot read() {
+    private OnDisk read() {
         try {
             Snapshot before = snapshot;
             List<String> kept = new ArrayList<>();
@@ -149,12 +158,41 @@ final class EditableFolders implements ConfigurationReload {
                 validator = before.validator();
             }
             Parties parties = Parties.load(home.editable("parties"));
-            Agreements agreements = Agreements.load(home.editable("parties"), definitions, parties, codes.regions());
+            ProposedTexts agreements = ProposedTexts.read(home.editable("parties"));
             Mappings mappings = Mappings.load(home.editable("mappings"), definitions, codes);
-            return new Snapshot(parties, agreements, mappings, codes, profiles, validator, kept);
+            return new OnDisk(parties, agreements, mappings, codes, profiles, validator, kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the folders say; of agreements, types and credit codes it is only what somebody proposes. */
+    private record OnDisk(
+            Parties parties,
+            ProposedTexts agreements,
+            Mappings mappings,
+            CodeTables codes,
+            Profiles profiles,
+            Validator validator,
+            List<String> kept) {}
+
+    /** May put in force what gives nobody more, so only files that stand still get here. */
+    private Snapshot follow(OnDisk files) {
+        InForce counts = approved.follow(
+                files.agreements(), files.parties(), files.codes().regions());
+        List<String> kept = new ArrayList<>(files.kept());
+        counts.waiting()
+                .forEach(party -> kept.add("parties/" + party
+                        + ": 授权变更待两人批准，仍按原授权执行 / a change of agreements waits for two people; those in force stay"));
+        revision = counts.revision();
+        return new Snapshot(
+                counts.parties(),
+                counts.agreements(),
+                files.mappings(),
+                files.codes(),
+                files.profiles(),
+                files.validator(),
+                kept);
     }
 
     private String fingerprint() {

@@ -1,7 +1,6 @@
 package org.anze.gateway.start;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import org.anze.gateway.access.PseudonymKeyFolder;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.ledger.LedgerSettings;
@@ -91,17 +90,7 @@ class KeyConfiguration {
 
     @Bean
     @DependsOn("keyPreparation")
-    PseudonymKeys pseudonymKeys(LedgerSettings ledger) {
-        Path folder = ledger.pseudonymKeys();
-        ConcurrentHashMap<String, byte[]> known = new ConcurrentHashMap<>();
-        return purpose -> known.computeIfAbsent(purpose, name -> read(folder.resolve(name + ".key")));
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return HexFormat.of().parseHex(Files.readString(file).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException("pseudonym key cannot be read: " + file.getFileName(), e);
-        }
+    PseudonymKeys pseudonymKeys(LedgerSettings ledger, Clock clock) {
+        return new PseudonymKeyFolder(ledger.pseudonymKeys(), clock);
     }
 }

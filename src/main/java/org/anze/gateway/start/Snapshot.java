@@ -17,6 +17,8 @@ import org.anze.gateway.validation.Validator;
 /**
  * Everything that operators edit, as it was read together at one moment. Immutable.
  *
+ * @param parties with the types and credit codes that were approved
+ * @param agreements those that were approved, as far as the files are sound
  * @param kept one sentence per part that is broken and stayed as it was
  */
 record Snapshot(

@@ -8,7 +8,7 @@ import org.anze.gateway.embedded.BrokerAccess;
 import org.anze.gateway.embedded.BrokerPorts;
 import org.anze.gateway.embedded.EmbeddedBroker;
 import org.anze.gateway.embedded.EmbeddedPostgres;
-import org.anze.gateway.pki.PartySecrets;
+import org.anze.gateway.identity.BrokerUsers;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
@@ -74,12 +74,12 @@ class StoresConfiguration {
 
         @Bean(destroyMethod = "close")
         @DependsOn("keyPreparation")
-        EmbeddedBroker embeddedBroker(HomeSettings home, StoresSettings settings, PartySecrets secrets) {
+        EmbeddedBroker embeddedBroker(HomeSettings home, StoresSettings settings, BrokerUsers users) {
             EmbeddedBroker broker = new EmbeddedBroker(
                     home.dataFolder(),
                     new BrokerPorts(
                             settings.corePort(), settings.amqpPort(), settings.stompPort(), settings.mqttPort()),
-                    BrokerAccess.ownAddressesOnly(secrets::verify));
+                    BrokerAccess.ownAddressesOnly(users::authenticate, users::stands));
             broker.start();
             return broker;
         }
@@ -87,6 +87,11 @@ class StoresConfiguration {
         @Bean
         ConnectionFactory connectionFactory(EmbeddedBroker broker) {
             return broker.connectionFactory();
+        }
+
+        @Bean
+        BrokerConnections brokerConnections(EmbeddedBroker broker) {
+            return broker::end;
         }
 
         @Bean

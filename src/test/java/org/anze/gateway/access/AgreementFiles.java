@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
 
 /** Agreement files of invented recipients in a temporary folder, good until a test bends them. */
 final class AgreementFiles {
@@ -43,6 +46,8 @@ final class AgreementFiles {
             party("insurer-bing", PartyType.INS),
             party("agency", PartyType.AGY),
             party("bureau", PartyType.HRS),
+            party("unit", PartyType.ENT),
+            party("public", PartyType.PUB),
             party("auditor", PartyType.AUD),
             party("operator", PartyType.OPS)));
 
@@ -75,9 +80,18 @@ final class AgreementFiles {
         return with("platform", "one.yaml", GOOD.replace(from, to));
     }
 
+    /** The decision of the feed over a record of which only the scope is known. */
+    static Decision decide(Agreements agreements, String recipient, RecordType type, Scope scope, Instant now) {
+        return agreements.decide(recipient, null, type, Facts.of(scope, field -> null), now);
+    }
+
     Agreements load() {
+        return load(PARTIES);
+    }
+
+    Agreements load(Parties parties) {
         try {
-            return Agreements.load(folder, SealedSamples.DEFINITIONS, PARTIES);
+            return Agreements.load(folder, SealedSamples.DEFINITIONS, parties);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,7 +30,7 @@ class AgreementsTest {
     }
 
     private Decision decide(Agreements agreements, Scope scope, Instant now) {
-        return agreements.decide("platform", RecordType.POLICY, scope, now);
+        return AgreementFiles.decide(agreements, "platform", RecordType.POLICY, scope, now);
     }
 
     private static Reason reason(Decision decision) {
@@ -41,11 +41,11 @@ class AgreementsTest {
     void deniesWhatNoAgreementNames() {
         Agreements agreements =
                 files.with("platform", "one.yaml", AgreementFiles.GOOD).load();
-        assertThat(reason(agreements.decide("city", RecordType.POLICY, DATONG, MAY)))
+        assertThat(reason(AgreementFiles.decide(agreements, "city", RecordType.POLICY, DATONG, MAY)))
                 .isEqualTo(Reason.NO_AGREEMENT);
-        assertThat(reason(agreements.decide("nobody", RecordType.POLICY, DATONG, MAY)))
+        assertThat(reason(AgreementFiles.decide(agreements, "nobody", RecordType.POLICY, DATONG, MAY)))
                 .isEqualTo(Reason.NO_AGREEMENT);
-        assertThat(reason(agreements.decide("platform", RecordType.CLAIM, DATONG, MAY)))
+        assertThat(reason(AgreementFiles.decide(agreements, "platform", RecordType.CLAIM, DATONG, MAY)))
                 .isEqualTo(Reason.TYPE_NOT_COVERED);
         assertThat(agreements.mayEverReceive("platform", RecordType.CLAIM)).isFalse();
         assertThat(agreements.mayEverReceive("platform", RecordType.POLICY)).isTrue();
@@ -200,7 +200,7 @@ class AgreementsTest {
         assertThat(reason(decide(agreements, DATONG, MAY))).isEqualTo(Reason.AGREEMENTS_BROKEN);
         assertThat(agreements.mayEverReceive("platform", RecordType.POLICY)).isFalse();
         assertThat(agreements.of("platform")).isEmpty();
-        assertThat(agreements.decide("city", RecordType.POLICY, DATONG, MAY)).isInstanceOf(Permit.class);
+        assertThat(AgreementFiles.decide(agreements, "city", RecordType.POLICY, DATONG, MAY)).isInstanceOf(Permit.class);
         assertThat(agreements.all()).hasSize(1);
     }
 

@@ -88,6 +88,47 @@ class BrokenAgreementTest {
                         "type: claim\n    units:\n      give: [victims]",
                         AccessProblem.SENSITIVE_IN_THE_CLEAR,
                         17),
+                slip("article: 第九条}", "article: 第九条, until: 2026-01-31}", AccessProblem.BASIS_EXPIRED, 6),
+                slip("article: 第九条}", "article: 第九条, until: soon}", AccessProblem.NOT_A_DATE, 6),
+                slip("docRef:", "volume: {recordsPerDay: 0}\ndocRef:", AccessProblem.VOLUME_NOT_POSITIVE, 10),
+                slip("docRef:", "volume: {}\ndocRef:", AccessProblem.MISSING_KEY, 10),
+                slip("docRef:", "volume: {recordsPerHour: 5}\ndocRef:", AccessProblem.UNKNOWN_KEY, 10),
+                slip("docRef:", "importantData: yes\ndocRef:", AccessProblem.UNKNOWN_CHOICE, 10),
+                slip("mask: [premium]", "mask: [premium.premum]", AccessProblem.UNKNOWN_FIELD, 20),
+                slip("mask: [premium]", "mask: [premiun.premium]", AccessProblem.UNKNOWN_UNIT, 20),
+                slip("mask: [premium]", "mask: [premium, premium.rate]", AccessProblem.NAMED_TWICE, 20),
+                slip("mask: [premium]", "mask: [premium.rate, premium]", AccessProblem.NAMED_TWICE, 20),
+                slip("type: policy\n", "type: policy\n    own: insured\n", AccessProblem.UNKNOWN_CHOICE, 18),
+                slip("type: policy\n", "type: policy\n    own: agency\n", AccessProblem.OWN_IS_NOT_TOLD, 18),
+                slip("type: policy\n", "type: policy\n    where: premum > 5\n", AccessProblem.WRONG_CONDITION, 18),
+                slip("type: policy\n", "type: policy\n    where: premium + 5\n", AccessProblem.WRONG_CONDITION, 18),
+                slip("type: policy\n", "type: policy\n    where: premium\n", AccessProblem.WRONG_CONDITION, 18),
+                slip("type: policy\n", "type: policy\n    where: handler == 'x'\n", AccessProblem.WRONG_CONDITION, 18),
+                slip("type: policy\n", "type: policy\n    where:\n", AccessProblem.MISSING_KEY, 18),
+                slip("type: policy\n", "type: policy\n    aggregate: true\n", AccessProblem.MIXED, 17),
+                slip("type: policy\n", "type: policy\n    aggregate: 1\n", AccessProblem.UNKNOWN_CHOICE, 18),
+                slip(
+                        "type: policy\n    units:\n      give: [parties, period]\n      mask: [premium]\n",
+                        "type: policy\n    aggregate: true\n    own: insurer\n",
+                        AccessProblem.MIXED,
+                        17),
+                slip(
+                        "type: policy\n",
+                        "type: policy\n    own: insurer\n    case: {businessKey: P, expires: 2026-06-01T00:00:00+08:00}\n",
+                        AccessProblem.MIXED,
+                        17),
+                slip(
+                        "type: policy\n",
+                        "type: policy\n    case: {businessKey: P, expires: 2026-06-01}\n",
+                        AccessProblem.NOT_A_DATE,
+                        18),
+                slip("type: policy\n", "type: policy\n    case: {businessKey: P}\n", AccessProblem.MISSING_KEY, 18),
+                slip(
+                        "type: policy\n    units:\n      give: [parties, period]\n      mask: [premium]",
+                        "type: serviceRecord\n    units:\n      mask: [people.experts]",
+                        AccessProblem.SENSITIVE_IN_THE_CLEAR,
+                        17),
+                slip("records:\n", "records: nothing\nxrecords:\n", AccessProblem.WRONG_SHAPE, 16),
                 slip("purpose: SUP", "purpose: SUP\n---\nid: x", AccessProblem.UNREADABLE, 6));
     }
 
@@ -285,6 +326,58 @@ class BrokenAgreementTest {
                 .extracting(Finding::code)
                 .isEqualTo(verdict.equals("never") ? List.of(AccessProblem.NEVER_ALLOWED.code()) : List.of());
         assertThat(findings).allSatisfy(finding -> assertThat(finding.en()).contains(type));
+    }
+
+    @Test
+    void refusesAGrantThatAnEarlierOneLeavesNothingTo() {
+        String twice = AgreementFiles.GOOD
+                + "  - type: policy\n    where: insuredCount > 5\n    units: {give: [limits]}\n";
+        assertThat(codes(files.with("platform", "one.yaml", twice).load(), "platform"))
+                .containsExactly(AccessProblem.NAMED_TWICE.code());
+        String ordered = AgreementFiles.GOOD.replace(
+                "  - type: policy\n",
+                "  - type: policy\n    where: insuredCount > 5\n    units: {give: [limits]}\n  - type: policy\n");
+        assertThat(files.with("platform", "one.yaml", ordered).load().broken()).isEmpty();
+    }
+
+    @Test
+    void letsAnAgreementThatHasEndedRestOnWhatHasEnded() {
+        files.with(
+                "platform",
+                "one.yaml",
+                AgreementFiles.GOOD
+                        .replace("2026-12-31", "2026-01-31")
+                        .replace("article: 第九条}", "article: 第九条, until: 2026-01-31}"));
+        assertThat(files.load().broken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operator, policy, 'aggregate: true', never",
+        "auditor, policy, 'status: true', never",
+        "bureau, policy, 'aggregate: true', may",
+        "insurer-jia, policy, 'aggregate: true', never",
+        "insurer-jia, policy, 'own: insurer, units: {give: [premium]}', may",
+        "agency, feeLedger, 'own: agency, units: {give: [booking]}', may",
+        "agency, claim, 'own: sender, units: {give: [loss]}', never",
+        "unit, policy, 'units: {give: [period]}', never",
+        "unit, policy, 'own: enterprise, units: {give: [period]}', may",
+        "unit, agency, 'units: {give: [identity]}', may",
+        "public, policy, 'units: {give: [period]}', never",
+        "public, blacklist, 'units: {give: [listing]}', may",
+        "public, blacklist, 'units: {mask: [person]}', never",
+        "public, annualStat, 'units: {give: [figures]}', never",
+        "public, annualStat, 'where: state == ''已公布'', units: {give: [figures]}', may",
+    })
+    void opensToNobodyWhatNoAgreementCanOpen(String recipient, String type, String grant, String verdict) {
+        files.with(
+                recipient,
+                "one.yaml",
+                AgreementFiles.GOOD.substring(0, AgreementFiles.GOOD.indexOf("  - type: policy"))
+                                .replace("recipient: platform", "recipient: " + recipient)
+                        + "  - {type: " + type + ", " + grant + "}\n");
+        List<String> expected = verdict.equals("never") ? List.of(AccessProblem.NEVER_ALLOWED.code()) : List.of();
+        assertThat(codes(files.load(), recipient)).isEqualTo(expected);
     }
 
     @Test

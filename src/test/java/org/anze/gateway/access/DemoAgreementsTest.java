@@ -10,8 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -27,6 +31,8 @@ import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.codes.CodeTables;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agreements in {@code parties/} against the matrix of DOMAIN.md B2, written out. */
 class DemoAgreementsTest {
@@ -77,7 +83,7 @@ class DemoAgreementsTest {
             city-datong | plan | ++.....+ | - | -
             city-datong | serviceRecord | ++.....+ | people | -
             city-datong | hazard | ++.....+ | - | -
-            city-datong | feeLedger | ++.....+ | subject,booking,payment | -
+            city-datong | feeLedger | ++.....+ | subject,booking,payment | chain
             city-datong | accidentReport | ++.....+ | - | -
             city-datong | claim | ++.....+ | handling,amounts,victims,people | -
             city-datong | enforcement | ........ | - | -
@@ -207,7 +213,7 @@ class DemoAgreementsTest {
         String masked = "-";
         String withheld = "-";
         for (Scope probe : PROBES) {
-            Decision decision = agreements.decide(recipient, type, probe, DEMO_DAY);
+            Decision decision = AgreementFiles.decide(agreements, recipient, type, probe, DEMO_DAY);
             permitted.append(decision instanceof Decision.Permit ? '+' : '.');
             if (decision instanceof Decision.Permit permit) {
                 masked = units(type, permit, Manner.MASKED);
@@ -227,6 +233,74 @@ class DemoAgreementsTest {
             }
         }
         return units.length() == 0 ? "-" : units.toString();
+    }
+
+    /** A comment of the file names each record type in which it differs from the template of its party type, and no other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"platform-shanxi", "city-datong", "sector-hazchem", "regulator-finance", "ministry"})
+    void followTheirTemplateOrSayWhereNot(String recipient) throws IOException {
+        Party party = parties.find(recipient).orElseThrow();
+        Agreement delivered = agreements.of(recipient).get(0);
+        Agreement template = template(party, delivered);
+        Set<String> differing = new TreeSet<>();
+        for (RecordType type : RecordType.values()) {
+            if (!grants(delivered, type).equals(grants(template, type))) {
+                differing.add(type.code());
+            }
+        }
+        String comment = Files.readString(Path.of("parties", recipient, "agreements", delivered.id() + ".yaml"))
+                .lines()
+                .filter(line -> line.startsWith("# 与模板不同"))
+                .collect(Collectors.joining());
+        Set<String> said = new TreeSet<>();
+        for (RecordType type : RecordType.values()) {
+            if (Pattern.compile("\\b" + type.code() + "\\b").matcher(comment).find()) {
+                said.add(type.code());
+            }
+        }
+        assertThat(said).isEqualTo(differing);
+        assertThat(delivered.purpose()).isEqualTo(template.purpose());
+        assertThat(delivered.sharingClass()).isEqualTo(template.sharingClass());
+    }
+
+    private static Agreement template(Party party, Agreement delivered) throws IOException {
+        Set<String> sectors = delivered.coverage().sectors();
+        String filled = AgreementTemplate.of(party.type())
+                .fill(new AgreementTemplate.Blanks(
+                        "standard",
+                        party.id(),
+                        delivered.validFrom(),
+                        delivered.validTo(),
+                        delivered.docRef(),
+                        delivered.approvedBy(),
+                        List.of("14"),
+                        sectors == null ? List.of() : List.copyOf(sectors),
+                        List.of(),
+                        1));
+        Agreements loaded = Agreements.load(
+                List.of(new AgreementText(party.id(), "standard.yaml", filled.getBytes(StandardCharsets.UTF_8))),
+                SealedSamples.DEFINITIONS,
+                parties,
+                CodeTables.load(Path.of("codes")).regions());
+        assertThat(loaded.broken()).isEmpty();
+        return loaded.of(party.id()).get(0);
+    }
+
+    /** Units are named in any order. */
+    private static List<Agreement.Grant> grants(Agreement agreement, RecordType type) {
+        return agreement.grants().stream()
+                .filter(grant -> grant.type() == type)
+                .map(grant -> new Agreement.Grant(
+                        type,
+                        grant.kind(),
+                        grant.give().stream().sorted().toList(),
+                        grant.mask().stream().sorted().toList(),
+                        grant.maskedFields(),
+                        grant.own(),
+                        grant.where(),
+                        grant.singleCase(),
+                        grant.mask().isEmpty() ? Agreement.Persons.MASKED : grant.persons()))
+                .toList();
     }
 
     /** What a lawyer narrowed is no difference; what goes beyond the matrix is. */
@@ -279,7 +353,7 @@ class DemoAgreementsTest {
     @Test
     void tellTheProvinceOfARosterOnlyPseudonyms() {
         Decision.Permit permit =
-                (Decision.Permit) agreements.decide("platform-shanxi", RecordType.ROSTER, PROBES.get(0), DEMO_DAY);
+                (Decision.Permit) AgreementFiles.decide(agreements, "platform-shanxi", RecordType.ROSTER, PROBES.get(0), DEMO_DAY);
         SealedRecord line = SealedSamples.record(
                 RecordType.ROSTER,
                 1,
@@ -303,7 +377,7 @@ class DemoAgreementsTest {
         for (Party party : parties.all()) {
             for (RecordType type : RecordType.values()) {
                 if (!RECIPIENTS.contains(party.id())) {
-                    assertThat(agreements.decide(party.id(), type, PROBES.get(0), DEMO_DAY))
+                    assertThat(AgreementFiles.decide(agreements, party.id(), type, PROBES.get(0), DEMO_DAY))
                             .isInstanceOf(Decision.Deny.class);
                 }
             }
@@ -313,7 +387,7 @@ class DemoAgreementsTest {
     @Test
     void neverShowTheSectorDepartmentAPremium() {
         Decision.Permit permit =
-                (Decision.Permit) agreements.decide("sector-hazchem", RecordType.POLICY, PROBES.get(0), DEMO_DAY);
+                (Decision.Permit) AgreementFiles.decide(agreements, "sector-hazchem", RecordType.POLICY, PROBES.get(0), DEMO_DAY);
         assertThat(permit.manner("premium")).isEqualTo(Manner.WITHHELD);
         assertThat(SealedSamples.DEFINITIONS
                         .of(RecordType.POLICY)

@@ -93,7 +93,7 @@ class DiscloserTest {
                         .replace("[premium]", "[" + mask + "]"));
         Agreements agreements = files.load();
         assertThat(agreements.broken()).isEmpty();
-        Permit permit = (Permit) agreements.decide("platform", record.type(), SCOPE, MAY);
+        Permit permit = (Permit) AgreementFiles.decide(agreements, "platform", record.type(), SCOPE, MAY);
         return discloser.disclose(record, SealedSamples.DEFINITIONS.of(record.type()), permit);
     }
 
@@ -204,7 +204,7 @@ class DiscloserTest {
                         .replace("type: policy", "type: enterprise")
                         .replace("[parties, period]", "[" + give + "]")
                         .replace("[premium]", "[people]"));
-        Permit permit = (Permit) files.load().decide("platform", RecordType.ENTERPRISE, SCOPE, MAY);
+        Permit permit = (Permit) AgreementFiles.decide(files.load(), "platform", RecordType.ENTERPRISE, SCOPE, MAY);
         DisclosedRecord disclosed = discloser.disclose(record, definition, permit);
         assertThat(disclosed.units()).extracting(Unit::name).isEqualTo(definition.units());
         List<String> opened = new ArrayList<>(SealedSamples.spy(record).opened);
@@ -225,7 +225,7 @@ class DiscloserTest {
     @Test
     void refusesTheDefinitionOfAnotherType() {
         files.with("platform", "one.yaml", AgreementFiles.GOOD);
-        Permit permit = (Permit) files.load().decide("platform", RecordType.POLICY, SCOPE, MAY);
+        Permit permit = (Permit) AgreementFiles.decide(files.load(), "platform", RecordType.POLICY, SCOPE, MAY);
         assertThatThrownBy(() -> discloser.disclose(claim(), SealedSamples.DEFINITIONS.of(RecordType.POLICY), permit))
                 .isInstanceOf(IllegalArgumentException.class);
     }

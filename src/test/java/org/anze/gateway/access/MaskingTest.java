@@ -3,7 +3,6 @@ package org.anze.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -144,7 +143,7 @@ class MaskingTest {
     void makesTheAgreedPseudonym() {
         Disguise disguise = new Disguise(
                 purpose -> ("demo-key-" + purpose + "-2026").getBytes(StandardCharsets.UTF_8),
-                agreement(Agreement.Persons.PSEUDONYMISED),
+                Purpose.SUP, Agreement.Persons.PSEUDONYMISED,
                 false);
         assertThat(disguise.pseudonym("110101190001010006"))
                 .isEqualTo("736da1b2e322fee4499c6ea79fb1e0e5eeb21c8ab500b9ac272815205657818d");
@@ -205,7 +204,7 @@ class MaskingTest {
 
     @Test
     void pseudonymisesThePeopleOfARoster() {
-        Disguise disguise = new Disguise(purpose -> new byte[] {1}, agreement(Agreement.Persons.PSEUDONYMISED), false);
+        Disguise disguise = new Disguise(purpose -> new byte[] {1}, Purpose.SUP, Agreement.Persons.PSEUDONYMISED, false);
         FieldDefinition name =
                 SealedSamples.DEFINITIONS.of(RecordType.ROSTER).field("name").orElseThrow();
         assertThat(FieldMask.of(name).mask("张三", disguise)).isEqualTo(disguise.pseudonym("张三"));
@@ -236,7 +235,7 @@ class MaskingTest {
     }
 
     private static Disguise masked() {
-        return new Disguise(purpose -> new byte[] {1}, agreement(Agreement.Persons.MASKED), false);
+        return new Disguise(purpose -> new byte[] {1}, Purpose.SUP, Agreement.Persons.MASKED, false);
     }
 
     @Test
@@ -260,23 +259,5 @@ class MaskingTest {
             case TEXTS -> List.of("A");
             default -> "2024-01-31T00:00:00+08:00";
         };
-    }
-
-    static Agreement agreement(Agreement.Persons persons) {
-        return new Agreement(
-                "one",
-                1,
-                "platform",
-                Purpose.SUP,
-                persons,
-                List.of(),
-                Agreement.SharingClass.CONDITIONAL,
-                LocalDate.of(2026, 1, 1),
-                LocalDate.of(2026, 12, 31),
-                "",
-                "",
-                null,
-                Coverage.EVERYTHING,
-                List.of());
     }
 }

@@ -6,9 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.change.ApprovedAgreements;
+import org.anze.gateway.access.change.InForce;
+import org.anze.gateway.access.change.ProposedTexts;
+import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.codes.Regions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +25,22 @@ class EditableFoldersTest {
 
     private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
     private static final String RECIPIENT = "city-datong";
+
+    /** What is on disk counts at once. */
+    private static final ApprovedAgreements EVERYTHING_APPROVED = new ApprovedAgreements() {
+        @Override
+        public InForce follow(ProposedTexts proposed, Parties parties, Regions regions) {
+            return new InForce(
+                    parties, Agreements.load(proposed.texts(), DEFINITIONS, parties, regions), List.of(), REVISION.get());
+        }
+
+        @Override
+        public long revision() {
+            return REVISION.get();
+        }
+    };
+
+    private static final AtomicLong REVISION = new AtomicLong();
 
     @TempDir
     private Path home;
@@ -32,7 +56,7 @@ class EditableFoldersTest {
                 }
             }
         }
-        folders = new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS);
+        folders = new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED);
         folders.reloadIfChanged();
     }
 
@@ -69,8 +93,22 @@ class EditableFoldersTest {
     void doesNotStartWithABrokenCodeTable() throws IOException {
         Files.writeString(home.resolve("jurisdictions/national.yaml"), "nonsense: [");
 
-        assertThatThrownBy(() -> new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS))
+        assertThatThrownBy(() -> new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED))
                 .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void readsAgainWhenAgreementsWereApprovedElsewhere() {
+        AtomicInteger told = new AtomicInteger();
+        folders.whenReloaded(read -> told.incrementAndGet());
+        folders.reloadIfChanged();
+        assertThat(told).hasValue(0);
+
+        REVISION.incrementAndGet();
+        folders.reloadIfChanged();
+        folders.reloadIfChanged();
+
+        assertThat(told).hasValue(1);
     }
 
     @Test

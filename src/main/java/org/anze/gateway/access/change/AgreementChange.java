@@ -1,0 +1,49 @@
+package org.anze.gateway.access.change;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A difference between what is in force for a party and what its files say.
+ *
+ * @param id names exactly these texts: when the files are changed again, it is another change
+ * @param identity what changes about the party itself; null when nothing does
+ * @param files only those that differ
+ * @param proposed the first person's word; null as long as there is none
+ * @param rejected why it was sent back; null unless it was
+ */
+public record AgreementChange(
+        long id,
+        String party,
+        Instant foundAt,
+        @Nullable Identity identity,
+        List<File> files,
+        @Nullable Word proposed,
+        @Nullable Word rejected) {
+
+    /** Copies the list. */
+    public AgreementChange {
+        files = List.copyOf(files);
+    }
+
+    /** The party's type and credit code, before and after. */
+    public record Identity(String typeBefore, String typeAfter, String usccBefore, String usccAfter) {}
+
+    /**
+     * One file.
+     *
+     * @param versionBefore version in force; null for a new file
+     * @param versionAfter version on disk; null for a removed file
+     */
+    public record File(
+            String name, @Nullable Integer versionBefore, @Nullable Integer versionAfter, List<TextLine> lines) {
+        /** Copies the list. */
+        public File {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** What a person said, and when. */
+    public record Word(String person, Instant at, String reason) {}
+}

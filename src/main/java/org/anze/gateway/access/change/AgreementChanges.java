@@ -1,0 +1,288 @@
+package org.anze.gateway.access.change;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.anze.gateway.access.AgreementText;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.change.AgreementChange.Word;
+import org.anze.gateway.access.change.AgreementSets.Row;
+import org.anze.gateway.access.change.AgreementSets.State;
+import org.anze.gateway.access.change.KeptVersion.Manner;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.codes.Regions;
+import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What is in force of the agreements, what waits to be approved, and the two people who let it. Safe for several threads and
+ * for several nodes on one database.
+ */
+public final class AgreementChanges implements ApprovedAgreements {
+
+    private static final byte[] NOTHING = {};
+    private static final int LONGEST_REASON = 500;
+    private static final int MOST_KEPT_SHOWN = 1000;
+
+    private final AgreementSets sets;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
+    private final Suite suite;
+    private final RecordDefinitions definitions;
+    private final RecentRecords recent;
+    private final Clock clock;
+    private volatile @Nullable Comparison last;
+    private volatile Runnable listener = () -> {};
+
+    /**
+     * @param suite the ledger's, for digests
+     * @param recent what previews are made over
+     */
+    public AgreementChanges(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            AuditLog audit,
+            Suite suite,
+            RecordDefinitions definitions,
+            RecentRecords recent,
+            Clock clock) {
+        this.sets = new AgreementSets(jdbc, suite);
+        this.transaction = new TransactionTemplate(transactions);
+        this.audit = audit;
+        this.suite = suite;
+        this.definitions = definitions;
+        this.recent = recent;
+        this.clock = clock;
+    }
+
+    /** Told after every approval, when the files are to be compared again. */
+    public void whenApproved(Runnable follow) {
+        listener = follow;
+    }
+
+    @Override
+    public InForce follow(ProposedTexts proposed, Parties parties, Regions regions) {
+        Comparison made = transaction.execute(status -> {
+            sets.lock();
+            return new Comparison(sets, suite, definitions, proposed, parties, regions, clock.instant(), this::note);
+        });
+        if (made == null) {
+            throw new IllegalStateException("the comparison gave nothing");
+        }
+        last = made;
+        return made.inForce();
+    }
+
+    @Override
+    public long revision() {
+        return sets.revision();
+    }
+
+    /** What differs from what is in force and would give somebody more, by party; also what was sent back. */
+    public List<AgreementChange> pending() {
+        Comparison seen = last;
+        List<AgreementChange> changes = new ArrayList<>();
+        if (seen != null) {
+            seen.pending().values().forEach(id -> sets.find(id)
+                    .filter(row -> row.state() != State.IN_FORCE && row.state() != State.ENDED)
+                    .ifPresent(row -> changes.add(change(row))));
+        }
+        return changes;
+    }
+
+    /**
+     * Who would gain and lose what, counted over the records of the last month. Reads the ledger: seconds, for large ones up to
+     * a minute.
+     *
+     * @throws SenderMustCorrect when the change is no longer pending
+     */
+    public Preview preview(long id) {
+        Comparison seen = last;
+        Row row = pendingRow(id);
+        if (seen == null) {
+            throw gone(id);
+        }
+        return Preview.of(
+                change(row), seen.inForce().agreements(), seen.proposed(), definitions, recent, clock.instant());
+    }
+
+    /**
+     * The first person's word. Changes nothing of what is given.
+     *
+     * @param person canonical user name of who is signed in
+     * @throws SenderMustCorrect when the change is no longer pending, or the reason is missing
+     */
+    public void propose(long id, String person, String reason) {
+        Word word = word(person, reason);
+        Row row = pendingRow(id);
+        transaction.executeWithoutResult(status -> {
+            sets.lock();
+            if (!sets.propose(id, word)) {
+                throw gone(id);
+            }
+            note(row, person, "proposed", word.reason());
+        });
+    }
+
+    /**
+     * The second person's word: the texts come into force, and the files are compared again before this returns.
+     *
+     * @param person somebody else than who proposed
+     * @throws SenderMustCorrect when the change is no longer pending, was not proposed, the person is the same or the reason
+     *     is missing
+     */
+    public void approve(long id, String person, String reason) {
+        Word word = word(person, reason);
+        pendingRow(id);
+        transaction.executeWithoutResult(status -> {
+            sets.lock();
+            Row row = sets.find(id).orElseThrow(() -> gone(id));
+            Word proposed = row.proposed();
+            if (row.state() != State.PROPOSED || proposed == null) {
+                throw new SenderMustCorrect(ChangeProblem.NOT_PROPOSED, Location.WHOLE, id);
+            }
+            if (canonical(proposed.person()).equals(canonical(word.person()))) {
+                note(row, person, "refused: " + ChangeProblem.SAME_PERSON.text().code(), word.reason());
+                throw new SenderMustCorrect(ChangeProblem.SAME_PERSON, Location.WHOLE, id);
+            }
+            sets.enforce(row, Manner.APPROVED, word, clock.instant());
+            note(row, person, "approved, proposed by " + proposed.person(), word.reason());
+        });
+        listener.run();
+    }
+
+    /**
+     * Sends a change back; it waits until the files are changed, or somebody proposes it again.
+     *
+     * @throws SenderMustCorrect when the change is no longer pending, or the reason is missing
+     */
+    public void reject(long id, String person, String reason) {
+        Word word = word(person, reason);
+        Row row = pendingRow(id);
+        transaction.executeWithoutResult(status -> {
+            sets.lock();
+            if (!sets.reject(id, word)) {
+                throw gone(id);
+            }
+            note(row, person, "rejected", word.reason());
+        });
+    }
+
+    /** Every text of a party that is or was in force, the newest first; the 1000 newest. */
+    public List<KeptVersion> versions(String party) {
+        return sets.history(party, MOST_KEPT_SHOWN);
+    }
+
+    /** The text that was in force as this version of an agreement. */
+    public Optional<byte[]> text(String party, String agreement, int version) {
+        return sets.content(party, agreement + ".yaml", version);
+    }
+
+    private AgreementChange change(Row row) {
+        AgreementSet after = sets.read(row);
+        Row ruling = sets.inForce().get(row.party());
+        AgreementSet before = ruling == null
+                ? new AgreementSet(row.party(), row.type(), row.uscc(), List.of())
+                : sets.read(ruling);
+        return new AgreementChange(
+                row.id(),
+                row.party(),
+                row.foundAt(),
+                before.isOfTheSameParty(after)
+                        ? null
+                        : new AgreementChange.Identity(
+                                before.type().name(), after.type().name(), before.uscc(), after.uscc()),
+                files(before, ruling == null ? Map.of() : sets.versions(ruling.id()), after, sets.versions(row.id())),
+                row.state() == State.FOUND ? null : row.proposed(),
+                row.state() == State.REJECTED ? row.decided() : null);
+    }
+
+    private static List<AgreementChange.File> files(
+            AgreementSet before,
+            Map<String, Integer> versionsBefore,
+            AgreementSet after,
+            Map<String, Integer> versionsAfter) {
+        Map<String, byte[]> old = contents(before);
+        Map<String, byte[]> fresh = contents(after);
+        Set<String> names = new TreeSet<>(old.keySet());
+        names.addAll(fresh.keySet());
+        List<AgreementChange.File> files = new ArrayList<>();
+        for (String name : names) {
+            byte[] was = old.getOrDefault(name, NOTHING);
+            byte[] is = fresh.getOrDefault(name, NOTHING);
+            if (!Arrays.equals(was, is)) {
+                files.add(new AgreementChange.File(
+                        name, versionsBefore.get(name), versionsAfter.get(name), TextLine.compare(was, is)));
+            }
+        }
+        return files;
+    }
+
+    private static Map<String, byte[]> contents(AgreementSet set) {
+        Map<String, byte[]> contents = new TreeMap<>();
+        for (AgreementText text : set.texts()) {
+            contents.put(text.name(), text.content());
+        }
+        return contents;
+    }
+
+    private Row pendingRow(long id) {
+        Comparison seen = last;
+        return sets.find(id)
+                .filter(row -> row.state() != State.IN_FORCE && row.state() != State.ENDED)
+                .filter(row -> seen != null && Long.valueOf(id).equals(seen.pending().get(row.party())))
+                .orElseThrow(() -> gone(id));
+    }
+
+    private static SenderMustCorrect gone(long id) {
+        return new SenderMustCorrect(ChangeProblem.NO_LONGER_PENDING, Location.WHOLE, id);
+    }
+
+    private Word word(String person, String reason) {
+        String stripped = reason.strip();
+        if (stripped.isEmpty()) {
+            throw new SenderMustCorrect(ChangeProblem.REASON_MISSING, Location.WHOLE);
+        }
+        if (canonical(person).isEmpty()) {
+            throw new IllegalArgumentException("nobody is signed in");
+        }
+        return new Word(
+                person.strip(),
+                clock.instant(),
+                stripped.length() > LONGEST_REASON ? stripped.substring(0, LONGEST_REASON) : stripped);
+    }
+
+    private static String canonical(String person) {
+        return person.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void note(Row row, @Nullable String person, String outcome, @Nullable String reason) {
+        List<String> names = sets.names(row.id());
+        audit.write(new AuditEvent(
+                AuditKind.AGREEMENT,
+                person == null ? Actor.GATEWAY : Actor.person(person),
+                null,
+                names.size() == 1 ? names.get(0) : null,
+                row.party() + ": " + (names.isEmpty() ? "-" : String.join(", ", names)),
+                outcome,
+                reason));
+    }
+}
