@@ -15,7 +15,10 @@ import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.jspecify.annotations.Nullable;
 
-/** Units and fields of one record as an operator may see them: classes L1 to L3. Safe for many threads. */
+/**
+ * Units and fields of one record as an operator may see them: their names and how they are given; in practice also values
+ * of classes L1 to L3. Safe for many threads.
+ */
 final class CanonicalView {
 
     private static final int MOST_SENSITIVE_SHOWN = 3;
@@ -30,6 +33,8 @@ final class CanonicalView {
     enum Hidden {
         /** It is shown. */
         NO,
+        /** The operator sees no values at all: what a record says is not needed to move it. */
+        VALUE,
         /** The operator may not see values of this class. */
         PERSONAL,
         /** The recipient is not given it. */
@@ -57,6 +62,26 @@ final class CanonicalView {
      * @param manner how a recipient has it; GIVEN in the record's own view
      */
     record Unit(String name, Manner manner, List<Field> fields) {}
+
+    /** All units and fields without any value; nothing is opened. */
+    List<Unit> closed(RecordDefinition definition) {
+        return definition.units().stream()
+                .map(unit -> new Unit(unit, Manner.GIVEN, closed(definition, unit)))
+                .toList();
+    }
+
+    /** How a recipient has each unit, without any value. */
+    List<Unit> closed(DisclosedRecord disclosed, RecordDefinition definition) {
+        return disclosed.units().stream()
+                .map(unit -> new Unit(unit.name(), unit.manner(), closed(definition, unit.name())))
+                .toList();
+    }
+
+    private static List<Field> closed(RecordDefinition definition, String unit) {
+        return definition.fieldsOf(unit).stream()
+                .map(field -> new Field(field.name(), field.zh(), field.sensitivity(), null, Hidden.VALUE))
+                .toList();
+    }
 
     /** All units; those that hold only personal fields are not even opened. */
     List<Unit> of(SealedRecord record, RecordDefinition definition) {

@@ -1,9 +1,10 @@
 package org.anze.gateway.console;
 
-import java.security.Principal;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.console.login.Seat;
 import org.anze.gateway.routing.ConfigurationReload;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,14 +15,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class ConfigurationController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationController.class);
-
     private final BrokenConfiguration broken;
     private final ConfigurationReload reload;
+    private final AuditLog audit;
 
-    ConfigurationController(BrokenConfiguration broken, ConfigurationReload reload) {
+    ConfigurationController(BrokenConfiguration broken, ConfigurationReload reload, AuditLog audit) {
         this.broken = broken;
         this.reload = reload;
+        this.audit = audit;
     }
 
     @GetMapping("/configuration")
@@ -31,12 +32,10 @@ final class ConfigurationController {
     }
 
     @PostMapping("/configuration/reload")
-    String reload(Principal operator, RedirectAttributes said) {
+    String reload(Seat seat, RedirectAttributes said) {
+        audit.write(new AuditEvent(
+                AuditKind.OPERATION, seat.actor(), null, null, "configuration", "ordered: read again", null));
         ConfigurationReload.ReloadResult result = reload.reload();
-        LOG.atInfo()
-                .addKeyValue("operator", operator.getName())
-                .addKeyValue("broken", result.broken().size())
-                .log("an operator had the configuration read again");
         said.addFlashAttribute("result", result);
         return "redirect:/configuration";
     }

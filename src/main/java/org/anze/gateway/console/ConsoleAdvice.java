@@ -1,11 +1,14 @@
 package org.anze.gateway.console;
 
-import java.security.Principal;
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.anze.gateway.console.login.RouteRights;
+import org.anze.gateway.console.login.Seat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -27,9 +30,11 @@ final class ConsoleAdvice {
     }
 
     @ModelAttribute
-    void common(@Nullable Principal operator, Model model) {
+    void common(HttpServletRequest request, Model model) {
         model.addAttribute("show", show);
-        model.addAttribute("operator", operator == null ? null : operator.getName());
+        Seat seat = Seat.of(request).orElse(null);
+        model.addAttribute("seat", seat);
+        model.addAttribute("links", seat == null ? List.of() : RouteRights.links(seat.role()));
     }
 
     /** There is no such page, record or parcel. */
@@ -44,8 +49,8 @@ final class ConsoleAdvice {
     }
 
     /** The database is down or too slow; the page says so instead of showing figures that may be wrong. */
-    @ExceptionHandler(DataAccessException.class)
-    ModelAndView unavailable(DataAccessException e) {
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ModelAndView unavailable(RuntimeException e) {
         LOG.warn("a console page could not be made: {}", e.getClass().getSimpleName());
         return page(HttpStatus.SERVICE_UNAVAILABLE);
     }

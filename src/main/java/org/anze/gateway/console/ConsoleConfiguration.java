@@ -1,12 +1,17 @@
 package org.anze.gateway.console;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.evidence.EvidenceKeeper;
+import org.anze.gateway.evidence.EvidenceState;
 import org.anze.gateway.feed.FeedStatus;
+import org.anze.gateway.identity.certificate.ExpiringCertificate;
+import org.anze.gateway.identity.certificate.ExpiryWatch;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -14,6 +19,7 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.seal.SealCertificate;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -26,8 +32,8 @@ import org.springframework.web.servlet.LocaleResolver;
  * Puts the console together; who may see it is {@code console.login}'s. Wants beans of {@code Supplier<Parties>}, {@code Supplier<Agreements>}, {@code
  * Supplier<Mappings>}, {@code Supplier<CodeTables>}, {@link RecordDefinitions}, {@link Discloser}, {@link LedgerReader},
  * {@link SealCertificate}, {@link FeedStatus}, {@code FeedActions}, {@code ConfigurationReload}, {@code Rejects}, {@code
- * Supplier<DictionaryArchive>}, a
- * {@link DataSource} and a {@link Clock}.
+ * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AgreementChanges}, the beans of {@code console.login}, a {@link DataSource} and a {@link
+ * Clock}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ConsoleSettings.class)
@@ -41,7 +47,13 @@ import org.springframework.web.servlet.LocaleResolver;
     ParcelController.class,
     ConfigurationController.class,
     CatalogueController.class,
-    DictionaryPageController.class
+    DictionaryPageController.class,
+    OwnController.class,
+    PeopleController.class,
+    PartiesController.class,
+    ChangesController.class,
+    EvidenceController.class,
+    AuditController.class
 })
 public class ConsoleConfiguration {
 
@@ -99,6 +111,29 @@ public class ConsoleConfiguration {
     @Bean
     Submissions consoleSubmissions(ConsoleDatabase database) {
         return new Submissions(database);
+    }
+
+    /** All zero where nobody keeps evidence. */
+    @Bean
+    Supplier<EvidenceState> consoleEvidence(ObjectProvider<EvidenceKeeper> keeper) {
+        return () -> {
+            EvidenceKeeper known = keeper.getIfAvailable();
+            return known == null ? new EvidenceState(0, 0, null, List.of(), List.of()) : known.state();
+        };
+    }
+
+    /** Certificates that somebody has to see to. */
+    @Bean
+    Supplier<List<ExpiringCertificate>> consoleCertificates(ObjectProvider<ExpiryWatch> watch) {
+        return () -> {
+            ExpiryWatch known = watch.getIfAvailable();
+            return known == null ? List.of() : known.expiring();
+        };
+    }
+
+    @Bean
+    AuditPages consoleAuditPages(ConsoleDatabase database) {
+        return new AuditPages(database);
     }
 
     @Bean

@@ -3,10 +3,12 @@ package org.anze.gateway.console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -48,6 +50,12 @@ class ConsoleWeb implements WebMvcConfigurer {
         language.setHttpMethods("GET");
         language.setIgnoreInvalidLocale(true);
         registry.addInterceptor(language);
+    }
+
+    /** Controllers take the person who is signed in as a parameter. */
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new SeatParameter());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.anze.gateway.console;
 
+import org.anze.gateway.console.login.Seat;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,8 +17,12 @@ final class OverviewController {
         this.broken = broken;
     }
 
+    /** For those who may not see the figures it leads to where their work is. */
     @GetMapping("/")
-    String page(Model model) {
+    String page(Seat seat, Model model) {
+        if (!seat.role().home().equals("/")) {
+            return "redirect:" + seat.role().home();
+        }
         fill(model);
         return "overview";
     }

@@ -1,8 +1,11 @@
 package org.anze.gateway.console;
 
-import java.security.Principal;
 import java.util.function.Supplier;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.Parcels.ParcelRow;
+import org.anze.gateway.console.login.Seat;
 import org.anze.gateway.feed.FeedActions;
 import org.anze.gateway.party.Parties;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +29,15 @@ final class ParcelController {
     private final Overview overview;
     private final FeedActions actions;
     private final Supplier<Parties> parties;
+    private final AuditLog audit;
 
-    ParcelController(Parcels parcels, Overview overview, FeedActions actions, Supplier<Parties> parties) {
+    ParcelController(
+            Parcels parcels, Overview overview, FeedActions actions, Supplier<Parties> parties, AuditLog audit) {
         this.parcels = parcels;
         this.overview = overview;
         this.actions = actions;
         this.parties = parties;
+        this.audit = audit;
     }
 
     @GetMapping("/recipients/{recipient}")
@@ -70,7 +76,7 @@ final class ParcelController {
             @PathVariable("number") long number,
             @PathVariable("order") String order,
             @RequestParam(name = "reason", defaultValue = "") String reason,
-            Principal operator,
+            Seat seat,
             RedirectAttributes said) {
         find(recipient, number);
         String why = SearchTerms.clean(reason, LONGEST_REASON);
@@ -78,10 +84,11 @@ final class ParcelController {
             said.addFlashAttribute("unreasoned", true);
             return "redirect:/recipients/" + recipient + "/parcels/" + number + "/" + order;
         }
+        note(seat, order, recipient + " parcel " + number, why);
         if (order.equals("resend")) {
-            actions.resend(recipient, number, operator.getName(), why);
+            actions.resend(recipient, number, seat.name(), why);
         } else {
-            said.addFlashAttribute("count", actions.release(recipient, number, operator.getName(), why));
+            said.addFlashAttribute("count", actions.release(recipient, number, seat.name(), why));
         }
         said.addFlashAttribute("done", order);
         said.addFlashAttribute("number", number);
@@ -93,7 +100,7 @@ final class ParcelController {
             @PathVariable("recipient") String recipient,
             @PathVariable("order") String order,
             @RequestParam(name = "reason", defaultValue = "") String reason,
-            Principal operator,
+            Seat seat,
             RedirectAttributes said) {
         requireRecipient(recipient);
         String why = SearchTerms.clean(reason, LONGEST_REASON);
@@ -101,13 +108,26 @@ final class ParcelController {
             said.addFlashAttribute("unreasoned", true);
             return "redirect:/recipients/" + recipient + "/" + order;
         }
+        note(seat, order, recipient, why);
         if (order.equals("pause")) {
-            actions.pause(recipient, operator.getName(), why);
+            actions.pause(recipient, seat.name(), why);
         } else {
-            actions.resume(recipient, operator.getName(), why);
+            actions.resume(recipient, seat.name(), why);
         }
         said.addFlashAttribute("done", order);
         return "redirect:/recipients/" + recipient;
+    }
+
+    /** Before it is done: an order that fails was given all the same. */
+    private void note(Seat seat, String order, String target, String reason) {
+        audit.write(new AuditEvent(
+                AuditKind.OPERATION,
+                seat.actor(),
+                null,
+                null,
+                target,
+                "ordered: " + order,
+                PersonalText.hideNumbers(reason)));
     }
 
     private String question(String recipient, String order, String target, Model model) {

@@ -7,6 +7,9 @@ import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.Facts;
+import org.anze.gateway.record.DisclosedRecord;
+import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +49,24 @@ final class PartyView {
         }
     }
 
-    Seen of(RecordLife.Defined defined, String party) {
+    /** @param values whether the values are wanted, or only how each unit is given */
+    Seen of(RecordLife.Defined defined, String party, boolean values) {
         SealedRecord record = defined.record();
-        Decision decision = agreements.get().decide(party, record.type(), record.scope(), clock.instant());
+        Decision decision = agreements
+                .get()
+                .decide(party, null, record.type(), Facts.of(record, defined.definition()), clock.instant());
         if (decision instanceof Decision.Permit permit) {
             return new Seen(
                     party,
                     null,
                     permit.agreement(),
-                    canonical.of(discloser.disclose(record, defined.definition(), permit), defined.definition()));
+                    units(discloser.disclose(record, defined.definition(), permit), defined.definition(), values));
         }
         Decision.Deny deny = (Decision.Deny) decision;
         return new Seen(party, deny.reason(), deny.agreement(), List.of());
+    }
+
+    private List<CanonicalView.Unit> units(DisclosedRecord disclosed, RecordDefinition definition, boolean values) {
+        return values ? canonical.of(disclosed, definition) : canonical.closed(disclosed, definition);
     }
 }

@@ -87,19 +87,20 @@ final class RecordLife {
                 .map(record -> new Defined(record, definitions.of(record.type(), record.schemaVersion())));
     }
 
-    Optional<Life> of(long index) {
-        return sealed(index).map(this::life);
+    /** @param values whether the raw lines and the values of the units are wanted; otherwise no unit is opened */
+    Optional<Life> of(long index, boolean values) {
+        return sealed(index).map(defined -> life(defined, values));
     }
 
-    private Life life(Defined defined) {
+    private Life life(Defined defined, boolean values) {
         SealedRecord record = defined.record();
         Source source = source(record.index());
         return new Life(
                 record,
                 defined.definition(),
                 source,
-                excerpt(record, source),
-                canonical.of(record, defined.definition()),
+                values ? excerpt(record, source) : List.of(),
+                values ? canonical.of(record, defined.definition()) : canonical.closed(defined.definition()),
                 proof.check(record, defined.definition()),
                 versions(record),
                 deliveries.of(record.index()));

@@ -2,8 +2,13 @@ package org.anze.gateway.console;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.Search.Group;
 import org.anze.gateway.console.Search.Way;
+import org.anze.gateway.console.login.Seat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -19,9 +24,11 @@ import org.springframework.web.server.ResponseStatusException;
 final class SearchController {
 
     private final Search search;
+    private final AuditLog audit;
 
-    SearchController(Search search) {
+    SearchController(Search search, AuditLog audit) {
         this.search = search;
+        this.audit = audit;
     }
 
     @PostMapping("/search")
@@ -40,10 +47,14 @@ final class SearchController {
     }
 
     @GetMapping("/search/{name}")
-    String results(@PathVariable("name") String name, HttpSession session, Model model) {
+    String results(@PathVariable("name") String name, HttpSession session, Seat seat, Model model) {
         return SearchTerms.of(session)
                 .find(name)
-                .map(term -> show(model, name, term, search.find(term)))
+                .map(term -> {
+                    List<Group> found = search.find(term);
+                    note(seat, found);
+                    return show(model, name, term, found);
+                })
                 .orElse("redirect:/search");
     }
 
@@ -62,6 +73,22 @@ final class SearchController {
                     return show(model, name, term, group.isEmpty() ? List.of() : List.of(group));
                 })
                 .orElse("redirect:/search");
+    }
+
+    /** The term stays out: it may be a name that somebody typed against the rules. What was found says enough. */
+    private void note(Seat seat, List<Group> found) {
+        String hits = found.stream()
+                .map(group -> group.key() + " "
+                        + (group.records().size() + group.submissions().size()))
+                .collect(Collectors.joining(", "));
+        audit.write(new AuditEvent(
+                AuditKind.QUERY,
+                seat.actor(),
+                null,
+                null,
+                "console search",
+                hits.isEmpty() ? "nothing found" : "found: " + hits,
+                null));
     }
 
     private static String show(Model model, String name, String term, List<Group> groups) {

@@ -3,7 +3,11 @@ package org.anze.gateway.console;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.Submissions.Submission;
+import org.anze.gateway.console.login.Seat;
 import org.anze.gateway.intake.Rejects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
@@ -25,11 +29,13 @@ final class SubmissionController {
     private final Submissions submissions;
     private final Search search;
     private final Rejects rejects;
+    private final AuditLog audit;
 
-    SubmissionController(Submissions submissions, Search search, Rejects rejects) {
+    SubmissionController(Submissions submissions, Search search, Rejects rejects, AuditLog audit) {
         this.submissions = submissions;
         this.search = search;
         this.rejects = rejects;
+        this.audit = audit;
     }
 
     @GetMapping("/submissions/{id}")
@@ -37,7 +43,9 @@ final class SubmissionController {
         Submission submission = find(id);
         model.addAttribute("submission", submission);
         model.addAttribute("rejects", submissions.rejects(submission.seq()));
+        model.addAttribute("origin", submissions.origin(submission.seq()));
         model.addAttribute("shown", Submissions.FINDINGS_SHOWN);
+        model.addAttribute("base", "/submissions");
         return "submission";
     }
 
@@ -53,8 +61,9 @@ final class SubmissionController {
     }
 
     @GetMapping("/submissions/{id}/receipt")
-    ResponseEntity<byte[]> receipt(@PathVariable("id") String id) {
+    ResponseEntity<byte[]> receipt(@PathVariable("id") String id, Seat seat) {
         byte[] receipt = submissions.receipt(id).orElseThrow(SubmissionController::unknown);
+        note(seat, id, "receipt downloaded");
         return attachment(id + ".receipt.json", MediaType.APPLICATION_JSON).body(receipt);
     }
 
@@ -63,20 +72,32 @@ final class SubmissionController {
     void rejects(
             @PathVariable("id") String id,
             @RequestParam(name = "format", defaultValue = "csv") String name,
+            Seat seat,
             HttpServletResponse response)
             throws IOException {
         Submission submission = find(id);
         Rejects.Format format = format(name);
+        note(seat, submission.id(), "rejects downloaded as " + name);
+        write(rejects, submission.id(), format, response);
+    }
+
+    static void write(Rejects rejects, String id, Rejects.Format format, HttpServletResponse response)
+            throws IOException {
+        String name = format.name().toLowerCase(Locale.ROOT);
         response.setContentType(mediaType(format).toString());
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(submission.id() + ".rejects." + name));
-        rejects.write(submission.id(), format, response.getOutputStream());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, disposition(id + ".rejects." + name));
+        rejects.write(id, format, response.getOutputStream());
+    }
+
+    private void note(Seat seat, String id, String outcome) {
+        audit.write(new AuditEvent(AuditKind.EXPORT, seat.actor(), null, null, "submission " + id, outcome, null));
     }
 
     private Submission find(String id) {
         return submissions.find(id).orElseThrow(SubmissionController::unknown);
     }
 
-    private static Rejects.Format format(String name) {
+    static Rejects.Format format(String name) {
         for (Rejects.Format format : Rejects.Format.values()) {
             if (format.name().toLowerCase(Locale.ROOT).equals(name)) {
                 return format;
@@ -101,7 +122,7 @@ final class SubmissionController {
         return ContentDisposition.attachment().filename(name).build().toString();
     }
 
-    private static ResponseStatusException unknown() {
+    static ResponseStatusException unknown() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 }

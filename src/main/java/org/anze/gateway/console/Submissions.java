@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Submissions {
 
     static final int FINDINGS_SHOWN = 200;
+    static final int PAGE = 50;
 
     private final ConsoleDatabase database;
 
@@ -60,6 +61,16 @@ final class Submissions {
         }
     }
 
+    /**
+     * The sender's own signature over a submission.
+     *
+     * @param kind {@code cms}, {@code jws} or {@code wss}
+     * @param signer hash of the signer's certificate, in the suite of the ledger
+     * @param signedAt what the signer says of the time; nobody vouches for it
+     */
+    record Origin(
+            String kind, String algorithm, byte[] signer, @Nullable Instant signedAt, Instant verifiedAt) {}
+
     /** One finding of one rejected record. */
     record Reject(
             long line,
@@ -67,14 +78,39 @@ final class Submissions {
             @Nullable String businessKey,
             Finding finding) {}
 
+    private static final String COLUMNS =
+            "seq, id, party, message_id, file_name, channel, mapping, bytes, state, received_at, finished_at, records,"
+                    + " received, accepted, warned, rejected, duplicate, parked, skipped, first_entry, last_entry,"
+                    + " refusal, receipt is not null as has_receipt";
+
+    /** The submissions of one party, the newest first: {@value #PAGE} older than the one with this internal number. */
+    List<Submission> of(String party, @Nullable Long before) {
+        return database.sql("select " + COLUMNS + " from submission where party = ? and seq < ? order by seq desc limit ?")
+                .params(party, before == null ? Long.MAX_VALUE : before, PAGE)
+                .query((row, number) -> submission(row))
+                .list();
+    }
+
     Optional<Submission> find(String id) {
-        return database.sql("select seq, id, party, message_id, file_name, channel, mapping, bytes, state, received_at,"
-                        + " finished_at, records, received, accepted, warned, rejected, duplicate, parked,"
-                        + " skipped, first_entry, last_entry, refusal, receipt is not null as has_receipt from"
-                        + " submission where id = ?")
+        return database.sql("select " + COLUMNS + " from submission where id = ?")
                 .param(id)
                 .query((row, number) -> submission(row))
                 .optional();
+    }
+
+    /** The signature that came with a submission; null when it was not signed. */
+    @Nullable Origin origin(long seq) {
+        return database.sql("select kind, algorithm, signer, signed_at, verified_at from origin_evidence"
+                        + " where submission = ?")
+                .param(seq)
+                .query((row, number) -> new Origin(
+                        row.getString("kind"),
+                        row.getString("algorithm"),
+                        row.getBytes("signer"),
+                        ConsoleDatabase.instant(row, "signed_at"),
+                        ConsoleDatabase.neededInstant(row, "verified_at")))
+                .optional()
+                .orElse(null);
     }
 
     /** The first findings of rejected records, in the order of the source. */

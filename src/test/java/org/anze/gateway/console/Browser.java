@@ -45,6 +45,13 @@ final class Browser {
         return send(request.build());
     }
 
+    /** The token of the forms on a page. */
+    String token(String from) {
+        Matcher token = TOKEN.matcher(page(from));
+        assertThat(token.find()).as("a form with a token at %s", from).isTrue();
+        return token.group(1);
+    }
+
     /** A page that must be there. */
     String page(String path) {
         HttpResponse<String> response = get(path);
@@ -54,9 +61,7 @@ final class Browser {
 
     /** Fills in a form of the page at {@code from} and sends it to {@code to}. */
     HttpResponse<String> submit(String from, String to, Map<String, String> fields) {
-        Matcher token = TOKEN.matcher(page(from));
-        assertThat(token.find()).as("a form with a token at %s", from).isTrue();
-        return post(to, fields, token.group(1));
+        return post(to, fields, token(from));
     }
 
     HttpResponse<String> post(String to, Map<String, String> fields, String token) {

@@ -17,11 +17,18 @@ import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.change.AgreementChanges;
+import org.anze.gateway.access.change.ProposedTexts;
+import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.login.LoginConfiguration;
+import org.anze.gateway.console.people.PasswordHash;
 import org.anze.gateway.dictionary.DictionaryArchive;
+import org.anze.gateway.evidence.EvidenceState;
+import org.anze.gateway.evidence.witness.Cosigning;
 import org.anze.gateway.feed.FeedActions;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.feed.FeedStatus.RecipientStatus;
+import org.anze.gateway.identity.certificate.ExpiringCertificate;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
@@ -31,6 +38,7 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.Suite;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -53,6 +61,11 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The console over a real database and a real port, once for all tests; the feed behind it only remembers its orders. */
 final class ConsoleDoor {
@@ -73,7 +86,8 @@ final class ConsoleDoor {
                         "spring.config.location=optional:classpath:/none/",
                         "server.port=0",
                         "server.address=127.0.0.1",
-                        "anze.console.folder=" + DATA.resolve("console"))
+                        "anze.console.folder=" + DATA.resolve("console"),
+                        "anze.console.practice=true")
                 .run();
         clock = context.getBean(TickingClock.class);
     }
@@ -91,11 +105,9 @@ final class ConsoleDoor {
         return new Browser(port);
     }
 
-    /** A browser that is signed in. */
+    /** A browser in which an operator of the demo is signed in; each time another one, for nobody has two sessions. */
     Browser operator() {
-        Browser browser = browser();
-        browser.signIn("operator", password());
-        return browser;
+        return new SignedPeople(this).practising();
     }
 
     String password() {
@@ -108,6 +120,25 @@ final class ConsoleDoor {
 
     Path folder() {
         return DATA.resolve("console");
+    }
+
+    /** Lays the folder of parties and agreements beside what is in force, as a reload does. */
+    void compare(Path folder) throws IOException {
+        context.getBean(AgreementChanges.class)
+                .follow(
+                        ProposedTexts.read(folder),
+                        Parties.load(folder),
+                        CodeTables.load(Path.of("codes")).regions());
+    }
+
+    /** The newest event of this person in the audit log: kind, subject, outcome, reason. */
+    String newestAct(String name) {
+        return context.getBean(JdbcClient.class)
+                .sql("select concat_ws(' ', kind, subject, outcome, reason) from audit_event where person = ?"
+                        + " order by number desc limit 1")
+                .param(name)
+                .query(String.class)
+                .single();
     }
 
     Orders orders() {
@@ -205,6 +236,55 @@ final class ConsoleDoor {
         @Bean
         DataSource dataSource() {
             return TestStores.freshSchema();
+        }
+
+        @Bean
+        JdbcClient jdbc(DataSource dataSource) {
+            return JdbcClient.create(dataSource);
+        }
+
+        @Bean
+        PlatformTransactionManager transactions(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        AuditLog auditLog(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+            return new AuditLog(jdbc, transactions, Suite.SM, clock);
+        }
+
+        @Bean
+        AgreementChanges changes(
+                JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit, Clock clock) {
+            return new AgreementChanges(
+                    jdbc, transactions, audit, Suite.SM, ConsoleSamples.DEFINITIONS, (from, types, limit, visitor) -> from, clock);
+        }
+
+        /** Fast: these tests sign in hundreds of times. */
+        @Bean
+        @Primary
+        PasswordHash fastHash() {
+            return new PasswordHash(new BCryptPasswordEncoder(4));
+        }
+
+        /** One authority that does not answer, and a witness that has seen another ledger. */
+        @Bean
+        @Primary
+        Supplier<EvidenceState> evidence() {
+            return () -> new EvidenceState(
+                    5,
+                    3,
+                    ConsoleSamples.NOW,
+                    List.of(new EvidenceState.AuthorityState("tsa-one", "timeout", ConsoleSamples.NOW)),
+                    List.of(new EvidenceState.WitnessState(
+                            "witness-one", 3, Cosigning.Outcome.INCONSISTENT, "409", ConsoleSamples.NOW)));
+        }
+
+        @Bean
+        @Primary
+        Supplier<List<ExpiringCertificate>> certificates() {
+            return () -> List.of(new ExpiringCertificate(
+                    "insurer-jia", "CN=insurer-jia", "ab12", ConsoleSamples.NOW.plus(Duration.ofDays(5)), 5, 7, false));
         }
 
         @Bean

@@ -50,12 +50,12 @@ class ConsoleLoginTest {
     }
 
     @Test
-    void signsInWithTheFirstPasswordAndOutAgain() {
+    void signsTheDemosOperatorInWithThePasswordOfTheFileAndOutAgain() {
         Browser browser = door.browser();
         HttpResponse<String> response = browser.signIn("operator", door.password());
 
         assertThat(browser.location(response)).isEqualTo("/");
-        assertThat(browser.page("/")).contains("data-test=\"operator\">operator<");
+        assertThat(browser.page("/")).contains("data-role=\"OPERATOR\">operator<");
         browser.submit("/", "/logout", Map.of());
         assertThat(browser.get("/").statusCode()).isEqualTo(302);
     }
@@ -111,10 +111,10 @@ class ConsoleLoginTest {
     void endsASessionThatOnlyRefreshesItself() {
         Browser browser = door.operator();
         browser.page("/");
-        door.clock.advance(Duration.ofMinutes(20));
+        door.clock.advance(Duration.ofMinutes(10));
         assertThat(browser.get("/overview/tables", "HX-Request", "true").statusCode())
                 .isEqualTo(200);
-        door.clock.advance(Duration.ofMinutes(11));
+        door.clock.advance(Duration.ofMinutes(6));
 
         HttpResponse<String> response = browser.get("/overview/tables", "HX-Request", "true");
 
@@ -136,13 +136,26 @@ class ConsoleLoginTest {
     }
 
     @Test
-    void keepsUsersAndPasswordToTheirOwner() throws Exception {
-        for (String name : new String[] {"users", "operator.password"}) {
+    void givesEverybodyTheVerifierWhichMayReachNobody() {
+        HttpResponse<String> response = door.browser().get("/verify.html");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                .startsWith("default-src 'none'")
+                .doesNotContain("connect-src", "http");
+        assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void keepsFirstPasswordsAndKeyToTheirOwner() throws Exception {
+        for (String name : new String[] {"first-passwords", "operator.password", "second-factor.key"}) {
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(door.folder().resolve(name))))
                     .isEqualTo("rw-------");
         }
-        assertThat(Files.readString(door.folder().resolve("users"))).startsWith("operator:{bcrypt}");
+        assertThat(Files.readAllLines(door.folder().resolve("first-passwords")))
+                .hasSize(3)
+                .allMatch(line -> line.matches("(sysadmin|secadmin|auditor) [A-Za-z2-9]{24}"));
         assertThat(door.password()).hasSize(24);
     }
 

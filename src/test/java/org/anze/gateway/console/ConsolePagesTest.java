@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.anze.gateway.console.people.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,6 +125,17 @@ class ConsolePagesTest {
     }
 
     @Test
+    void showsTheSignatureOfTheSender() {
+        JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
+        assertThat(OPERATOR.page("/submissions/S01JIA")).contains("报送方没有签名");
+        jdbc.sql("insert into origin_evidence select seq, 'cms', 'SM3withSM2', salt, salt, salt, null, now(), salt"
+                        + " from submission where id = 'S02JIA'")
+                .update();
+
+        assertThat(text(OPERATOR.page("/submissions/S02JIA"), "origin-kind")).isEqualTo("CMS · SM3withSM2");
+    }
+
+    @Test
     void saysHowManyRowsTheMappingLeftOut() {
         JdbcClient jdbc = DOOR.context.getBean(ConsoleSamples.class).jdbc;
         jdbc.sql("update submission set skipped = 1234 where id = 'S01JIA'").update();
@@ -172,10 +184,10 @@ class ConsolePagesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/recipients/platform-test/parcels/1/resend, resend platform-test 1 operator 对方说没收到",
-        "/recipients/platform-test/parcels/1/release, release platform-test 1 operator 对方说没收到",
-        "/recipients/platform-test/pause, pause platform-test operator 对方说没收到",
-        "/recipients/platform-test/resume, resume platform-test operator 对方说没收到"
+        "/recipients/platform-test/parcels/1/resend, resend platform-test 1 * 对方说没收到",
+        "/recipients/platform-test/parcels/1/release, release platform-test 1 * 对方说没收到",
+        "/recipients/platform-test/pause, pause platform-test * 对方说没收到",
+        "/recipients/platform-test/resume, resume platform-test * 对方说没收到"
     })
     void givesAnOrderOnceItIsConfirmedWithAReason(String path, String order) {
         Browser operator = DOOR.operator();
@@ -188,14 +200,17 @@ class ConsolePagesTest {
 
         HttpResponse<String> done = operator.submit(path, path, Map.of("reason", "对方说没收到"));
         assertThat(operator.page(operator.location(done))).contains("data-test=\"done\"");
-        assertThat(DOOR.orders().given).containsExactly(order);
+        String name = text(operator.page("/account"), "account-name");
+        assertThat(DOOR.orders().given).containsExactly(order.replace("*", name));
+        assertThat(DOOR.newestAct(name)).contains("ordered: ", "对方说没收到");
     }
 
     @Test
     void readsTheConfigurationAgainWhenTold() {
-        HttpResponse<String> done = OPERATOR.submit("/configuration", "/configuration/reload", Map.of());
+        Browser administrator = new SignedPeople(DOOR).signIn(Role.SYSTEM).browser();
+        HttpResponse<String> done = administrator.submit("/configuration", "/configuration/reload", Map.of());
 
-        assertThat(OPERATOR.page(OPERATOR.location(done)))
+        assertThat(administrator.page(administrator.location(done)))
                 .contains("data-test=\"reloaded\"", "参与方 3 个", "&lt;i&gt;broken&lt;/i&gt;");
     }
 

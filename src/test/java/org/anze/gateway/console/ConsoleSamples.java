@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.Facts;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.Append.SubmissionRef;
@@ -154,7 +155,8 @@ final class ConsoleSamples {
         SignedCheckpoint checkpoint = reader.newest().orElseThrow();
         ParcelWriter writer = new ParcelWriter(new ParcelHead(SampleSeals.LEDGER, recipient, 1, NOW), checkpoint);
         for (SealedRecord record : reader.read(entries)) {
-            Decision.Permit permit = (Decision.Permit) agreements.decide(recipient, record.type(), record.scope(), NOW);
+            Decision.Permit permit = (Decision.Permit) agreements.decide(
+                    recipient, null, record.type(), Facts.of(record.scope(), field -> null), NOW);
             List<DisclosedUnit> units = new ArrayList<>();
             for (DisclosedRecord.Unit unit : discloser
                     .disclose(record, DEFINITIONS.of(record.type()), permit)
@@ -242,7 +244,7 @@ final class ConsoleSamples {
     }
 
     private static SubmissionRef ref(long seq, String id, String party) {
-        return new SubmissionRef(seq, id, party, "message-" + seq, new byte[32], NOW);
+        return new SubmissionRef(seq, id, party, "message-" + seq, new byte[32], new byte[32], NOW);
     }
 
     private static void append(

@@ -16,6 +16,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.anze.gateway.console.login.RouteRights;
+import org.anze.gateway.console.people.PasswordRules;
+import org.anze.gateway.console.people.People;
+import org.anze.gateway.console.people.Role;
 import org.anze.gateway.feed.ParcelState;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.record.DisclosedRecord;
@@ -93,6 +97,18 @@ class ConsoleTextsTest {
         }
         for (Search.Way way : Search.Way.values()) {
             needed.add("search.way." + way.key());
+        }
+        for (Role role : Role.values()) {
+            needed.add("role." + role);
+        }
+        for (PasswordRules.Refusal refusal : PasswordRules.Refusal.values()) {
+            needed.add("password.refusal." + refusal);
+        }
+        for (People.Refusal refusal : People.Refusal.values()) {
+            needed.add("people.refusal." + refusal);
+        }
+        for (Role role : Role.values()) {
+            RouteRights.links(role).forEach(link -> needed.add("nav." + link.name()));
         }
         RecordDefinitions definitions = RecordDefinitions.load();
         for (RecordType type : RecordType.values()) {

@@ -1,0 +1,83 @@
+package org.anze.gateway.console;
+
+import org.anze.gateway.access.change.AgreementChanges;
+import org.anze.gateway.console.login.Seat;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Changes of agreements that wait for two people: the system administrator says that the files are what was meant, the
+ * security administrator lets them into force or sends them back. Both see who would gain and who would lose what.
+ */
+@Controller
+final class ChangesController {
+
+    private static final int LONGEST_REASON = 500;
+
+    private final AgreementChanges changes;
+
+    ChangesController(AgreementChanges changes) {
+        this.changes = changes;
+    }
+
+    @GetMapping("/changes")
+    String list(Model model) {
+        model.addAttribute("changes", changes.pending());
+        return "changes";
+    }
+
+    /** Walks the records of the last month: the page may take a while. */
+    @GetMapping("/changes/{id}")
+    String page(@PathVariable("id") long id, Model model, RedirectAttributes said) {
+        try {
+            model.addAttribute("preview", changes.preview(id));
+        } catch (SenderMustCorrect e) {
+            said.addFlashAttribute("refused", e.finding());
+            return "redirect:/changes";
+        }
+        model.addAttribute("longest", LONGEST_REASON);
+        return "change";
+    }
+
+    @PostMapping("/changes/{id}/propose")
+    String propose(
+            @PathVariable("id") long id,
+            @RequestParam(name = "reason", defaultValue = "") String reason,
+            Seat seat,
+            RedirectAttributes said) {
+        return act("propose", () -> changes.propose(id, seat.name(), clean(reason)), said);
+    }
+
+    @PostMapping("/changes/{id}/{order:approve|reject}")
+    String decide(
+            @PathVariable("id") long id,
+            @PathVariable("order") String order,
+            @RequestParam(name = "reason", defaultValue = "") String reason,
+            Seat seat,
+            RedirectAttributes said) {
+        return order.equals("approve")
+                ? act(order, () -> changes.approve(id, seat.name(), clean(reason)), said)
+                : act(order, () -> changes.reject(id, seat.name(), clean(reason)), said);
+    }
+
+    /** Each step is in the audit log by {@link AgreementChanges}. */
+    private static String act(String order, Runnable act, RedirectAttributes said) {
+        try {
+            act.run();
+            said.addFlashAttribute("done", order);
+        } catch (SenderMustCorrect e) {
+            said.addFlashAttribute("refused", e.finding());
+        }
+        return "redirect:/changes";
+    }
+
+    private static String clean(String reason) {
+        return PersonalText.hideNumbers(SearchTerms.clean(reason, LONGEST_REASON));
+    }
+}
