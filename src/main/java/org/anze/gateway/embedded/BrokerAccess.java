@@ -1,6 +1,7 @@
 package org.anze.gateway.embedded;
 
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Who may use the broker, as the gateway's parties and credentials say it. Asked for every new connection and for every
@@ -31,6 +32,15 @@ public interface BrokerAccess {
      * {@code receipts} and {@code feed}.
      */
     static BrokerAccess ownAddressesOnly(BiPredicate<String, char[]> secrets) {
+        return ownAddressesOnly(secrets, user -> true);
+    }
+
+    /**
+     * The usual rule for users that may lose their standing while they are connected.
+     *
+     * @param stands whether an authenticated user may go on
+     */
+    static BrokerAccess ownAddressesOnly(BiPredicate<String, char[]> secrets, Predicate<String> stands) {
         return new BrokerAccess() {
             @Override
             public boolean authenticate(String user, char[] secret) {
@@ -39,6 +49,9 @@ public interface BrokerAccess {
 
             @Override
             public boolean mayUse(String user, String address, boolean send) {
+                if (!stands.test(user)) {
+                    return false;
+                }
                 return send
                         ? address.equals("submit." + user) || address.equals("settle." + user)
                         : address.equals("receipts." + user) || address.equals("feed." + user);

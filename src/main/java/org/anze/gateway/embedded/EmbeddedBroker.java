@@ -3,17 +3,29 @@ package org.anze.gateway.embedded;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.anze.gateway.pki.PrivateFiles;
+import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.security.impl.SecurityStoreImpl;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
+import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.SecurityManagerUtil;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.slf4j.Logger;
@@ -159,6 +171,59 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("队列建立失败 / cannot create queue " + name, e);
         }
+    }
+
+    /**
+     * Ends the connections of users that are no longer welcome, with what they had not acknowledged going back to its queue.
+     * The gateway's own connections are never among them.
+     *
+     * @param unwelcome asked once for each user that is connected
+     * @return user → how many were ended
+     */
+    public Map<String, Integer> end(Predicate<String> unwelcome) {
+        ActiveMQServer current = server;
+        Map<String, Integer> ended = new TreeMap<>();
+        if (current == null) {
+            return ended;
+        }
+        Set<String> users = new TreeSet<>(connected(current).values());
+        users.removeIf(user -> user.equals(PartySecurityManager.INTERNAL_USER) || !unwelcome.test(user));
+        if (users.isEmpty()) {
+            return ended;
+        }
+        if (current.getSecurityStore() instanceof SecurityStoreImpl remembered) {
+            // Who is ended must not come back by an answer of a moment ago; who just did is in the second look below.
+            remembered.invalidateAuthenticationCache();
+            remembered.invalidateAuthorizationCache();
+        }
+        connected(current).forEach((connection, user) -> {
+            if (users.contains(user)) {
+                current.getRemotingService().removeConnection(connection.getID());
+                connection.fail(new ActiveMQDisconnectedException("credential or party was withdrawn"));
+                ended.merge(user, 1, Integer::sum);
+            }
+        });
+        return ended;
+    }
+
+    /** Connections on which somebody has authenticated. */
+    private static Map<RemotingConnection, String> connected(ActiveMQServer current) {
+        Map<Object, String> bySession = new HashMap<>();
+        for (ServerSession session : current.getSessions()) {
+            if (session.getValidatedUser() != null && session.getConnectionID() != null) {
+                bySession.put(session.getConnectionID(), session.getValidatedUser());
+            }
+        }
+        Map<RemotingConnection, String> connected = new HashMap<>();
+        for (RemotingConnection connection : current.getRemotingService().getConnections()) {
+            String user = connection.getSubject() != null
+                    ? SecurityManagerUtil.getUserFromSubject(connection.getSubject(), UserPrincipal.class)
+                    : bySession.get(connection.getID());
+            if (user != null) {
+                connected.put(connection, user);
+            }
+        }
+        return connected;
     }
 
     /** Stops the broker; what it keeps stays on disk. May be called twice. */

@@ -12,8 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -99,6 +101,21 @@ public final class PartySecrets {
             remember(party, new Remembered(line, fastHash));
         }
         return right;
+    }
+
+    /**
+     * A word that changes when the party's secret does, and tells nothing of it; empty for a party without a secret.
+     *
+     * @throws UncheckedIOException when the file is there and cannot be read
+     */
+    public Optional<String> mark(String party) {
+        String line = PkiLayout.isPartyId(party) ? line(party) : null;
+        if (line == null) {
+            return Optional.empty();
+        }
+        // Keyed by this process's own key: the word cannot be compared with anything outside.
+        byte[] hash = fastHash(party, ("mark " + line).toCharArray());
+        return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 12)));
     }
 
     private @Nullable Remembered remembered(String party) {

@@ -30,7 +30,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 public final class Pem {
 
     /** Bouncy Castle, held here and not registered with the JVM, so that nobody else's choice of provider changes. */
-    static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    public static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";

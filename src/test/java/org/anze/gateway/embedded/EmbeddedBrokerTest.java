@@ -21,6 +21,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -300,6 +303,41 @@ class EmbeddedBrokerTest {
 
         assertThat(receive(broker.connectionFactory(), "submit.party-a")).isEqualTo(text);
         assertThat(receive(broker.connectionFactory(), "submit.party-a")).isEqualTo(text);
+    }
+
+    @Test
+    void endsTheOpenConnectionsOfAUserThatIsNoLongerWelcomeOnEveryProtocol() throws Exception {
+        try (Connection core = core(A).createConnection();
+                Connection amqp = amqp(A).createConnection();
+                Connection other = core(B).createConnection();
+                Connection own = broker.connectionFactory().createConnection();
+                RawMqtt mqtt = mqttOf(A)) {
+            CountDownLatch ended = new CountDownLatch(2);
+            core.setExceptionListener(e -> ended.countDown());
+            amqp.setExceptionListener(e -> ended.countDown());
+            for (Connection connection : List.of(core, amqp, other, own)) {
+                connection.start();
+            }
+            try (Session session = core.createSession(Session.AUTO_ACKNOWLEDGE);
+                    Session overAmqp = amqp.createSession(Session.AUTO_ACKNOWLEDGE)) {
+                session.createConsumer(session.createQueue("feed.party-a"));
+                overAmqp.createConsumer(overAmqp.createQueue("receipts.party-a"));
+
+                assertThat(broker.end(user -> false)).isEmpty();
+                assertThat(broker.end(user -> user.equals(A))).containsOnlyKeys(A);
+                assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            send(other, "submit.party-b");
+            assertThat(broker.end(user -> user.equals(A))).isEmpty();
+        }
+        send(broker.connectionFactory(), "feed.party-a", "still here");
+        assertThat(receive(core(A), "feed.party-a")).isEqualTo("still here");
+    }
+
+    private static void send(Connection connection, String queue) throws JMSException {
+        try (Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+            session.createProducer(session.createQueue(queue)).send(session.createTextMessage("x"));
+        }
     }
 
     @Test

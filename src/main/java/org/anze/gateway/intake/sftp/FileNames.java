@@ -21,6 +21,7 @@ final class FileNames {
     private static final String ILLEGAL = "/\\:*?\"<>|";
     private static final List<String> TEMPORARY = List.of(".part", ".tmp", ".filepart");
     private static final String OK = ".ok";
+    private static final String SIGNATURE = ".p7s";
     private static final String TRY = "try-";
     private static final Pattern RETURNED =
             Pattern.compile("(.+?)(?:\\.fix\\.(?:csv|xlsx|json|xml))+", Pattern.CASE_INSENSITIVE);
@@ -75,6 +76,21 @@ final class FileNames {
     /** The file an {@code .ok} stands for. */
     static String withoutOk(String name) {
         return name.substring(0, name.length() - OK.length());
+    }
+
+    /** Whether this is the detached signature of another file. */
+    static boolean isSignature(String name) {
+        return name.length() > SIGNATURE.length() && name.toLowerCase(Locale.ROOT).endsWith(SIGNATURE);
+    }
+
+    /** The file that a signature or a file of a pair belongs to. */
+    static String withoutSignature(String name) {
+        return isSignature(name) ? name.substring(0, name.length() - SIGNATURE.length()) : name;
+    }
+
+    /** The names that the signature of a file may have. */
+    static List<String> signatures(String name) {
+        return List.of(name + SIGNATURE, name + SIGNATURE.toUpperCase(Locale.ROOT));
     }
 
     /** Whether the sender only wants to know what would become of the file. */

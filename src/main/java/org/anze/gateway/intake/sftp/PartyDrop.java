@@ -10,6 +10,7 @@ import org.anze.gateway.intake.DryRunReport;
 import org.anze.gateway.intake.DryRuns;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.SubmissionStatus;
+import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -57,7 +58,13 @@ final class PartyDrop {
         try (InputStream content = Files.newInputStream(entry.path())) {
             Party sender = party.get();
             Arrival arrival = new Arrival(
-                    sender, Arrival.Channel.SFTP, entry.name(), entry.name(), mapping(sender, entry.name()), tried);
+                    sender,
+                    Arrival.Channel.SFTP,
+                    entry.name(),
+                    entry.name(),
+                    mapping(sender, entry.name()),
+                    tried,
+                    spool.signature(entry).map(PresentedSignature::ofFile).orElse(null));
             if (tried) {
                 DryRunReport report = DryRuns.of(desk)
                         .tryOut(arrival, content, extension -> receipts.triedFix(entry.name(), extension));

@@ -108,6 +108,7 @@ final class PartyHome {
     private void checkWanted(String name) {
         Party.SftpDrop wanted = wanted();
         boolean waits = FileNames.isTemporary(name)
+                || FileNames.isSignature(name)
                 || wanted.trigger() == Party.SftpDrop.Trigger.ON_OK_FILE && FileNames.isOk(name);
         if (!waits
                 && hasGlobs(wanted)
@@ -166,17 +167,42 @@ final class PartyHome {
     }
 
     private void complete(String name) throws IOException {
-        if (FileNames.isTemporary(name)) {
-            spool.markClosed(name, Files.size(in(name)));
-            return;
-        }
-        if (trigger() == Party.SftpDrop.Trigger.ON_CLOSE) {
+        if (isTakenAtOnce(name)) {
             take(in(name), name);
-        } else if (FileNames.isOk(name)) {
+        } else if (trigger() == Party.SftpDrop.Trigger.ON_OK_FILE && FileNames.isOk(name)) {
             takeByOk(name);
         } else {
             spool.markClosed(name, Files.size(in(name)));
+            takeIfSigned(name);
         }
+    }
+
+    private boolean isTakenAtOnce(String name) {
+        return trigger() == Party.SftpDrop.Trigger.ON_CLOSE
+                && !FileNames.isTemporary(name)
+                && !FileNames.isSignature(name);
+    }
+
+    /** Takes a file whose signature is there too, whichever of them came last. */
+    private void takeIfSigned(String either) throws IOException {
+        String name = FileNames.withoutSignature(either);
+        if (trigger() == Party.SftpDrop.Trigger.ON_SIGNATURE
+                && !FileNames.isTemporary(name)
+                && !uploads.containsKey(name)
+                && spool.isClosed(name, in(name))
+                && signature(name).isPresent()) {
+            take(in(name), name);
+        }
+    }
+
+    /** The complete signature that lies beside a file. */
+    private Optional<String> signature(String name) throws IOException {
+        for (String candidate : FileNames.signatures(name)) {
+            if (!uploads.containsKey(candidate) && spool.isClosed(candidate, in(candidate))) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
     }
 
     private Party.SftpDrop.Trigger trigger() {
@@ -198,18 +224,27 @@ final class PartyHome {
     }
 
     private void take(Path file, String name) throws IOException {
-        Taken look = new Taken(Files.size(file), Files.getLastModifiedTime(file));
         String lain = String.valueOf(file.getFileName());
-        taken.put(name, look);
-        if (taken.size() > REMEMBERED) {
-            taken.remove(taken.keySet().iterator().next());
-        }
+        Optional<String> signature = signature(name);
+        remember(file, name);
         try {
-            spool.take(file, name);
+            spool.take(file, name, signature.map(this::in).orElse(null));
             spool.unmarkClosed(lain);
+            if (signature.isPresent()) {
+                remember(in(signature.get()), signature.get());
+                Files.delete(in(signature.get()));
+                spool.unmarkClosed(signature.get());
+            }
         } finally {
             // Even when forcing the folders failed the file may lie in the spool.
             arrival.run();
+        }
+    }
+
+    private void remember(Path file, String name) throws IOException {
+        taken.put(name, new Taken(Files.size(file), Files.getLastModifiedTime(file)));
+        if (taken.size() > REMEMBERED) {
+            taken.remove(taken.keySet().iterator().next());
         }
     }
 
@@ -236,8 +271,7 @@ final class PartyHome {
         // What was known about the name is void before other bytes stand under it.
         spool.unmarkClosed(to);
         Files.deleteIfExists(in(to));
-        boolean onClose = trigger() == Party.SftpDrop.Trigger.ON_CLOSE;
-        if (onClose && !FileNames.isTemporary(to)) {
+        if (isTakenAtOnce(to)) {
             take(in(from), to);
             return;
         }
@@ -246,8 +280,10 @@ final class PartyHome {
         }
         DurableFiles.move(in(from), in(to));
         spool.unmarkClosed(from);
-        if (!onClose && FileNames.isOk(to)) {
+        if (trigger() == Party.SftpDrop.Trigger.ON_OK_FILE && FileNames.isOk(to)) {
             takeByOk(to);
+        } else {
+            takeIfSigned(to);
         }
     }
 
@@ -269,16 +305,30 @@ final class PartyHome {
 
     /**
      * Takes what was complete when the gateway stopped: files with their {@code .ok}, or, after the party's file changed to
-     * ON_CLOSE, files closed completely under a final name. Half files have no marker and stay.
+     * ON_CLOSE, files closed completely under a final name. Half files have no marker and stay. A signature whose file was taken
+     * goes after it.
      */
     synchronized void recover() throws IOException {
         Optional<Party.SftpDrop> wanted = drop.get();
         if (wanted.isEmpty()) {
             return;
         }
-        boolean onOk = wanted.get().trigger() == Party.SftpDrop.Trigger.ON_OK_FILE;
+        Party.SftpDrop.Trigger trigger = wanted.get().trigger();
         for (String name : names()) {
-            boolean due = onOk ? Files.exists(in(name + ".ok")) : !FileNames.isTemporary(name);
+            if (FileNames.isSignature(name)) {
+                // It may have gone with its file a moment ago.
+                if (Files.exists(in(name)) && spool.isTaken(FileNames.withoutSignature(name), in(name))) {
+                    Files.delete(in(name));
+                    spool.unmarkClosed(name);
+                }
+                continue;
+            }
+            boolean due =
+                    switch (trigger) {
+                        case ON_CLOSE -> !FileNames.isTemporary(name);
+                        case ON_OK_FILE -> Files.exists(in(name + ".ok"));
+                        case ON_SIGNATURE -> signature(name).isPresent();
+                    };
             if (due && !uploads.containsKey(name) && spool.isClosed(name, in(name))) {
                 LOG.info("taking a file that was complete before the restart, home {}", root.getFileName());
                 take(in(name), name);

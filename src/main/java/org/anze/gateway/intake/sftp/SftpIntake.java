@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anze.gateway.identity.Identities;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SupplementaryReceipts;
@@ -38,6 +39,8 @@ public final class SftpIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(SftpIntake.class);
     private static final String SPOOL = ".spool";
+    /** How often open sessions are held against the keys: withdrawing one takes effect after this at the latest. */
+    private static final long CREDENTIALS_LOOK_S = 5;
 
     private final SftpIntakeSettings settings;
     private final Supplier<Parties> parties;
@@ -49,6 +52,7 @@ public final class SftpIntake {
     private final ExecutorService receiptWriters;
     private final ScheduledExecutorService timer;
     private final @Nullable SupplementaryReceipts supplements;
+    private final PartyKeys keys;
     private final SshServer server;
 
     /** All that belongs to one party. */
@@ -56,8 +60,13 @@ public final class SftpIntake {
 
     /** Without second receipts. */
     public SftpIntake(
-            SftpIntakeSettings settings, Supplier<Parties> parties, IntakeDesk desk, Rejects rejects, Clock clock) {
-        this(settings, parties, desk, rejects, null, clock);
+            SftpIntakeSettings settings,
+            Supplier<Parties> parties,
+            Identities identities,
+            IntakeDesk desk,
+            Rejects rejects,
+            Clock clock) {
+        this(settings, parties, identities, desk, rejects, null, clock);
     }
 
     /**
@@ -68,6 +77,7 @@ public final class SftpIntake {
     public SftpIntake(
             SftpIntakeSettings settings,
             Supplier<Parties> parties,
+            Identities identities,
             IntakeDesk desk,
             Rejects rejects,
             @Nullable SupplementaryReceipts supplements,
@@ -81,9 +91,10 @@ public final class SftpIntake {
         this.receiptWriters = Executors.newFixedThreadPool(2, new NamedThreads("sftp-receipts"));
         this.timer = Executors.newSingleThreadScheduledExecutor(new NamedThreads("sftp-timer"));
         HomeAccess access = new HomeAccess(party -> station(party).home());
-        PartyKeys keys = new PartyKeys(settings.credentials(), this::isOpenTo);
+        this.keys = new PartyKeys(identities, this::isOpenTo);
         this.supplements = supplements;
         this.server = SftpServerFactory.create(settings, keys, new Homes(), new DropSubsystem.Factory(access));
+        this.server.addSessionListener(keys);
     }
 
     /** Opens the homes, takes up what was left in the spool, and listens. */
@@ -98,6 +109,7 @@ public final class SftpIntake {
         }
         followSupplements();
         server.start();
+        timer.scheduleWithFixedDelay(this::endWithdrawn, CREDENTIALS_LOOK_S, CREDENTIALS_LOOK_S, TimeUnit.SECONDS);
         LOG.info("SFTP listens on {}:{}", settings.host(), port());
     }
 
@@ -120,12 +132,17 @@ public final class SftpIntake {
                 station(party.id());
             }
         }
-        if (!server.isStarted()) {
-            return;
+        endWithdrawn();
+    }
+
+    /**
+     * Ends the sessions whose party is gone or may no longer be here, and those whose key was withdrawn. Cheap: files are read
+     * when they changed.
+     */
+    public void endWithdrawn() {
+        if (server.isStarted()) {
+            keys.endWithdrawn(server.getActiveSessions());
         }
-        server.getActiveSessions().stream()
-                .filter(session -> session.getUsername() != null && !isOpenTo(session.getUsername()))
-                .forEach(session -> session.close(true));
     }
 
     /** Stops listening, lets running hand-overs end for ten seconds, then interrupts them; nothing is lost by it. */

@@ -1,6 +1,7 @@
 package org.anze.gateway.intake.sftp;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.anze.gateway.origin.PresentedSignature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one party that are out of its reach: complete ones that wait for the intake desk, notes of submissions whose
@@ -25,6 +29,7 @@ final class Spool {
     private final Path folder;
     private final Path pending;
     private final Path closed;
+    private final Path signatures;
     private final Path temporary;
     private final Clock clock;
     private long last;
@@ -41,8 +46,10 @@ final class Spool {
         this.folder = Files.createDirectories(folder);
         this.pending = Files.createDirectories(folder.resolve("pending"));
         this.closed = Files.createDirectories(folder.resolve("closed"));
+        this.signatures = Files.createDirectories(folder.resolve("signatures"));
         this.temporary = Files.createDirectories(folder.resolve("temporary"));
         clear(temporary);
+        clearSignatures();
         this.clock = clock;
         this.last = Stream.concat(list(folder).stream(), list(pending).stream())
                 .mapToLong(entry -> Long.parseLong(entry.key().substring(0, DIGITS)))
@@ -50,9 +57,40 @@ final class Spool {
                 .orElse(0);
     }
 
-    /** Takes a complete file out of the party's reach; durable on return. */
-    void take(Path file, String name) throws IOException {
-        DurableFiles.move(file, folder.resolve(nextSequence() + SEPARATOR + name));
+    /**
+     * Takes a complete file out of the party's reach; durable on return.
+     *
+     * @param signature its detached signature, which is copied and stays; null when there is none
+     */
+    void take(Path file, String name, @Nullable Path signature) throws IOException {
+        String key = nextSequence() + SEPARATOR + name;
+        if (signature != null) {
+            // Before the file: once that is here it may be handed over.
+            DurableFiles.write(temporary.resolve("signature-" + key), signatures.resolve(key), out -> {
+                try (InputStream in = Files.newInputStream(signature)) {
+                    // One byte over the limit is enough to be refused for it.
+                    out.write(in.readNBytes(PresentedSignature.MOST_BYTES + 1));
+                }
+            });
+        }
+        DurableFiles.move(file, folder.resolve(key));
+    }
+
+    /** The detached signature that came with a file. */
+    Optional<byte[]> signature(Entry entry) throws IOException {
+        Path signature = signatures.resolve(entry.key());
+        return Files.exists(signature) ? Optional.of(Files.readAllBytes(signature)) : Optional.empty();
+    }
+
+    /** Whether a signature is the one that a waiting file of this name took with it. */
+    boolean isTaken(String name, Path signature) throws IOException {
+        for (Entry entry : waiting()) {
+            Path taken = signatures.resolve(entry.key());
+            if (entry.name().equals(name) && Files.exists(taken) && Files.mismatch(taken, signature) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized String nextSequence() {
@@ -73,6 +111,7 @@ final class Spool {
                 pending.resolve(entry.key()),
                 out -> out.write(submission.getBytes(StandardCharsets.UTF_8)));
         Files.deleteIfExists(entry.path());
+        Files.deleteIfExists(signatures.resolve(entry.key()));
     }
 
     /** The notes of submissions without receipt, oldest first. */
@@ -88,6 +127,7 @@ final class Spool {
     /** Forgets a file or a note. */
     void remove(Entry entry) throws IOException {
         Files.deleteIfExists(entry.path());
+        Files.deleteIfExists(signatures.resolve(entry.key()));
     }
 
     /** Notes that a file in {@code in/} was closed completely at its present size. */
@@ -132,6 +172,17 @@ final class Spool {
         try (Stream<Path> files = Files.list(temporary)) {
             for (Path file : files.toList()) {
                 Files.delete(file);
+            }
+        }
+    }
+
+    /** Signatures whose file was handed over, or never came, when the gateway was killed. */
+    private void clearSignatures() throws IOException {
+        try (Stream<Path> files = Files.list(signatures)) {
+            for (Path file : files.toList()) {
+                if (!Files.exists(folder.resolve(file.getFileName()))) {
+                    Files.delete(file);
+                }
             }
         }
     }

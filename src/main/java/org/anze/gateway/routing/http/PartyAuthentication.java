@@ -5,17 +5,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.anze.gateway.party.Parties;
-import org.anze.gateway.party.Party;
+import org.anze.gateway.identity.Credential;
+import org.anze.gateway.identity.Identities;
+import org.anze.gateway.identity.Identity;
+import org.anze.gateway.identity.Scope;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -26,23 +24,18 @@ import org.springframework.security.web.authentication.preauth.PreAuthenticatedA
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Finds out which party calls: by client certificate, or by Basic where the party's file allows it. Credentials that are
- * given and wrong are refused even where none are needed. Safe for many threads.
+ * Finds out which party calls: by client certificate, by an access token, or by Basic where the party's file allows it.
+ * Credentials that are given and wrong are refused even where none are needed. Safe for many threads.
  */
 final class PartyAuthentication extends OncePerRequestFilter {
 
     static final String AUTHORITY = "PARTY";
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-    private static final int LONGEST_HEADER = 1024;
 
-    private final Supplier<Parties> parties;
-    private final PartyCertificates certificates;
-    private final SecretCheck secrets;
+    private final Identities identities;
 
-    PartyAuthentication(Supplier<Parties> parties, PartyCertificates certificates, SecretCheck secrets) {
-        this.parties = parties;
-        this.certificates = certificates;
-        this.secrets = secrets;
+    PartyAuthentication(Identities identities) {
+        this.identities = identities;
     }
 
     @Override
@@ -54,62 +47,78 @@ final class PartyAuthentication extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Party> party;
+        Optional<Identity> found;
         try {
-            party = identify(request);
+            found = identify(request);
         } catch (GatewayProblem refusal) {
             ProblemAnswer.write(request, response, refusal);
             return;
         }
-        if (party.isPresent()) {
+        if (found.isPresent()) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(new PreAuthenticatedAuthenticationToken(
-                    party.get(), null, List.of(new SimpleGrantedAuthority(AUTHORITY))));
+            context.setAuthentication(authentication(found.get()));
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);
     }
 
-    private Optional<Party> identify(HttpServletRequest request) {
+    private static PreAuthenticatedAuthenticationToken authentication(Identity identity) {
+        List<SimpleGrantedAuthority> authorities = new ArrayList<>();
+        authorities.add(new SimpleGrantedAuthority(AUTHORITY));
+        identity.scopes().forEach(scope -> authorities.add(new SimpleGrantedAuthority(authority(scope))));
+        PreAuthenticatedAuthenticationToken token =
+                new PreAuthenticatedAuthenticationToken(identity.party(), null, authorities);
+        token.setDetails(identity);
+        return token;
+    }
+
+    /** The authority that stands for a scope. */
+    static String authority(Scope scope) {
+        return "SCOPE_" + scope.text();
+    }
+
+    /** The client certificate of the connection with what was sent along; empty for none. */
+    static List<X509Certificate> presented(HttpServletRequest request) {
         X509Certificate[] chain = (X509Certificate[]) request.getAttribute(CERTIFICATES);
-        String header = request.getHeader("Authorization");
-        Optional<Party> byCertificate = Optional.empty();
-        if (chain != null && chain.length > 0) {
-            byCertificate =
-                    Optional.of(certificates.find(chain[0]).orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED)));
+        return chain == null ? List.of() : List.of(chain);
+    }
+
+    private Optional<Identity> identify(HttpServletRequest request) {
+        List<X509Certificate> presented = presented(request);
+        Optional<Identity> byCertificate = Optional.empty();
+        if (!presented.isEmpty()) {
+            byCertificate = Optional.of(identities
+                    .byCertificate(presented, Credential.TLS_CERTIFICATE)
+                    .orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED)));
         }
-        if (header == null) {
+        List<String> headers = Collections.list(request.getHeaders("Authorization"));
+        if (headers.isEmpty()) {
             return byCertificate;
         }
-        Party byHeader = basic(header);
-        if (byCertificate.isPresent() && !byCertificate.get().id().equals(byHeader.id())) {
+        if (headers.size() > 1) {
+            throw refusal(HttpProblem.IDENTITY_REFUSED);
+        }
+        Identity byHeader = byHeader(headers.get(0), presented);
+        if (byCertificate.isPresent()
+                && !byCertificate.get().party().id().equals(byHeader.party().id())) {
             throw refusal(HttpProblem.IDENTITIES_DISAGREE);
         }
         return Optional.of(byHeader);
     }
 
-    private Party basic(String header) {
-        if (header.length() > LONGEST_HEADER || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            throw refusal(HttpProblem.IDENTITY_REFUSED);
+    private Identity byHeader(String header, List<X509Certificate> presented) {
+        if (header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return identities
+                    .byToken(header.substring(7).trim(), presented.isEmpty() ? null : presented.get(0))
+                    .orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED));
         }
-        byte[] pair;
+        BasicPair pair = BasicPair.parse(header).orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED));
         try {
-            pair = Base64.getDecoder().decode(header.substring(6).trim());
-        } catch (IllegalArgumentException e) {
-            throw refusal(HttpProblem.IDENTITY_REFUSED);
-        }
-        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(pair));
-        char[] characters = Arrays.copyOfRange(text.array(), 0, text.limit());
-        int colon = new String(characters).indexOf(':');
-        char[] secret = colon < 0 ? new char[0] : Arrays.copyOfRange(characters, colon + 1, characters.length);
-        try {
-            return parties.get()
-                    .find(new String(characters, 0, Math.max(0, colon)))
-                    .filter(party -> party.intake() != null && party.intake().basic())
-                    .filter(party -> secrets.verify(party.id(), secret))
+            return identities
+                    .byBasic(pair.name(), pair.secret())
                     .orElseThrow(() -> refusal(HttpProblem.IDENTITY_REFUSED));
         } finally {
-            Arrays.fill(secret, '\0');
+            pair.wipe();
         }
     }
 

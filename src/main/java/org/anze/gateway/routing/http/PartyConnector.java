@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.anze.gateway.identity.Identities;
 import org.apache.catalina.connector.Connector;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
@@ -28,13 +29,13 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
     private final PartyHttps settings;
-    private final PartyCertificates certificates;
+    private final Identities identities;
     private final List<CertificatePreparation> preparations;
     private final Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
 
-    PartyConnector(PartyHttps settings, PartyCertificates certificates, List<CertificatePreparation> preparations) {
+    PartyConnector(PartyHttps settings, Identities identities, List<CertificatePreparation> preparations) {
         this.settings = settings;
-        this.certificates = certificates;
+        this.identities = identities;
         this.preparations = List.copyOf(preparations);
     }
 
@@ -83,7 +84,7 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             int number = 0;
-            for (X509Certificate authority : certificates.authorities()) {
+            for (X509Certificate authority : identities.authorities()) {
                 store.setCertificateEntry("authority-" + number++, authority);
             }
             return store;

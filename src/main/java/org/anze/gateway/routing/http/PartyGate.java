@@ -43,7 +43,10 @@ final class PartyGate extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String path = path(request);
-        boolean forParties = path.startsWith("/api/") || path.startsWith("/soap/") || path.startsWith("/log/");
+        boolean forParties = path.startsWith("/api/")
+                || path.startsWith("/soap/")
+                || path.startsWith("/log/")
+                || path.equals(TokenEndpoint.PATH);
         if (request.getLocalPort() != partyPort.getAsInt()) {
             if (forParties) {
                 response.sendError(HttpServletResponse.SC_NOT_FOUND);

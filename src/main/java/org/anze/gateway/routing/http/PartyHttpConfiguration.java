@@ -1,7 +1,13 @@
 package org.anze.gateway.routing.http;
 
 import java.util.function.Supplier;
+import org.anze.gateway.identity.Identities;
+import org.anze.gateway.identity.token.TokenKey;
+import org.anze.gateway.identity.token.TokenProblem;
+import org.anze.gateway.identity.token.TokenSettings;
 import org.anze.gateway.party.Parties;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -19,7 +25,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 
 /**
  * Puts the door for parties together. Wants beans of {@code Supplier<Parties>}, {@code Supplier<DictionaryArchive>}, {@code
- * RecordDefinitions} and {@link SecretCheck}, and runs every {@link
+ * RecordDefinitions}, {@link Identities}, {@link TokenSettings} and {@link TokenKey}, and runs every {@link
  * CertificatePreparation}. The security chain comes first ({@code @Order(1)}) and concerns the party port alone.
  */
 @Configuration(proxyBeanMethods = false)
@@ -28,15 +34,15 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 public class PartyHttpConfiguration {
 
     @Bean
-    PartyCertificates partyCertificates(Supplier<Parties> parties, PartyHttps settings) {
-        return new PartyCertificates(parties, settings.trust());
+    PartyCertificates partyCertificates(Identities identities) {
+        return new PartyCertificates(identities);
     }
 
     @Bean
     PartyConnector partyConnector(
-            PartyHttps settings, PartyCertificates certificates, ObjectProvider<CertificatePreparation> preparations) {
+            PartyHttps settings, Identities identities, ObjectProvider<CertificatePreparation> preparations) {
         return new PartyConnector(
-                settings, certificates, preparations.orderedStream().toList());
+                settings, identities, preparations.orderedStream().toList());
     }
 
     @Bean
@@ -52,16 +58,19 @@ public class PartyHttpConfiguration {
         return new PartyExceptions();
     }
 
+    /** Before the chain that asks for credentials: a request for a token brings its own. */
+    @Bean
+    @Order(0)
+    SecurityFilterChain tokenSecurity(
+            HttpSecurity http, Supplier<Parties> parties, Identities identities, TokenSettings settings, TokenKey key) {
+        return new TokenEndpoint(parties, identities, settings, key).chain(http);
+    }
+
     @Bean
     @Order(1)
-    SecurityFilterChain partySecurity(
-            HttpSecurity http,
-            Supplier<Parties> parties,
-            PartyCertificates certificates,
-            SecretCheck secrets,
-            PartyHttps settings) {
+    SecurityFilterChain partySecurity(HttpSecurity http, Identities identities, PartyHttps settings) {
         // The filters are no beans: as beans the container would run them for the console too.
-        PartyAuthentication authentication = new PartyAuthentication(parties, certificates, secrets);
+        PartyAuthentication authentication = new PartyAuthentication(identities);
         return http.securityMatcher(PartyGate::isPartyRequest)
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -73,11 +82,15 @@ public class PartyHttpConfiguration {
                                 OpenApiController.PATH, DictionaryController.PATH, "/soap/v1", "/soap/v1/**")
                         .permitAll()
                         .anyRequest()
-                        .hasAuthority(PartyAuthentication.AUTHORITY))
+                        .access(new ScopeRule()))
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint((request, response, e) ->
                                 ProblemAnswer.write(request, response, HttpProblem.NOT_AUTHENTICATED))
-                        .accessDeniedHandler((request, response, e) ->
-                                ProblemAnswer.write(request, response, HttpProblem.NOT_ALLOWED)))
+                        .accessDeniedHandler((request, response, e) -> ProblemAnswer.write(
+                                request,
+                                response,
+                                new SenderMustCorrect(
+                                        ScopeRule.isAboutScope() ? TokenProblem.SCOPE_MISSING : HttpProblem.NOT_ALLOWED,
+                                        Location.WHOLE))))
                 .build();
     }
 }

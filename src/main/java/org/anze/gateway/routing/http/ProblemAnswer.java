@@ -7,12 +7,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.anze.gateway.identity.token.TokenProblem;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
@@ -45,6 +47,17 @@ final class ProblemAnswer {
 
     static void write(HttpServletRequest request, HttpServletResponse response, GatewayProblem problem)
             throws IOException {
+        write(request, response, problem, null);
+    }
+
+    /**
+     * To a client of OAuth 2: the catalogue's words beside the members of RFC 6749 section 5.2.
+     *
+     * @param error the word of that section; null for an answer that is none of OAuth's
+     */
+    static void write(
+            HttpServletRequest request, HttpServletResponse response, GatewayProblem problem, @Nullable String error)
+            throws IOException {
         Finding finding = problem.finding();
         int status = ProblemStatus.of(problem);
         String occurrence = occurrence();
@@ -56,16 +69,34 @@ final class ProblemAnswer {
         }
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"anze\", charset=\"UTF-8\"");
+            if (error == null) {
+                response.addHeader("WWW-Authenticate", bearer(finding));
+            }
+        }
+        if (finding.code().equals(TokenProblem.SCOPE_MISSING.code())) {
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"anze\", error=\"insufficient_scope\"");
         }
         if (LimitedRequest.isUnfinished(request)) {
             // The rest of the body would otherwise be taken for the next request, or be read for nothing.
             response.setHeader("Connection", "close");
         }
-        byte[] body = JSON.writeValueAsBytes(body(finding, status, occurrence));
-        response.setContentType("application/problem+json");
+        Map<String, Object> told = body(finding, status, occurrence);
+        if (error != null) {
+            told.put("error", error);
+            told.put("error_description", finding.en().replaceAll("[^\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E]", " "));
+            response.setHeader("Cache-Control", "no-store");
+        }
+        byte[] body = JSON.writeValueAsBytes(told);
+        response.setContentType(error == null ? "application/problem+json" : "application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** RFC 6750 section 3: a token that was sent and refused is named as such. */
+    private static String bearer(Finding finding) {
+        boolean token = finding.code().startsWith("TOK-");
+        return "Bearer realm=\"anze\"" + (token ? ", error=\"invalid_token\"" : "");
     }
 
     private static Map<String, Object> body(Finding finding, int status, String occurrence) {

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.anze.gateway.delivery.rest.PullProblem;
+import org.anze.gateway.identity.certificate.CertificateProblem;
+import org.anze.gateway.identity.token.TokenProblem;
 import org.anze.gateway.intake.IntakeProblem;
 import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.rest.RestProblem;
@@ -12,6 +14,7 @@ import org.anze.gateway.intake.soap.SoapProblem;
 import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.query.QueryProblem;
 
 /**
  * The HTTP status of a problem. Problems of the HTTP packages know theirs and some of the desk's are listed here; of all
@@ -35,6 +38,15 @@ final class ProblemStatus {
             codes.put(problem.code(), problem.status());
         }
         for (SoapProblem problem : SoapProblem.values()) {
+            codes.put(problem.code(), problem.status());
+        }
+        for (CertificateProblem problem : CertificateProblem.values()) {
+            codes.put(problem.code(), problem.status());
+        }
+        for (TokenProblem problem : TokenProblem.values()) {
+            codes.put(problem.code(), problem.status());
+        }
+        for (QueryProblem problem : QueryProblem.values()) {
             codes.put(problem.code(), problem.status());
         }
         codes.put(IntakeProblem.ID_CONFLICT.code(), 409);

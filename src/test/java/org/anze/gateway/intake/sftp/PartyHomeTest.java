@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -90,7 +91,7 @@ class PartyHomeTest {
                 .hasSize(10);
         Spool later = new Spool(folder.resolve("spool"), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         Path file = Files.writeString(folder.resolve("x"), "x");
-        later.take(file, "last.csv");
+        later.take(file, "last.csv", null);
         assertThat(later.waiting()).extracting(Spool.Entry::name).endsWith("0.csv", "last.csv");
     }
 
@@ -118,6 +119,92 @@ class PartyHomeTest {
         drop = new Party.SftpDrop(Party.SftpDrop.Trigger.ON_CLOSE, Map.of());
         home.recover();
         assertThat(spool.waiting()).extracting(Spool.Entry::name).containsExactly("a.csv");
+    }
+
+    private void put(String name, String content) throws Exception {
+        Upload upload = home.open(name, CREATE);
+        upload.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        upload.close();
+    }
+
+    private String signatureOf(Spool.Entry entry) throws Exception {
+        return new String(spool.signature(entry).orElse(new byte[0]), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void takesTheSignatureThatLiesBesideAFileWithIt() throws Exception {
+        put("a.csv.p7s", "signed a");
+        assertThat(spool.waiting()).isEmpty();
+        put("a.csv", "a");
+        put("b.csv", "b");
+
+        assertThat(spool.waiting()).extracting(Spool.Entry::name).containsExactly("a.csv", "b.csv");
+        assertThat(signatureOf(spool.waiting().get(0))).isEqualTo("signed a");
+        assertThat(signatureOf(spool.waiting().get(1))).isEmpty();
+        assertThat(folder.resolve("home/in")).isEmptyDirectory();
+        spool.remove(spool.waiting().get(0));
+        assertThat(folder.resolve("spool/signatures")).isEmptyDirectory();
+    }
+
+    @Test
+    void waitsForTheSignatureInWhateverOrderThePairComes() throws Exception {
+        drop = new Party.SftpDrop(Party.SftpDrop.Trigger.ON_SIGNATURE, Map.of("*.csv", "policies"));
+        put("a.csv", "a");
+        assertThat(spool.waiting()).isEmpty();
+        put("a.csv.p7s", "signed a");
+        put("b.csv.P7S", "signed b");
+        put("b.part", "b");
+        assertThat(spool.waiting()).extracting(Spool.Entry::name).containsExactly("a.csv");
+        home.rename("b.part", "b.csv", false);
+        put("c.p7s.part", "signed c");
+        put("c.csv", "c");
+        home.rename("c.p7s.part", "c.csv.p7s", false);
+
+        assertThat(spool.waiting()).extracting(Spool.Entry::name).containsExactly("a.csv", "b.csv", "c.csv");
+        assertThat(signatureOf(spool.waiting().get(1))).isEqualTo("signed b");
+        assertThat(signatureOf(spool.waiting().get(2))).isEqualTo("signed c");
+        assertThat(folder.resolve("home/in")).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesAHalfSignatureWhereItIs() throws Exception {
+        Upload half = home.open("a.csv.p7s", CREATE);
+        half.write(bytes(3));
+        put("a.csv", "a");
+
+        assertThat(signatureOf(spool.waiting().get(0))).isEmpty();
+        half.abandon();
+        half.close();
+        assertThat(folder.resolve("home/in/a.csv.p7s")).exists();
+    }
+
+    /** A kill after the file moved and before its signature went. */
+    @Test
+    void forgetsASignatureThatWentWithItsFileBeforeTheRestart() throws Exception {
+        put("a.csv.p7s", "signed a");
+        put("b.csv.p7s", "signed b");
+        Path in = folder.resolve("home/in");
+        spool.take(Files.writeString(folder.resolve("a"), "a"), "a.csv", in.resolve("a.csv.p7s"));
+        Files.writeString(folder.resolve("spool/signatures/0000000000000001--gone.csv"), "signed gone");
+
+        spool = new Spool(folder.resolve("spool"), Clock.systemUTC());
+        home.recover();
+
+        assertThat(in.resolve("a.csv.p7s")).doesNotExist();
+        assertThat(in.resolve("b.csv.p7s")).exists();
+        assertThat(signatureOf(spool.waiting().get(0))).isEqualTo("signed a");
+        assertThat(folder.resolve("spool/signatures/0000000000000001--gone.csv")).doesNotExist();
+    }
+
+    @Test
+    void takesASignedPairThatWasCompleteBeforeTheRestart() throws Exception {
+        put("a.csv.p7s", "signed a");
+        drop = new Party.SftpDrop(Party.SftpDrop.Trigger.ON_OK_FILE, Map.of());
+        put("a.csv", "a");
+        drop = new Party.SftpDrop(Party.SftpDrop.Trigger.ON_SIGNATURE, Map.of());
+        home.recover();
+
+        assertThat(signatureOf(spool.waiting().get(0))).isEqualTo("signed a");
     }
 
     @Test

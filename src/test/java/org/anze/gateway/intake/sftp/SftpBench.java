@@ -14,6 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.identity.SampleIdentities;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -41,6 +44,7 @@ final class SftpBench implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final SshClient client = SshClient.setUpDefaultClient();
     volatile Parties parties;
+    final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     SftpIntake intake;
 
     SftpBench(Path folder) throws Exception {
@@ -71,7 +75,15 @@ final class SftpBench implements AutoCloseable {
         settings.forEach((key, value) -> prefixed.put("anze.sftp." + key, value));
         SftpIntakeSettings bound = new Binder(new MapConfigurationPropertySource(prefixed))
                 .bindOrCreate("anze.sftp", SftpIntakeSettings.class);
-        intake = new SftpIntake(bound, () -> parties, desk, desk, supplements, Clock.systemUTC());
+        intake = new SftpIntake(
+                bound,
+                () -> parties,
+                SampleIdentities.of(() -> parties)
+                        .withKeysIn(bound.credentials())
+                        .auditing(audited::add)
+                        .build(),
+                desk,
+                desk, supplements, Clock.systemUTC());
         intake.start();
         return this;
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.party.Parties;
@@ -457,6 +458,37 @@ class SftpIntakeTest {
             await().until(() -> !sftp.getSession().isOpen());
         }
         assertThatThrownBy(() -> bench.login(JIA)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void endsTheOpenSessionsOfAKeyThatIsWithdrawnAndKeepsThoseOfAnother() throws Exception {
+        bench.start();
+        Path file = folder.resolve("credentials").resolve(JIA).resolve("authorized_keys");
+        String first = Files.readString(file);
+        bench.authorise(JIA, bench.keys.get(YI));
+        String second = Files.readString(file);
+        Files.writeString(file, first + second);
+        try (SftpClient withdrawn = bench.login(JIA);
+                SftpClient kept = bench.login(JIA, bench.keys.get(YI))) {
+            bench.intake.endWithdrawn();
+            assertThat(withdrawn.getSession().isOpen()).isTrue();
+            Files.writeString(file, second);
+            bench.intake.endWithdrawn();
+            await().until(() -> !withdrawn.getSession().isOpen());
+            assertThat(kept.getSession().isOpen()).isTrue();
+        }
+        assertThat(bench.audited)
+                .extracting(event -> event.kind() + " " + event.actor().party() + " " + event.outcome())
+                .contains("SIGN_IN " + JIA + " accepted", "SIGN_IN_REFUSED " + JIA + " ended: 1");
+    }
+
+    @Test
+    void endsTheOpenSessionsOfAWithdrawnKeyByItself() throws Exception {
+        bench.start();
+        try (SftpClient withdrawn = bench.login(JIA)) {
+            Files.delete(folder.resolve("credentials").resolve(JIA).resolve("authorized_keys"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> !withdrawn.getSession().isOpen());
+        }
     }
 
     @Test

@@ -11,15 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.delivery.rest.RestDeliveryConfiguration;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.dictionary.DictionaryArchive;
+import org.anze.gateway.identity.Identities;
+import org.anze.gateway.identity.SampleIdentities;
+import org.anze.gateway.identity.SecretCheck;
+import org.anze.gateway.identity.certificate.TrustFile;
+import org.anze.gateway.identity.token.TokenKey;
+import org.anze.gateway.identity.token.TokenSettings;
 import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.rest.RestIntakeConfiguration;
 import org.anze.gateway.intake.soap.SoapIntakeConfiguration;
+import org.anze.gateway.evidence.CheckpointEvidence;
 import org.anze.gateway.ledger.PublicLog;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -27,6 +37,8 @@ import org.anze.gateway.pki.DemoAuthority;
 import org.anze.gateway.pki.DemoParty;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.TlsContexts;
+import org.anze.gateway.query.http.MemoryQueries;
+import org.anze.gateway.query.http.QueryHttpConfiguration;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.validation.ReplayWindow;
 import org.springframework.boot.SpringBootConfiguration;
@@ -35,6 +47,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.SecurityAutoConfiguration;
@@ -69,8 +82,26 @@ public final class PartyDoor {
     private static final Path DATA = Path.of("target", "party-door");
     private static final Path FOREIGN = Path.of("target", "party-door-foreign");
     private static final AtomicReference<Parties> PARTIES = new AtomicReference<>(SampleHttpParties.ALL);
+    private static final TokenKey TOKENS = TokenKey.fresh();
+    private static final AtomicReference<String> SECRET_GENERATION = new AtomicReference<>("");
+    private static final Queue<AuditEvent> AUDITED = new ConcurrentLinkedQueue<>();
+    private static final SecretCheck SECRETS = new SecretCheck() {
+        @Override
+        public boolean verify(String party, char[] secret) {
+            if (new String(secret).equals(BROKEN_STORE)) {
+                throw new UncheckedIOException(new IOException("the store of " + party + " is broken"));
+            }
+            return secretOf(party).equals(new String(secret));
+        }
+
+        @Override
+        public Optional<String> mark(String party) {
+            return Optional.of(Integer.toHexString(secretOf(party).hashCode()));
+        }
+    };
     private static final MemoryDesk DESK = new MemoryDesk();
     private static final MemoryFeed FEED = new MemoryFeed();
+    private static final MemoryQueries QUERIES = new MemoryQueries();
 
     private static PartyDoor shared;
 
@@ -151,6 +182,11 @@ public final class PartyDoor {
         return FEED;
     }
 
+    /** What stands behind the door for those who query. */
+    public MemoryQueries queries() {
+        return QUERIES;
+    }
+
     /** Replaces the parties as a reload does. */
     public void reload(Parties parties) {
         PARTIES.set(parties);
@@ -206,7 +242,22 @@ public final class PartyDoor {
 
     /** A party's secret in this door. */
     public static String secretOf(String party) {
-        return "秘密:of " + party;
+        return "秘密:of " + party + SECRET_GENERATION.get();
+    }
+
+    /** Every party gets another secret; the empty word brings back the first ones. */
+    public void changeSecrets(String generation) {
+        SECRET_GENERATION.set(generation);
+    }
+
+    /** What was audited so far. */
+    public List<AuditEvent> audited() {
+        return List.copyOf(AUDITED);
+    }
+
+    /** The key tokens are signed with. */
+    public TokenKey tokenKey() {
+        return TOKENS;
     }
 
     /** A bean of the running application. */
@@ -215,6 +266,7 @@ public final class PartyDoor {
     }
 
     @SpringBootConfiguration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(TokenSettings.class)
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
@@ -234,6 +286,7 @@ public final class PartyDoor {
         RestIntakeConfiguration.class,
         SoapIntakeConfiguration.class,
         RestDeliveryConfiguration.class,
+        QueryHttpConfiguration.class,
         Console.class
     })
     static class Application {
@@ -260,13 +313,18 @@ public final class PartyDoor {
         }
 
         @Bean
-        SecretCheck secrets() {
-            return (party, secret) -> {
-                if (new String(secret).equals(BROKEN_STORE)) {
-                    throw new UncheckedIOException(new IOException("the store of " + party + " is broken"));
-                }
-                return secretOf(party).equals(new String(secret));
-            };
+        TokenKey tokenKey() {
+            return TOKENS;
+        }
+
+        @Bean
+        Identities identities(PartyHttps https, TokenSettings tokens) {
+            return SampleIdentities.of(PARTIES::get)
+                    .trusting(new TrustFile(DATA.resolve("no-trust.yaml"), https.trust()))
+                    .knowing(SECRETS)
+                    .auditing(AUDITED::add)
+                    .issuing(tokens.issuer().toString(), TOKENS)
+                    .build();
         }
 
         @Bean
@@ -296,6 +354,11 @@ public final class PartyDoor {
         }
 
         @Bean
+        MemoryQueries queries() {
+            return QUERIES;
+        }
+
+        @Bean
         MemoryFeed feed() {
             return FEED;
         }
@@ -303,6 +366,11 @@ public final class PartyDoor {
         @Bean
         PublicLog publicLog() {
             return new SampleLog();
+        }
+
+        @Bean
+        CheckpointEvidence checkpointEvidence() {
+            return new NoWitnesses();
         }
 
         @Bean
@@ -319,6 +387,19 @@ public final class PartyDoor {
         @GetMapping("/hello")
         String hello() {
             return "console";
+        }
+    }
+
+    /** Nobody has cosigned anything yet. */
+    private static final class NoWitnesses implements CheckpointEvidence {
+        @Override
+        public Evidence of(long size) {
+            throw new IllegalArgumentException("size " + size);
+        }
+
+        @Override
+        public Optional<Evidence> lastCosigned() {
+            return Optional.empty();
         }
     }
 
