@@ -597,8 +597,9 @@ class Entries:
                 "format",
                 "index",
                 "ledger",
+                "origin",
                 "provider",
-                "rawDigest",
+                "raw",
                 "received",
                 "recordRoot",
                 "recordType",
@@ -607,9 +608,14 @@ class Entries:
                 "unitCount",
             ),
         )
-        header.format("anze-entry/1")
+        header.format("anze-entry/2")
         index = header.number("index", 0)
-        header.hash("rawDigest")
+        header.hash("raw")
+        if header.value["origin"] is not None:
+            origin = Fields(header.value["origin"], header.path("origin"), ("commitment", "kind", "signer"))
+            require(origin.text("kind") in ("cms", "jws", "wss"), "MALFORMED", origin.path("kind"))
+            origin.hash("commitment")
+            origin.hash("signer")
         header.time("received")
         header.text("provider")
         header.text("submission")

@@ -1,5 +1,6 @@
 package org.anze.gateway.intake;
 
+import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Party;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileName file name for files; null otherwise
  * @param mapping the mapping the sender asked for; null for the party's default of that channel
  * @param dryRun only check; nothing is kept
+ * @param signature the sender's own signature over the body; null when there is none
  */
 public record Arrival(
         Party party,
@@ -20,7 +22,19 @@ public record Arrival(
         String messageId,
         @Nullable String fileName,
         @Nullable String mapping,
-        boolean dryRun) {
+        boolean dryRun,
+        @Nullable PresentedSignature signature) {
+
+    /** Something that is not signed. */
+    public Arrival(
+            Party party,
+            Channel channel,
+            String messageId,
+            @Nullable String fileName,
+            @Nullable String mapping,
+            boolean dryRun) {
+        this(party, channel, messageId, fileName, mapping, dryRun, null);
+    }
 
     /** The intake channels. */
     public enum Channel {

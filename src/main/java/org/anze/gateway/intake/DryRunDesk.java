@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
 import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.origin.OriginSignatures;
+import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +20,23 @@ final class DryRunDesk implements IntakeDesk, DryRuns {
     private final IntakeDesk desk;
     private final DryRun dryRun;
     private final MappingChoice choice;
+    private final OriginSignatures origins;
     private final Clock clock;
     private final long limit;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     /** @param limit largest body in bytes */
-    DryRunDesk(IntakeDesk desk, DryRun dryRun, MappingChoice choice, Clock clock, long limit) {
+    DryRunDesk(
+            IntakeDesk desk,
+            DryRun dryRun,
+            MappingChoice choice,
+            OriginSignatures origins,
+            Clock clock,
+            long limit) {
         this.desk = desk;
         this.dryRun = dryRun;
         this.choice = choice;
+        this.origins = origins;
         this.clock = clock;
         this.limit = limit;
     }
@@ -44,10 +54,15 @@ final class DryRunDesk implements IntakeDesk, DryRuns {
     @Override
     public DryRunReport tryOut(Arrival arrival, InputStream body, @Nullable FixTarget fix) {
         Mapping mapping = choice.of(arrival);
+        // What is only tried need not be signed, but a signature that comes is tried too.
+        OriginWatch watch = arrival.signature() == null ? null : origins.begin(arrival.party(), arrival.signature());
         if (!places.tryAcquire()) {
             throw new TryAgainLater(IntakeProblem.BUSY, null);
         }
-        try (DryRunBody content = DryRunBody.take(body, limit)) {
+        try (DryRunBody content = DryRunBody.take(watch == null ? body : watch.through(body), limit)) {
+            if (watch != null) {
+                watch.finish();
+            }
             return dryRun.run(arrival, mapping, content, clock.instant().truncatedTo(ChronoUnit.MILLIS), fix);
         } finally {
             places.release();

@@ -13,6 +13,8 @@ import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.ParkedRecords;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.origin.OriginSignatures;
+import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.validation.Validator;
@@ -62,8 +64,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    SubmissionRows submissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw) {
-        return new SubmissionRows(dataSource, jdbc, raw);
+    SubmissionRows submissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw, OriginStore origins) {
+        return new SubmissionRows(dataSource, jdbc, raw, origins);
     }
 
     @Bean
@@ -84,12 +86,14 @@ class IntakeConfiguration {
             SubmissionRows rows,
             SubmissionProcessor processor,
             Supplier<Mappings> mappings,
+            OriginSignatures origins,
             Clock clock,
             IntakeSettings settings) {
         return new SubmissionDesk(
                 rows,
                 processor,
                 new MappingChoice(mappings),
+                origins,
                 clock,
                 settings.maxSize().toBytes());
     }

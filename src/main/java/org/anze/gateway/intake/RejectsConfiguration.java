@@ -15,6 +15,7 @@ import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.record.RecordDefinitions;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -70,6 +71,7 @@ class RejectsConfiguration {
             SubmissionReading reading,
             FixFiles files,
             Supplier<Mappings> mappings,
+            OriginSignatures origins,
             Clock clock,
             IntakeSettings settings) {
         return new DryRunDesk(
@@ -77,6 +79,7 @@ class RejectsConfiguration {
                 new DryRun(
                         line, reading, files, party -> new DryRunLedger(party, references::lookUp, reader::versions)),
                 new MappingChoice(mappings),
+                origins,
                 clock,
                 settings.maxSize().toBytes());
     }

@@ -69,6 +69,8 @@ final class SubmissionCutter {
                 submission.party(),
                 submission.messageId(),
                 submission.digest(),
+                submission.salt(),
+                submission.origin(),
                 submission.receivedAt());
     }
 

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.origin.OriginSignatures;
+import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -27,14 +29,22 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     private final SubmissionRows rows;
     private final SubmissionProcessor processor;
     private final MappingChoice choice;
+    private final OriginSignatures origins;
     private final Clock clock;
     private final long limit;
     private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    SubmissionDesk(SubmissionRows rows, SubmissionProcessor processor, MappingChoice choice, Clock clock, long limit) {
+    SubmissionDesk(
+            SubmissionRows rows,
+            SubmissionProcessor processor,
+            MappingChoice choice,
+            OriginSignatures origins,
+            Clock clock,
+            long limit) {
         this.rows = rows;
         this.processor = processor;
         this.choice = choice;
+        this.origins = origins;
         this.clock = clock;
         this.limit = limit;
         processor.whenFinal(id -> {
@@ -53,11 +63,13 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         if (arrival.dryRun()) {
             throw new IllegalArgumentException("what is only tried goes to the desk for that");
         }
+        // Before a place is taken: a source of revocation may let one wait.
+        OriginWatch watch = origins.begin(arrival.party(), arrival.signature());
         Bulkhead.Place place = processor.reservePlace(arrival.party().id());
         boolean handedOver = false;
         try {
             SubmissionRows.Registered registered =
-                    rows.register(arrival, SubmissionId.next(now), mapping.name(), body, now, limit);
+                    rows.register(arrival, SubmissionId.next(now), mapping.name(), body, watch, now, limit);
             SubmissionStatus status = find(registered.id());
             // Not only a fresh one: an earlier attempt may have stored it and been told that nothing was kept.
             handedOver = !status.state().isFinal()

@@ -19,11 +19,18 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.FindingJson;
+import org.anze.gateway.ledger.OriginColumns;
 import org.anze.gateway.ledger.TypeNumber;
+import org.anze.gateway.origin.OriginStore;
+import org.anze.gateway.origin.OriginWatch;
+import org.anze.gateway.origin.VerifiedOrigin;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.seal.entry.EntryOrigin;
+import org.anze.gateway.seal.entry.SubmissionSalt;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table of submissions as the intake uses it; the ledger's writer moves the counters. Safe for several threads. */
@@ -41,33 +48,44 @@ final class SubmissionRows {
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final RawStore raw;
+    private final OriginStore origins;
     private final Bulkhead storing = new Bulkhead(MOST_STORED_AT_ONCE, MOST_STORED_AT_ONCE / 2);
 
-    SubmissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw) {
+    SubmissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw, OriginStore origins) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
         this.raw = raw;
+        this.origins = origins;
     }
 
     /** A submission that is in the database; {@code fresh} when this call put it there. */
     record Registered(long seq, String id, boolean fresh) {}
 
     /**
-     * Stores bytes and row in one transaction, or finds the row that is there already.
+     * Stores bytes, signature and row in one transaction, or finds the row that is there already; then the signature that came
+     * first is the one that is kept.
      *
-     * @throws SenderMustCorrect when the id stands for other bytes
+     * @param watch judges the signature over the body
+     * @throws SenderMustCorrect when the id stands for other bytes, or the signature is about other bytes
      * @throws TryAgainLater when the store is down or too many bodies come in at a time; nothing is promised then
      */
-    Registered register(Arrival arrival, String id, String mapping, InputStream body, Instant now, long limit) {
+    Registered register(
+            Arrival arrival,
+            String id,
+            String mapping,
+            InputStream body,
+            OriginWatch watch,
+            Instant now,
+            long limit) {
         // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head(body)), body);
+        InputStream whole = watch.through(new SequenceInputStream(new ByteArrayInputStream(head(body)), body));
         try (Bulkhead.Place place = storing.enter(arrival.party().id(), LONGEST_WAIT)
                         .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
                 Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
-                Registered registered = register(connection, arrival, id, mapping, whole, now, limit);
+                Registered registered = register(connection, arrival, id, mapping, whole, watch, now, limit);
                 if (registered.fresh()) {
                     connection.commit();
                     committed = true;
@@ -98,15 +116,18 @@ final class SubmissionRows {
             String id,
             String mapping,
             InputStream body,
+            OriginWatch watch,
             Instant now,
             long limit)
             throws SQLException {
         long seq = nextNumber(connection);
         RawStore.Stored stored = raw.write(connection, seq, body, limit);
+        VerifiedOrigin origin = watch.finish();
+        byte[] salt = SubmissionSalt.draw();
         String messageId = identity(arrival, stored.digest());
         try (PreparedStatement insert = connection.prepareStatement("insert into submission"
-                + " (seq, id, party, message_id, file_name, channel, mapping, digest, bytes, state, received_at)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (party, message_id) do nothing")) {
+                + " (seq, id, party, message_id, file_name, channel, mapping, digest, bytes, state, received_at, salt)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (party, message_id) do nothing")) {
             insert.setLong(1, seq);
             insert.setString(2, id);
             insert.setString(3, arrival.party().id());
@@ -118,7 +139,11 @@ final class SubmissionRows {
             insert.setLong(9, stored.bytes());
             insert.setString(10, State.RECEIVED.name());
             insert.setObject(11, now.atOffset(ZoneOffset.UTC));
+            insert.setBytes(12, salt);
             if (insert.executeUpdate() == 1) {
+                if (origin != null) {
+                    origins.keep(connection, seq, arrival.party().id(), salt, origin, now);
+                }
                 return new Registered(seq, id, true);
             }
         }
@@ -172,6 +197,8 @@ final class SubmissionRows {
             String messageId,
             String mapping,
             byte[] digest,
+            byte[] salt,
+            @Nullable EntryOrigin origin,
             Instant receivedAt,
             long bytes,
             long batches,
@@ -181,8 +208,10 @@ final class SubmissionRows {
     /** A submission that is not final; empty when it is. */
     Optional<Open> open(long seq) {
         return jdbc.sql(
-                        "select seq, id, party, message_id, mapping, digest, received_at, bytes, batches,"
-                                + " read_to_line, coalesce(read_to_ordinal, -1) from submission where seq = ? and finished_at is null")
+                        "select s.seq, s.id, s.party, s.message_id, s.mapping, s.digest, s.received_at, s.bytes, s.batches,"
+                                + " s.read_to_line, coalesce(s.read_to_ordinal, -1), s.salt," + OriginColumns.SELECTED
+                                + " from submission s" + OriginColumns.JOINED
+                                + " where s.seq = ? and s.finished_at is null")
                 .param(seq)
                 .query((row, number) -> new Open(
                         row.getLong(1),
@@ -191,6 +220,8 @@ final class SubmissionRows {
                         row.getString(4),
                         row.getString(5),
                         row.getBytes(6),
+                        row.getBytes(12),
+                        OriginColumns.read(row, 13),
                         row.getObject(7, OffsetDateTime.class).toInstant(),
                         row.getLong(8),
                         row.getLong(9),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.validation.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +85,32 @@ public record Append(
      * @param party sender
      * @param messageId the sender's own id
      * @param rawDigest digest of the raw bytes under the ledger's suite
+     * @param salt hides the digest from those who read the ledger; the sender gets it
+     * @param origin the sender's own signature over the raw bytes; null when it did not sign
      * @param receivedAt ISO instant with zone, as it goes into the entries
      */
     public record SubmissionRef(
-            long seq, String id, String party, String messageId, byte[] rawDigest, Instant receivedAt) {}
+            long seq,
+            String id,
+            String party,
+            String messageId,
+            byte[] rawDigest,
+            byte[] salt,
+            @Nullable EntryOrigin origin,
+            Instant receivedAt) {
+
+        /** A submission that its sender did not sign. */
+        public SubmissionRef(
+                long seq,
+                String id,
+                String party,
+                String messageId,
+                byte[] rawDigest,
+                byte[] salt,
+                Instant receivedAt) {
+            this(seq, id, party, messageId, rawDigest, salt, null, receivedAt);
+        }
+    }
 
     /**
      * @param ordinal of the raw record

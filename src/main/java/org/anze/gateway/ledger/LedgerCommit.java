@@ -20,6 +20,7 @@ import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryHeader;
+import org.anze.gateway.seal.entry.SubmissionSalt;
 import org.anze.gateway.seal.tree.TileNode;
 import org.anze.gateway.seal.tree.TreeFrontier;
 import org.anze.gateway.seal.tree.TreeHasher;
@@ -214,9 +215,11 @@ final class LedgerCommit {
     private Tally tally(Append batch, SubmissionProgress progress) {
         Tally tally = new Tally();
         long submission = batch.submission().seq();
+        byte[] raw = SubmissionSalt.raw(
+                suite, batch.submission().salt(), batch.submission().rawDigest());
         for (PreparedRecord prepared : batch.records()) {
             if (parking.mayCount(batch, prepared.valid().record().raw().ordinal(), prepared.part())) {
-                take(batch, prepared, tally, progress);
+                take(batch, raw, prepared, tally, progress);
             }
         }
         for (RejectedRecord rejected : batch.rejected()) {
@@ -229,12 +232,13 @@ final class LedgerCommit {
         return tally;
     }
 
-    private void take(Append batch, PreparedRecord prepared, Tally tally, SubmissionProgress progress) {
+    private void take(
+            Append batch, byte[] raw, PreparedRecord prepared, Tally tally, SubmissionProgress progress) {
         CanonicalRecord record = prepared.valid().record();
         RecordKey key = RecordKey.of(record, batch.submission().party());
         KnownVersion earlier = known.get(key);
         if (earlier == null) {
-            known.put(key, new KnownVersion(append(batch, prepared, key, progress), prepared.digest()));
+            known.put(key, new KnownVersion(append(batch, raw, prepared, key, progress), prepared.digest()));
             tally.accept(!prepared.valid().findings().isEmpty());
         } else if (Arrays.equals(earlier.digest(), prepared.digest())) {
             tally.repeat();
@@ -244,7 +248,8 @@ final class LedgerCommit {
         }
     }
 
-    private long append(Append batch, PreparedRecord prepared, RecordKey key, SubmissionProgress progress) {
+    private long append(
+            Append batch, byte[] raw, PreparedRecord prepared, RecordKey key, SubmissionProgress progress) {
         CanonicalRecord record = prepared.valid().record();
         long index = frontier.size();
         byte[] header = new EntryHeader(
@@ -254,7 +259,8 @@ final class LedgerCommit {
                         record.definition().version(),
                         batch.submission().party(),
                         batch.submission().id(),
-                        batch.submission().rawDigest(),
+                        batch.submission().origin(),
+                        raw,
                         batch.submission().receivedAt(),
                         record.definition().units().size(),
                         prepared.root())

@@ -48,6 +48,11 @@ class LedgerConfiguration {
     }
 
     @Bean
+    ClosedEvidence originEvidenceCipher(UnitCipher cipher) {
+        return new ClosedEvidence(cipher);
+    }
+
+    @Bean
     RecordSealer recordSealer(Signer signer, UnitCipher cipher) {
         return new RecordSealer(signer.suite(), cipher);
     }

@@ -73,7 +73,8 @@ public final class ParkedRecords {
 
     /** The submission that parked records belong to. */
     public Optional<SubmissionRef> submission(long seq) {
-        return jdbc.sql("select seq, id, party, message_id, digest, received_at from submission where seq = ?")
+        return jdbc.sql("select s.seq, s.id, s.party, s.message_id, s.digest, s.salt, s.received_at,"
+                        + OriginColumns.SELECTED + " from submission s" + OriginColumns.JOINED + " where s.seq = ?")
                 .param(seq)
                 .query((row, number) -> new SubmissionRef(
                         row.getLong(1),
@@ -81,7 +82,9 @@ public final class ParkedRecords {
                         row.getString(3),
                         row.getString(4),
                         row.getBytes(5),
-                        row.getObject(6, OffsetDateTime.class).toInstant()))
+                        row.getBytes(6),
+                        OriginColumns.read(row, 8),
+                        row.getObject(7, OffsetDateTime.class).toInstant()))
                 .optional();
     }
 

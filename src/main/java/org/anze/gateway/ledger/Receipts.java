@@ -11,6 +11,7 @@ import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealTime;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
+import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,8 @@ public final class Receipts {
         body.put("party", submission.party());
         body.put("receivedAt", SealTime.write(submission.receivedAt()));
         body.put("rawDigest", Base64Text.encode(submission.rawDigest()));
+        body.put("salt", Base64Text.encode(submission.salt()));
+        body.put("origin", submission.origin() == null ? null : origin(submission.origin()));
         body.put("status", counts.verdict(refusal));
         body.put("records", counts.records());
         body.put("received", counts.received());
@@ -99,6 +102,14 @@ public final class Receipts {
         body.put("problems", problems);
         body.put("checkpoint", checkpoint.note());
         return body;
+    }
+
+    private static Map<String, @Nullable Object> origin(EntryOrigin signature) {
+        Map<String, @Nullable Object> origin = new LinkedHashMap<>();
+        origin.put("commitment", Base64Text.encode(signature.commitment()));
+        origin.put("kind", signature.kind().code());
+        origin.put("signer", Base64Text.encode(signature.signer()));
+        return origin;
     }
 
     private static Map<String, @Nullable Object> waiting(ParkedStore.Awaiting record) {

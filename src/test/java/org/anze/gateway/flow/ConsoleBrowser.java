@@ -88,6 +88,13 @@ final class ConsoleBrowser implements AutoCloseable {
         driver.findElement(By.id("login")).click();
     }
 
+    /** Types into the field with this id. */
+    void type(String id, String text) {
+        WebElement field = await(By.id(id));
+        field.clear();
+        field.sendKeys(text);
+    }
+
     /** Searches for a term in the box that every page has. */
     void search(String term) {
         WebElement box = await("search-term");

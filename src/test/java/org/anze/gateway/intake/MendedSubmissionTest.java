@@ -34,6 +34,7 @@ import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -118,7 +119,7 @@ class MendedSubmissionTest {
                 Clock.systemUTC(),
                 16);
         RawStore raw = new RawStore(jdbc, Suite.SM);
-        SubmissionRows rows = new SubmissionRows(pool, jdbc, raw);
+        SubmissionRows rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         Normalise normalise = new Normalise();
         LedgerReferences references = new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS);
         Check check = new Check(() -> validator, () -> parties, references);
@@ -150,13 +151,14 @@ class MendedSubmissionTest {
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(
-                new SubmissionDesk(rows, processor, choice, Clock.systemUTC(), limit),
+                new SubmissionDesk(rows, processor, choice, SampleOrigins.nobody(), Clock.systemUTC(), limit),
                 new DryRun(
                         line,
                         ReturnedSamples.READING,
                         ReturnedSamples.FILES,
                         id -> new DryRunLedger(id, references::lookUp, reader::versions)),
                 choice,
+                SampleOrigins.nobody(),
                 Clock.systemUTC(),
                 limit);
         rejects = new RejectsInOwnLayout(

@@ -42,6 +42,8 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.mapping.Normalised;
+import org.anze.gateway.origin.SampleOrigins;
+import org.anze.gateway.origin.SampleSigners;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.RawRecord;
@@ -184,7 +186,7 @@ public final class ParkingFixture implements AutoCloseable {
                 new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, clock());
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM);
-        rows = new SubmissionRows(pool, jdbc, raw);
+        rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
                 rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, settings);
@@ -192,6 +194,7 @@ public final class ParkingFixture implements AutoCloseable {
                 rows,
                 processor,
                 new MappingChoice(() -> MAPPINGS),
+                SampleSigners.verifier(),
                 clock(),
                 settings.maxSize().toBytes());
         processor.resume();
@@ -253,6 +256,7 @@ public final class ParkingFixture implements AutoCloseable {
                 SubmissionId.next(now()),
                 mapping,
                 new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                SampleOrigins.unsigned(),
                 now(),
                 1L << 30);
         close();
@@ -313,7 +317,7 @@ public final class ParkingFixture implements AutoCloseable {
 
     RawBatch frame(EarlierBatches earlier) {
         return new RawBatch(
-                new Append.SubmissionRef(1, "S1", party.id(), "M1", new byte[32], now()),
+                new Append.SubmissionRef(1, "S1", party.id(), "M1", new byte[32], new byte[32], now()),
                 party,
                 MAPPINGS.find(party.id(), "canonical-claim").orElseThrow(),
                 0,

@@ -44,6 +44,7 @@ import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.TryAgainLater;
@@ -112,7 +113,7 @@ class SubmissionProcessorTest {
                 Clock.systemUTC(),
                 16);
         RawStore raw = new RawStore(jdbc, Suite.SM);
-        rows = new SubmissionRows(forgetful(pool), jdbc, raw);
+        rows = new SubmissionRows(forgetful(pool), jdbc, raw, SampleOrigins.store(jdbc));
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
         processor = new SubmissionProcessor(
@@ -128,6 +129,7 @@ class SubmissionProcessorTest {
                 rows,
                 processor,
                 new MappingChoice(() -> inForce),
+                SampleOrigins.nobody(),
                 Clock.systemUTC(),
                 settings.maxSize().toBytes());
         party = parties.find("insurer-wu").orElseThrow();
@@ -249,6 +251,7 @@ class SubmissionProcessorTest {
                 SubmissionId.next(SampleSeals.NOW),
                 "canonical-policy",
                 in(damaged),
+                SampleOrigins.unsigned(),
                 SampleSeals.NOW,
                 1L << 30);
         // Its first batch is said to be there, so it is not inspected again, and the damage shows only at the end.
@@ -336,7 +339,7 @@ class SubmissionProcessorTest {
 
     private Registered halfWay(String mapping, byte[] body, Runnable meanwhile) {
         Registered stored = rows.register(
-                arrival("half"), SubmissionId.next(SampleSeals.NOW), mapping, in(body), SampleSeals.NOW, 1L << 30);
+                arrival("half"), SubmissionId.next(SampleSeals.NOW), mapping, in(body), SampleOrigins.unsigned(), SampleSeals.NOW, 1L << 30);
         AtomicBoolean first = new AtomicBoolean(true);
         fault.set(appended -> {
             if (first.getAndSet(false)) {

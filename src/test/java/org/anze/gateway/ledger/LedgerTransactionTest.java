@@ -328,7 +328,7 @@ class LedgerTransactionTest {
                                 + " values (?, ?, 'insurer-jia', ?, 'REST', 'policies', '', 1, 'RECEIVED', now())")
                 .params(seq, "S" + seq, "M" + seq)
                 .update();
-        return new SubmissionRef(seq, "S" + seq, "insurer-jia", "M" + seq, new byte[32], NOW);
+        return new SubmissionRef(seq, "S" + seq, "insurer-jia", "M" + seq, new byte[32], new byte[32], NOW);
     }
 
     private Append batch(SubmissionRef submission, long number, boolean last, String... policies) {

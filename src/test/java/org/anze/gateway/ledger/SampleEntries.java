@@ -52,7 +52,7 @@ public final class SampleEntries {
                                 + " values (?, ?, ?, ?, 'REST', 'policies', '', 1, 'RECEIVED', now()) on conflict do nothing")
                 .params(seq, "S" + seq, PROVIDER, "M" + seq)
                 .update();
-        return new SubmissionRef(seq, "S" + seq, PROVIDER, "M" + seq, new byte[32], SampleSeals.NOW);
+        return new SubmissionRef(seq, "S" + seq, PROVIDER, "M" + seq, new byte[32], new byte[32], SampleSeals.NOW);
     }
 
     /** A batch of first versions in Datong. */

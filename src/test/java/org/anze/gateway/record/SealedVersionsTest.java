@@ -113,6 +113,7 @@ class SealedVersionsTest {
                         definition.version() + later,
                         "insurer-jia",
                         "S-20261122-0001",
+                        null,
                         suite.hash("raw".getBytes(UTF_8)),
                         SampleSeals.NOW,
                         units.size(),

@@ -27,6 +27,7 @@ import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.RefusalReceipt;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.intake.SupplementaryReceipts;
+import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -182,6 +183,7 @@ public final class QueueIntake {
                 Party party = parties.get()
                         .find(partyId)
                         .orElseThrow(() -> new IllegalStateException("party " + partyId + " is stopped"));
+                String signature = property(message, "OriginSignature", "origin-signature");
                 boolean tried = "true".equalsIgnoreCase(property(message, "DryRun", "dry-run"));
                 Arrival arrival = new Arrival(
                         party,
@@ -189,7 +191,8 @@ public final class QueueIntake {
                         id == null ? digest(message) : id,
                         null,
                         mapping(party, message),
-                        tried);
+                        tried,
+                        signature == null ? null : PresentedSignature.ofText(signature));
                 SubmissionStatus status;
                 try (InputStream body = MessageBody.open(message)) {
                     if (tried) {

@@ -17,6 +17,7 @@ import org.anze.gateway.intake.SubmissionJson;
 import org.anze.gateway.intake.SubmissionLookup;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.intake.returned.ReturnedProblem;
+import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -43,6 +44,7 @@ final class SubmissionController {
     private static final String MESSAGE_ID = "Submission-Id";
     private static final String WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String PRODUCED_AT = "Submission-Produced-At";
+    private static final String ORIGIN_SIGNATURE = "Origin-Signature";
 
     private final IntakeDesk desk;
     private final SubmissionLookup lookup;
@@ -84,6 +86,7 @@ final class SubmissionController {
             @AuthenticationPrincipal Party party,
             @RequestHeader(name = MESSAGE_ID, required = false) @Nullable String header,
             @RequestHeader(name = PRODUCED_AT, required = false) @Nullable String produced,
+            @RequestHeader(name = ORIGIN_SIGNATURE, required = false) @Nullable String signature,
             @RequestParam(required = false) @Nullable String mapping,
             @RequestParam(defaultValue = "false") boolean dryRun,
             HttpServletRequest request)
@@ -93,7 +96,14 @@ final class SubmissionController {
         }
         producedAt.check(Manner.PUSH, produced);
         String messageId = messageIds.given(header);
-        Arrival arrival = new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, dryRun);
+        Arrival arrival = new Arrival(
+                party,
+                Arrival.Channel.REST,
+                messageId,
+                null,
+                mapping,
+                dryRun,
+                signature == null ? null : PresentedSignature.ofText(signature));
         if (dryRun) {
             return tryOut(arrival, request);
         }

@@ -34,7 +34,9 @@ final class ExchangeProvider implements Provider<SOAPMessage> {
     @Override
     public SOAPMessage invoke(SOAPMessage request) {
         Party party = PhaseInterceptorChain.getCurrentMessage().getExchange().get(Party.class);
-        if (party == null || request == null) {
+        SignedMessage signed =
+                PhaseInterceptorChain.getCurrentMessage().getExchange().get(SignedMessage.class);
+        if (party == null || signed == null || request == null) {
             throw new SenderMustCorrect(SoapProblem.NOT_SIGNED, Location.WHOLE);
         }
         try {
@@ -42,16 +44,16 @@ final class ExchangeProvider implements Provider<SOAPMessage> {
             SOAPMessage answer =
                     MessageFactory.newInstance(SOAPConstants.SOAP_1_1_PROTOCOL).createMessage();
             answer.getSOAPHeader().detachNode();
-            call(party, operation, answer.getSOAPBody());
+            call(party, signed, operation, answer.getSOAPBody());
             return answer;
         } catch (SOAPException e) {
             throw new IllegalStateException("an answer in memory cannot fail to be made", e);
         }
     }
 
-    private void call(Party party, ExchangeReader operation, Element answer) {
+    private void call(Party party, SignedMessage signed, ExchangeReader operation, Element answer) {
         switch (operation.name()) {
-            case "submit" -> submissions.submit(party, operation, answer);
+            case "submit" -> submissions.submit(party, signed, operation, answer);
             case "querySubmission" -> submissions.query(party, operation, answer);
             case "fetchRejects" -> submissions.rejects(party, operation, answer);
             case "fetchFeed" -> feed.fetch(party, operation, answer);

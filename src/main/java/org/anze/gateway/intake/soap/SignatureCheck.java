@@ -30,7 +30,8 @@ import org.w3c.dom.Node;
 
 /**
  * Lets a message pass only when one signature of a party covers its whole body and its timestamp, with algorithms of today,
- * in time, and for the first time. Puts the signer's {@link Party} into the exchange. Safe for many threads.
+ * in time, and for the first time. Puts the signer's {@link Party} and the {@link SignedMessage} into the exchange. Safe for many
+ * threads.
  *
  * <p>WSS4J verifies; what it leaves open by default is closed here: which elements may stand in the security header at all,
  * what exactly the signature covers, algorithms, lifetime and replay.
@@ -102,9 +103,10 @@ final class SignatureCheck extends WSS4JInInterceptor {
             SOAPMessage document = message.getContent(SOAPMessage.class);
             mustHoldOneSignature(document);
             verify(message);
-            X509Certificate certificate = signedParts.check(results(message), SAAJUtils.getBody(document));
-            Party party = signers.find(certificate).orElseThrow(() -> refusal(SoapProblem.UNKNOWN_SIGNER));
+            SignedParts.Signed signed = signedParts.check(results(message), SAAJUtils.getBody(document));
+            Party party = signers.find(signed.certificate()).orElseThrow(() -> refusal(SoapProblem.UNKNOWN_SIGNER));
             message.getExchange().put(Party.class, party);
+            message.getExchange().put(SignedMessage.class, new SignedMessage(document, signed));
         } catch (SOAPException e) {
             throw refusal(SoapProblem.NO_ENVELOPE);
         }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +47,15 @@ final class SignedParts {
     }
 
     /**
-     * Checks what WSS4J found.
+     * What signed body and timestamp.
      *
-     * @return the certificate that signed body and timestamp
+     * @param algorithm its identifier in XML Signature
+     * @param created of the timestamp
      */
-    X509Certificate check(List<WSHandlerResult> results, Element body) {
+    record Signed(X509Certificate certificate, String algorithm, Instant created) {}
+
+    /** Checks what WSS4J found. */
+    Signed check(List<WSHandlerResult> results, Element body) {
         WSSecurityEngineResult signature = only(results, WSConstants.SIGN);
         WSSecurityEngineResult time = only(results, WSConstants.TS);
         Timestamp timestamp = (Timestamp) time.get(WSSecurityEngineResult.TAG_TIMESTAMP);
@@ -60,7 +65,8 @@ final class SignedParts {
         if (certificate == null || parts == null || timestamp == null) {
             throw refusal(SoapProblem.NOT_SIGNED);
         }
-        if (!SIGNATURES.contains(String.valueOf(signature.get(WSSecurityEngineResult.TAG_SIGNATURE_METHOD)))) {
+        String algorithm = String.valueOf(signature.get(WSSecurityEngineResult.TAG_SIGNATURE_METHOD));
+        if (!SIGNATURES.contains(algorithm)) {
             throw refusal(SoapProblem.WEAK_ALGORITHM);
         }
         WSDataRef signedBody = covering(parts, body);
@@ -72,7 +78,7 @@ final class SignedParts {
             throw refusal(SoapProblem.EXPIRED);
         }
         memory.note(identity(certificate, signedBody, signedTime));
-        return certificate;
+        return new Signed(certificate, algorithm, timestamp.getCreated());
     }
 
     private static WSSecurityEngineResult only(List<WSHandlerResult> results, int action) {

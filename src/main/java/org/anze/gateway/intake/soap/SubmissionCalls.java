@@ -41,7 +41,7 @@ final class SubmissionCalls {
         this.settings = settings;
     }
 
-    void submit(Party party, ExchangeReader request, Element answer) {
+    void submit(Party party, SignedMessage signed, ExchangeReader request, Element answer) {
         if (party.intake() == null || !party.intake().soap()) {
             throw new SenderMustCorrect(IntakeProblem.CHANNEL_CLOSED, Location.WHOLE);
         }
@@ -49,8 +49,15 @@ final class SubmissionCalls {
         if (!LegacySoapController.MESSAGE_ID.matcher(messageId).matches()) {
             throw new SenderMustCorrect(IntakeProblem.ID_MALFORMED, Location.WHOLE);
         }
-        Arrival arrival =
-                new Arrival(party, Arrival.Channel.SOAP, messageId, null, mapping(request), request.isTrue("dryRun"));
+        boolean dryRun = request.isTrue("dryRun");
+        Arrival arrival = new Arrival(
+                party,
+                Arrival.Channel.SOAP,
+                messageId,
+                null,
+                mapping(request),
+                dryRun,
+                dryRun ? null : signed.evidence());
         ByteArrayInputStream payload = new ByteArrayInputStream(payload(request));
         if (arrival.dryRun()) {
             ExchangeWriter.tried(answer, "submitResponse", DryRuns.of(desk).tryOut(arrival, payload, null));

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param schemaVersion version of its units, from 1
  * @param provider party that sent the record
  * @param submission public id of the submission that brought it
- * @param rawDigest hash of the bytes as they were received, in the ledger's suite
+ * @param origin the provider's own signature over the submission; null when it did not sign
+ * @param raw {@link SubmissionSalt#raw} of the bytes as they were received
  * @param received when they were received, cut to milliseconds
  * @param unitCount number of unit leaves
  * @param recordRoot root of the unit leaves
@@ -34,20 +35,22 @@ public record EntryHeader(
         int schemaVersion,
         String provider,
         String submission,
-        byte[] rawDigest,
+        @Nullable EntryOrigin origin,
+        byte[] raw,
         Instant received,
         int unitCount,
         byte[] recordRoot) {
 
     /** Format identifier of an entry. */
-    public static final String FORMAT = "anze-entry/1";
+    public static final String FORMAT = "anze-entry/2";
 
     private static final String[] MEMBERS = {
         "format",
         "index",
         "ledger",
+        "origin",
         "provider",
-        "rawDigest",
+        "raw",
         "received",
         "recordRoot",
         "recordType",
@@ -61,7 +64,7 @@ public record EntryHeader(
         boolean possible = index >= 0
                 && schemaVersion >= 1
                 && unitCount >= 1
-                && rawDigest.length == Suite.HASH_LENGTH
+                && raw.length == Suite.HASH_LENGTH
                 && recordRoot.length == Suite.HASH_LENGTH;
         if (!possible) {
             throw new IllegalArgumentException("not a ledger entry: index " + index);
@@ -82,10 +85,16 @@ public record EntryHeader(
                 .integer(index)
                 .ascii(",\"ledger\":")
                 .string(ledger)
-                .ascii(",\"provider\":")
+                .ascii(",\"origin\":");
+        if (origin == null) {
+            out.ascii("null");
+        } else {
+            origin.writeTo(out);
+        }
+        out.ascii(",\"provider\":")
                 .string(provider)
-                .ascii(",\"rawDigest\":")
-                .base64(rawDigest)
+                .ascii(",\"raw\":")
+                .base64(raw)
                 .ascii(",\"received\":")
                 .string(SealTime.write(received))
                 .ascii(",\"recordRoot\":")
@@ -122,7 +131,8 @@ public record EntryHeader(
                 small(fields, "schemaVersion"),
                 fields.text("provider"),
                 fields.text("submission"),
-                fields.hash("rawDigest"),
+                fields.value("origin") == null ? null : EntryOrigin.of(fields.value("origin"), fields.path("origin")),
+                fields.hash("raw"),
                 fields.time("received"),
                 small(fields, "unitCount"),
                 fields.hash("recordRoot"));

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.JsonFields;
@@ -18,11 +20,15 @@ import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.entry.RecordSalts;
 import org.anze.gateway.seal.entry.RecordSeal;
 import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.tree.MultiProof;
 import org.anze.gateway.seal.tree.TreeHasher;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of one parcel, checks each against its record root, and gathers what the ledger proof needs. */
-final class EntryReader {
+/**
+ * Reads the entries of one parcel or proof bundle, checks each against its record root, and gathers what the ledger proof
+ * needs. For one thread and one document.
+ */
+public final class EntryReader {
 
     private final UnitCatalogue catalogue;
     private final Suite suite;
@@ -35,13 +41,15 @@ final class EntryReader {
     private long masked;
     private long withheld;
 
-    EntryReader(UnitCatalogue catalogue, Suite suite, String ledger) {
+    /** A reader of entries of this ledger. */
+    public EntryReader(UnitCatalogue catalogue, Suite suite, String ledger) {
         this.catalogue = catalogue;
         this.suite = suite;
         this.ledger = ledger;
     }
 
-    void read(@Nullable Object value, String where) throws FlawException {
+    /** Reads the next entry; its header is what it was checked against. */
+    public EntryHeader read(@Nullable Object value, String where) throws FlawException {
         JsonFields entry = JsonFields.of(value, where, "header", "units");
         String headerPath = entry.path("header");
         EntryHeader header = EntryHeader.of(entry.value("header"), headerPath);
@@ -66,13 +74,14 @@ final class EntryReader {
         indexes.add(header.index());
         leafHashes.add(TreeHasher.leaf(suite, CanonicalJson.write(entry.value("header"))));
         byType.merge(header.recordType(), 1L, Long::sum);
+        return header;
     }
 
     private static void requireUnique(List<?> units, String where) throws FlawException {
         Set<Object> seen = new HashSet<>();
         for (int i = 0; i < units.size(); i++) {
             Object name = units.get(i) instanceof Map<?, ?> unit ? unit.get("name") : null;
-            if (name != null && !seen.add(name)) {
+            if (name instanceof String && !seen.add(name)) {
                 throw new FlawException(Flaw.UNIT_TWICE, where + "[" + i + "]");
             }
         }
@@ -114,21 +123,42 @@ final class EntryReader {
         return RecordSeal.unitLeaf(suite, name, salt, CanonicalJson.write(unit.value("value")));
     }
 
-    long[] indexes() {
-        return indexes.stream().mapToLong(Long::longValue).toArray();
+    /**
+     * Checks the multi-proof of all entries read against a checkpoint.
+     *
+     * @param texts the member {@code inclusion}
+     */
+    public void requireInclusion(List<?> texts, Checkpoint checkpoint) throws FlawException {
+        List<byte[]> proof = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String where = "evidence.inclusion[" + i + "]";
+            if (!(texts.get(i) instanceof String text) || text.isEmpty()) {
+                throw new FlawException(Flaw.MALFORMED, where);
+            }
+            proof.add(Base64Text.decodeHash(text, where));
+        }
+        if (indexes.isEmpty()) {
+            if (!proof.isEmpty()) {
+                throw new FlawException(Flaw.PROOF_TOO_LONG, "evidence.inclusion");
+            }
+            return;
+        }
+        long[] positions = indexes.stream().mapToLong(Long::longValue).toArray();
+        byte[] root = MultiProof.root(checkpoint.suite(), checkpoint.size(), positions, leafHashes, proof);
+        if (!Arrays.equals(root, checkpoint.root())) {
+            throw new FlawException(Flaw.ROOT_WRONG, "evidence.inclusion");
+        }
     }
 
-    List<byte[]> leafHashes() {
-        return leafHashes;
-    }
-
-    Map<String, List<String>> withheldUnits() {
+    /** By record type, the units that at least one entry read does not give, sorted by UTF-16 code units. */
+    public Map<String, List<String>> withheldUnits() {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         withheldUnits.forEach((type, names) -> lists.put(type, List.copyOf(names)));
         return lists;
     }
 
-    Verdict.Entries summary() {
+    /** What the entries read so far prove. */
+    public Verdict.Entries summary() {
         int count = indexes.size();
         return new Verdict.Entries(
                 count,

@@ -63,22 +63,9 @@ record Manifest(
                 entryCount > 0 ? fields.integer("lastIndex", 0) : -1,
                 fields.hash("evidenceDigest"),
                 fields.value("statement") == null ? null : fields.text("statement"),
-                agreements(fields.list("agreements")),
+                Agreement.listOf(fields.list("agreements")),
                 renditions(fields.list("renditions")),
                 fields.map("withheld"));
-    }
-
-    private static List<Agreement> agreements(List<?> list) throws FlawException {
-        List<Agreement> agreements = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            String where = "manifest.agreements[" + i + "]";
-            JsonFields fields = JsonFields.of(list.get(i), where, "id", "version");
-            agreements.add(new Agreement(fields.text("id"), fields.integer("version", 1)));
-        }
-        if (Set.copyOf(agreements).size() != agreements.size()) {
-            throw new FlawException(Flaw.MALFORMED, "manifest.agreements");
-        }
-        return List.copyOf(agreements);
     }
 
     private static List<Rendition> renditions(List<?> list) throws FlawException {

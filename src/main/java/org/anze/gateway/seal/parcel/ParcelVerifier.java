@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Flaw;
@@ -13,9 +12,7 @@ import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.JsonFields;
 import org.anze.gateway.seal.SealTrust;
 import org.anze.gateway.seal.SealVerifierKey;
-import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.entry.UnitCatalogue;
-import org.anze.gateway.seal.tree.MultiProof;
 
 /**
  * Checks parcels offline, as docs/spec/seal-v1.md prescribes: needs the trust anchors and the unit catalogue, no
@@ -46,21 +43,13 @@ public final class ParcelVerifier {
                 JsonFields.of(CanonicalJson.parse(parcel), "", "certificate", "evidence", "manifest", "signature");
         Manifest manifest = Manifest.of(top.value("manifest"));
         ParcelHead head = manifest.head();
-        byte[] signedPart = CanonicalJson.write(top.value("manifest"));
-        SealVerifierKey key = Signature.verify(top, signedPart, trust, head.preparedAt());
-        if (key.suite() != manifest.suite()) {
-            throw new FlawException(Flaw.SUITE_MISMATCH, "manifest.suite");
-        }
-        if (!key.maySpeakFor(head.ledger())) {
-            throw new FlawException(Flaw.SIGNER_UNKNOWN, "manifest.ledger");
-        }
-        byte[] digest = key.suite().hash(CanonicalJson.write(top.value("evidence")));
-        require(Arrays.equals(digest, manifest.evidenceDigest()), Flaw.EVIDENCE_DIGEST_WRONG, "evidence");
+        SealVerifierKey key = Signature.verifyManifest(
+                top, trust, head.preparedAt(), manifest.suite(), head.ledger(), manifest.evidenceDigest());
         JsonFields evidence =
                 JsonFields.of(top.value("evidence"), "evidence", "checkpoint", "entries", "inclusion", "withdrawals");
-        Checkpoint checkpoint = checkpoint(evidence, manifest, key);
+        Checkpoint checkpoint = Signature.checkpoint(evidence, key, head.ledger(), manifest.checkpointSize());
         EntryReader entries = entries(evidence, manifest);
-        checkInclusion(evidence, entries, checkpoint);
+        entries.requireInclusion(evidence.list("inclusion"), checkpoint);
         require(manifest.withheld().equals(entries.withheldUnits()), Flaw.WITHHELD_LIST_DIFFERS, "manifest.withheld");
         List<Withdrawal> withdrawals = withdrawals(evidence.list("withdrawals"));
         boolean empty = manifest.entryCount() == 0 && withdrawals.isEmpty();
@@ -78,19 +67,6 @@ public final class ParcelVerifier {
                 manifest.renditions());
     }
 
-    private static Checkpoint checkpoint(JsonFields evidence, Manifest manifest, SealVerifierKey key)
-            throws FlawException {
-        SignedCheckpoint signed = SignedCheckpoint.parse(evidence.text("checkpoint"));
-        Checkpoint checkpoint = signed.checkpoint();
-        require(checkpoint.origin().equals(manifest.head().ledger()), Flaw.LEDGER_DIFFERS, "evidence.checkpoint");
-        signed.verify(key);
-        require(
-                checkpoint.size() == manifest.checkpointSize(),
-                Flaw.CHECKPOINT_SIZE_DIFFERS,
-                "manifest.checkpointSize");
-        return checkpoint;
-    }
-
     private EntryReader entries(JsonFields evidence, Manifest manifest) throws FlawException {
         List<?> list = evidence.list("entries");
         require(list.size() == manifest.entryCount(), Flaw.ENTRY_COUNT_DIFFERS, "manifest.entryCount");
@@ -105,26 +81,6 @@ public final class ParcelVerifier {
                 Flaw.INDEX_RANGE_DIFFERS,
                 "manifest");
         return entries;
-    }
-
-    private static void checkInclusion(JsonFields evidence, EntryReader entries, Checkpoint checkpoint)
-            throws FlawException {
-        List<byte[]> proof = new ArrayList<>();
-        List<?> texts = evidence.list("inclusion");
-        for (int i = 0; i < texts.size(); i++) {
-            String where = "evidence.inclusion[" + i + "]";
-            if (!(texts.get(i) instanceof String text)) {
-                throw new FlawException(Flaw.MALFORMED, where);
-            }
-            proof.add(Base64Text.decodeHash(text, where));
-        }
-        long[] indexes = entries.indexes();
-        if (indexes.length == 0) {
-            require(proof.isEmpty(), Flaw.PROOF_TOO_LONG, "evidence.inclusion");
-            return;
-        }
-        byte[] root = MultiProof.root(checkpoint.suite(), checkpoint.size(), indexes, entries.leafHashes(), proof);
-        require(Arrays.equals(root, checkpoint.root()), Flaw.ROOT_WRONG, "evidence.inclusion");
     }
 
     private static List<Withdrawal> withdrawals(List<?> list) throws FlawException {

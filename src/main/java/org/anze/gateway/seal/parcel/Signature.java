@@ -1,24 +1,68 @@
 package org.anze.gateway.seal.parcel;
 
 import java.time.Instant;
+import java.util.Arrays;
+import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.JsonFields;
 import org.anze.gateway.seal.JsonOutput;
 import org.anze.gateway.seal.SealTrust;
 import org.anze.gateway.seal.SealVerifierKey;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Suite;
 
-/** The members "certificate" and "signature" that parcels and statements share. */
-final class Signature {
+/** What parcels, proof bundles and statements share: certificate, signature, and the checkpoint that the same key signed. */
+public final class Signature {
 
     private Signature() {}
 
-    static void write(JsonOutput out, String signer, byte[] signature) {
+    /** Appends the member "signature". */
+    public static void write(JsonOutput out, String signer, byte[] signature) {
         out.ascii("{\"key\":")
                 .string(signer)
                 .ascii(",\"value\":")
                 .base64(signature)
                 .ascii("}");
+    }
+
+    /**
+     * The signer of a document with a manifest, once certificate, signature, suite, ledger and evidence digest hold.
+     *
+     * @param at when the certificate must have been valid
+     * @param evidenceDigest as the manifest names it
+     */
+    public static SealVerifierKey verifyManifest(
+            JsonFields document, SealTrust trust, Instant at, Suite suite, String ledger, byte[] evidenceDigest)
+            throws FlawException {
+        SealVerifierKey key = verify(document, CanonicalJson.write(document.value("manifest")), trust, at);
+        if (key.suite() != suite) {
+            throw new FlawException(Flaw.SUITE_MISMATCH, "manifest.suite");
+        }
+        if (!key.maySpeakFor(ledger)) {
+            throw new FlawException(Flaw.SIGNER_UNKNOWN, "manifest.ledger");
+        }
+        byte[] digest = suite.hash(CanonicalJson.write(document.value("evidence")));
+        if (!Arrays.equals(digest, evidenceDigest)) {
+            throw new FlawException(Flaw.EVIDENCE_DIGEST_WRONG, "evidence");
+        }
+        return key;
+    }
+
+    /** The checkpoint of an evidence part, once this signer signed it for this ledger and size. */
+    public static Checkpoint checkpoint(JsonFields evidence, SealVerifierKey key, String ledger, long size)
+            throws FlawException {
+        SignedCheckpoint signed = SignedCheckpoint.parse(evidence.text("checkpoint"));
+        Checkpoint checkpoint = signed.checkpoint();
+        if (!checkpoint.origin().equals(ledger)) {
+            throw new FlawException(Flaw.LEDGER_DIFFERS, "evidence.checkpoint");
+        }
+        signed.verify(key);
+        if (checkpoint.size() != size) {
+            throw new FlawException(Flaw.CHECKPOINT_SIZE_DIFFERS, "manifest.checkpointSize");
+        }
+        return checkpoint;
     }
 
     /** The signer, once the certificate is trusted at that time and the signature over the message verifies. */

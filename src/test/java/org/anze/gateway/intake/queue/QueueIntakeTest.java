@@ -31,9 +31,11 @@ import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.intake.sftp.FakeDesk;
 import org.anze.gateway.intake.sftp.FakeSupplements;
+import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.validation.ReplayWindow;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -195,6 +197,32 @@ class QueueIntakeTest {
         assertThat(receipts(1).get(0).text()).contains("\"dryRun\" : true");
         assertThat(desk.kept()).isEmpty();
         assertThat(desk.tried).hasSize(1);
+    }
+
+    @Test
+    void handsTheSignatureInAPropertyOver() throws Exception {
+        send(
+                core,
+                with("OriginSignature", "e30..AA", bytes("S-1", "x")),
+                with("OriginSignature", "not base64!", bytes("S-2", "x")),
+                bytes("S-3", "x"));
+
+        assertThat(receipts(3)).filteredOn(receipt -> receipt.correlation().equals("S-2"))
+                .allMatch(receipt ->
+                        receipt.text().contains("ORG-0002") && receipt.text().contains("V-S10"))
+                .hasSize(1);
+        assertThat(desk.kept())
+                .filteredOn(kept -> kept.arrival().messageId().equals("S-1"))
+                .allSatisfy(kept -> {
+                    assertThat(kept.arrival().signature()).isInstanceOf(PresentedSignature.Detached.class);
+                    assertThat(((PresentedSignature.Detached) kept.arrival().signature()).kind())
+                            .isEqualTo(EntryOrigin.Kind.JWS);
+                })
+                .hasSize(1);
+        assertThat(desk.kept())
+                .filteredOn(kept -> kept.arrival().messageId().equals("S-3"))
+                .allMatch(kept -> kept.arrival().signature() == null)
+                .hasSize(1);
     }
 
     @Test

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.intake.Arrival;
+import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.routing.http.MemoryDesk;
 import org.anze.gateway.routing.http.PartyDoor;
 import org.anze.gateway.routing.http.SampleHttpParties;
+import org.anze.gateway.seal.entry.EntryOrigin;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +57,35 @@ class SubmissionApiTest {
         assertThat(status.get("mapping").asString()).isEqualTo("canonical-policy");
         assertThat(status.get("state").asString()).isEqualTo("ACCEPTED");
         assertThat(desk.byMessageId(status.get("submissionId").asString())).isEmpty();
+    }
+
+    @Test
+    void handsTheSignatureInTheHeaderOver() throws Exception {
+        assertThat(signed("signed-1", "e30..AA").statusCode()).isEqualTo(200);
+        PresentedSignature.Detached signature = (PresentedSignature.Detached)
+                desk.byMessageId("signed-1").orElseThrow().arrival().signature();
+        assertThat(signature.kind()).isEqualTo(EntryOrigin.Kind.JWS);
+
+        HttpResponse<String> refused = signed("signed-2", "not base64!");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("ORG-0002", "V-S10");
+        assertThat(desk.byMessageId("signed-2")).isEmpty();
+        assertThat(signed("signed-3", "M".repeat(20_000)).statusCode()).isIn(400, 431);
+    }
+
+    private HttpResponse<String> signed(String id, String signature) throws Exception {
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(door.tls().client(SampleHttpParties.WU.id()))
+                .build();
+        return client.send(
+                HttpRequest.newBuilder(door.uri().resolve("/api/v1/submissions"))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Content-Type", "application/json")
+                        .header("Submission-Id", id)
+                        .header("Origin-Signature", signature)
+                        .POST(HttpRequest.BodyPublishers.ofString("x"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -86,6 +86,7 @@ class RecordSealTest {
                 1,
                 "insurer-jia",
                 "S-1",
+                null,
                 SEED,
                 SampleSeals.NOW,
                 3,
@@ -96,7 +97,7 @@ class RecordSealTest {
         assertThat(CanonicalJson.write(CanonicalJson.parse(header.bytes()))).isEqualTo(header.bytes());
         assertThat(header.leafHash(Suite.SM)).isEqualTo(Suite.SM.hash(new byte[] {0}, header.bytes()));
         for (String other : List.of(
-                text.replace("anze-entry/1", "anze-entry/2"),
+                text.replace("anze-entry/2", "anze-entry/1"),
                 text.replace("\"index\":17", "\"index\":-1"),
                 text.replace("\"index\":17", "\"index\":\"17\""),
                 text.replace("\"unitCount\":3", "\"unitCount\":0"),
@@ -108,6 +109,59 @@ class RecordSealTest {
             assertThat(other).isNotEqualTo(text);
             assertThatThrownBy(() -> EntryHeader.parse(other.getBytes(UTF_8))).isInstanceOf(FlawException.class);
         }
+    }
+
+    @Test
+    void readsBackAnEntryWhoseSubmissionWasSigned() throws FlawException {
+        for (EntryOrigin.Kind kind : EntryOrigin.Kind.values()) {
+            EntryHeader header = signed(kind);
+            String text = new String(header.bytes(), UTF_8);
+
+            assertThat(EntryHeader.parse(header.bytes())).isEqualTo(header);
+            assertThat(EntryHeader.parse(header.bytes()).origin()).isEqualTo(header.origin());
+            assertThat(CanonicalJson.write(CanonicalJson.parse(header.bytes()))).isEqualTo(header.bytes());
+            for (String other : List.of(
+                    text.replace("\"kind\":\"" + kind.code(), "\"kind\":\"pgp"),
+                    text.replace("\"kind\":\"" + kind.code() + "\"", "\"kind\":null"),
+                    text.replace("\"kind\":\"" + kind.code() + "\",", ""),
+                    text.replace("\"origin\":{", "\"origin\":{\"also\":1,"),
+                    text.replaceFirst("\"origin\":\\{[^}]*}", "\"origin\":\"\""),
+                    text.replaceFirst("\"origin\":\\{[^}]*}", "\"origin\":{}"),
+                    text.replaceFirst("\"origin\":\\{[^}]*},", ""))) {
+                assertThat(other).isNotEqualTo(text);
+                assertThatThrownBy(() -> EntryHeader.parse(other.getBytes(UTF_8))).isInstanceOf(FlawException.class);
+            }
+        }
+    }
+
+    private static EntryHeader signed(EntryOrigin.Kind kind) {
+        return new EntryHeader(
+                SampleSeals.LEDGER,
+                17,
+                "policy",
+                1,
+                "insurer-jia",
+                "S-1",
+                new EntryOrigin(Suite.SM.hash(SEED), kind, SEED),
+                SEED,
+                SampleSeals.NOW,
+                3,
+                Suite.SM.hash(SEED));
+    }
+
+    @Test
+    void commitsToBytesAndSignatureUnderOneSaltWithoutMixingThemUp() {
+        byte[] salt = SubmissionSalt.draw();
+
+        assertThat(salt).hasSize(32).isNotEqualTo(SubmissionSalt.draw());
+        for (Suite suite : Suite.values()) {
+            assertThat(SubmissionSalt.raw(suite, salt, SEED)).isEqualTo(suite.hash(new byte[] {2}, salt, SEED));
+            assertThat(SubmissionSalt.evidence(suite, salt, SEED)).isEqualTo(suite.hash(new byte[] {3}, salt, SEED));
+        }
+        assertThatThrownBy(() -> SubmissionSalt.raw(Suite.SM, new byte[31], SEED))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SubmissionSalt.raw(Suite.SM, salt, new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -8,24 +8,24 @@ import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Signer;
 
-/** A parcel taken apart, to be changed and signed again: what a dishonest gateway could send. */
-final class ForgedParcel {
+/** A parcel or proof bundle taken apart, to be changed and signed again: what a dishonest gateway could send. */
+public final class ForgedParcel {
 
-    final Map<String, Object> top;
+    public final Map<String, Object> top;
 
-    ForgedParcel(byte[] parcel) throws FlawException {
+    public ForgedParcel(byte[] parcel) throws FlawException {
         top = CanonicalJson.parseObject(parcel);
     }
 
     /** Follows names and positions down to an object. */
     @SuppressWarnings("unchecked")
-    Map<String, Object> object(Object... path) {
+    public Map<String, Object> object(Object... path) {
         return (Map<String, Object>) at(path);
     }
 
     /** Follows names and positions down to an array. */
     @SuppressWarnings("unchecked")
-    List<Object> list(Object... path) {
+    public List<Object> list(Object... path) {
         return (List<Object>) at(path);
     }
 
@@ -37,12 +37,12 @@ final class ForgedParcel {
         return value;
     }
 
-    byte[] unsigned() {
+    public byte[] unsigned() {
         return CanonicalJson.write(top);
     }
 
     /** With digest and signature made to fit what was changed. */
-    byte[] signedBy(SampleSeals.Gateway gateway) {
+    public byte[] signedBy(SampleSeals.Gateway gateway) {
         object("manifest")
                 .put(
                         "evidenceDigest",
@@ -50,7 +50,7 @@ final class ForgedParcel {
         return signedOnly(gateway.signer());
     }
 
-    byte[] signedOnly(Signer signer) {
+    public byte[] signedOnly(Signer signer) {
         object("signature").put("value", Base64Text.encode(signer.sign(CanonicalJson.write(top.get("manifest")))));
         return unsigned();
     }

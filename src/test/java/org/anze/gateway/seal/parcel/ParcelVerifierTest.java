@@ -441,7 +441,7 @@ class ParcelVerifierTest {
     void refusesAnotherFormat() {
         assertForged(Flaw.UNKNOWN_FORMAT, parcel -> parcel.object("manifest").put("format", "anze-parcel/2"));
         assertForged(Flaw.UNKNOWN_FORMAT, parcel -> parcel.object("evidence", "entries", 0, "header")
-                .put("format", "anze-entry/2"));
+                .put("format", "anze-entry/1"));
     }
 
     @Test

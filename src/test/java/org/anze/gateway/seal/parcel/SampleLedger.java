@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.SampleSeals;
@@ -13,12 +14,15 @@ import org.anze.gateway.seal.SealTime;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryHeader;
+import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.seal.entry.RecordSalts;
 import org.anze.gateway.seal.entry.RecordSeal;
 import org.anze.gateway.seal.entry.RecordUnit;
+import org.anze.gateway.seal.entry.SubmissionSalt;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.tree.MultiProof;
 import org.anze.gateway.seal.tree.TreeHasher;
+import org.jspecify.annotations.Nullable;
 
 /** A small ledger in memory, and parcels cut from it. Every third record is a claim, the others are policies. */
 public final class SampleLedger {
@@ -28,6 +32,13 @@ public final class SampleLedger {
             "claim/1", List.of("key", "scope", "loss")));
     public static final byte[] RENDITION = "保单号,起保日期\nP-5,2026-01-01\n".getBytes(UTF_8);
     public static final String RENDITION_NAME = "policies-000007.csv";
+    public static final String SUBMISSION = "S-20261122-0001";
+    /** What the sender of the first submission sent, its signature (no real one), and the salt. */
+    public static final byte[] RAW = "raw".getBytes(UTF_8);
+
+    public static final byte[] EVIDENCE = "signature".getBytes(UTF_8);
+    public static final byte[] CERTIFICATE = "certificate".getBytes(UTF_8);
+    public static final byte[] SALT = Suite.SM.hash("salt".getBytes(UTF_8));
 
     public final Suite suite;
     public final SampleSeals.Gateway gateway;
@@ -56,14 +67,29 @@ public final class SampleLedger {
                 type(content),
                 1,
                 "insurer-jia",
-                "S-20261122-0001",
-                suite.hash("raw".getBytes(UTF_8)),
+                isSigned(content) ? SUBMISSION : "S-20261122-0002",
+                origin(suite, content),
+                SubmissionSalt.raw(suite, SALT, suite.hash(RAW)),
                 SampleSeals.NOW,
                 seal.leaves().size(),
                 seal.root());
         headers.add(header);
         seals.add(seal);
         leaves.add(header.leafHash(suite));
+    }
+
+    /** The records of the first submission, which its sender signed; the others came unsigned with the second. */
+    private static boolean isSigned(int content) {
+        return content % 3 == 1;
+    }
+
+    private static @Nullable EntryOrigin origin(Suite suite, int content) {
+        return !isSigned(content)
+                ? null
+                : new EntryOrigin(
+                        SubmissionSalt.evidence(suite, SALT, suite.hash(EVIDENCE)),
+                        EntryOrigin.Kind.CMS,
+                        suite.hash(CERTIFICATE));
     }
 
     private static String type(int index) {
@@ -117,14 +143,20 @@ public final class SampleLedger {
         for (long index : indexes) {
             writer.entry(header((int) index), disclosed((int) index, manner));
         }
-        return writer.inclusion(MultiProof.create(suite, (level, i) -> subtree(level, i), indexes, leaves.size()));
+        return writer.inclusion(inclusion(indexes));
+    }
+
+    /** The multi-proof of these entries at the ledger's size. */
+    public List<byte[]> inclusion(long... indexes) {
+        return MultiProof.create(suite, (level, i) -> subtree(level, i), indexes, leaves.size());
     }
 
     private byte[] subtree(int level, long index) {
         return TreeHasher.root(suite, leaves.subList((int) (index << level), (int) (index + 1 << level)));
     }
 
-    private List<DisclosedUnit> disclosed(int index, Function<String, Character> manner) {
+    /** All units of a record in one manner each: g given, m masked, w withheld. */
+    public List<DisclosedUnit> disclosed(int index, Function<String, Character> manner) {
         RecordSalts salts = new RecordSalts(suite, seed(index));
         List<DisclosedUnit> disclosed = new ArrayList<>();
         List<RecordUnit> units = units(index);
@@ -173,12 +205,24 @@ public final class SampleLedger {
                 Map.of(
                         "accepted",
                         2,
+                        "rawDigest",
+                        Base64Text.encode(suite.hash(RAW)),
+                        "salt",
+                        Base64Text.encode(SALT),
+                        "origin",
+                        Map.of(
+                                "commitment",
+                                Base64Text.encode(SubmissionSalt.evidence(suite, SALT, suite.hash(EVIDENCE))),
+                                "kind",
+                                "cms",
+                                "signer",
+                                Base64Text.encode(suite.hash(CERTIFICATE))),
                         "format",
                         SignedStatement.RECEIPT_FORMAT,
                         "issuedAt",
                         SealTime.write(SampleSeals.NOW),
                         "submission",
-                        "S-20261122-0001"),
+                        SUBMISSION),
                 gateway.signer(),
                 gateway.certificate());
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.anze.gateway.seal.CanonicalJson;
@@ -66,6 +67,11 @@ class SpecificationVectorsTest {
             lines.put("unit leaf " + name, hex(seal.leaves().get(i)));
         }
         lines.put("record root 4", hex(seal.root()));
+        lines.put("salt of the submission", hex(SampleLedger.SALT));
+        lines.put("raw 4", hex(ledger.header(4).raw()));
+        lines.put(
+                "commitment 4",
+                hex(Objects.requireNonNull(ledger.header(4).origin()).commitment()));
         lines.put("entry 4", new String(ledger.header(4).bytes(), UTF_8));
     }
 
