@@ -1,0 +1,102 @@
+package org.anze.gateway.query;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.TryAgainLater;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What every query has around it: a bounded number at a time per party, one read-only snapshot of the database with a limit of
+ * time, and the audit event, durable before the answer or the refusal leaves. Safe for many threads.
+ */
+public final class AuditedQueries {
+
+    private static final String CANCELED = "57014";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate snapshot;
+    private final AuditLog audit;
+    private final QuerySettings settings;
+    /** Party id → free places; as many as there are parties. */
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+
+    /** Over the gateway's database. */
+    public AuditedQueries(
+            JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit, QuerySettings settings) {
+        this.jdbc = jdbc;
+        this.snapshot = new TransactionTemplate(transactions);
+        this.snapshot.setReadOnly(true);
+        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    /**
+     * Answers a query from one snapshot of the database.
+     *
+     * @param subject what it is about, without personal values
+     */
+    public Answer answer(AuditKind kind, Asker asker, String subject, Function<Trail, Answer> query) {
+        return answerFromMemory(kind, asker, subject, trail -> read(trail, query));
+    }
+
+    /** Answers a query that needs no database. */
+    public Answer answerFromMemory(AuditKind kind, Asker asker, String subject, Function<Trail, Answer> query) {
+        Trail trail = new Trail();
+        Semaphore place = places.computeIfAbsent(asker.party().id(), id -> new Semaphore(settings.atATime()));
+        try {
+            if (!place.tryAcquire()) {
+                throw new TryAgainLater(QueryProblem.TOO_MANY_QUERIES, null);
+            }
+            Answer answer;
+            try {
+                answer = query.apply(trail);
+            } finally {
+                place.release();
+            }
+            write(kind, asker, subject, trail, trail.outcome());
+            return answer;
+        } catch (GatewayProblem refusal) {
+            write(kind, asker, subject, trail, trail.refusal(refusal.finding().code()));
+            throw refusal;
+        }
+    }
+
+    private Answer read(Trail trail, Function<Trail, Answer> query) {
+        try {
+            Answer answer = snapshot.execute(status -> {
+                jdbc.sql("select set_config('statement_timeout', ?, true)")
+                        .param(String.valueOf(settings.longestStatement().toMillis()))
+                        .query(String.class)
+                        .single();
+                return query.apply(trail);
+            });
+            if (answer == null) {
+                throw new IllegalStateException("a query without an answer");
+            }
+            return answer;
+        } catch (DataAccessException e) {
+            if (e.getRootCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
+                throw new TryAgainLater(
+                        QueryProblem.TOO_COSTLY, e, settings.longestStatement().toSeconds());
+            }
+            throw e;
+        }
+    }
+
+    private void write(AuditKind kind, Asker asker, String subject, Trail trail, String outcome) {
+        audit.write(new AuditEvent(
+                kind, asker.actor(), asker.purpose().name(), trail.agreements(), subject, outcome, null));
+    }
+}

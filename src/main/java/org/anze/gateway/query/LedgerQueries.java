@@ -1,0 +1,275 @@
+package org.anze.gateway.query;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Coverage;
+import org.anze.gateway.access.Decision;
+import org.anze.gateway.access.Facts;
+import org.anze.gateway.access.VolumeLimits;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.mapping.rendering.RecordView;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.SealedRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Answers from the ledger. Safe for many threads. */
+final class LedgerQueries implements QueryDesk {
+
+    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+    /** Records of a unit that a yes or no looks at; the newest ones. */
+    private static final int MOST_OF_UNIT = 500;
+
+    private final AuditedQueries queries;
+    private final RecordIndex index;
+    private final LedgerReader ledger;
+    private final LedgerFacts facts;
+    private final RecordViews views;
+    private final VolumeLimits volumes;
+    private final Supplier<Agreements> agreements;
+    private final PageTokens tokens;
+    private final ProofMaker proofs;
+    private final QuerySettings settings;
+    private final Clock clock;
+
+    LedgerQueries(
+            AuditedQueries queries,
+            RecordIndex index,
+            LedgerReader ledger,
+            LedgerFacts facts,
+            RecordViews views,
+            VolumeLimits volumes,
+            Supplier<Agreements> agreements,
+            PageTokens tokens,
+            ProofMaker proofs,
+            QuerySettings settings,
+            Clock clock) {
+        this.queries = queries;
+        this.index = index;
+        this.ledger = ledger;
+        this.facts = facts;
+        this.views = views;
+        this.volumes = volumes;
+        this.agreements = agreements;
+        this.tokens = tokens;
+        this.proofs = proofs;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer records(Asker asker, RecordFilter filter, @Nullable String after, @Nullable Integer limit) {
+        int size = limit == null ? settings.pageSize() : limit;
+        if (size < 1 || size > settings.largestPage()) {
+            throw new SenderMustCorrect(
+                    QueryProblem.BAD_QUERY, Location.WHOLE, "limit", "1…" + settings.largestPage());
+        }
+        return queries.answer(AuditKind.QUERY, asker, filter.text(), trail -> {
+            Rights rights = rights(asker, trail);
+            List<Coverage> coverages = rights.listed(filter.type());
+            long before = after == null ? Long.MAX_VALUE : tokens.position(asker, filter.text(), after);
+            Page page = new Page(rights, size);
+            int scanned = 0;
+            boolean more = true;
+            while (more && !page.isFull() && scanned < settings.mostScanned()) {
+                List<Long> found = index.page(filter, coverages, before, size);
+                for (SealedRecord record : newestFirst(found)) {
+                    if (page.isFull() || !page.take(record)) {
+                        break;
+                    }
+                    before = record.index();
+                }
+                scanned += found.size();
+                more = found.size() == size || page.isFull();
+            }
+            String next = more ? tokens.issue(asker, filter.text(), before) : null;
+            byte[] records = views.json(asker.party().id(), filter.type(), page.shown);
+            return new Answer(Answer.JSON, QueryJson.around("records", records, next, null));
+        });
+    }
+
+    @Override
+    public Answer record(Asker asker, RecordKey key) {
+        return queries.answer(AuditKind.QUERY, asker, key.text(), trail -> {
+            Rights rights = rights(asker, trail);
+            return shown(rights, key, heads(rights, key));
+        });
+    }
+
+    @Override
+    public Answer versions(Asker asker, RecordKey key) {
+        return queries.answer(AuditKind.QUERY, asker, key.text() + " versions", trail -> {
+            Rights rights = rights(asker, trail);
+            return shown(rights, key, versions(rights, key));
+        });
+    }
+
+    private Answer shown(Rights rights, RecordKey key, List<Permitted> permitted) {
+        List<RecordView> shown = new ArrayList<>();
+        for (Permitted each : permitted) {
+            rights.mustGive(each.record, each.permit);
+            shown.add(views.view(each.record, each.permit));
+        }
+        byte[] records = views.json(rights.asker().party().id(), key.type(), shown);
+        return new Answer(Answer.JSON, QueryJson.around("records", records, null, rights.watermark()));
+    }
+
+    @Override
+    public Answer history(Asker asker, RecordKey key) {
+        return queries.answer(AuditKind.QUERY, asker, key.text() + " history", trail -> {
+            Rights rights = rights(asker, trail);
+            List<Permitted> versions = versions(rights, key);
+            List<RecordView> shown = new ArrayList<>();
+            for (Permitted each : versions) {
+                rights.mustGive(each.record, each.permit);
+                shown.add(views.view(each.record, each.permit));
+            }
+            byte[] history = RecordHistory.json(
+                    versions.stream().map(Permitted::record).toList(), shown);
+            return new Answer(Answer.JSON, QueryJson.around("history", history, null, rights.watermark()));
+        });
+    }
+
+    @Override
+    public Answer proof(Asker asker, RecordKey key) {
+        return queries.answer(AuditKind.PROOF, asker, key.text() + " proof", trail -> {
+            Rights rights = rights(asker, trail);
+            List<Permitted> heads = heads(rights, key);
+            if (heads.size() > 1) {
+                throw new SenderMustCorrect(
+                        QueryProblem.BAD_QUERY,
+                        Location.WHOLE,
+                        "provider",
+                        String.join(
+                                " | ",
+                                heads.stream()
+                                        .map(head -> head.record.provider())
+                                        .toList()));
+            }
+            Permitted head = heads.get(0);
+            rights.mustGive(head.record, head.permit);
+            return new Answer(
+                    Answer.JSON,
+                    proofs.prove(
+                            views.disclose(head.record, head.permit), asker, rights.watermark(), rights.now()));
+        });
+    }
+
+    @Override
+    public Answer status(Asker asker, StatusQuestion question, String uscc) {
+        return queries.answer(AuditKind.STATUS, asker, question.code() + " " + uscc, trail -> {
+            Rights rights = rights(asker, trail);
+            rights.mustAnswerAbout(question.type());
+            OffsetDateTime now = rights.now().atOffset(CHINA);
+            boolean yes = false;
+            int considered = 0;
+            for (SealedRecord record : newestFirst(index.ofUnit(question.type(), uscc, MOST_OF_UNIT))) {
+                Facts facts = rights.askedAbout(record);
+                if (facts != null) {
+                    considered++;
+                    yes |= question.holds(facts, now);
+                }
+            }
+            trail.outcome((yes ? "yes" : "no") + ", " + considered + " records considered");
+            String body = "{\"question\":\"" + question.code() + "\",\"uscc\":\"" + uscc + "\",\"answer\":" + yes
+                    + ",\"considered\":" + considered + ",\"at\":\"" + now.truncatedTo(ChronoUnit.SECONDS) + "\"}";
+            return new Answer(Answer.JSON, body.getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    private Rights rights(Asker asker, Trail trail) {
+        return new Rights(asker, agreements.get(), facts, views, volumes, trail, clock.instant());
+    }
+
+    private record Permitted(SealedRecord record, Decision.Permit permit) {}
+
+    /**
+     * The newest versions that may be given.
+     *
+     * @throws SenderMustCorrect when there are none, for whatever reason
+     */
+    private List<Permitted> heads(Rights rights, RecordKey key) {
+        List<Long> entries = index.heads(key);
+        // One statement more or less would tell what is not permitted from what does not exist.
+        List<SealedRecord> records = ledger.read(entries.isEmpty() ? List.of(-1L) : entries);
+        List<Permitted> permitted = permitted(rights, records);
+        if (permitted.isEmpty()) {
+            throw new SenderMustCorrect(QueryProblem.NOT_FOUND, Location.WHOLE);
+        }
+        return permitted;
+    }
+
+    /** Versions count only where the newest one may be given: what was corrected out of somebody's sight is out of it. */
+    private List<Permitted> versions(Rights rights, RecordKey key) {
+        List<Permitted> all = new ArrayList<>();
+        for (Permitted head : heads(rights, key)) {
+            List<SealedRecord> versions = new ArrayList<>(
+                    ledger.versions(key.type(), head.record.provider(), key.businessKey()));
+            versions.sort(Comparator.comparingLong(SealedRecord::version).reversed());
+            List<SealedRecord> bounded = versions.subList(0, Math.min(versions.size(), settings.largestPage()));
+            all.addAll(permitted(rights, bounded));
+        }
+        return all;
+    }
+
+    private static List<Permitted> permitted(Rights rights, List<SealedRecord> records) {
+        List<Permitted> permitted = new ArrayList<>();
+        for (SealedRecord record : records) {
+            if (rights.decide(record) instanceof Decision.Permit permit) {
+                permitted.add(new Permitted(record, permit));
+            }
+        }
+        return permitted;
+    }
+
+    private List<SealedRecord> newestFirst(List<Long> entries) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        List<SealedRecord> records = new ArrayList<>(ledger.read(entries));
+        records.sort(Comparator.comparingLong(SealedRecord::index).reversed());
+        return records;
+    }
+
+    /** A page while it is being filled. For one thread. */
+    private final class Page {
+        private final Rights rights;
+        private final int size;
+        private final List<RecordView> shown = new ArrayList<>();
+        private boolean usedUp;
+
+        Page(Rights rights, int size) {
+            this.rights = rights;
+            this.size = size;
+        }
+
+        boolean isFull() {
+            return usedUp || shown.size() == size;
+        }
+
+        /** Takes a record in if it may be given; false when the volume of the day is used up, and the page with it. */
+        boolean take(SealedRecord record) {
+            if (rights.decide(record) instanceof Decision.Permit permit) {
+                if (!rights.give(record, permit)) {
+                    if (shown.isEmpty()) {
+                        throw rights.usedUp(permit);
+                    }
+                    usedUp = true;
+                    return false;
+                }
+                shown.add(views.view(record, permit));
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.anze.gateway.query;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Limits of the query side.
+ *
+ * @param pageSize records in a page when the query names no limit
+ * @param largestPage most records a query may ask for at once
+ * @param mostScanned most records of the right scope that one page looks at when row conditions leave few of them
+ * @param longestStatement longest time one answer may take in the database
+ * @param tokenValidity how long a page token may be used
+ * @param atATime queries of one party at a time; more are answered 429
+ * @param mostCells most cells of statistics that are kept in memory, all record types together
+ */
+@ConfigurationProperties(prefix = "anze.query", ignoreUnknownFields = false)
+public record QuerySettings(
+        @DefaultValue("100") int pageSize,
+        @DefaultValue("500") int largestPage,
+        @DefaultValue("5000") int mostScanned,
+        @DefaultValue("5s") Duration longestStatement,
+        @DefaultValue("15m") Duration tokenValidity,
+        @DefaultValue("4") int atATime,
+        @DefaultValue("500000") int mostCells) {
+
+    /** Checks what would never work. */
+    public QuerySettings {
+        if (pageSize < 1 || largestPage < pageSize || mostScanned < largestPage || atATime < 1 || mostCells < 1) {
+            throw new IllegalArgumentException(
+                    "anze.query: 1 <= page-size <= largest-page <= most-scanned, at-a-time >= 1, most-cells >= 1");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.anze.gateway.query.statistics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.anze.gateway.ledger.LedgerEvents;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keeps the figures up with the ledger, from its first entry on after every start, a batch at a time on a thread of its own. Safe
+ * for several threads.
+ */
+final class CubeFollower implements LedgerEvents, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CubeFollower.class);
+    private static final int STEP = 500;
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /** Also without being rung: another process may be the writer. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+    private final LedgerReader ledger;
+    private final JdbcClient jdbc;
+    private final Parts parts;
+    private final Cube cube;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Condition moved = lock.newCondition();
+    private volatile boolean running;
+    private Thread thread;
+
+    CubeFollower(LedgerReader ledger, JdbcClient jdbc, Parts parts, Cube cube) {
+        this.ledger = ledger;
+        this.jdbc = jdbc;
+        this.parts = parts;
+        this.cube = cube;
+    }
+
+    @Override
+    public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+        signal(news);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!running) {
+            running = true;
+            thread = new Thread(this::follow, "statistics");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        signal(news);
+        signal(moved);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void follow() {
+        while (running) {
+            try {
+                long end = ledger.size();
+                if (cube.position() < end) {
+                    step(end);
+                } else {
+                    await(news, LOOK_AGAIN);
+                }
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("the figures stand at entry {}; they go on in a moment", cube.position());
+                await(news, AFTER_FAILURE);
+            }
+        }
+    }
+
+    /** Takes the next entries in. Only the thread of the follower, or a test in its place, calls it. */
+    void step(long end) {
+        long from = cube.position();
+        List<SealedRecord> entries = ledger.read(from, (int) Math.min(STEP, end - from));
+        if (entries.isEmpty()) {
+            return;
+        }
+        long to = from + entries.size();
+        Set<Long> late = ledger.late(from, to);
+        List<Cube.Part> in = new ArrayList<>();
+        List<Cube.Part> out = new ArrayList<>();
+        for (SealedRecord entry : entries) {
+            if (!late.contains(entry.index())) {
+                in.addAll(parts.of(entry));
+            }
+        }
+        replaced(from, to).forEach(entry -> out.addAll(parts.of(entry)));
+        cube.move(in, out, to);
+        signal(moved);
+    }
+
+    /** The heads that the entries of a range took the place of; one can be in the range itself. */
+    private List<SealedRecord> replaced(long from, long to) {
+        Map<Long, Long> before = new HashMap<>();
+        jdbc.sql("select e.idx, p.entry from ledger_entry e cross join lateral (select k.entry from record_key k"
+                        + " where k.business_key = e.business_key and k.record_type = e.record_type"
+                        + " and k.provider = e.provider and k.version < e.version and k.entry < e.idx"
+                        + " order by k.version desc limit 1) p"
+                        + " where e.idx >= ? and e.idx < ? and not e.late")
+                .params(from, to)
+                .query(row -> {
+                    before.put(row.getLong(1), row.getLong(2));
+                });
+        return before.isEmpty() ? List.of() : ledger.read(List.copyOf(new HashSet<>(before.values())));
+    }
+
+    /** Waits until the figures know so many entries, but not for longer. */
+    boolean reached(long position, Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (cube.position() < position && left > 0 && running) {
+                left = moved.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return cube.position() >= position;
+    }
+
+    private void await(Condition condition, Duration longest) {
+        lock.lock();
+        try {
+            condition.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            running = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void signal(Condition condition) {
+        lock.lock();
+        try {
+            condition.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

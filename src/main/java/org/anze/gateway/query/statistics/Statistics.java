@@ -1,0 +1,277 @@
+package org.anze.gateway.query.statistics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.anze.gateway.access.Agreement;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Decision;
+import org.anze.gateway.access.StatisticsRight;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.query.Answer;
+import org.anze.gateway.query.Asker;
+import org.anze.gateway.query.AuditedQueries;
+import org.anze.gateway.query.QueryProblem;
+import org.anze.gateway.query.Trail;
+import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
+import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.RecordDefinitions;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers what parties ask for in figures. Safe for many threads. */
+final class Statistics implements StatisticsDesk {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int MOST_DIMENSIONS = 2;
+    private static final int MOST_ROWS = 10_000;
+    private static final int KEPT_TABLES = 64;
+
+    private final AuditedQueries queries;
+    private final Cube cube;
+    private final CubeFollower follower;
+    private final LedgerReader ledger;
+    private final RecordDefinitions definitions;
+    private final Supplier<Agreements> agreements;
+    private final Clock clock;
+    /** The newest protected tables, because deciding what they show takes a moment. */
+    private final Map<TablesOf, ProtectedTables> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TablesOf, ProtectedTables> eldest) {
+            return size() > KEPT_TABLES;
+        }
+    });
+
+    private record TablesOf(List<?> coverages, Set<Dimension> dimensions, Measure measure, String year, int smallest) {}
+
+    Statistics(
+            AuditedQueries queries,
+            Cube cube,
+            CubeFollower follower,
+            LedgerReader ledger,
+            RecordDefinitions definitions,
+            Supplier<Agreements> agreements,
+            Clock clock) {
+        this.queries = queries;
+        this.cube = cube;
+        this.follower = follower;
+        this.ledger = ledger;
+        this.definitions = definitions;
+        this.agreements = agreements;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer figures(Asker asker, StatisticsRequest request) {
+        return queries.answerFromMemory(AuditKind.STATISTICS, asker, request.text(), trail -> {
+            StatisticsRight right = right(asker, request, trail);
+            Set<Dimension> dimensions = dimensions(request, right);
+            mustBeMeasured(request, dimensions);
+            long size = ledger.size();
+            if (!follower.reached(size, PATIENCE)) {
+                throw new TryAgainLater(QueryProblem.STATISTICS_BEHIND, null, cube.position(), size);
+            }
+            boolean exact = mayAddUpHimself(
+                    asker, request, definitions.of(request.measure().type()));
+            Figures figures =
+                    exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions);
+            trail.outcome("given " + figures.cells.size() + " cells as of " + figures.position);
+            return new Answer("application/json", json(request, exact ? 1 : right.smallestCell(), figures));
+        });
+    }
+
+    private record Figures(List<Map<String, Object>> cells, long position) {}
+
+    private StatisticsRight right(Asker asker, StatisticsRequest request, Trail trail) {
+        StatisticsRight right = agreements
+                .get()
+                .mayCount(asker.party().id(), asker.purpose(), request.measure().type(), clock.instant());
+        trail.decidedBy(right.decision().agreement());
+        RecordDefinition definition = definitions.of(request.measure().type());
+        boolean reaches = request.measure().fields().stream().allMatch(field -> right.reaches(definition, field));
+        if (!right.permitted() || !reaches) {
+            if (right.decision() instanceof Decision.Deny deny) {
+                trail.denied(deny);
+            }
+            throw new SenderMustCorrect(QueryProblem.NOT_FOUND, Location.WHOLE);
+        }
+        return right;
+    }
+
+    /**
+     * Whether every record that counts is given to the asker, and the units that are measured in the clear: then suppression would
+     * hide nothing that he has not got. Not when some of it is masked, or for figures only.
+     */
+    private boolean mayAddUpHimself(Asker asker, StatisticsRequest request, RecordDefinition definition) {
+        Set<String> units = new HashSet<>();
+        Stream.concat(request.measure().fields().stream(), fieldsOf(request, definition))
+                .forEach(field -> definition.field(field).map(FieldDefinition::unit).ifPresent(units::add));
+        units.remove(RecordDefinition.KEY_UNIT);
+        return agreements.get().of(asker.party().id()).stream()
+                .filter(agreement -> agreement.purpose() == asker.purpose())
+                .flatMap(agreement -> agreement.grants().stream())
+                .filter(grant -> grant.type() == definition.type() && grant.kind() != Agreement.Kind.STATUS)
+                .allMatch(grant -> grant.kind() == Agreement.Kind.RECORDS
+                        && grant.singleCase() == null
+                        && grant.give().containsAll(units));
+    }
+
+    /** The fields behind what the cells are told apart by; place, sector and insurer are always given. */
+    private static Stream<String> fieldsOf(StatisticsRequest request, RecordDefinition definition) {
+        boolean byLine = request.line() != null || request.groupBy().contains(Dimension.LINE);
+        boolean byMonth = request.from() != null
+                || request.to() != null
+                || request.year() != null
+                || request.groupBy().contains(Dimension.MONTH);
+        return Stream.of(
+                        byLine ? Optional.of("productCode") : Optional.<String>empty(),
+                        byMonth ? definition.eventField() : Optional.<String>empty())
+                .flatMap(Optional::stream);
+    }
+
+    /** What the measure can be grouped by, as far as the right goes. */
+    private Set<Dimension> dimensions(StatisticsRequest request, StatisticsRight right) {
+        RecordDefinition definition = definitions.of(request.measure().type());
+        Set<Dimension> dimensions = EnumSet.allOf(Dimension.class);
+        if (definition.position("productCode") < 0 || !right.reaches(definition, "productCode")) {
+            dimensions.remove(Dimension.LINE);
+        }
+        if (definition.eventField().filter(field -> !right.reaches(definition, field)).isPresent()) {
+            dimensions.remove(Dimension.MONTH);
+        }
+        return dimensions;
+    }
+
+    private static void mustBeMeasured(StatisticsRequest request, Set<Dimension> dimensions) {
+        List<Dimension> asked = new ArrayList<>(request.groupBy());
+        if (request.line() != null) {
+            asked.add(Dimension.LINE);
+        }
+        if (request.from() != null || request.to() != null || request.year() != null) {
+            asked.add(Dimension.MONTH);
+        }
+        for (Dimension dimension : asked) {
+            if (!dimensions.contains(dimension)) {
+                throw new SenderMustCorrect(
+                        QueryProblem.NOT_MEASURED, Location.WHOLE, request.measure().code(), dimension.code());
+            }
+        }
+        if (request.groupBy().size() > MOST_DIMENSIONS
+                || Set.copyOf(request.groupBy()).size() < request.groupBy().size()) {
+            throw new SenderMustCorrect(QueryProblem.BAD_QUERY, Location.WHOLE, "groupBy", "0…" + MOST_DIMENSIONS);
+        }
+    }
+
+    private Figures exactFigures(StatisticsRequest request, StatisticsRight right) {
+        Cube.Slice slice = cube.slice(request.measure(), both(request::takes, right));
+        Map<String, Map<String, Object>> cells = new TreeMap<>();
+        Map<String, Cube.Total> totals = new TreeMap<>();
+        for (Cube.Cell cell : slice.cells()) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            request.groupBy().forEach(dimension -> values.put(dimension.code(), dimension.of(cell.key())));
+            String name = values.values().stream().map(String::valueOf).collect(Collectors.joining("\n"));
+            cells.put(name, values);
+            totals.merge(name, cell.total(), ProtectedTables::plus);
+        }
+        if (cells.size() > MOST_ROWS) {
+            throw new SenderMustCorrect(QueryProblem.BAD_QUERY, Location.WHOLE, "groupBy", "≤ " + MOST_ROWS);
+        }
+        cells.forEach((name, values) -> {
+            values.put("value", totals.get(name).sum());
+            values.put("records", totals.get(name).records());
+        });
+        return new Figures(List.copyOf(cells.values()), slice.position());
+    }
+
+    private static Predicate<CellKey> both(Predicate<CellKey> wanted, StatisticsRight right) {
+        return key -> wanted.test(key) && right.covers(key.scope());
+    }
+
+    private Figures protectedFigures(StatisticsRequest request, StatisticsRight right, Set<Dimension> dimensions) {
+        List<Dimension> table = request.groupBy().stream().sorted().toList();
+        if (request.year() == null
+                || request.isFiltered()
+                || !ProtectedTables.OFFERED.contains(table)
+                || !dimensions.contains(Dimension.MONTH)) {
+            throw new SenderMustCorrect(
+                    QueryProblem.NOT_TOGETHER,
+                    Location.WHOLE,
+                    ProtectedTables.OFFERED.stream()
+                            .filter(offered -> !offered.isEmpty())
+                            .map(offered -> offered.stream().map(Dimension::code).collect(Collectors.joining(",")))
+                            .collect(Collectors.joining(" | ")));
+        }
+        ProtectedTables tables = tables(request.measure(), request.year(), right, dimensions);
+        List<Map<String, Object>> cells = new ArrayList<>();
+        for (ProtectedTables.Shown shown : tables.table(table)) {
+            Map<String, Object> cell = new LinkedHashMap<>();
+            for (int i = 0; i < shown.values().size(); i++) {
+                cell.put(table.get(i).code(), shown.values().get(i));
+            }
+            // The number of records beside a sum would tell in how many of them the field is filled.
+            if (shown.total() != null) {
+                cell.put("value", shown.total().sum());
+            } else {
+                cell.put("suppressed", shown.small() ? "<" + right.smallestCell() : "complementary");
+            }
+            cells.add(cell);
+        }
+        return new Figures(cells, tables.position());
+    }
+
+    private ProtectedTables tables(Measure measure, String year, StatisticsRight right, Set<Dimension> dimensions) {
+        TablesOf of = new TablesOf(right.coverages(), dimensions, measure, year, right.smallestCell());
+        ProtectedTables known = kept.get(of);
+        if (known != null && known.position() == cube.position()) {
+            return known;
+        }
+        Cube.Slice slice = cube.slice(measure, both(key -> key.year().equals(year), right));
+        ProtectedTables made = new ProtectedTables(slice, dimensions, right.smallestCell());
+        kept.put(of, made);
+        return made;
+    }
+
+    private byte[] json(StatisticsRequest request, int smallestCell, Figures figures) {
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("measure", request.measure().code());
+        answer.put("name", request.measure().zh());
+        answer.put("unit", unit(request.measure()));
+        answer.put("groupBy", request.groupBy().stream().map(Dimension::code).toList());
+        if (smallestCell > 1) {
+            answer.put("smallestCell", smallestCell);
+        }
+        answer.put("ledgerSize", figures.position);
+        answer.put("cells", figures.cells);
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    private String unit(Measure measure) {
+        String field = measure.field();
+        boolean money = field != null
+                && definitions
+                        .of(measure.type())
+                        .field(field)
+                        .filter(found -> found.type() == FieldType.MONEY)
+                        .isPresent();
+        return money ? "fen" : field == null ? "records" : "persons";
+    }
+}

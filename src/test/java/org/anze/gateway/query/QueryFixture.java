@@ -1,0 +1,269 @@
+package org.anze.gateway.query;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.Purpose;
+import org.anze.gateway.access.VolumeLimits;
+import org.anze.gateway.audit.AuditEntry;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.evidence.CheckpointEvidence;
+import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.ledger.Append;
+import org.anze.gateway.ledger.Append.SubmissionRef;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.LedgerTransaction;
+import org.anze.gateway.ledger.PreparedRecord;
+import org.anze.gateway.ledger.Receipts;
+import org.anze.gateway.ledger.RecordSealer;
+import org.anze.gateway.ledger.SampleEntries;
+import org.anze.gateway.ledger.UnitCipher;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RawRecord;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** A ledger with the query side over it, and parties whose agreements a test writes. People and units are invented. */
+public final class QueryFixture {
+
+    /** Datong city. */
+    public static final String CITY = "city-datong";
+    /** Licence system. */
+    public static final String LICENCE = "licence-shanxi";
+    /** Human-resources bureau: single cases. */
+    public static final String BUREAU = "bureau-datong";
+    /** Finance department: figures only. */
+    public static final String FINANCE = "finance-shanxi";
+
+    public static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+
+    public final JdbcClient jdbc;
+    public final LedgerReader reader;
+    public final AuditedQueries queries;
+    final QueryDesk desk;
+    private final AuditLog audit;
+    private final Path folder;
+    private final RecordSealer sealer;
+    private final LedgerTransaction ledger;
+    private Instant now = Instant.parse("2026-11-22T02:00:00Z");
+    private Agreements agreements;
+    private Parties parties;
+    private long submissions;
+    private long ordinals;
+
+    public QueryFixture(Path folder) throws IOException {
+        this.folder = folder;
+        DataSource pool = TestStores.freshSchema();
+        this.jdbc = JdbcClient.create(pool);
+        UnitCipher cipher = new UnitCipher(new byte[32]);
+        this.sealer = new RecordSealer(Suite.SM, cipher);
+        this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
+        this.ledger = new LedgerTransaction(
+                pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(pool);
+        this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock());
+        QuerySettings settings = new QuerySettings(
+                100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
+        this.queries = new AuditedQueries(jdbc, transactions, audit, settings);
+        this.desk = new LedgerQueries(
+                queries,
+                new RecordIndex(jdbc),
+                reader,
+                new LedgerFacts(reader, DEFINITIONS),
+                new RecordViews(DEFINITIONS, new Discloser(purpose -> new byte[32])),
+                new VolumeLimits(),
+                () -> agreements,
+                new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock()),
+                new LedgerProofs(
+                        reader,
+                        size -> new CheckpointEvidence.Evidence(
+                                reader.newest().orElseThrow(), null, List.of()),
+                        GATEWAY.signer(),
+                        GATEWAY.certificate()),
+                settings,
+                clock());
+        party(CITY, "CTY", "大同市平台", "91140105MAWX00152L");
+        party(LICENCE, "LIC", "许可评级系统", "91140105MAWX00151M");
+        party(BUREAU, "HRS", "大同市人社局", "91140105MAWX00150N");
+        party(FINANCE, "FIN", "省财政厅", "91140105MAWX00149P");
+        reload();
+    }
+
+    /** The authority of the gateway's seal, in PEM. */
+    static String anchor() {
+        return GATEWAY.authority().certificate().pem();
+    }
+
+    /** A clock that a test may set. */
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private void party(String id, String type, String name, String uscc) throws IOException {
+        Files.createDirectories(folder.resolve(id).resolve("agreements"));
+        Files.writeString(folder.resolve(id).resolve("party.yaml"), """
+                id: %s
+                type: %s
+                name: {zh: %s, en: %s}
+                uscc: %s
+                delivery: {channel: PULL}
+                """.formatted(id, type, name, id, uscc));
+    }
+
+    /** Writes the agreement of a party: its own keys and its records, indented by two blanks. */
+    public void agree(String recipient, String purpose, String regions, String more, String records)
+            throws IOException {
+        Files.writeString(folder.resolve(recipient).resolve("agreements/tried.yaml"), """
+                id: tried
+                version: 1
+                recipient: %s
+                purpose: %s
+                legalBasis:
+                  - document: 晋应急函〔2024〕375号
+                    article: 二（一）三
+                sharingClass: conditional
+                validFrom: 2026-01-01
+                validTo: 2028-12-31
+                docRef: 测试
+                approvedBy: 测试
+                %s
+                scope:
+                  regions: %s
+                  sectors: all
+                  insurers: all
+                records:
+                %s
+                """.formatted(recipient, purpose, more, regions, records.indent(2)));
+        reload();
+    }
+
+    private void reload() throws IOException {
+        parties = Parties.load(folder);
+        agreements = Agreements.load(folder, DEFINITIONS, parties);
+        if (!agreements.broken().isEmpty()) {
+            throw new IllegalStateException(agreements.broken().toString());
+        }
+    }
+
+    public Agreements agreements() {
+        return agreements;
+    }
+
+    public Asker asker(String party, @Nullable String person, Purpose purpose) {
+        return new Asker(parties.find(party).orElseThrow(), person, purpose);
+    }
+
+    /** Appends one version; the values are fields one after the other with their values. */
+    public void put(
+            RecordType type, long version, Operation operation, String region, String sector, Object... values)
+            throws SQLException {
+        append(List.of(record(type, version, operation, region, sector, values)));
+    }
+
+    /** A record, not yet appended. */
+    public PreparedRecord record(
+            RecordType type, long version, Operation operation, String region, String sector, Object... values) {
+        Scope scope = new Scope(region, sector, SampleEntries.PROVIDER);
+        CanonicalRecord.Builder builder = CanonicalRecord.of(
+                        DEFINITIONS.of(type), scope, new Row(ordinals++), field -> Location.ofLine(2))
+                .version(version)
+                .operation(operation);
+        for (int i = 0; i < values.length; i += 2) {
+            builder.set((String) values[i], values[i + 1]);
+        }
+        return sealer.prepare(new ValidRecord(builder.build(), scope, List.of()), 0);
+    }
+
+    /** Appends records in one commit. */
+    public void append(List<PreparedRecord> records) throws SQLException {
+        long seq = ++submissions;
+        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state,"
+                        + " received_at) values (?, ?, ?, ?, 'REST', 'policies', '', 1, 'RECEIVED', now())")
+                .params(seq, "S" + seq, SampleEntries.PROVIDER, "M" + seq)
+                .update();
+        SubmissionRef submission = new SubmissionRef(
+                seq, "S" + seq, SampleEntries.PROVIDER, "M" + seq, new byte[32], new byte[32], SampleSeals.NOW);
+        Append batch = new Append(submission, 0, records.size(), records, List.of(), true, null);
+        SampleEntries.append(ledger, reader, batch, now);
+    }
+
+    /** The newest audit event. */
+    public AuditEntry lastAudit() {
+        return audit.before(Long.MAX_VALUE, 1).get(0);
+    }
+
+    long audited() {
+        return audit.before(Long.MAX_VALUE, 1).stream()
+                .mapToLong(AuditEntry::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private record Row(long ordinal) implements RawRecord {
+        @Override
+        public Location location() {
+            return Location.ofLine(2);
+        }
+
+        @Override
+        public String value(String column) {
+            return null;
+        }
+
+        @Override
+        public List<String> values(String column) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> columns() {
+            return List.of();
+        }
+
+        @Override
+        public Location locate(String column) {
+            return location();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.anze.gateway.query.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.anze.gateway.access.Purpose;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.ledger.PreparedRecord;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.query.Asker;
+import org.anze.gateway.query.QueryFixture;
+import org.anze.gateway.query.QueryProblem;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RecordType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class StatisticsTest {
+
+    private QueryFixture fixture;
+    private CubeFollower follower;
+    private Cube cube;
+    private Statistics statistics;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        fixture = new QueryFixture(folder);
+        fixture.agree(
+                QueryFixture.CITY,
+                "SUP",
+                "[\"1402\"]",
+                "",
+                "- type: policy\n  units: {give: [parties, period, premium], mask: [headcount]}");
+        fixture.agree(QueryFixture.FINANCE, "STA", "everywhere", "", "- type: policy\n  aggregate: true");
+        cube = new Cube(1000);
+        follower = new CubeFollower(fixture.reader, fixture.jdbc, new Parts(QueryFixture.DEFINITIONS), cube);
+        statistics = new Statistics(
+                fixture.queries,
+                cube,
+                follower,
+                fixture.reader,
+                QueryFixture.DEFINITIONS,
+                fixture::agreements,
+                fixture.clock());
+        follower.start();
+    }
+
+    @AfterEach
+    void close() {
+        follower.stop();
+    }
+
+    @Test
+    void addsUpTheNewestVersions() throws SQLException {
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"), policy("D2", 1, "140212", "03", 200, "2026-01"));
+        append(policy("D3", 1, "140213", "01", 400, "2026-02"), policy("D1", 2, "140213", "01", 1000, "2026-03"));
+        append(fixture.record(RecordType.POLICY, 2, Operation.VOID, "140212", "03", "policyNo", "D2"));
+        append(policy("T1", 1, "140105", "01", 7, "2026-01"));
+
+        assertThat(city(Measure.PREMIUM, "records 2 value 1400")).hasSize(1);
+        assertThat(city(Measure.PREMIUM, "records 2 value 1400", Dimension.COUNTY)).containsExactly("140213");
+        assertThat(city(Measure.POLICIES, null, Dimension.SECTOR, Dimension.MONTH))
+                .containsExactly("01|2026-02", "01|2026-03");
+        assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.STATISTICS);
+        assertThat(fixture.lastAudit().event().subject()).isEqualTo("policies by sector,month");
+        assertThat(fixture.lastAudit().event().outcome()).isEqualTo("given 2 cells as of 6");
+    }
+
+    @Test
+    void givesExactFiguresOnlyOfWhatIsGivenInTheClear() {
+        // Masked for the city: it may have them in the protected tables, and nowhere else.
+        assertCode(
+                QueryProblem.NOT_TOGETHER, () -> ask(QueryFixture.CITY, Purpose.SUP, request(Measure.INSURED_PERSONS)));
+        assertThat(ask(
+                                QueryFixture.CITY,
+                                Purpose.SUP,
+                                new StatisticsRequest(
+                                        Measure.INSURED_PERSONS,
+                                        List.of(),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        "2026"))
+                        .has("smallestCell"))
+                .isTrue();
+        assertCode(QueryProblem.NOT_FOUND, () -> ask(QueryFixture.CITY, Purpose.SUP, request(Measure.PAID)));
+        assertCode(QueryProblem.NOT_FOUND, () -> ask(QueryFixture.CITY, Purpose.STA, request(Measure.PREMIUM)));
+        assertCode(QueryProblem.NOT_FOUND, () -> ask(QueryFixture.BUREAU, Purpose.SUP, request(Measure.PREMIUM)));
+    }
+
+    @Test
+    void givesWhoMayHaveAggregatesOnlyItsFixedTables() throws SQLException {
+        List<PreparedRecord> records = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            records.add(policy("D" + i, 1, "140212", "01", 100, "2026-01"));
+            records.add(policy("E" + i, 1, "140212", i < 8 ? "03" : "04", 100, "2026-02"));
+        }
+        append(records.toArray(PreparedRecord[]::new));
+
+        JsonNode sectors = ask(QueryFixture.FINANCE, Purpose.STA, yearly(Dimension.SECTOR));
+        assertThat(sectors.get("smallestCell").asInt()).isEqualTo(5);
+        assertThat(sectors.get("cells").toString())
+                .isEqualTo("[{\"sector\":\"01\",\"value\":1200},{\"sector\":\"03\",\"suppressed\":\"complementary\"},"
+                        + "{\"sector\":\"04\",\"suppressed\":\"<5\"}]");
+        assertThat(ask(QueryFixture.FINANCE, Purpose.STA, yearly()).get("cells").toString())
+                .isEqualTo("[{\"value\":2400}]");
+
+        assertCode(QueryProblem.NOT_TOGETHER, () -> ask(QueryFixture.FINANCE, Purpose.STA, request(Measure.PREMIUM)));
+        assertCode(
+                QueryProblem.NOT_TOGETHER,
+                () -> ask(QueryFixture.FINANCE, Purpose.STA, yearly(Dimension.SECTOR, Dimension.LINE)));
+        assertCode(
+                QueryProblem.NOT_TOGETHER,
+                () -> ask(
+                        QueryFixture.FINANCE,
+                        Purpose.STA,
+                        new StatisticsRequest(
+                                Measure.PREMIUM, List.of(), "1402", null, null, null, null, null, "2026")));
+    }
+
+    @Test
+    void refusesWhatATypeCannotBeGroupedBy() {
+        assertCode(
+                QueryProblem.BAD_QUERY,
+                () -> ask(
+                        QueryFixture.CITY,
+                        Purpose.SUP,
+                        request(Measure.PREMIUM, Dimension.CITY, Dimension.SECTOR, Dimension.MONTH)));
+        assertCode(
+                QueryProblem.BAD_QUERY,
+                () -> ask(QueryFixture.CITY, Purpose.SUP, request(Measure.PREMIUM, Dimension.CITY, Dimension.CITY)));
+    }
+
+    @Test
+    void saysThatThereAreTooManyCellsRatherThanLeavingSomeOut() throws SQLException {
+        Cube small = new Cube(1);
+        CubeFollower slow = new CubeFollower(fixture.reader, fixture.jdbc, new Parts(QueryFixture.DEFINITIONS), small);
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"), policy("D2", 1, "140212", "03", 200, "2026-01"));
+
+        slow.step(fixture.reader.size());
+
+        assertThat(small.position()).isEqualTo(2);
+        assertThatThrownBy(() -> small.slice(Measure.POLICIES, key -> true))
+                .satisfies(e -> assertThat(((GatewayProblem) e).finding().code())
+                        .isEqualTo(QueryProblem.TOO_MANY_CELLS.code()));
+    }
+
+    private void append(PreparedRecord... records) throws SQLException {
+        fixture.append(List.of(records));
+        follower.appended(List.of(), null);
+    }
+
+    private PreparedRecord policy(
+            String policyNo, long version, String region, String sector, long premium, String month) {
+        return fixture.record(
+                RecordType.POLICY,
+                version,
+                version == 1 ? Operation.CREATE : Operation.UPDATE,
+                region,
+                sector,
+                "policyNo",
+                policyNo,
+                "productCode",
+                "AZX1",
+                "premium",
+                premium,
+                "startAt",
+                month + "-01T00:00:00+08:00");
+    }
+
+    private static StatisticsRequest request(Measure measure, Dimension... groupBy) {
+        return new StatisticsRequest(measure, List.of(groupBy), null, null, null, null, null, null, null);
+    }
+
+    private static StatisticsRequest yearly(Dimension... groupBy) {
+        return new StatisticsRequest(
+                Measure.PREMIUM, List.of(groupBy), null, null, null, null, null, null, "2026");
+    }
+
+    /** The names of the cells; each of them must hold this. */
+    private List<String> city(Measure measure, String content, Dimension... groupBy) {
+        List<String> names = new ArrayList<>();
+        ask(QueryFixture.CITY, Purpose.SUP, request(measure, groupBy)).get("cells").forEach(cell -> {
+            List<String> values = new ArrayList<>();
+            for (Dimension dimension : groupBy) {
+                values.add(cell.get(dimension.code()).asString());
+            }
+            names.add(String.join("|", values));
+            if (content != null) {
+                assertThat("records " + cell.get("records") + " value " + cell.get("value")).isEqualTo(content);
+            }
+        });
+        return names;
+    }
+
+    private JsonNode ask(String party, Purpose purpose, StatisticsRequest request) {
+        Asker asker = fixture.asker(party, null, purpose);
+        return JsonMapper.shared().readTree(statistics.figures(asker, request).body());
+    }
+
+    private static void assertCode(QueryProblem expected, Runnable question) {
+        assertThatThrownBy(question::run)
+                .isInstanceOfSatisfying(
+                        GatewayProblem.class,
+                        problem -> assertThat(problem.finding().code()).isEqualTo(expected.code()));
+    }
+}
