@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.anze.gateway.seal.SealTime;
+import org.anze.gateway.seal.parcel.Agreement;
 import org.anze.gateway.seal.parcel.Rendition;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.anze.gateway.seal.parcel.Verdict;
+import org.anze.gateway.seal.proof.ProofVerdict;
 
 /** Says what a verdict means, in Chinese or English. For one thread. */
 final class VerdictReport {
@@ -50,10 +52,7 @@ final class VerdictReport {
                     plain(parcel.statement()));
         }
         entries(parcel);
-        parcel.agreements()
-                .forEach(agreement -> say(
-                        "  依据共享授权 %s 第 %d 版。",
-                        "  Given under agreement %s, version %d.", plain(agreement.id()), agreement.version()));
+        agreements(parcel.agreements());
         if (!parcel.withdrawals().isEmpty()) {
             say(
                     "  撤回 %d 条此前提供过的记录。",
@@ -82,6 +81,20 @@ final class VerdictReport {
                         .collect(Collectors.joining(", ")),
                 entries.firstIndex(),
                 entries.lastIndex());
+        units(entries);
+        parcel.withheld()
+                .forEach((type, units) -> say(
+                        "  不予提供的单元（%s）：%s。",
+                        "  Withheld units (%s): %s.", plain(type), plain(String.join(", ", units))));
+    }
+
+    private void agreements(List<Agreement> agreements) {
+        agreements.forEach(agreement -> say(
+                "  依据共享授权 %s 第 %d 版。",
+                "  Given under agreement %s, version %d.", plain(agreement.id()), agreement.version()));
+    }
+
+    private void units(Verdict.Entries entries) {
         say(
                 "  %d 个披露单元给出原值，与封存时一致；%d 个给出脱敏值（是网关的陈述，原值的哈希可核对）；%d 个不予提供。",
                 "  %d units give the original value as sealed; %d give a masked value (the gateway's statement); %d are"
@@ -89,10 +102,53 @@ final class VerdictReport {
                 entries.given(),
                 entries.masked(),
                 entries.withheld());
-        parcel.withheld()
-                .forEach((type, units) -> say(
-                        "  不予提供的单元（%s）：%s。",
-                        "  Withheld units (%s): %s.", plain(type), plain(String.join(", ", units))));
+    }
+
+    void proof(Path file, ProofVerdict verdict) {
+        if (verdict instanceof ProofVerdict.Failed failed) {
+            failed(file, new Verdict.Failed(failed.flaw(), failed.where()));
+        } else if (verdict instanceof ProofVerdict.Verified proof) {
+            verified(file, proof);
+        }
+    }
+
+    private void verified(Path file, ProofVerdict.Verified proof) {
+        say("✔ %s：证明包验证通过", "✔ %s: proof bundle verified", file);
+        say(
+                "  发给 %s，用途 %s，%s 准备，由 %s 签署；证书由所信任的机构签发，当时有效。",
+                "  For %s, purpose %s, prepared %s, signed by %s with a trusted certificate that was valid then.",
+                plain(proof.head().recipient()),
+                proof.head().purpose() == null ? "-" : plain(proof.head().purpose()),
+                SealTime.write(proof.head().preparedAt()),
+                proof.signer());
+        say(
+                "  %s 报送的 %s 一条，台账 %s 序号 %d，检查点共 %d 条，时间 %s。",
+                "  A record of %s, type %s, ledger %s, position %d; checkpoint of %d entries at %s.",
+                plain(proof.header().provider()),
+                plain(proof.header().recordType()),
+                proof.checkpoint().origin(),
+                proof.header().index(),
+                proof.checkpoint().size(),
+                SealTime.write(proof.checkpoint().time()));
+        units(proof.units());
+        if (!proof.withheld().isEmpty()) {
+            say("  不予提供的单元：%s。", "  Withheld units: %s.", plain(String.join(", ", proof.withheld())));
+        }
+        agreements(proof.agreements());
+        if (proof.stampedAt() != null) {
+            say("  时间戳：%s。", "  Time stamp: %s.", SealTime.write(proof.stampedAt()));
+        }
+        if (!proof.witnesses().isEmpty()) {
+            say("  见证方：%s。", "  Witnesses: %s.", String.join(", ", proof.witnesses()));
+        }
+        say(
+                "  保证等级 %d：%s",
+                "  Assurance level %d: %s",
+                proof.assurance().level(),
+                english ? proof.assurance().en() : proof.assurance().zh());
+        if (proof.head().watermark() != null) {
+            say("  水印：%s", "  Watermark: %s", plain(proof.head().watermark()));
+        }
     }
 
     void failed(Path file, Verdict.Failed failed) {
@@ -127,7 +183,7 @@ final class VerdictReport {
     }
 
     void nothingFound(Path folder) {
-        say("✘ %s：没有找到 *.parcel.json", "✘ %s: no *.parcel.json found", folder);
+        say("✘ %s：没有找到 *.parcel.json 或 *.proof.json", "✘ %s: no *.parcel.json or *.proof.json found", folder);
     }
 
     /** Text from a file never controls the terminal. */

@@ -21,6 +21,9 @@ import org.anze.gateway.seal.parcel.ParcelSeries;
 import org.anze.gateway.seal.parcel.ParcelVerifier;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.anze.gateway.seal.parcel.Verdict;
+import org.anze.gateway.seal.proof.ProofVerdict;
+import org.anze.gateway.seal.proof.ProofVerifier;
+import org.anze.gateway.seal.proof.TrustFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,13 +32,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Checks received parcels and receipts offline and says in plain words what is proven. Reads files, writes none. */
+/** Checks received parcels, proof bundles and receipts offline and says in plain words what is proven. Reads files, writes none. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "离线验证收到的交换包与回执：签名、证明、清单与随附文件。",
-            "Verifies received parcels and receipts offline: signatures, proofs, manifest, renditions.",
+            "离线验证收到的交换包、证明包与回执：签名、证明、清单、时间戳、见证与随附文件。",
+            "Verifies parcels, proof bundles and receipts offline: signatures, proofs, manifest, stamps, cosignatures, renditions.",
             "退出码 / exit code: 0 全部通过 all verified · 1 有不通过 something failed · 2 参数有误 wrong arguments"
         })
 public final class VerifyCommand implements Callable<Integer> {
@@ -44,6 +47,7 @@ public final class VerifyCommand implements Callable<Integer> {
     static final Path DEFAULT_TRUST = Path.of("data", "pki", "seal-ca.crt");
 
     private static final String PARCEL_SUFFIX = ".parcel.json";
+    private static final String PROOF_SUFFIX = ".proof.json";
     private static final String RECEIPT_SUFFIX = ".receipt.json";
     private static final long MAX_RENDITION_BYTES = 256L * 1024 * 1024;
 
@@ -54,15 +58,19 @@ public final class VerifyCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "PATH",
             description = {
-                "交换包（*.parcel.json）、回执（*.receipt.json）或文件夹（其中全部交换包，并检查编号与检查点的连续性）",
-                "parcel, receipt, or a folder: all its parcels, and that numbers and checkpoints follow on each other"
+                "交换包（*.parcel.json）、证明包（*.proof.json）、回执（*.receipt.json）或文件夹",
+                "（其中全部交换包与证明包，并检查交换包编号与检查点的连续性）",
+                "parcel, proof bundle, receipt, or a folder: all its parcels and bundles, and that parcels follow on each other"
             })
     private List<Path> paths = List.of();
 
     @Option(
             names = "--trust",
-            paramLabel = "CA.crt",
-            description = {"信任的签封签发机构证书（PEM），默认 data/pki/seal-ca.crt", "trusted sealing authority (PEM)"})
+            paramLabel = "TRUST",
+            description = {
+                "信任文件：签封签发机构证书（PEM），可含 [stamp]、[witness] 部分，默认 data/pki/seal-ca.crt",
+                "trust file: sealing authorities (PEM), with parts [stamp] and [witness] where needed"
+            })
     private @Nullable Path trustFile;
 
     @Option(
@@ -90,8 +98,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SealTrust trust = trust();
-        ParcelVerifier verifier = new ParcelVerifier(catalogue == null ? UnitCatalogue.builtIn() : catalogue, trust);
+        Verifiers verifiers = Verifiers.of(catalogue == null ? UnitCatalogue.builtIn() : catalogue, trust());
         VerdictReport report = new VerdictReport(spec.commandLine().getOut(), language == Language.en);
         boolean all = true;
         for (Path path : paths) {
@@ -100,44 +107,55 @@ public final class VerifyCommand implements Callable<Integer> {
                         spec.commandLine(), "没有这个文件或文件夹 / no such file or folder: " + path);
             }
             boolean holds = Files.isDirectory(path)
-                    ? verifyFolder(path, verifier, report)
+                    ? verifyFolder(path, verifiers, report)
                     : path.toString().endsWith(RECEIPT_SUFFIX)
-                            ? verifyReceipt(path, trust, report)
-                            : verifyParcel(path, verifier, report).verified();
+                            ? verifyReceipt(path, verifiers.trust().seal(), report)
+                            : verifyDocument(path, verifiers, report);
             all &= holds;
         }
         report.flush();
         return all ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private SealTrust trust() {
-        Path file = trustFile == null ? DEFAULT_TRUST : trustFile;
-        try {
-            return SealTrust.ofPem(new String(Files.readAllBytes(file), StandardCharsets.US_ASCII));
-        } catch (IOException | FlawException unusable) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "没有可用的信任证书，请用 --trust 指定 / no usable trust anchor, give --trust: " + file);
+    /** Who judges which kind of document. */
+    private record Verifiers(TrustFile trust, ParcelVerifier parcels, ProofVerifier proofs) {
+        static Verifiers of(UnitCatalogue catalogue, TrustFile trust) {
+            return new Verifiers(
+                    trust, new ParcelVerifier(catalogue, trust.seal()), new ProofVerifier(catalogue, trust));
         }
     }
 
-    private boolean verifyFolder(Path folder, ParcelVerifier verifier, VerdictReport report) {
+    private TrustFile trust() {
+        Path file = trustFile == null ? DEFAULT_TRUST : trustFile;
+        try {
+            return TrustFile.of(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException | FlawException unusable) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "没有可用的信任文件，请用 --trust 指定 / no usable trust file, give --trust: " + file);
+        }
+    }
+
+    private boolean verifyFolder(Path folder, Verifiers verifiers, VerdictReport report) {
         List<Path> files;
-        try (Stream<Path> list = Files.list(folder)) {
-            files = list.filter(file -> file.getFileName().toString().endsWith(PARCEL_SUFFIX))
-                    .sorted()
-                    .toList();
+        List<Path> bundles;
+        try {
+            files = filesOf(folder, PARCEL_SUFFIX);
+            bundles = filesOf(folder, PROOF_SUFFIX);
         } catch (IOException unreadable) {
             report.failed(folder, new Verdict.Failed(Flaw.UNREADABLE, ""));
             return false;
         }
-        if (files.isEmpty()) {
+        if (files.isEmpty() && bundles.isEmpty()) {
             report.nothingFound(folder);
             return false;
         }
         boolean all = true;
+        for (Path bundle : bundles) {
+            all &= verifyDocument(bundle, verifiers, report);
+        }
         Map<String, List<Verdict.Verified>> series = new LinkedHashMap<>();
         for (Path file : files) {
-            Verdict verdict = verifyParcel(file, verifier, report);
+            Verdict verdict = verifyParcel(file, verifiers.parcels(), report);
             all &= verdict.verified();
             if (verdict instanceof Verdict.Verified verified) {
                 String key = verified.head().ledger() + " → " + verified.head().recipient();
@@ -146,6 +164,32 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         // A parcel that failed has no number we could believe, so the series is judged only when all of it verified.
         return all && seriesHolds(folder, series, report);
+    }
+
+    private static List<Path> filesOf(Path folder, String suffix) throws IOException {
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** A parcel or a proof bundle, whatever it is called. */
+    private static boolean verifyDocument(Path file, Verifiers verifiers, VerdictReport report) {
+        try {
+            if (Files.size(file) <= CanonicalJson.MAX_BYTES) {
+                byte[] document = Files.readAllBytes(file);
+                if (ProofVerifier.claimsToBeProof(document)) {
+                    ProofVerdict verdict = verifiers.proofs().verify(document);
+                    report.proof(file, verdict);
+                    return verdict instanceof ProofVerdict.Verified;
+                }
+            }
+        } catch (IOException unreadable) {
+            report.failed(file, new Verdict.Failed(Flaw.UNREADABLE, ""));
+            return false;
+        }
+        return verifyParcel(file, verifiers.parcels(), report).verified();
     }
 
     private static boolean seriesHolds(Path folder, Map<String, List<Verdict.Verified>> series, VerdictReport report) {

@@ -44,6 +44,16 @@ public enum Flaw {
     RENDITION_NAME("随附文件的名称不允许或重复。", "The name of a rendition is not permitted or appears twice."),
     RENDITION_MISSING("缺少清单所列的随附文件。", "A rendition listed in the manifest is missing."),
     RENDITION_DIFFERS("随附文件的大小或摘要与清单不符。", "Size or digest of a rendition differs from the manifest."),
+    ORIGIN_DIFFERS("所附的来源证据与台账条目所绑定的不符。", "The origin that is given is not the one the entry is bound to."),
+    STAMP_WRONG(
+            "时间戳格式不对、不是对该检查点所加盖，或其签名验证不通过。",
+            "The time stamp is malformed, stamps something else, or its signature does not verify."),
+    STAMP_UNTRUSTED(
+            "时间戳的证书不是由所信任的时间戳机构签发的，或不得用于加盖时间戳，或当时无效。",
+            "The time stamp's certificates do not lead to a trusted authority, may not stamp, or were not valid then."),
+    COSIGNATURE_WRONG("见证方的签名验证不通过。", "The cosignature of a known witness does not verify."),
+    ASSURANCE_DIFFERS(
+            "能够确认的保证等级与清单所称的不同。", "The assurance level that can be confirmed is not the one the manifest names."),
     NUMBER_GAP("交换包编号有缺口。", "There is a gap in the parcel numbers."),
     NUMBER_TWICE("交换包编号重复。", "A parcel number appears twice."),
     CHECKPOINT_SHRANK("后一个交换包的检查点比前一个小。", "The checkpoint of a later parcel is smaller than that of an earlier one."),

@@ -1,15 +1,21 @@
 package org.anze.gateway.seal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1PrintableString;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -19,6 +25,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
 
 /** An X.509 certificate (RFC 5280) with an SM2 or P-256 key, in DER and nothing but DER. Immutable. */
 public final class SealCertificate {
@@ -32,6 +39,8 @@ public final class SealCertificate {
     private final byte[] signature;
     private final SealPublicKey publicKey;
     private final String name;
+    private final byte[] subjectName;
+    private final byte[] issuerName;
     private final Instant notBefore;
     private final Instant notAfter;
     private final boolean authority;
@@ -44,6 +53,8 @@ public final class SealCertificate {
         TBSCertificate content = certificate.getTBSCertificate();
         // A second encoding of the same certificate would give one document two byte forms.
         boolean strict = Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), encoded)
+                && isPlain(content.getIssuer())
+                && isPlain(content.getSubject())
                 && certificate.getSignature().getPadBits() == 0
                 && certificate.getSignatureAlgorithm().equals(content.getSignature());
         if (!strict) {
@@ -53,8 +64,10 @@ public final class SealCertificate {
         this.signature = certificate.getSignature().getOctets();
         this.publicKey = SealPublicKey.of(content.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER));
         this.name = commonName(content.getSubject());
-        this.notBefore = content.getStartDate().getDate().toInstant();
-        this.notAfter = content.getEndDate().getDate().toInstant();
+        this.subjectName = content.getSubject().getEncoded(ASN1Encoding.DER);
+        this.issuerName = content.getIssuer().getEncoded(ASN1Encoding.DER);
+        this.notBefore = instant(content.getStartDate());
+        this.notAfter = instant(content.getEndDate());
         Optional<Extensions> extensions = Optional.ofNullable(content.getExtensions());
         this.authority = extensions
                 .map(BasicConstraints::fromExtensions)
@@ -71,12 +84,29 @@ public final class SealCertificate {
                         .allMatch(UNDERSTOOD::contains);
     }
 
+    /** Bouncy Castle would take the 31st of February for the 3rd of March. */
+    private static Instant instant(Time time) throws IOException, FlawException {
+        byte[] whole = time.getEncoded(ASN1Encoding.DER);
+        String text = new String(whole, 2, whole.length - 2, StandardCharsets.US_ASCII);
+        return DerTime.instant(whole[0], text).orElseThrow(SealCertificate::malformed);
+    }
+
     private static String commonName(X500Name subject) {
         RDN[] names = subject.getRDNs(BCStyle.CN);
-        boolean one = names.length == 1
-                && !names[0].isMultiValued()
-                && names[0].getFirst().getValue() instanceof ASN1String;
-        return one ? ((ASN1String) names[0].getFirst().getValue()).getString() : "";
+        if (names.length != 1 || names[0].isMultiValued()) {
+            return "";
+        }
+        ASN1Encodable value = names[0].getFirst().getValue();
+        return value instanceof ASN1IA5String ? "" : ((ASN1String) value).getString();
+    }
+
+    private static boolean isPlain(X500Name name) {
+        return Arrays.stream(name.getRDNs())
+                .flatMap(names -> Arrays.stream(names.getTypesAndValues()))
+                .map(AttributeTypeAndValue::getValue)
+                .allMatch(value -> value instanceof ASN1UTF8String
+                        || value instanceof ASN1PrintableString
+                        || value instanceof ASN1IA5String);
     }
 
     /** @throws FlawException {@link Flaw#CERTIFICATE_MALFORMED} when this is not exactly one certificate in DER */
@@ -103,13 +133,17 @@ public final class SealCertificate {
         return List.copyOf(all);
     }
 
-    /** As {@link #ofPem}, but only the exact text that {@link #pem} writes. */
+    /** As {@link #ofPem}, but only the exact text that {@link #pem} writes; everything else is a malformed certificate. */
     static SealCertificate ofStrictPem(String pem) throws FlawException {
-        SealCertificate certificate = ofPem(pem);
-        if (!certificate.pem().equals(pem)) {
+        try {
+            SealCertificate certificate = ofPem(pem);
+            if (certificate.pem().equals(pem)) {
+                return certificate;
+            }
+        } catch (FlawException unreadable) {
             throw malformed();
         }
-        return certificate;
+        throw malformed();
     }
 
     /** PEM in its strict form: lines of 64 characters, a line feed after each. */
@@ -143,7 +177,7 @@ public final class SealCertificate {
 
     /** Whether the issuer named here is that certificate's subject, and signed this one. */
     boolean issuedBy(SealCertificate issuer) {
-        return certificate.getIssuer().equals(issuer.certificate.getSubject())
+        return Arrays.equals(issuerName, issuer.subjectName)
                 && certificate
                         .getSignatureAlgorithm()
                         .getAlgorithm()

@@ -52,7 +52,7 @@ public final class SignedCheckpoint {
                         Arrays.copyOf(line, KEY_ID_LENGTH),
                         Arrays.copyOfRange(line, KEY_ID_LENGTH, line.length));
             }
-        } catch (IllegalArgumentException impossibleValue) {
+        } catch (IllegalArgumentException | FlawException impossibleValue) {
             throw malformed();
         }
         throw malformed();

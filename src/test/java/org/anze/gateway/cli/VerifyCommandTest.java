@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.SampleLedger;
+import org.anze.gateway.seal.proof.SampleProofs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,41 @@ class VerifyCommandTest {
         assertThat(run(goodParcel().toString(), failing.toString(), "--trust", trust.toString()))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("验证通过", "验证不通过");
+    }
+
+    @Test
+    void saysWhatAProofBundleProvesAndAtWhichLevel() throws IOException {
+        SampleProofs proofs = new SampleProofs(Suite.INTL);
+        Path bundle = write("P-4.proof.json", proofs.full());
+        Path everybody = Files.writeString(folder.resolve("trust.txt"), proofs.trust());
+
+        assertThat(run(bundle.toString(), "--trust", everybody.toString())).isZero();
+        assertThat(out.toString())
+                .contains("证明包验证通过", "发给 prv-14，用途 PREVENTION", "台账 gateway.example/ledger 序号 4")
+                .contains("5 个披露单元给出原值", "不予提供的单元：premium", "时间戳：2026-11-22T09:30:05.000+08:00")
+                .contains("见证方：witness.example/one, witness.example/two", "保证等级 3", "水印：应急管理厅")
+                .doesNotContain("张三", "13800000000");
+    }
+
+    @Test
+    void refusesABundleWhoseStampItCannotJudge() throws IOException {
+        SampleProofs proofs = new SampleProofs(Suite.INTL);
+        Path bundle = write("P-4.proof.json", proofs.full());
+        Path sealOnly = Files.writeString(folder.resolve("trust.txt"), proofs.sealTrust());
+
+        assertThat(run(bundle.toString(), "--trust", sealOnly.toString(), "--lang", "en"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("NOT verified", "[STAMP_UNTRUSTED]");
+    }
+
+    @Test
+    void checksTheBundlesOfAFolderToo() throws IOException {
+        SampleProofs proofs = new SampleProofs(Suite.SM);
+        write("a.proof.json", proofs.plain());
+        assertThat(verify(folder)).isZero();
+        write("b.proof.json", new String(proofs.plain(), UTF_8).replace("6111585", "1").getBytes(UTF_8));
+        assertThat(verify(folder)).isEqualTo(1);
+        assertThat(out.toString()).contains("[EVIDENCE_DIGEST_WRONG]");
     }
 
     @Test

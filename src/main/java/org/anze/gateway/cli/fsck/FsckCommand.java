@@ -1,0 +1,193 @@
+package org.anze.gateway.cli.fsck;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SealVerifierKey;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.proof.TrustFile;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Derives the whole ledger again from the entries to the checkpoints. Reads the database, writes nothing. */
+@Command(
+        name = "fsck",
+        mixinStandardHelpOptions = true,
+        description = {
+            "由条目起重算整个台账：叶、记录根、瓦片、每个检查点、主键索引、报送批次计数、交换包、审计日志。只读，网关可同时运行。",
+            "Derives the whole ledger again: leaves, roots, tiles, every checkpoint, keys, counts, parcels, audit log. Read-only;"
+                    + " the gateway may run.",
+            "退出码 / exit code: 0 完好 whole · 1 有损坏 damaged · 2 参数有误或无法读取 wrong arguments or unreadable"
+        })
+public final class FsckCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--database",
+            required = true,
+            paramLabel = "JDBC-URL",
+            description = {"数据库地址 jdbc:postgresql://…", "the database"})
+    private String database = "";
+
+    @Option(
+            names = "--user",
+            required = true,
+            description = {"数据库用户，只需读权限", "database user; the right to read is enough"})
+    private String user = "";
+
+    @Option(
+            names = "--password-file",
+            required = true,
+            description = {"内含密码的文件", "file with the password"})
+    private @Nullable Path passwordFile;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "seal.crt",
+            description = {"签封证书（PEM），更换过的一并列入，默认 data/pki/seal.crt", "sealing certificates, earlier ones too"})
+    private Path certificate = Path.of("data", "pki", "seal.crt");
+
+    @Option(
+            names = "--trust",
+            paramLabel = "CA.crt",
+            description = {"信任文件，默认 data/pki/seal-ca.crt", "trust file"})
+    private Path trustFile = Path.of("data", "pki", "seal-ca.crt");
+
+    @Option(
+            names = "--lang",
+            defaultValue = "zh",
+            description = {"zh 或 en，默认 zh", "zh or en"})
+    private String language = "zh";
+
+    @Override
+    public Integer call() {
+        if (!language.equals("zh") && !language.equals("en")) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--lang zh | en");
+        }
+        try {
+            Properties login = new Properties();
+            login.setProperty("user", user);
+            login.setProperty("password", text(passwordFile).strip());
+            try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(database, login))) {
+                return check(snapshot);
+            }
+        } catch (SQLException unreadable) {
+            // The driver's message names host and user, never the password.
+            spec.commandLine()
+                    .getErr()
+                    .println("数据库无法读取 / the database cannot be read: " + unreadable.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+    }
+
+    private int check(Snapshot snapshot) throws SQLException {
+        TrustFile trust = trust();
+        List<SealVerifierKey> keys = keys();
+        Findings findings = new Findings();
+        long entries = derive(snapshot, keys, findings);
+        ParcelCheck parcels = new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), findings);
+        report(findings, entries, parcels.run(), parcels.unopened());
+        return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Everything but the parcels. */
+    static long derive(Snapshot snapshot, List<SealVerifierKey> keys, Findings findings) throws SQLException {
+        long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, findings).run();
+        new IndexCheck(snapshot, findings).run();
+        auditFlaw(snapshot, keys.get(0).suite())
+                .ifPresent(number -> findings.add(Damage.AUDIT_BROKEN, "#" + number));
+        return entries;
+    }
+
+    private static OptionalLong auditFlaw(Snapshot snapshot, Suite suite) {
+        SingleConnectionDataSource same = new SingleConnectionDataSource(snapshot.connection(), true);
+        return new AuditLog(
+                        JdbcClient.create(same), new DataSourceTransactionManager(same), suite, Clock.systemUTC())
+                .firstFlaw();
+    }
+
+    private TrustFile trust() {
+        try {
+            return TrustFile.of(text(trustFile));
+        } catch (FlawException unusable) {
+            throw unusable(trustFile);
+        }
+    }
+
+    private List<SealVerifierKey> keys() {
+        try {
+            List<SealVerifierKey> keys = SealCertificate.allOfPem(text(certificate)).stream()
+                    .map(one -> new SealVerifierKey(one.name(), one.publicKey()))
+                    .toList();
+            if (!keys.isEmpty()) {
+                return keys;
+            }
+        } catch (FlawException unusable) {
+            throw unusable(certificate);
+        }
+        throw unusable(certificate);
+    }
+
+    private String text(@Nullable Path file) {
+        try {
+            if (file != null) {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            }
+        } catch (IOException unreadable) {
+            throw unusable(file);
+        }
+        throw unusable(Path.of(""));
+    }
+
+    private CommandLine.ParameterException unusable(Path file) {
+        return new CommandLine.ParameterException(spec.commandLine(), "文件不可用 / unusable file: " + file);
+    }
+
+    private void report(Findings findings, long entries, long parcels, long unopened) {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean english = language.equals("en");
+        out.println(
+                english
+                        ? "Checked: " + entries + " entries, " + parcels + " parcels."
+                        : "已检查：台账条目 " + entries + " 条，交换包 " + parcels + " 个。");
+        if (unopened > 0) {
+            out.println(
+                    english
+                            ? "Parcels closed under a data key, not verified: " + unopened + "."
+                            : "其中以数据密钥加密保存、未能验证的交换包 " + unopened + " 个。");
+        }
+        findings.counts().forEach((damage, count) -> {
+            out.println("✘ " + (english ? damage.en() : damage.zh()) + " [" + damage + "] × " + count);
+            findings.places(damage).forEach(place -> out.println("    " + place.replaceAll("\\p{Cntrl}", "?")));
+            if (count > Findings.MOST_PLACES) {
+                out.println("    …");
+            }
+        });
+        if (findings.isEmpty()) {
+            out.println(english ? "✔ The ledger is whole." : "✔ 台账完好。");
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,97 @@
+package org.anze.gateway.cli.fsck;
+
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.anze.gateway.seal.SealTrust;
+import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.parcel.ParcelVerifier;
+import org.anze.gateway.seal.parcel.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** Every parcel that was prepared: verified as its recipient does, and numbered without gaps. For one thread. */
+final class ParcelCheck {
+
+    private final Snapshot snapshot;
+    private final ParcelVerifier verifier;
+    private final Findings findings;
+    private final Map<String, Long> next = new HashMap<>();
+    private long unopened;
+
+    ParcelCheck(Snapshot snapshot, UnitCatalogue catalogue, SealTrust trust, Findings findings) {
+        this.snapshot = snapshot;
+        this.verifier = new ParcelVerifier(catalogue, trust);
+        this.findings = findings;
+    }
+
+    /** @return how many parcels there are */
+    long run() throws SQLException {
+        long[] count = {0};
+        snapshot.each(
+                "select recipient, number, document, entries from parcel order by recipient, number", row -> {
+                    count[0]++;
+                    parcel(row);
+                });
+        snapshot.each("select recipient, next_number from feed_cursor", row -> {
+            if (row.getLong(2) != next.getOrDefault(row.getString(1), 1L)) {
+                findings.add(Damage.PARCEL_NUMBER, row.getString(1) + " → " + row.getLong(2));
+            }
+        });
+        return count[0];
+    }
+
+    /** How many were closed under a data key and therefore only counted. */
+    long unopened() {
+        return unopened;
+    }
+
+    private void parcel(ResultSet row) throws SQLException {
+        String recipient = row.getString(1);
+        long number = row.getLong(2);
+        String place = recipient + " " + number;
+        Long before = next.put(recipient, number + 1);
+        if (number != (before == null ? 1 : before)) {
+            findings.add(Damage.PARCEL_NUMBER, place);
+        }
+        byte[] document = row.getBytes(3);
+        if (document.length == 0 || document[0] != '{') {
+            unopened++;
+            return;
+        }
+        Verdict verdict = verifier.verify(document, name -> rendition(recipient, number, name));
+        if (verdict instanceof Verdict.Failed failed) {
+            findings.add(Damage.PARCEL_REFUSED, place + " " + failed.flaw());
+        } else if (verdict instanceof Verdict.Verified verified) {
+            Long[] entries = (Long[]) row.getArray(4).getArray();
+            boolean same = verified.head().recipient().equals(recipient)
+                    && verified.head().number() == number
+                    && (verified.statement() != null || bounds(entries, verified.entries()));
+            if (!same) {
+                findings.add(Damage.PARCEL_DIFFERS, place);
+            }
+        }
+    }
+
+    private static boolean bounds(Long[] entries, Verdict.Entries proved) {
+        long[] sorted = Arrays.stream(entries).mapToLong(Long::longValue).sorted().toArray();
+        return sorted.length == proved.count()
+                && (sorted.length == 0
+                        || sorted[0] == proved.firstIndex() && sorted[sorted.length - 1] == proved.lastIndex());
+    }
+
+    private byte @Nullable [] rendition(String recipient, long number, String name) {
+        try (Snapshot.Cursor found = snapshot.cursor(
+                "select content from parcel_rendition where recipient = ? and number = ? and name = ?",
+                recipient,
+                number,
+                name)) {
+            return found.rows().next() ? found.rows().getBytes(1) : null;
+        } catch (SQLException unreadable) {
+            throw new UncheckedIOException(new IOException(unreadable));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package org.anze.gateway.cli.fsck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.ledger.LedgerOfSamples;
+import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.SealVerifierKey;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.EntryHeader;
+import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.parcel.DisclosedUnit;
+import org.anze.gateway.seal.parcel.ParcelHead;
+import org.anze.gateway.seal.parcel.ParcelWriter;
+import org.anze.gateway.seal.tree.MultiProof;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import picocli.CommandLine;
+
+/** Each kind of damage is made in a transaction that is never committed, and must be found and named. */
+class FsckTest {
+
+    private static final int ENTRIES = 300;
+    private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+    private static DataSource pool;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void growALedger() throws Exception {
+        pool = TestStores.freshSchema();
+        LedgerOfSamples ledger = new LedgerOfSamples(pool);
+        for (int from = 0; from < ENTRIES; from += 100) {
+            int first = from;
+            ledger.append(IntStream.range(first, first + 100).mapToObj(i -> "P" + i).toArray(String[]::new));
+        }
+        JdbcClient jdbc = JdbcClient.create(pool);
+        // The samples bind their entries to these.
+        jdbc.sql("update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
+                .update();
+        AuditLog audit = new AuditLog(jdbc, new DataSourceTransactionManager(pool), Suite.SM, Clock.systemUTC());
+        for (int i = 0; i < 3; i++) {
+            audit.write(new AuditEvent(
+                    AuditKind.values()[0], Actor.GATEWAY, null, null, "policy P" + i, "PERMIT", null));
+        }
+        parcel(jdbc, ledger, 1, 5, 7);
+        parcel(jdbc, ledger, 2, 256, 299);
+        jdbc.sql("insert into feed_cursor (recipient, next_entry, next_number, started_at, updated_at)"
+                        + " values ('prv-14', 300, 3, now(), now())")
+                .update();
+    }
+
+    private static void parcel(JdbcClient jdbc, LedgerOfSamples ledger, long number, long... entries) throws Exception {
+        SignedCheckpoint checkpoint = ledger.reader().newest().orElseThrow();
+        ParcelWriter writer = new ParcelWriter(
+                new ParcelHead(SampleSeals.LEDGER, "prv-14", number, SampleSeals.NOW), checkpoint);
+        List<Long> indexes = new ArrayList<>();
+        for (long entry : entries) {
+            indexes.add(entry);
+        }
+        for (SealedRecord record : ledger.reader().read(indexes)) {
+            EntryHeader header = EntryHeader.parse(record.header());
+            List<String> names =
+                    UnitCatalogue.builtIn().units(header.recordType(), header.schemaVersion()).orElseThrow();
+            List<DisclosedUnit> units = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                units.add(new DisclosedUnit.Withheld(names.get(i), record.units().hash(i)));
+            }
+            writer.entry(header, units);
+        }
+        writer.inclusion(MultiProof.create(Suite.SM, ledger.reader().tree(), entries, ENTRIES));
+        jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
+                        + " agreements, document, prepared_at) values (?, ?, 'SETTLED', 0, 0, ?, '{}', ?, '[]', ?, ?)")
+                .params(
+                        "prv-14",
+                        number,
+                        indexes.toArray(Long[]::new),
+                        entries.length,
+                        writer.sign(GATEWAY.signer(), GATEWAY.certificate()),
+                        OffsetDateTime.ofInstant(SampleSeals.NOW, ZoneOffset.UTC))
+                .update();
+    }
+
+    private static Findings after(String... damage) throws Exception {
+        Connection connection = pool.getConnection();
+        connection.setAutoCommit(false);
+        try (Snapshot snapshot = new Snapshot(connection)) {
+            try (Statement statement = connection.createStatement()) {
+                for (String each : damage) {
+                    statement.execute(each);
+                }
+            }
+            Findings findings = new Findings();
+            SealVerifierKey key =
+                    new SealVerifierKey(GATEWAY.certificate().name(), GATEWAY.certificate().publicKey());
+            assertThat(FsckCommand.derive(snapshot, List.of(key), findings)).isBetween(0L, (long) ENTRIES);
+            new ParcelCheck(snapshot, UnitCatalogue.builtIn(), GATEWAY.trust(), findings).run();
+            return findings;
+        }
+    }
+
+    @Test
+    void findsNothingInAWholeLedger() throws Exception {
+        assertThat(after().counts()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock = """
+            STATE_MISSING              | delete from ledger_state                                                                      | 300
+            STATE_WRONG                | update ledger_state set frontier = set_byte(frontier, 20, 1 # get_byte(frontier, 20))         | size 300
+            STATE_WRONG                | update ledger_state set size = 299                                                            | size 299
+            ENTRY_MISSING              | delete from ledger_entry where idx = 100                                                      | #100
+            ENTRY_MISSING              | delete from ledger_entry where idx between 100 and 120                                        | #100 – #120
+            ENTRY_MALFORMED            | update ledger_entry set header = set_byte(header, 0, 32) where idx = 5                        | #5 NOT_CANONICAL
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set provider = 'insurer-yi' where idx = 5                                 | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set received_at = received_at + interval '1 day' where idx = 5            | #5
+            LEAF_WRONG                 | update ledger_entry set leaf_hash = sha256(leaf_hash) where idx = 5                           | #5
+            UNITS_WRONG                | update ledger_entry set unit_hashes = set_byte(unit_hashes, 9, 1 # get_byte(unit_hashes, 9)) where idx = 5 | #5
+            UNITS_WRONG                | update ledger_entry set unit_hashes = substr(unit_hashes, 33) where idx = 5                   | #5
+            SUBMISSION_DIFFERS         | update submission set salt = sha256(salt) where seq = 1                                       | #0
+            SUBMISSION_DIFFERS         | update submission set digest = sha256(digest) where seq = 2                                   | #100
+            TILE_WRONG                 | update ledger_tile set hash = sha256(hash)                                                    | level 8 #0
+            TILE_MISSING               | delete from ledger_tile                                                                       | level 8 #0
+            TILE_SURPLUS               | insert into ledger_tile (level, idx, hash) values (8, 1, '')                                  | level 8 #1
+            CHECKPOINT_MALFORMED       | update checkpoint set note = concat(note, 'x') where size = 100                               | size 100
+            CHECKPOINT_SIGNATURE_WRONG | update checkpoint set note = replace(note, 'time 20', 'time 19') where size = 200             | size 200
+            CHECKPOINT_ROOT_WRONG      | update ledger_entry set header = convert_to(replace(convert_from(header, 'UTF8'), '"submission":"S1"', '"submission":"S2"'), 'UTF8') where idx = 5 | size 100
+            CHECKPOINT_BEYOND          | delete from ledger_entry where idx >= 299                                                     | size 300
+            KEY_MISSING                | delete from record_key where entry = 5                                                        | #5
+            KEY_MISSING                | update record_key set entry = 6 where entry = 5                                               | #5
+            KEY_SURPLUS                | insert into record_key select 'P999', record_type, provider, version, 999, digest from record_key where entry = 5 | #999
+            HEAD_WRONG                 | update record_head set version = version + 1 where entry = 5                                  | #5
+            HEAD_WRONG                 | delete from record_head where entry = 5                                                       | #5
+            LATE_WRONG                 | update ledger_entry set late = true where idx = 5                                             | #5
+            COUNT_WRONG                | update submission set accepted = accepted + 1, received = received + 1 where seq = 2          | S2
+            COUNT_WRONG                | update submission set last_entry = 5 where seq = 2                                            | S2
+            PARCEL_REFUSED             | update parcel set document = set_byte(document, 900, 1 # get_byte(document, 900)) where number = 2 | prv-14 2
+            PARCEL_DIFFERS             | update parcel set entries = '{5}' where number = 1                                            | prv-14 1
+            PARCEL_DIFFERS             | update parcel set document = (select document from parcel where number = 2) where number = 1  | prv-14 1
+            PARCEL_NUMBER              | delete from parcel where number = 1                                                           | prv-14 2
+            PARCEL_NUMBER              | update feed_cursor set next_number = 4                                                        | prv-14 → 4
+            AUDIT_BROKEN               | alter table audit_event disable trigger all; update audit_event set outcome = 'DENY' where number = 2 | #2
+            """)
+    void findsAndNames(Damage damage, String sql, String place) throws Exception {
+        Findings findings = after(sql.split("; "));
+
+        assertThat(findings.places(damage)).as(findings.counts().toString()).anySatisfy(found -> assertThat(found)
+                .startsWith(place));
+    }
+
+    @Test
+    void findsAnEntryThatWasRewrittenUpToItsLeafAndTiles() throws Exception {
+        Findings findings = after(
+                "update ledger_entry set header = convert_to(replace(convert_from(header, 'UTF8'), 'S1', 'S2'), 'UTF8') where idx = 5",
+                "update ledger_entry set submission = 2 where idx = 5",
+                "update ledger_entry set leaf_hash = decode(repeat('00', 32), 'hex') where idx = 5");
+
+        assertThat(findings.places(Damage.CHECKPOINT_ROOT_WRONG)).containsExactly("size 100", "size 200", "size 300");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void saysInBothLanguagesWhatIsDamaged(Damage damage) {
+        assertThat(damage.zh()).containsPattern("[一-龥]").endsWith("。");
+        assertThat(damage.en()).doesNotContainPattern("[一-龥]").endsWith(".");
+    }
+
+    @Test
+    void runsAsACommand() throws Exception {
+        Path certificate = Files.writeString(folder.resolve("seal.crt"), GATEWAY.certificate().pem());
+        Path trust = Files.writeString(
+                folder.resolve("seal-ca.crt"), GATEWAY.authority().certificate().pem());
+        Path password = Files.writeString(folder.resolve("password"), "");
+        try (Connection connection = pool.getConnection()) {
+            String schema = connection.getSchema();
+            String url = connection.getMetaData().getURL();
+            String user = connection.getMetaData().getUserName();
+            Files.writeString(password, pool.unwrap(HikariDataSource.class).getPassword() + "\n");
+            StringWriter out = new StringWriter();
+            int exit = new CommandLine(new FsckCommand())
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(out))
+                    .execute(
+                            "--database", url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
+                            "--user", user,
+                            "--password-file", password.toString(),
+                            "--certificate", certificate.toString(),
+                            "--trust", trust.toString());
+            assertThat(out.toString()).contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。");
+            assertThat(exit).isZero();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.anze.gateway.seal.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.anze.gateway.demo.DemoTimeStampOffice;
+import org.anze.gateway.evidence.http.BoundedPost;
+import org.anze.gateway.evidence.stamp.StampVerifier;
+import org.anze.gateway.evidence.stamp.TimeStampAuthority;
+import org.anze.gateway.evidence.witness.Cosigning;
+import org.anze.gateway.evidence.witness.SampleLog;
+import org.anze.gateway.evidence.witness.Witness;
+import org.anze.gateway.evidence.witness.WitnessClient;
+import org.anze.gateway.evidence.witness.WitnessMemory;
+import org.anze.gateway.evidence.witness.WitnessPolicy;
+import org.anze.gateway.evidence.witness.WitnessServer;
+import org.anze.gateway.seal.Checkpoint;
+import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.Suite;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the gateway keeps as evidence is what the offline verifier accepts: two programs, one page. */
+class KeptEvidenceTest {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final BoundedPost HTTP = new BoundedPost(Duration.ofSeconds(5));
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void stampsThatAreKeptVerify(Suite suite) throws Exception {
+        try (DemoTimeStampOffice office = new DemoTimeStampOffice(folder.resolve("tsa"), suite, CLOCK)) {
+            StampVerifier keeping = new StampVerifier("sample", List.of(office.authority()));
+            Checkpoint checkpoint = new Checkpoint("gateway.example", 9, new byte[32], suite, CLOCK.instant());
+            var stamp = new TimeStampAuthority(
+                            office.address(), null, keeping, HTTP, Duration.ofMinutes(5), CLOCK)
+                    .stamp(checkpoint);
+            StampCertificate signer = StampCertificate.ofPem(stamp.chain().get(0));
+            StampCertificate anchor = StampCertificate.ofPem(StampCertificate.pem(office.authority().getEncoded()));
+
+            assertThat(TimeStampToken.time(stamp.token(), checkpoint, signer)).contains(stamp.time());
+            assertThat(signer.mayStamp() && signer.understood() && signer.issuedBy(anchor)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void cosignaturesThatAreKeptVerify(Suite suite) throws Exception {
+        var key = org.anze.gateway.evidence.witness.WitnessKey.generate(
+                "witness.example/w1", suite, new SecureRandom());
+        WitnessMemory.create(folder.resolve("memory"), key.publicKey());
+        SignedCheckpoint checkpoint = new SampleLog(suite).with("a", "b").checkpoint();
+        try (WitnessMemory memory = WitnessMemory.open(folder.resolve("memory"), key.publicKey());
+                WitnessServer server = new WitnessServer(
+                        new Witness(key, SampleLog.watched(suite), memory, CLOCK),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            URI address = URI.create("http://127.0.0.1:" + server.port());
+            Cosigning cosigning = new WitnessClient(
+                            new WitnessPolicy.Entry("w1", key.publicKey(), address), HTTP, CLOCK)
+                    .cosign(checkpoint, 0, (from, to) -> List.of());
+
+            WitnessKey known = WitnessKey.of(key.publicKey().vkey());
+            Cosignature line = Cosignature.of(cosigning.line().text(), "cosignatures");
+            assertThat(known.made(line)).isTrue();
+            assertThat(known.verify(line, checkpoint.checkpoint())).isTrue();
+        }
+    }
+}
