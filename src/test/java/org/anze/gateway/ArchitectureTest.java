@@ -92,7 +92,16 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "delivery", "intake", "query")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers(
-                    "console", "start", "demo", "cli", "oversight", "routing", "intake", "delivery", "feed", "query",
+                    "console",
+                    "start",
+                    "demo",
+                    "cli",
+                    "oversight",
+                    "routing",
+                    "intake",
+                    "delivery",
+                    "feed",
+                    "query",
                     "evidence")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("console", "start", "routing")
@@ -111,7 +120,8 @@ class ArchitectureTest {
             .whereLayer("dictionary")
             .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "feed", "delivery", "intake", "query")
+            .mayOnlyBeAccessedByLayers(
+                    "console", "start", "demo", "cli", "routing", "feed", "delivery", "intake", "query")
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo")
             .whereLayer("pki")

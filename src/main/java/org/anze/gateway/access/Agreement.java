@@ -61,7 +61,8 @@ public record Agreement(
      *
      * @param until last day on which it does; null when no end is known. The agreement ends with the first of its bases
      */
-    public record Basis(String document, String article, @Nullable LocalDate until) {}
+    public record Basis(
+            String document, String article, @Nullable LocalDate until) {}
 
     /** What a grant opens. */
     public enum Kind {

@@ -21,8 +21,7 @@ final class AgreementReader {
     private final LocalDate today;
 
     /** @param today in China, by which a legal basis has ended or not */
-    AgreementReader(
-            RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion, LocalDate today) {
+    AgreementReader(RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion, LocalDate today) {
         this.today = today;
         this.coverages = new CoverageReader(parties, knownRegion);
         this.grants = new GrantReader(definitions);

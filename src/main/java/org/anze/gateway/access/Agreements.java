@@ -131,9 +131,8 @@ public final class Agreements {
             throws IOException {
         Map<String, List<Agreement>> byRecipient = new TreeMap<>();
         Map<String, List<Finding>> broken = new TreeMap<>();
-        AgreementFolder reader =
-                new AgreementFolder(definitions, parties, new AgreementReader(
-                        definitions, parties, knownRegion, today(Clock.systemUTC())));
+        AgreementFolder reader = new AgreementFolder(
+                definitions, parties, new AgreementReader(definitions, parties, knownRegion, today(Clock.systemUTC())));
         List<Path> folders;
         try (Stream<Path> children = Files.list(partiesFolder)) {
             folders = children.filter(child -> Files.exists(child.resolve("agreements")))
@@ -160,8 +159,7 @@ public final class Agreements {
      *     only given when asked for: single cases, and what the recipient sent itself
      * @param facts of the record version that would be given
      */
-    public Decision decide(
-            String recipient, @Nullable Purpose purpose, RecordType type, Facts facts, Instant now) {
+    public Decision decide(String recipient, @Nullable Purpose purpose, RecordType type, Facts facts, Instant now) {
         GrantTable table = table(recipient, type);
         return (table == null ? none(recipient) : table.decide(purpose, facts, now)).given();
     }
@@ -173,9 +171,7 @@ public final class Agreements {
      */
     public StatisticsRight mayCount(String recipient, @Nullable Purpose purpose, RecordType type, Instant now) {
         GrantTable table = table(recipient, type);
-        return table == null
-                ? StatisticsRight.none(none(recipient).given())
-                : table.mayCount(purpose, now, recipient);
+        return table == null ? StatisticsRight.none(none(recipient).given()) : table.mayCount(purpose, now, recipient);
     }
 
     /**

@@ -41,8 +41,8 @@ final class Clause {
         this.revokedAt = agreement.revokedAt();
         this.basisEnd = agreement.basisEnd();
         // B4: a set of major hazards of a whole province may be important data.
-        this.stopped = agreement.importantData()
-                && (recipient.type() == PartyType.IAC || recipient.type() == PartyType.PUB);
+        this.stopped =
+                agreement.importantData() && (recipient.type() == PartyType.IAC || recipient.type() == PartyType.PUB);
         // B4: parts of an identity number only for the provincial platform or for handling claims.
         boolean parts = grant.persons() == Agreement.Persons.MASKED
                 && (recipient.type() == PartyType.PRV || agreement.purpose() == Purpose.CLM);

@@ -61,11 +61,9 @@ public final class Discloser {
                 continue;
             }
             if (disguise == null) {
-                disguise = new Disguise(
-                        keys, agreement.purpose(), permit.persons(), permit.showsIdentityNumberParts());
+                disguise = new Disguise(keys, agreement.purpose(), permit.persons(), permit.showsIdentityNumberParts());
             }
-            byte[] masked =
-                    mask(open.value(), masks(definition).get(i), field -> permit.masks(name, field), disguise);
+            byte[] masked = mask(open.value(), masks(definition).get(i), field -> permit.masks(name, field), disguise);
             units.add(new Unit(name, manner, record.units().hash(i), null, masked));
         }
         return new DisclosedRecord(record, agreement.id(), agreement.version(), false, List.copyOf(units));

@@ -101,10 +101,14 @@ final class DisclosureLimits {
         for (String unit : definition.units()) {
             boolean shown = grant.give().contains(unit)
                     || grant.mask().contains(unit) && grant.maskedFields().containsKey(unit);
-            boolean holdsHash = definition.fieldsOf(unit).stream()
-                    .anyMatch(field -> FieldMask.GUESSABLE.contains(field.name()));
-            if (shown && holdsHash && !(givesAllOthers(grant, definition, unit) && grant.where() == null
-                    && grant.singleCase() == null && (grant.own() == null || grant.own() == Own.INSURER))) {
+            boolean holdsHash =
+                    definition.fieldsOf(unit).stream().anyMatch(field -> FieldMask.GUESSABLE.contains(field.name()));
+            if (shown
+                    && holdsHash
+                    && !(givesAllOthers(grant, definition, unit)
+                            && grant.where() == null
+                            && grant.singleCase() == null
+                            && (grant.own() == null || grant.own() == Own.INSURER))) {
                 String type = grant.type().code();
                 findings.add(AccessProblem.HASH_WITHOUT_CONTENT, findings.lineOf(type), "records", type, unit);
             }
@@ -164,8 +168,8 @@ final class DisclosureLimits {
                 Set<String> open = PUBLIC.getOrDefault(type, Set.of());
                 units(grant)
                         .filter(unit -> !definition.fieldsOf(unit).isEmpty() && !open.contains(unit))
-                        .forEach(unit ->
-                                never(recipient, type.code(), type.zh() + " " + unit, type.code() + " " + unit, findings));
+                        .forEach(unit -> never(
+                                recipient, type.code(), type.zh() + " " + unit, type.code() + " " + unit, findings));
                 if (type == RecordType.ANNUAL_STAT && grant.where() == null) {
                     never(recipient, type.code(), "未公布的统计", "statistics that are not approved (where)", findings);
                 }
@@ -181,8 +185,9 @@ final class DisclosureLimits {
     /** An insurer's own business is open to it, and an agency's own lines of the fee ledger. */
     private static boolean isOwn(Party recipient, Agreement agreement, Agreement.Grant grant) {
         return switch (recipient.type()) {
-            case INS -> grant.own() != null
-                    || Set.of(recipient.id()).equals(agreement.coverage().insurers());
+            case INS ->
+                grant.own() != null
+                        || Set.of(recipient.id()).equals(agreement.coverage().insurers());
             case AGY -> grant.own() != null && grant.type() == RecordType.FEE_LEDGER;
             default -> false;
         };

@@ -75,7 +75,8 @@ final class GrantReader {
         String condition = section.optionalText("where").orElse(null);
         SingleCase single = section.has("case") ? singleCase(section.section("case"), findings) : null;
         if (section.has("where") && condition == null) {
-            findings.add(AccessProblem.MISSING_KEY, section.lineOf("where"), section.path("where"), section.path("where"));
+            findings.add(
+                    AccessProblem.MISSING_KEY, section.lineOf("where"), section.path("where"), section.path("where"));
         }
         if (code == null) {
             return null;
@@ -88,7 +89,12 @@ final class GrantReader {
         }
         if (own != null && !own.isTold(type)) {
             findings.add(
-                    AccessProblem.OWN_IS_NOT_TOLD, section.lineOf("own"), section.path("own"), code, own.zh(), word(own));
+                    AccessProblem.OWN_IS_NOT_TOLD,
+                    section.lineOf("own"),
+                    section.path("own"),
+                    code,
+                    own.zh(),
+                    word(own));
         }
         boolean limited = own != null || condition != null;
         if (single != null && limited || kind == Kind.AGGREGATE && (limited || single != null)) {

@@ -44,10 +44,10 @@ final class GrantTable {
         this.states = states;
         this.notCovered = Answer.deny(Reason.TYPE_NOT_COVERED, named);
         List<Clause> any = !records.isEmpty() ? records : !figures.isEmpty() ? figures : states;
-        this.figuresOnly =
-                Answer.deny(Reason.FIGURES_ONLY, any.isEmpty() ? named : any.get(0).agreement());
-        this.outOfScope =
-                Answer.deny(Reason.OUT_OF_SCOPE, any.isEmpty() ? named : any.get(0).agreement());
+        this.figuresOnly = Answer.deny(
+                Reason.FIGURES_ONLY, any.isEmpty() ? named : any.get(0).agreement());
+        this.outOfScope = Answer.deny(
+                Reason.OUT_OF_SCOPE, any.isEmpty() ? named : any.get(0).agreement());
         this.pushed = records.stream().anyMatch(clause -> clause.grant().isPushed());
     }
 
@@ -131,7 +131,8 @@ final class GrantTable {
         Answer answer = outOfScope;
         boolean ofStanding = false;
         for (Clause clause : reaching) {
-            // Who asks without a purpose is the feed: neither single cases nor what the recipient sent itself are pushed.
+            // Who asks without a purpose is the feed: neither single cases nor what the recipient sent itself are
+            // pushed.
             if (purpose == null && !clause.grant().isPushed()) {
                 continue;
             }
@@ -188,9 +189,7 @@ final class GrantTable {
                 && grant.where() == null
                 && !Own.INSURER.isToldByFields(grant.type())
                 && (coverage.insurers() == null || coverage.insurers().contains(recipient));
-        return ownBusiness
-                ? new Coverage(coverage.regions(), coverage.sectors(), Set.of(recipient))
-                : null;
+        return ownBusiness ? new Coverage(coverage.regions(), coverage.sectors(), Set.of(recipient)) : null;
     }
 
     private static @Nullable Set<String> units(Agreement.Grant grant) {

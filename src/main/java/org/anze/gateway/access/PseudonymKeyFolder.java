@@ -52,7 +52,8 @@ public final class PseudonymKeyFolder implements PseudonymKeys {
         int newest = newest(purpose);
         Key key = known != null && known.key.version() == newest
                 ? known.key
-                : new Key(newest, read(folder.resolve(newest == 1 ? purpose + ".key" : purpose + "-" + newest + ".key")));
+                : new Key(
+                        newest, read(folder.resolve(newest == 1 ? purpose + ".key" : purpose + "-" + newest + ".key")));
         seen.put(purpose, new Seen(key, now));
         return key;
     }

@@ -164,12 +164,15 @@ public final class RowCondition {
     boolean holds(Facts facts, RecordDefinition definition) {
         Map<String, Object> values = new HashMap<>();
         for (String field : fields) {
-            // Here, and not while it is evaluated: there a store that is away for a moment would pass for "does not hold".
+            // Here, and not while it is evaluated: there a store that is away for a moment would pass for "does not
+            // hold".
             values.put(field, value(field, facts, definition));
         }
         try {
             return Boolean.TRUE.equals(program.eval(name -> Optional.of(
-                    name.startsWith(SCOPE) ? ofScope(name, facts.scope()) : values.getOrDefault(name, NullValue.NULL_VALUE))));
+                    name.startsWith(SCOPE)
+                            ? ofScope(name, facts.scope())
+                            : values.getOrDefault(name, NullValue.NULL_VALUE))));
         } catch (CelEvaluationException e) {
             return false;
         }

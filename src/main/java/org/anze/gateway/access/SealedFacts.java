@@ -40,7 +40,9 @@ final class SealedFacts implements Facts {
     @Override
     public @Nullable Object value(String field) {
         FieldDefinition known = definition.field(field).orElse(null);
-        return known == null ? null : opened.computeIfAbsent(known.unit(), this::open).get(field);
+        return known == null
+                ? null
+                : opened.computeIfAbsent(known.unit(), this::open).get(field);
     }
 
     private Map<?, ?> open(String unit) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param smallestCell cells of fewer records are shown as "&lt;5", with complementary suppression
  */
 public record StatisticsRight(
-        Decision decision, List<Coverage> coverages, @Nullable Set<String> units, int smallestCell) {
+        Decision decision,
+        List<Coverage> coverages,
+        @Nullable Set<String> units,
+        int smallestCell) {
 
     /** DOMAIN.md B4, small-cell rule. */
     public static final int SMALLEST_CELL = 5;
@@ -44,9 +47,8 @@ public record StatisticsRight(
     public boolean reaches(RecordDefinition definition, String field) {
         return definition
                 .field(field)
-                .filter(known -> units == null
-                        || known.unit().equals(RecordDefinition.KEY_UNIT)
-                        || units.contains(known.unit()))
+                .filter(known ->
+                        units == null || known.unit().equals(RecordDefinition.KEY_UNIT) || units.contains(known.unit()))
                 .isPresent();
     }
 }

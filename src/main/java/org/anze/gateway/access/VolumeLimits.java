@@ -23,9 +23,7 @@ public final class VolumeLimits {
     /** How many records may still be given under an agreement today; {@link Long#MAX_VALUE} when it has no limit. */
     public long left(Agreement agreement, Instant now) {
         Long limit = agreement.recordsPerDay();
-        return limit == null
-                ? Long.MAX_VALUE
-                : Math.max(0, limit - given.getOrDefault(account(agreement, now), 0L));
+        return limit == null ? Long.MAX_VALUE : Math.max(0, limit - given.getOrDefault(account(agreement, now), 0L));
     }
 
     /**

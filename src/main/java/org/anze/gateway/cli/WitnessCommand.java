@@ -199,8 +199,7 @@ public final class WitnessCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             try {
-                SealCertificate seal =
-                        SealCertificate.ofPem(Files.readString(certificate, StandardCharsets.US_ASCII));
+                SealCertificate seal = SealCertificate.ofPem(Files.readString(certificate, StandardCharsets.US_ASCII));
                 NoteKey key = NoteKey.ofLog(seal.name(), seal.publicKey());
                 spec.commandLine().getOut().println((origin == null ? seal.name() : origin) + " " + key.vkey());
                 return CommandLine.ExitCode.OK;

@@ -68,7 +68,8 @@ final class AuditController {
         try {
             OptionalLong flaw = audit.firstFlaw();
             String outcome = flaw.isEmpty() ? "whole" : "flaw at " + flaw.getAsLong();
-            audit.write(new AuditEvent(AuditKind.OPERATION, seat.actor(), null, null, "audit log checked", outcome, null));
+            audit.write(
+                    new AuditEvent(AuditKind.OPERATION, seat.actor(), null, null, "audit log checked", outcome, null));
             said.addFlashAttribute("checked", true);
             said.addFlashAttribute("flaw", flaw.isEmpty() ? null : flaw.getAsLong());
         } finally {
@@ -79,17 +80,26 @@ final class AuditController {
 
     /** The whole log, or what is newer than a number, with the hashes; written straight into the answer. */
     @GetMapping("/audit.csv")
-    void export(
-            @RequestParam(name = "after", defaultValue = "0") long after, Seat seat, HttpServletResponse response)
+    void export(@RequestParam(name = "after", defaultValue = "0") long after, Seat seat, HttpServletResponse response)
             throws IOException {
         audit.write(new AuditEvent(
                 AuditKind.EXPORT, seat.actor(), null, null, "audit log after " + after, "downloaded", null));
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\"");
-        try (CsvWriter csv = CsvWriter.builder()
-                .build(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
+        try (CsvWriter csv =
+                CsvWriter.builder().build(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
             csv.writeRecord(
-                    "number", "at", "kind", "party", "person", "purpose", "agreement", "subject", "outcome", "reason", "hash");
+                    "number",
+                    "at",
+                    "kind",
+                    "party",
+                    "person",
+                    "purpose",
+                    "agreement",
+                    "subject",
+                    "outcome",
+                    "reason",
+                    "hash");
             List<AuditEntry> page = audit.after(after, EXPORT_PAGE);
             while (!page.isEmpty()) {
                 page.forEach(entry -> csv.writeRecord(cells(entry)));

@@ -37,7 +37,10 @@ final class OwnController {
         List<Submission> page = submissions.of(party(seat), before);
         model.addAttribute("submissions", page);
         model.addAttribute(
-                "more", page.size() < Submissions.PAGE ? null : page.get(page.size() - 1).seq());
+                "more",
+                page.size() < Submissions.PAGE
+                        ? null
+                        : page.get(page.size() - 1).seq());
         return "own";
     }
 

@@ -62,8 +62,8 @@ final class PeopleController {
 
     @GetMapping("/people")
     String page(Model model) {
-        Map<String, Sessions.Session> open = sessions.all().stream()
-                .collect(Collectors.toMap(Sessions.Session::person, Function.identity()));
+        Map<String, Sessions.Session> open =
+                sessions.all().stream().collect(Collectors.toMap(Sessions.Session::person, Function.identity()));
         model.addAttribute("people", people.all());
         model.addAttribute("sessions", open);
         model.addAttribute("roles", Role.values());
@@ -86,14 +86,17 @@ final class PeopleController {
                 : party.isEmpty();
         String refusal = !name.matches(People.NAME_PATTERN)
                 ? "NAME"
-                : known.isEmpty() ? "ROLE" : !partyFits ? "PARTY" : number.matches("[A-Za-z0-9-]{1,30}") ? null : "STAFF_NUMBER";
+                : known.isEmpty()
+                        ? "ROLE"
+                        : !partyFits ? "PARTY" : number.matches("[A-Za-z0-9-]{1,30}") ? null : "STAFF_NUMBER";
         if (refusal != null) {
             said.addFlashAttribute("refusal", refusal);
             return "redirect:/people";
         }
-        String subject = name + " " + known.get() + (party.isEmpty() ? "" : " of " + party) + ", staff number " + number;
-        People.Added added = people.add(
-                new People.Newcomer(name, known.get(), party.isEmpty() ? null : party, number), seat.name());
+        String subject =
+                name + " " + known.get() + (party.isEmpty() ? "" : " of " + party) + ", staff number " + number;
+        People.Added added =
+                people.add(new People.Newcomer(name, known.get(), party.isEmpty() ? null : party, number), seat.name());
         if (added.refusal() != null) {
             write(seat, subject, "refused: " + added.refusal(), null);
             said.addFlashAttribute("refusal", added.refusal().name());

@@ -33,8 +33,7 @@ final class RecordController {
     private final Supplier<Parties> parties;
     private final AuditLog audit;
 
-    RecordController(
-            RecordLife lives, LedgerProof proofs, PartyView views, Supplier<Parties> parties, AuditLog audit) {
+    RecordController(RecordLife lives, LedgerProof proofs, PartyView views, Supplier<Parties> parties, AuditLog audit) {
         this.lives = lives;
         this.proofs = proofs;
         this.views = views;

@@ -69,7 +69,11 @@ final class Submissions {
      * @param signedAt what the signer says of the time; nobody vouches for it
      */
     record Origin(
-            String kind, String algorithm, byte[] signer, @Nullable Instant signedAt, Instant verifiedAt) {}
+            String kind,
+            String algorithm,
+            byte[] signer,
+            @Nullable Instant signedAt,
+            Instant verifiedAt) {}
 
     /** One finding of one rejected record. */
     record Reject(
@@ -85,7 +89,8 @@ final class Submissions {
 
     /** The submissions of one party, the newest first: {@value #PAGE} older than the one with this internal number. */
     List<Submission> of(String party, @Nullable Long before) {
-        return database.sql("select " + COLUMNS + " from submission where party = ? and seq < ? order by seq desc limit ?")
+        return database.sql(
+                        "select " + COLUMNS + " from submission where party = ? and seq < ? order by seq desc limit ?")
                 .params(party, before == null ? Long.MAX_VALUE : before, PAGE)
                 .query((row, number) -> submission(row))
                 .list();
@@ -99,7 +104,8 @@ final class Submissions {
     }
 
     /** The signature that came with a submission; null when it was not signed. */
-    @Nullable Origin origin(long seq) {
+    @Nullable
+    Origin origin(long seq) {
         return database.sql("select kind, algorithm, signer, signed_at, verified_at from origin_evidence"
                         + " where submission = ?")
                 .param(seq)

@@ -88,8 +88,7 @@ final class DemoEvidence implements EvidencePartners, AutoCloseable {
 
     @Override
     public List<WitnessPolicy.Entry> witnesses() {
-        return List.of(new WitnessPolicy.Entry(
-                "demo", witnessKey, URI.create("http://127.0.0.1:" + server.port())));
+        return List.of(new WitnessPolicy.Entry("demo", witnessKey, URI.create("http://127.0.0.1:" + server.port())));
     }
 
     /** Answers nobody any more. */

@@ -150,7 +150,8 @@ public final class DemoTimeStampOffice implements AutoCloseable {
         }
     }
 
-    private X509Certificate certificate(X500Name issuer, X500Name subject, KeyPair keys, PrivateKey signer, boolean root)
+    private X509Certificate certificate(
+            X500Name issuer, X500Name subject, KeyPair keys, PrivateKey signer, boolean root)
             throws GeneralSecurityException, OperatorCreationException, CertIOException {
         Instant start = clock.instant().minus(Duration.ofHours(1));
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
@@ -199,8 +200,9 @@ public final class DemoTimeStampOffice implements AutoCloseable {
 
     private byte[] answer(byte[] query)
             throws IOException, TSPException, GeneralSecurityException, OperatorCreationException {
-        DigestCalculatorProvider digests =
-                new JcaDigestCalculatorProviderBuilder().setProvider(BOUNCY_CASTLE).build();
+        DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder()
+                .setProvider(BOUNCY_CASTLE)
+                .build();
         ASN1ObjectIdentifier digest = suite == Suite.SM ? GMObjectIdentifiers.sm3 : NISTObjectIdentifiers.id_sha256;
         TimeStampTokenGenerator tokens = new TimeStampTokenGenerator(
                 new JcaSignerInfoGeneratorBuilder(digests)

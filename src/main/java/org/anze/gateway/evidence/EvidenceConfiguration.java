@@ -69,7 +69,8 @@ class EvidenceConfiguration {
                 .toList();
         EvidenceKeeper keeper =
                 new EvidenceKeeper(ledger, rows, authorities(settings, authorities, http, clock), clients, clock);
-        Gauge.builder("anze.evidence.unstamped.entries", keeper, kept -> kept.state().unstamped())
+        Gauge.builder("anze.evidence.unstamped.entries", keeper, kept -> kept.state()
+                        .unstamped())
                 .description("entries of the ledger that no time stamp covers yet")
                 .register(meters);
         Gauge.builder("anze.evidence.alarm", keeper, kept -> kept.state().isAlarm() ? 1 : 0)
@@ -87,7 +88,8 @@ class EvidenceConfiguration {
             TimeStampAuthority client = new TimeStampAuthority(
                     authority.url(), authority.policy(), verifier, http, settings.mostClockDifference(), clock);
             if (byName.put(authority.name(), client) != null) {
-                throw new IllegalStateException("anze.evidence.authorities: " + authority.name() + " stands there twice");
+                throw new IllegalStateException(
+                        "anze.evidence.authorities: " + authority.name() + " stands there twice");
             }
         }
         return byName;
@@ -114,10 +116,7 @@ class EvidenceConfiguration {
 
     @Bean
     Envelopes envelopes(
-            Signer signer,
-            SealCertificate certificate,
-            @Value("${anze.home.folder}") String home,
-            Clock clock) {
+            Signer signer, SealCertificate certificate, @Value("${anze.home.folder}") String home, Clock clock) {
         return new Envelopes(signer, certificate, Path.of(home).resolve("parties"), clock);
     }
 

@@ -123,11 +123,14 @@ public final class EvidenceKeeper implements AutoCloseable {
 
     /** Says a change once, not every period. */
     private void tell(String authority, @Nullable String fault) {
-        EvidenceState.AuthorityState before = authorityStates.put(
-                authority, new EvidenceState.AuthorityState(authority, fault, clock.instant()));
+        EvidenceState.AuthorityState before =
+                authorityStates.put(authority, new EvidenceState.AuthorityState(authority, fault, clock.instant()));
         boolean failedBefore = before != null && before.fault() != null;
         if (fault != null && !failedBefore) {
-            LOG.atWarn().addKeyValue("authority", authority).addKeyValue("fault", fault).log("no time stamp");
+            LOG.atWarn()
+                    .addKeyValue("authority", authority)
+                    .addKeyValue("fault", fault)
+                    .log("no time stamp");
         } else if (fault == null && failedBefore) {
             LOG.atInfo().addKeyValue("authority", authority).log("time stamps again");
         }
@@ -155,9 +158,8 @@ public final class EvidenceKeeper implements AutoCloseable {
     }
 
     private static void tell(EvidenceState.WitnessState state, Cosigning.Outcome outcome) {
-        var event = outcome.isAlarm()
-                ? LOG.atError()
-                : outcome == Cosigning.Outcome.COSIGNED ? LOG.atInfo() : LOG.atWarn();
+        var event =
+                outcome.isAlarm() ? LOG.atError() : outcome == Cosigning.Outcome.COSIGNED ? LOG.atInfo() : LOG.atWarn();
         event.addKeyValue("witness", state.name())
                 .addKeyValue("outcome", outcome)
                 .addKeyValue("detail", state.detail())

@@ -27,7 +27,13 @@ final class EvidenceRows {
     void keep(long size, Stamp stamp, Instant now) {
         jdbc.sql("insert into evidence_stamp (size, authority, token, chain, stamped_at, kept_at)"
                         + " values (?, ?, ?, ?, ?, ?) on conflict do nothing")
-                .params(size, stamp.authority(), stamp.token(), String.join("", stamp.chain()), utc(stamp.time()), utc(now))
+                .params(
+                        size,
+                        stamp.authority(),
+                        stamp.token(),
+                        String.join("", stamp.chain()),
+                        utc(stamp.time()),
+                        utc(now))
                 .update();
     }
 

@@ -34,7 +34,9 @@ public record EvidenceState(
 
     /** Whether a witness says that it has seen another ledger or a larger one. */
     public boolean isAlarm() {
-        return witnesses.stream().anyMatch(witness -> witness.outcome() != null && witness.outcome().isAlarm());
+        return witnesses.stream()
+                .anyMatch(witness ->
+                        witness.outcome() != null && witness.outcome().isAlarm());
     }
 
     /**
@@ -43,7 +45,8 @@ public record EvidenceState(
      * @param fault why it did not stamp when it was asked last; null when it did or was not asked
      * @param asked when it was asked last; null when it was not
      */
-    public record AuthorityState(String name, @Nullable String fault, @Nullable Instant asked) {}
+    public record AuthorityState(
+            String name, @Nullable String fault, @Nullable Instant asked) {}
 
     /**
      * A witness.
@@ -54,5 +57,9 @@ public record EvidenceState(
      * @param asked when it was asked last; null when it was not
      */
     public record WitnessState(
-            String name, long cosigned, Cosigning.@Nullable Outcome outcome, String detail, @Nullable Instant asked) {}
+            String name,
+            long cosigned,
+            Cosigning.@Nullable Outcome outcome,
+            String detail,
+            @Nullable Instant asked) {}
 }

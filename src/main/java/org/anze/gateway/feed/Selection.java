@@ -56,8 +56,7 @@ final class Selection {
      * @param stale entries of the backlog that are no longer permitted, or overtaken by a version that is not
      * @param full whether more would have been given but for the daily volume of an agreement
      */
-    record Chosen(
-            List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale, boolean full) {}
+    record Chosen(List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale, boolean full) {}
 
     Chosen choose(String recipient, Agreements agreements, long from, int limit, Instant now) {
         Choice choice = new Choice(recipient, agreements, now);
@@ -94,9 +93,7 @@ final class Selection {
     void count(String recipient, Agreements agreements, List<DisclosedRecord> records, Instant now) {
         for (DisclosedRecord record : records) {
             if (!record.withdrawal()) {
-                agreements
-                        .find(recipient, record.agreement())
-                        .ifPresent(agreement -> volumes.take(agreement, 1, now));
+                agreements.find(recipient, record.agreement()).ifPresent(agreement -> volumes.take(agreement, 1, now));
             }
         }
     }

@@ -45,7 +45,10 @@ public final class BrokerUsers {
     public boolean stands(String user) {
         Set<String> marks = opened.get(user);
         return marks != null
-                && identities.standing(user).filter(mark -> marks.equals(Set.of(mark))).isPresent();
+                && identities
+                        .standing(user)
+                        .filter(mark -> marks.equals(Set.of(mark)))
+                        .isPresent();
     }
 
     /**
@@ -55,7 +58,10 @@ public final class BrokerUsers {
     public boolean standsOrIsForgotten(String user) {
         boolean[] stands = new boolean[1];
         opened.computeIfPresent(user, (name, marks) -> {
-            stands[0] = identities.standing(name).filter(mark -> marks.equals(Set.of(mark))).isPresent();
+            stands[0] = identities
+                    .standing(name)
+                    .filter(mark -> marks.equals(Set.of(mark)))
+                    .isPresent();
             return stands[0] ? marks : null;
         });
         return stands[0];

@@ -86,8 +86,7 @@ public final class Identities {
             certificates.mustPass(
                     presented,
                     credential == Credential.TLS_CERTIFICATE ? CertificateUse.TLS_CLIENT : CertificateUse.SIGNATURE);
-            return subject.flatMap(named -> owner(own, named))
-                    .map(party -> new Identity(party, credential, evidence));
+            return subject.flatMap(named -> owner(own, named)).map(party -> new Identity(party, credential, evidence));
         });
         identity.ifPresent(known -> seen.saw(known.party().id(), own));
         return identity;
@@ -216,8 +215,7 @@ public final class Identities {
             Supplier<Optional<Identity>> resolution) {
         try {
             Optional<Identity> identity = resolution.get();
-            identity.ifPresentOrElse(
-                    signIns::accepted, () -> signIns.refused(credential, claimed, UNKNOWN, evidence));
+            identity.ifPresentOrElse(signIns::accepted, () -> signIns.refused(credential, claimed, UNKNOWN, evidence));
             return identity;
         } catch (GatewayProblem problem) {
             signIns.refused(credential, claimed, problem.finding().code(), evidence);

@@ -25,7 +25,9 @@ public enum Scope {
 
     /** The scope of this text. */
     public static Optional<Scope> of(String text) {
-        return Arrays.stream(values()).filter(scope -> scope.text().equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(scope -> scope.text().equals(text))
+                .findFirst();
     }
 
     /** What the party's file opens. Whether a query is answered is for agreements to say, so everybody may ask. */

@@ -108,7 +108,8 @@ public final class SignIns {
 
     private void tell(AuditKind kind, Credential credential, String party, String outcome, String shown) {
         // A stranger's key has a say in how it is shown.
-        String evidence = CONTROL.matcher(shown.length() > LONGEST_EVIDENCE ? shown.substring(0, LONGEST_EVIDENCE) : shown)
+        String evidence = CONTROL.matcher(
+                        shown.length() > LONGEST_EVIDENCE ? shown.substring(0, LONGEST_EVIDENCE) : shown)
                 .replaceAll(" ");
         LOG.atInfo()
                 .addKeyValue("credential", credential.name())
@@ -117,8 +118,7 @@ public final class SignIns {
                 .addKeyValue("evidence", evidence)
                 .log("identity");
         Actor actor = party.equals("-") ? new Actor(null, null) : Actor.party(party);
-        AuditEvent event =
-                new AuditEvent(kind, actor, null, null, credential.name() + " " + evidence, outcome, null);
+        AuditEvent event = new AuditEvent(kind, actor, null, null, credential.name() + " " + evidence, outcome, null);
         try {
             auditing.execute(() -> keep(event));
         } catch (RejectedExecutionException e) {
@@ -136,7 +136,10 @@ public final class SignIns {
 
     private void lost(AuditEvent event, RuntimeException why) {
         meters.counter("anze.identity.unaudited").increment();
-        LOG.warn("未能记入审计日志 / not audited: {} {} ({})", event.subject(), event.outcome(), why.getClass()
-                .getSimpleName());
+        LOG.warn(
+                "未能记入审计日志 / not audited: {} {} ({})",
+                event.subject(),
+                event.outcome(),
+                why.getClass().getSimpleName());
     }
 }

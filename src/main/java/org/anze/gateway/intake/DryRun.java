@@ -98,8 +98,8 @@ final class DryRun {
 
     private void each(
             Arrival arrival, Mapping mapping, Content content, Instant now, DryRunLedger compared, Batches batches) {
-        SubmissionRef reference =
-                new SubmissionRef(0, "dry-run", arrival.party().id(), arrival.messageId(), new byte[0], new byte[0], now);
+        SubmissionRef reference = new SubmissionRef(
+                0, "dry-run", arrival.party().id(), arrival.messageId(), new byte[0], new byte[0], now);
         EarlierBatches earlier = new EarlierBatches(BATCHES_REMEMBERED);
         try (RecordSource reader = reading.open(arrival.party().id(), mapping, content)) {
             int size = mapping.batchSize();

@@ -27,12 +27,7 @@ final class DryRunDesk implements IntakeDesk, DryRuns {
 
     /** @param limit largest body in bytes */
     DryRunDesk(
-            IntakeDesk desk,
-            DryRun dryRun,
-            MappingChoice choice,
-            OriginSignatures origins,
-            Clock clock,
-            long limit) {
+            IntakeDesk desk, DryRun dryRun, MappingChoice choice, OriginSignatures origins, Clock clock, long limit) {
         this.desk = desk;
         this.dryRun = dryRun;
         this.choice = choice;

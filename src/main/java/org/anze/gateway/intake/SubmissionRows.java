@@ -70,13 +70,7 @@ final class SubmissionRows {
      * @throws TryAgainLater when the store is down or too many bodies come in at a time; nothing is promised then
      */
     Registered register(
-            Arrival arrival,
-            String id,
-            String mapping,
-            InputStream body,
-            OriginWatch watch,
-            Instant now,
-            long limit) {
+            Arrival arrival, String id, String mapping, InputStream body, OriginWatch watch, Instant now, long limit) {
         // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
         InputStream whole = watch.through(new SequenceInputStream(new ByteArrayInputStream(head(body)), body));
         try (Bulkhead.Place place = storing.enter(arrival.party().id(), LONGEST_WAIT)

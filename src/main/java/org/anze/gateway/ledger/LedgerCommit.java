@@ -232,8 +232,7 @@ final class LedgerCommit {
         return tally;
     }
 
-    private void take(
-            Append batch, byte[] raw, PreparedRecord prepared, Tally tally, SubmissionProgress progress) {
+    private void take(Append batch, byte[] raw, PreparedRecord prepared, Tally tally, SubmissionProgress progress) {
         CanonicalRecord record = prepared.valid().record();
         RecordKey key = RecordKey.of(record, batch.submission().party());
         KnownVersion earlier = known.get(key);
@@ -248,8 +247,7 @@ final class LedgerCommit {
         }
     }
 
-    private long append(
-            Append batch, byte[] raw, PreparedRecord prepared, RecordKey key, SubmissionProgress progress) {
+    private long append(Append batch, byte[] raw, PreparedRecord prepared, RecordKey key, SubmissionProgress progress) {
         CanonicalRecord record = prepared.valid().record();
         long index = frontier.size();
         byte[] header = new EntryHeader(

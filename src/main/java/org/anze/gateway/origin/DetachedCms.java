@@ -213,9 +213,7 @@ final class DetachedCms {
         }
         boolean hashFits = sm2
                 ? hash == Hash.SM3
-                : hash != Hash.SM3
-                        && RSA.getOrDefault(oid, hash) == hash
-                        && ECDSA.getOrDefault(oid, hash) == hash;
+                : hash != Hash.SM3 && RSA.getOrDefault(oid, hash) == hash && ECDSA.getOrDefault(oid, hash) == hash;
         if (!hashFits) {
             throw OriginProblem.ALGORITHM.refusal(hash.shown());
         }
@@ -264,7 +262,8 @@ final class DetachedCms {
     }
 
     private static boolean hasNumber(X509Certificate certificate, SignerInfo signer) {
-        IssuerAndSerialNumber wanted = IssuerAndSerialNumber.getInstance(signer.getSID().getId());
+        IssuerAndSerialNumber wanted =
+                IssuerAndSerialNumber.getInstance(signer.getSID().getId());
         return wanted.getSerialNumber().hasValue(certificate.getSerialNumber())
                 && Arrays.equals(
                         encoded(wanted.getName()),

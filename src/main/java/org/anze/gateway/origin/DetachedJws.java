@@ -47,11 +47,16 @@ final class DetachedJws {
     private record Algorithm(SigningKey.Kind key, Hash hash, boolean pss, int plain) {}
 
     private static final Map<String, Algorithm> ALGORITHMS = Map.of(
-            "ES256", new Algorithm(SigningKey.Kind.P256, Hash.SHA256, false, 32),
-            "ES384", new Algorithm(SigningKey.Kind.P384, Hash.SHA384, false, 48),
-            "PS256", new Algorithm(SigningKey.Kind.RSA, Hash.SHA256, true, 0),
-            "RS256", new Algorithm(SigningKey.Kind.RSA, Hash.SHA256, false, 0),
-            SM2, new Algorithm(SigningKey.Kind.SM2, Hash.SM3, false, 32));
+            "ES256",
+            new Algorithm(SigningKey.Kind.P256, Hash.SHA256, false, 32),
+            "ES384",
+            new Algorithm(SigningKey.Kind.P384, Hash.SHA384, false, 48),
+            "PS256",
+            new Algorithm(SigningKey.Kind.RSA, Hash.SHA256, true, 0),
+            "RS256",
+            new Algorithm(SigningKey.Kind.RSA, Hash.SHA256, false, 0),
+            SM2,
+            new Algorithm(SigningKey.Kind.SM2, Hash.SM3, false, 32));
 
     private final String header;
     private final byte[] signature;
@@ -267,7 +272,8 @@ final class DetachedJws {
             } catch (SignatureException malformed) {
                 throw OriginProblem.WRONG.refusal();
             }
-            String shown = algorithm.key().shown() + (algorithm.pss() ? " PSS / " : " / ")
+            String shown = algorithm.key().shown()
+                    + (algorithm.pss() ? " PSS / " : " / ")
                     + algorithm.hash().shown();
             return new VerifiedOrigin(EntryOrigin.Kind.JWS, shown, chain.get(0), signedAt, evidence);
         }

@@ -23,12 +23,13 @@ public enum OriginProblem implements ProblemKind {
             "The origin signature is not well-formed {0}",
             "CMS 须为 DER 编码的 SignedData（或其 Base64）；JWS 须为不带载荷的紧凑格式 header..signature。",
             "CMS must be SignedData in DER (or its Base64); JWS must be compact without payload: header..signature.")),
-    TOO_LARGE(senderCorrects(
-            "ORG-0003",
-            "来源签名超过 {0} 字节",
-            "The origin signature is longer than {0} bytes",
-            "签名中只附签名证书和必要的中间证书，不要附内容、吊销列表或时间戳。",
-            "Put in the signer's certificate and needed intermediate ones; no content, revocation lists or time stamps.")),
+    TOO_LARGE(
+            senderCorrects(
+                    "ORG-0003",
+                    "来源签名超过 {0} 字节",
+                    "The origin signature is longer than {0} bytes",
+                    "签名中只附签名证书和必要的中间证书，不要附内容、吊销列表或时间戳。",
+                    "Put in the signer's certificate and needed intermediate ones; no content, revocation lists or time stamps.")),
     NOT_DETACHED(senderCorrects(
             "ORG-0004",
             "来源签名带有内容，应为分离式签名",

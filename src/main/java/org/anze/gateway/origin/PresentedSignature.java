@@ -23,8 +23,11 @@ public sealed interface PresentedSignature {
      * @param algorithm of the signature, for people
      * @param created of the signed timestamp
      */
-    record Envelope(byte[] canonical, X509Certificate certificate, String algorithm, @Nullable Instant created)
-            implements PresentedSignature {}
+    record Envelope(
+            byte[] canonical,
+            X509Certificate certificate,
+            String algorithm,
+            @Nullable Instant created) implements PresentedSignature {}
 
     /** Longest signature; certificates of a chain included. */
     int MOST_BYTES = 64 * 1024;

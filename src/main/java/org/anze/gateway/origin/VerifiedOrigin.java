@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence the signature as it is kept
  */
 public record VerifiedOrigin(
-        Kind kind, String algorithm, X509Certificate certificate, @Nullable Instant signedAt, byte[] evidence) {}
+        Kind kind,
+        String algorithm,
+        X509Certificate certificate,
+        @Nullable Instant signedAt,
+        byte[] evidence) {}

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param from first day it is taken, in China's time zone; null for any
  * @param until last day it is taken, in China's time zone, inclusive; null for any
  */
-public record CertificatePin(String fingerprint, @Nullable LocalDate from, @Nullable LocalDate until) {
+public record CertificatePin(
+        String fingerprint,
+        @Nullable LocalDate from,
+        @Nullable LocalDate until) {
 
     private static final Pattern FORM = Pattern.compile("(sha256|sm3):[0-9a-f]{64}");
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
@@ -30,7 +33,8 @@ public record CertificatePin(String fingerprint, @Nullable LocalDate from, @Null
         int colon = lower.indexOf(':');
         fingerprint = lower.substring(0, colon + 1) + lower.substring(colon + 1).replace(":", "");
         if (!FORM.matcher(fingerprint).matches()) {
-            throw new IllegalArgumentException("certificates: fingerprint is sha256: or sm3: and 64 hexadecimal digits");
+            throw new IllegalArgumentException(
+                    "certificates: fingerprint is sha256: or sm3: and 64 hexadecimal digits");
         }
         if (from != null && until != null && until.isBefore(from)) {
             throw new IllegalArgumentException("certificates: until lies before from");

@@ -71,8 +71,7 @@ final class LedgerQueries implements QueryDesk {
     public Answer records(Asker asker, RecordFilter filter, @Nullable String after, @Nullable Integer limit) {
         int size = limit == null ? settings.pageSize() : limit;
         if (size < 1 || size > settings.largestPage()) {
-            throw new SenderMustCorrect(
-                    QueryProblem.BAD_QUERY, Location.WHOLE, "limit", "1…" + settings.largestPage());
+            throw new SenderMustCorrect(QueryProblem.BAD_QUERY, Location.WHOLE, "limit", "1…" + settings.largestPage());
         }
         return queries.answer(AuditKind.QUERY, asker, filter.text(), trail -> {
             Rights rights = rights(asker, trail);
@@ -134,8 +133,8 @@ final class LedgerQueries implements QueryDesk {
                 rights.mustGive(each.record, each.permit);
                 shown.add(views.view(each.record, each.permit));
             }
-            byte[] history = RecordHistory.json(
-                    versions.stream().map(Permitted::record).toList(), shown);
+            byte[] history =
+                    RecordHistory.json(versions.stream().map(Permitted::record).toList(), shown);
             return new Answer(Answer.JSON, QueryJson.around("history", history, null, rights.watermark()));
         });
     }
@@ -160,8 +159,7 @@ final class LedgerQueries implements QueryDesk {
             rights.mustGive(head.record, head.permit);
             return new Answer(
                     Answer.JSON,
-                    proofs.prove(
-                            views.disclose(head.record, head.permit), asker, rights.watermark(), rights.now()));
+                    proofs.prove(views.disclose(head.record, head.permit), asker, rights.watermark(), rights.now()));
         });
     }
 
@@ -213,8 +211,8 @@ final class LedgerQueries implements QueryDesk {
     private List<Permitted> versions(Rights rights, RecordKey key) {
         List<Permitted> all = new ArrayList<>();
         for (Permitted head : heads(rights, key)) {
-            List<SealedRecord> versions = new ArrayList<>(
-                    ledger.versions(key.type(), head.record.provider(), key.businessKey()));
+            List<SealedRecord> versions =
+                    new ArrayList<>(ledger.versions(key.type(), head.record.provider(), key.businessKey()));
             versions.sort(Comparator.comparingLong(SealedRecord::version).reversed());
             List<SealedRecord> bounded = versions.subList(0, Math.min(versions.size(), settings.largestPage()));
             all.addAll(permitted(rights, bounded));

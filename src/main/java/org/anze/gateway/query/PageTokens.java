@@ -73,8 +73,10 @@ final class PageTokens {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(token);
             // The decoder lets unused bits and padding pass; one token has one text.
-            boolean canonical =
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(token);
+            boolean canonical = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(bytes)
+                    .equals(token);
             if (bytes.length != LENGTH || !canonical) {
                 throw refused();
             }

@@ -27,8 +27,8 @@ final class RecordHistory {
             line.put("version", version.version());
             line.put("op", version.operation().name());
             line.put("ledgerIndex", version.index());
-            boolean hasEarlier = i + 1 < versions.size()
-                    && versions.get(i + 1).provider().equals(version.provider());
+            boolean hasEarlier =
+                    i + 1 < versions.size() && versions.get(i + 1).provider().equals(version.provider());
             if (hasEarlier) {
                 line.put("changed", changed(views.get(i + 1), views.get(i)));
             }

@@ -17,6 +17,7 @@ final class RecordIndex {
 
     /** Parties with a record of one type under one key. */
     private static final int MOST_PROVIDERS = 50;
+
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
     private final JdbcClient jdbc;
@@ -60,16 +61,21 @@ final class RecordIndex {
     /** Newest entries before a position that are in the filter and in one of the coverages; the newest first. */
     List<Long> page(RecordFilter filter, List<Coverage> coverages, long before, int limit) {
         long from = filter.from() == null ? 0 : positionOf(filter.from());
-        long end = filter.to() == null ? before : Math.min(before, positionOf(filter.to().plusDays(1)));
+        long end = filter.to() == null
+                ? before
+                : Math.min(before, positionOf(filter.to().plusDays(1)));
         Statement statement = statement(filter, coverages, from, end, limit);
-        return jdbc.sql(statement.sql).params(statement.parameters).query(Long.class).list();
+        return jdbc.sql(statement.sql)
+                .params(statement.parameters)
+                .query(Long.class)
+                .list();
     }
 
     /** Equality with the columns of an index where there is any, then the order of the ledger backwards. */
     static Statement statement(RecordFilter filter, List<Coverage> coverages, long from, long end, int limit) {
         List<Object> parameters = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("select e.idx from ledger_entry e where e.record_type = ?"
-                + " and e.idx >= ? and e.idx < ?");
+        StringBuilder sql = new StringBuilder(
+                "select e.idx from ledger_entry e where e.record_type = ?" + " and e.idx >= ? and e.idx < ?");
         parameters.add(TypeNumber.of(filter.type()));
         parameters.add(from);
         parameters.add(end);
@@ -112,8 +118,7 @@ final class RecordIndex {
         }
     }
 
-    private static void equality(
-            StringBuilder sql, List<Object> parameters, String column, @Nullable String value) {
+    private static void equality(StringBuilder sql, List<Object> parameters, String column, @Nullable String value) {
         if (value != null) {
             sql.append(" and ").append(column).append(" = ?");
             parameters.add(value);
@@ -129,7 +134,8 @@ final class RecordIndex {
             List<String> parts = new ArrayList<>();
             if (coverage.regions() != null) {
                 parts.add("e.risk_region like any (?)");
-                parameters.add(coverage.regions().stream().map(prefix -> prefix + "%").toArray(String[]::new));
+                parameters.add(
+                        coverage.regions().stream().map(prefix -> prefix + "%").toArray(String[]::new));
             }
             anyOf(parts, parameters, "e.sector", coverage.sectors());
             anyOf(parts, parameters, "e.insurer", coverage.insurers());

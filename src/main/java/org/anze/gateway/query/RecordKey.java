@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider who sent it; null for everybody who has one under this key
  */
-public record RecordKey(RecordType type, String businessKey, @Nullable String provider) {
+public record RecordKey(
+        RecordType type, String businessKey, @Nullable String provider) {
 
     /** For the audit log. */
     String text() {

@@ -44,8 +44,7 @@ class IdentityConfiguration {
     }
 
     @Bean
-    SignIns signIns(
-            ObjectProvider<AuditLog> audit, SignInAuditing auditing, MeterRegistry meters, Clock clock) {
+    SignIns signIns(ObjectProvider<AuditLog> audit, SignInAuditing auditing, MeterRegistry meters, Clock clock) {
         // Asked for when it is needed: the broker starts before the database's tables are there.
         return new SignIns(event -> audit.getObject().write(event), auditing.executor(), meters, clock);
     }
@@ -58,7 +57,8 @@ class IdentityConfiguration {
     @Bean
     Revocation revocation(IdentitySettings settings, Clock clock, MeterRegistry meters) {
         Revocation revocation = new Revocation(settings.folder(), settings.patience(), clock);
-        Gauge.builder("anze.identity.revocation.silent", revocation, it -> it.silentSources().size())
+        Gauge.builder("anze.identity.revocation.silent", revocation, it -> it.silentSources()
+                        .size())
                 .description("sources of revocation that give no answer")
                 .register(meters);
         Gauge.builder("anze.identity.revocation.grace", revocation, Revocation::takenOnGrace)

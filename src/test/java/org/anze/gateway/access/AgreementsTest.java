@@ -200,7 +200,8 @@ class AgreementsTest {
         assertThat(reason(decide(agreements, DATONG, MAY))).isEqualTo(Reason.AGREEMENTS_BROKEN);
         assertThat(agreements.mayEverReceive("platform", RecordType.POLICY)).isFalse();
         assertThat(agreements.of("platform")).isEmpty();
-        assertThat(AgreementFiles.decide(agreements, "city", RecordType.POLICY, DATONG, MAY)).isInstanceOf(Permit.class);
+        assertThat(AgreementFiles.decide(agreements, "city", RecordType.POLICY, DATONG, MAY))
+                .isInstanceOf(Permit.class);
         assertThat(agreements.all()).hasSize(1);
     }
 

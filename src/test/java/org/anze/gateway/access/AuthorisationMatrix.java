@@ -88,7 +88,8 @@ final class AuthorisationMatrix {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+                    .map(line ->
+                            Arrays.stream(line.split("\\|")).map(String::strip).toList())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

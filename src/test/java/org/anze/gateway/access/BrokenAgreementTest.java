@@ -330,8 +330,8 @@ class BrokenAgreementTest {
 
     @Test
     void refusesAGrantThatAnEarlierOneLeavesNothingTo() {
-        String twice = AgreementFiles.GOOD
-                + "  - type: policy\n    where: insuredCount > 5\n    units: {give: [limits]}\n";
+        String twice =
+                AgreementFiles.GOOD + "  - type: policy\n    where: insuredCount > 5\n    units: {give: [limits]}\n";
         assertThat(codes(files.with("platform", "one.yaml", twice).load(), "platform"))
                 .containsExactly(AccessProblem.NAMED_TWICE.code());
         String ordered = AgreementFiles.GOOD.replace(
@@ -373,7 +373,8 @@ class BrokenAgreementTest {
         files.with(
                 recipient,
                 "one.yaml",
-                AgreementFiles.GOOD.substring(0, AgreementFiles.GOOD.indexOf("  - type: policy"))
+                AgreementFiles.GOOD
+                                .substring(0, AgreementFiles.GOOD.indexOf("  - type: policy"))
                                 .replace("recipient: platform", "recipient: " + recipient)
                         + "  - {type: " + type + ", " + grant + "}\n");
         List<String> expected = verdict.equals("never") ? List.of(AccessProblem.NEVER_ALLOWED.code()) : List.of();

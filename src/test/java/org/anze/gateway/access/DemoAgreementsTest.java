@@ -352,8 +352,8 @@ class DemoAgreementsTest {
 
     @Test
     void tellTheProvinceOfARosterOnlyPseudonyms() {
-        Decision.Permit permit =
-                (Decision.Permit) AgreementFiles.decide(agreements, "platform-shanxi", RecordType.ROSTER, PROBES.get(0), DEMO_DAY);
+        Decision.Permit permit = (Decision.Permit)
+                AgreementFiles.decide(agreements, "platform-shanxi", RecordType.ROSTER, PROBES.get(0), DEMO_DAY);
         SealedRecord line = SealedSamples.record(
                 RecordType.ROSTER,
                 1,
@@ -386,8 +386,8 @@ class DemoAgreementsTest {
 
     @Test
     void neverShowTheSectorDepartmentAPremium() {
-        Decision.Permit permit =
-                (Decision.Permit) AgreementFiles.decide(agreements, "sector-hazchem", RecordType.POLICY, PROBES.get(0), DEMO_DAY);
+        Decision.Permit permit = (Decision.Permit)
+                AgreementFiles.decide(agreements, "sector-hazchem", RecordType.POLICY, PROBES.get(0), DEMO_DAY);
         assertThat(permit.manner("premium")).isEqualTo(Manner.WITHHELD);
         assertThat(SealedSamples.DEFINITIONS
                         .of(RecordType.POLICY)

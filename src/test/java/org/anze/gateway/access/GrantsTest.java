@@ -35,7 +35,8 @@ class GrantsTest {
 
     private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
     private static final Scope SCOPE = new Scope("140212", "03", "insurer-jia");
-    private static final String HEAD = AgreementFiles.GOOD.substring(0, AgreementFiles.GOOD.indexOf("  - type: policy"));
+    private static final String HEAD =
+            AgreementFiles.GOOD.substring(0, AgreementFiles.GOOD.indexOf("  - type: policy"));
 
     private AgreementFiles files;
 
@@ -95,8 +96,8 @@ class GrantsTest {
 
     @Test
     void decidesNothingWhileAValueCannotBeRead() {
-        Agreements agreements = agreements(
-                "platform", "  - type: hazard\n    where: level == \"重大\"\n    units: {give: [finding]}\n");
+        Agreements agreements =
+                agreements("platform", "  - type: hazard\n    where: level == \"重大\"\n    units: {give: [finding]}\n");
         Facts away = Facts.of(SCOPE, field -> {
             throw new IllegalStateException("the store is away");
         });
@@ -255,31 +256,32 @@ class GrantsTest {
         assertThat(decide(agreements, "bureau", null, RecordType.CLAIM, facts(values)))
                 .isInstanceOf(Deny.class);
         assertThat(agreements.mayEverReceive("bureau", RecordType.CLAIM)).isFalse();
-        assertThat(reason(decide(agreements, "bureau", Purpose.SUP, RecordType.CLAIM, facts(Map.of("claimNo", "LP-2")))))
+        assertThat(reason(
+                        decide(agreements, "bureau", Purpose.SUP, RecordType.CLAIM, facts(Map.of("claimNo", "LP-2")))))
                 .isEqualTo(Reason.NOT_THIS_CASE);
         assertThat(reason(agreements.decide(
-                        "bureau",
-                        Purpose.SUP,
-                        RecordType.CLAIM,
-                        facts(values),
-                        Instant.parse("2026-05-31T16:00:00Z"))))
+                        "bureau", Purpose.SUP, RecordType.CLAIM, facts(values), Instant.parse("2026-05-31T16:00:00Z"))))
                 .isEqualTo(Reason.EXPIRED);
-        assertThat(agreements.mayCount("bureau", Purpose.SUP, RecordType.CLAIM, MAY).permitted())
+        assertThat(agreements
+                        .mayCount("bureau", Purpose.SUP, RecordType.CLAIM, MAY)
+                        .permitted())
                 .isFalse();
     }
 
     @Test
     void letsASingleCaseStandBesideAnAgreementOverTheSameRecords() {
-        files.with("insurer-jia", "case.yaml", HEAD.replace("id: one", "id: case")
-                .replace("recipient: platform", "recipient: insurer-jia") + """
+        files.with(
+                "insurer-jia",
+                "case.yaml",
+                HEAD.replace("id: one", "id: case").replace("recipient: platform", "recipient: insurer-jia") + """
                   - type: accidentReport
                     case: {businessKey: SG-1, expires: 2026-06-01T00:00:00+08:00, watermark: true}
                     units: {give: [accident, text]}
                 """);
         Agreements agreements = agreements(
                 "insurer-jia", "  - type: accidentReport\n    own: insurer\n    units: {give: [accident]}\n");
-        Facts others = Facts.of(
-                new Scope("140212", "03", "insurer-bing"), Map.<String, Object>of("reportNo", "SG-1")::get);
+        Facts others =
+                Facts.of(new Scope("140212", "03", "insurer-bing"), Map.<String, Object>of("reportNo", "SG-1")::get);
         Permit permit = (Permit) decide(agreements, "insurer-jia", Purpose.SUP, RecordType.ACCIDENT_REPORT, others);
         assertThat(permit.agreement().id()).isEqualTo("case");
         assertThat(reason(decide(
@@ -293,8 +295,8 @@ class GrantsTest {
 
     @Test
     void givesFiguresWithoutRecordsAndStatesWithoutUnits() {
-        Agreements agreements = agreements(
-                "bureau", "  - type: claim\n    aggregate: true\n  - type: policy\n    status: true\n");
+        Agreements agreements =
+                agreements("bureau", "  - type: claim\n    aggregate: true\n  - type: policy\n    status: true\n");
         assertThat(reason(decide(agreements, "bureau", Purpose.SUP, RecordType.CLAIM, facts(Map.of()))))
                 .isEqualTo(Reason.FIGURES_ONLY);
         StatisticsRight right = agreements.mayCount("bureau", Purpose.SUP, RecordType.CLAIM, MAY);
@@ -306,12 +308,15 @@ class GrantsTest {
                 .isTrue();
         assertThat(right.reaches(SealedSamples.DEFINITIONS.of(RecordType.CLAIM), "premium"))
                 .isFalse();
-        assertThat(agreements.mayCount("bureau", Purpose.CLM, RecordType.CLAIM, MAY).permitted())
+        assertThat(agreements
+                        .mayCount("bureau", Purpose.CLM, RecordType.CLAIM, MAY)
+                        .permitted())
                 .isFalse();
-        assertThat(agreements.mayCount("bureau", Purpose.SUP, RecordType.POLICY, MAY).permitted())
+        assertThat(agreements
+                        .mayCount("bureau", Purpose.SUP, RecordType.POLICY, MAY)
+                        .permitted())
                 .isFalse();
-        Permit permit =
-                (Permit) agreements.status("bureau", Purpose.SUP, RecordType.POLICY, facts(Map.of()), MAY);
+        Permit permit = (Permit) agreements.status("bureau", Purpose.SUP, RecordType.POLICY, facts(Map.of()), MAY);
         assertThat(permit.manners()).containsOnly(Manner.WITHHELD);
         assertThat(decide(agreements, "bureau", Purpose.SUP, RecordType.POLICY, facts(Map.of())))
                 .isInstanceOf(Deny.class);
@@ -331,8 +336,8 @@ class GrantsTest {
 
     @Test
     void masksSingleFieldsAndLeavesTheOthersOfTheUnitAsTheyAre() {
-        Agreements agreements = agreements(
-                "platform", "  - type: serviceRecord\n    units: {give: [activity], mask: [people.gps]}\n");
+        Agreements agreements =
+                agreements("platform", "  - type: serviceRecord\n    units: {give: [activity], mask: [people.gps]}\n");
         SealedRecord record = SealedSamples.record(
                 RecordType.SERVICE_RECORD,
                 1,
@@ -347,7 +352,9 @@ class GrantsTest {
                 .orElseThrow();
         assertThat(people.manner()).isEqualTo(Manner.MASKED);
         assertThat(people.salt()).isNull();
-        assertThat(new String(people.value(), StandardCharsets.UTF_8)).contains("张三").doesNotContain("39.9");
+        assertThat(new String(people.value(), StandardCharsets.UTF_8))
+                .contains("张三")
+                .doesNotContain("39.9");
     }
 
     @Test

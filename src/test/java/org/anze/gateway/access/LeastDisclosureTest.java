@@ -173,8 +173,8 @@ class LeastDisclosureTest {
                     .mapToInt(FieldDefinition::sensitivity)
                     .max()
                     .orElse(1);
-            boolean guessable = definition.fieldsOf(unit).stream()
-                    .anyMatch(field -> FieldMask.GUESSABLE.contains(field.name()));
+            boolean guessable =
+                    definition.fieldsOf(unit).stream().anyMatch(field -> FieldMask.GUESSABLE.contains(field.name()));
             boolean mayGive = highest < (pseudonyms ? 4 : 5) && !guessable;
             int drawn = random.nextInt(mayGive ? 3 : 2);
             manners.put(unit, drawn == 2 ? Manner.GIVEN : drawn == 1 ? Manner.MASKED : Manner.WITHHELD);
@@ -188,7 +188,9 @@ class LeastDisclosureTest {
     private static Permit permit(
             RecordType type, PartyType recipient, boolean pseudonyms, Map<String, Manner> manners) {
         String text = AgreementFiles.GOOD
-                .replace("recipient: platform", "recipient: platform\npersons: " + (pseudonyms ? "pseudonymised" : "masked"))
+                .replace(
+                        "recipient: platform",
+                        "recipient: platform\npersons: " + (pseudonyms ? "pseudonymised" : "masked"))
                 .replace("type: policy", "type: " + type.code())
                 .replace("      give: [parties, period]\n", list("give", manners, Manner.GIVEN))
                 .replace("      mask: [premium]\n", list("mask", manners, Manner.MASKED));
@@ -212,8 +214,7 @@ class LeastDisclosureTest {
     private static Party party(PartyType type, Party.Format format) {
         Party.Delivery delivery = new Party.Delivery(
                 Party.Channel.SFTP, null, format, Map.of(), null, 0, null, null, null, null, null, null);
-        return new Party(
-                "platform", type, new Party.Name("平台", "platform"), "x", List.of(), null, delivery, List.of());
+        return new Party("platform", type, new Party.Name("平台", "platform"), "x", List.of(), null, delivery, List.of());
     }
 
     /** Everything that leaves, by name, as text. */
@@ -271,8 +272,7 @@ class LeastDisclosureTest {
         return writer.sign(gateway.signer(), gateway.certificate());
     }
 
-    private static List<Secret> secrets(
-            RecordDefinition definition, Values values, Map<String, Manner> manners) {
+    private static List<Secret> secrets(RecordDefinition definition, Values values, Map<String, Manner> manners) {
         List<Secret> secrets = new ArrayList<>();
         manners.forEach((unit, manner) -> {
             if (manner == Manner.GIVEN) {
@@ -324,7 +324,10 @@ class LeastDisclosureTest {
                 }
                 case PERCENT -> {
                     long percent = 100_001L + random.nextInt(800_000);
-                    tell(name, String.valueOf(percent), new java.math.BigDecimal(percent).movePointLeft(4).toPlainString());
+                    tell(
+                            name,
+                            String.valueOf(percent),
+                            new java.math.BigDecimal(percent).movePointLeft(4).toPlainString());
                     yield percent;
                 }
                 case DATE -> day(name);

@@ -143,7 +143,8 @@ class MaskingTest {
     void makesTheAgreedPseudonym() {
         Disguise disguise = new Disguise(
                 purpose -> ("demo-key-" + purpose + "-2026").getBytes(StandardCharsets.UTF_8),
-                Purpose.SUP, Agreement.Persons.PSEUDONYMISED,
+                Purpose.SUP,
+                Agreement.Persons.PSEUDONYMISED,
                 false);
         assertThat(disguise.pseudonym("110101190001010006"))
                 .isEqualTo("736da1b2e322fee4499c6ea79fb1e0e5eeb21c8ab500b9ac272815205657818d");
@@ -204,7 +205,8 @@ class MaskingTest {
 
     @Test
     void pseudonymisesThePeopleOfARoster() {
-        Disguise disguise = new Disguise(purpose -> new byte[] {1}, Purpose.SUP, Agreement.Persons.PSEUDONYMISED, false);
+        Disguise disguise =
+                new Disguise(purpose -> new byte[] {1}, Purpose.SUP, Agreement.Persons.PSEUDONYMISED, false);
         FieldDefinition name =
                 SealedSamples.DEFINITIONS.of(RecordType.ROSTER).field("name").orElseThrow();
         assertThat(FieldMask.of(name).mask("张三", disguise)).isEqualTo(disguise.pseudonym("张三"));

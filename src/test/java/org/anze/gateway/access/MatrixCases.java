@@ -84,7 +84,11 @@ public final class MatrixCases {
             String region = circumstance == Circumstance.FOREIGN_REGION ? "330382" : "140212";
             String sector = circumstance == Circumstance.FOREIGN_SECTOR ? "05" : "03";
             return new Scope(
-                    region, sector, own || party != PartyType.INS ? MatrixCases.party(PartyType.INS).id() : OTHER_INSURER);
+                    region,
+                    sector,
+                    own || party != PartyType.INS
+                            ? MatrixCases.party(PartyType.INS).id()
+                            : OTHER_INSURER);
         }
 
         /** The moment of the decision. */
@@ -185,14 +189,14 @@ public final class MatrixCases {
     }
 
     private static Party party(String id, PartyType type) {
-        return new Party(
-                id, type, new Party.Name(id, id), "USCC-" + id, List.of("14"), null, null, List.of());
+        return new Party(id, type, new Party.Name(id, id), "USCC-" + id, List.of("14"), null, null, List.of());
     }
 
     /** The templates, filled for these parties. */
     public static List<AgreementText> texts() {
         return Arrays.stream(PartyType.values())
-                .map(type -> new AgreementText(party(type).id(), "standard.yaml", text(type).getBytes(StandardCharsets.UTF_8)))
+                .map(type -> new AgreementText(
+                        party(type).id(), "standard.yaml", text(type).getBytes(StandardCharsets.UTF_8)))
                 .toList();
     }
 
@@ -216,7 +220,16 @@ public final class MatrixCases {
         String uscc = owner == null ? "USCC-OTHER" : owner.uscc();
         Map<String, Object> values = new HashMap<>();
         for (String field : List.of(
-                "uscc", "insured", "applicant", "broker", "agency", "payee", "against", "object", "party", "agencyId")) {
+                "uscc",
+                "insured",
+                "applicant",
+                "broker",
+                "agency",
+                "payee",
+                "against",
+                "object",
+                "party",
+                "agencyId")) {
             values.put(field, uscc);
         }
         values.put("items", List.of(Map.of("agency", uscc)));
@@ -264,7 +277,8 @@ public final class MatrixCases {
                     "own share",
                     "own score",
                     "own" -> false;
-            // Of an insurer's own business the scope of a record tells; of other records of one's own only the record does.
+            // Of an insurer's own business the scope of a record tells; of other records of one's own only the record
+            // does.
             case "W", "W own" -> own && party == PartyType.INS;
             default -> true;
         };
@@ -277,8 +291,7 @@ public final class MatrixCases {
         for (String unit : units(type)) {
             units.put(unit, give.contains(unit) ? Manner.GIVEN : mask.contains(unit) ? Manner.MASKED : Manner.WITHHELD);
         }
-        return new View(
-                units, Map.of(), pseudonyms ? Agreement.Persons.PSEUDONYMISED : Agreement.Persons.MASKED);
+        return new View(units, Map.of(), pseudonyms ? Agreement.Persons.PSEUDONYMISED : Agreement.Persons.MASKED);
     }
 
     /** Everything; what is sensitive about persons masked (B4, L5). */

@@ -109,11 +109,12 @@ class MatrixTest {
     void nameAgreementAndVersionInEveryDecision(PartyType type) {
         for (Case each : MatrixCases.all()) {
             if (each.party() == type) {
-                Decision decision = agreements.decide(
-                        each.recipient(), each.purpose(), each.type(), each.facts(true), each.now());
+                Decision decision =
+                        agreements.decide(each.recipient(), each.purpose(), each.type(), each.facts(true), each.now());
                 boolean nothing = type == PartyType.OPS || type == PartyType.AUD;
                 assertThat(decision.agreement()).as(each.toString()).isNotNull();
-                assertThat(decision.agreement().id() + "/" + decision.agreement().version())
+                assertThat(decision.agreement().id() + "/"
+                                + decision.agreement().version())
                         .isEqualTo("standard/1");
                 assertThat(nothing && decision instanceof Decision.Permit).isFalse();
             }
@@ -122,11 +123,7 @@ class MatrixTest {
 
     private static @Nullable View view(Case each, Way way, boolean own) {
         Decision decision = agreements.decide(
-                each.recipient(),
-                way == Way.FEED ? null : each.purpose(),
-                each.type(),
-                each.facts(own),
-                each.now());
+                each.recipient(), way == Way.FEED ? null : each.purpose(), each.type(), each.facts(own), each.now());
         if (!(decision instanceof Decision.Permit permit)) {
             return null;
         }
@@ -142,7 +139,10 @@ class MatrixTest {
             units.put(unit, permit.manner(unit));
             List<FieldDefinition> members = definition.fieldsOf(unit);
             Set<String> masked = new HashSet<>();
-            members.stream().map(FieldDefinition::name).filter(name -> permit.masks(unit, name)).forEach(masked::add);
+            members.stream()
+                    .map(FieldDefinition::name)
+                    .filter(name -> permit.masks(unit, name))
+                    .forEach(masked::add);
             if (permit.manner(unit) == Manner.MASKED && masked.size() < members.size()) {
                 fields.put(unit, masked);
             }

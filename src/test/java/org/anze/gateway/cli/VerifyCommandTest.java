@@ -139,7 +139,9 @@ class VerifyCommandTest {
         SampleProofs proofs = new SampleProofs(Suite.SM);
         write("a.proof.json", proofs.plain());
         assertThat(verify(folder)).isZero();
-        write("b.proof.json", new String(proofs.plain(), UTF_8).replace("6111585", "1").getBytes(UTF_8));
+        write(
+                "b.proof.json",
+                new String(proofs.plain(), UTF_8).replace("6111585", "1").getBytes(UTF_8));
         assertThat(verify(folder)).isEqualTo(1);
         assertThat(out.toString()).contains("[EVIDENCE_DIGEST_WRONG]");
     }

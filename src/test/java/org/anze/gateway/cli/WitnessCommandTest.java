@@ -47,7 +47,8 @@ class WitnessCommandTest {
         assertKey(edwards, run(new WitnessCommand.NewKey(), "--name=" + NAME, edwards.toString()));
         Path sm2 = folder.resolve("sm2.key");
         assertKey(sm2, run(new WitnessCommand.NewKey(), "--sm2", "--name=" + NAME, sm2.toString()));
-        assertThat(run(new WitnessCommand.NewKey(), "--name=" + NAME, sm2.toString())).isEqualTo(1);
+        assertThat(run(new WitnessCommand.NewKey(), "--name=" + NAME, sm2.toString()))
+                .isEqualTo(1);
     }
 
     private void assertKey(Path file, int code) throws Exception {
@@ -55,13 +56,16 @@ class WitnessCommandTest {
         out.getBuffer().setLength(0);
         assertThat(code).isZero();
         assertThat(WitnessKey.ofPem(NAME, Files.readString(file)).publicKey()).isEqualTo(NoteKey.parse(vkey));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
     void printsTheKeyOfALedgerAsAWitnessWantsIt() throws Exception {
         int code = run(
-                new WitnessCommand.LogKey(), "--origin=" + SampleSeals.LEDGER, folder.resolve("seal.crt").toString());
+                new WitnessCommand.LogKey(),
+                "--origin=" + SampleSeals.LEDGER,
+                folder.resolve("seal.crt").toString());
         assertThat(code).isZero();
         assertThat(out.toString().strip()).startsWith(SampleSeals.LEDGER + " " + SampleSeals.SIGNER + "+");
     }
@@ -70,7 +74,9 @@ class WitnessCommandTest {
     void doesNotRunWithoutItsMemory() throws Exception {
         run(new WitnessCommand.NewKey(), "--name=" + NAME, folder.resolve("key").toString());
         run(new WitnessCommand.LogKey(), folder.resolve("seal.crt").toString());
-        Files.writeString(folder.resolve("logs"), out.toString().lines().skip(1).findFirst().orElseThrow());
+        Files.writeString(
+                folder.resolve("logs"),
+                out.toString().lines().skip(1).findFirst().orElseThrow());
         int code = run(
                 new WitnessCommand(),
                 "--name=" + NAME,

@@ -257,7 +257,13 @@ final class ConsoleDoor {
         AgreementChanges changes(
                 JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit, Clock clock) {
             return new AgreementChanges(
-                    jdbc, transactions, audit, Suite.SM, ConsoleSamples.DEFINITIONS, (from, types, limit, visitor) -> from, clock);
+                    jdbc,
+                    transactions,
+                    audit,
+                    Suite.SM,
+                    ConsoleSamples.DEFINITIONS,
+                    (from, types, limit, visitor) -> from,
+                    clock);
         }
 
         /** Fast: these tests sign in hundreds of times. */

@@ -31,7 +31,11 @@ class ConsoleRolesTest {
         String page = operator.page("/records/0?party=platform-test");
 
         assertThat(page)
-                .contains("data-test=\"no-values\"", "data-test=\"proof-step\"", "data-hidden=\"VALUE\"", "supervision v3")
+                .contains(
+                        "data-test=\"no-values\"",
+                        "data-test=\"proof-step\"",
+                        "data-hidden=\"VALUE\"",
+                        "supervision v3")
                 .contains("data-unit=\"premium\"", "P-1")
                 .doesNotContain("data-test=\"raw-line\"", "61,115.83", ConsoleSamples.HANDLER, ConsoleSamples.MOBILE)
                 .doesNotContain("data-hidden=\"NO\"");
@@ -49,7 +53,8 @@ class ConsoleRolesTest {
         assertThat(door.newestAct(operator.name())).isEqualTo("QUERY console search found: policy 1, businessKey 2");
         Browser practice = door.operator();
         practice.page("/records/0");
-        assertThat(door.newestAct(text(practice.page("/account"), "account-name"))).startsWith("REVEAL policy/P-1 #0");
+        assertThat(door.newestAct(text(practice.page("/account"), "account-name")))
+                .startsWith("REVEAL policy/P-1 #0");
     }
 
     @Test
@@ -91,7 +96,8 @@ class ConsoleRolesTest {
                 people.signIn(Role.PARTY, "insurer-jia").browser().get(path);
 
         assertThat(response.body()).doesNotContain("S03DING", "insurer-ding", "msg-3", "C-1");
-        assertThat(response.statusCode()).isIn(path.contains("?id=") ? new Object[] {200} : new Object[] {302, 400, 403, 404});
+        assertThat(response.statusCode())
+                .isIn(path.contains("?id=") ? new Object[] {200} : new Object[] {302, 400, 403, 404});
     }
 
     @Test
@@ -104,7 +110,8 @@ class ConsoleRolesTest {
         assertThat(text(page, "one-time")).matches("[A-Za-z2-9]{24}");
         assertThat(security.browser().page("/people")).doesNotContain("data-test=\"one-time\"");
         Browser browser = door.browser();
-        assertThat(browser.location(browser.signIn(name, text(page, "one-time")))).isEqualTo("/sign-in/password");
+        assertThat(browser.location(browser.signIn(name, text(page, "one-time"))))
+                .isEqualTo("/sign-in/password");
         assertThat(adds(name)).isEqualTo(1);
     }
 
@@ -147,7 +154,10 @@ class ConsoleRolesTest {
         Signed security = secured();
 
         for (String order : new String[] {"reset", "end", "unlock", "second-factor", "session"}) {
-            assertThat(security.browser().get("/people/" + security.name() + "/" + order).statusCode()).isEqualTo(404);
+            assertThat(security.browser()
+                            .get("/people/" + security.name() + "/" + order)
+                            .statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -175,7 +185,8 @@ class ConsoleRolesTest {
 
         assertThat(security.browser().page("/people")).contains("data-order=\"" + order + "\"");
         assertThat(other.browser().location(other.browser().get("/"))).isEqualTo(where);
-        assertThat(door.newestAct(security.name())).isEqualTo("PEOPLE " + other.name() + " ordered: " + order + " 电话核实");
+        assertThat(door.newestAct(security.name()))
+                .isEqualTo("PEOPLE " + other.name() + " ordered: " + order + " 电话核实");
     }
 
     @Test
@@ -196,7 +207,9 @@ class ConsoleRolesTest {
         Path file = folder.resolve("platform-test/agreements/supervision.yaml");
         Files.writeString(
                 file,
-                Files.readString(file).replace("version: 3", "version: 4").replace("mask: [premium]", "mask: [limits, premium]"));
+                Files.readString(file)
+                        .replace("version: 3", "version: 4")
+                        .replace("mask: [premium]", "mask: [limits, premium]"));
         door.compare(folder);
         long id = changes.pending().get(0).id();
         Signed system = people.signIn(Role.SYSTEM);
@@ -205,7 +218,9 @@ class ConsoleRolesTest {
         people.stepUp(system);
 
         String page = system.browser().page("/changes/" + id);
-        assertThat(page).contains("mask: [limits, premium]", "data-test=\"change-propose\"").doesNotContain("change-approve");
+        assertThat(page)
+                .contains("mask: [limits, premium]", "data-test=\"change-propose\"")
+                .doesNotContain("change-approve");
         assertThat(security.browser().page("/changes/" + id)).contains("change-approve", "change-reject");
         system.browser().submit("/changes/" + id, "/changes/" + id + "/propose", Map.of("reason", "补充协议二"));
         assertThat(security.browser().page("/changes")).contains(system.name(), "补充协议二");
@@ -223,7 +238,9 @@ class ConsoleRolesTest {
         Browser browser = auditor.browser();
         String page = browser.page("/audit?kind=PEOPLE&person=" + auditor.name());
 
-        assertThat(page).contains("data-kind=\"PEOPLE\"", "second factor set up").doesNotContain("data-kind=\"SIGN_IN\"");
+        assertThat(page)
+                .contains("data-kind=\"PEOPLE\"", "second factor set up")
+                .doesNotContain("data-kind=\"SIGN_IN\"");
         HttpResponse<String> checked = browser.submit("/audit", "/audit/check", Map.of());
         assertThat(browser.page(browser.location(checked))).contains("data-test=\"audit-whole\"");
         String csv = browser.get("/audit.csv").body();
@@ -236,7 +253,8 @@ class ConsoleRolesTest {
     void showsTheSystemAdministratorPartiesAndCertificatesThatEndSoon() {
         Browser browser = people.signIn(Role.SYSTEM).browser();
 
-        assertThat(element(browser.page("/parties"), "tr", "data-owner=\"insurer-jia\"")).contains("CN=insurer-jia", ">5<");
+        assertThat(element(browser.page("/parties"), "tr", "data-owner=\"insurer-jia\""))
+                .contains("CN=insurer-jia", ">5<");
         assertThat(browser.page("/parties")).contains("data-party=\"platform-test\"");
         assertThat(browser.page("/")).contains("data-test=\"senders\"").doesNotContain("data-test=\"search-term\"");
     }

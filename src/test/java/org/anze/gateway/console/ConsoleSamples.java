@@ -155,8 +155,8 @@ final class ConsoleSamples {
         SignedCheckpoint checkpoint = reader.newest().orElseThrow();
         ParcelWriter writer = new ParcelWriter(new ParcelHead(SampleSeals.LEDGER, recipient, 1, NOW), checkpoint);
         for (SealedRecord record : reader.read(entries)) {
-            Decision.Permit permit = (Decision.Permit) agreements.decide(
-                    recipient, null, record.type(), Facts.of(record.scope(), field -> null), NOW);
+            Decision.Permit permit = (Decision.Permit)
+                    agreements.decide(recipient, null, record.type(), Facts.of(record.scope(), field -> null), NOW);
             List<DisclosedUnit> units = new ArrayList<>();
             for (DisclosedRecord.Unit unit : discloser
                     .disclose(record, DEFINITIONS.of(record.type()), permit)

@@ -1,6 +1,5 @@
 package org.anze.gateway.console;
 
-import static org.anze.gateway.console.ConsolePagesTest.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -33,7 +32,8 @@ class ConsoleSignInTest {
         door.clock.advance(Duration.ofSeconds(30));
         Browser again = door.browser();
 
-        assertThat(again.location(again.signIn(person.name(), person.password()))).isEqualTo("/sign-in/code");
+        assertThat(again.location(again.signIn(person.name(), person.password())))
+                .isEqualTo("/sign-in/code");
         assertThat(again.location(again.get("/audit"))).isEqualTo("/sign-in/code");
         assertThat(again.location(code(again, people.code(person.secret())))).isEqualTo("/audit");
         assertThat(again.page("/audit")).contains("data-role=\"AUDITOR\"");
@@ -99,10 +99,12 @@ class ConsoleSignInTest {
         assertThat(door.newestAct(person.name())).contains("locked now");
         Browser browser = door.browser();
         door.clock.advance(Duration.ofMinutes(16));
-        assertThat(browser.location(browser.signIn(person.name(), person.password()))).isEqualTo("/login?paused");
+        assertThat(browser.location(browser.signIn(person.name(), person.password())))
+                .isEqualTo("/login?paused");
         assertThat(door.newestAct(person.name())).isEqualTo("SIGN_IN_REFUSED console locked, from 127.0.0.1");
         door.clock.advance(Duration.ofMinutes(16));
-        assertThat(browser.location(browser.signIn(person.name(), person.password()))).isEqualTo("/sign-in/code");
+        assertThat(browser.location(browser.signIn(person.name(), person.password())))
+                .isEqualTo("/sign-in/code");
     }
 
     @Test
@@ -122,7 +124,9 @@ class ConsoleSignInTest {
         Signed person = people.signIn(Role.AUDITOR);
         for (int i = 0; i < 47; i++) {
             door.clock.advance(Duration.ofMinutes(10));
-            assertThat(person.browser().get("/evidence").statusCode()).as("after %d times 10 minutes", i).isEqualTo(200);
+            assertThat(person.browser().get("/evidence").statusCode())
+                    .as("after %d times 10 minutes", i)
+                    .isEqualTo(200);
         }
         door.clock.advance(Duration.ofMinutes(10));
 
@@ -136,7 +140,8 @@ class ConsoleSignInTest {
         Browser browser = door.browser();
         browser.signIn(person.name(), person.password());
 
-        assertThat(browser.location(code(browser, people.code(person.secret())))).isEqualTo("/sign-in/password");
+        assertThat(browser.location(code(browser, people.code(person.secret()))))
+                .isEqualTo("/sign-in/password");
         assertThat(browser.location(password(browser, person.password()))).isEqualTo("/sign-in/password");
         assertThat(browser.page("/sign-in/password")).contains("最近用过这个口令");
         assertThat(browser.location(password(browser, person.password() + "b"))).isEqualTo("/audit");
@@ -193,9 +198,14 @@ class ConsoleSignInTest {
         people.added(name, Role.OPERATOR);
         String order = "/people/" + name + "/reset";
 
-        assertThat(person.browser().location(person.browser().get(order))).isEqualTo("/step-up?to=%2Fpeople%2F" + name + "%2Freset");
+        assertThat(person.browser().location(person.browser().get(order)))
+                .isEqualTo("/step-up?to=%2Fpeople%2F" + name + "%2Freset");
         assertThat(person.browser()
-                        .location(person.browser().post(order, Map.of("reason", "x"), person.browser().token("/account"))))
+                        .location(person.browser()
+                                .post(
+                                        order,
+                                        Map.of("reason", "x"),
+                                        person.browser().token("/account"))))
                 .startsWith("/step-up");
         door.clock.advance(Duration.ofSeconds(30));
         Map<String, String> proof = Map.of("to", order, "proof", people.code(person.secret()));
@@ -207,7 +217,9 @@ class ConsoleSignInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere", "/login?out", "javascript:x"})
+    @ValueSource(
+            strings = {"https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere", "/login?out", "javascript:x"
+            })
     void leadsNowhereElseAfterAStepUp(String target) {
         Signed person = people.signIn(Role.AUDITOR);
         door.clock.advance(Duration.ofSeconds(30));
@@ -228,12 +240,18 @@ class ConsoleSignInTest {
                 .single();
 
         assertThat(stored).hasSize(12 + 20 + 16);
-        assertThat(java.util.Collections.indexOfSubList(list(stored), list(person.secret()))).isNegative();
+        assertThat(java.util.Collections.indexOfSubList(list(stored), list(person.secret())))
+                .isNegative();
     }
 
     @Test
     void findsNoPersonTwice() {
-        assertThat(door.context.getBean(People.class).find("sysadmin").orElseThrow().role()).isEqualTo(Role.SYSTEM);
+        assertThat(door.context
+                        .getBean(People.class)
+                        .find("sysadmin")
+                        .orElseThrow()
+                        .role())
+                .isEqualTo(Role.SYSTEM);
         assertThat(door.context.getBean(AuditLog.class).firstFlaw()).isEmpty();
     }
 
@@ -250,7 +268,8 @@ class ConsoleSignInTest {
     }
 
     private static HttpResponse<String> password(Browser browser, String password) {
-        return browser.submit("/sign-in/password", "/sign-in/password", Map.of("password", password, "again", password));
+        return browser.submit(
+                "/sign-in/password", "/sign-in/password", Map.of("password", password, "again", password));
     }
 
     private static void change(Browser browser, String current, String password) {

@@ -28,8 +28,7 @@ class RouteTableTest {
      * Roles: Y system administrator, S security administrator, A auditor, O operator, P user of a party, W somebody on the
      * way in. The path is what a test asks for; in front of it the pattern of the controller where they differ.
      */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             W      GET  /sign-in/code
             W      POST /sign-in/code
             W      GET  /sign-in/password
@@ -153,8 +152,9 @@ class RouteTableTest {
                 assertThat(response.statusCode()).as("%s as %s", route, role).isIn(200, 302);
                 assertThat(target).as("%s as %s", route, role).doesNotStartWith("/login");
                 boolean wanted = route.endsWith("/step-up");
-                assertThat(target.startsWith("/step-up")).as("%s as %s", route, role).isEqualTo(
-                        wanted && row.method().equals("POST"));
+                assertThat(target.startsWith("/step-up"))
+                        .as("%s as %s", route, role)
+                        .isEqualTo(wanted && row.method().equals("POST"));
             } else {
                 assertThat(response.statusCode()).as("%s as %s", route, role).isEqualTo(403);
                 assertThat(DOOR.newestAct(person.name()))
@@ -168,7 +168,9 @@ class RouteTableTest {
         for (Role role : Role.values()) {
             Browser browser = new SignedPeople(DOOR).signIn(role).browser();
             assertThat(browser.get("/actuator/env").statusCode()).as("%s", role).isEqualTo(404);
-            assertThat(browser.get("/api/v1/records").statusCode()).as("%s", role).isEqualTo(404);
+            assertThat(browser.get("/api/v1/records").statusCode())
+                    .as("%s", role)
+                    .isEqualTo(404);
         }
     }
 }

@@ -57,11 +57,11 @@ final class SignedPeople {
         String oneTime = add(name, role, party);
         Browser browser = door.browser();
         assertThat(browser.location(browser.signIn(name, oneTime))).isEqualTo("/sign-in/password");
-        HttpResponse<String> changed =
-                browser.submit("/sign-in/password", "/sign-in/password", Map.of("password", PASSWORD, "again", PASSWORD));
+        HttpResponse<String> changed = browser.submit(
+                "/sign-in/password", "/sign-in/password", Map.of("password", PASSWORD, "again", PASSWORD));
         assertThat(browser.location(changed)).isEqualTo("/sign-in/second-factor");
-        byte[] secret = OneTimeCodesOfTests.secret(
-                ConsolePagesTest.text(browser.page("/sign-in/second-factor"), "secret"));
+        byte[] secret =
+                OneTimeCodesOfTests.secret(ConsolePagesTest.text(browser.page("/sign-in/second-factor"), "secret"));
         HttpResponse<String> done =
                 browser.submit("/sign-in/second-factor", "/sign-in/second-factor", Map.of("code", code(secret)));
         assertThat(done.body()).contains("data-test=\"recovery-code\"");

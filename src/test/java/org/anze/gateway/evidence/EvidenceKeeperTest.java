@@ -93,10 +93,8 @@ class EvidenceKeeperTest {
         WitnessMemory.create(state, key.publicKey());
         memory = WitnessMemory.open(state, key.publicKey());
         known = new Witness(key, SampleLog.watched(Suite.SM), memory, CLOCK);
-        server = new WitnessServer(
-                known, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        witness = new WitnessPolicy.Entry(
-                "court", key.publicKey(), URI.create("http://127.0.0.1:" + server.port()));
+        server = new WitnessServer(known, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        witness = new WitnessPolicy.Entry("court", key.publicKey(), URI.create("http://127.0.0.1:" + server.port()));
         gateway = new Gateway();
     }
 
@@ -123,7 +121,10 @@ class EvidenceKeeperTest {
         assertThat(gateway.keeper.state().authorities().get(0).fault()).isNotNull();
         assertThat(gateway.keeper.state().witnesses().get(0).cosigned()).isEqualTo(3);
         new StampVerifier("again", List.of(office.authority()))
-                .verify(evidence.stamp().token(), Suite.SM, evidence.checkpoint().checkpoint().text());
+                .verify(
+                        evidence.stamp().token(),
+                        Suite.SM,
+                        evidence.checkpoint().checkpoint().text());
     }
 
     @Test

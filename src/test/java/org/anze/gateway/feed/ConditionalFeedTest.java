@@ -81,9 +81,8 @@ class ConditionalFeedTest {
         RecipientFeed feed = fixture.start();
         drain(feed);
         fixture.append(List.of(policy("P-1", 2, "CANCELLED")));
-        fixture.writeAgreement(AGREEMENT
-                .replace("volume: {recordsPerDay: 2}\n", "")
-                .replace("version: 1", "version: 2"));
+        fixture.writeAgreement(
+                AGREEMENT.replace("volume: {recordsPerDay: 2}\n", "").replace("version: 1", "version: 2"));
         drain(feed);
         assertThat(String.join(" ", fixture.receivedInWords()))
                 .contains("P-3")
@@ -116,7 +115,8 @@ class ConditionalFeedTest {
         fixture.answers.add(FeedFixture.fails());
         RecipientFeed feed = fixture.start();
         drain(feed);
-        fixture.writeAgreement(AGREEMENT.replace("version: 1", "version: 2").replace("recordsPerDay: 2", "recordsPerDay: 3"));
+        fixture.writeAgreement(
+                AGREEMENT.replace("version: 1", "version: 2").replace("recordsPerDay: 2", "recordsPerDay: 3"));
         until(feed, "1=ACKNOWLEDGED 2=ACKNOWLEDGED");
         assertThat(fixture.receivedInWords()).containsExactly("1: [AGREEMENT_ENDED]", "2: P-1");
         assertThat(fixture.rows.backlog(RECIPIENT, 10)).hasSize(1);

@@ -57,8 +57,8 @@ class EnclosedParcelTest {
     @Test
     void letsNothingReadableLieBesideWhatIsEncrypted() throws Exception {
         FeedFixture fixture = fixture("signed-encrypted");
-        PrivateKey key = SampleRecipient.provide(
-                partyFolder(), "EC", "sm2p256v1", KeyUsage.keyEncipherment, SampleSeals.NOW);
+        PrivateKey key =
+                SampleRecipient.provide(partyFolder(), "EC", "sm2p256v1", KeyUsage.keyEncipherment, SampleSeals.NOW);
 
         Parcel parcel = firstParcel(fixture);
 
@@ -66,7 +66,8 @@ class EnclosedParcelTest {
                 .extracting(Parcel.Rendition::name)
                 .containsExactlyInAnyOrder("000000001.policy.csv.p7m", "000000001.parcel.json.p7m");
         for (Parcel.Rendition rendition : parcel.renditions()) {
-            assertThat(new String(rendition.content(), StandardCharsets.ISO_8859_1)).doesNotContain("NOBODY");
+            assertThat(new String(rendition.content(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("NOBODY");
             String inside = content(open(rendition.content(), key));
             assertThat(inside).contains("P-NOBODY-SEES-1");
         }
@@ -82,7 +83,8 @@ class EnclosedParcelTest {
         Parcel sent = firstParcel(fixture);
         Parcel stored = fixture.rows.parcels().parcel(FeedFixture.RECIPIENT, 1).orElseThrow();
         for (int i = 0; i < sent.renditions().size(); i++) {
-            assertThat(stored.renditions().get(i).content()).isEqualTo(sent.renditions().get(i).content());
+            assertThat(stored.renditions().get(i).content())
+                    .isEqualTo(sent.renditions().get(i).content());
         }
     }
 
@@ -100,14 +102,15 @@ class EnclosedParcelTest {
     }
 
     private static SignedData open(byte[] envelope, PrivateKey key) throws Exception {
-        EnvelopedData data = EnvelopedData.getInstance(ContentInfo.getInstance(envelope).getContent());
+        EnvelopedData data =
+                EnvelopedData.getInstance(ContentInfo.getInstance(envelope).getContent());
         return SignedData.getInstance(
                 ContentInfo.getInstance(SampleRecipient.open(data, key)).getContent());
     }
 
     private static String content(SignedData data) {
-        byte[] octets =
-                ASN1OctetString.getInstance(data.getEncapContentInfo().getContent()).getOctets();
+        byte[] octets = ASN1OctetString.getInstance(data.getEncapContentInfo().getContent())
+                .getOctets();
         return new String(octets, StandardCharsets.UTF_8);
     }
 

@@ -101,8 +101,13 @@ final class FeedFixture {
         this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)));
         this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows, volumes);
         this.maker = new ParcelMaker(
-                reader, DEFINITIONS, OutboundMappings::none, GATEWAY.signer(), GATEWAY.certificate(),
-                new Envelopes(GATEWAY.signer(), GATEWAY.certificate(), folder, clock()), clock());
+                reader,
+                DEFINITIONS,
+                OutboundMappings::none,
+                GATEWAY.signer(),
+                GATEWAY.certificate(),
+                new Envelopes(GATEWAY.signer(), GATEWAY.certificate(), folder, clock()),
+                clock());
         Files.createDirectories(folder.resolve(RECIPIENT).resolve("agreements"));
         Files.writeString(folder.resolve(RECIPIENT).resolve("party.yaml"), """
                 id: city-observer

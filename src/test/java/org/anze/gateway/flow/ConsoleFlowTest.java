@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.console.OneTimeCodesOfTests;
+import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.ReceivedRecords;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -273,7 +273,8 @@ class ConsoleFlowTest {
         browser.photograph("second-factor-" + name);
         browser.type("code", OneTimeCodesOfTests.now(secret));
         browser.click("code-submit");
-        assertThat(browser.await("recovery-codes").findElements(By.tagName("li"))).hasSize(10);
+        assertThat(browser.await("recovery-codes").findElements(By.tagName("li")))
+                .hasSize(10);
         browser.click("next");
 
         assertThat(browser.await("operator").getText()).isEqualTo(name);
@@ -307,7 +308,8 @@ class ConsoleFlowTest {
     void keepsTheOperatorFromTheAdministratorsWork() throws IOException {
         signIn();
 
-        for (String foreign : List.of("/people", "/audit", "/configuration", "/changes", "/parties", "/evidence", "/own")) {
+        for (String foreign :
+                List.of("/people", "/audit", "/configuration", "/changes", "/parties", "/evidence", "/own")) {
             browser.open(foreign);
             assertThat(browser.await("failure").getDomAttribute("data-status"))
                     .as(foreign)

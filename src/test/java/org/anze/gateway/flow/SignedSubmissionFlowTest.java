@@ -74,9 +74,8 @@ class SignedSubmissionFlowTest {
                 .sslContext(new TlsContexts(layout.data()).client("insurer-wu"))
                 .build();
         return client.send(
-                HttpRequest.newBuilder(SharedGateway.get()
-                                .https()
-                                .resolve("/api/v1/submissions?mapping=canonical-policy"))
+                HttpRequest.newBuilder(
+                                SharedGateway.get().https().resolve("/api/v1/submissions?mapping=canonical-policy"))
                         .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", "application/json")
                         .header("Submission-Id", id)

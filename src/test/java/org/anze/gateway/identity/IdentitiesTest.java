@@ -80,14 +80,25 @@ class IdentitiesTest {
         Files.writeString(folder.resolve("authorized_keys"), PublicKeyEntry.toString(rsa.getPublic()) + "\n");
 
         assertThat(List.of(
-                        identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE).orElseThrow(),
-                        identities.byCertificate(List.of(signing), Credential.CMS_SIGNATURE).orElseThrow(),
-                        identities.byCertificate(List.of(tls), Credential.WS_SECURITY).orElseThrow(),
-                        identities.byBasic("insurer-wu", "secret-1".toCharArray()).orElseThrow(),
-                        identities.byBrokerUser("insurer-wu", "secret-1".toCharArray()).orElseThrow(),
+                        identities
+                                .byCertificate(List.of(tls), Credential.TLS_CERTIFICATE)
+                                .orElseThrow(),
+                        identities
+                                .byCertificate(List.of(signing), Credential.CMS_SIGNATURE)
+                                .orElseThrow(),
+                        identities
+                                .byCertificate(List.of(tls), Credential.WS_SECURITY)
+                                .orElseThrow(),
+                        identities
+                                .byBasic("insurer-wu", "secret-1".toCharArray())
+                                .orElseThrow(),
+                        identities
+                                .byBrokerUser("insurer-wu", "secret-1".toCharArray())
+                                .orElseThrow(),
                         identities.bySshKey("insurer-wu", rsa.getPublic()).orElseThrow()))
                 .allSatisfy(identity -> {
-                    assertThat(identity.party()).isSameAs(parties.get().find("insurer-wu").orElseThrow());
+                    assertThat(identity.party())
+                            .isSameAs(parties.get().find("insurer-wu").orElseThrow());
                     assertThat(identity.scopes()).containsExactlyInAnyOrder(Scope.values());
                 });
         assertThat(identities.bySshKey("insurer-wu", ssh.getPublic())).isEmpty();
@@ -98,12 +109,15 @@ class IdentitiesTest {
         parties.set(Parties.of(List.of(wu(List.of()))));
         Identities identities = identities();
         X509Certificate tls = root.issue(client("insurer-wu")).certificate();
-        assertThat(identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE)).isPresent();
+        assertThat(identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE))
+                .isPresent();
 
         parties.set(Parties.of(List.of()));
-        assertThat(identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE)).isEmpty();
+        assertThat(identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE))
+                .isEmpty();
         assertThat(identities.byBasic("insurer-wu", "secret-1".toCharArray())).isEmpty();
-        assertThat(identities.byBrokerUser("insurer-wu", "secret-1".toCharArray())).isEmpty();
+        assertThat(identities.byBrokerUser("insurer-wu", "secret-1".toCharArray()))
+                .isEmpty();
         assertThat(identities.standing("insurer-wu")).isEmpty();
     }
 
@@ -116,8 +130,7 @@ class IdentitiesTest {
                 client("insurer-wuu"),
                 Wish.client("insurer-wu", "91140100MAWU000016", NOW),
                 Wish.client("insurer-wu", null, NOW))) {
-            assertThat(identities.byCertificate(
-                            List.of(root.issue(wish).certificate()), Credential.TLS_CERTIFICATE))
+            assertThat(identities.byCertificate(List.of(root.issue(wish).certificate()), Credential.TLS_CERTIFICATE))
                     .isEmpty();
         }
     }
@@ -133,15 +146,18 @@ class IdentitiesTest {
                 new CertificatePin(Fingerprint.sm3(successor), today, null))))));
         Identities identities = identities();
 
-        assertThat(identities.byCertificate(List.of(old), Credential.WS_SECURITY)).isPresent();
-        assertThat(identities.byCertificate(List.of(successor), Credential.WS_SECURITY)).isPresent();
+        assertThat(identities.byCertificate(List.of(old), Credential.WS_SECURITY))
+                .isPresent();
+        assertThat(identities.byCertificate(List.of(successor), Credential.WS_SECURITY))
+                .isPresent();
         assertThatThrownBy(() -> identities.byCertificate(List.of(third), Credential.WS_SECURITY))
                 .hasMessageContaining(CertificateProblem.NOT_PINNED.code());
 
         clock.pass(Duration.ofDays(11));
         assertThatThrownBy(() -> identities.byCertificate(List.of(old), Credential.WS_SECURITY))
                 .hasMessageContaining(CertificateProblem.NOT_PINNED.code());
-        assertThat(identities.byCertificate(List.of(successor), Credential.WS_SECURITY)).isPresent();
+        assertThat(identities.byCertificate(List.of(successor), Credential.WS_SECURITY))
+                .isPresent();
     }
 
     @Test
@@ -150,7 +166,8 @@ class IdentitiesTest {
                 root.issue(Wish.client("insurer-wu", "91140100MAWU000016", NOW)).certificate();
         parties.set(Parties.of(List.of(wu(List.of(new CertificatePin(Fingerprint.sha256(other), null, null))))));
 
-        assertThat(identities().byCertificate(List.of(other), Credential.WS_SECURITY)).isEmpty();
+        assertThat(identities().byCertificate(List.of(other), Credential.WS_SECURITY))
+                .isEmpty();
     }
 
     @Test

@@ -133,8 +133,7 @@ public final class SampleAuthority {
     public static SampleAuthority root(String name, Kind kind, Instant now) {
         KeyPair keys = keys(kind);
         Wish wish = Wish.intermediate(name, now);
-        return new SampleAuthority(
-                kind, make(wish, keys, wish.subject(), keys.getPrivate(), kind), keys.getPrivate());
+        return new SampleAuthority(kind, make(wish, keys, wish.subject(), keys.getPrivate(), kind), keys.getPrivate());
     }
 
     /** An authority below this one. */
@@ -247,16 +246,10 @@ public final class SampleAuthority {
             }
             if (wish.list() != null) {
                 names.add(new GeneralName(GeneralName.uniformResourceIdentifier, wish.list()));
-                builder.addExtension(
-                        Extension.cRLDistributionPoints,
-                        false,
-                        new CRLDistPoint(new DistributionPoint[] {
-                            new DistributionPoint(
-                                    new DistributionPointName(
-                                            new GeneralNames(names.toArray(GeneralName[]::new))),
-                                    null,
-                                    null)
-                        }));
+                builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                    new DistributionPoint(
+                            new DistributionPointName(new GeneralNames(names.toArray(GeneralName[]::new))), null, null)
+                }));
             }
             byte[] encoded = builder.build(new JcaContentSignerBuilder(kind.signature)
                             .setProvider(Pem.BOUNCY_CASTLE)

@@ -149,7 +149,12 @@ public final class SampleRevocationServer implements AutoCloseable {
                     exchange.getResponseHeaders().add("Location", listAddress());
                     exchange.sendResponseHeaders(302, -1);
                 }
-                case TRY_LATER -> send(exchange, new OCSPRespBuilder().build(OCSPResp.TRY_LATER, null).getEncoded());
+                case TRY_LATER ->
+                    send(
+                            exchange,
+                            new OCSPRespBuilder()
+                                    .build(OCSPResp.TRY_LATER, null)
+                                    .getEncoded());
                 default -> send(exchange, answer(request));
             }
         } catch (OCSPException | GeneralSecurityException | OperatorCreationException e) {
@@ -166,16 +171,18 @@ public final class SampleRevocationServer implements AutoCloseable {
         OCSPReq request = new OCSPReq(encoded);
         Req one = request.getRequestList()[0];
         Instant now = clock.instant();
-        Instant issued = switch (mood) {
-            case STALE -> now.minus(Duration.ofDays(3));
-            case FROM_THE_FUTURE -> now.plus(Duration.ofHours(3));
-            default -> now.minusSeconds(10);
-        };
-        CertificateStatus status = switch (mood) {
-            case REVOKED -> new RevokedStatus(Date.from(issued), 1);
-            case UNKNOWN -> new UnknownStatus();
-            default -> CertificateStatus.GOOD;
-        };
+        Instant issued =
+                switch (mood) {
+                    case STALE -> now.minus(Duration.ofDays(3));
+                    case FROM_THE_FUTURE -> now.plus(Duration.ofHours(3));
+                    default -> now.minusSeconds(10);
+                };
+        CertificateStatus status =
+                switch (mood) {
+                    case REVOKED -> new RevokedStatus(Date.from(issued), 1);
+                    case UNKNOWN -> new UnknownStatus();
+                    default -> CertificateStatus.GOOD;
+                };
         BasicOCSPRespBuilder builder = new JcaBasicOCSPRespBuilder(
                 authority.certificate().getPublicKey(),
                 new JcaDigestCalculatorProviderBuilder()
@@ -191,7 +198,8 @@ public final class SampleRevocationServer implements AutoCloseable {
                     new JcaX509CertificateHolder(authority.certificate()),
                     java.math.BigInteger.ONE);
         }
-        builder.addResponse(id, status, Date.from(issued), Date.from(issued.plus(Duration.ofHours(1))), (Extensions) null);
+        builder.addResponse(
+                id, status, Date.from(issued), Date.from(issued.plus(Duration.ofHours(1))), (Extensions) null);
         Extension nonce = request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
         if (mood == Mood.OTHER_NONCE) {
             nonce = new Extension(

@@ -65,12 +65,15 @@ class SignedSubmissionTest {
     }
 
     private EntryHeader onlyEntry() throws FlawException {
-        return EntryHeader.parse(
-                intake.jdbc().sql("select header from ledger_entry").query(byte[].class).single());
+        return EntryHeader.parse(intake.jdbc()
+                .sql("select header from ledger_entry")
+                .query(byte[].class)
+                .single());
     }
 
     private static Map<?, ?> receipt(SubmissionStatus status) throws FlawException {
-        Map<?, ?> signed = (Map<?, ?>) Objects.requireNonNull(CanonicalJson.parse(Objects.requireNonNull(status.receipt())));
+        Map<?, ?> signed =
+                (Map<?, ?>) Objects.requireNonNull(CanonicalJson.parse(Objects.requireNonNull(status.receipt())));
         return (Map<?, ?>) Objects.requireNonNull(signed.get("body"));
     }
 
@@ -127,7 +130,10 @@ class SignedSubmissionTest {
                         problem -> assertThat(problem.finding().code()).isEqualTo("ORG-0013"));
 
         for (String table : List.of("submission", "raw_chunk", "origin_evidence", "ledger_entry")) {
-            assertThat(intake.jdbc().sql("select count(*) from " + table).query(Long.class).single())
+            assertThat(intake.jdbc()
+                            .sql("select count(*) from " + table)
+                            .query(Long.class)
+                            .single())
                     .as(table)
                     .isZero();
         }

@@ -339,7 +339,13 @@ class SubmissionProcessorTest {
 
     private Registered halfWay(String mapping, byte[] body, Runnable meanwhile) {
         Registered stored = rows.register(
-                arrival("half"), SubmissionId.next(SampleSeals.NOW), mapping, in(body), SampleOrigins.unsigned(), SampleSeals.NOW, 1L << 30);
+                arrival("half"),
+                SubmissionId.next(SampleSeals.NOW),
+                mapping,
+                in(body),
+                SampleOrigins.unsigned(),
+                SampleSeals.NOW,
+                1L << 30);
         AtomicBoolean first = new AtomicBoolean(true);
         fault.set(appended -> {
             if (first.getAndSet(false)) {

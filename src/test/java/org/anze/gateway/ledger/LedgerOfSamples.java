@@ -23,10 +23,7 @@ public final class LedgerOfSamples {
         this.samples = new SampleEntries(pool, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.transaction = new LedgerTransaction(
-                pool,
-                gateway.signer(),
-                SampleSeals.LEDGER,
-                new Receipts(gateway.signer(), gateway.certificate()));
+                pool, gateway.signer(), SampleSeals.LEDGER, new Receipts(gateway.signer(), gateway.certificate()));
     }
 
     /** Appends a policy for each number, under one checkpoint of this moment. */

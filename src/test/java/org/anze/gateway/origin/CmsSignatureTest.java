@@ -23,6 +23,8 @@ import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.seal.entry.EntryOrigin.Kind;
 import org.bouncycastle.asn1.ASN1InputStream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.BERSequence;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cms.CMSAttributes;
@@ -30,8 +32,6 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
@@ -80,12 +80,16 @@ class CmsSignatureTest {
         good.put("SM2 / SM3", sm2());
         good.put("SM2 / SM3 ", sm2().gm());
         good.put("ECDSA P-256 / SHA-256", ec());
-        good.put("ECDSA P-256 / SHA-384", ec().hash("2.16.840.1.101.3.4.2.2", "SHA-384")
-                .algorithm("1.2.840.10045.4.3.3", "SHA384WITHECDSA"));
+        good.put(
+                "ECDSA P-256 / SHA-384",
+                ec().hash("2.16.840.1.101.3.4.2.2", "SHA-384").algorithm("1.2.840.10045.4.3.3", "SHA384WITHECDSA"));
         good.put("RSA / SHA-256", rsa());
-        good.put("RSA / SHA-256 ", rsa().algorithm("1.2.840.113549.1.1.1", "SHA256WITHRSA").parameters(DERNull.INSTANCE));
-        good.put("RSA / SHA-512", rsa().hash("2.16.840.1.101.3.4.2.3", "SHA-512")
-                .algorithm("1.2.840.113549.1.1.13", "SHA512WITHRSA"));
+        good.put(
+                "RSA / SHA-256 ",
+                rsa().algorithm("1.2.840.113549.1.1.1", "SHA256WITHRSA").parameters(DERNull.INSTANCE));
+        good.put(
+                "RSA / SHA-512",
+                rsa().hash("2.16.840.1.101.3.4.2.3", "SHA-512").algorithm("1.2.840.113549.1.1.13", "SHA512WITHRSA"));
         good.put("RSA PSS / SHA-256", pss("SHA256", 32));
         good.forEach((name, cms) -> {
             byte[] der = cms.der();
@@ -107,14 +111,18 @@ class CmsSignatureTest {
                     .setProvider(Pem.BOUNCY_CASTLE)
                     .build(algorithm, signer.key(), signer.certificate()));
             generator.addCertificates(new JcaCertStore(List.of(signer.certificate())));
-            byte[] der = generator.generate(new CMSProcessableByteArray(BODY), false).getEncoded("DER");
+            byte[] der =
+                    generator.generate(new CMSProcessableByteArray(BODY), false).getEncoded("DER");
 
             assertThat(SampleSigners.verify(JIA, cms(der), BODY)).as(algorithm).isNotNull();
-            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofFile(der), BODY)).isNotNull();
+            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofFile(der), BODY))
+                    .isNotNull();
             byte[] base64 = Base64.getMimeEncoder().encode(der);
-            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofFile(base64), BODY)).isNotNull();
+            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofFile(base64), BODY))
+                    .isNotNull();
             String line = Base64.getEncoder().encodeToString(der);
-            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofText(line), BODY)).isNotNull();
+            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofText(line), BODY))
+                    .isNotNull();
         }
     }
 
@@ -126,7 +134,10 @@ class CmsSignatureTest {
 
         assertThat(SampleSigners.verify(JIA, cms(whole.der()), BODY)).isNotNull();
         assertThat(SampleSigners.verify(
-                        JIA, cms(whole.beside(SampleSigners.ecAuthority().certificate()).der()), BODY))
+                        JIA,
+                        cms(whole.beside(SampleSigners.ecAuthority().certificate())
+                                .der()),
+                        BODY))
                 .isNotNull();
     }
 
@@ -136,11 +147,10 @@ class CmsSignatureTest {
 
     private static void refused(ProblemKind kind, byte[] der, byte[] body) {
         assertThatThrownBy(() -> SampleSigners.verify(JIA, cms(der), body))
-                .isInstanceOfSatisfying(
-                        SenderMustCorrect.class,
-                        problem -> assertThat(problem.finding().code())
-                                .as(problem.finding().en())
-                                .isEqualTo(kind.text().code()));
+                .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                                problem.finding().code())
+                        .as(problem.finding().en())
+                        .isEqualTo(kind.text().code()));
     }
 
     @Test
@@ -178,8 +188,12 @@ class CmsSignatureTest {
 
     @Test
     void refusesWeakAlgorithmsAndShortKeys() {
-        refused(OriginProblem.ALGORITHM, ec().hash("1.3.14.3.2.26", "SHA-1").algorithm("1.2.840.10045.4.1", "SHA1WITHECDSA"));
-        refused(OriginProblem.ALGORITHM, rsa().hash("1.3.14.3.2.26", "SHA-1").algorithm("1.2.840.113549.1.1.5", "SHA1WITHRSA"));
+        refused(
+                OriginProblem.ALGORITHM,
+                ec().hash("1.3.14.3.2.26", "SHA-1").algorithm("1.2.840.10045.4.1", "SHA1WITHECDSA"));
+        refused(
+                OriginProblem.ALGORITHM,
+                rsa().hash("1.3.14.3.2.26", "SHA-1").algorithm("1.2.840.113549.1.1.5", "SHA1WITHRSA"));
         refused(OriginProblem.ALGORITHM, rsa().algorithm("1.2.840.113549.1.1.5", "SHA1WITHRSA"));
         refused(OriginProblem.ALGORITHM, rsa().hash("1.2.840.113549.2.5", "MD5"));
         refused(OriginProblem.ALGORITHM, rsa().hash("2.16.840.1.101.3.4.2.4", "SHA-224"));
@@ -195,9 +209,12 @@ class CmsSignatureTest {
         refused(OriginProblem.KEY, ec().algorithm("1.2.840.113549.1.1.11", "SHA256WITHECDSA"));
         refused(OriginProblem.KEY, rsa().algorithm("1.2.840.10045.4.3.2", "SHA256WITHRSA"));
         // The same curve arithmetic, another signature scheme.
-        refused(OriginProblem.KEY, sm2().hash("2.16.840.1.101.3.4.2.1", "SHA-256")
-                .algorithm("1.2.840.10045.4.3.2", "SM3WITHSM2"));
-        refused(OriginProblem.KEY, ec().hash("1.2.156.10197.1.401", "SM3").algorithm("1.2.156.10197.1.501", "SHA256WITHECDSA"));
+        refused(
+                OriginProblem.KEY,
+                sm2().hash("2.16.840.1.101.3.4.2.1", "SHA-256").algorithm("1.2.840.10045.4.3.2", "SM3WITHSM2"));
+        refused(
+                OriginProblem.KEY,
+                ec().hash("1.2.156.10197.1.401", "SM3").algorithm("1.2.156.10197.1.501", "SHA256WITHECDSA"));
         refused(OriginProblem.ALGORITHM, sm2().hash("2.16.840.1.101.3.4.2.1", "SHA-256"));
         refused(OriginProblem.ALGORITHM, ec().hash("2.16.840.1.101.3.4.2.2", "SHA-384"));
         refused(OriginProblem.ALGORITHM, ec().hash("1.2.156.10197.1.401", "SM3"));
@@ -267,7 +284,8 @@ class CmsSignatureTest {
     @Test
     void demandsASignatureWhereThePartysFileDoes() {
         assertThat(SampleSigners.verify(JIA, null, BODY)).isNull();
-        assertThat(SampleSigners.verify(SampleSigners.STRICT_JIA, cms(ec().der()), BODY)).isNotNull();
+        assertThat(SampleSigners.verify(SampleSigners.STRICT_JIA, cms(ec().der()), BODY))
+                .isNotNull();
         assertThatThrownBy(() -> SampleSigners.verify(SampleSigners.STRICT_JIA, null, BODY))
                 .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> {
                     assertThat(problem.finding().code()).isEqualTo("ORG-0001");

@@ -148,11 +148,10 @@ class JwsSignatureTest {
 
     private static void refused(ProblemKind kind, String compact, byte[] body) {
         assertThatThrownBy(() -> verify(compact, body))
-                .isInstanceOfSatisfying(
-                        SenderMustCorrect.class,
-                        problem -> assertThat(problem.finding().code())
-                                .as(problem.finding().en())
-                                .isEqualTo(kind.text().code()));
+                .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                                problem.finding().code())
+                        .as(problem.finding().en())
+                        .isEqualTo(kind.text().code()));
     }
 
     @Test
@@ -163,8 +162,11 @@ class JwsSignatureTest {
         assertThat(origin.signedAt()).isEqualTo(Instant.ofEpochSecond(1795310000L));
         Jws sm2 = new Jws(DetachedJws.SM2, SM2.certificate());
         assertThat(verify(sm2Compact(sm2), BODY).algorithm()).isEqualTo("SM2 / SM3");
-        assertThat(verify(es256().with("b64", false).with("crit", List.of("b64")).compact(), BODY)).isNotNull();
-        assertThat(verify(es256().with("b64", true).with("crit", List.of("b64")).compact(), BODY)).isNotNull();
+        assertThat(verify(
+                        es256().with("b64", false).with("crit", List.of("b64")).compact(), BODY))
+                .isNotNull();
+        assertThat(verify(es256().with("b64", true).with("crit", List.of("b64")).compact(), BODY))
+                .isNotNull();
     }
 
     /** R and S in place of the DER that Bouncy Castle makes. */
@@ -176,7 +178,9 @@ class JwsSignatureTest {
         byte[] plain = new byte[64];
         for (int i = 0; i < 2; i++) {
             byte[] number = org.bouncycastle.util.BigIntegers.asUnsignedByteArray(
-                    32, org.bouncycastle.asn1.ASN1Integer.getInstance(numbers.getObjectAt(i)).getValue());
+                    32,
+                    org.bouncycastle.asn1.ASN1Integer.getInstance(numbers.getObjectAt(i))
+                            .getValue());
             System.arraycopy(number, 0, plain, 32 * i, 32);
         }
         return parts[0] + ".." + url(plain);
@@ -198,7 +202,9 @@ class JwsSignatureTest {
                 }
                 JWSObject jws = new JWSObject(header.build(), new Payload(BODY));
                 jws.sign(signer.getValue());
-                assertThat(verify(jws.serialize(true), BODY)).as("%s %s", signer.getKey(), encoded).isNotNull();
+                assertThat(verify(jws.serialize(true), BODY))
+                        .as("%s %s", signer.getKey(), encoded)
+                        .isNotNull();
             }
         }
     }
@@ -224,19 +230,31 @@ class JwsSignatureTest {
     @Test
     void refusesForeignCertificates() {
         Issued yi = SampleSigners.ec(YI);
-        refused(OriginProblem.OTHER_PARTY, new Jws("ES256", yi.certificate()).by(yi.key(), "SHA256WITHPLAIN-ECDSA").compact());
+        refused(
+                OriginProblem.OTHER_PARTY,
+                new Jws("ES256", yi.certificate())
+                        .by(yi.key(), "SHA256WITHPLAIN-ECDSA")
+                        .compact());
         // Somebody else's certificate before one's own.
         refused(OriginProblem.CERTIFICATES, new Jws("ES256", EC.certificate(), yi.certificate()).compact());
         Issued foreign = SampleSigners.foreign(JIA);
         refused(
                 CertificateProblem.CHAIN_UNSOUND,
-                new Jws("ES256", foreign.certificate()).by(foreign.key(), "SHA256WITHPLAIN-ECDSA").compact());
+                new Jws("ES256", foreign.certificate())
+                        .by(foreign.key(), "SHA256WITHPLAIN-ECDSA")
+                        .compact());
         Issued expired = SampleSigners.expired(JIA);
         refused(
                 CertificateProblem.EXPIRED,
-                new Jws("ES256", expired.certificate()).by(expired.key(), "SHA256WITHPLAIN-ECDSA").compact());
+                new Jws("ES256", expired.certificate())
+                        .by(expired.key(), "SHA256WITHPLAIN-ECDSA")
+                        .compact());
         Issued small = SampleSigners.shortRsa(JIA);
-        refused(OriginProblem.KEY, new Jws("RS256", small.certificate()).by(small.key(), "SHA256WITHRSA").compact());
+        refused(
+                OriginProblem.KEY,
+                new Jws("RS256", small.certificate())
+                        .by(small.key(), "SHA256WITHRSA")
+                        .compact());
         refused(OriginProblem.HEADER, es256().without("x5c").compact());
         refused(OriginProblem.HEADER, es256().with("x5c", List.of()).compact());
         refused(OriginProblem.HEADER, es256().with("x5c", "MII").compact());
@@ -251,19 +269,35 @@ class JwsSignatureTest {
         refused(OriginProblem.ALGORITHM, es256().with("alg", "None").compact());
         refused(OriginProblem.ALGORITHM, es256().with("alg", List.of("ES256")).compact());
         refused(OriginProblem.ALGORITHM, es256().without("alg").compact());
-        refused(OriginProblem.ALGORITHM, new Jws("HS256", EC.certificate()).keyed(EC.certificate().getPublicKey().getEncoded()));
-        refused(OriginProblem.ALGORITHM, new Jws("HS256", RSA.certificate()).keyed(RSA.certificate().getPublicKey().getEncoded()));
-        refused(OriginProblem.ALGORITHM, new Jws("RS1", RSA.certificate()).by(RSA.key(), "SHA1WITHRSA").compact());
+        refused(
+                OriginProblem.ALGORITHM,
+                new Jws("HS256", EC.certificate())
+                        .keyed(EC.certificate().getPublicKey().getEncoded()));
+        refused(
+                OriginProblem.ALGORITHM,
+                new Jws("HS256", RSA.certificate())
+                        .keyed(RSA.certificate().getPublicKey().getEncoded()));
+        refused(
+                OriginProblem.ALGORITHM,
+                new Jws("RS1", RSA.certificate()).by(RSA.key(), "SHA1WITHRSA").compact());
         refused(OriginProblem.ALGORITHM, es256().with("alg", "ES256K").compact());
         refused(OriginProblem.KEY, new Jws("ES256", RSA.certificate()).compact());
-        refused(OriginProblem.KEY, new Jws("RS256", EC.certificate()).by(RSA.key(), "SHA256WITHRSA").compact());
-        refused(OriginProblem.KEY, new Jws("ES256", SM2.certificate()).by(SM2.key(), "SM3WITHSM2").compact());
+        refused(
+                OriginProblem.KEY,
+                new Jws("RS256", EC.certificate())
+                        .by(RSA.key(), "SHA256WITHRSA")
+                        .compact());
+        refused(
+                OriginProblem.KEY,
+                new Jws("ES256", SM2.certificate()).by(SM2.key(), "SM3WITHSM2").compact());
         refused(OriginProblem.KEY, new Jws(DetachedJws.SM2, EC.certificate()).compact());
         refused(OriginProblem.KEY, new Jws("ES384", EC.certificate()).compact());
         // The right key, another padding than the header says.
         refused(
                 OriginProblem.CONTENT_DIFFERS,
-                new Jws("PS256", RSA.certificate()).by(RSA.key(), "SHA256WITHRSA").compact());
+                new Jws("PS256", RSA.certificate())
+                        .by(RSA.key(), "SHA256WITHRSA")
+                        .compact());
     }
 
     @Test
@@ -278,17 +312,29 @@ class JwsSignatureTest {
 
     @Test
     void refusesHeadersThatItDoesNotUnderstandOrMust() {
-        refused(OriginProblem.HEADER, es256().with("crit", List.of("exp")).with("exp", 1).compact());
+        refused(
+                OriginProblem.HEADER,
+                es256().with("crit", List.of("exp")).with("exp", 1).compact());
         refused(OriginProblem.HEADER, es256().with("crit", List.of()).compact());
-        refused(OriginProblem.HEADER, es256().with("crit", "b64").with("b64", false).compact());
+        refused(
+                OriginProblem.HEADER,
+                es256().with("crit", "b64").with("b64", false).compact());
         refused(OriginProblem.HEADER, es256().with("crit", List.of("b64")).compact());
-        refused(OriginProblem.HEADER, es256().with("crit", List.of("b64", "b64")).with("b64", false).compact());
-        refused(OriginProblem.HEADER, es256().with("crit", List.of("b64", "alg")).with("b64", false).compact());
+        refused(
+                OriginProblem.HEADER,
+                es256().with("crit", List.of("b64", "b64")).with("b64", false).compact());
+        refused(
+                OriginProblem.HEADER,
+                es256().with("crit", List.of("b64", "alg")).with("b64", false).compact());
         refused(OriginProblem.HEADER, es256().with("b64", false).compact());
         refused(OriginProblem.HEADER, es256().with("b64", true).compact());
-        refused(OriginProblem.HEADER, es256().with("b64", "false").with("crit", List.of("b64")).compact());
+        refused(
+                OriginProblem.HEADER,
+                es256().with("b64", "false").with("crit", List.of("b64")).compact());
         for (String name : List.of("jku", "jwk", "x5u")) {
-            refused(OriginProblem.HEADER, es256().with(name, "https://keys.example/").compact());
+            refused(
+                    OriginProblem.HEADER,
+                    es256().with(name, "https://keys.example/").compact());
         }
         String twice = new String(java.util.Base64.getUrlDecoder().decode(es256().head()), UTF_8)
                 .replace("{\"alg\"", "{\"alg\":\"none\",\"alg\"");

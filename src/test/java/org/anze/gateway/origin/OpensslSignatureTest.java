@@ -64,12 +64,26 @@ class OpensslSignatureTest {
             pem("own.key", signer.key());
 
             assertThat(openssl(
-                            "cms", "-sign", "-binary", "-md", "sha256", "-in", "data.csv", "-signer", "own.crt", "-inkey",
-                            "own.key", "-outform", "DER", "-out", "data.csv.p7s"))
+                            "cms",
+                            "-sign",
+                            "-binary",
+                            "-md",
+                            "sha256",
+                            "-in",
+                            "data.csv",
+                            "-signer",
+                            "own.crt",
+                            "-inkey",
+                            "own.key",
+                            "-outform",
+                            "DER",
+                            "-out",
+                            "data.csv.p7s"))
                     .isZero();
             byte[] signature = Files.readAllBytes(folder.resolve("data.csv.p7s"));
 
-            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofFile(signature), BODY)).isNotNull();
+            assertThat(SampleSigners.verify(JIA, PresentedSignature.ofFile(signature), BODY))
+                    .isNotNull();
         }
     }
 
@@ -79,8 +93,7 @@ class OpensslSignatureTest {
         pem("authority.crt", SampleSigners.ecAuthority().certificate());
         Files.write(folder.resolve("data.csv"), BODY);
         Files.write(folder.resolve("other.csv"), "other".getBytes(UTF_8));
-        Files.write(
-                folder.resolve("data.csv.p7s"), new SampleCms(BODY, signer.key(), signer.certificate()).der());
+        Files.write(folder.resolve("data.csv.p7s"), new SampleCms(BODY, signer.key(), signer.certificate()).der());
 
         assertThat(verify("data.csv")).isZero();
         assertThat(verify("other.csv")).isNotZero();
@@ -88,7 +101,22 @@ class OpensslSignatureTest {
 
     private int verify(String content) throws IOException, InterruptedException {
         return openssl(
-                "cms", "-verify", "-binary", "-inform", "DER", "-in", "data.csv.p7s", "-content", content, "-CAfile",
-                "authority.crt", "-purpose", "any", "-attime", "1795310000", "-out", "/dev/null");
+                "cms",
+                "-verify",
+                "-binary",
+                "-inform",
+                "DER",
+                "-in",
+                "data.csv.p7s",
+                "-content",
+                content,
+                "-CAfile",
+                "authority.crt",
+                "-purpose",
+                "any",
+                "-attime",
+                "1795310000",
+                "-out",
+                "/dev/null");
     }
 }

@@ -65,7 +65,8 @@ public final class SampleCms {
 
     /** By an SM2 key. */
     public static SampleCms sm2(byte[] content, PrivateKey key, X509Certificate... certificates) {
-        return new SampleCms(content, key, certificates).hash("1.2.156.10197.1.401", "SM3")
+        return new SampleCms(content, key, certificates)
+                .hash("1.2.156.10197.1.401", "SM3")
                 .algorithm("1.2.156.10197.1.501", "SM3WITHSM2");
     }
 
@@ -217,7 +218,9 @@ public final class SampleCms {
         info.add(new DEROctetString(engine.sign()));
         if (unsignedAttributes) {
             info.add(new DERTaggedObject(
-                    false, 1, new DERSet(new Attribute(CMSAttributes.counterSignature, new DERSet(new DERSequence())))));
+                    false,
+                    1,
+                    new DERSet(new Attribute(CMSAttributes.counterSignature, new DERSet(new DERSequence())))));
         }
         return new DERSequence(info);
     }

@@ -40,7 +40,9 @@ class PartyDeliveryTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(5),
-                        null, null, null));
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -68,7 +70,9 @@ class PartyDeliveryTest {
                         Duration.ofSeconds(15),
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(1),
-                        "ssh-ed25519 AAAA", null, null));
+                        "ssh-ed25519 AAAA",
+                        null,
+                        null));
     }
 
     @ParameterizedTest

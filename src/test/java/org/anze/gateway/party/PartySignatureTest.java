@@ -18,7 +18,8 @@ class PartySignatureTest {
         Path party = Files.createDirectories(folder.resolve("insurer"));
         Files.writeString(
                 party.resolve("party.yaml"),
-                "id: insurer\ntype: INS\nname: {zh: 甲, en: Jia}\nuscc: 91140105MAWX0011X4\nintake:\n  rest: true\n" + intake);
+                "id: insurer\ntype: INS\nname: {zh: 甲, en: Jia}\nuscc: 91140105MAWX0011X4\nintake:\n  rest: true\n"
+                        + intake);
         return Parties.load(folder);
     }
 
@@ -42,8 +43,8 @@ class PartySignatureTest {
 
     @Test
     void mayWaitForTheSignatureOfAFile() throws IOException {
-        Party.SftpDrop drop =
-                Objects.requireNonNull(intake("  sftp:\n    trigger: ON_SIGNATURE\n").sftp());
+        Party.SftpDrop drop = Objects.requireNonNull(
+                intake("  sftp:\n    trigger: ON_SIGNATURE\n").sftp());
         assertThat(drop.trigger()).isEqualTo(Party.SftpDrop.Trigger.ON_SIGNATURE);
     }
 }

@@ -67,7 +67,8 @@ class LedgerQueriesTest {
         String token = null;
         do {
             JsonNode page = json(fixture.desk.records(city, policies(null), token, 3));
-            page.get("records").forEach(record -> seen.add(record.get("policyNo").asString()));
+            page.get("records")
+                    .forEach(record -> seen.add(record.get("policyNo").asString()));
             token = page.has("next") ? page.get("next").asString() : null;
         } while (token != null);
 
@@ -93,10 +94,10 @@ class LedgerQueriesTest {
         GatewayProblem foreign = refusal(() -> fixture.desk.record(city, key("T1")));
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("refused: OUT_OF_SCOPE");
         GatewayProblem missing = refusal(() -> fixture.desk.record(city, key("T2")));
-        GatewayProblem otherPurpose = refusal(
-                () -> fixture.desk.record(fixture.asker(QueryFixture.CITY, "王工", Purpose.CLM), key("T1")));
-        GatewayProblem otherParty = refusal(
-                () -> fixture.desk.record(fixture.asker(QueryFixture.FINANCE, "王工", Purpose.SUP), key("T1")));
+        GatewayProblem otherPurpose =
+                refusal(() -> fixture.desk.record(fixture.asker(QueryFixture.CITY, "王工", Purpose.CLM), key("T1")));
+        GatewayProblem otherParty =
+                refusal(() -> fixture.desk.record(fixture.asker(QueryFixture.FINANCE, "王工", Purpose.SUP), key("T1")));
         GatewayProblem versions = refusal(() -> fixture.desk.versions(city, key("T1")));
         GatewayProblem proof = refusal(() -> fixture.desk.proof(city, key("T1")));
 
@@ -113,9 +114,13 @@ class LedgerQueriesTest {
 
         fixture.append(List.of(policy("D1", 2, Operation.CORRECT, "140105")));
 
-        assertThat(refusal(() -> fixture.desk.versions(city, key("D1"))).finding().code())
+        assertThat(refusal(() -> fixture.desk.versions(city, key("D1")))
+                        .finding()
+                        .code())
                 .isEqualTo(QueryProblem.NOT_FOUND.code());
-        assertThat(refusal(() -> fixture.desk.history(city, key("D1"))).finding().code())
+        assertThat(refusal(() -> fixture.desk.history(city, key("D1")))
+                        .finding()
+                        .code())
                 .isEqualTo(QueryProblem.NOT_FOUND.code());
     }
 
@@ -141,7 +146,9 @@ class LedgerQueriesTest {
 
         assertThat(history).hasSize(2);
         assertThat(history.get(0).get("version").asLong()).isEqualTo(2);
-        assertThat(history.get(0).get("changed").toString()).contains("insuredName").doesNotContain("premium");
+        assertThat(history.get(0).get("changed").toString())
+                .contains("insuredName")
+                .doesNotContain("premium");
         assertThat(history.toString()).doesNotContain("大同某煤业");
         assertThat(history.get(1).has("changed")).isFalse();
     }
@@ -162,7 +169,9 @@ class LedgerQueriesTest {
             assertThat(verified.header().index()).isEqualTo(7);
             assertThat(verified.withheld()).contains("premium", "people");
         });
-        assertThat(new String(bundle, StandardCharsets.UTF_8)).doesNotContain("123456").doesNotContain(HANDLER);
+        assertThat(new String(bundle, StandardCharsets.UTF_8))
+                .doesNotContain("123456")
+                .doesNotContain(HANDLER);
         assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.PROOF);
     }
 
@@ -216,11 +225,12 @@ class LedgerQueriesTest {
 
     @Test
     void refusesThePageTokenOfAnotherPartyOrQuery() throws SQLException, IOException {
-        fixture.append(List.of(
-                policy("D1", 1, Operation.CREATE, "140212"), policy("D2", 1, Operation.CREATE, "140212")));
-        String token = json(fixture.desk.records(city, policies(null), null, 1)).get("next").asString();
-        fixture.agree(
-                QueryFixture.LICENCE, "SUP", "everywhere", "", "- type: policy\n  units: {give: [period]}");
+        fixture.append(
+                List.of(policy("D1", 1, Operation.CREATE, "140212"), policy("D2", 1, Operation.CREATE, "140212")));
+        String token = json(fixture.desk.records(city, policies(null), null, 1))
+                .get("next")
+                .asString();
+        fixture.agree(QueryFixture.LICENCE, "SUP", "everywhere", "", "- type: policy\n  units: {give: [period]}");
 
         assertCode(QueryProblem.TOKEN_REFUSED, () -> fixture.desk.records(city, policies("1402"), token, 1));
         assertCode(
@@ -259,7 +269,8 @@ class LedgerQueriesTest {
         Asker bureau = fixture.asker(QueryFixture.BUREAU, "李科", Purpose.CLM);
         RecordKey one = new RecordKey(RecordType.CLAIM, "C1", null);
 
-        String watermark = json(fixture.desk.record(bureau, one)).get("watermark").asString();
+        String watermark =
+                json(fixture.desk.record(bureau, one)).get("watermark").asString();
         assertThat(watermark).contains("大同市人社局", "李科", "C1", "tried/1", "2026-11-22 10:00");
         assertThat(fixture.lastAudit().event().outcome()).contains("watermark: 单案授权 tried/1", "C1");
         assertThat(json(fixture.desk.versions(bureau, one)).has("watermark")).isTrue();
@@ -270,8 +281,7 @@ class LedgerQueriesTest {
                 QueryProblem.PERSON_NEEDED,
                 () -> fixture.desk.record(fixture.asker(QueryFixture.BUREAU, null, Purpose.CLM), one));
         assertCode(
-                QueryProblem.NOT_FOUND,
-                () -> fixture.desk.record(bureau, new RecordKey(RecordType.CLAIM, "C2", null)));
+                QueryProblem.NOT_FOUND, () -> fixture.desk.record(bureau, new RecordKey(RecordType.CLAIM, "C2", null)));
         assertCode(
                 QueryProblem.NOT_FOUND,
                 () -> fixture.desk.records(
@@ -320,7 +330,8 @@ class LedgerQueriesTest {
     private String status(Asker asker, StatusQuestion question) {
         JsonNode answer = json(fixture.desk.status(asker, question, UNIT));
         assertThat(answer.propertyNames()).containsExactlyInAnyOrder("question", "uscc", "answer", "considered", "at");
-        return answer.get("answer").asBoolean() + " of " + answer.get("considered").asInt();
+        return answer.get("answer").asBoolean() + " of "
+                + answer.get("considered").asInt();
     }
 
     @Test
@@ -330,8 +341,8 @@ class LedgerQueriesTest {
                     fixture.jdbc.sql("select pg_sleep(20)").query().listOfRows();
                     return new Answer(Answer.JSON, new byte[0]);
                 }))
-                .satisfies(e -> assertThat(((GatewayProblem) e).finding().code())
-                        .isEqualTo(QueryProblem.TOO_COSTLY.code()));
+                .satisfies(e ->
+                        assertThat(((GatewayProblem) e).finding().code()).isEqualTo(QueryProblem.TOO_COSTLY.code()));
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("refused: QRY-0008");
     }
 

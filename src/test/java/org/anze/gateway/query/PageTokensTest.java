@@ -47,7 +47,9 @@ class PageTokensTest {
             byte[] flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             assertRefused(
-                    CITY, "policy", java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(flipped));
+                    CITY,
+                    "policy",
+                    java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(flipped));
         }
     }
 

@@ -84,8 +84,8 @@ public final class QueryFixture {
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(pool);
         this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock());
-        QuerySettings settings = new QuerySettings(
-                100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
+        QuerySettings settings =
+                new QuerySettings(100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
         this.queries = new AuditedQueries(jdbc, transactions, audit, settings);
         this.desk = new LedgerQueries(
                 queries,
@@ -98,8 +98,7 @@ public final class QueryFixture {
                 new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock()),
                 new LedgerProofs(
                         reader,
-                        size -> new CheckpointEvidence.Evidence(
-                                reader.newest().orElseThrow(), null, List.of()),
+                        size -> new CheckpointEvidence.Evidence(reader.newest().orElseThrow(), null, List.of()),
                         GATEWAY.signer(),
                         GATEWAY.certificate()),
                 settings,
@@ -174,7 +173,8 @@ public final class QueryFixture {
                   insurers: all
                 records:
                 %s
-                """.formatted(recipient, purpose, more, regions, records.indent(2)));
+                """.formatted(
+                        recipient, purpose, more, regions, records.indent(2)));
         reload();
     }
 
@@ -195,8 +195,7 @@ public final class QueryFixture {
     }
 
     /** Appends one version; the values are fields one after the other with their values. */
-    public void put(
-            RecordType type, long version, Operation operation, String region, String sector, Object... values)
+    public void put(RecordType type, long version, Operation operation, String region, String sector, Object... values)
             throws SQLException {
         append(List.of(record(type, version, operation, region, sector, values)));
     }

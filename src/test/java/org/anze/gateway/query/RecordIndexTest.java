@@ -48,8 +48,7 @@ class RecordIndexTest {
             for (String region : new String[] {null, "14", "1402", "140203"}) {
                 for (String sector : new String[] {null, "03"}) {
                     for (String insurer : new String[] {null, "insurer-2"}) {
-                        RecordFilter filter =
-                                new RecordFilter(RecordType.POLICY, region, sector, insurer, null, null);
+                        RecordFilter filter = new RecordFilter(RecordType.POLICY, region, sector, insurer, null, null);
                         combinations.add(Arguments.of(filter, coverages));
                     }
                 }
@@ -79,12 +78,14 @@ class RecordIndexTest {
     void findsWhatIsInTheFilterAndInACoverage(RecordFilter filter, List<Coverage> coverages) {
         List<Long> found = new RecordIndex(jdbc).page(filter, coverages, 50_000, 1_000_000);
 
-        List<Long> expected = jdbc.sql("select idx, risk_region, sector, insurer from ledger_entry"
+        List<Long> expected = jdbc
+                .sql("select idx, risk_region, sector, insurer from ledger_entry"
                         + " where record_type = 3 and idx < 50000 order by idx desc")
                 .query((row, number) -> {
-                    org.anze.gateway.record.Scope scope = new org.anze.gateway.record.Scope(
-                            row.getString(2), row.getString(3), row.getString(4));
-                    boolean wanted = (filter.region() == null || row.getString(2).startsWith(filter.region()))
+                    org.anze.gateway.record.Scope scope =
+                            new org.anze.gateway.record.Scope(row.getString(2), row.getString(3), row.getString(4));
+                    boolean wanted = (filter.region() == null
+                                    || row.getString(2).startsWith(filter.region()))
                             && (filter.sector() == null || row.getString(3).equals(filter.sector()))
                             && (filter.insurer() == null || row.getString(4).equals(filter.insurer()))
                             && coverages.stream().anyMatch(coverage -> coverage.covers(scope));

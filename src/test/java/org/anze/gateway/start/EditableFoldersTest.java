@@ -31,7 +31,10 @@ class EditableFoldersTest {
         @Override
         public InForce follow(ProposedTexts proposed, Parties parties, Regions regions) {
             return new InForce(
-                    parties, Agreements.load(proposed.texts(), DEFINITIONS, parties, regions), List.of(), REVISION.get());
+                    parties,
+                    Agreements.load(proposed.texts(), DEFINITIONS, parties, regions),
+                    List.of(),
+                    REVISION.get());
         }
 
         @Override
@@ -93,7 +96,8 @@ class EditableFoldersTest {
     void doesNotStartWithABrokenCodeTable() throws IOException {
         Files.writeString(home.resolve("jurisdictions/national.yaml"), "nonsense: [");
 
-        assertThatThrownBy(() -> new EditableFolders(new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED))
+        assertThatThrownBy(() -> new EditableFolders(
+                        new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED))
                 .isInstanceOf(RuntimeException.class);
     }
 

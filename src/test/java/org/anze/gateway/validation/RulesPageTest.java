@@ -25,7 +25,8 @@ class RulesPageTest {
     private static final Map<String, String> ELSEWHERE = Map.of(
             "V-S08", "读取和字段检查 / reading and the check of every field",
             "V-S09", "入账 / the ledger (LED-0101)",
-            "V-S10", "来源签名（ORG），docs/spec/origin.md；通道认证：证书链和统一社会信用代码，或口令、公钥 / origin signatures (ORG); the channel: certificate chain and credit code, or password or key",
+            "V-S10",
+                    "来源签名（ORG），docs/spec/origin.md；通道认证：证书链和统一社会信用代码，或口令、公钥 / origin signatures (ORG); the channel: certificate chain and credit code, or password or key",
             "V-S11", "接收 / intake (INT-0112)",
             "V-T01", "读取文件 / reading a file (MAP)");
 

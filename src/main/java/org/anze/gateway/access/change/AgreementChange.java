@@ -37,7 +37,10 @@ public record AgreementChange(
      * @param versionAfter version on disk; null for a removed file
      */
     public record File(
-            String name, @Nullable Integer versionBefore, @Nullable Integer versionAfter, List<TextLine> lines) {
+            String name,
+            @Nullable Integer versionBefore,
+            @Nullable Integer versionAfter,
+            List<TextLine> lines) {
         /** Copies the list. */
         public File {
             lines = List.copyOf(lines);

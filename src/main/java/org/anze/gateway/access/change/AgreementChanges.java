@@ -1,7 +1,6 @@
 package org.anze.gateway.access.change;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.anze.gateway.access.AgreementText;
-import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.change.AgreementChange.Word;
 import org.anze.gateway.access.change.AgreementSets.Row;
 import org.anze.gateway.access.change.AgreementSets.State;
@@ -199,9 +197,8 @@ public final class AgreementChanges implements ApprovedAgreements {
     private AgreementChange change(Row row) {
         AgreementSet after = sets.read(row);
         Row ruling = sets.inForce().get(row.party());
-        AgreementSet before = ruling == null
-                ? new AgreementSet(row.party(), row.type(), row.uscc(), List.of())
-                : sets.read(ruling);
+        AgreementSet before =
+                ruling == null ? new AgreementSet(row.party(), row.type(), row.uscc(), List.of()) : sets.read(ruling);
         return new AgreementChange(
                 row.id(),
                 row.party(),
@@ -248,7 +245,8 @@ public final class AgreementChanges implements ApprovedAgreements {
         Comparison seen = last;
         return sets.find(id)
                 .filter(row -> row.state() != State.IN_FORCE && row.state() != State.ENDED)
-                .filter(row -> seen != null && Long.valueOf(id).equals(seen.pending().get(row.party())))
+                .filter(row ->
+                        seen != null && Long.valueOf(id).equals(seen.pending().get(row.party())))
                 .orElseThrow(() -> gone(id));
     }
 

@@ -19,9 +19,7 @@ import org.anze.gateway.seal.Suite;
 record AgreementSet(String party, PartyType type, String uscc, List<AgreementText> texts) {
 
     AgreementSet {
-        texts = texts.stream()
-                .sorted(Comparator.comparing(AgreementText::name))
-                .toList();
+        texts = texts.stream().sorted(Comparator.comparing(AgreementText::name)).toList();
     }
 
     /** The party's own among the texts. */

@@ -187,8 +187,9 @@ final class AgreementSets {
         jdbc.sql("update agreement_set set state = 'ENDED', ended_at = ? where party = ? and state = 'IN_FORCE'")
                 .params(at(now), row.party())
                 .update();
-        int changed = jdbc.sql("update agreement_set set state = 'IN_FORCE', manner = ?, in_force_at = ?, decided_by = ?,"
-                        + " decided_at = ?, decided_reason = ? where id = ? and in_force_at is null")
+        int changed = jdbc.sql(
+                        "update agreement_set set state = 'IN_FORCE', manner = ?, in_force_at = ?, decided_by = ?,"
+                                + " decided_at = ?, decided_reason = ? where id = ? and in_force_at is null")
                 .params(
                         manner.name(),
                         at(now),
@@ -214,9 +215,10 @@ final class AgreementSets {
 
     /** What is or was in force of a party, the newest first; at most {@code limit}. */
     List<KeptVersion> history(String party, int limit) {
-        return jdbc.sql("select f.name, f.version, f.text, s.manner, s.proposed_by, s.decided_by, s.in_force_at, s.ended_at"
-                        + " from agreement_set s join agreement_set_file f on f.agreement_set = s.id"
-                        + " where s.party = ? and s.in_force_at is not null order by s.id desc, f.name limit ?")
+        return jdbc.sql(
+                        "select f.name, f.version, f.text, s.manner, s.proposed_by, s.decided_by, s.in_force_at, s.ended_at"
+                                + " from agreement_set s join agreement_set_file f on f.agreement_set = s.id"
+                                + " where s.party = ? and s.in_force_at is not null order by s.id desc, f.name limit ?")
                 .params(party, limit)
                 .query((row, number) -> new KeptVersion(
                         party,

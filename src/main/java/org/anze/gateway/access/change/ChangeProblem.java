@@ -11,12 +11,13 @@ public enum ChangeProblem implements ProblemKind {
             "{0}: version {1} was in force with another content",
             "把 version 加 1；一个版本号只能有一个内容，已发出的数据包按版本号指明所依据的授权。",
             "Add 1 to version: one version has one content, for the parcels that left name it.")),
-    KEPT_TEXT_DAMAGED(ProblemText.operatorMends(
-            "ACC-0302",
-            "{0} 已生效的授权文本与其摘要不符，全部停用",
-            "the texts in force of {0} do not match their digest, so none counts",
-            "数据库中的授权文本被改动；按 docs/operations/runbook.md 查明后由两人重新批准文件。",
-            "Somebody changed the texts in the database; find out who, then have the files approved again by two people.")),
+    KEPT_TEXT_DAMAGED(
+            ProblemText.operatorMends(
+                    "ACC-0302",
+                    "{0} 已生效的授权文本与其摘要不符，全部停用",
+                    "the texts in force of {0} do not match their digest, so none counts",
+                    "数据库中的授权文本被改动；按 docs/operations/runbook.md 查明后由两人重新批准文件。",
+                    "Somebody changed the texts in the database; find out who, then have the files approved again by two people.")),
     NO_LONGER_PENDING(ProblemText.senderCorrects(
             "ACC-0310",
             "授权变更 {0} 已处理、或文件又被修改",

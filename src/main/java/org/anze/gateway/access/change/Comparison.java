@@ -204,8 +204,7 @@ final class Comparison {
             } else {
                 stopped.put(
                         party.id(),
-                        List.of(Finding.of(
-                                ChangeProblem.KEPT_TEXT_DAMAGED, null, null, Location.WHOLE, party.id())));
+                        List.of(Finding.of(ChangeProblem.KEPT_TEXT_DAMAGED, null, null, Location.WHOLE, party.id())));
             }
         }
         return texts;

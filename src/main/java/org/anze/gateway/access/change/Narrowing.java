@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Narrowing {
 
     /** What may differ in an agreement because it is looked at apart; the number of the version gives nothing. */
-    private static final Set<String> LOOKED_AT = Set.of("version", "validFrom", "validTo", "revokedAt", "coverage", "grants");
+    private static final Set<String> LOOKED_AT =
+            Set.of("version", "validFrom", "validTo", "revokedAt", "coverage", "grants");
 
     private static final Set<String> OF_GRANT = Set.of("give", "mask", "maskedFields");
     private static final Set<String> OF_COVERAGE = Set.of("regions", "sectors", "insurers");
@@ -49,7 +50,8 @@ final class Narrowing {
                 && !begin.isBefore(before.from())
                 && !end(after).isAfter(end(before))
                 && narrows(before.coverage(), after.coverage())
-                && Arrays.stream(RecordType.values()).allMatch(type -> narrows(grants(before, type), grants(after, type)));
+                && Arrays.stream(RecordType.values())
+                        .allMatch(type -> narrows(grants(before, type), grants(after, type)));
     }
 
     private static List<Agreement.Grant> grants(Agreement agreement, RecordType type) {
@@ -104,7 +106,8 @@ final class Narrowing {
     private static boolean equalBut(Set<String> names, Record before, Record after) {
         Set<String> known = new HashSet<>(names);
         for (RecordComponent component : before.getClass().getRecordComponents()) {
-            if (!known.remove(component.getName()) && !Objects.equals(value(component, before), value(component, after))) {
+            if (!known.remove(component.getName())
+                    && !Objects.equals(value(component, before), value(component, after))) {
                 return false;
             }
         }

@@ -186,7 +186,8 @@ public record Preview(
         }
 
         /** Whether a masked unit may look another way. */
-        private boolean masksOtherwise(Decision.Permit was, Decision.Permit is, RecordDefinition definition, String unit) {
+        private boolean masksOtherwise(
+                Decision.Permit was, Decision.Permit is, RecordDefinition definition, String unit) {
             return was.persons() != is.persons()
                     || was.agreement().purpose() != is.agreement().purpose()
                     || definition.fieldsOf(unit).stream()

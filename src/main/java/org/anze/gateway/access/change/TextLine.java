@@ -55,8 +55,9 @@ public record TextLine(char sign, String text) {
         int[][] common = new int[old.length + 1][fresh.length + 1];
         for (int i = old.length - 1; i >= 0; i--) {
             for (int j = fresh.length - 1; j >= 0; j--) {
-                common[i][j] =
-                        old[i].equals(fresh[j]) ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+                common[i][j] = old[i].equals(fresh[j])
+                        ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
             }
         }
         return common;

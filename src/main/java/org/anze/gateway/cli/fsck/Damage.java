@@ -3,13 +3,19 @@ package org.anze.gateway.cli.fsck;
 /** What can be wrong with a stored ledger: one sentence each in Chinese and English. */
 enum Damage {
     STATE_MISSING("没有台账状态，却有台账条目。", "There are entries but no state of the ledger."),
-    STATE_WRONG("台账状态（大小、前沿或检查点）与条目不符。", "The state of the ledger (size, frontier or checkpoint) differs from the entries."),
+    STATE_WRONG(
+            "台账状态（大小、前沿或检查点）与条目不符。",
+            "The state of the ledger (size, frontier or checkpoint) differs from the entries."),
     ENTRY_MISSING("缺少台账条目；其后的根无法重算。", "An entry is missing; roots behind it cannot be derived."),
     ENTRY_MALFORMED("台账条目的头部不是规范的 anze-entry/2。", "The header of an entry is not a canonical anze-entry/2."),
     ENTRY_COLUMNS_DIFFER("条目的列（序号、类型、版本、报送方、收到时间）与已签封的头部不符。", "Columns of an entry differ from its sealed header."),
     LEAF_WRONG("存储的叶哈希不是该条目头部的哈希。", "The stored leaf hash is not that of the entry's header."),
-    UNITS_WRONG("单元哈希不能得出头部中的记录根，或数目不对。", "The unit hashes do not give the record root of the header, or their number is wrong."),
-    SUBMISSION_DIFFERS("条目所属的报送批次不存在，或其编号、原文摘要、来源签名与头部所绑定的不符。", "An entry's submission does not exist or is not what the header is bound to."),
+    UNITS_WRONG(
+            "单元哈希不能得出头部中的记录根，或数目不对。",
+            "The unit hashes do not give the record root of the header, or their number is wrong."),
+    SUBMISSION_DIFFERS(
+            "条目所属的报送批次不存在，或其编号、原文摘要、来源签名与头部所绑定的不符。",
+            "An entry's submission does not exist or is not what the header is bound to."),
     TILE_WRONG("台账树瓦片的哈希与条目不符。", "The hash of a tile differs from the entries."),
     TILE_MISSING("缺少台账树瓦片的哈希。", "The hash of a tile is missing."),
     TILE_SURPLUS("存在超出台账大小的瓦片哈希。", "There are hashes of tiles beyond the size of the ledger."),

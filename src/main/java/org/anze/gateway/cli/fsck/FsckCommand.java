@@ -95,9 +95,7 @@ public final class FsckCommand implements Callable<Integer> {
             }
         } catch (SQLException unreadable) {
             // The driver's message names host and user, never the password.
-            spec.commandLine()
-                    .getErr()
-                    .println("数据库无法读取 / the database cannot be read: " + unreadable.getMessage());
+            spec.commandLine().getErr().println("数据库无法读取 / the database cannot be read: " + unreadable.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }
@@ -116,15 +114,13 @@ public final class FsckCommand implements Callable<Integer> {
     static long derive(Snapshot snapshot, List<SealVerifierKey> keys, Findings findings) throws SQLException {
         long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, findings).run();
         new IndexCheck(snapshot, findings).run();
-        auditFlaw(snapshot, keys.get(0).suite())
-                .ifPresent(number -> findings.add(Damage.AUDIT_BROKEN, "#" + number));
+        auditFlaw(snapshot, keys.get(0).suite()).ifPresent(number -> findings.add(Damage.AUDIT_BROKEN, "#" + number));
         return entries;
     }
 
     private static OptionalLong auditFlaw(Snapshot snapshot, Suite suite) {
         SingleConnectionDataSource same = new SingleConnectionDataSource(snapshot.connection(), true);
-        return new AuditLog(
-                        JdbcClient.create(same), new DataSourceTransactionManager(same), suite, Clock.systemUTC())
+        return new AuditLog(JdbcClient.create(same), new DataSourceTransactionManager(same), suite, Clock.systemUTC())
                 .firstFlaw();
     }
 

@@ -1,7 +1,7 @@
 package org.anze.gateway.cli.fsck;
 
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -31,11 +31,10 @@ final class ParcelCheck {
     /** @return how many parcels there are */
     long run() throws SQLException {
         long[] count = {0};
-        snapshot.each(
-                "select recipient, number, document, entries from parcel order by recipient, number", row -> {
-                    count[0]++;
-                    parcel(row);
-                });
+        snapshot.each("select recipient, number, document, entries from parcel order by recipient, number", row -> {
+            count[0]++;
+            parcel(row);
+        });
         snapshot.each("select recipient, next_number from feed_cursor", row -> {
             if (row.getLong(2) != next.getOrDefault(row.getString(1), 1L)) {
                 findings.add(Damage.PARCEL_NUMBER, row.getString(1) + " → " + row.getLong(2));
@@ -77,7 +76,8 @@ final class ParcelCheck {
     }
 
     private static boolean bounds(Long[] entries, Verdict.Entries proved) {
-        long[] sorted = Arrays.stream(entries).mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted =
+                Arrays.stream(entries).mapToLong(Long::longValue).sorted().toArray();
         return sorted.length == proved.count()
                 && (sorted.length == 0
                         || sorted[0] == proved.firstIndex() && sorted[sorted.length - 1] == proved.lastIndex());

@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class TreeCheck {
 
     private static final int KNOWN_SUBMISSIONS = 1000;
-    private static final String ENTRIES = "select idx, record_type, schema_version, provider, submission, received_at, header,"
-            + " leaf_hash, unit_hashes from ledger_entry order by idx";
-    private static final String SUBMISSION = "select s.id, s.salt, s.digest," + OriginColumns.SELECTED + " from submission s"
-            + OriginColumns.JOINED + " where s.seq = ?";
+    private static final String ENTRIES =
+            "select idx, record_type, schema_version, provider, submission, received_at, header,"
+                    + " leaf_hash, unit_hashes from ledger_entry order by idx";
+    private static final String SUBMISSION = "select s.id, s.salt, s.digest," + OriginColumns.SELECTED
+            + " from submission s" + OriginColumns.JOINED + " where s.seq = ?";
 
     private final Snapshot snapshot;
     private final UnitCatalogue catalogue;
@@ -54,7 +55,11 @@ final class TreeCheck {
     private boolean whole = true;
     private long expected;
 
-    private record Submission(@Nullable String id, byte[] salt, byte[] digest, @Nullable EntryOrigin origin) {}
+    private record Submission(
+            @Nullable String id,
+            byte[] salt,
+            byte[] digest,
+            @Nullable EntryOrigin origin) {}
 
     TreeCheck(Snapshot snapshot, UnitCatalogue catalogue, List<SealVerifierKey> keys, Findings findings) {
         this.snapshot = snapshot;
@@ -77,8 +82,7 @@ final class TreeCheck {
         }
         tree = TreeFrontier.empty(suite);
         try (Snapshot.Cursor entries = snapshot.cursor(ENTRIES);
-                Snapshot.Cursor checkpoints =
-                        snapshot.cursor("select size, note from checkpoint order by size")) {
+                Snapshot.Cursor checkpoints = snapshot.cursor("select size, note from checkpoint order by size")) {
             boolean more = checkpoints.rows().next();
             while (entries.rows().next()) {
                 entry(entries.rows(), suite);
@@ -88,7 +92,8 @@ final class TreeCheck {
                 }
             }
             while (more) {
-                findings.add(Damage.CHECKPOINT_BEYOND, "size " + checkpoints.rows().getLong(1));
+                findings.add(
+                        Damage.CHECKPOINT_BEYOND, "size " + checkpoints.rows().getLong(1));
                 more = checkpoints.rows().next();
             }
         }
@@ -133,7 +138,9 @@ final class TreeCheck {
                 && header.schemaVersion() == row.getInt(3)
                 && header.provider().equals(row.getString(4))
                 && header.received()
-                        .equals(row.getObject(6, OffsetDateTime.class).toInstant().truncatedTo(ChronoUnit.MILLIS));
+                        .equals(row.getObject(6, OffsetDateTime.class)
+                                .toInstant()
+                                .truncatedTo(ChronoUnit.MILLIS));
     }
 
     private void units(EntryHeader header, byte[] hashes, Suite of) {
@@ -205,14 +212,17 @@ final class TreeCheck {
         String place = "size " + size;
         try {
             SignedCheckpoint signed = SignedCheckpoint.parse(note);
-            if (signed.checkpoint().size() != size || !signed.checkpoint().origin().equals(origin)) {
+            if (signed.checkpoint().size() != size
+                    || !signed.checkpoint().origin().equals(origin)) {
                 findings.add(Damage.CHECKPOINT_MALFORMED, place);
                 return;
             }
             if (!isSigned(signed)) {
                 findings.add(Damage.CHECKPOINT_SIGNATURE_WRONG, place);
             }
-            if (whole && (tree.size() != size || !Arrays.equals(tree.root(), signed.checkpoint().root()))) {
+            if (whole
+                    && (tree.size() != size
+                            || !Arrays.equals(tree.root(), signed.checkpoint().root()))) {
                 findings.add(Damage.CHECKPOINT_ROOT_WRONG, place);
             }
         } catch (FlawException malformed) {

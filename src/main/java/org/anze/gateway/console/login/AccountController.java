@@ -30,8 +30,7 @@ final class AccountController {
     private final SignIn signIn;
     private final AuditLog audit;
 
-    AccountController(
-            People people, Passwords passwords, SecondFactors factors, SignIn signIn, AuditLog audit) {
+    AccountController(People people, Passwords passwords, SecondFactors factors, SignIn signIn, AuditLog audit) {
         this.people = people;
         this.passwords = passwords;
         this.factors = factors;
@@ -125,9 +124,8 @@ final class AccountController {
             Seat seat,
             HttpServletRequest request,
             RedirectAttributes said) {
-        boolean proved = find(seat).secondFactor()
-                ? factors.proves(seat.name(), proof)
-                : passwords.proves(seat.name(), proof);
+        boolean proved =
+                find(seat).secondFactor() ? factors.proves(seat.name(), proof) : passwords.proves(seat.name(), proof);
         if (proved) {
             signIn.steppedUp(request.getSession());
             write(seat, "proved again");

@@ -66,7 +66,10 @@ final class PasswordCheck implements AuthenticationManager {
         if (!passwords.proves(name, password)) {
             // A name that nobody has may be a password that was typed into the wrong box: it is not repeated.
             boolean lockedNow = person.isPresent() && passwords.wrongTry(name);
-            refuse(person.isPresent() ? name : "?", lockedNow ? "wrong password, locked now" : "wrong password", address);
+            refuse(
+                    person.isPresent() ? name : "?",
+                    lockedNow ? "wrong password, locked now" : "wrong password",
+                    address);
             throw new BadCredentialsException("wrong");
         }
         if (person.filter(known -> known.oneTimePasswordIsOver(now)).isPresent()) {

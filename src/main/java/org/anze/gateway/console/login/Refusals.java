@@ -54,7 +54,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         } else if (seat.isEmpty()) {
             go(pending.map(known -> known.step().page()).orElse(SignIn.BEGINNING), request, response);
         } else if (rights.verdict(request) == RouteRights.Verdict.STEP_UP) {
-            go("/step-up?to=" + URLEncoder.encode(backTo(request, seat.get()), StandardCharsets.UTF_8), request, response);
+            go(
+                    "/step-up?to=" + URLEncoder.encode(backTo(request, seat.get()), StandardCharsets.UTF_8),
+                    request,
+                    response);
         } else if (RouteRights.known(request)) {
             response.sendError(note(request, seat.get()));
         } else {
@@ -100,8 +103,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     }
 
     /** htmx would put another page into the middle of a table: it is told to go there as a whole. */
-    private static void go(String target, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private static void go(String target, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getHeader("HX-Request") != null) {
             response.setHeader("HX-Redirect", request.getContextPath() + target);
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

@@ -38,13 +38,7 @@ record Route(
         Set<Role> who = EnumSet.noneOf(Role.class);
         who.addAll(List.of(roles));
         return new Route(
-                method,
-                path,
-                PathPatternRequestMatcher.withDefaults().matcher(method, path),
-                who,
-                null,
-                false,
-                null);
+                method, path, PathPatternRequestMatcher.withDefaults().matcher(method, path), who, null, false, null);
     }
 
     Route onTheWayIn(Step asked) {

@@ -71,7 +71,9 @@ final class SeatGuard extends OncePerRequestFilter {
                     .filter(pending -> !now.isBefore(pending.since().plus(WAY_IN)))
                     .isPresent();
         }
-        Instant last = session.getAttribute(LAST) instanceof Instant at ? at : seat.get().startedAt();
+        Instant last = session.getAttribute(LAST) instanceof Instant at
+                ? at
+                : seat.get().startedAt();
         boolean tooLong = now.isAfter(last.plus(settings.idle()))
                 || !now.isBefore(seat.get().startedAt().plus(settings.longestSession()));
         if (tooLong) {

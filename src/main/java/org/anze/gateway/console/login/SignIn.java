@@ -58,9 +58,7 @@ final class SignIn {
      */
     String begin(String name, HttpServletRequest request, HttpServletResponse response) {
         Optional<Person> person = people.find(name);
-        return person.isEmpty()
-                ? BEGINNING
-                : proceed(person.get(), clock.instant(), false, request, response);
+        return person.isEmpty() ? BEGINNING : proceed(person.get(), clock.instant(), false, request, response);
     }
 
     /**

@@ -128,7 +128,13 @@ final class SignInController {
             return "redirect:/sign-in/second-factor";
         }
         audit.write(new AuditEvent(
-                AuditKind.PEOPLE, Actor.person(pending.name()), null, null, pending.name(), "second factor set up", null));
+                AuditKind.PEOPLE,
+                Actor.person(pending.name()),
+                null,
+                null,
+                pending.name(),
+                "second factor set up",
+                null));
         model.addAttribute("codes", recovery.get());
         model.addAttribute("next", signIn.proceed(pending, true, false, request, response));
         return "recovery-codes";

@@ -79,8 +79,8 @@ public final class FirstPeople {
         });
         write(file, lines.toString());
         // All or none: half of them would look like a gateway that was set up long ago.
-        transaction.executeWithoutResult(status -> ADMINISTRATORS.forEach(
-                (name, role) -> people.addAtFirstStart(name, role, passwords.get(name), false)));
+        transaction.executeWithoutResult(status ->
+                ADMINISTRATORS.forEach((name, role) -> people.addAtFirstStart(name, role, passwords.get(name), false)));
         ADMINISTRATORS.forEach(this::say);
         LOG.info("三员账户已建立，一次性口令在 {}，首次登录须更改 / the administrators were made, their one-time passwords are there", file);
     }
@@ -95,8 +95,8 @@ public final class FirstPeople {
     }
 
     private void say(String name, Role role) {
-        audit.write(new AuditEvent(
-                AuditKind.PEOPLE, Actor.GATEWAY, null, null, name + " " + role, "added", "first start"));
+        audit.write(
+                new AuditEvent(AuditKind.PEOPLE, Actor.GATEWAY, null, null, name + " " + role, "added", "first start"));
     }
 
     private void write(Path file, String content) throws IOException {

@@ -68,7 +68,8 @@ public final class PasswordRules {
             return Optional.of(Refusal.TOO_LONG);
         }
         String plain = plain(password);
-        if (plain.contains(plain(name)) || plain.contains(plain(new StringBuilder(name).reverse().toString()))) {
+        if (plain.contains(plain(name))
+                || plain.contains(plain(new StringBuilder(name).reverse().toString()))) {
             return Optional.of(Refusal.LIKE_THE_NAME);
         }
         if (kinds(password) < KINDS || password.chars().distinct().count() < SHORTEST_REST) {

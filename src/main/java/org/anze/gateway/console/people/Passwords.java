@@ -113,7 +113,12 @@ public final class Passwords {
             jdbc.sql("update console_person set password = ?, password_at = ?, must_change = ?, password_until = ?,"
                             + " wrong_tries = 0, locked_until = null, revision = revision + 1"
                             + " where name = ?")
-                    .params(hash, People.utc(now), oneTime, oneTime ? People.utc(now.plus(People.ONE_TIME_AGE)) : null, name)
+                    .params(
+                            hash,
+                            People.utc(now),
+                            oneTime,
+                            oneTime ? People.utc(now.plus(People.ONE_TIME_AGE)) : null,
+                            name)
                     .update();
             jdbc.sql("delete from console_password where person = ? and at < (select min(at) from (select at from"
                             + " console_password where person = ? order by at desc limit ?) newest)")

@@ -60,8 +60,7 @@ public final class People {
      *
      * @param password the one-time password, good for a day; null when refused
      */
-    public record Added(
-            @Nullable String password, @Nullable Refusal refusal) {}
+    public record Added(@Nullable String password, @Nullable Refusal refusal) {}
 
     /** The person of this name, ended or not. */
     public Optional<Person> find(String name) {

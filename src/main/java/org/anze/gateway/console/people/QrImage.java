@@ -34,7 +34,8 @@ public final class QrImage {
             }
         }
         return "<svg class=\"qr\" role=\"img\" width=\"240\" height=\"240\" viewBox=\"0 0 " + side + " " + side
-                + "\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\"" + path
+                + "\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path d=\""
+                + path
                 + "\" fill=\"#000\"/></svg>";
     }
 

@@ -94,7 +94,8 @@ public final class SecondFactors {
     }
 
     private boolean recovers(String name, String code) {
-        return jdbc.sql("update console_recovery_code set used_at = ? where person = ? and hash = ? and used_at is null")
+        return jdbc.sql(
+                                "update console_recovery_code set used_at = ? where person = ? and hash = ? and used_at is null")
                         .params(People.utc(clock.instant()), name, RecoveryCodes.hash(name, code))
                         .update()
                 == 1;
@@ -106,13 +107,17 @@ public final class SecondFactors {
             jdbc.sql("update console_person set second_factor = null, revision = revision + 1 where name = ?")
                     .param(name)
                     .update();
-            jdbc.sql("delete from console_recovery_code where person = ?").param(name).update();
+            jdbc.sql("delete from console_recovery_code where person = ?")
+                    .param(name)
+                    .update();
         });
     }
 
     private List<String> replaceRecoveryCodes(String name) {
         List<String> fresh = RecoveryCodes.fresh();
-        jdbc.sql("delete from console_recovery_code where person = ?").param(name).update();
+        jdbc.sql("delete from console_recovery_code where person = ?")
+                .param(name)
+                .update();
         for (String code : fresh) {
             jdbc.sql("insert into console_recovery_code (person, hash) values (?, ?)")
                     .params(name, RecoveryCodes.hash(name, code))

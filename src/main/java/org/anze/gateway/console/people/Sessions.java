@@ -67,7 +67,10 @@ public final class Sessions {
 
     /** Ends whatever session this person has. */
     public boolean end(String name) {
-        return jdbc.sql("delete from console_session where person = ?").param(name).update() > 0;
+        return jdbc.sql("delete from console_session where person = ?")
+                        .param(name)
+                        .update()
+                > 0;
     }
 
     /** The sessions, the newest first. */

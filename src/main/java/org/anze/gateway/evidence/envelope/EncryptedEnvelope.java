@@ -137,9 +137,7 @@ public final class EncryptedEnvelope {
     private static final class Sm2Recipient extends KeyTransRecipientInfoGenerator {
 
         Sm2Recipient(X509CertificateHolder recipient) {
-            super(
-                    new IssuerAndSerialNumber(recipient.toASN1Structure()),
-                    new Sm2Wrapper(recipient));
+            super(new IssuerAndSerialNumber(recipient.toASN1Structure()), new Sm2Wrapper(recipient));
         }
     }
 

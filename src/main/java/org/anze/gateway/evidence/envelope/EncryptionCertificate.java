@@ -46,8 +46,9 @@ public final class EncryptionCertificate {
             throw new IOException("the file is too large");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            X509Certificate certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509", new BouncyCastleProvider()).generateCertificate(in);
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509", new BouncyCastleProvider())
+                            .generateCertificate(in);
             if (certificate == null) {
                 throw new IOException("no certificate in PEM");
             }
@@ -64,8 +65,9 @@ public final class EncryptionCertificate {
         if (key instanceof RSAPublicKey rsa) {
             return suite == Suite.INTL && rsa.getModulus().bitLength() >= LEAST_RSA_BITS;
         }
-        boolean sm2 = GMObjectIdentifiers.sm2p256v1.equals(
-                SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters());
+        boolean sm2 = GMObjectIdentifiers.sm2p256v1.equals(SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                .getAlgorithm()
+                .getParameters());
         return key instanceof ECPublicKey && sm2 == (suite == Suite.SM);
     }
 

@@ -55,8 +55,7 @@ public final class SignedEnvelope {
     public SignedEnvelope(Signer signer, SealCertificate certificate) {
         this.signer = signer;
         try (PemReader reader = new PemReader(new StringReader(certificate.pem()))) {
-            this.certificate =
-                    new X509CertificateHolder(reader.readPemObject().getContent());
+            this.certificate = new X509CertificateHolder(reader.readPemObject().getContent());
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -78,10 +77,9 @@ public final class SignedEnvelope {
             boolean national = oids == Oids.GMT0010 && suite() == Suite.SM;
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.setDefiniteLengthEncoding(true);
-            SignerInfoGeneratorBuilder builder =
-                    new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
-                            .setProvider(new BouncyCastleProvider())
-                            .build());
+            SignerInfoGeneratorBuilder builder = new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
+                    .setProvider(new BouncyCastleProvider())
+                    .build());
             builder.setContentDigest(digest());
             builder.setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(time(now)));
             generator.addSignerInfoGenerator(builder.build(new Hand(national), certificate));

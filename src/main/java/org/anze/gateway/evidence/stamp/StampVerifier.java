@@ -155,7 +155,8 @@ public final class StampVerifier {
             IssuerAndSerialNumber named =
                     IssuerAndSerialNumber.getInstance(information.getSID().getId());
             // Names are compared without regard to case elsewhere.
-            boolean same = Arrays.equals(named.getName().getEncoded(), signer.getIssuer().getEncoded());
+            boolean same = Arrays.equals(
+                    named.getName().getEncoded(), signer.getIssuer().getEncoded());
             require(same, "the token names its signer in another spelling");
         }
     }
@@ -174,8 +175,9 @@ public final class StampVerifier {
         PublicKey key = certificate(signer).getPublicKey();
         require(isStrong(key), "the authority's key is too short");
         // Checks the signature, the content digest, the certificate's digest, its only purpose and its validity then.
-        token.validate(new JcaSignerInfoVerifierBuilder(
-                        new JcaDigestCalculatorProviderBuilder().setProvider(BOUNCY_CASTLE).build())
+        token.validate(new JcaSignerInfoVerifierBuilder(new JcaDigestCalculatorProviderBuilder()
+                        .setProvider(BOUNCY_CASTLE)
+                        .build())
                 .setProvider(BOUNCY_CASTLE)
                 .setSignatureAlgorithmNameGenerator(new SignatureNames())
                 .build(signer));
@@ -229,7 +231,8 @@ public final class StampVerifier {
 
     /** PEM with lines of 64 characters and a line feed after each, the last too. */
     static String pem(byte[] der) {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
         return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 

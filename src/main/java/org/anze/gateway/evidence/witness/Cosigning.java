@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param time when the witness says that it signed; null likewise
  * @param detail what the witness or the network said, for operators; may be empty
  */
-public record Cosigning(Outcome outcome, @Nullable NoteLine line, @Nullable Instant time, String detail) {
+public record Cosigning(
+        Outcome outcome, @Nullable NoteLine line, @Nullable Instant time, String detail) {
 
     /** Every end that asking a witness can have. */
     public enum Outcome {

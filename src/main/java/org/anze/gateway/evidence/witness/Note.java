@@ -35,7 +35,8 @@ record Note(String text, List<NoteLine> lines) {
             throw malformed();
         }
         List<NoteLine> lines = new ArrayList<>();
-        for (String line : note.substring(end + 2, note.length() - (end + 2 < note.length() ? 1 : 0)).split("\n", -1)) {
+        for (String line : note.substring(end + 2, note.length() - (end + 2 < note.length() ? 1 : 0))
+                .split("\n", -1)) {
             lines.add(NoteLine.parse(line));
         }
         if (lines.size() > MOST_LINES) {

@@ -59,8 +59,7 @@ public final class NoteKey {
         }
 
         private boolean begins(byte[] material) {
-            return material.length > type.length
-                    && Arrays.equals(type, 0, type.length, material, 0, type.length);
+            return material.length > type.length && Arrays.equals(type, 0, type.length, material, 0, type.length);
         }
     }
 
@@ -103,8 +102,8 @@ public final class NoteKey {
         byte[] material = Base64Text.decode(parts[2], "vkey");
         for (Kind kind : Kind.values()) {
             if (kind.begins(material)) {
-                NoteKey key = new NoteKey(
-                        parts[0], kind, Arrays.copyOfRange(material, kind.type.length, material.length));
+                NoteKey key =
+                        new NoteKey(parts[0], kind, Arrays.copyOfRange(material, kind.type.length, material.length));
                 if (HEX.formatHex(key.keyId).equals(parts[1])) {
                     return key;
                 }
@@ -205,7 +204,10 @@ public final class NoteKey {
     /** The bytes that a witness signs (C2SP tlog-cosignature, section Ed25519 signed message). */
     static byte[] cosignedText(long seconds, byte[] text) {
         byte[] head = ("cosignature/v1\ntime " + seconds + "\n").getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(head.length + text.length).put(head).put(text).array();
+        return ByteBuffer.allocate(head.length + text.length)
+                .put(head)
+                .put(text)
+                .array();
     }
 
     private boolean verify(byte[] message, byte[] signature) {

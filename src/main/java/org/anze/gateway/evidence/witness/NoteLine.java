@@ -29,9 +29,7 @@ public record NoteLine(String name, byte[] keyId, byte[] signature) {
             throw new FlawException(Flaw.CHECKPOINT_MALFORMED, "signature line");
         }
         return new NoteLine(
-                parts[1],
-                Arrays.copyOf(bytes, KEY_ID_LENGTH),
-                Arrays.copyOfRange(bytes, KEY_ID_LENGTH, bytes.length));
+                parts[1], Arrays.copyOf(bytes, KEY_ID_LENGTH), Arrays.copyOfRange(bytes, KEY_ID_LENGTH, bytes.length));
     }
 
     /** The line without its line feed. */

@@ -80,7 +80,8 @@ public final class Witness {
         if (request.oldSize() != known) {
             return new Answer(409, "text/x.tlog.size", known + "\n");
         }
-        byte[] knownRoot = latest.map(TreeHead::root).orElseGet(() -> head.suite().hash());
+        byte[] knownRoot =
+                latest.map(TreeHead::root).orElseGet(() -> head.suite().hash());
         try {
             ConsistencyProof.verify(head.suite(), known, head.size(), knownRoot, head.root(), request.proof());
         } catch (FlawException inconsistent) {
@@ -101,7 +102,9 @@ public final class Witness {
     private Optional<TreeHead> latest(String origin) throws IOException {
         Optional<Note> note = memory.latest(origin);
         try {
-            return note.isEmpty() ? Optional.empty() : Optional.of(TreeHead.parse(note.get().text()));
+            return note.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(TreeHead.parse(note.get().text()));
         } catch (FlawException damaged) {
             throw new IOException("the memory of the witness is damaged", damaged);
         }

@@ -72,8 +72,7 @@ public final class WitnessClient {
     private BoundedPost.Answer ask(SignedCheckpoint checkpoint, long old, Proofs proofs) throws IOException {
         long size = checkpoint.checkpoint().size();
         List<byte[]> proof = old == 0 ? List.of() : proofs.consistency(old, size);
-        return http.post(
-                address, "text/plain; charset=utf-8", AddCheckpoint.body(old, proof, checkpoint.note()));
+        return http.post(address, "text/plain; charset=utf-8", AddCheckpoint.body(old, proof, checkpoint.note()));
     }
 
     private Cosigning judge(SignedCheckpoint checkpoint, BoundedPost.Answer answer) throws FlawException {

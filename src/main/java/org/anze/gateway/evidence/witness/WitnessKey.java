@@ -55,8 +55,7 @@ public final class WitnessKey {
                 throw malformed();
             }
             PrivateKeyInfo info = PrivateKeyInfo.getInstance(block.getContent());
-            boolean edwards =
-                    info.getPrivateKeyAlgorithm().getAlgorithm().equals(EdECObjectIdentifiers.id_Ed25519);
+            boolean edwards = info.getPrivateKeyAlgorithm().getAlgorithm().equals(EdECObjectIdentifiers.id_Ed25519);
             return edwards
                     ? ofEd25519(name, (Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(info))
                     : ofSm2(name, SealPrivateKey.ofPem(pem));

@@ -44,8 +44,8 @@ public final class WitnessMemory implements AutoCloseable {
      */
     public static void create(Path folder, NoteKey witness) throws IOException {
         Files.createDirectories(folder);
-        try (FileChannel file = FileChannel.open(
-                folder.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(folder.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             write(file, witness.vkey() + "\n");
         }
         sync(folder);

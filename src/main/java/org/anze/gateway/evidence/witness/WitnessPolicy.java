@@ -65,7 +65,8 @@ public record WitnessPolicy(List<Entry> witnesses) {
             URI address = URI.create(parts[3].replaceAll("/+$", ""));
             boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
             if (!key.kind().isWitness() || !http || address.getHost() == null) {
-                throw new IllegalArgumentException("line " + number + ": the key is no witness's or the URL is not http(s)");
+                throw new IllegalArgumentException(
+                        "line " + number + ": the key is no witness's or the URL is not http(s)");
             }
             return new Entry(parts[1], key, address);
         } catch (FlawException noKey) {

@@ -25,8 +25,8 @@ public final class WitnessServer implements AutoCloseable {
 
     private final Witness witness;
     private final HttpServer server;
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), work -> {
+    private final ThreadPoolExecutor workers =
+            new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), work -> {
                 Thread thread = new Thread(work, "witness");
                 thread.setDaemon(true);
                 return thread;

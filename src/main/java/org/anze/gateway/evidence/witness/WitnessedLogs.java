@@ -41,7 +41,8 @@ public record WitnessedLogs(Map<String, NoteKey> keys) {
                         && Checkpoint.isName(parts[0])
                         && keys.put(parts[0], NoteKey.parse(parts[1])) == null;
                 if (!sound) {
-                    throw new IllegalArgumentException("line " + (i + 1) + ": expected <origin> <vkey>, each origin once");
+                    throw new IllegalArgumentException(
+                            "line " + (i + 1) + ": expected <origin> <vkey>, each origin once");
                 }
             } catch (FlawException noKey) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": no vkey of a log", noKey);

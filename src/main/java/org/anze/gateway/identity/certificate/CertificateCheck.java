@@ -144,8 +144,8 @@ public final class CertificateCheck {
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(presented.get(0));
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
-        parameters.addCertStore(CertStore.getInstance(
-                "Collection", new CollectionCertStoreParameters(presented), Pem.BOUNCY_CASTLE));
+        parameters.addCertStore(
+                CertStore.getInstance("Collection", new CollectionCertStoreParameters(presented), Pem.BOUNCY_CASTLE));
         parameters.setDate(Date.from(now));
         parameters.setMaxPathLength(MOST_PRESENTED - 1);
         // Judged afterwards by our own rules for silent sources.
@@ -185,8 +185,8 @@ public final class CertificateCheck {
             switch (revocation.judge(path.get(i), issuer, issuers, setting)) {
                 case REVOKED -> throw refusal(CertificateProblem.REVOKED, path.get(i));
                 case UNKNOWN_TO_AUTHORITY -> throw refusal(CertificateProblem.UNKNOWN_TO_AUTHORITY, path.get(i));
-                case NOT_LEARNT -> throw new TryAgainLater(
-                        CertificateProblem.REVOCATION_NOT_LEARNT, null, serial(path.get(i)));
+                case NOT_LEARNT ->
+                    throw new TryAgainLater(CertificateProblem.REVOCATION_NOT_LEARNT, null, serial(path.get(i)));
                 case TAKE -> {
                     // The next one above it.
                 }

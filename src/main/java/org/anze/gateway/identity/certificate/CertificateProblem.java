@@ -46,12 +46,13 @@ public enum CertificateProblem implements ProblemKind {
             "Whether certificate {0} was revoked cannot be learnt at present; by rule it is not taken",
             "请稍后重试；网关运维人员应检查吊销列表或 OCSP 服务是否可达。",
             "Try again later; the operator of the gateway has to see to the CRL or OCSP source.")),
-    WRONG_USAGE(ProblemText.senderCorrects(
-            "CRT-0007",
-            "证书 {0} 的密钥用途不允许用于此处",
-            "The key usage of certificate {0} does not allow this use",
-            "请使用签名证书（digitalSignature）；TLS 客户端证书如有扩展用途，须含 clientAuth。双证书中的加密证书不能用于登录或签名。",
-            "Use a signing certificate (digitalSignature); extended usages, where given, must include clientAuth for TLS.")),
+    WRONG_USAGE(
+            ProblemText.senderCorrects(
+                    "CRT-0007",
+                    "证书 {0} 的密钥用途不允许用于此处",
+                    "The key usage of certificate {0} does not allow this use",
+                    "请使用签名证书（digitalSignature）；TLS 客户端证书如有扩展用途，须含 clientAuth。双证书中的加密证书不能用于登录或签名。",
+                    "Use a signing certificate (digitalSignature); extended usages, where given, must include clientAuth for TLS.")),
     TOO_WEAK(ProblemText.senderCorrects(
             "CRT-0008",
             "证书 {0} 或其上级证书的算法或密钥长度不符合要求",

@@ -68,8 +68,8 @@ public final class ExpiryWatch {
         // Authorities replace each other by name, not by being more.
         trust.get().forEach(authority -> add(all, "authority", List.of(authority.certificate()), now));
         for (Party party : parties.get().all()) {
-            List<X509Certificate> theirs = new ArrayList<>(
-                    read(layout.credentials(party.id()).certificate()));
+            List<X509Certificate> theirs =
+                    new ArrayList<>(read(layout.credentials(party.id()).certificate()));
             theirs.addAll(seen.of(party.id()));
             add(all, party.id(), theirs, now);
         }
@@ -106,12 +106,14 @@ public final class ExpiryWatch {
         }
     }
 
-    private static void add(List<ExpiringCertificate> all, String owner, List<X509Certificate> certificates, Instant now) {
+    private static void add(
+            List<ExpiringCertificate> all, String owner, List<X509Certificate> certificates, Instant now) {
         Map<String, X509Certificate> distinct = new LinkedHashMap<>();
         certificates.forEach(one -> distinct.put(Fingerprint.sha256(one), one));
         distinct.forEach((fingerprint, one) -> {
             Instant until = one.getNotAfter().toInstant();
-            long days = Math.floorDiv(Duration.between(now, until).toSeconds(), Duration.ofDays(1).toSeconds());
+            long days = Math.floorDiv(
+                    Duration.between(now, until).toSeconds(), Duration.ofDays(1).toSeconds());
             boolean replaced = distinct.values().stream()
                     .anyMatch(other -> other.getSubjectX500Principal().equals(one.getSubjectX500Principal())
                             && other.getNotAfter().toInstant().isAfter(now.plus(Duration.ofDays(WIDEST)))

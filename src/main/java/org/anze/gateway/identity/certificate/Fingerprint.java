@@ -19,7 +19,9 @@ public final class Fingerprint {
     /** By SM3 (GB/T 32905). */
     public static String sm3(X509Certificate certificate) {
         try {
-            return "sm3:" + HexFormat.of().formatHex(digest(MessageDigest.getInstance("SM3", Pem.BOUNCY_CASTLE), certificate));
+            return "sm3:"
+                    + HexFormat.of()
+                            .formatHex(digest(MessageDigest.getInstance("SM3", Pem.BOUNCY_CASTLE), certificate));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

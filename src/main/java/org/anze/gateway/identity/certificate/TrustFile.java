@@ -101,7 +101,9 @@ public final class TrustFile implements Supplier<List<TrustedAuthority>> {
                 throw new IllegalStateException("信任的机构无法读取 / trusted authorities cannot be read: " + e.getMessage(), e);
             }
             lookedAt = now;
-            LOG.error("信任的机构无法读取，沿用原来的 / trusted authorities cannot be read; the former stay in force: {}", e.getMessage());
+            LOG.error(
+                    "信任的机构无法读取，沿用原来的 / trusted authorities cannot be read; the former stay in force: {}",
+                    e.getMessage());
             return known.authorities();
         }
     }
@@ -119,7 +121,9 @@ public final class TrustFile implements Supplier<List<TrustedAuthority>> {
 
     private Read fromYaml() throws IOException {
         Document document = YAML.readValue(Files.readAllBytes(yaml), Document.class);
-        if (document == null || document.authorities() == null || document.authorities().isEmpty()) {
+        if (document == null
+                || document.authorities() == null
+                || document.authorities().isEmpty()) {
             throw new IllegalArgumentException(yaml + ": authorities is empty");
         }
         List<Path> files = new ArrayList<>(List.of(yaml));
@@ -142,7 +146,13 @@ public final class TrustFile implements Supplier<List<TrustedAuthority>> {
         List<URI> lists = new ArrayList<>();
         for (String address : entry.lists() == null ? List.<String>of() : entry.lists()) {
             boolean web = address.startsWith("http://") || address.startsWith("https://");
-            lists.add(web ? URI.create(address) : yaml.toAbsolutePath().resolveSibling(address).normalize().toUri());
+            lists.add(
+                    web
+                            ? URI.create(address)
+                            : yaml.toAbsolutePath()
+                                    .resolveSibling(address)
+                                    .normalize()
+                                    .toUri());
         }
         return new RevocationSetting(
                 mode(entry.revocation()),
@@ -160,8 +170,9 @@ public final class TrustFile implements Supplier<List<TrustedAuthority>> {
             case "allow-when-unreachable" -> RevocationSetting.Mode.ALLOW_WHEN_UNREACHABLE;
             // YAML 1.1 readers take a bare off for false.
             case "off", "false" -> RevocationSetting.Mode.OFF;
-            default -> throw new IllegalArgumentException(
-                    yaml + ": revocation is require, allow-when-unreachable or off, not " + text);
+            default ->
+                throw new IllegalArgumentException(
+                        yaml + ": revocation is require, allow-when-unreachable or off, not " + text);
         };
     }
 

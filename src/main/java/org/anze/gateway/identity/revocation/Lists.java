@@ -64,8 +64,7 @@ final class Lists {
      *
      * @param others authorities whose lists may be found there as well: an operator names several lists for a whole chain
      */
-    Status status(
-            URI address, X509Certificate certificate, X509Certificate issuer, List<X509Certificate> others) {
+    Status status(URI address, X509Certificate certificate, X509Certificate issuer, List<X509Certificate> others) {
         Kept slot = slot(address + " " + issuer.getSubjectX500Principal().getName());
         synchronized (slot) {
             Instant now = clock.instant();
@@ -94,8 +93,7 @@ final class Lists {
         }
     }
 
-    private void fetch(
-            Kept slot, URI address, X509Certificate issuer, List<X509Certificate> others, Instant now) {
+    private void fetch(Kept slot, URI address, X509Certificate issuer, List<X509Certificate> others, Instant now) {
         try {
             byte[] encoded = source.get(address, MOST_BYTES);
             slot.aboutOthers = slot.list == null && isOfAnother(encoded, issuer, others, now);
@@ -113,8 +111,8 @@ final class Lists {
                 throw new GeneralSecurityException("older than the one before");
             }
             slot.list = fresh;
-            slot.lookAgain = earlier(
-                    fresh.next(), now.plus("file".equals(address.getScheme()) ? LOCAL_LOOK : LONGEST_KEPT));
+            slot.lookAgain =
+                    earlier(fresh.next(), now.plus("file".equals(address.getScheme()) ? LOCAL_LOOK : LONGEST_KEPT));
             outages.answered(address.toString());
             keep(address, issuer, encoded);
         } catch (IOException | GeneralSecurityException e) {
@@ -179,7 +177,8 @@ final class Lists {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(issuer.getEncoded());
             byte[] name = digest.digest(address.toString().getBytes(StandardCharsets.UTF_8));
-            return java.util.Objects.requireNonNull(folder).resolve(HexFormat.of().formatHex(name) + ".crl");
+            return java.util.Objects.requireNonNull(folder)
+                    .resolve(HexFormat.of().formatHex(name) + ".crl");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -151,7 +151,8 @@ final class Responders {
                     .build()
                     .getEncoded();
             OCSPResp response = new OCSPResp(source.ask(responder, request, MOST_BYTES));
-            if (response.getStatus() != OCSPResp.SUCCESSFUL || !(response.getResponseObject() instanceof BasicOCSPResp basic)) {
+            if (response.getStatus() != OCSPResp.SUCCESSFUL
+                    || !(response.getResponseObject() instanceof BasicOCSPResp basic)) {
                 throw new GeneralSecurityException("response status " + response.getStatus());
             }
             mustBeSigned(basic, authority);

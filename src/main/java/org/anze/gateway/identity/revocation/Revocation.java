@@ -136,8 +136,7 @@ public final class Revocation {
         Set<URI> addresses = new LinkedHashSet<>(setting.lists());
         addresses.addAll(own);
         for (URI address : addresses) {
-            Status status = lists.status(
-                    address, certificate, issuer, own.contains(address) ? List.of() : authorities);
+            Status status = lists.status(address, certificate, issuer, own.contains(address) ? List.of() : authorities);
             if (status.isFinal()) {
                 return status;
             }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param lists addresses of CRLs ({@code http}, {@code https} or {@code file}), besides those in the certificates
  * @param responder address of the OCSP responder in place of the one in the certificates; null to use theirs
  */
-public record RevocationSetting(Mode mode, Duration atMost, List<URI> lists, @Nullable URI responder) {
+public record RevocationSetting(
+        Mode mode,
+        Duration atMost,
+        List<URI> lists,
+        @Nullable URI responder) {
 
     // Before USUAL, which is checked against it.
     private static final Duration LONGEST = Duration.ofDays(7);

@@ -73,10 +73,12 @@ public final class TokenCheck {
         if (!issuer.equals(claims.getIssuer()) || !claims.getAudience().equals(List.of(issuer))) {
             throw refusal(TokenProblem.OTHER_AUDIENCE);
         }
-        if (claims.getExpirationTime() == null || !now.isBefore(claims.getExpirationTime().toInstant())) {
+        if (claims.getExpirationTime() == null
+                || !now.isBefore(claims.getExpirationTime().toInstant())) {
             throw refusal(TokenProblem.EXPIRED);
         }
-        if (claims.getNotBeforeTime() != null && now.isBefore(claims.getNotBeforeTime().toInstant())) {
+        if (claims.getNotBeforeTime() != null
+                && now.isBefore(claims.getNotBeforeTime().toInstant())) {
             throw refusal(TokenProblem.MALFORMED);
         }
         try {
@@ -102,7 +104,8 @@ public final class TokenCheck {
     public void mustStand(VerifiedToken token, Party party, Optional<String> mark) {
         boolean stands = token.basis().equals(CERTIFICATE)
                 ? party.tokens().byCertificate()
-                : party.tokens().bySecret() && mark.filter(token.basis()::equals).isPresent();
+                : party.tokens().bySecret()
+                        && mark.filter(token.basis()::equals).isPresent();
         if (!stands) {
             throw refusal(TokenProblem.WITHDRAWN);
         }

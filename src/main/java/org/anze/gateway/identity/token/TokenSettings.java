@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param life how long a token lives, fifteen minutes at most
  */
 @ConfigurationProperties(prefix = "anze.tokens", ignoreUnknownFields = false)
-public record TokenSettings(@DefaultValue("https://localhost:8443") URI issuer, @DefaultValue("10m") Duration life) {
+public record TokenSettings(
+        @DefaultValue("https://localhost:8443") URI issuer,
+        @DefaultValue("10m") Duration life) {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 

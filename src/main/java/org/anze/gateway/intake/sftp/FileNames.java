@@ -80,7 +80,8 @@ final class FileNames {
 
     /** Whether this is the detached signature of another file. */
     static boolean isSignature(String name) {
-        return name.length() > SIGNATURE.length() && name.toLowerCase(Locale.ROOT).endsWith(SIGNATURE);
+        return name.length() > SIGNATURE.length()
+                && name.toLowerCase(Locale.ROOT).endsWith(SIGNATURE);
     }
 
     /** The file that a signature or a file of a pair belongs to. */

@@ -38,8 +38,8 @@ final class RecordQueryController {
 
     @GetMapping("/records")
     ResponseEntity<byte[]> records(@AuthenticationPrincipal Party party, HttpServletRequest request) {
-        QueryRequest query = new QueryRequest(
-                request, "type", "region", "sector", "insurer", "from", "to", "after", "limit");
+        QueryRequest query =
+                new QueryRequest(request, "type", "region", "sector", "insurer", "from", "to", "after", "limit");
         Asker asker = query.asker(party);
         RecordFilter filter = new RecordFilter(
                 QueryRequest.type("type", query.required("type")),

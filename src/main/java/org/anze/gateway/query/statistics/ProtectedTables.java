@@ -84,7 +84,8 @@ final class ProtectedTables {
 
     private record Group(List<Dimension> table, List<String> values, List<Integer> members, Cube.Total total) {
         Suppression.Cell cell() {
-            return new Suppression.Cell(members.stream().mapToInt(Integer::intValue).toArray(), table.size());
+            return new Suppression.Cell(
+                    members.stream().mapToInt(Integer::intValue).toArray(), table.size());
         }
 
         String value(Dimension dimension) {

@@ -54,12 +54,13 @@ final class Statistics implements StatisticsDesk {
     private final Supplier<Agreements> agreements;
     private final Clock clock;
     /** The newest protected tables, because deciding what they show takes a moment. */
-    private final Map<TablesOf, ProtectedTables> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TablesOf, ProtectedTables> eldest) {
-            return size() > KEPT_TABLES;
-        }
-    });
+    private final Map<TablesOf, ProtectedTables> kept =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<TablesOf, ProtectedTables> eldest) {
+                    return size() > KEPT_TABLES;
+                }
+            });
 
     private record TablesOf(List<?> coverages, Set<Dimension> dimensions, Measure measure, String year, int smallest) {}
 
@@ -92,8 +93,7 @@ final class Statistics implements StatisticsDesk {
             }
             boolean exact = mayAddUpHimself(
                     asker, request, definitions.of(request.measure().type()));
-            Figures figures =
-                    exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions);
+            Figures figures = exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions);
             trail.outcome("given " + figures.cells.size() + " cells as of " + figures.position);
             return new Answer("application/json", json(request, exact ? 1 : right.smallestCell(), figures));
         });
@@ -124,7 +124,8 @@ final class Statistics implements StatisticsDesk {
     private boolean mayAddUpHimself(Asker asker, StatisticsRequest request, RecordDefinition definition) {
         Set<String> units = new HashSet<>();
         Stream.concat(request.measure().fields().stream(), fieldsOf(request, definition))
-                .forEach(field -> definition.field(field).map(FieldDefinition::unit).ifPresent(units::add));
+                .forEach(field ->
+                        definition.field(field).map(FieldDefinition::unit).ifPresent(units::add));
         units.remove(RecordDefinition.KEY_UNIT);
         return agreements.get().of(asker.party().id()).stream()
                 .filter(agreement -> agreement.purpose() == asker.purpose())
@@ -155,7 +156,10 @@ final class Statistics implements StatisticsDesk {
         if (definition.position("productCode") < 0 || !right.reaches(definition, "productCode")) {
             dimensions.remove(Dimension.LINE);
         }
-        if (definition.eventField().filter(field -> !right.reaches(definition, field)).isPresent()) {
+        if (definition
+                .eventField()
+                .filter(field -> !right.reaches(definition, field))
+                .isPresent()) {
             dimensions.remove(Dimension.MONTH);
         }
         return dimensions;
@@ -172,7 +176,10 @@ final class Statistics implements StatisticsDesk {
         for (Dimension dimension : asked) {
             if (!dimensions.contains(dimension)) {
                 throw new SenderMustCorrect(
-                        QueryProblem.NOT_MEASURED, Location.WHOLE, request.measure().code(), dimension.code());
+                        QueryProblem.NOT_MEASURED,
+                        Location.WHOLE,
+                        request.measure().code(),
+                        dimension.code());
             }
         }
         if (request.groupBy().size() > MOST_DIMENSIONS
@@ -217,7 +224,8 @@ final class Statistics implements StatisticsDesk {
                     Location.WHOLE,
                     ProtectedTables.OFFERED.stream()
                             .filter(offered -> !offered.isEmpty())
-                            .map(offered -> offered.stream().map(Dimension::code).collect(Collectors.joining(",")))
+                            .map(offered ->
+                                    offered.stream().map(Dimension::code).collect(Collectors.joining(",")))
                             .collect(Collectors.joining(" | ")));
         }
         ProtectedTables tables = tables(request.measure(), request.year(), right, dimensions);

@@ -40,7 +40,9 @@ public record EntryOrigin(byte[] commitment, Kind kind, byte[] signer) {
 
         /** The form with this code. */
         public static Optional<Kind> of(String code) {
-            return Arrays.stream(values()).filter(kind -> kind.code.equals(code)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.code.equals(code))
+                    .findFirst();
         }
     }
 

@@ -169,10 +169,9 @@ record Der(int tag, byte[] whole, byte[] body, List<Der> parts) {
         private static boolean wellFormed(int tag, byte[] body) {
             return switch (tag) {
                 case BOOLEAN -> body.length == 1 && (body[0] == 0 || body[0] == -1);
-                case INTEGER -> body.length == 1
-                        || body.length > 1
-                                && !(body[0] == 0 && body[1] >= 0)
-                                && !(body[0] == -1 && body[1] < 0);
+                case INTEGER ->
+                    body.length == 1
+                            || body.length > 1 && !(body[0] == 0 && body[1] >= 0) && !(body[0] == -1 && body[1] < 0);
                 case BIT_STRING -> body.length > 0;
                 case OBJECT_IDENTIFIER -> minimalOid(body);
                 default -> true;

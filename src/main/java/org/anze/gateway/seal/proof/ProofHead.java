@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param watermark text that every rendition of this answer shows; null when none is demanded
  */
 public record ProofHead(
-        String ledger, String recipient, Instant preparedAt, @Nullable String purpose, @Nullable String watermark) {}
+        String ledger,
+        String recipient,
+        Instant preparedAt,
+        @Nullable String purpose,
+        @Nullable String watermark) {}

@@ -135,7 +135,9 @@ public final class ProofVerifier {
             StampCertificate certificate = certificates.get(i);
             boolean sound = certificate.understood()
                     && certificate.validAt(time)
-                    && (i == 0 ? certificate.mayStamp() : certificates.get(i - 1).issuedBy(certificate));
+                    && (i == 0
+                            ? certificate.mayStamp()
+                            : certificates.get(i - 1).issuedBy(certificate));
             if (!sound) {
                 return false;
             }

@@ -170,7 +170,8 @@ public final class ProofWriter {
                 agreements.stream()
                         .map(agreement -> Map.of("id", agreement.id(), "version", agreement.version()))
                         .toList());
-        manifest.put("assurance", Assurance.of(stamp != null, cosignatures.size()).level());
+        manifest.put(
+                "assurance", Assurance.of(stamp != null, cosignatures.size()).level());
         manifest.put("checkpointSize", checkpoint.checkpoint().size());
         manifest.put("evidenceDigest", Base64Text.encode(evidenceDigest));
         manifest.put("format", FORMAT);

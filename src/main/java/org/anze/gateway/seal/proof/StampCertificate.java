@@ -139,9 +139,18 @@ final class StampCertificate {
             int count = extension.require(Der.SEQUENCE).parts().size();
             String oid = extension.part(0).oid();
             boolean critical = count == 3;
-            boolean sound = (count == 2 || critical && extension.part(1).require(Der.BOOLEAN).body()[0] != 0)
+            boolean sound = (count == 2
+                            || critical
+                                    && extension.part(1).require(Der.BOOLEAN).body()[0] != 0)
                     && oid != null
-                    && all.put(oid, new Extension(critical, extension.part(count - 1).require(Der.OCTET_STRING).body()))
+                    && all.put(
+                                    oid,
+                                    new Extension(
+                                            critical,
+                                            extension
+                                                    .part(count - 1)
+                                                    .require(Der.OCTET_STRING)
+                                                    .body()))
                             == null;
             if (!sound) {
                 throw new Der.Malformed();
@@ -178,7 +187,9 @@ final class StampCertificate {
         for (Der purpose : list.parts()) {
             purpose.require(Der.OBJECT_IDENTIFIER);
         }
-        return list.parts().stream().map(purpose -> String.valueOf(purpose.oid())).toList();
+        return list.parts().stream()
+                .map(purpose -> String.valueOf(purpose.oid()))
+                .toList();
     }
 
     byte[] der() {
@@ -204,8 +215,7 @@ final class StampCertificate {
     /** Critical extensions are all among those that §12 judges. */
     boolean understood() {
         return extensions.entrySet().stream()
-                .allMatch(extension ->
-                        !extension.getValue().critical() || UNDERSTOOD.contains(extension.getKey()));
+                .allMatch(extension -> !extension.getValue().critical() || UNDERSTOOD.contains(extension.getKey()));
     }
 
     boolean mayStamp() {

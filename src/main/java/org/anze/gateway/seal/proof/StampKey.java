@@ -68,8 +68,7 @@ interface StampKey {
                         && Arrays.equals(prefix, Arrays.copyOf(info, prefix.length))
                         && info[prefix.length] == 4) {
                     X9ECParameters curve = CustomNamedCurves.getByName(form.getKey());
-                    ECPoint point =
-                            curve.getCurve().decodePoint(Arrays.copyOfRange(info, prefix.length, info.length));
+                    ECPoint point = curve.getCurve().decodePoint(Arrays.copyOfRange(info, prefix.length, info.length));
                     return Optional.of(
                             new EllipticKey(new ECPublicKeyParameters(point, new ECDomainParameters(curve))));
                 }
@@ -110,7 +109,11 @@ interface StampKey {
                 DigestName.SHA512, HexFormat.of().parseHex("003051300d060960864801650304020305000440"));
 
         static boolean claims(Der info) throws Der.Malformed {
-            return info.require(Der.SEQUENCE, 2).part(0).require(Der.SEQUENCE).part(0).isOid(RSA);
+            return info.require(Der.SEQUENCE, 2)
+                    .part(0)
+                    .require(Der.SEQUENCE)
+                    .part(0)
+                    .isOid(RSA);
         }
 
         static RsaKey of(Der info) throws Der.Malformed {

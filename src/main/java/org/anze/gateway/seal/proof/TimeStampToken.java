@@ -45,8 +45,11 @@ final class TimeStampToken {
                 return Optional.empty();
             }
             Der signers = data.part(at).require(Der.SET, 1);
-            byte[] octets =
-                    content.part(1).require(Der.CONTEXT, 1).part(0).require(Der.OCTET_STRING).body();
+            byte[] octets = content.part(1)
+                    .require(Der.CONTEXT, 1)
+                    .part(0)
+                    .require(Der.OCTET_STRING)
+                    .body();
             Instant time = stamped(Der.of(octets).require(Der.SEQUENCE), checkpoint);
             return signed(signers.part(0), octets, signer) ? Optional.of(time) : Optional.empty();
         } catch (Der.Malformed malformed) {
@@ -62,14 +65,14 @@ final class TimeStampToken {
         Der algorithm = imprint.part(0).require(Der.SEQUENCE);
         info.part(3).require(Der.INTEGER);
         boolean bare = algorithm.parts().size() == 1
-                || algorithm.parts().size() == 2 && algorithm.part(1).require(Der.NULL).body().length == 0;
+                || algorithm.parts().size() == 2
+                        && algorithm.part(1).require(Der.NULL).body().length == 0;
         boolean ours = Arrays.equals(version.body(), new byte[] {1})
                 && algorithm.part(0).isOid(digest.oid())
                 && bare
-                && Arrays.equals(
-                        imprint.part(1).require(Der.OCTET_STRING).body(), digest.hash(checkpoint.text()));
-        Matcher time = TIME.matcher(new String(
-                info.part(4).require(DerTime.GENERALIZED_TIME).body(), StandardCharsets.ISO_8859_1));
+                && Arrays.equals(imprint.part(1).require(Der.OCTET_STRING).body(), digest.hash(checkpoint.text()));
+        Matcher time = TIME.matcher(
+                new String(info.part(4).require(DerTime.GENERALIZED_TIME).body(), StandardCharsets.ISO_8859_1));
         if (!ours || !time.matches()) {
             throw new Der.Malformed();
         }

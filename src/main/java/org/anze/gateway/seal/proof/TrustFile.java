@@ -44,7 +44,8 @@ public final class TrustFile {
         String seals = parts.getOrDefault(Part.SEAL, new StringBuilder()).toString();
         blocks(seals);
         List<StampCertificate> stamps = new ArrayList<>();
-        for (String block : blocks(parts.getOrDefault(Part.STAMP, new StringBuilder()).toString())) {
+        for (String block :
+                blocks(parts.getOrDefault(Part.STAMP, new StringBuilder()).toString())) {
             StampCertificate anchor = StampCertificate.ofPem(block);
             if (anchor == null) {
                 throw malformed();

@@ -98,7 +98,9 @@ class AgreementChangesTest {
         changes.propose(id, "zhao", "晋安责共享〔2026〕2号");
         follow();
         assertThat(manner("premium")).isEqualTo(Manner.WITHHELD);
-        assertThat(onlyPending().proposed()).extracting(AgreementChange.Word::person).isEqualTo("zhao");
+        assertThat(onlyPending().proposed())
+                .extracting(AgreementChange.Word::person)
+                .isEqualTo("zhao");
 
         changes.approve(id, "qian", "与签署件一致");
         follow();
@@ -198,7 +200,8 @@ class AgreementChangesTest {
 
     @Test
     void asksTwoPeopleWhenAGrantGoesThatStoodBeforeAWiderOne() {
-        String narrowFirst = text(2, "give: [parties]").replace("    units:", "    where: insured == '91140212MAXX00015K'\n    units:");
+        String narrowFirst = text(2, "give: [parties]")
+                .replace("    units:", "    where: insured == '91140212MAXX00015K'\n    units:");
         files.put("shared", narrowFirst + "  - type: policy\n    units: {give: [parties, period]}\n");
         follow();
         approvePending();
@@ -331,7 +334,9 @@ class AgreementChangesTest {
         changes.reject(id, "qian", "签署件没有保费");
         follow();
 
-        assertThat(onlyPending().rejected()).extracting(AgreementChange.Word::person).isEqualTo("qian");
+        assertThat(onlyPending().rejected())
+                .extracting(AgreementChange.Word::person)
+                .isEqualTo("qian");
         assertProblem(() -> changes.approve(id, "sun", "sample"), ChangeProblem.NOT_PROPOSED);
         changes.propose(id, "zhao", "已补签");
         changes.approve(id, "qian", "核对无误");
@@ -358,15 +363,15 @@ class AgreementChangesTest {
 
     @Test
     void takesANewPartyInThatIsGivenNothing() {
-        Parties three = Parties.of(List.of(
-                party(CITY, type), party(OTHER, PartyType.CTY), party("insurer-new", PartyType.INS)));
+        Parties three = Parties.of(
+                List.of(party(CITY, type), party(OTHER, PartyType.CTY), party("insurer-new", PartyType.INS)));
         counts = changes.follow(proposed(), three, REGIONS);
 
         assertThat(counts.waiting()).isEmpty();
         counts = changes.follow(
                 proposed(),
-                Parties.of(List.of(
-                        party(CITY, type), party(OTHER, PartyType.CTY), party("insurer-new", PartyType.PRV))),
+                Parties.of(
+                        List.of(party(CITY, type), party(OTHER, PartyType.CTY), party("insurer-new", PartyType.PRV))),
                 REGIONS);
         assertThat(counts.parties().find("insurer-new")).map(Party::type).contains(PartyType.INS);
         assertThat(counts.waiting()).containsExactly("insurer-new");
@@ -410,11 +415,15 @@ class AgreementChangesTest {
         files.put("shared", second);
         follow();
 
-        assertThat(changes.text(CITY, "shared", 1)).hasValueSatisfying(text -> assertThat(text).asString().isEqualTo(first));
-        assertThat(changes.text(CITY, "shared", 2)).hasValueSatisfying(text -> assertThat(text).asString().isEqualTo(second));
+        assertThat(changes.text(CITY, "shared", 1))
+                .hasValueSatisfying(text -> assertThat(text).asString().isEqualTo(first));
+        assertThat(changes.text(CITY, "shared", 2))
+                .hasValueSatisfying(text -> assertThat(text).asString().isEqualTo(second));
         assertThat(changes.versions(CITY)).extracting(KeptVersion::version).containsExactly(2, 1);
-        assertThatThrownBy(() -> jdbc.sql("delete from agreement_text").update()).isInstanceOf(DataAccessException.class);
-        assertThatThrownBy(() -> jdbc.sql("update agreement_set_file set version = 9").update())
+        assertThatThrownBy(() -> jdbc.sql("delete from agreement_text").update())
+                .isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() ->
+                        jdbc.sql("update agreement_set_file set version = 9").update())
                 .isInstanceOf(DataAccessException.class);
     }
 
@@ -438,8 +447,9 @@ class AgreementChangesTest {
         follow();
         long id = onlyPending().id();
 
-        assertThatThrownBy(() -> jdbc.sql("update agreement_set set state = 'ENDED', ended_at = now(), in_force_at = now(),"
-                                + " manner = 'APPROVED', proposed_by = 'zhao', decided_by = 'zhao' where id = ?")
+        assertThatThrownBy(() -> jdbc.sql(
+                                "update agreement_set set state = 'ENDED', ended_at = now(), in_force_at = now(),"
+                                        + " manner = 'APPROVED', proposed_by = 'zhao', decided_by = 'zhao' where id = ?")
                         .param(id)
                         .update())
                 .isInstanceOf(DataAccessException.class);
@@ -490,8 +500,8 @@ class AgreementChangesTest {
             public Instant walk(Instant from, Set<RecordType> types, long limit, Visitor visitor) {
                 recent.stream()
                         .filter(record -> types.contains(record.type()))
-                        .forEach(record -> visitor.visit(
-                                record.type(), record.key(), Facts.of(record.scope(), field -> null)));
+                        .forEach(record ->
+                                visitor.visit(record.type(), record.key(), Facts.of(record.scope(), field -> null)));
                 return from;
             }
         };
@@ -505,8 +515,8 @@ class AgreementChangesTest {
 
     private ProposedTexts proposed() {
         List<AgreementText> texts = new ArrayList<>();
-        files.forEach((id, text) ->
-                texts.add(new AgreementText(CITY, id + ".yaml", text.getBytes(StandardCharsets.UTF_8))));
+        files.forEach(
+                (id, text) -> texts.add(new AgreementText(CITY, id + ".yaml", text.getBytes(StandardCharsets.UTF_8))));
         return folderIsThere ? new ProposedTexts(texts, List.of(CITY)) : new ProposedTexts(List.of(), List.of());
     }
 
@@ -529,8 +539,7 @@ class AgreementChangesTest {
     }
 
     private Decision decision() {
-        return counts.agreements()
-                .decide(CITY, null, RecordType.POLICY, Facts.of(DATONG, field -> null), NOW);
+        return counts.agreements().decide(CITY, null, RecordType.POLICY, Facts.of(DATONG, field -> null), NOW);
     }
 
     private Manner manner(String unit) {
@@ -544,11 +553,11 @@ class AgreementChangesTest {
                 .toList();
     }
 
-    private static void assertProblem(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, ChangeProblem problem) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(GatewayProblem.class, thrown -> assertThat(
-                                thrown.finding().code())
-                        .isEqualTo(problem.text().code()));
+    private static void assertProblem(
+            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, ChangeProblem problem) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(GatewayProblem.class, thrown -> assertThat(
+                        thrown.finding().code())
+                .isEqualTo(problem.text().code()));
     }
 
     private static Regions regions() {
@@ -565,7 +574,9 @@ class AgreementChangesTest {
 
     private static String text(int version, String units, String region, String until) {
         String flow = units.startsWith("{") ? units : "{" + units + "}";
-        return String.join("\n", Arrays.asList(
+        return String.join(
+                "\n",
+                Arrays.asList(
                         "id: shared",
                         "version: " + version,
                         "recipient: " + CITY,

@@ -59,16 +59,18 @@ class FsckTest {
         LedgerOfSamples ledger = new LedgerOfSamples(pool);
         for (int from = 0; from < ENTRIES; from += 100) {
             int first = from;
-            ledger.append(IntStream.range(first, first + 100).mapToObj(i -> "P" + i).toArray(String[]::new));
+            ledger.append(
+                    IntStream.range(first, first + 100).mapToObj(i -> "P" + i).toArray(String[]::new));
         }
         JdbcClient jdbc = JdbcClient.create(pool);
         // The samples bind their entries to these.
-        jdbc.sql("update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
+        jdbc.sql(
+                        "update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
                 .update();
         AuditLog audit = new AuditLog(jdbc, new DataSourceTransactionManager(pool), Suite.SM, Clock.systemUTC());
         for (int i = 0; i < 3; i++) {
-            audit.write(new AuditEvent(
-                    AuditKind.values()[0], Actor.GATEWAY, null, null, "policy P" + i, "PERMIT", null));
+            audit.write(
+                    new AuditEvent(AuditKind.values()[0], Actor.GATEWAY, null, null, "policy P" + i, "PERMIT", null));
         }
         parcel(jdbc, ledger, 1, 5, 7);
         parcel(jdbc, ledger, 2, 256, 299);
@@ -79,19 +81,21 @@ class FsckTest {
 
     private static void parcel(JdbcClient jdbc, LedgerOfSamples ledger, long number, long... entries) throws Exception {
         SignedCheckpoint checkpoint = ledger.reader().newest().orElseThrow();
-        ParcelWriter writer = new ParcelWriter(
-                new ParcelHead(SampleSeals.LEDGER, "prv-14", number, SampleSeals.NOW), checkpoint);
+        ParcelWriter writer =
+                new ParcelWriter(new ParcelHead(SampleSeals.LEDGER, "prv-14", number, SampleSeals.NOW), checkpoint);
         List<Long> indexes = new ArrayList<>();
         for (long entry : entries) {
             indexes.add(entry);
         }
         for (SealedRecord record : ledger.reader().read(indexes)) {
             EntryHeader header = EntryHeader.parse(record.header());
-            List<String> names =
-                    UnitCatalogue.builtIn().units(header.recordType(), header.schemaVersion()).orElseThrow();
+            List<String> names = UnitCatalogue.builtIn()
+                    .units(header.recordType(), header.schemaVersion())
+                    .orElseThrow();
             List<DisclosedUnit> units = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
-                units.add(new DisclosedUnit.Withheld(names.get(i), record.units().hash(i)));
+                units.add(
+                        new DisclosedUnit.Withheld(names.get(i), record.units().hash(i)));
             }
             writer.entry(header, units);
         }
@@ -118,8 +122,8 @@ class FsckTest {
                 }
             }
             Findings findings = new Findings();
-            SealVerifierKey key =
-                    new SealVerifierKey(GATEWAY.certificate().name(), GATEWAY.certificate().publicKey());
+            SealVerifierKey key = new SealVerifierKey(
+                    GATEWAY.certificate().name(), GATEWAY.certificate().publicKey());
             assertThat(FsckCommand.derive(snapshot, List.of(key), findings)).isBetween(0L, (long) ENTRIES);
             new ParcelCheck(snapshot, UnitCatalogue.builtIn(), GATEWAY.trust(), findings).run();
             return findings;
@@ -132,10 +136,7 @@ class FsckTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             STATE_MISSING              | delete from ledger_state                                                                      | 300
             STATE_WRONG                | update ledger_state set frontier = set_byte(frontier, 20, 1 # get_byte(frontier, 20))         | size 300
             STATE_WRONG                | update ledger_state set size = 299                                                            | size 299
@@ -197,7 +198,8 @@ class FsckTest {
 
     @Test
     void runsAsACommand() throws Exception {
-        Path certificate = Files.writeString(folder.resolve("seal.crt"), GATEWAY.certificate().pem());
+        Path certificate = Files.writeString(
+                folder.resolve("seal.crt"), GATEWAY.certificate().pem());
         Path trust = Files.writeString(
                 folder.resolve("seal-ca.crt"), GATEWAY.authority().certificate().pem());
         Path password = Files.writeString(folder.resolve("password"), "");

@@ -34,20 +34,24 @@ class OneTimeCodesTest {
         Instant now = Instant.ofEpochSecond(1_111_111_111);
         for (int step = -3; step <= 3; step++) {
             String code = codes.code(SECRET, now.plusSeconds(30L * step));
-            assertThat(codes.step(SECRET, code, now).isPresent()).as("step %d", step).isEqualTo(Math.abs(step) <= 1);
+            assertThat(codes.step(SECRET, code, now).isPresent())
+                    .as("step %d", step)
+                    .isEqualTo(Math.abs(step) <= 1);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "00000000", "05047", "0504711", "０５０４７１", "-50471"})
     void takesNothingThatOnlyLooksLikeIt(String code) {
-        assertThat(codes.step(SECRET, code, Instant.ofEpochSecond(1_111_111_111))).isEmpty();
+        assertThat(codes.step(SECRET, code, Instant.ofEpochSecond(1_111_111_111)))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"'', ''", "f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI"})
     void writesSecretsInBaseThirtyTwo(String bytes, String text) {
-        assertThat(OneTimeCodes.base32(bytes.getBytes(StandardCharsets.US_ASCII))).isEqualTo(text);
+        assertThat(OneTimeCodes.base32(bytes.getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(text);
     }
 
     @Test

@@ -95,8 +95,8 @@ class QueueCourierTest {
     }
 
     private static Party party(Party.Format format) {
-        Party.Delivery delivery =
-                new Party.Delivery(Party.Channel.QUEUE, null, format, Map.of(), null, 0, null, null, null, null, null, null);
+        Party.Delivery delivery = new Party.Delivery(
+                Party.Channel.QUEUE, null, format, Map.of(), null, 0, null, null, null, null, null, null);
         return new Party(
                 SECTOR,
                 PartyType.SEC,

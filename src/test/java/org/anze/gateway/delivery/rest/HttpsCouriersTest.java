@@ -231,7 +231,9 @@ class HttpsCouriersTest {
                         timeout,
                         null,
                         null,
-                        null, null, null),
+                        null,
+                        null,
+                        null),
                 List.of());
     }
 

@@ -88,7 +88,18 @@ class SftpCourierTest {
 
     private static Party party(String endpoint, String hostKey, Duration timeout) {
         Party.Delivery delivery = new Party.Delivery(
-                Party.Channel.SFTP, endpoint, Party.Format.CSV, Map.of(), "GB18030", 0, timeout, null, null, hostKey, null, null);
+                Party.Channel.SFTP,
+                endpoint,
+                Party.Format.CSV,
+                Map.of(),
+                "GB18030",
+                0,
+                timeout,
+                null,
+                null,
+                hostKey,
+                null,
+                null);
         return new Party(
                 CITY,
                 PartyType.CTY,

@@ -66,13 +66,15 @@ class EnvelopeTest {
         assertThat(data.getVersion().intValueExact()).isEqualTo(1);
         assertThat(data.getEncapContentInfo().getContentType().getId())
                 .isEqualTo(national ? "1.2.156.10197.6.1.4.2.1" : "1.2.840.113549.1.7.1");
-        byte[] content = ASN1OctetString.getInstance(data.getEncapContentInfo().getContent()).getOctets();
+        byte[] content = ASN1OctetString.getInstance(data.getEncapContentInfo().getContent())
+                .getOctets();
         assertThat(content).isEqualTo(CONTENT);
         SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
         assertThat(signer.getDigestEncryptionAlgorithm().getAlgorithm().getId())
-                .isEqualTo(suite == Suite.INTL
-                        ? "1.2.840.10045.4.3.2"
-                        : national ? "1.2.156.10197.1.301.1" : "1.2.156.10197.1.501");
+                .isEqualTo(
+                        suite == Suite.INTL
+                                ? "1.2.840.10045.4.3.2"
+                                : national ? "1.2.156.10197.1.301.1" : "1.2.156.10197.1.501");
         byte[] attributes = signer.getAuthenticatedAttributes().getEncoded(ASN1Encoding.DER);
         assertThat(new String(attributes, StandardCharsets.ISO_8859_1))
                 .contains(new String(suite.hash(CONTENT), StandardCharsets.ISO_8859_1));
@@ -89,8 +91,8 @@ class EnvelopeTest {
         PrivateKey key = provideRecipient("EC", "sm2p256v1", KeyUsage.keyEncipherment, Duration.ZERO);
         X509Certificate certificate = EncryptionCertificate.read(folder, Suite.SM, NOW);
 
-        byte[] envelope = new EncryptedEnvelope(Suite.SM)
-                .encrypt(signing(Suite.SM).sign(CONTENT, oids, NOW), certificate, oids);
+        byte[] envelope =
+                new EncryptedEnvelope(Suite.SM).encrypt(signing(Suite.SM).sign(CONTENT, oids, NOW), certificate, oids);
 
         assertThat(new String(envelope, StandardCharsets.ISO_8859_1))
                 .doesNotContain(new String(CONTENT, StandardCharsets.ISO_8859_1));
@@ -99,7 +101,11 @@ class EnvelopeTest {
         assertThat(outer.getContentType().getId())
                 .isEqualTo(national ? "1.2.156.10197.6.1.4.2.3" : "1.2.840.113549.1.7.3");
         EnvelopedData data = EnvelopedData.getInstance(outer.getContent());
-        verify(Suite.SM, SignedData.getInstance(ContentInfo.getInstance(SampleRecipient.open(data, key)).getContent()), oids);
+        verify(
+                Suite.SM,
+                SignedData.getInstance(
+                        ContentInfo.getInstance(SampleRecipient.open(data, key)).getContent()),
+                oids);
     }
 
     @ParameterizedTest
@@ -117,7 +123,8 @@ class EnvelopeTest {
         provideTrust(Suite.INTL);
 
         String page = Files.readString(Path.of("docs/spec/envelopes.md"));
-        assertThat(shell(block(page, "openssl-decrypt") + block(page, "openssl-verify"))).startsWith("0 ");
+        assertThat(shell(block(page, "openssl-decrypt") + block(page, "openssl-verify")))
+                .startsWith("0 ");
         assertThat(Files.readAllBytes(folder.resolve("000000017.policy.csv"))).isEqualTo(CONTENT);
     }
 
@@ -125,7 +132,8 @@ class EnvelopeTest {
     @EnumSource(Oids.class)
     void opensslVerifiesWhatIsSignedInTheNationalSuitePartByPart(Oids oids) throws Exception {
         assumeOpenssl();
-        Files.write(folder.resolve("000000017.policy.csv.p7m"), signing(Suite.SM).sign(CONTENT, oids, NOW));
+        Files.write(
+                folder.resolve("000000017.policy.csv.p7m"), signing(Suite.SM).sign(CONTENT, oids, NOW));
         provideTrust(Suite.SM);
         String commands = block(Files.readString(Path.of("docs/spec/envelopes.md")), "openssl-SM");
         assertThat(shell(commands)).startsWith("0 ").contains("Verified OK").contains("seal.crt: OK");
@@ -134,28 +142,35 @@ class EnvelopeTest {
 
     private void provideTrust(Suite suite) throws IOException {
         SampleSeals.Gateway gateway = SampleSeals.gateway(suite);
-        Files.writeString(folder.resolve("seal-ca.crt"), gateway.authority().certificate().pem());
+        Files.writeString(
+                folder.resolve("seal-ca.crt"), gateway.authority().certificate().pem());
         Files.writeString(folder.resolve("seal.crt"), gateway.certificate().pem());
     }
 
     @Test
     void refusesCertificatesThatAreNotForIt() throws Exception {
-        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW)).hasMessageContaining("missing");
+        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW))
+                .hasMessageContaining("missing");
         provideRecipient("EC", "secp256r1", KeyUsage.keyAgreement, Duration.ZERO);
-        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW)).hasMessageContaining("suite");
+        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW))
+                .hasMessageContaining("suite");
         provideRecipient("EC", "sm2p256v1", KeyUsage.digitalSignature, Duration.ZERO);
-        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW)).hasMessageContaining("usage");
+        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW))
+                .hasMessageContaining("usage");
         provideRecipient("EC", "sm2p256v1", KeyUsage.keyEncipherment, Duration.ofDays(-1));
-        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW)).hasMessageContaining("expired");
+        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW))
+                .hasMessageContaining("expired");
         provideRecipient("RSA", "1024", KeyUsage.keyEncipherment, Duration.ZERO);
-        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.INTL, NOW)).hasMessageContaining("suite");
+        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.INTL, NOW))
+                .hasMessageContaining("suite");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"})
     void refusesFilesThatAreNoCertificate(String text) throws Exception {
         Files.writeString(folder.resolve(EncryptionCertificate.FILE), text);
-        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> EncryptionCertificate.read(folder, Suite.SM, NOW))
+                .isInstanceOf(IOException.class);
     }
 
     private void assumeOpenssl() throws Exception {

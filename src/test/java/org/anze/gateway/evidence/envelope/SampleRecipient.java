@@ -85,13 +85,16 @@ public final class SampleRecipient {
     /** What is inside an envelope of suite SM, step by step after GM/T 0010 and GM/T 0009. */
     public static byte[] open(EnvelopedData data, PrivateKey key) throws Exception {
         KeyTransRecipientInfo recipient = KeyTransRecipientInfo.getInstance(
-                RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0)).getInfo());
+                RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0))
+                        .getInfo());
         assertThat(recipient.getKeyEncryptionAlgorithm().getAlgorithm().getId()).isEqualTo("1.2.156.10197.1.301.3");
-        ASN1Sequence cipher = ASN1Sequence.getInstance(recipient.getEncryptedKey().getOctets());
+        ASN1Sequence cipher =
+                ASN1Sequence.getInstance(recipient.getEncryptedKey().getOctets());
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         raw.write(4);
         for (int i = 0; i < 2; i++) {
-            BigInteger coordinate = ASN1Integer.getInstance(cipher.getObjectAt(i)).getValue();
+            BigInteger coordinate =
+                    ASN1Integer.getInstance(cipher.getObjectAt(i)).getValue();
             raw.writeBytes(BigIntegers.asUnsignedByteArray(32, coordinate));
         }
         raw.writeBytes(ASN1OctetString.getInstance(cipher.getObjectAt(2)).getOctets());
@@ -100,8 +103,11 @@ public final class SampleRecipient {
         engine.init(false, (ECPrivateKeyParameters) PrivateKeyFactory.createKey(key.getEncoded()));
         byte[] secret = engine.processBlock(raw.toByteArray(), 0, raw.size());
         var content = data.getEncryptedContentInfo();
-        assertThat(content.getContentEncryptionAlgorithm().getAlgorithm().getId()).isEqualTo("1.2.156.10197.1.104.2");
-        byte[] iv = ASN1OctetString.getInstance(content.getContentEncryptionAlgorithm().getParameters()).getOctets();
+        assertThat(content.getContentEncryptionAlgorithm().getAlgorithm().getId())
+                .isEqualTo("1.2.156.10197.1.104.2");
+        byte[] iv = ASN1OctetString.getInstance(
+                        content.getContentEncryptionAlgorithm().getParameters())
+                .getOctets();
         Cipher sm4 = Cipher.getInstance("SM4/CBC/PKCS5Padding", BOUNCY_CASTLE);
         sm4.init(Cipher.DECRYPT_MODE, new SecretKeySpec(secret, "SM4"), new IvParameterSpec(iv));
         return sm4.doFinal(content.getEncryptedContent().getOctets());

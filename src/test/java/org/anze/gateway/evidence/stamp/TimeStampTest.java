@@ -50,7 +50,8 @@ class TimeStampTest {
     }
 
     private DemoTimeStampOffice office(Suite suite) throws IOException {
-        DemoTimeStampOffice office = new DemoTimeStampOffice(folder.resolve("tsa-" + suite + open.size()), suite, CLOCK);
+        DemoTimeStampOffice office =
+                new DemoTimeStampOffice(folder.resolve("tsa-" + suite + open.size()), suite, CLOCK);
         open.add(office);
         return office;
     }
@@ -138,7 +139,8 @@ class TimeStampTest {
         CopyOnWriteArrayList<byte[]> answers = new CopyOnWriteArrayList<>();
         URI recorder = server(query -> {
             if (answers.isEmpty()) {
-                answers.add(HTTP.post(office.address(), "application/timestamp-query", query).body());
+                answers.add(HTTP.post(office.address(), "application/timestamp-query", query)
+                        .body());
             }
             return answers.get(0);
         });
@@ -149,23 +151,27 @@ class TimeStampTest {
 
     @Test
     void refusesAnAuthorityWhoseClockIsWrong() throws Exception {
-        DemoTimeStampOffice office = new DemoTimeStampOffice(
-                folder.resolve("late"), Suite.SM, Clock.offset(CLOCK, Duration.ofMinutes(7)));
+        DemoTimeStampOffice office =
+                new DemoTimeStampOffice(folder.resolve("late"), Suite.SM, Clock.offset(CLOCK, Duration.ofMinutes(7)));
         open.add(office);
-        assertThatThrownBy(() -> authority(office.address(), null, office.authority()).stamp(checkpoint(Suite.SM)))
+        assertThatThrownBy(() ->
+                        authority(office.address(), null, office.authority()).stamp(checkpoint(Suite.SM)))
                 .hasMessageContaining("clock");
     }
 
     @Test
     void neverFailsOnGarbage() throws Exception {
         DemoTimeStampOffice office = office(Suite.SM);
-        for (byte[] garbage : List.of(new byte[0], new byte[] {0x30}, new byte[100], "<html>".getBytes(), new byte[1 << 20])) {
+        for (byte[] garbage :
+                List.of(new byte[0], new byte[] {0x30}, new byte[100], "<html>".getBytes(), new byte[1 << 20])) {
             URI address = server(query -> garbage);
-            assertThatThrownBy(() -> authority(address, null, office.authority()).stamp(checkpoint(Suite.SM)))
+            assertThatThrownBy(
+                            () -> authority(address, null, office.authority()).stamp(checkpoint(Suite.SM)))
                     .isInstanceOf(IOException.class);
         }
         office.setDown(true);
-        assertThatThrownBy(() -> authority(office.address(), null, office.authority()).stamp(checkpoint(Suite.SM)))
+        assertThatThrownBy(() ->
+                        authority(office.address(), null, office.authority()).stamp(checkpoint(Suite.SM)))
                 .hasMessageContaining("503");
     }
 
@@ -192,7 +198,9 @@ class TimeStampTest {
     @ParameterizedTest
     @EnumSource(Suite.class)
     void opensslSaysWhatThePageSays(Suite suite) throws Exception {
-        Assumptions.assumeThat(shell("openssl version")).as("openssl 3 is not on the PATH: skipped").startsWith("0 OpenSSL 3");
+        Assumptions.assumeThat(shell("openssl version"))
+                .as("openssl 3 is not on the PATH: skipped")
+                .startsWith("0 OpenSSL 3");
         DemoTimeStampOffice office = office(suite);
         Checkpoint checkpoint = checkpoint(suite);
         Stamp stamp = authority(office.address(), null, office.authority()).stamp(checkpoint);
@@ -204,7 +212,11 @@ class TimeStampTest {
                 DemoTimeStampOffice.authorityFile(folder.resolve("tsa-" + suite + "0")), folder.resolve("tsa-ca.crt"));
         String commands = block(Files.readString(Path.of("docs/spec/time-stamps.md")), "openssl-" + suite);
 
-        assertThat(shell(commands)).startsWith("0 ").contains(suite == Suite.SM ? "Verified OK" : "Verification: OK", suite == Suite.SM ? "tsa.crt: OK" : "Verification");
+        assertThat(shell(commands))
+                .startsWith("0 ")
+                .contains(
+                        suite == Suite.SM ? "Verified OK" : "Verification: OK",
+                        suite == Suite.SM ? "tsa.crt: OK" : "Verification");
 
         Files.writeString(
                 folder.resolve("checkpoint"),

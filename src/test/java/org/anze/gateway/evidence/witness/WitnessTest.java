@@ -68,11 +68,17 @@ class WitnessTest {
         WitnessMemory.create(state, own.publicKey());
         try (WitnessMemory opened = WitnessMemory.open(state, own.publicKey())) {
             Witness other = new Witness(own, SampleLog.watched(suite), opened, CLOCK);
-            assertCosigned(own, watched.checkpoint(), other.addCheckpoint(
-                    AddCheckpoint.body(0, List.of(), watched.checkpoint().note())));
+            assertCosigned(
+                    own,
+                    watched.checkpoint(),
+                    other.addCheckpoint(AddCheckpoint.body(
+                            0, List.of(), watched.checkpoint().note())));
             watched.with("d", "e", "f", "g");
-            assertCosigned(own, watched.checkpoint(), other.addCheckpoint(AddCheckpoint.body(
-                    3, watched.consistency(3, 7), watched.checkpoint().note())));
+            assertCosigned(
+                    own,
+                    watched.checkpoint(),
+                    other.addCheckpoint(AddCheckpoint.body(
+                            3, watched.consistency(3, 7), watched.checkpoint().note())));
         }
     }
 
@@ -81,7 +87,8 @@ class WitnessTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).startsWith("\u2014 " + NAME + " ").endsWith("\n");
         NoteLine line = NoteLine.parse(answer.body().strip());
-        assertThat(key.publicKey().cosigned(checkpoint.checkpoint().text(), line)).isEqualTo(NOW);
+        assertThat(key.publicKey().cosigned(checkpoint.checkpoint().text(), line))
+                .isEqualTo(NOW);
     }
 
     @Test
@@ -101,8 +108,8 @@ class WitnessTest {
 
     @Test
     void refusesALogItDoesNotWatch() throws Exception {
-        Witness elsewhere =
-                new Witness(key, new WitnessedLogs(Map.of("other.example/log", SampleLog.key(Suite.SM))), memory, CLOCK);
+        Witness elsewhere = new Witness(
+                key, new WitnessedLogs(Map.of("other.example/log", SampleLog.key(Suite.SM))), memory, CLOCK);
         byte[] body = AddCheckpoint.body(0, List.of(), log.checkpoint().note());
         assertThat(elsewhere.addCheckpoint(body).status()).isEqualTo(404);
     }
@@ -111,13 +118,17 @@ class WitnessTest {
     void refusesACheckpointThatTheLogDidNotSign() throws Exception {
         String note = log.checkpoint().note();
         String forged = note.replace("\n3\n", "\n4\n");
-        assertThat(witness.addCheckpoint(AddCheckpoint.body(0, List.of(), forged)).status()).isEqualTo(403);
+        assertThat(witness.addCheckpoint(AddCheckpoint.body(0, List.of(), forged))
+                        .status())
+                .isEqualTo(403);
 
         WitnessKey stranger = WitnessKey.generate("stranger.example", Suite.INTL, new SecureRandom());
         String text = note.substring(0, note.indexOf("\n\n") + 1);
         String strange = text + "\n"
                 + stranger.cosign(text.getBytes(StandardCharsets.UTF_8), NOW).text() + "\n";
-        assertThat(witness.addCheckpoint(AddCheckpoint.body(0, List.of(), strange)).status()).isEqualTo(403);
+        assertThat(witness.addCheckpoint(AddCheckpoint.body(0, List.of(), strange))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -134,7 +145,8 @@ class WitnessTest {
         WitnessKey stranger = WitnessKey.generate("stranger.example", Suite.INTL, new SecureRandom());
         byte[] text = log.checkpoint().checkpoint().text();
         String note = log.checkpoint().note() + stranger.cosign(text, NOW).text() + "\n";
-        assertThat(witness.addCheckpoint(AddCheckpoint.body(0, List.of(), note)).status()).isEqualTo(200);
+        assertThat(witness.addCheckpoint(AddCheckpoint.body(0, List.of(), note)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -143,23 +155,28 @@ class WitnessTest {
         SampleLog split = new SampleLog(Suite.SM).with("a", "b", "another c", "d");
         SampleLog honest = log.copy().with("d");
         assertThat(add(3, split.consistency(3, 4), split.checkpoint()).status()).isEqualTo(422);
-        assertThat(add(3, honest.consistency(3, 4), split.checkpoint()).status()).isEqualTo(422);
+        assertThat(add(3, honest.consistency(3, 4), split.checkpoint()).status())
+                .isEqualTo(422);
         assertThat(conflicts()).containsExactly(split.checkpoint().note());
-        assertThat(add(3, honest.consistency(3, 4), honest.checkpoint()).status()).isEqualTo(200);
+        assertThat(add(3, honest.consistency(3, 4), honest.checkpoint()).status())
+                .isEqualTo(200);
     }
 
     @Test
     void detectsAnotherRootForTheSameSize() throws Exception {
         addFirst();
-        assertThat(add(3, List.of(), log.copy().rewrite(1, "x").checkpoint()).status()).isEqualTo(422);
+        assertThat(add(3, List.of(), log.copy().rewrite(1, "x").checkpoint()).status())
+                .isEqualTo(422);
     }
 
     @Test
     void detectsADeletedEntry() throws Exception {
         addFirst();
         SampleLog deleted = log.copy().without(1).with("d", "e");
-        assertThat(add(3, deleted.consistency(3, 4), deleted.checkpoint()).status()).isEqualTo(422);
-        assertThat(add(2, deleted.consistency(2, 4), deleted.checkpoint()).status()).isEqualTo(409);
+        assertThat(add(3, deleted.consistency(3, 4), deleted.checkpoint()).status())
+                .isEqualTo(422);
+        assertThat(add(2, deleted.consistency(2, 4), deleted.checkpoint()).status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -173,7 +190,8 @@ class WitnessTest {
                         SampleSeals.LEDGER, 0, new byte[32], Suite.SM, SampleSeals.NOW)
                 .sign(SampleSeals.gateway(Suite.SM).signer());
         assertThat(add(0, List.of(), empty).status()).isEqualTo(422);
-        assertThat(add(0, List.of(), new SampleLog(Suite.SM).checkpoint()).status()).isEqualTo(200);
+        assertThat(add(0, List.of(), new SampleLog(Suite.SM).checkpoint()).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -182,9 +200,21 @@ class WitnessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "old 0", "old 00\n\n", "old -1\n\n", "new 0\n\n", "old 0\n\n", "old 0\nAAAA\n\n", "old 0\n\nx\n\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "old 0",
+                "old 00\n\n",
+                "old -1\n\n",
+                "new 0\n\n",
+                "old 0\n\n",
+                "old 0\nAAAA\n\n",
+                "old 0\n\nx\n\n"
+            })
     void refusesMalformedRequests(String beginning) throws Exception {
-        assertThat(witness.addCheckpoint(beginning.getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
+        assertThat(witness.addCheckpoint(beginning.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -227,7 +257,8 @@ class WitnessTest {
         addFirst();
         Files.writeString(folder.resolve(WitnessMemory.name(SampleSeals.LEDGER) + ".checkpoint"), "x");
         log.with("d");
-        assertThatThrownBy(() -> add(3, log.consistency(3, 4), log.checkpoint())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> add(3, log.consistency(3, 4), log.checkpoint()))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
@@ -280,7 +311,9 @@ class WitnessTest {
                 .getBytes(StandardCharsets.UTF_8));
         assertThat(example.kind()).isEqualTo(NoteKey.Kind.LOG_ED25519);
         assertThat(example.signed(note.signedBytes(), note.lines().get(0))).isTrue();
-        assertThat(example.signed("Another message.\n".getBytes(StandardCharsets.UTF_8), note.lines().get(0)))
+        assertThat(example.signed(
+                        "Another message.\n".getBytes(StandardCharsets.UTF_8),
+                        note.lines().get(0)))
                 .isFalse();
     }
 
@@ -311,18 +344,22 @@ class WitnessTest {
 
     @Test
     void signsExactlyTheBytesOfTheProtocol() {
-        assertThat(new String(NoteKey.cosignedText(1679315147, "example.com/x\n1\nAAA=\n".getBytes()), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        NoteKey.cosignedText(1679315147, "example.com/x\n1\nAAA=\n".getBytes()),
+                        StandardCharsets.UTF_8))
                 .isEqualTo("cosignature/v1\ntime 1679315147\nexample.com/x\n1\nAAA=\n");
         NoteLine line = key.cosign(new byte[0], Instant.ofEpochSecond(0x64185075));
-        assertThat(line.signature()).startsWith(0, 0, 0, 0, 0x64, 0x18, 0x50, 0x75).hasSize(72);
+        assertThat(line.signature())
+                .startsWith(0, 0, 0, 0, 0x64, 0x18, 0x50, 0x75)
+                .hasSize(72);
         assertThat(Base64Text.encode(line.keyId())).hasSize(8);
     }
 
     @Test
     void readsItsPolicyAndRefusesWhatItDoesNotUnderstand() {
         String vkey = key.publicKey().vkey();
-        WitnessPolicy policy = WitnessPolicy.parse(
-                List.of("# ours", "", "witness court " + vkey + " https://witness.example/w1/"));
+        WitnessPolicy policy =
+                WitnessPolicy.parse(List.of("# ours", "", "witness court " + vkey + " https://witness.example/w1/"));
         assertThat(policy.witnesses())
                 .extracting(entry -> entry.address().toString())
                 .containsExactly("https://witness.example/w1");

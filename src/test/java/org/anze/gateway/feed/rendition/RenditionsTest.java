@@ -49,8 +49,8 @@ class RenditionsTest {
     private static final String RARE_NAME = "䶮㛃𠮷精密铸造（山西）有限公司";
 
     private static Party recipient(Party.Format format, @Nullable String encoding) {
-        Party.Delivery delivery =
-                new Party.Delivery(Party.Channel.SFTP, null, format, Map.of(), encoding, 0, null, null, null, null, null, null);
+        Party.Delivery delivery = new Party.Delivery(
+                Party.Channel.SFTP, null, format, Map.of(), encoding, 0, null, null, null, null, null, null);
         return new Party(
                 "city", PartyType.CTY, new Party.Name("市平台", "city"), "x", List.of(), null, delivery, List.of());
     }
@@ -246,8 +246,8 @@ class RenditionsTest {
     }
 
     private static Party mapped(Party.Format format, Map<String, String> mappings) {
-        Party.Delivery delivery =
-                new Party.Delivery(Party.Channel.SFTP, null, format, mappings, null, 0, null, null, null, null, null, null);
+        Party.Delivery delivery = new Party.Delivery(
+                Party.Channel.SFTP, null, format, mappings, null, 0, null, null, null, null, null, null);
         return new Party(
                 "city", PartyType.CTY, new Party.Name("市平台", "city"), "x", List.of(), null, delivery, List.of());
     }

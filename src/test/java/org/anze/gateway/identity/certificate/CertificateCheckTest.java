@@ -60,8 +60,8 @@ class CertificateCheckTest {
     @Test
     void takesTheObjectsOfTheJdkToo() throws Exception {
         X509Certificate own = (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(
-                        new ByteArrayInputStream(root.issue(client()).certificate().getEncoded()));
+                .generateCertificate(new ByteArrayInputStream(
+                        root.issue(client()).certificate().getEncoded()));
 
         check.mustPass(List.of(own), CertificateUse.TLS_CLIENT);
     }
@@ -111,13 +111,13 @@ class CertificateCheckTest {
 
     @Test
     void refusesOtherUsages() {
-        X509Certificate encrypts = root.issue(client().usage(KeyUsage.keyEncipherment, null))
-                .certificate();
+        X509Certificate encrypts =
+                root.issue(client().usage(KeyUsage.keyEncipherment, null)).certificate();
         X509Certificate silent = root.issue(client().usage(0, null)).certificate();
         X509Certificate server = root.issue(client().usage(KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth))
                 .certificate();
-        X509Certificate repudiates = root.issue(client().usage(KeyUsage.nonRepudiation, null))
-                .certificate();
+        X509Certificate repudiates =
+                root.issue(client().usage(KeyUsage.nonRepudiation, null)).certificate();
         X509Certificate authority = root.below("Middle", NOW).certificate();
 
         refused(encrypts, CertificateUse.TLS_CLIENT, CertificateProblem.WRONG_USAGE);
@@ -131,7 +131,10 @@ class CertificateCheckTest {
 
     @Test
     void refusesWeakKeysAndSignatures() {
-        refused(root.issue(client(), Kind.SHORT_RSA).certificate(), CertificateUse.SIGNATURE, CertificateProblem.TOO_WEAK);
+        refused(
+                root.issue(client(), Kind.SHORT_RSA).certificate(),
+                CertificateUse.SIGNATURE,
+                CertificateProblem.TOO_WEAK);
         SampleAuthority old = SampleAuthority.root("Old", Kind.SHA1_RSA, NOW);
         trust.set(List.of(new TrustedAuthority(old.certificate(), OFF)));
         refused(old.issue(client()).certificate(), CertificateUse.SIGNATURE, CertificateProblem.TOO_WEAK);
@@ -140,8 +143,8 @@ class CertificateCheckTest {
     @Test
     void followsTheSettingOfTheAuthorityWhileTheResponderIsDown() {
         try (SampleRevocationServer server = new SampleRevocationServer(root, clock)) {
-            X509Certificate own = root.issue(client().asking(server.responder(), null))
-                    .certificate();
+            X509Certificate own =
+                    root.issue(client().asking(server.responder(), null)).certificate();
             server.mood(SampleRevocationServer.Mood.NOT_FOUND);
             setting(Mode.REQUIRE, null);
             assertThatThrownBy(() -> check.mustPass(List.of(own), CertificateUse.TLS_CLIENT))
@@ -189,10 +192,13 @@ class CertificateCheckTest {
     void readsTheSubjectOnlyWhenNothingStandsTwice() {
         assertThat(Subject.of(root.issue(client()).certificate()))
                 .hasValue(new Subject("insurer-wu", "91140100MAWU000015"));
-        assertThat(Subject.of(root.issue(named("CN=a,CN=b,2.5.4.97=c")).certificate())).isEmpty();
-        assertThat(Subject.of(root.issue(named("CN=a,2.5.4.97=b,2.5.4.97=c")).certificate())).isEmpty();
+        assertThat(Subject.of(root.issue(named("CN=a,CN=b,2.5.4.97=c")).certificate()))
+                .isEmpty();
+        assertThat(Subject.of(root.issue(named("CN=a,2.5.4.97=b,2.5.4.97=c")).certificate()))
+                .isEmpty();
         assertThat(Subject.of(root.issue(named("CN=a")).certificate())).isEmpty();
-        assertThat(Subject.of(root.issue(named("CN=a,2.5.4.5=b")).certificate())).hasValue(new Subject("a", "b"));
+        assertThat(Subject.of(root.issue(named("CN=a,2.5.4.5=b")).certificate()))
+                .hasValue(new Subject("a", "b"));
         assertThat(Subject.of(root.issue(named("CN=a,2.5.4.97=b,2.5.4.5=c")).certificate()))
                 .hasValue(new Subject("a", "b"));
     }
@@ -224,9 +230,8 @@ class CertificateCheckTest {
     }
 
     private static void refused(ThrowingCallable call, CertificateProblem problem) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        GatewayProblem.class,
-                        refusal -> assertThat(refusal.finding().code()).isEqualTo(problem.code()));
+        assertThatThrownBy(call).isInstanceOfSatisfying(GatewayProblem.class, refusal -> assertThat(
+                        refusal.finding().code())
+                .isEqualTo(problem.code()));
     }
 }

@@ -43,9 +43,7 @@ class TrustFileTest {
 
     @Test
     void readsTheSettingOfEachAuthority() throws Exception {
-        Files.writeString(
-                yaml,
-                """
+        Files.writeString(yaml, """
                 authorities:
                   - certificates: ca.crt
                     revocation: require

@@ -145,7 +145,12 @@ class RevocationTest {
         Revocation revocation = revocation();
         judge(revocation, certificate, ALLOWED);
         server.mood(Mood.NOT_FOUND);
-        judge(revocation, authority.issue(Wish.client("b", "c", NOW).asking(server.responder(), null)).certificate(), ALLOWED);
+        judge(
+                revocation,
+                authority
+                        .issue(Wish.client("b", "c", NOW).asking(server.responder(), null))
+                        .certificate(),
+                ALLOWED);
 
         clock.pass(Duration.ofHours(6).plusMinutes(30));
         assertThat(judge(revocation, certificate, ALLOWED)).isEqualTo(Verdict.TAKE);
@@ -252,10 +257,13 @@ class RevocationTest {
                     .certificate();
             theirs.list(other.list(NOW, NOW.plus(Duration.ofDays(1)), List.of(listed)));
 
-            assertThat(revocation().judge(asked, other.certificate(), List.of(), REQUIRED)).isEqualTo(Verdict.TAKE);
+            assertThat(revocation().judge(asked, other.certificate(), List.of(), REQUIRED))
+                    .isEqualTo(Verdict.TAKE);
             theirs.mood(Mood.REVOKED);
-            assertThat(revocation().judge(asked, other.certificate(), List.of(), REQUIRED)).isEqualTo(Verdict.REVOKED);
-            assertThat(revocation().judge(listed, other.certificate(), List.of(), REQUIRED)).isEqualTo(Verdict.REVOKED);
+            assertThat(revocation().judge(asked, other.certificate(), List.of(), REQUIRED))
+                    .isEqualTo(Verdict.REVOKED);
+            assertThat(revocation().judge(listed, other.certificate(), List.of(), REQUIRED))
+                    .isEqualTo(Verdict.REVOKED);
         }
     }
 

@@ -207,7 +207,8 @@ class QueueIntakeTest {
                 with("OriginSignature", "not base64!", bytes("S-2", "x")),
                 bytes("S-3", "x"));
 
-        assertThat(receipts(3)).filteredOn(receipt -> receipt.correlation().equals("S-2"))
+        assertThat(receipts(3))
+                .filteredOn(receipt -> receipt.correlation().equals("S-2"))
                 .allMatch(receipt ->
                         receipt.text().contains("ORG-0002") && receipt.text().contains("V-S10"))
                 .hasSize(1);

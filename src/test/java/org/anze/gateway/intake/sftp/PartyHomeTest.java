@@ -193,7 +193,8 @@ class PartyHomeTest {
         assertThat(in.resolve("a.csv.p7s")).doesNotExist();
         assertThat(in.resolve("b.csv.p7s")).exists();
         assertThat(signatureOf(spool.waiting().get(0))).isEqualTo("signed a");
-        assertThat(folder.resolve("spool/signatures/0000000000000001--gone.csv")).doesNotExist();
+        assertThat(folder.resolve("spool/signatures/0000000000000001--gone.csv"))
+                .doesNotExist();
     }
 
     @Test

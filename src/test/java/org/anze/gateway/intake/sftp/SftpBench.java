@@ -83,7 +83,9 @@ final class SftpBench implements AutoCloseable {
                         .auditing(audited::add)
                         .build(),
                 desk,
-                desk, supplements, Clock.systemUTC());
+                desk,
+                supplements,
+                Clock.systemUTC());
         intake.start();
         return this;
     }

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.time.Duration;
 import java.util.List;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.party.Parties;
@@ -487,7 +487,8 @@ class SftpIntakeTest {
         bench.start();
         try (SftpClient withdrawn = bench.login(JIA)) {
             Files.delete(folder.resolve("credentials").resolve(JIA).resolve("authorized_keys"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> !withdrawn.getSession().isOpen());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !withdrawn.getSession().isOpen());
         }
     }
 

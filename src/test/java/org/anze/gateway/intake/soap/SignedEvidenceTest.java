@@ -72,7 +72,8 @@ class SignedEvidenceTest {
     private static boolean isValid(byte[] envelope, java.security.PublicKey key) throws Exception {
         Document document = SignedEnvelope.parse(new String(envelope, StandardCharsets.UTF_8));
         DOMValidateContext context = new DOMValidateContext(
-                key, document.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature").item(0));
+                key,
+                document.getElementsByTagNameNS(XMLSignature.XMLNS, "Signature").item(0));
         for (String[] part : new String[][] {{SignedEnvelope.SOAP, "Body"}, {WSConstants.WSU_NS, "Timestamp"}}) {
             context.setIdAttributeNS(
                     (Element) document.getElementsByTagNameNS(part[0], part[1]).item(0), WSConstants.WSU_NS, "Id");
@@ -89,10 +90,15 @@ class SignedEvidenceTest {
             PresentedSignature.Envelope evidence = evidence(content);
 
             assertThat(evidence.algorithm()).isEqualTo("ecdsa-sha256");
-            assertThat(evidence.created()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
-            assertThat(isValid(evidence.canonical(), evidence.certificate().getPublicKey())).as(content).isTrue();
+            assertThat(evidence.created())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+            assertThat(isValid(evidence.canonical(), evidence.certificate().getPublicKey()))
+                    .as(content)
+                    .isTrue();
             String changed = new String(evidence.canonical(), StandardCharsets.UTF_8).replace("evidence-", "evidenCe-");
-            assertThat(isValid(changed.getBytes(StandardCharsets.UTF_8), evidence.certificate().getPublicKey()))
+            assertThat(isValid(
+                            changed.getBytes(StandardCharsets.UTF_8),
+                            evidence.certificate().getPublicKey()))
                     .isFalse();
         }
     }
@@ -137,7 +143,9 @@ class SignedEvidenceTest {
         Transform all = SIGNATURES.newTransform(
                 Transform.XPATH, (TransformParameterSpec) new XPathFilterParameterSpec("true()"));
         assertRefused(custom("#body", List.of(all, exclusive())));
-        assertRefused(custom("#body", List.of(SIGNATURES.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null), exclusive())));
+        assertRefused(custom(
+                "#body",
+                List.of(SIGNATURES.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null), exclusive())));
         assertRefused(custom("#body", List.of()));
         // The same by hand with the permitted transform is taken: what is refused above is the transform.
         assertThat(post(custom("#body", List.of(exclusive()))).status()).isEqualTo(200);
@@ -153,9 +161,12 @@ class SignedEvidenceTest {
 
     @Test
     void refusesAKeyThatTheMessageBringsWithoutACertificate() throws Exception {
-        byte[] message = new SignedEnvelope(door.layout(), "insurer-ding", submit("key-value", "<text>x</text>")).bytes();
+        byte[] message =
+                new SignedEnvelope(door.layout(), "insurer-ding", submit("key-value", "<text>x</text>")).bytes();
         String bare = new String(message, StandardCharsets.UTF_8)
-                .replaceFirst("<wsse:SecurityTokenReference.*</wsse:SecurityTokenReference>", "<ds:KeyName>insurer-ding</ds:KeyName>");
+                .replaceFirst(
+                        "<wsse:SecurityTokenReference.*</wsse:SecurityTokenReference>",
+                        "<ds:KeyName>insurer-ding</ds:KeyName>");
 
         assertThat(bare).contains("KeyName");
         assertRefused(bare.getBytes(StandardCharsets.UTF_8));
@@ -176,17 +187,21 @@ class SignedEvidenceTest {
 
     /** A message signed by the party's key whose body is referred to and transformed in this way. */
     private byte[] custom(String bodyUri, List<Transform> transforms) throws Exception {
-        Document document = SignedEnvelope.parse(SignedEnvelope.unsigned(submit("custom-" + UUID.randomUUID(), "<text>x</text>")));
+        Document document =
+                SignedEnvelope.parse(SignedEnvelope.unsigned(submit("custom-" + UUID.randomUUID(), "<text>x</text>")));
         PkiLayout.PartyKeys keys = door.layout().demoKeys("insurer-ding");
-        Element header = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
-        Element body = (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Body").item(0);
+        Element header = (Element)
+                document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
+        Element body = (Element)
+                document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Body").item(0);
         Element security = child(header, WSConstants.WSSE_NS, "wsse:Security", null);
         identify(body, "body");
         Element token = child(
                 security,
                 WSConstants.WSSE_NS,
                 "wsse:BinarySecurityToken",
-                Base64.getEncoder().encodeToString(Pem.certificate(keys.certificate()).getEncoded()));
+                Base64.getEncoder()
+                        .encodeToString(Pem.certificate(keys.certificate()).getEncoded()));
         token.setAttribute("EncodingType", WSConstants.SOAPMESSAGE_NS + "#Base64Binary");
         token.setAttribute("ValueType", WSConstants.X509TOKEN_NS + "#X509v3");
         identify(token, "token");
@@ -199,15 +214,19 @@ class SignedEvidenceTest {
         Element direct = child(reference, WSConstants.WSSE_NS, "wsse:Reference", null);
         direct.setAttribute("URI", "#token");
         direct.setAttribute("ValueType", WSConstants.X509TOKEN_NS + "#X509v3");
-        sign(security, reference, Pem.privateKey(keys.key()), List.of(
-                SIGNATURES.newReference(
-                        bodyUri, SIGNATURES.newDigestMethod(DigestMethod.SHA256, null), transforms, null, null),
-                SIGNATURES.newReference(
-                        "#time",
-                        SIGNATURES.newDigestMethod(DigestMethod.SHA256, null),
-                        List.of(exclusive()),
-                        null,
-                        null)));
+        sign(
+                security,
+                reference,
+                Pem.privateKey(keys.key()),
+                List.of(
+                        SIGNATURES.newReference(
+                                bodyUri, SIGNATURES.newDigestMethod(DigestMethod.SHA256, null), transforms, null, null),
+                        SIGNATURES.newReference(
+                                "#time",
+                                SIGNATURES.newDigestMethod(DigestMethod.SHA256, null),
+                                List.of(exclusive()),
+                                null,
+                                null)));
         return SignedEnvelope.bytes(document);
     }
 
@@ -218,9 +237,13 @@ class SignedEvidenceTest {
         context.setProperty("org.jcp.xml.dsig.secureValidation", false);
         Document document = security.getOwnerDocument();
         context.setIdAttributeNS(
-                (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Body").item(0), WSConstants.WSU_NS, "Id");
+                (Element) document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Body")
+                        .item(0),
+                WSConstants.WSU_NS,
+                "Id");
         context.setIdAttributeNS(
-                (Element) document.getElementsByTagNameNS(WSConstants.WSU_NS, "Timestamp").item(0),
+                (Element) document.getElementsByTagNameNS(WSConstants.WSU_NS, "Timestamp")
+                        .item(0),
                 WSConstants.WSU_NS,
                 "Id");
         SIGNATURES

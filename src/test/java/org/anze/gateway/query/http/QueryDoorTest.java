@@ -26,13 +26,16 @@ class QueryDoorTest {
 
     @Test
     void asksForWhatTheAddressSays() throws Exception {
-        assertThat(get("/api/v1/records?type=policy&region=1402&purpose=SUP&limit=5", "%E7%8E%8B%E5%B7%A5").statusCode())
+        assertThat(get("/api/v1/records?type=policy&region=1402&purpose=SUP&limit=5", "%E7%8E%8B%E5%B7%A5")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(get("/api/v1/records/policy/P-1?purpose=SUP", null).statusCode()).isEqualTo(200);
+        assertThat(get("/api/v1/records/policy/P-1?purpose=SUP", null).statusCode())
+                .isEqualTo(200);
         assertThat(get("/api/v1/records/feeLedger/-/proof?key=insurer-jia/E%2F1&provider=insurer-jia&purpose=SUP", null)
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(get("/api/v1/status?question=insured&uscc=91140212MAXX00015K&purpose=LIC", null).statusCode())
+        assertThat(get("/api/v1/status?question=insured&uscc=91140212MAXX00015K&purpose=LIC", null)
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(get("/api/v1/statistics?measure=premium&groupBy=city,sector&year=2026&purpose=STA", null)
                         .statusCode())

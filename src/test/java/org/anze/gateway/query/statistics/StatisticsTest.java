@@ -67,7 +67,8 @@ class StatisticsTest {
         append(policy("T1", 1, "140105", "01", 7, "2026-01"));
 
         assertThat(city(Measure.PREMIUM, "records 2 value 1400")).hasSize(1);
-        assertThat(city(Measure.PREMIUM, "records 2 value 1400", Dimension.COUNTY)).containsExactly("140213");
+        assertThat(city(Measure.PREMIUM, "records 2 value 1400", Dimension.COUNTY))
+                .containsExactly("140213");
         assertThat(city(Measure.POLICIES, null, Dimension.SECTOR, Dimension.MONTH))
                 .containsExactly("01|2026-02", "01|2026-03");
         assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.STATISTICS);
@@ -84,15 +85,7 @@ class StatisticsTest {
                                 QueryFixture.CITY,
                                 Purpose.SUP,
                                 new StatisticsRequest(
-                                        Measure.INSURED_PERSONS,
-                                        List.of(),
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        "2026"))
+                                        Measure.INSURED_PERSONS, List.of(), null, null, null, null, null, null, "2026"))
                         .has("smallestCell"))
                 .isTrue();
         assertCode(QueryProblem.NOT_FOUND, () -> ask(QueryFixture.CITY, Purpose.SUP, request(Measure.PAID)));
@@ -185,23 +178,25 @@ class StatisticsTest {
     }
 
     private static StatisticsRequest yearly(Dimension... groupBy) {
-        return new StatisticsRequest(
-                Measure.PREMIUM, List.of(groupBy), null, null, null, null, null, null, "2026");
+        return new StatisticsRequest(Measure.PREMIUM, List.of(groupBy), null, null, null, null, null, null, "2026");
     }
 
     /** The names of the cells; each of them must hold this. */
     private List<String> city(Measure measure, String content, Dimension... groupBy) {
         List<String> names = new ArrayList<>();
-        ask(QueryFixture.CITY, Purpose.SUP, request(measure, groupBy)).get("cells").forEach(cell -> {
-            List<String> values = new ArrayList<>();
-            for (Dimension dimension : groupBy) {
-                values.add(cell.get(dimension.code()).asString());
-            }
-            names.add(String.join("|", values));
-            if (content != null) {
-                assertThat("records " + cell.get("records") + " value " + cell.get("value")).isEqualTo(content);
-            }
-        });
+        ask(QueryFixture.CITY, Purpose.SUP, request(measure, groupBy))
+                .get("cells")
+                .forEach(cell -> {
+                    List<String> values = new ArrayList<>();
+                    for (Dimension dimension : groupBy) {
+                        values.add(cell.get(dimension.code()).asString());
+                    }
+                    names.add(String.join("|", values));
+                    if (content != null) {
+                        assertThat("records " + cell.get("records") + " value " + cell.get("value"))
+                                .isEqualTo(content);
+                    }
+                });
         return names;
     }
 
@@ -211,9 +206,8 @@ class StatisticsTest {
     }
 
     private static void assertCode(QueryProblem expected, Runnable question) {
-        assertThatThrownBy(question::run)
-                .isInstanceOfSatisfying(
-                        GatewayProblem.class,
-                        problem -> assertThat(problem.finding().code()).isEqualTo(expected.code()));
+        assertThatThrownBy(question::run).isInstanceOfSatisfying(GatewayProblem.class, problem -> assertThat(
+                        problem.finding().code())
+                .isEqualTo(expected.code()));
     }
 }

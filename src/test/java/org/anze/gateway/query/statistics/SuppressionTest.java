@@ -84,24 +84,30 @@ class SuppressionTest {
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.groupingBy(Group::table));
-        shown.values().stream().flatMap(List::stream).forEach(whole -> shown.forEach((table, parts) -> {
-            List<Group> within = parts.stream()
-                    .filter(part -> part != whole && whole.members.containsAll(part.members))
-                    .toList();
-            boolean divides = table.containsAll(whole.table);
-            long rest = whole.records
-                    - within.stream().mapToLong(Group::records).sum();
-            if (divides && rest > 0) {
-                assertThat(rest).as("seed %s: rest of %s in %s", seed, whole, table).isGreaterThanOrEqualTo(SMALLEST);
-            }
-        }));
+        shown.values().stream()
+                .flatMap(List::stream)
+                .forEach(whole -> shown.forEach((table, parts) -> {
+                    List<Group> within = parts.stream()
+                            .filter(part -> part != whole && whole.members.containsAll(part.members))
+                            .toList();
+                    boolean divides = table.containsAll(whole.table);
+                    long rest = whole.records
+                            - within.stream().mapToLong(Group::records).sum();
+                    if (divides && rest > 0) {
+                        assertThat(rest)
+                                .as("seed %s: rest of %s in %s", seed, whole, table)
+                                .isGreaterThanOrEqualTo(SMALLEST);
+                    }
+                }));
     }
 
     @Test
     void showsEverythingWhereNothingIsSmall() {
         List<Cube.Cell> elements = population(new Random(7), 200, 40).stream()
                 .map(cell -> new Cube.Cell(
-                        cell.key(), new Cube.Total(cell.total().records() + SMALLEST, cell.total().sum())))
+                        cell.key(),
+                        new Cube.Total(
+                                cell.total().records() + SMALLEST, cell.total().sum())))
                 .toList();
 
         assertThat(groups(elements).values()).containsOnly(true);
@@ -179,7 +185,10 @@ class SuppressionTest {
                 long records = 0;
                 for (int i = 0; i < elements.size(); i++) {
                     CellKey key = elements.get(i).key();
-                    if (table.stream().map(dimension -> dimension.of(key)).toList().equals(shown.values())) {
+                    if (table.stream()
+                            .map(dimension -> dimension.of(key))
+                            .toList()
+                            .equals(shown.values())) {
                         members.add(i);
                         records += elements.get(i).total().records();
                     }
@@ -229,7 +238,8 @@ class SuppressionTest {
                     BigInteger[] next = new BigInteger[width];
                     BigInteger divisor = BigInteger.ZERO;
                     for (int i = 0; i < width; i++) {
-                        next[i] = rest[i].multiply(rows.get(row)[pivot]).subtract(rows.get(row)[i].multiply(rest[pivot]));
+                        next[i] =
+                                rest[i].multiply(rows.get(row)[pivot]).subtract(rows.get(row)[i].multiply(rest[pivot]));
                         divisor = divisor.gcd(next[i]);
                     }
                     for (int i = 0; i < width && divisor.signum() != 0; i++) {

@@ -61,7 +61,8 @@ public final class SampleHttpParties {
     private SampleHttpParties() {}
 
     private static Party.Delivery delivery(Party.Channel channel) {
-        return new Party.Delivery(channel, null, Party.Format.JSON, Map.of(), null, 0, null, null, null, null, null, null);
+        return new Party.Delivery(
+                channel, null, Party.Format.JSON, Map.of(), null, 0, null, null, null, null, null, null);
     }
 
     private static Party party(String id, String uscc, Party.Intake intake, Party.Delivery delivery) {

@@ -65,7 +65,8 @@ class TokenEndpointTest {
         assertThat(body.get("token_type").asString()).isEqualTo("Bearer");
         assertThat(body.get("expires_in").asInt()).isBetween(1, 900);
         assertThat(answer.headers().firstValue("cache-control").orElse("")).contains("no-store");
-        HttpResponse<String> used = get(anonymous(), NOTHING, "Bearer " + body.get("access_token").asString());
+        HttpResponse<String> used =
+                get(anonymous(), NOTHING, "Bearer " + body.get("access_token").asString());
         assertThat(used.statusCode()).isEqualTo(404);
         assertThat(json(used).get("code").asString()).startsWith("RST-");
     }
@@ -74,7 +75,8 @@ class TokenEndpointTest {
     void bindsATokenToTheClientCertificate() throws Exception {
         String token = token(certificate("insurer-ding"), null, GRANT + "&client_id=insurer-ding");
 
-        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getJSONObjectClaim("cnf")).containsKey("x5t#S256");
+        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getJSONObjectClaim("cnf"))
+                .containsKey("x5t#S256");
         assertThat(get(certificate("insurer-ding"), NOTHING, "Bearer " + token).statusCode())
                 .isEqualTo(404);
         refused(get(anonymous(), NOTHING, "Bearer " + token), 401, "TOK-0004");
@@ -107,7 +109,10 @@ class TokenEndpointTest {
                 .isEqualTo(200);
         refused(ask(anonymous(), basic("insurer-wu"), GRANT + "&scope=feed"), 400, "TOK-0008");
         refused(ask(anonymous(), basic("ministry"), GRANT + "&scope=submit"), 400, "TOK-0008");
-        assertThat(get(anonymous(), "/log/checkpoint", "Bearer " + token(anonymous(), basic("ministry"), GRANT + "&scope=feed+log"))
+        assertThat(get(
+                                anonymous(),
+                                "/log/checkpoint",
+                                "Bearer " + token(anonymous(), basic("ministry"), GRANT + "&scope=feed+log"))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -116,7 +121,10 @@ class TokenEndpointTest {
     void givesNoTokenWithoutBeingAskedForAScopeTheTokenThenHas() throws Exception {
         String token = token(anonymous(), basic("insurer-wu"), GRANT);
 
-        assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("scope").split(" "))
+        assertThat(SignedJWT.parse(token)
+                        .getJWTClaimsSet()
+                        .getStringClaim("scope")
+                        .split(" "))
                 .containsExactlyInAnyOrder("submit", "query", "log");
     }
 
@@ -135,8 +143,8 @@ class TokenEndpointTest {
 
     @Test
     void refusesWhoMayNotHaveAToken() throws Exception {
-        String wrong = "Basic "
-                + Base64.getEncoder().encodeToString("insurer-wu:wrong".getBytes(StandardCharsets.UTF_8));
+        String wrong =
+                "Basic " + Base64.getEncoder().encodeToString("insurer-wu:wrong".getBytes(StandardCharsets.UTF_8));
         refused(ask(anonymous(), wrong, GRANT), 401, "TOK-0007");
         refused(ask(anonymous(), basic("insurer-jia"), GRANT), 401, "TOK-0007");
         refused(ask(anonymous(), basic("insurer-ding"), GRANT), 401, "TOK-0007");
@@ -221,23 +229,73 @@ class TokenEndpointTest {
         JWTClaimsSet claims = SignedJWT.parse(sound).getJWTClaimsSet();
         JWSHeader header = SignedJWT.parse(sound).getHeader();
         Map<String, String> cases = new java.util.LinkedHashMap<>();
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).expirationTime(Date.from(Instant.now().minusSeconds(1))).build()), "TOK-0002");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).expirationTime(null).build()), "TOK-0002");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).audience("https://other.example").build()), "TOK-0003");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).audience(List.of(claims.getIssuer(), "x")).build()), "TOK-0003");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).issuer("https://other.example").build()), "TOK-0003");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims)
+                                .expirationTime(Date.from(Instant.now().minusSeconds(1)))
+                                .build()),
+                "TOK-0002");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims).expirationTime(null).build()),
+                "TOK-0002");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims)
+                                .audience("https://other.example")
+                                .build()),
+                "TOK-0003");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims)
+                                .audience(List.of(claims.getIssuer(), "x"))
+                                .build()),
+                "TOK-0003");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims)
+                                .issuer("https://other.example")
+                                .build()),
+                "TOK-0003");
         cases.put(sign(header, new JWTClaimsSet.Builder(claims).subject(null).build()), "TOK-0001");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).subject("insurer-none").build()), "RST-0002");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).subject("insurer-ding").build()), "TOK-0005");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).claim("cnf", Map.of()).build()), "TOK-0004");
-        cases.put(sign(header, new JWTClaimsSet.Builder(claims).notBeforeTime(Date.from(Instant.now().plusSeconds(60))).build()), "TOK-0001");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims).subject("insurer-none").build()),
+                "RST-0002");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims).subject("insurer-ding").build()),
+                "TOK-0005");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims).claim("cnf", Map.of()).build()),
+                "TOK-0004");
+        cases.put(
+                sign(
+                        header,
+                        new JWTClaimsSet.Builder(claims)
+                                .notBeforeTime(Date.from(Instant.now().plusSeconds(60)))
+                                .build()),
+                "TOK-0001");
         cases.put(sign(new JWSHeader.Builder(header).type(JOSEObjectType.JWT).build(), claims), "TOK-0001");
         cases.put(sign(new JWSHeader.Builder(header).keyID("other").build(), claims), "TOK-0001");
         SignedJWT foreign = new SignedJWT(header, claims);
         foreign.sign(new ECDSASigner(TokenKey.fresh().jwk().toECPrivateKey()));
         cases.put(foreign.serialize(), "TOK-0001");
         SignedJWT confused = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(header.getKeyID()).type(TokenCheck.TYPE).build(), claims);
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .keyID(header.getKeyID())
+                        .type(TokenCheck.TYPE)
+                        .build(),
+                claims);
         confused.sign(new MACSigner(door.tokenKey().jwk().toECPublicKey().getEncoded()));
         cases.put(confused.serialize(), "TOK-0001");
         String[] parts = sound.split("\\.");
@@ -279,7 +337,8 @@ class TokenEndpointTest {
         get(anonymous(), NOTHING, "Bearer " + token);
 
         String audited = door.audited().toString();
-        assertThat(audited).contains("TOKEN " + SignedJWT.parse(token).getJWTClaimsSet().getJWTID());
+        assertThat(audited)
+                .contains("TOKEN " + SignedJWT.parse(token).getJWTClaimsSet().getJWTID());
         assertThat(audited).doesNotContain(token).doesNotContain(PartyDoor.secretOf("insurer-wu"));
     }
 

@@ -129,7 +129,8 @@ class RecordSealTest {
                     text.replaceFirst("\"origin\":\\{[^}]*}", "\"origin\":{}"),
                     text.replaceFirst("\"origin\":\\{[^}]*},", ""))) {
                 assertThat(other).isNotEqualTo(text);
-                assertThatThrownBy(() -> EntryHeader.parse(other.getBytes(UTF_8))).isInstanceOf(FlawException.class);
+                assertThatThrownBy(() -> EntryHeader.parse(other.getBytes(UTF_8)))
+                        .isInstanceOf(FlawException.class);
             }
         }
     }

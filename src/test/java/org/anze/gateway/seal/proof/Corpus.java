@@ -92,15 +92,20 @@ final class Corpus {
         trusts.put("seal", proofs.sealTrust());
         trusts.put("no witness", proofs.trust().replaceAll("(?s)\\[witness].*", ""));
         trusts.put("no stamp", proofs.trust().replaceAll("(?s)\\[stamp].*\\[witness]", "[witness]"));
-        trusts.put("one witness", proofs.sealTrust() + "[stamp]\n" + proofs.stampRoot.pem() + "[witness]\n" + proofs.sm2.vkey());
+        trusts.put(
+                "one witness",
+                proofs.sealTrust() + "[stamp]\n" + proofs.stampRoot.pem() + "[witness]\n" + proofs.sm2.vkey());
         trusts.put(
                 "other seal",
                 SampleSeals.authority(suite, "Another CA").certificate().pem() + "[stamp]\n" + proofs.stampRoot.pem());
         trusts.put(
                 "both seals",
-                SampleSeals.authority(suite, "Another CA").certificate().pem() + proofs.trust().replace("[seal]\n", ""));
+                SampleSeals.authority(suite, "Another CA").certificate().pem()
+                        + proofs.trust().replace("[seal]\n", ""));
         // A stamp anchor never vouches for a seal, nor the other way round.
-        trusts.put("swapped", SampleSeals.authority(suite, "Another CA").certificate().pem() + "[stamp]\n" + proofs.sealTrust());
+        trusts.put(
+                "swapped",
+                SampleSeals.authority(suite, "Another CA").certificate().pem() + "[stamp]\n" + proofs.sealTrust());
     }
 
     private void good() {
@@ -114,7 +119,9 @@ final class Corpus {
             add("sealed " + i, proofs.sign(proofs.writer(i)));
             add("sealed " + i + ", plain trust", proofs.sign(proofs.writer(i)), "seal");
             add("stamped " + i, proofs.sign(proofs.writer(i).stamp(proofs.stamp())));
-            add("witnessed " + i, proofs.sign(proofs.writer(i).stamp(proofs.stamp()).cosignatures(proofs.cosignatures())));
+            add(
+                    "witnessed " + i,
+                    proofs.sign(proofs.writer(i).stamp(proofs.stamp()).cosignatures(proofs.cosignatures())));
             add("origin " + i, proofs.sign(proofs.writer(i).origin(proofs.origin(i))));
             add("withheld " + i, proofs.sign(proofs.writer(i, unit -> 'w')));
             add("given " + i, proofs.sign(proofs.writer(i, unit -> 'g')));
@@ -175,11 +182,15 @@ final class Corpus {
         changes.put("not a number", text -> text.replaceFirst("Size\":9", "Size\":NaN"));
         changes.put("single quotes", text -> text.replaceFirst("\"certificate\"", "'certificate'"));
         changes.put("comma at the end", text -> text.substring(0, text.length() - 1) + ",}");
-        changes.put("member twice", text -> text.replaceFirst("\\{\"certificate\"", "{\"certificate\":\"\",\"certificate\""));
+        changes.put(
+                "member twice",
+                text -> text.replaceFirst("\\{\"certificate\"", "{\"certificate\":\"\",\"certificate\""));
         changes.put("members not sorted", text -> "{\"signature\":1," + text.substring(1));
         changes.put("overlong slash", text -> text.replaceFirst("gateway.example/", "gateway.example\u00c0\u00af"));
         changes.put("surrogate", text -> text.replaceFirst("BEGIN", "\u00ed\u00a0\u0080"));
-        changes.put("surrogate pair in six bytes", text -> text.replaceFirst("BEGIN", "\u00ed\u00a0\u0081\u00ed\u00b0\u0080"));
+        changes.put(
+                "surrogate pair in six bytes",
+                text -> text.replaceFirst("BEGIN", "\u00ed\u00a0\u0081\u00ed\u00b0\u0080"));
         changes.put("beyond Unicode", text -> text.replaceFirst("BEGIN", "\u00f4\u0090\u0080\u0080"));
         changes.put("lone continuation", text -> text.replaceFirst("BEGIN", "\u0080"));
         changes.put("cut character", text -> text.replaceFirst("BEGIN", "\u00e4\u00b8"));
@@ -196,8 +207,8 @@ final class Corpus {
         changes.put("true", text -> "true");
         changes.put("tru", text -> "tru");
         changes.put("empty object", text -> "{}");
-        changes.forEach((name, change) ->
-                add(kind + " " + name, change.apply(new String(good, ISO_8859_1)).getBytes(ISO_8859_1)));
+        changes.forEach((name, change) -> add(
+                kind + " " + name, change.apply(new String(good, ISO_8859_1)).getBytes(ISO_8859_1)));
     }
 
     /** Any member or element anywhere, changed in any way, left unsigned, signed, or signed with a fitting digest. */
@@ -292,11 +303,26 @@ final class Corpus {
             return otherText(text);
         }
         if (value instanceof Long number && random.nextInt(3) > 0) {
-            long[] numbers = {number + 1, number - 1, 0, -1, 1, CanonicalJson.MAX_INTEGER, -CanonicalJson.MAX_INTEGER, number * 2};
+            long[] numbers = {
+                number + 1, number - 1, 0, -1, 1, CanonicalJson.MAX_INTEGER, -CanonicalJson.MAX_INTEGER, number * 2
+            };
             return numbers[random.nextInt(numbers.length)];
         }
         Object[] others = {
-            null, true, false, 0L, 7L, -1L, "", "x", List.of(), List.of("x"), Map.of(), Map.of("x", 1L), "anze-proof/1", "anze-parcel/1"
+            null,
+            true,
+            false,
+            0L,
+            7L,
+            -1L,
+            "",
+            "x",
+            List.of(),
+            List.of("x"),
+            Map.of(),
+            Map.of("x", 1L),
+            "anze-proof/1",
+            "anze-parcel/1"
         };
         return others[random.nextInt(others.length)];
     }
@@ -358,20 +384,31 @@ final class Corpus {
         });
         forgeParcel("withheld empty", p -> p.object("manifest").put("withheld", Map.of()));
         forgeParcel("withheld more", p -> p.object("manifest", "withheld").put("claim", List.of("loss")));
-        forgeParcel("withheld an empty list", p -> p.object("manifest", "withheld").put("claim", List.of()));
-        forgeParcel("withheld another kind", p -> p.object("manifest", "withheld").put("policy", "premium"));
+        forgeParcel(
+                "withheld an empty list", p -> p.object("manifest", "withheld").put("claim", List.of()));
+        forgeParcel(
+                "withheld another kind", p -> p.object("manifest", "withheld").put("policy", "premium"));
         forgeParcel("statement", p -> p.object("manifest").put("statement", "X"));
         forgeParcel("rendition path", p -> p.object("manifest", "renditions", 0).put("name", "../x"));
-        forgeParcel("rendition hidden", p -> p.object("manifest", "renditions", 0).put("name", ".x"));
-        forgeParcel("rendition control", p -> p.object("manifest", "renditions", 0).put("name", "a\u007fb"));
-        forgeParcel("rendition of 201", p -> p.object("manifest", "renditions", 0).put("name", "x".repeat(201)));
-        forgeParcel("rendition of 200", p -> p.object("manifest", "renditions", 0).put("name", "x".repeat(200)));
-        forgeParcel("rendition missing", p -> p.object("manifest", "renditions", 0).put("name", "other.csv"));
-        forgeParcel("rendition digest", p -> p.object("manifest", "renditions", 0).put("digest", zeros));
+        forgeParcel(
+                "rendition hidden", p -> p.object("manifest", "renditions", 0).put("name", ".x"));
+        forgeParcel(
+                "rendition control", p -> p.object("manifest", "renditions", 0).put("name", "a\u007fb"));
+        forgeParcel(
+                "rendition of 201", p -> p.object("manifest", "renditions", 0).put("name", "x".repeat(201)));
+        forgeParcel(
+                "rendition of 200", p -> p.object("manifest", "renditions", 0).put("name", "x".repeat(200)));
+        forgeParcel(
+                "rendition missing", p -> p.object("manifest", "renditions", 0).put("name", "other.csv"));
+        forgeParcel(
+                "rendition digest", p -> p.object("manifest", "renditions", 0).put("digest", zeros));
         forgeParcel("rendition size", p -> p.object("manifest", "renditions", 0).put("size", 1L));
-        forgeParcel("rendition twice", p -> p.list("manifest", "renditions").add(p.list("manifest", "renditions").get(0)));
-        forgeParcel("withdrawal twice", p -> p.list("evidence", "withdrawals").add(p.list("evidence", "withdrawals").get(0)));
-        forgeParcel("agreement twice", p -> p.list("manifest", "agreements").add(p.list("manifest", "agreements").get(0)));
+        forgeParcel("rendition twice", p -> p.list("manifest", "renditions")
+                .add(p.list("manifest", "renditions").get(0)));
+        forgeParcel("withdrawal twice", p -> p.list("evidence", "withdrawals")
+                .add(p.list("evidence", "withdrawals").get(0)));
+        forgeParcel("agreement twice", p -> p.list("manifest", "agreements")
+                .add(p.list("manifest", "agreements").get(0)));
         forgeParcel("as a bundle", p -> p.object("manifest").put("format", "anze-proof/1"));
         forgeParcel("format 2", p -> p.object("manifest").put("format", "anze-parcel/2"));
         forgeParcel("format null", p -> p.object("manifest").put("format", null));
@@ -380,9 +417,11 @@ final class Corpus {
 
     private void proofForgeries() throws FlawException {
         String zeros = Base64.getEncoder().encodeToString(new byte[32]);
-        forgeProof("two entries", p -> p.list("evidence", "entries").add(p.list("evidence", "entries").get(0)));
+        forgeProof("two entries", p -> p.list("evidence", "entries")
+                .add(p.list("evidence", "entries").get(0)));
         forgeProof("no entry", p -> p.list("evidence", "entries").clear());
-        forgeProof("entry of another position", p -> p.list("evidence", "entries").set(0, entryOf(5)));
+        forgeProof(
+                "entry of another position", p -> p.list("evidence", "entries").set(0, entryOf(5)));
         forgeProof("assurance 1", p -> p.object("manifest").put("assurance", 1L));
         forgeProof("assurance 2", p -> p.object("manifest").put("assurance", 2L));
         forgeProof("assurance 4", p -> p.object("manifest").put("assurance", 4L));
@@ -408,11 +447,14 @@ final class Corpus {
         forgeProof("origin another digest", p -> p.object("evidence", "origin").put("rawDigest", zeros));
         forgeProof("origin another salt", p -> p.object("evidence", "origin").put("salt", zeros));
         forgeProof("origin short salt", p -> p.object("evidence", "origin").put("salt", "AAAA"));
-        forgeProof("origin without evidence", p -> p.object("evidence", "origin").put("evidence", null));
+        forgeProof(
+                "origin without evidence", p -> p.object("evidence", "origin").put("evidence", null));
         forgeProof("origin other evidence", p -> p.object("evidence", "origin").put("evidence", "AAAA"));
         forgeProof("origin bad Base64", p -> p.object("evidence", "origin").put("evidence", "AAA"));
-        forge("proof of an unsigned submission with evidence", proofs.sign(proofs.writer(2).origin(proofs.origin(2))), p ->
-                p.object("evidence", "origin").put("evidence", "AAAA"));
+        forge(
+                "proof of an unsigned submission with evidence",
+                proofs.sign(proofs.writer(2).origin(proofs.origin(2))),
+                p -> p.object("evidence", "origin").put("evidence", "AAAA"));
         forgeProof("withdrawals", p -> p.object("evidence").put("withdrawals", List.of()));
         forgeProof("as a parcel", p -> p.object("manifest").put("format", "anze-parcel/1"));
         forgeProof("format 2", p -> p.object("manifest").put("format", "anze-proof/2"));
@@ -421,7 +463,9 @@ final class Corpus {
 
     private Object entryOf(int index) {
         try {
-            return new ForgedParcel(proofs.sign(proofs.writer(index))).list("evidence", "entries").get(0);
+            return new ForgedParcel(proofs.sign(proofs.writer(index)))
+                    .list("evidence", "entries")
+                    .get(0);
         } catch (FlawException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -451,9 +495,11 @@ final class Corpus {
         changes.put("suite unknown", p -> p.object("manifest").put("suite", "sm"));
         changes.put("late", p -> p.object("manifest").put("preparedAt", "2028-01-01T08:00:00.000+08:00"));
         changes.put("last moment", p -> p.object("manifest").put("preparedAt", "2028-01-01T07:59:59.000+08:00"));
-        changes.put("after the last moment", p -> p.object("manifest").put("preparedAt", "2028-01-01T07:59:59.001+08:00"));
+        changes.put(
+                "after the last moment", p -> p.object("manifest").put("preparedAt", "2028-01-01T07:59:59.001+08:00"));
         changes.put("first moment", p -> p.object("manifest").put("preparedAt", "2026-01-01T08:00:00.000+08:00"));
-        changes.put("before the first moment", p -> p.object("manifest").put("preparedAt", "2026-01-01T07:59:59.999+08:00"));
+        changes.put("before the first moment", p -> p.object("manifest")
+                .put("preparedAt", "2026-01-01T07:59:59.999+08:00"));
         for (String time : List.of(
                 "2026-02-30T08:00:00.000+08:00",
                 "2026-02-29T08:00:00.000+08:00",
@@ -468,24 +514,42 @@ final class Corpus {
         }
         changes.put("signer", p -> p.object("signature").put("key", "other.example"));
         changes.put("digest", p -> p.object("manifest").put("more", true));
-        changes.put("header format", p -> p.object("evidence", "entries", 0, "header").put("format", "anze-entry/1"));
-        changes.put("header ledger", p -> p.object("evidence", "entries", 0, "header").put("ledger", "gateway.example/x"));
-        changes.put("header index", p -> p.object("evidence", "entries", 0, "header").put("index", 3L));
-        changes.put("header index beyond", p -> p.object("evidence", "entries", 0, "header").put("index", 9L));
-        changes.put("header index far beyond", p -> p.object("evidence", "entries", 0, "header").put("index", 1L << 40));
-        changes.put("header type", p -> p.object("evidence", "entries", 0, "header").put("recordType", "x"));
-        changes.put("header type of objects", p -> p.object("evidence", "entries", 0, "header").put("recordType", "__proto__"));
-        changes.put("header version", p -> p.object("evidence", "entries", 0, "header").put("schemaVersion", 2L));
-        changes.put("header count", p -> p.object("evidence", "entries", 0, "header").put("unitCount", 6L));
-        changes.put("header root", p -> p.object("evidence", "entries", 0, "header").put("recordRoot", zeros));
-        changes.put("header raw", p -> p.object("evidence", "entries", 0, "header").put("raw", zeros));
-        changes.put("header raw short", p -> p.object("evidence", "entries", 0, "header").put("raw", "AAAA"));
-        changes.put("header origin null", p -> p.object("evidence", "entries", 0, "header").put("origin", null));
-        changes.put("header origin kind", p -> p.object("evidence", "entries", 0, "header", "origin").put("kind", "pgp"));
-        changes.put("header origin signer", p -> p.object("evidence", "entries", 0, "header", "origin").put("signer", zeros));
-        changes.put("header provider", p -> p.object("evidence", "entries", 0, "header").put("provider", "insurer-yi"));
-        changes.put("unit removed", p -> p.list("evidence", "entries", 0, "units").remove(6));
-        changes.put("unit more", p -> p.list("evidence", "entries", 0, "units").add(Map.of("name", "more", "hash", zeros)));
+        changes.put("header format", p -> p.object("evidence", "entries", 0, "header")
+                .put("format", "anze-entry/1"));
+        changes.put("header ledger", p -> p.object("evidence", "entries", 0, "header")
+                .put("ledger", "gateway.example/x"));
+        changes.put("header index", p -> p.object("evidence", "entries", 0, "header")
+                .put("index", 3L));
+        changes.put("header index beyond", p -> p.object("evidence", "entries", 0, "header")
+                .put("index", 9L));
+        changes.put("header index far beyond", p -> p.object("evidence", "entries", 0, "header")
+                .put("index", 1L << 40));
+        changes.put(
+                "header type", p -> p.object("evidence", "entries", 0, "header").put("recordType", "x"));
+        changes.put("header type of objects", p -> p.object("evidence", "entries", 0, "header")
+                .put("recordType", "__proto__"));
+        changes.put("header version", p -> p.object("evidence", "entries", 0, "header")
+                .put("schemaVersion", 2L));
+        changes.put("header count", p -> p.object("evidence", "entries", 0, "header")
+                .put("unitCount", 6L));
+        changes.put(
+                "header root", p -> p.object("evidence", "entries", 0, "header").put("recordRoot", zeros));
+        changes.put(
+                "header raw", p -> p.object("evidence", "entries", 0, "header").put("raw", zeros));
+        changes.put("header raw short", p -> p.object("evidence", "entries", 0, "header")
+                .put("raw", "AAAA"));
+        changes.put("header origin null", p -> p.object("evidence", "entries", 0, "header")
+                .put("origin", null));
+        changes.put("header origin kind", p -> p.object("evidence", "entries", 0, "header", "origin")
+                .put("kind", "pgp"));
+        changes.put("header origin signer", p -> p.object("evidence", "entries", 0, "header", "origin")
+                .put("signer", zeros));
+        changes.put("header provider", p -> p.object("evidence", "entries", 0, "header")
+                .put("provider", "insurer-yi"));
+        changes.put(
+                "unit removed", p -> p.list("evidence", "entries", 0, "units").remove(6));
+        changes.put(
+                "unit more", p -> p.list("evidence", "entries", 0, "units").add(Map.of("name", "more", "hash", zeros)));
         changes.put("unit name", p -> unit(p, 6).put("name", "x"));
         changes.put("unit name twice", p -> unit(p, 6).put("name", "key"));
         changes.put("unit names not texts", p -> {
@@ -504,7 +568,8 @@ final class Corpus {
         changes.put("unit without salt", p -> unit(p, 2).remove("salt"));
         changes.put("unit other hash", p -> unit(p, 4).put("hash", zeros));
         changes.put("unit hash of a given one", p -> unit(p, 2).put("hash", zeros));
-        changes.put("unit as text", p -> p.list("evidence", "entries", 0, "units").set(2, "insured"));
+        changes.put(
+                "unit as text", p -> p.list("evidence", "entries", 0, "units").set(2, "insured"));
         changes.put("units as object", p -> p.object("evidence", "entries", 0).put("units", Map.of()));
         changes.put("evidence more", p -> p.object("evidence").put("more", 1L));
         changes.put("manifest a text", p -> p.object("manifest").put("recipient", ""));
@@ -526,40 +591,77 @@ final class Corpus {
         SealPrivateKey key = ledger.gateway.key();
         SampleSeals.Authority authority = ledger.gateway.authority();
         Map<String, SealCertificate> certificates = new LinkedHashMap<>();
-        certificates.put("of another authority", SampleSeals.authority(suite, "Another CA").issue(SampleSeals.SIGNER, key.publicKey()));
-        certificates.put("of an authority of the same name", new SampleSeals.Authority(
-                        authority.name(), SampleSeals.key(suite, "impostor"), authority.certificate())
-                .issue(SampleSeals.SIGNER, key.publicKey()));
+        certificates.put(
+                "of another authority",
+                SampleSeals.authority(suite, "Another CA").issue(SampleSeals.SIGNER, key.publicKey()));
+        certificates.put(
+                "of an authority of the same name",
+                new SampleSeals.Authority(authority.name(), SampleSeals.key(suite, "impostor"), authority.certificate())
+                        .issue(SampleSeals.SIGNER, key.publicKey()));
         certificates.put("the authority's own", authority.certificate());
-        certificates.put("an authority's", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .as(true, KeyUsage.keyCertSign | KeyUsage.digitalSignature)
-                .signedBy(authority.key()));
-        certificates.put("for encryption", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .as(false, KeyUsage.keyEncipherment)
-                .signedBy(authority.key()));
-        certificates.put("expired", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .valid(Instant.parse("2025-01-01T00:00:00Z"), Duration.ofDays(30))
-                .signedBy(authority.key()));
-        certificates.put("not yet valid", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .valid(Instant.parse("2027-01-01T00:00:00Z"), Duration.ofDays(30))
-                .signedBy(authority.key()));
-        certificates.put("of the year 2060", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .valid(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(34 * 366))
-                .signedBy(authority.key()));
+        certificates.put(
+                "an authority's",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .as(true, KeyUsage.keyCertSign | KeyUsage.digitalSignature)
+                        .signedBy(authority.key()));
+        certificates.put(
+                "for encryption",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .as(false, KeyUsage.keyEncipherment)
+                        .signedBy(authority.key()));
+        certificates.put(
+                "expired",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .valid(Instant.parse("2025-01-01T00:00:00Z"), Duration.ofDays(30))
+                        .signedBy(authority.key()));
+        certificates.put(
+                "not yet valid",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .valid(Instant.parse("2027-01-01T00:00:00Z"), Duration.ofDays(30))
+                        .signedBy(authority.key()));
+        certificates.put(
+                "of the year 2060",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .valid(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofDays(34 * 366))
+                        .signedBy(authority.key()));
         certificates.put("another name", authority.issue("other.example", key.publicKey()));
-        certificates.put("another key", authority.issue(SampleSeals.SIGNER, SampleSeals.key(suite, "other").publicKey()));
+        certificates.put(
+                "another key",
+                authority.issue(
+                        SampleSeals.SIGNER, SampleSeals.key(suite, "other").publicKey()));
         certificates.put("no possible name", authority.issue("gateway example", key.publicKey()));
-        certificates.put("two names", authority.form("gateway.example, CN=second.example", key.publicKey()).signedBy(authority.key()));
-        certificates.put("names in one set", authority.form("gateway.example+CN=second.example", key.publicKey()).signedBy(authority.key()));
-        certificates.put("critical extension", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .with(builder -> extension(builder, "1.2.3.4", true))
-                .signedBy(authority.key()));
-        certificates.put("other extension", authority.form(SampleSeals.SIGNER, key.publicKey())
-                .with(builder -> extension(builder, "1.2.3.4", false))
-                .signedBy(authority.key()));
+        certificates.put(
+                "two names",
+                authority
+                        .form("gateway.example, CN=second.example", key.publicKey())
+                        .signedBy(authority.key()));
+        certificates.put(
+                "names in one set",
+                authority
+                        .form("gateway.example+CN=second.example", key.publicKey())
+                        .signedBy(authority.key()));
+        certificates.put(
+                "critical extension",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .with(builder -> extension(builder, "1.2.3.4", true))
+                        .signedBy(authority.key()));
+        certificates.put(
+                "other extension",
+                authority
+                        .form(SampleSeals.SIGNER, key.publicKey())
+                        .with(builder -> extension(builder, "1.2.3.4", false))
+                        .signedBy(authority.key()));
         Suite other = suite == Suite.SM ? Suite.INTL : Suite.SM;
         certificates.put("of the other suite", SampleSeals.gateway(other).certificate());
-        certificates.put("with a key of the other suite", authority.issue(SampleSeals.SIGNER, SampleSeals.key(other, "x").publicKey()));
+        certificates.put(
+                "with a key of the other suite",
+                authority.issue(SampleSeals.SIGNER, SampleSeals.key(other, "x").publicKey()));
         for (Map.Entry<String, SealCertificate> certificate : certificates.entrySet()) {
             certificate(certificate.getKey(), certificate.getValue().pem());
         }
@@ -612,17 +714,58 @@ final class Corpus {
             note(kind + " checkpoint empty", good, "");
             note(kind + " checkpoint long", good, "x".repeat(1025));
             note(kind + " checkpoint of suite XX", good, note.replace("suite " + suite, "suite XX"));
-            note(kind + " checkpoint of the other suite", good, note.replace("suite " + suite, suite == Suite.SM ? "suite INTL" : "suite SM"));
+            note(
+                    kind + " checkpoint of the other suite",
+                    good,
+                    note.replace("suite " + suite, suite == Suite.SM ? "suite INTL" : "suite SM"));
             note(kind + " checkpoint key id", good, note.replaceFirst("example [A-Za-z0-9]{2}", "example AA"));
-            note(kind + " checkpoint of short signature", good, note.replaceFirst("example [^ \n]+\n$", "example AAAAAA==\n"));
-            checkpoint(kind + " checkpoint of size 10", good, 10, proofs.checkpoint.checkpoint().root(), SampleSeals.LEDGER);
-            checkpoint(kind + " checkpoint of size 8", good, 8, proofs.checkpoint.checkpoint().root(), SampleSeals.LEDGER);
-            checkpoint(kind + " checkpoint of size 4", good, 4, proofs.checkpoint.checkpoint().root(), SampleSeals.LEDGER);
-            checkpoint(kind + " checkpoint of size 0", good, 0, proofs.checkpoint.checkpoint().root(), SampleSeals.LEDGER);
-            checkpoint(kind + " checkpoint of size 2^53-1", good, CanonicalJson.MAX_INTEGER, proofs.checkpoint.checkpoint().root(), SampleSeals.LEDGER);
+            note(
+                    kind + " checkpoint of short signature",
+                    good,
+                    note.replaceFirst("example [^ \n]+\n$", "example AAAAAA==\n"));
+            checkpoint(
+                    kind + " checkpoint of size 10",
+                    good,
+                    10,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.LEDGER);
+            checkpoint(
+                    kind + " checkpoint of size 8",
+                    good,
+                    8,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.LEDGER);
+            checkpoint(
+                    kind + " checkpoint of size 4",
+                    good,
+                    4,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.LEDGER);
+            checkpoint(
+                    kind + " checkpoint of size 0",
+                    good,
+                    0,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.LEDGER);
+            checkpoint(
+                    kind + " checkpoint of size 2^53-1",
+                    good,
+                    CanonicalJson.MAX_INTEGER,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.LEDGER);
             checkpoint(kind + " checkpoint of another root", good, 9, new byte[32], SampleSeals.LEDGER);
-            checkpoint(kind + " checkpoint of another ledger", good, 9, proofs.checkpoint.checkpoint().root(), SampleSeals.SIGNER + "/x");
-            checkpoint(kind + " checkpoint of the signer's name", good, 9, proofs.checkpoint.checkpoint().root(), SampleSeals.SIGNER);
+            checkpoint(
+                    kind + " checkpoint of another ledger",
+                    good,
+                    9,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.SIGNER + "/x");
+            checkpoint(
+                    kind + " checkpoint of the signer's name",
+                    good,
+                    9,
+                    proofs.checkpoint.checkpoint().root(),
+                    SampleSeals.SIGNER);
         }
     }
 
@@ -643,7 +786,11 @@ final class Corpus {
     }
 
     private void stamp(String name, byte[] token, SampleStamps.Holder... certificates) throws FlawException {
-        stamp(name, token, Arrays.stream(certificates).map(SampleStamps.Holder::pem).toList(), FULL);
+        stamp(
+                name,
+                token,
+                Arrays.stream(certificates).map(SampleStamps.Holder::pem).toList(),
+                FULL);
     }
 
     private void stamp(String name, byte[] token, List<String> certificates, String trust) throws FlawException {
@@ -663,7 +810,8 @@ final class Corpus {
         for (SampleStamps.Scheme scheme : SampleStamps.Scheme.values()) {
             SampleStamps.Holder signer = new SampleStamps.Form(scheme, "Stamper " + scheme).issued(root);
             stamp("by " + scheme, token(signer).write(), signer);
-            SampleStamps.Holder foreignRoot = new SampleStamps.Form(scheme, "Root " + scheme).authority().selfSigned();
+            SampleStamps.Holder foreignRoot =
+                    new SampleStamps.Form(scheme, "Root " + scheme).authority().selfSigned();
             SampleStamps.Holder below = new SampleStamps.Form(own, "Below " + scheme).issued(foreignRoot);
             String trust = "root " + scheme;
             boolean readable = StampCertificate.ofPem(foreignRoot.pem()) != null;
@@ -675,21 +823,39 @@ final class Corpus {
         }
         SampleStamps.Holder signer = proofs.stamper;
         stamp("over another text", token(signer).over("x".getBytes(UTF_8)).write(), signer);
-        stamp("of an older checkpoint", token(signer)
-                .over(new Checkpoint(SampleSeals.LEDGER, 8, new byte[32], suite, SampleSeals.NOW).text())
-                .write(), signer);
+        stamp(
+                "of an older checkpoint",
+                token(signer)
+                        .over(new Checkpoint(SampleSeals.LEDGER, 8, new byte[32], suite, SampleSeals.NOW).text())
+                        .write(),
+                signer);
         stamp("naming another certificate", token(signer).names(root.der()).write(), signer);
         stamp("naming none", token(signer).nameless().write(), signer);
         stamp("by two signers", token(signer).signers(2).write(), signer);
-        stamp("of other content", token(signer).contentType("1.2.840.113549.1.7.1").write(), signer);
-        stamp("with the other imprint", token(signer)
-                .imprint(suite == Suite.SM ? "2.16.840.1.101.3.4.2.1" : "1.2.156.10197.1.401")
-                .write(), signer);
-        stamp("after the certificate", token(signer).at(Instant.parse("2028-06-01T00:00:00Z")).write(), signer);
-        stamp("before the certificate", token(signer).at(Instant.parse("2025-12-31T23:59:59Z")).write(), signer);
+        stamp(
+                "of other content",
+                token(signer).contentType("1.2.840.113549.1.7.1").write(),
+                signer);
+        stamp(
+                "with the other imprint",
+                token(signer)
+                        .imprint(suite == Suite.SM ? "2.16.840.1.101.3.4.2.1" : "1.2.156.10197.1.401")
+                        .write(),
+                signer);
+        stamp(
+                "after the certificate",
+                token(signer).at(Instant.parse("2028-06-01T00:00:00Z")).write(),
+                signer);
+        stamp(
+                "before the certificate",
+                token(signer).at(Instant.parse("2025-12-31T23:59:59Z")).write(),
+                signer);
         stamp("in the last second", token(signer).at(SampleStamps.TO).write(), signer);
         stamp("in the first second", token(signer).at(SampleStamps.FROM).write(), signer);
-        stamp("with a fraction", token(signer).at(SampleStamps.STAMPED.plusMillis(569)).write(), signer);
+        stamp(
+                "with a fraction",
+                token(signer).at(SampleStamps.STAMPED.plusMillis(569)).write(),
+                signer);
         badSigners(root, own);
         chains(root, own);
         byte[] good = token(signer).write();
@@ -710,7 +876,9 @@ final class Corpus {
         forms.put("purpose not critical", form(own).purposes(false, KeyPurposeId.id_kp_timeStamping));
         forms.put("no purpose", form(own).purposes(true));
         forms.put("another purpose", form(own).purposes(true, KeyPurposeId.id_kp_codeSigning));
-        forms.put("two purposes", form(own).purposes(true, KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_codeSigning));
+        forms.put(
+                "two purposes",
+                form(own).purposes(true, KeyPurposeId.id_kp_timeStamping, KeyPurposeId.id_kp_codeSigning));
         forms.put("an authority", form(own).isAuthority());
         forms.put("for encryption", form(own).usage(KeyUsage.keyEncipherment));
         forms.put("non-repudiation", form(own).usage(KeyUsage.nonRepudiation));
@@ -730,10 +898,15 @@ final class Corpus {
     }
 
     private void chains(SampleStamps.Holder root, SampleStamps.Scheme own) throws FlawException {
-        SampleStamps.Holder middle = new SampleStamps.Form(own, "Middle").authority().issued(root);
-        SampleStamps.Holder rsa = new SampleStamps.Form(SampleStamps.Scheme.RSA, "Middle RSA").authority().issued(root);
-        SampleStamps.Holder lower = new SampleStamps.Form(own, "Lower").authority().issued(middle);
-        SampleStamps.Holder lowest = new SampleStamps.Form(own, "Lowest").authority().issued(lower);
+        SampleStamps.Holder middle =
+                new SampleStamps.Form(own, "Middle").authority().issued(root);
+        SampleStamps.Holder rsa = new SampleStamps.Form(SampleStamps.Scheme.RSA, "Middle RSA")
+                .authority()
+                .issued(root);
+        SampleStamps.Holder lower =
+                new SampleStamps.Form(own, "Lower").authority().issued(middle);
+        SampleStamps.Holder lowest =
+                new SampleStamps.Form(own, "Lowest").authority().issued(lower);
         SampleStamps.Holder two = form(own).issued(middle);
         SampleStamps.Holder three = form(own).issued(lower);
         SampleStamps.Holder four = form(own).issued(lowest);
@@ -748,7 +921,10 @@ final class Corpus {
         SampleStamps.Holder noAuthority = new SampleStamps.Form(own, "No CA").issued(root);
         SampleStamps.Holder below = form(own).issued(noAuthority);
         stamp("chain over no authority", token(below).write(), below, noAuthority);
-        SampleStamps.Holder silent = new SampleStamps.Form(own, "No sign").authority().usage(KeyUsage.cRLSign).issued(root);
+        SampleStamps.Holder silent = new SampleStamps.Form(own, "No sign")
+                .authority()
+                .usage(KeyUsage.cRLSign)
+                .issued(root);
         SampleStamps.Holder belowSilent = form(own).issued(silent);
         stamp("chain over an authority that may not sign", token(belowSilent).write(), belowSilent, silent);
         SampleStamps.Holder old = new SampleStamps.Form(own, "Old")
@@ -794,8 +970,7 @@ final class Corpus {
     private void cosignatures() throws FlawException {
         SampleWitnesses.Witness stranger = SampleWitnesses.ed25519("witness.example/stranger");
         SampleWitnesses.Witness namesake = new SampleWitnesses.Ed25519(
-                proofs.ed25519.name(),
-                ((SampleWitnesses.Ed25519) SampleWitnesses.ed25519("another key")).secret());
+                proofs.ed25519.name(), ((SampleWitnesses.Ed25519) SampleWitnesses.ed25519("another key")).secret());
         String good = proofs.ed25519.cosign(proofs.text());
         String sm2 = proofs.sm2.cosign(proofs.text());
         cosignature("one", FULL, good);
@@ -828,7 +1003,8 @@ final class Corpus {
             SampleWitnesses.Witness witness = i % 2 == 0 ? proofs.ed25519 : proofs.sm2;
             cosignature("flip " + i, FULL, witness.line(SampleWitnesses.TIME, flipped));
         }
-        byte[] order = new BigInteger("7237005577332262213973186563042994240857116359379907606001950938285454250989").toByteArray();
+        byte[] order = new BigInteger("7237005577332262213973186563042994240857116359379907606001950938285454250989")
+                .toByteArray();
         byte[] malleable = signature(good);
         byte[] s = new byte[33];
         for (int i = 0; i < 32; i++) {

@@ -43,22 +43,23 @@ class KeptEvidenceTest {
         try (DemoTimeStampOffice office = new DemoTimeStampOffice(folder.resolve("tsa"), suite, CLOCK)) {
             StampVerifier keeping = new StampVerifier("sample", List.of(office.authority()));
             Checkpoint checkpoint = new Checkpoint("gateway.example", 9, new byte[32], suite, CLOCK.instant());
-            var stamp = new TimeStampAuthority(
-                            office.address(), null, keeping, HTTP, Duration.ofMinutes(5), CLOCK)
+            var stamp = new TimeStampAuthority(office.address(), null, keeping, HTTP, Duration.ofMinutes(5), CLOCK)
                     .stamp(checkpoint);
             StampCertificate signer = StampCertificate.ofPem(stamp.chain().get(0));
-            StampCertificate anchor = StampCertificate.ofPem(StampCertificate.pem(office.authority().getEncoded()));
+            StampCertificate anchor = StampCertificate.ofPem(
+                    StampCertificate.pem(office.authority().getEncoded()));
 
             assertThat(TimeStampToken.time(stamp.token(), checkpoint, signer)).contains(stamp.time());
-            assertThat(signer.mayStamp() && signer.understood() && signer.issuedBy(anchor)).isTrue();
+            assertThat(signer.mayStamp() && signer.understood() && signer.issuedBy(anchor))
+                    .isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource(Suite.class)
     void cosignaturesThatAreKeptVerify(Suite suite) throws Exception {
-        var key = org.anze.gateway.evidence.witness.WitnessKey.generate(
-                "witness.example/w1", suite, new SecureRandom());
+        var key =
+                org.anze.gateway.evidence.witness.WitnessKey.generate("witness.example/w1", suite, new SecureRandom());
         WitnessMemory.create(folder.resolve("memory"), key.publicKey());
         SignedCheckpoint checkpoint = new SampleLog(suite).with("a", "b").checkpoint();
         try (WitnessMemory memory = WitnessMemory.open(folder.resolve("memory"), key.publicKey());

@@ -58,7 +58,8 @@ class ProofVerifierTest {
         String bundle = new String(proofs.sign(proofs.writer(4)), StandardCharsets.UTF_8);
 
         assertThat(bundle).contains("\"origin\":null").doesNotContain("6111587", "rawDigest");
-        assertThat(verified(bundle.getBytes(StandardCharsets.UTF_8), proofs.sealTrust()).origin())
+        assertThat(verified(bundle.getBytes(StandardCharsets.UTF_8), proofs.sealTrust())
+                        .origin())
                 .isNull();
     }
 
@@ -73,20 +74,18 @@ class ProofVerifierTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Stamp(new byte[0], Collections.nCopies(5, proofs.stamper.pem())));
         assertThatIllegalArgumentException().isThrownBy(() -> proofs.writer(4)
-                .cosignatures(IntStream.range(0, 17)
-                        .mapToObj(String::valueOf)
-                        .toList()));
-        assertThatIllegalArgumentException().isThrownBy(() -> new ProofWriter(
-                new ProofHead("another.example", "prv-14", SampleSeals.NOW, null, null),
-                proofs.checkpoint,
-                proofs.ledger.header(4),
-                proofs.ledger.disclosed(4, unit -> 'g'),
-                proofs.ledger.inclusion(4)));
+                .cosignatures(IntStream.range(0, 17).mapToObj(String::valueOf).toList()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProofWriter(
+                        new ProofHead("another.example", "prv-14", SampleSeals.NOW, null, null),
+                        proofs.checkpoint,
+                        proofs.ledger.header(4),
+                        proofs.ledger.disclosed(4, unit -> 'g'),
+                        proofs.ledger.inclusion(4)));
     }
 
     private static ProofVerdict.Verified verified(byte[] bundle, String trust) throws Exception {
         assertThat(ProofVerifier.claimsToBeProof(bundle)).isTrue();
-        return (ProofVerdict.Verified)
-                new ProofVerifier(SampleLedger.CATALOGUE, TrustFile.of(trust)).verify(bundle);
+        return (ProofVerdict.Verified) new ProofVerifier(SampleLedger.CATALOGUE, TrustFile.of(trust)).verify(bundle);
     }
 }

@@ -29,7 +29,8 @@ public final class SampleProofs {
         this.ledger = new SampleLedger(suite, SIZE);
         this.checkpoint = ledger.checkpoint();
         SampleStamps.Scheme scheme = SampleStamps.Scheme.of(suite);
-        this.stampRoot = new SampleStamps.Form(scheme, "Sample Stamp CA").authority().selfSigned();
+        this.stampRoot =
+                new SampleStamps.Form(scheme, "Sample Stamp CA").authority().selfSigned();
         this.stamper = new SampleStamps.Form(scheme, "Sample Stamper")
                 .usage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation)
                 .issued(stampRoot);

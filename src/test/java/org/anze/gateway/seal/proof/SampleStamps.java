@@ -73,12 +73,7 @@ final class SampleStamps {
         private final ASN1ObjectIdentifier digest;
         private final String digestName;
 
-        Scheme(
-                String algorithm,
-                String parameter,
-                String signature,
-                ASN1ObjectIdentifier digest,
-                String digestName) {
+        Scheme(String algorithm, String parameter, String signature, ASN1ObjectIdentifier digest, String digestName) {
             this.algorithm = algorithm;
             this.parameter = parameter;
             this.signature = signature;
@@ -177,7 +172,9 @@ final class SampleStamps {
             try {
                 KeyPair keys = scheme.keys();
                 X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                        by == null ? new X500Name("CN=" + name) : by.certificate().getSubject(),
+                        by == null
+                                ? new X500Name("CN=" + name)
+                                : by.certificate().getSubject(),
                         BigInteger.valueOf(33161),
                         Date.from(from),
                         Date.from(to),
@@ -188,8 +185,7 @@ final class SampleStamps {
                     builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
                 }
                 if (purposes.length > 0) {
-                    builder.addExtension(
-                            Extension.extendedKeyUsage, criticalPurpose, new ExtendedKeyUsage(purposes));
+                    builder.addExtension(Extension.extendedKeyUsage, criticalPurpose, new ExtendedKeyUsage(purposes));
                 }
                 more.accept(builder);
                 Holder signer = by == null ? new Holder(scheme, keys, null) : by;
@@ -274,18 +270,20 @@ final class SampleStamps {
                         .getEncoded(ASN1Encoding.DER);
                 CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
                 for (int i = 0; i < signers; i++) {
-                    generator.addSignerInfoGenerator(new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
-                                    .setProvider(BC)
-                                    .build())
-                            .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(attributes()))
-                            .build(
-                                    new JcaContentSignerBuilder(signer.scheme().signature)
+                    generator.addSignerInfoGenerator(
+                            new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
                                             .setProvider(BC)
-                                            .build(signer.keys().getPrivate()),
-                                    signer.certificate()));
+                                            .build())
+                                    .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(attributes()))
+                                    .build(
+                                            new JcaContentSignerBuilder(signer.scheme().signature)
+                                                    .setProvider(BC)
+                                                    .build(signer.keys().getPrivate()),
+                                            signer.certificate()));
                 }
                 generator.addCertificate(signer.certificate());
-                return generator.generate(new CMSProcessableByteArray(contentType, info), true)
+                return generator
+                        .generate(new CMSProcessableByteArray(contentType, info), true)
                         .toASN1Structure()
                         .getEncoded(ASN1Encoding.DER);
             } catch (Exception impossible) {
@@ -298,12 +296,11 @@ final class SampleStamps {
                 return new AttributeTable(new DERSet());
             }
             ASN1ObjectIdentifier hash = signer.scheme().digest;
-            byte[] digest = MessageDigest.getInstance(signer.scheme().digestName, BC)
-                    .digest(named);
+            byte[] digest =
+                    MessageDigest.getInstance(signer.scheme().digestName, BC).digest(named);
             return new AttributeTable(new Attribute(
                     PKCSObjectIdentifiers.id_aa_signingCertificateV2,
-                    new DERSet(new SigningCertificateV2(
-                            new ESSCertIDv2(new AlgorithmIdentifier(hash), digest)))));
+                    new DERSet(new SigningCertificateV2(new ESSCertIDv2(new AlgorithmIdentifier(hash), digest)))));
         }
     }
 }

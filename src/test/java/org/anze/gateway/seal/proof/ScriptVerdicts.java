@@ -81,10 +81,6 @@ final class ScriptVerdicts {
                 "trusts",
                 corpus.trusts,
                 "rendition",
-                Map.of(
-                        "name",
-                        SampleLedger.RENDITION_NAME,
-                        "content",
-                        Base64Text.encode(SampleLedger.RENDITION)));
+                Map.of("name", SampleLedger.RENDITION_NAME, "content", Base64Text.encode(SampleLedger.RENDITION)));
     }
 }

@@ -29,7 +29,8 @@ class TrustFileTest {
         files.put(seal, true);
         files.put(proofs.trust(), true);
         files.put(proofs.trust().replace("\n", "\r\n"), true);
-        files.put(seal + SampleSeals.authority(Suite.INTL, "Other").certificate().pem(), true);
+        files.put(
+                seal + SampleSeals.authority(Suite.INTL, "Other").certificate().pem(), true);
         files.put("[witness]\n" + witness + "\n[stamp]\n" + stamp + "[seal]\n" + seal, true);
         files.put("# 注释\n\n[seal]\n" + seal + "[stamp]\n[witness]\n", true);
         files.put(seal + "[witness]\n" + proofs.sm2.vkey(), true);

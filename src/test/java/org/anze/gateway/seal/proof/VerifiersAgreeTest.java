@@ -40,14 +40,18 @@ class VerifiersAgreeTest {
         List<String> ours = byOurs(corpus);
         refusesEveryFlippedBit(corpus, ours);
         assertThat(ours).hasSizeGreaterThan(1000);
-        assertThat(ours).contains("VERIFIED", "ASSURANCE_DIFFERS", "STAMP_WRONG", "STAMP_UNTRUSTED", "COSIGNATURE_WRONG");
+        assertThat(ours)
+                .contains("VERIFIED", "ASSURANCE_DIFFERS", "STAMP_WRONG", "STAMP_UNTRUSTED", "COSIGNATURE_WRONG");
         if (VerifierBrowser.isPossible()) {
             try (VerifierBrowser browser = new VerifierBrowser(folder.resolve("profile"))) {
                 compare(corpus.cases, ours, ScriptVerdicts.of(corpus, corpus.cases, browser::judge));
             }
         }
         int step = VerifierBrowser.isPossible() ? SAMPLE : 1;
-        List<Integer> chosen = IntStream.range(0, ours.size()).filter(i -> i % step == 0).boxed().toList();
+        List<Integer> chosen = IntStream.range(0, ours.size())
+                .filter(i -> i % step == 0)
+                .boxed()
+                .toList();
         List<Corpus.Case> sample = chosen.stream().map(corpus.cases::get).toList();
         compare(sample, chosen.stream().map(ours::get).toList(), byScriptEngine(corpus, sample));
     }
@@ -105,9 +109,7 @@ class VerifiersAgreeTest {
             context.evaluateString(scope, ScriptVerdicts.script(), "verify.html", 1, null);
             Function judge = (Function) context.evaluateString(scope, ScriptVerdicts.JUDGE, "judge", 1, null);
             return ScriptVerdicts.of(
-                    corpus,
-                    cases,
-                    job -> Context.toString(judge.call(context, scope, scope, new Object[] {job})));
+                    corpus, cases, job -> Context.toString(judge.call(context, scope, scope, new Object[] {job})));
         }
     }
 }

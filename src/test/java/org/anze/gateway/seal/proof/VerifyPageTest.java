@@ -73,7 +73,9 @@ class VerifyPageTest {
     void hasASentenceForEachFlawAndFetchesNothing() throws IOException {
         String page = Files.readString(ScriptVerdicts.PAGE);
         for (Flaw flaw : Flaw.values()) {
-            assertThat(page.contains("        " + flaw + ": '")).as(flaw.name()).isEqualTo(!OF_FILES_OR_SERIES.contains(flaw));
+            assertThat(page.contains("        " + flaw + ": '"))
+                    .as(flaw.name())
+                    .isEqualTo(!OF_FILES_OR_SERIES.contains(flaw));
         }
         assertThat(page).doesNotContain("http:", "https:", " src=", " href=", "@import", "url(", "fetch(", "XMLHttp");
     }
@@ -93,7 +95,9 @@ class VerifyPageTest {
             Path picture = Path.of("target", "verify-page.png");
             Files.createDirectories(picture.getParent());
             Files.write(picture, browser.driver.getScreenshotAs(OutputType.BYTES));
-            assertThat(judge(browser, bad)).contains("验证不通过", "EVIDENCE_DIGEST_WRONG").doesNotContain("其他机械");
+            assertThat(judge(browser, bad))
+                    .contains("验证不通过", "EVIDENCE_DIGEST_WRONG")
+                    .doesNotContain("其他机械");
         }
     }
 
@@ -104,7 +108,9 @@ class VerifyPageTest {
                 "arguments[0].value = arguments[1];",
                 trust,
                 SampleSeals.gateway(Suite.SM).authority().certificate().pem());
-        browser.driver.findElement(By.id("documents")).sendKeys(file.toAbsolutePath().toString());
+        browser.driver
+                .findElement(By.id("documents"))
+                .sendKeys(file.toAbsolutePath().toString());
         browser.driver.findElement(By.cssSelector("[data-test='verify']")).click();
         new WebDriverWait(browser.driver, Duration.ofSeconds(30))
                 .until(open -> !open.findElements(By.cssSelector("[data-test='verdict'], [data-test='trouble']"))
@@ -182,7 +188,9 @@ class VerifyPageTest {
         RecordDefinitions definitions = RecordDefinitions.load();
         Map<String, Object> labels = new TreeMap<>();
         for (RecordType type : RecordType.values()) {
-            for (int version = 1; UnitCatalogue.builtIn().units(type.code(), version).isPresent(); version++) {
+            for (int version = 1;
+                    UnitCatalogue.builtIn().units(type.code(), version).isPresent();
+                    version++) {
                 RecordDefinition definition = definitions.of(type, version);
                 Map<String, Object> units = new LinkedHashMap<>();
                 for (String unit : definition.units()) {
