@@ -47,6 +47,8 @@ final class ScopeRule implements AuthorizationManager<RequestAuthorizationContex
     }
 
     private static boolean holds(Authentication caller, String authority) {
-        return caller.getAuthorities().stream().map(GrantedAuthority::getAuthority).anyMatch(authority::equals);
+        return caller.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .anyMatch(authority::equals);
     }
 }

@@ -62,8 +62,8 @@ final class TokenEndpoint {
         PartyClients clients = new PartyClients(parties, settings.life());
         ForgetfulAuthorizations authorizations = new ForgetfulAuthorizations();
         JwtGenerator generator = generator();
-        return http.securityMatcher(request -> PartyGate.isPartyRequest(request)
-                        && PATH.equals(PartyGate.path(request)))
+        return http.securityMatcher(
+                        request -> PartyGate.isPartyRequest(request) && PATH.equals(PartyGate.path(request)))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -96,8 +96,8 @@ final class TokenEndpoint {
                                 .errorResponseHandler(this::refuse)))
                 .authorizeHttpRequests(rules -> rules.anyRequest().authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(this::notAPost)
-                        .accessDeniedHandler((request, response, e) -> ProblemAnswer.write(
-                                request, response, HttpProblem.WRONG_METHOD, request.getMethod())))
+                        .accessDeniedHandler((request, response, e) ->
+                                ProblemAnswer.write(request, response, HttpProblem.WRONG_METHOD, request.getMethod())))
                 .build();
     }
 
@@ -122,8 +122,7 @@ final class TokenEndpoint {
     }
 
     private JwtGenerator generator() {
-        JwtGenerator generator =
-                new JwtGenerator(new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key.jwk()))));
+        JwtGenerator generator = new JwtGenerator(new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key.jwk()))));
         generator.setJwtCustomizer(this::write);
         return generator;
     }
