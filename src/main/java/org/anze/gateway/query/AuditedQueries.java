@@ -54,7 +54,7 @@ public final class AuditedQueries {
     /** Answers a query that needs no database. */
     public Answer answerFromMemory(AuditKind kind, Asker asker, String subject, Function<Trail, Answer> query) {
         Trail trail = new Trail();
-        Semaphore place = places.computeIfAbsent(asker.party().id(), id -> new Semaphore(settings.atATime()));
+        Semaphore place = places.computeIfAbsent(asker.party().id(), id -> new Semaphore(settings.simultaneous()));
         try {
             if (!place.tryAcquire()) {
                 throw new TryAgainLater(QueryProblem.TOO_MANY_QUERIES, null);

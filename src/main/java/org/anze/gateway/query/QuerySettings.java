@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mostScanned most records of the right scope that one page looks at when row conditions leave few of them
  * @param longestStatement longest time one answer may take in the database
  * @param tokenValidity how long a page token may be used
- * @param atATime queries of one party at a time; more are answered 429
+ * @param simultaneous queries of one party at a time; more are answered 429
  * @param mostCells most cells of statistics that are kept in memory, all record types together
  */
 @ConfigurationProperties(prefix = "anze.query", ignoreUnknownFields = false)
@@ -22,14 +22,14 @@ public record QuerySettings(
         @DefaultValue("5000") int mostScanned,
         @DefaultValue("5s") Duration longestStatement,
         @DefaultValue("15m") Duration tokenValidity,
-        @DefaultValue("4") int atATime,
+        @DefaultValue("4") int simultaneous,
         @DefaultValue("500000") int mostCells) {
 
     /** Checks what would never work. */
     public QuerySettings {
-        if (pageSize < 1 || largestPage < pageSize || mostScanned < largestPage || atATime < 1 || mostCells < 1) {
+        if (pageSize < 1 || largestPage < pageSize || mostScanned < largestPage || simultaneous < 1 || mostCells < 1) {
             throw new IllegalArgumentException(
-                    "anze.query: 1 <= page-size <= largest-page <= most-scanned, at-a-time >= 1, most-cells >= 1");
+                    "anze.query: 1 <= page-size <= largest-page <= most-scanned, simultaneous >= 1, most-cells >= 1");
         }
     }
 }
