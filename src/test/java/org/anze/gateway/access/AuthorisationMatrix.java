@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.record.RecordType;
 
 /** DOMAIN.md B2 cell by cell, for comparison with what the code and the agreements say. */
 final class AuthorisationMatrix {
+
+    /** The tables that were read; a matrix asks for them many thousand times. */
+    private static final Map<String, List<List<String>>> TABLES = new ConcurrentHashMap<>();
 
     /** Record number → party type → letter. */
     private static final Map<String, Map<PartyType, String>> B2 = read();
@@ -83,6 +87,10 @@ final class AuthorisationMatrix {
 
     /** The rows of a table of the test resources, without comments. */
     static List<List<String>> table(String name) {
+        return TABLES.computeIfAbsent(name, AuthorisationMatrix::readTable);
+    }
+
+    private static List<List<String>> readTable(String name) {
         try (InputStream in =
                 Objects.requireNonNull(AuthorisationMatrix.class.getResourceAsStream("/access/" + name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)

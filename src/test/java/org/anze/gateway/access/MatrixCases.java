@@ -360,7 +360,7 @@ public final class MatrixCases {
         return SealedSamples.DEFINITIONS.of(type);
     }
 
-    private static boolean sentOnly(PartyType party, RecordType type) {
+    static boolean sentOnly(PartyType party, RecordType type) {
         Set<String> sent = LIMITS.getOrDefault("sender", Set.of());
         return sent.contains(party.name()) || sent.contains(party.name() + ":" + type.number());
     }

@@ -25,6 +25,7 @@ import org.anze.gateway.access.Facts;
 import org.anze.gateway.access.change.Preview.OfUnit;
 import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.party.CertificatePin;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -57,6 +58,8 @@ class AgreementChangesTest {
     private final List<RecentRecord> recent = new ArrayList<>();
     private PartyType type = PartyType.CTY;
     private boolean folderIsThere = true;
+    private Served delivery = new Served(null, List.of(), Party.Tokens.NONE);
+    private String encryption = "";
     private JdbcClient jdbc;
     private JdbcTransactionManager transactions;
     private AuditLog audit;
@@ -486,6 +489,257 @@ class AgreementChangesTest {
                 .contains(new TextLine('-', "version: 1"), new TextLine('+', "version: 2")));
     }
 
+    @Test
+    void revokesAtOnceWhatIsRevokedBesideSomethingThatWaits() {
+        files.put("other", otherText(1, "give: [parties]"));
+        follow();
+        approvePending();
+        assertThat(counts.agreements().of(CITY)).hasSize(2);
+
+        files.put("shared", text(2, "give: [parties, period, limits]") + "revokedAt: 2026-11-01T00:00:00+08:00\n");
+        files.put("other", otherText(2, "give: [parties, period]"));
+        follow();
+
+        assertThat(decision()).isInstanceOf(Decision.Deny.class);
+        assertThat(counts.waiting()).containsExactly(CITY);
+        assertThat(counts.agreements().find(CITY, "other").orElseThrow().version())
+                .isEqualTo(1);
+        assertThat(outcomes()).endsWith("in force at once, ahead of what waits: nobody gains anything");
+        long revision = changes.revision();
+        follow();
+        assertThat(changes.revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void withdrawsAtOnceWhatIsRemovedBesideSomethingThatWaits() {
+        files.put("shared", text(2, "give: [parties]"));
+        files.put("other", otherText(1, "give: [parties]"));
+        follow();
+        assertThat(agreement().version()).isEqualTo(2);
+        approvePending();
+
+        files.remove("shared");
+        files.put("other", otherText(2, "give: [parties, period]"));
+        follow();
+
+        assertThat(decision()).isInstanceOf(Decision.Deny.class);
+        assertThat(changes.pending()).hasSize(1);
+    }
+
+    /** Of another city, for two agreements of one party must not speak of the same records. */
+    private static String otherText(int version, String units) {
+        return text(version, units, "1403", "2028-12-31").replace("id: shared", "id: other");
+    }
+
+    @Test
+    void sendsElsewhereOnlyAfterASecondPersonHasApproved() {
+        delivery = rest("https://city.example/one", Party.Tokens.NONE);
+        follow();
+        approvePending();
+        assertThat(endpoint()).isEqualTo("https://city.example/one");
+
+        delivery = rest("https://elsewhere.example/two", Party.Tokens.SECRET);
+        follow();
+
+        assertThat(endpoint()).isEqualTo("https://city.example/one");
+        assertThat(counts.parties().find(CITY)).map(Party::tokens).contains(Party.Tokens.NONE);
+        assertThat(decision()).isInstanceOf(Decision.Permit.class);
+        assertThat(onlyPending().identity()).satisfies(identity -> {
+            assertThat(identity.reachBefore()).contains("https://city.example/one");
+            assertThat(identity.reachAfter()).contains("https://elsewhere.example/two", "SECRET");
+        });
+
+        approvePending();
+        assertThat(endpoint()).isEqualTo("https://elsewhere.example/two");
+    }
+
+    @Test
+    void stopsDeliveryAndTokensAtOnce() {
+        delivery = rest("https://city.example/one", Party.Tokens.SECRET);
+        follow();
+        approvePending();
+
+        delivery = new Served(null, List.of(), Party.Tokens.NONE);
+        follow();
+
+        assertThat(changes.pending()).isEmpty();
+        assertThat(counts.parties().find(CITY)).map(Party::tokens).contains(Party.Tokens.NONE);
+        assertThat(counts.parties().find(CITY).orElseThrow().delivery()).isNull();
+    }
+
+    @Test
+    void takesCertificatesBackAtOnceButNeitherNewOnesNorTheLast() {
+        CertificatePin one = new CertificatePin("sha256:" + "a".repeat(64), null, null);
+        CertificatePin two = new CertificatePin("sm3:" + "b".repeat(64), null, null);
+        delivery = new Served(null, List.of(one, two), Party.Tokens.NONE);
+        follow();
+        approvePending();
+
+        delivery = new Served(null, List.of(two), Party.Tokens.NONE);
+        follow();
+        assertThat(changes.pending()).isEmpty();
+        assertThat(certificates()).containsExactly(two);
+
+        delivery = new Served(null, List.of(), Party.Tokens.NONE);
+        follow();
+        assertThat(changes.pending()).hasSize(1);
+        assertThat(certificates()).containsExactly(two);
+    }
+
+    @Test
+    void givesNothingWhileAnotherEncryptionCertificateWaits() {
+        encryption = "one";
+        delivery = new Served(
+                new Party.Delivery(
+                        Party.Channel.SFTP,
+                        "sftp://city@city.example:22/in",
+                        Party.Format.JSON,
+                        Map.of(),
+                        null,
+                        0,
+                        null,
+                        null,
+                        null,
+                        "ssh-ed25519 AAAA",
+                        Party.Envelope.SIGNED_ENCRYPTED,
+                        null),
+                List.of(),
+                Party.Tokens.NONE);
+        follow();
+        approvePending();
+        assertThat(decision()).isInstanceOf(Decision.Permit.class);
+
+        encryption = "two";
+        follow();
+        assertThat(decision()).isInstanceOf(Decision.Deny.class);
+
+        encryption = "one";
+        follow();
+        assertThat(decision()).isInstanceOf(Decision.Permit.class);
+    }
+
+    @Test
+    void asksOnePersonWhereNothingIsGiven() {
+        Party moved = served(OTHER, PartyType.CTY, rest("https://elsewhere.example/two", Party.Tokens.NONE));
+
+        counts = changes.follow(proposed(), Parties.of(List.of(party(CITY, type), moved)), REGIONS);
+
+        assertThat(counts.waiting()).isEmpty();
+        assertThat(counts.parties().find(OTHER).orElseThrow().delivery()).isNotNull();
+    }
+
+    @Test
+    void forgetsAProposalWhoseFilesWereTakenBack() {
+        String before = files.get("shared");
+        String wide = text(2, "give: [parties, period, limits, premium]");
+        files.put("shared", wide);
+        follow();
+        changes.propose(onlyPending().id(), "zhao", "sample");
+
+        files.put("shared", before);
+        follow();
+        files.put("shared", wide);
+        follow();
+
+        assertThat(onlyPending().proposed()).isNull();
+        assertProblem(() -> changes.approve(onlyPending().id(), "qian", "sample"), ChangeProblem.NOT_PROPOSED);
+    }
+
+    @Test
+    void forgetsAProposalAfterAMonth() {
+        files.put("shared", text(2, "give: [parties, period, limits, premium]"));
+        follow();
+        long id = onlyPending().id();
+        changes.propose(id, "zhao", "sample");
+        jdbc.sql("update agreement_set set proposed_at = proposed_at - interval '31 days' where id = ?")
+                .param(id)
+                .update();
+
+        assertProblem(() -> changes.approve(id, "qian", "sample"), ChangeProblem.NO_LONGER_PENDING);
+        follow();
+
+        assertThat(onlyPending().proposed()).isNull();
+    }
+
+    @Test
+    void doesNotApproveOverAnythingElseThanWhatWasInForceWhenItWasProposed() {
+        AgreementChanges slow = node();
+        String wide = text(2, "give: [parties, period, limits, premium]");
+        files.put("shared", wide);
+        slow.follow(proposed(), parties(), REGIONS);
+        follow();
+        long id = onlyPending().id();
+        changes.propose(id, "zhao", "sample");
+        files.put("shared", text(3, "give: [parties]"));
+        follow();
+        assertThat(agreement().version()).isEqualTo(3);
+
+        assertThatThrownBy(() -> slow.approve(id, "qian", "sample")).isInstanceOf(GatewayProblem.class);
+
+        files.put("shared", text(3, "give: [parties]"));
+        follow();
+        assertThat(agreement().version()).isEqualTo(3);
+    }
+
+    @Test
+    void takesTheWordOnlyOfPeopleWhoseAccountsWereConfirmed() {
+        Set<String> unconfirmed = new java.util.HashSet<>(Set.of("zhao"));
+        changes.confirmedBy(person -> !unconfirmed.contains(person));
+        files.put("shared", text(2, "give: [parties, period, limits, premium]"));
+        follow();
+        long id = onlyPending().id();
+
+        assertProblem(() -> changes.propose(id, "zhao", "sample"), ChangeProblem.NOT_CONFIRMED);
+        unconfirmed.clear();
+        changes.propose(id, "zhao", "sample");
+        unconfirmed.add("zhao");
+        assertProblem(() -> changes.approve(id, "qian", "sample"), ChangeProblem.NOT_CONFIRMED);
+        unconfirmed.clear();
+        unconfirmed.add("qian");
+        assertProblem(() -> changes.approve(id, "qian", "sample"), ChangeProblem.NOT_CONFIRMED);
+
+        follow();
+        assertThat(manner("premium")).isEqualTo(Manner.WITHHELD);
+        assertThat(outcomes()).endsWith("refused: ACC-0314");
+    }
+
+    @Test
+    void endsTheVeryFirstStartEvenWhenNothingWasFound() {
+        DataSource store = TestStores.freshSchema();
+        jdbc = JdbcClient.create(store);
+        transactions = new JdbcTransactionManager(store);
+        audit = new AuditLog(jdbc, transactions, Suite.SM, Clock.fixed(NOW, ZoneOffset.UTC));
+        changes = node();
+        changes.follow(new ProposedTexts(List.of(), List.of()), Parties.of(List.of()), REGIONS);
+
+        follow();
+
+        assertThat(decision()).isInstanceOf(Decision.Deny.class);
+        assertThat(counts.waiting()).containsExactly(CITY);
+    }
+
+    private record Served(
+            Party.@org.jspecify.annotations.Nullable Delivery delivery,
+            List<CertificatePin> certificates,
+            Party.Tokens tokens) {}
+
+    private static Served rest(String endpoint, Party.Tokens tokens) {
+        return new Served(
+                new Party.Delivery(
+                        Party.Channel.REST, endpoint, Party.Format.JSON, Map.of(), null, 0, null, null, null, null, null,
+                        null),
+                List.of(),
+                tokens);
+    }
+
+    private String endpoint() {
+        return counts.parties().find(CITY).orElseThrow().delivery().endpoint();
+    }
+
+    private List<CertificatePin> certificates() {
+        return counts.parties().find(CITY).orElseThrow().certificates();
+    }
+
     private static OfUnit unit(Preview.OfType of, String name) {
         return of.units().stream()
                 .filter(unit -> unit.unit().equals(name))
@@ -517,11 +771,27 @@ class AgreementChangesTest {
         List<AgreementText> texts = new ArrayList<>();
         files.forEach(
                 (id, text) -> texts.add(new AgreementText(CITY, id + ".yaml", text.getBytes(StandardCharsets.UTF_8))));
-        return folderIsThere ? new ProposedTexts(texts, List.of(CITY)) : new ProposedTexts(List.of(), List.of());
+        return folderIsThere
+                ? new ProposedTexts(texts, List.of(CITY), encryption.isEmpty() ? Map.of() : Map.of(CITY, encryption))
+                : new ProposedTexts(List.of(), List.of());
     }
 
     private Parties parties() {
-        return Parties.of(List.of(party(CITY, type), party(OTHER, PartyType.CTY)));
+        return Parties.of(List.of(served(CITY, type, delivery), party(OTHER, PartyType.CTY)));
+    }
+
+    private static Party served(String id, PartyType type, Served served) {
+        return new Party(
+                id,
+                type,
+                new Party.Name("示例", "sample"),
+                "91140200MAWX00111A",
+                List.of(),
+                null,
+                served.delivery(),
+                List.of(),
+                served.certificates(),
+                served.tokens());
     }
 
     private static Party party(String id, PartyType type) {
