@@ -156,4 +156,14 @@ public enum HttpProblem implements ProblemKind {
     int status() {
         return status;
     }
+
+    /** What a bare status of the container means. A coding or version it does not know is the sender's fault, not ours. */
+    static HttpProblem ofStatus(int status) {
+        for (HttpProblem kind : values()) {
+            if (kind.status == status && kind != BODY_CUT && kind != BAD_PARAMETER) {
+                return kind;
+            }
+        }
+        return status < 500 || status == 501 || status == 505 ? UNREADABLE_REQUEST : OUR_FAULT;
+    }
 }

@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.anze.gateway.identity.Identities;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -62,6 +63,12 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
         connector.addSslHostConfig(tls());
         factory.addAdditionalConnectors(connector);
+        factory.addContextCustomizers(context -> {
+            StandardHost host = (StandardHost) context.getParent();
+            // Named as the host's own too: it would otherwise add Tomcat's behind ours, and the last one speaks first.
+            host.setErrorReportValveClass(RefusedRequests.class.getName());
+            host.getPipeline().addValve(new RefusedRequests(this::port));
+        });
     }
 
     private SSLHostConfig tls() {

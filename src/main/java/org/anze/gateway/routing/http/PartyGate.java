@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.function.IntSupplier;
 import org.anze.gateway.problem.GatewayProblem;
 import org.apache.catalina.connector.ClientAbortException;
@@ -87,8 +88,9 @@ final class PartyGate extends OncePerRequestFilter {
     }
 
     private static boolean isEncoded(HttpServletRequest request) {
-        String encoding = request.getHeader("Content-Encoding");
-        return encoding != null && !encoding.equalsIgnoreCase("identity");
+        // Every line counts: what stands in a second one is applied too.
+        return Collections.list(request.getHeaders("Content-Encoding")).stream()
+                .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
     }
 
     /** Whoever says no with a bare status below here gets it said in our words. */
@@ -102,21 +104,12 @@ final class PartyGate extends OncePerRequestFilter {
 
         @Override
         public void sendError(int status) throws IOException {
-            ProblemAnswer.write(request, (HttpServletResponse) getResponse(), kind(status), request.getMethod());
+            ProblemAnswer.write(request, (HttpServletResponse) getResponse(), HttpProblem.ofStatus(status), request.getMethod());
         }
 
         @Override
         public void sendError(int status, String message) throws IOException {
             sendError(status);
-        }
-
-        private static HttpProblem kind(int status) {
-            for (HttpProblem kind : HttpProblem.values()) {
-                if (kind.status() == status && kind != HttpProblem.BODY_CUT && kind != HttpProblem.BAD_PARAMETER) {
-                    return kind;
-                }
-            }
-            return status < 500 ? HttpProblem.UNREADABLE_REQUEST : HttpProblem.OUR_FAULT;
         }
     }
 }
