@@ -18,10 +18,12 @@ import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.evidence.http.BoundedPost;
 import org.anze.gateway.evidence.stamp.StampVerifier;
 import org.anze.gateway.evidence.stamp.TimeStampAuthority;
+import org.anze.gateway.evidence.witness.NoteKey;
 import org.anze.gateway.evidence.witness.WitnessClient;
 import org.anze.gateway.evidence.witness.WitnessPolicy;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.Signer;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,8 +45,17 @@ class EvidenceConfiguration {
     }
 
     @Bean
-    StoredEvidence checkpointEvidence(EvidenceRows rows, LedgerReader ledger) {
-        return new StoredEvidence(rows, ledger);
+    StoredEvidence checkpointEvidence(
+            EvidenceSettings settings,
+            ObjectProvider<EvidencePartners> partners,
+            EvidenceRows rows,
+            LedgerReader ledger,
+            SealCertificate certificate) {
+        SealVerifierKey key = new SealVerifierKey(certificate.name(), certificate.publicKey());
+        List<NoteKey> known = witnesses(settings, partners).stream()
+                .map(WitnessPolicy.Entry::key)
+                .toList();
+        return new StoredEvidence(rows, ledger, key, known);
     }
 
     @Bean(destroyMethod = "close")
@@ -57,14 +68,9 @@ class EvidenceConfiguration {
             MeterRegistry meters)
             throws IOException {
         List<EvidenceSettings.Authority> authorities = new ArrayList<>(settings.authorities());
-        List<WitnessPolicy.Entry> witnesses =
-                new ArrayList<>(policy(Path.of(settings.witnesses())).witnesses());
-        partners.forEach(partner -> {
-            authorities.addAll(partner.authorities());
-            witnesses.addAll(partner.witnesses());
-        });
+        partners.forEach(partner -> authorities.addAll(partner.authorities()));
         BoundedPost http = new BoundedPost(settings.timeout());
-        List<WitnessClient> clients = witnesses.stream()
+        List<WitnessClient> clients = witnesses(settings, partners).stream()
                 .map(witness -> new WitnessClient(witness, http, clock))
                 .toList();
         EvidenceKeeper keeper =
@@ -95,11 +101,21 @@ class EvidenceConfiguration {
         return byName;
     }
 
-    private static WitnessPolicy policy(Path file) throws IOException {
+    private static List<WitnessPolicy.Entry> witnesses(
+            EvidenceSettings settings, ObjectProvider<EvidencePartners> partners) {
+        List<WitnessPolicy.Entry> witnesses =
+                new ArrayList<>(policy(Path.of(settings.witnesses())).witnesses());
+        partners.forEach(partner -> witnesses.addAll(partner.witnesses()));
+        return witnesses;
+    }
+
+    private static WitnessPolicy policy(Path file) {
         try {
             return Files.exists(file) ? WitnessPolicy.parse(Files.readAllLines(file)) : new WitnessPolicy(List.of());
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalStateException(file + ": cannot be read", e);
         }
     }
 

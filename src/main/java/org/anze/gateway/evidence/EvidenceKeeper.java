@@ -138,7 +138,7 @@ public final class EvidenceKeeper implements AutoCloseable {
 
     private void cosign(WitnessClient witness, SignedCheckpoint newest) {
         String name = witness.witness().name();
-        long known = rows.cosigned(name);
+        long known = cosigned(witness);
         long size = newest.checkpoint().size();
         if (known == size) {
             return;
@@ -155,6 +155,11 @@ public final class EvidenceKeeper implements AutoCloseable {
         if (before == null || before.outcome() != cosigning.outcome()) {
             tell(state, cosigning.outcome());
         }
+    }
+
+    private long cosigned(WitnessClient client) {
+        return rows.cosigned(
+                client.witness().name(), client.witness().key().lineStart());
     }
 
     private static void tell(EvidenceState.WitnessState state, Cosigning.Outcome outcome) {
@@ -175,9 +180,9 @@ public final class EvidenceKeeper implements AutoCloseable {
                 .map(name -> authorityStates.getOrDefault(name, new EvidenceState.AuthorityState(name, null, null)))
                 .toList();
         List<EvidenceState.WitnessState> watching = witnesses.stream()
-                .map(client -> client.witness().name())
-                .map(name -> witnessStates.computeIfAbsent(
-                        name, first -> new EvidenceState.WitnessState(first, rows.cosigned(first), null, "", null)))
+                .map(client -> witnessStates.computeIfAbsent(
+                        client.witness().name(),
+                        name -> new EvidenceState.WitnessState(name, cosigned(client), null, "", null)))
                 .toList();
         return new EvidenceState(ledger.size(), stamped, lastStamp, asked, watching);
     }

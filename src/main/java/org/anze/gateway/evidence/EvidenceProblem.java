@@ -11,6 +11,12 @@ public enum EvidenceProblem implements ProblemKind {
             "No checkpoint has been cosigned by a witness yet",
             "请稍后再取；未配置见证方时请取 /log/checkpoint。",
             "Ask again later; where no witness is configured, ask for /log/checkpoint.")),
+    SEAL_KEY_IS_NEW(ProblemText.passes(
+            "EVD-0102",
+            "封签密钥已更换，还没有用新密钥签名的检查点",
+            "The sealing key was changed, and no checkpoint is signed with the new one yet",
+            "下一次入账之后再取；此前的记录也将随新检查点证明。",
+            "Ask again after the next entry; records from before are then proved under the new checkpoint.")),
     CERTIFICATE_UNUSABLE(ProblemText.operatorMends(
             "EVD-0201",
             "接收方 {0} 的加密证书 {1} 不可用：{2}",

@@ -52,35 +52,49 @@ final class EvidenceRows {
                 .single();
     }
 
-    /** Size of the largest checkpoint that a witness cosigned; 0 when there is none. */
-    long cosigned(String witness) {
-        return jdbc.sql("select coalesce(max(size), 0) from evidence_cosignature where witness = ?")
-                .param(witness)
+    /**
+     * Size of the largest checkpoint that a witness cosigned; 0 when there is none.
+     *
+     * @param lines what lines of its key begin with: under one name of ours there may have been another key before
+     */
+    long cosigned(String witness, String lines) {
+        return jdbc.sql("select coalesce(max(size), 0) from evidence_cosignature"
+                        + " where witness = ? and starts_with(line, ?)")
+                .params(witness, lines)
                 .query(Long.class)
                 .single();
     }
 
-    /** The smallest stamped checkpoint that covers this many entries and that a witness cosigned as well. */
-    Optional<Long> firstStampedAndCosigned(long size) {
-        return jdbc.sql("select s.size from evidence_stamp s where s.size >= ?"
-                        + " and exists (select from evidence_cosignature c where c.size = s.size)"
-                        + " order by s.size limit 1")
-                .param(size)
+    /**
+     * The smallest stamped checkpoint that covers this many entries and that a witness cosigned as well.
+     *
+     * @param seal text that its note contains
+     * @param witnesses beginnings of lines; a cosignature with none of them does not count
+     */
+    Optional<Long> firstStampedAndCosigned(long size, String seal, List<String> witnesses) {
+        return jdbc.sql("select s.size from evidence_stamp s join checkpoint n on n.size = s.size"
+                        + " where s.size >= ? and strpos(n.note, ?) > 0"
+                        + " and exists (select from evidence_cosignature c, unnest(?::text[]) known"
+                        + " where c.size = s.size and starts_with(c.line, known)) order by s.size limit 1")
+                .params(size, seal, witnesses.toArray(String[]::new))
                 .query(Long.class)
                 .optional();
     }
 
     /** The smallest stamped checkpoint that covers this many entries. */
-    Optional<Long> firstStamped(long size) {
-        return jdbc.sql("select size from evidence_stamp where size >= ? order by size limit 1")
-                .param(size)
+    Optional<Long> firstStamped(long size, String seal) {
+        return jdbc.sql("select s.size from evidence_stamp s join checkpoint n on n.size = s.size"
+                        + " where s.size >= ? and strpos(n.note, ?) > 0 order by s.size limit 1")
+                .params(size, seal)
                 .query(Long.class)
                 .optional();
     }
 
-    /** The largest checkpoint that a witness cosigned. */
-    Optional<Long> lastCosigned() {
-        return jdbc.sql("select size from evidence_cosignature order by size desc limit 1")
+    /** The largest checkpoint that one of these witnesses cosigned. */
+    Optional<Long> lastCosigned(List<String> witnesses) {
+        return jdbc.sql("select c.size from evidence_cosignature c where exists (select from unnest(?::text[]) known"
+                        + " where starts_with(c.line, known)) order by c.size desc limit 1")
+                .param(witnesses.toArray(String[]::new))
                 .query(Long.class)
                 .optional();
     }
@@ -93,10 +107,12 @@ final class EvidenceRows {
                 .optional();
     }
 
-    /** The cosignatures over the checkpoint of this size, by name of witness. */
-    List<String> cosignatures(long size) {
-        return jdbc.sql("select line from evidence_cosignature where size = ? order by witness")
-                .param(size)
+    /** The cosignatures of these witnesses over the checkpoint of this size, by name of witness. */
+    List<String> cosignatures(long size, List<String> witnesses, int most) {
+        return jdbc.sql("select c.line from evidence_cosignature c where c.size = ? and exists"
+                        + " (select from unnest(?::text[]) known where starts_with(c.line, known))"
+                        + " order by c.witness limit ?")
+                .params(size, witnesses.toArray(String[]::new), most)
                 .query(String.class)
                 .list();
     }

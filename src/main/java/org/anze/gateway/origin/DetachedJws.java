@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +37,12 @@ final class DetachedJws {
     static final String SM2 = "urn:oid:1.2.156.10197.1.501";
 
     private static final Set<String> KEYS_FROM_ELSEWHERE = Set.of("jku", "jwk", "x5u", "epk", "zip", "enc");
+
+    /** The years 2000 to 2099. */
+    private static final long FIRST_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+
+    private static final long LAST_SECOND = Instant.parse("2099-12-31T23:59:59Z").getEpochSecond();
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -162,12 +167,18 @@ final class DetachedJws {
         return Certificates.chain(chain.get(0), chain);
     }
 
+    /** Seconds; milliseconds and the like would be dates that no database and no reader of the evidence knows. */
     private static @Nullable Instant time(Map<?, ?> header) {
-        try {
-            return header.get("iat") instanceof Number seconds ? Instant.ofEpochSecond(seconds.longValue()) : null;
-        } catch (DateTimeException | ArithmeticException noTime) {
+        Object value = header.get("iat");
+        if (!(value instanceof Number)) {
+            return null;
+        }
+        boolean whole = value instanceof Integer || value instanceof Long;
+        long seconds = whole ? ((Number) value).longValue() : 0;
+        if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
             throw OriginProblem.HEADER.refusal("iat");
         }
+        return Instant.ofEpochSecond(seconds);
     }
 
     List<X509Certificate> chain() {

@@ -8,12 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1PrintableString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -21,11 +24,13 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
+import org.jspecify.annotations.Nullable;
 
 /** An X.509 certificate (RFC 5280) with an SM2 or P-256 key, in DER and nothing but DER. Immutable. */
 public final class SealCertificate {
@@ -56,6 +61,8 @@ public final class SealCertificate {
                 && isPlain(content.getIssuer())
                 && isPlain(content.getSubject())
                 && certificate.getSignature().getPadBits() == 0
+                && content.getVersionNumber() == 3
+                && areStrict(encoded, content.getExtensions())
                 && certificate.getSignatureAlgorithm().equals(content.getSignature());
         if (!strict) {
             throw malformed();
@@ -82,6 +89,31 @@ public final class SealCertificate {
                 && extensions.stream()
                         .flatMap(all -> Arrays.stream(all.getCriticalExtensionOIDs()))
                         .allMatch(UNDERSTOOD::contains);
+    }
+
+    /**
+     * Whether there are extensions (RFC 5280 has a profile for version 3 only) and none of those that are read says what DER
+     * leaves out; Bouncy Castle keeps a default value as it read it.
+     */
+    private static boolean areStrict(byte[] certificate, @Nullable Extensions extensions) throws IOException {
+        if (extensions == null) {
+            return false;
+        }
+        ASN1Sequence content = ASN1Sequence.getInstance(
+                ASN1Sequence.getInstance(certificate).getObjectAt(0));
+        ASN1TaggedObject last = ASN1TaggedObject.getInstance(content.getObjectAt(content.size() - 1));
+        byte[] written = last.getExplicitBaseObject().toASN1Primitive().getEncoded(ASN1Encoding.DER);
+        ExtendedKeyUsage purposes = ExtendedKeyUsage.fromExtensions(extensions);
+        return Arrays.equals(written, extensions.getEncoded(ASN1Encoding.DER))
+                && (purposes == null || purposes.size() > 0)
+                && isPlain(extensions.getExtensionParsedValue(Extension.basicConstraints));
+    }
+
+    private static boolean isPlain(@Nullable ASN1Encodable basicConstraints) {
+        return basicConstraints == null
+                || ASN1Sequence.getInstance(basicConstraints).size() == 0
+                || !ASN1Boolean.FALSE.equals(
+                        ASN1Sequence.getInstance(basicConstraints).getObjectAt(0));
     }
 
     /** Bouncy Castle would take the 31st of February for the 3rd of March. */

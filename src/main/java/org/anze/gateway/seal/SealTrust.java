@@ -39,14 +39,36 @@ public final class SealTrust {
         if (!certificate.maySeal() || !Checkpoint.isName(certificate.name())) {
             throw new FlawException(Flaw.CERTIFICATE_MALFORMED, "certificate");
         }
-        SealCertificate issuer = anchors.stream()
+        SealCertificate issuer = issuer(certificate);
+        if (!certificate.validAt(at) || !issuer.validAt(at)) {
+            throw notValidThen();
+        }
+        return new SealVerifierKey(certificate.name(), certificate.publicKey());
+    }
+
+    /**
+     * Checks that neither the certificate nor the anchor was over at a time that somebody independent vouches for: who gets
+     * hold of an old key chooses every other time. A certificate may be younger than that, because one key may have several
+     * after each other.
+     *
+     * @param pem a certificate that passed {@link #require}
+     */
+    public void requireNotOver(String pem, Instant at) throws FlawException {
+        SealCertificate certificate = SealCertificate.ofStrictPem(pem);
+        if (at.isAfter(certificate.notAfter()) || at.isAfter(issuer(certificate).notAfter())) {
+            throw notValidThen();
+        }
+    }
+
+    private SealCertificate issuer(SealCertificate certificate) throws FlawException {
+        return anchors.stream()
                 .filter(SealCertificate::maySignCertificates)
                 .filter(certificate::issuedBy)
                 .findFirst()
                 .orElseThrow(() -> new FlawException(Flaw.CERTIFICATE_FOREIGN, "certificate"));
-        if (!certificate.validAt(at) || !issuer.validAt(at)) {
-            throw new FlawException(Flaw.CERTIFICATE_NOT_VALID_THEN, "certificate");
-        }
-        return new SealVerifierKey(certificate.name(), certificate.publicKey());
+    }
+
+    private static FlawException notValidThen() {
+        return new FlawException(Flaw.CERTIFICATE_NOT_VALID_THEN, "certificate");
     }
 }

@@ -83,6 +83,19 @@ public final class SignedCheckpoint {
         }
     }
 
+    /**
+     * For who is about to put it into a document of this signer: no verifier would accept another key's.
+     *
+     * @throws IllegalArgumentException when {@link #verify} would refuse it
+     */
+    public void requireSignedBy(SealVerifierKey key) {
+        try {
+            verify(key);
+        } catch (FlawException another) {
+            throw new IllegalArgumentException("the checkpoint is not signed by " + key.name(), another);
+        }
+    }
+
     /** The checkpoint; to be believed only after {@link #verify}. */
     public Checkpoint checkpoint() {
         return checkpoint;

@@ -22,6 +22,7 @@ import org.anze.gateway.evidence.http.BoundedPost;
 import org.anze.gateway.evidence.stamp.StampVerifier;
 import org.anze.gateway.evidence.stamp.TimeStampAuthority;
 import org.anze.gateway.evidence.witness.Cosigning.Outcome;
+import org.anze.gateway.evidence.witness.NoteKey;
 import org.anze.gateway.evidence.witness.SampleLog;
 import org.anze.gateway.evidence.witness.Witness;
 import org.anze.gateway.evidence.witness.WitnessClient;
@@ -30,6 +31,12 @@ import org.anze.gateway.evidence.witness.WitnessMemory;
 import org.anze.gateway.evidence.witness.WitnessPolicy;
 import org.anze.gateway.evidence.witness.WitnessServer;
 import org.anze.gateway.ledger.LedgerOfSamples;
+import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.seal.PrivateKeySigner;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.SealPrivateKey;
+import org.anze.gateway.seal.SealVerifierKey;
+import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +57,7 @@ class EvidenceKeeperTest {
     private Path folder;
 
     private DemoTimeStampOffice office;
+    private WitnessKey key;
     private WitnessMemory memory;
     private Witness known;
     private WitnessServer server;
@@ -58,6 +66,7 @@ class EvidenceKeeperTest {
 
     /** One gateway: a ledger in a schema of its own, and its keeper. */
     private final class Gateway {
+        private final JdbcClient jdbc;
         private final LedgerOfSamples ledger;
         private final EvidenceRows rows;
         private final StoredEvidence evidence;
@@ -66,10 +75,17 @@ class EvidenceKeeperTest {
         Gateway() {
             DataSource pool = TestStores.freshSchema();
             ledger = new LedgerOfSamples(pool);
-            rows = new EvidenceRows(JdbcClient.create(pool));
-            evidence = new StoredEvidence(rows, ledger.reader());
+            jdbc = JdbcClient.create(pool);
+            rows = new EvidenceRows(jdbc);
+            evidence = evidence(ledger, rows, SampleSeals.gateway(Suite.SM).key(), witness.key());
             keeper = keeper(ledger, rows);
         }
+    }
+
+    private static StoredEvidence evidence(
+            LedgerOfSamples ledger, EvidenceRows rows, SealPrivateKey key, NoteKey... witnesses) {
+        SealVerifierKey sealing = new SealVerifierKey(SampleSeals.SIGNER, key.publicKey());
+        return new StoredEvidence(rows, ledger.reader(), sealing, List.of(witnesses));
     }
 
     private EvidenceKeeper keeper(LedgerOfSamples ledger, EvidenceRows rows) {
@@ -88,7 +104,7 @@ class EvidenceKeeperTest {
     @BeforeEach
     void open() throws Exception {
         office = new DemoTimeStampOffice(folder.resolve("tsa"), Suite.SM, CLOCK);
-        WitnessKey key = WitnessKey.generate("witness.example/w1", Suite.SM, new SecureRandom());
+        key = WitnessKey.generate("witness.example/w1", Suite.SM, new SecureRandom());
         Path state = folder.resolve("witness");
         WitnessMemory.create(state, key.publicKey());
         memory = WitnessMemory.open(state, key.publicKey());
@@ -144,6 +160,77 @@ class EvidenceKeeperTest {
         assertThat(gateway.evidence.of(2).checkpoint().checkpoint().size()).isEqualTo(2);
         assertThat(gateway.evidence.of(3).checkpoint().checkpoint().size()).isEqualTo(3);
         assertThatThrownBy(() -> gateway.evidence.of(4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void givesOnlyWhatTheSealingKeyOfTodaySigned() throws Exception {
+        gateway.ledger.append("P-1");
+        gateway.keeper.lookOnce();
+        SealPrivateKey next = SampleSeals.key(Suite.SM, "the next sealing key");
+        StoredEvidence after = evidence(gateway.ledger, gateway.rows, next, witness.key());
+
+        assertThatThrownBy(() -> after.of(1)).isInstanceOf(TryAgainLater.class);
+
+        gateway.ledger.append("P-2");
+        SignedCheckpoint second = gateway.ledger
+                .reader()
+                .newest()
+                .orElseThrow()
+                .checkpoint()
+                .sign(new PrivateKeySigner(SampleSeals.SIGNER, next));
+        gateway.jdbc
+                .sql("update checkpoint set note = ? where size = 2")
+                .param(second.note())
+                .update();
+        gateway.ledger.reader().appended(List.of(), second);
+        assertThat(after.of(1).assurance()).isEqualTo(1);
+        assertThat(after.of(1).checkpoint().note()).isEqualTo(second.note());
+
+        gateway.keeper.lookOnce();
+        assertThat(after.of(1).assurance()).isEqualTo(2);
+        assertThat(after.of(1).checkpoint().note()).isEqualTo(second.note());
+        assertThat(gateway.evidence.of(1).checkpoint().checkpoint().size()).isEqualTo(1);
+    }
+
+    @Test
+    void countsNoCosignatureOfAWitnessThatWasGivenUp() throws Exception {
+        gateway.ledger.append("P-1");
+        gateway.keeper.lookOnce();
+        assertThat(gateway.evidence.of(1).assurance()).isEqualTo(3);
+
+        SealPrivateKey key = SampleSeals.gateway(Suite.SM).key();
+        NoteKey ofTheSameName = WitnessKey.generate("witness.example/w1", Suite.SM, new SecureRandom())
+                .publicKey();
+        for (StoredEvidence without : List.of(
+                evidence(gateway.ledger, gateway.rows, key),
+                evidence(gateway.ledger, gateway.rows, key, ofTheSameName))) {
+            assertThat(without.of(1).assurance()).isEqualTo(2);
+            assertThat(without.of(1).cosignatures()).isEmpty();
+            assertThat(without.lastCosigned()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesNothingFromAWitnessThatForgotWhatItCosigned() throws Exception {
+        gateway.ledger.append("P-1", "P-2");
+        gateway.keeper.lookOnce();
+        server.close();
+        // Its folder as it was before, with the same key.
+        try (WitnessMemory old = WitnessMemory.open(emptyMemory(), witness.key())) {
+            Witness forgetful = new Witness(key, SampleLog.watched(Suite.SM), old, CLOCK);
+            server = new WitnessServer(
+                    forgetful, new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            gateway.ledger.append("P-3");
+            gateway.keeper.lookOnce();
+        }
+        assertThat(gateway.keeper.state().witnesses().get(0).outcome()).isEqualTo(Outcome.WITNESS_FORGOT);
+        assertThat(gateway.keeper.state().isAlarm()).isTrue();
+        assertThat(gateway.evidence.of(3).cosignatures()).isEmpty();
+    }
+
+    private Path emptyMemory() throws Exception {
+        WitnessMemory.create(folder.resolve("restored"), witness.key());
+        return folder.resolve("restored");
     }
 
     @Test

@@ -169,14 +169,26 @@ public final class SampleAuthority {
         return kind.signature;
     }
 
+    /** What else a list says. */
+    @FunctionalInterface
+    public interface ListChange {
+        void to(X509v2CRLBuilder builder) throws java.io.IOException;
+    }
+
     /** A CRL in DER. */
     public byte[] list(Instant issued, Instant next, List<X509Certificate> revoked) {
+        return list(issued, next, revoked, builder -> {});
+    }
+
+    /** A CRL in DER that says more. */
+    public byte[] list(Instant issued, Instant next, List<X509Certificate> revoked, ListChange more) {
         try {
             X509v2CRLBuilder builder = new JcaX509v2CRLBuilder(certificate, Date.from(issued));
             builder.setNextUpdate(Date.from(next));
             for (X509Certificate one : revoked) {
                 builder.addCRLEntry(one.getSerialNumber(), Date.from(issued), CRLReason.keyCompromise);
             }
+            more.to(builder);
             return builder.build(new JcaContentSignerBuilder(kind.signature)
                             .setProvider(Pem.BOUNCY_CASTLE)
                             .build(key))

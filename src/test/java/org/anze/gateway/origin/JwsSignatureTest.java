@@ -16,6 +16,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.util.Base64;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
@@ -167,6 +168,16 @@ class JwsSignatureTest {
                 .isNotNull();
         assertThat(verify(es256().with("b64", true).with("crit", List.of("b64")).compact(), BODY))
                 .isNotNull();
+    }
+
+    @Test
+    void refusesATimeThatNoDatabaseKnows() {
+        for (Object iat : List.of(
+                1795310000000000L, 1795310000000L, -1L, 0L, 4102444800L, 1795310000.5, new BigInteger("9".repeat(30)))) {
+            refused(OriginProblem.HEADER, es256().with("iat", iat).compact());
+        }
+        assertThat(verify(es256().with("iat", 4102444799L).compact(), BODY).signedAt())
+                .isEqualTo(Instant.parse("2099-12-31T23:59:59Z"));
     }
 
     /** R and S in place of the DER that Bouncy Castle makes. */

@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
@@ -25,6 +26,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Suite;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -75,6 +77,7 @@ public final class StampVerifier {
 
     private final String authority;
     private final Set<TrustAnchor> anchors;
+    private final List<byte[]> encodedAnchors;
 
     /**
      * @param authority name that stamps will carry
@@ -88,6 +91,27 @@ public final class StampVerifier {
         Set<TrustAnchor> trusted = new HashSet<>();
         anchors.forEach(anchor -> trusted.add(new TrustAnchor(anchor, null)));
         this.anchors = trusted;
+        this.encodedAnchors = anchors.stream().map(StampVerifier::encoded).toList();
+    }
+
+    private static byte[] encoded(X509Certificate anchor) {
+        try {
+            return anchor.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("a trust anchor without an encoding", e);
+        }
+    }
+
+    /**
+     * As {@link #verify(byte[], Suite, byte[])}, and besides by the rules of those who verify proof bundles (seal-v1 §12):
+     * they are narrower than those of PKIX on algorithms, critical extensions and the anchor's own validity.
+     */
+    public Stamp verify(byte[] token, Checkpoint checkpoint) throws IOException {
+        Stamp stamp = verify(token, checkpoint.suite(), checkpoint.text());
+        boolean holds = new org.anze.gateway.seal.proof.Stamp(stamp.token(), stamp.chain())
+                .holds(checkpoint, encodedAnchors);
+        require(holds, "the token or its certificates are not in the profile of seal-v1 §12: no proof could use it");
+        return stamp;
     }
 
     /** The object identifier of a suite's hash function, for message imprints. */

@@ -69,7 +69,7 @@ public final class TimeStampAuthority {
         if (answer.status() != 200 || !"application/timestamp-reply".equalsIgnoreCase(answer.mediaType())) {
             throw new IOException("HTTP " + answer.status() + " " + answer.mediaType());
         }
-        Stamp stamp = verifier.verify(token(request, answer.body()), suite, text);
+        Stamp stamp = verifier.verify(token(request, answer.body()), checkpoint);
         Duration difference = Duration.between(clock.instant(), stamp.time()).abs();
         if (difference.compareTo(mostClockDifference) > 0) {
             throw new IOException("its clock and ours differ by " + difference);

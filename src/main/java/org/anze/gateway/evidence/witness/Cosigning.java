@@ -28,7 +28,9 @@ public record Cosigning(
          */
         INCONSISTENT("台账与见证方所见不一致", "the witness has seen another ledger under this name", true),
         /** It has seen a larger ledger than ours: entries were lost, for example by restoring an old backup. */
-        WITNESS_AHEAD("见证方见过更大的台账", "the witness has seen a larger ledger", true);
+        WITNESS_AHEAD("见证方见过更大的台账", "the witness has seen a larger ledger", true),
+        /** It remembers less than it cosigned: its memory was put back, and it would cosign a rewritten ledger. */
+        WITNESS_FORGOT("见证方忘记了它会签过的检查点", "the witness forgot what it cosigned", true);
 
         private final String zh;
         private final String en;

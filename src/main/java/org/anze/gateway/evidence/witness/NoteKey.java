@@ -15,6 +15,7 @@ import org.anze.gateway.seal.SealPublicKey;
 import org.anze.gateway.seal.Suite;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public final class NoteKey {
 
     private static final HexFormat HEX = HexFormat.of();
     private static final int TIMESTAMP_LENGTH = 8;
+
+    /** Characters of Base64 that only the key id decides. */
+    private static final int KEY_ID_CHARACTERS = 5;
 
     /** What a key signs, and how. */
     public enum Kind {
@@ -128,7 +132,7 @@ public final class NoteKey {
 
     private static Ed25519PublicKeyParameters ed25519(byte[] publicKey) throws FlawException {
         try {
-            if (publicKey.length == Ed25519PublicKeyParameters.KEY_SIZE) {
+            if (publicKey.length == Ed25519PublicKeyParameters.KEY_SIZE && Ed25519.validatePublicKeyFull(publicKey, 0)) {
                 return new Ed25519PublicKeyParameters(publicKey);
             }
         } catch (IllegalArgumentException noPoint) {
@@ -150,6 +154,11 @@ public final class NoteKey {
     /** The text that {@link #parse} reads. */
     public String vkey() {
         return name + "+" + HEX.formatHex(keyId) + "+" + Base64Text.encode(material);
+    }
+
+    /** What every signature line of this key begins with, and with near certainty no other's: 30 bits of the key id. */
+    public String lineStart() {
+        return NoteLine.DASH + name + " " + Base64Text.encode(keyId).substring(0, KEY_ID_CHARACTERS);
     }
 
     /** Whether the line names this key. */
@@ -212,7 +221,9 @@ public final class NoteKey {
 
     private boolean verify(byte[] message, byte[] signature) {
         if (ed25519 != null) {
-            if (signature.length != Ed25519PublicKeyParameters.KEY_SIZE * 2) {
+            // The second as in seal-v1 §13: what is kept must be what every verifier accepts.
+            if (signature.length != Ed25519PublicKeyParameters.KEY_SIZE * 2
+                    || !Ed25519.validatePublicKeyFull(signature, 0)) {
                 return false;
             }
             Ed25519Signer verifier = new Ed25519Signer();

@@ -16,7 +16,7 @@ import org.anze.gateway.seal.FlawException;
 public record NoteLine(String name, byte[] keyId, byte[] signature) {
 
     static final int KEY_ID_LENGTH = 4;
-    private static final String DASH = "\u2014 ";
+    static final String DASH = "\u2014 ";
 
     /** Reads a line without its line feed. */
     static NoteLine parse(String line) throws FlawException {

@@ -3,6 +3,7 @@ package org.anze.gateway.evidence.witness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.seal.FlawException;
@@ -85,7 +86,11 @@ public final class Witness {
         try {
             ConsistencyProof.verify(head.suite(), known, head.size(), knownRoot, head.root(), request.proof());
         } catch (FlawException inconsistent) {
-            memory.keepConflict(head.origin(), request.checkpoint());
+            if (head.size() == known && latest.isPresent() && !Arrays.equals(head.root(), knownRoot)) {
+                memory.keepConflict(head.origin(), head.root(), request.checkpoint());
+            } else if (head.size() > known) {
+                memory.keepUnproved(head.origin(), request.checkpoint());
+            }
             return Answer.text(422, inconsistent.flaw() + "\n");
         }
         NoteLine cosignature = key.cosign(request.checkpoint().signedBytes(), clock.instant());

@@ -59,6 +59,9 @@ public final class WitnessClient {
                 if (remembered > size) {
                     return Cosigning.failed(Outcome.WITNESS_AHEAD, "size " + remembered);
                 }
+                if (remembered < Math.min(known, size)) {
+                    return Cosigning.failed(Outcome.WITNESS_FORGOT, "size " + remembered + " instead of " + known);
+                }
                 answer = ask(checkpoint, remembered, proofs);
             }
             return judge(checkpoint, answer);

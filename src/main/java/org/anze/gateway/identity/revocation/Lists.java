@@ -60,16 +60,18 @@ final class Lists {
     }
 
     /**
-     * What the list at this address says of a certificate; {@code NO_SOURCE} when it is the list of another authority.
+     * What the list at this address says of a certificate; {@code NO_SOURCE} when it is the list of another authority, or of
+     * other certificates of this one.
      *
-     * @param others authorities whose lists may be found there as well: an operator names several lists for a whole chain
+     * @param others authorities whose lists may be found there as well: an operator names several lists for a whole chain;
+     *     empty for an address that the certificate names
      */
     Status status(URI address, X509Certificate certificate, X509Certificate issuer, List<X509Certificate> others) {
-        Kept slot = slot(address + " " + issuer.getSubjectX500Principal().getName());
+        Kept slot = slot(address + " " + Signatures.nameOf(issuer));
         synchronized (slot) {
             Instant now = clock.instant();
             if (!now.isBefore(slot.lookAgain) && !outages.resting(address.toString())) {
-                fetch(slot, address, issuer, others, now);
+                fetch(slot, address, certificate, issuer, others, now);
             }
             if (slot.aboutOthers) {
                 return Status.NO_SOURCE;
@@ -78,6 +80,9 @@ final class Lists {
             if (list != null && list.revoked().contains(certificate.getSerialNumber())) {
                 // Being revoked does not wear off.
                 return Status.REVOKED;
+            }
+            if (list != null && !list.covers(certificate, address)) {
+                return others.isEmpty() ? Status.unreachable(list.issued()) : Status.NO_SOURCE;
             }
             if (list != null && now.isBefore(list.next())) {
                 return Status.good(list.next());
@@ -93,7 +98,13 @@ final class Lists {
         }
     }
 
-    private void fetch(Kept slot, URI address, X509Certificate issuer, List<X509Certificate> others, Instant now) {
+    private void fetch(
+            Kept slot,
+            URI address,
+            X509Certificate certificate,
+            X509Certificate issuer,
+            List<X509Certificate> others,
+            Instant now) {
         try {
             byte[] encoded = source.get(address, MOST_BYTES);
             slot.aboutOthers = slot.list == null && isOfAnother(encoded, issuer, others, now);
@@ -105,6 +116,9 @@ final class Lists {
             Crl fresh = Crl.read(encoded, issuer, now);
             if (!now.isBefore(fresh.next())) {
                 throw new GeneralSecurityException("its nextUpdate has passed");
+            }
+            if (others.isEmpty() && !fresh.covers(certificate, address)) {
+                throw new GeneralSecurityException("a list of other certificates of this authority");
             }
             Crl before = slot.list;
             if (before != null && fresh.issued().isBefore(before.issued())) {

@@ -77,7 +77,7 @@ final class Responders {
 
     /** What the responder says of a certificate. */
     Status status(URI responder, X509Certificate certificate, X509Certificate issuer) {
-        String key = responder + " " + issuer.getSubjectX500Principal().getName() + " " + certificate.getSerialNumber();
+        String key = responder + " " + Signatures.nameOf(issuer) + " " + certificate.getSerialNumber();
         Object lock;
         synchronized (locks) {
             lock = locks.computeIfAbsent(responder, none -> new Object());

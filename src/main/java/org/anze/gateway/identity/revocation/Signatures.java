@@ -1,5 +1,9 @@
 package org.anze.gateway.identity.revocation;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
@@ -24,6 +28,19 @@ public final class Signatures {
             Set.of(NISTObjectIdentifiers.id_sha256, NISTObjectIdentifiers.id_sha384, NISTObjectIdentifiers.id_sha512);
 
     private Signatures() {}
+
+    /**
+     * Tells authorities apart whose names are equal: after a change of key one's answers say nothing of the other's
+     * certificates.
+     */
+    static String nameOf(X509Certificate authority) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(authority.getEncoded());
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
 
     /** Whether signatures made with this algorithm count. */
     public static boolean areStrong(AlgorithmIdentifier algorithm) {

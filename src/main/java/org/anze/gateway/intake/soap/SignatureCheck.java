@@ -46,12 +46,14 @@ final class SignatureCheck extends WSS4JInInterceptor {
     private static final String CRYPTO = "partyAuthorities";
 
     private final Signers signers;
+    private final SignedMessageMemory memory;
     private final SignedParts signedParts;
 
     SignatureCheck(Signers signers, SoapSettings settings, SignedMessageMemory memory) {
         super(properties(signers, settings));
         this.signers = signers;
-        this.signedParts = new SignedParts(memory, settings.signatureLifetime());
+        this.memory = memory;
+        this.signedParts = new SignedParts(settings.signatureLifetime());
     }
 
     private static Map<String, Object> properties(Signers signers, SoapSettings settings) {
@@ -105,6 +107,7 @@ final class SignatureCheck extends WSS4JInInterceptor {
             verify(message);
             SignedParts.Signed signed = signedParts.check(results(message), SAAJUtils.getBody(document));
             Party party = signers.find(signed.certificate()).orElseThrow(() -> refusal(SoapProblem.UNKNOWN_SIGNER));
+            memory.note(party.id(), signed.identity());
             message.getExchange().put(Party.class, party);
             message.getExchange().put(SignedMessage.class, new SignedMessage(document, signed));
         } catch (SOAPException e) {

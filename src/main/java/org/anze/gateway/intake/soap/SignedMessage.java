@@ -9,6 +9,7 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.apache.cxf.helpers.DOMUtils;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.w3c.dom.Element;
 
 /** A message whose signature was found good, and what signed it. Belongs to one request. */
 final class SignedMessage {
@@ -22,15 +23,17 @@ final class SignedMessage {
     }
 
     /**
-     * The signature with all that it covers, as evidence that verifies by itself: the whole envelope in Canonical XML 1.1, a body
-     * that came as MTOM attachment in its place.
+     * The signature with all that it covers, as evidence that verifies by itself: the envelope in Canonical XML 1.1, a body that
+     * came as MTOM attachment in its place, without what no signature covers.
      */
     PresentedSignature evidence() {
         ByteArrayOutputStream canonical = new ByteArrayOutputStream();
         try {
+            Element envelope =
+                    (Element) DOMUtils.getDomElement(message.getSOAPPart().getEnvelope());
+            UnsignedParts.drop(envelope, signed.covered());
             Canonicalizer.getInstance(Canonicalizer.ALGO_ID_C14N11_WITH_COMMENTS)
-                    .canonicalizeSubtree(
-                            DOMUtils.getDomElement(message.getSOAPPart().getEnvelope()), canonical);
+                    .canonicalizeSubtree(envelope, canonical);
         } catch (XMLSecurityException | SOAPException e) {
             throw new SenderMustCorrect(SoapProblem.SIGNATURE_INVALID, Location.WHOLE);
         }

@@ -3,6 +3,7 @@ package org.anze.gateway.intake.soap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,15 +17,21 @@ import org.anze.gateway.problem.TryAgainLater;
  */
 final class SignedMessageMemory {
 
+    private static final int PARTS = 4;
+
     private final Clock clock;
     private final Duration retention;
     private final int most;
     /** All are kept for the same time, so the order of arrival is the order of expiry. */
-    private final Map<String, Instant> expiries = new LinkedHashMap<>();
+    private final Map<String, Noted> expiries = new LinkedHashMap<>();
+
+    private final Map<String, Integer> ofParties = new HashMap<>();
+
+    private record Noted(String party, Instant expiry) {}
 
     /**
      * @param retention longest time between arrival and the last moment at which the same message could pass again
-     * @param most messages kept at a time
+     * @param most messages kept at a time; one party may fill a quarter, so that it cannot shut out the others
      */
     SignedMessageMemory(Clock clock, Duration retention, int most) {
         this.clock = clock;
@@ -35,22 +42,29 @@ final class SignedMessageMemory {
     /**
      * Notes a message.
      *
+     * @param party that signed it; who is none of ours must not take up room here
      * @param identity of what was signed, not of the signature: an ECDSA signature can be rewritten into another valid one
      * @throws SenderMustCorrect when it came before
      * @throws TryAgainLater when there is no place; forgetting an older one would open the door to its replay
      */
-    synchronized void note(String identity) {
+    synchronized void note(String party, String identity) {
         Instant now = clock.instant();
-        Iterator<Instant> oldest = expiries.values().iterator();
-        while (oldest.hasNext() && oldest.next().isBefore(now)) {
+        Iterator<Noted> oldest = expiries.values().iterator();
+        while (oldest.hasNext()) {
+            Noted noted = oldest.next();
+            if (!noted.expiry().isBefore(now)) {
+                break;
+            }
             oldest.remove();
+            ofParties.computeIfPresent(noted.party(), (id, count) -> count == 1 ? null : count - 1);
         }
         if (expiries.containsKey(identity)) {
             throw new SenderMustCorrect(SoapProblem.REPLAYED, Location.WHOLE);
         }
-        if (expiries.size() >= most) {
+        if (expiries.size() >= most || ofParties.getOrDefault(party, 0) >= Math.max(1, most / PARTS)) {
             throw new TryAgainLater(SoapProblem.BUSY, null);
         }
-        expiries.put(identity, now.plus(retention));
+        expiries.put(identity, new Noted(party, now.plus(retention)));
+        ofParties.merge(party, 1, Integer::sum);
     }
 }

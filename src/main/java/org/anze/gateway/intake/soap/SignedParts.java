@@ -38,11 +38,9 @@ final class SignedParts {
     private static final Set<String> TRANSFORMS =
             Set.of("http://www.w3.org/2001/10/xml-exc-c14n#", "http://www.w3.org/2001/10/xml-exc-c14n#WithComments");
 
-    private final SignedMessageMemory memory;
     private final Duration longestLife;
 
-    SignedParts(SignedMessageMemory memory, Duration longestLife) {
-        this.memory = memory;
+    SignedParts(Duration longestLife) {
         this.longestLife = longestLife;
     }
 
@@ -51,8 +49,11 @@ final class SignedParts {
      *
      * @param algorithm its identifier in XML Signature
      * @param created of the timestamp
+     * @param identity of what was signed, whatever the signature looks like
+     * @param covered the elements that the signature covers
      */
-    record Signed(X509Certificate certificate, String algorithm, Instant created) {}
+    record Signed(
+            X509Certificate certificate, String algorithm, Instant created, String identity, List<Node> covered) {}
 
     /** Checks what WSS4J found. */
     Signed check(List<WSHandlerResult> results, Element body) {
@@ -77,8 +78,11 @@ final class SignedParts {
         if (life.compareTo(longestLife) > 0) {
             throw refusal(SoapProblem.EXPIRED);
         }
-        memory.note(identity(certificate, signedBody, signedTime));
-        return new Signed(certificate, algorithm, timestamp.getCreated());
+        List<Node> covered = parts.stream()
+                .map(part -> (Node) DOMUtils.getDomElement(part.getProtectedElement()))
+                .toList();
+        String identity = identity(certificate, signedBody, signedTime);
+        return new Signed(certificate, algorithm, timestamp.getCreated(), identity, covered);
     }
 
     private static WSSecurityEngineResult only(List<WSHandlerResult> results, int action) {

@@ -11,6 +11,7 @@ import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.JsonOutput;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealTime;
+import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
@@ -144,6 +145,7 @@ public final class ParcelWriter {
                 || signer.suite() != suite) {
             throw new IllegalArgumentException("signer, certificate and checkpoint do not belong together");
         }
+        checkpoint.requireSignedBy(new SealVerifierKey(certificate.name(), certificate.publicKey()));
         boolean content = entryCount > 0 || !withdrawals.isEmpty();
         if (statement != null && content || entryCount == 0 && !inclusion.isEmpty()) {
             throw new IllegalStateException("an empty parcel has neither content nor proofs");

@@ -82,6 +82,9 @@ public final class ProofVerifier {
         Object known = evidence.value("origin");
         Origin origin = known == null ? null : Origin.read(known, manifest.suite(), header);
         Instant stampedAt = stamp(evidence.value("stamp"), checkpoint);
+        if (stampedAt != null) {
+            trust.seal().requireNotOver(top.text("certificate"), stampedAt);
+        }
         List<String> witnesses = witnesses(evidence.list("cosignatures"), checkpoint);
         Assurance assurance = Assurance.of(stampedAt != null, witnesses.size());
         require(assurance.level() == manifest.assurance(), Flaw.ASSURANCE_DIFFERS, "manifest.assurance");
@@ -126,24 +129,8 @@ public final class ProofVerifier {
         }
         Optional<Instant> time = TimeStampToken.time(token, checkpoint, certificates.get(0));
         require(time.isPresent(), Flaw.STAMP_WRONG, fields.path("token"));
-        require(trusted(certificates, time.get()), Flaw.STAMP_UNTRUSTED, where);
+        require(StampChain.holds(certificates, trust.stamp(), time.get()), Flaw.STAMP_UNTRUSTED, where);
         return time.get();
-    }
-
-    private boolean trusted(List<StampCertificate> certificates, Instant time) {
-        for (int i = 0; i < certificates.size(); i++) {
-            StampCertificate certificate = certificates.get(i);
-            boolean sound = certificate.understood()
-                    && certificate.validAt(time)
-                    && (i == 0
-                            ? certificate.mayStamp()
-                            : certificates.get(i - 1).issuedBy(certificate));
-            if (!sound) {
-                return false;
-            }
-        }
-        StampCertificate last = certificates.get(certificates.size() - 1);
-        return trust.stamp().stream().anyMatch(anchor -> anchor.validAt(time) && last.issuedBy(anchor));
     }
 
     private List<String> witnesses(List<?> lines, Checkpoint checkpoint) throws FlawException {

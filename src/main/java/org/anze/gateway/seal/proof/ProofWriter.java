@@ -9,6 +9,7 @@ import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.JsonOutput;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealTime;
+import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
@@ -111,6 +112,7 @@ public final class ProofWriter {
                 || signer.suite() != suite) {
             throw new IllegalArgumentException("signer, certificate and checkpoint do not belong together");
         }
+        checkpoint.requireSignedBy(new SealVerifierKey(certificate.name(), certificate.publicKey()));
         JsonOutput out = new JsonOutput(16 * 1024);
         out.ascii("{\"certificate\":").string(certificate.pem()).ascii(",\"evidence\":");
         int evidenceStart = out.size();

@@ -1,6 +1,9 @@
 package org.anze.gateway.seal.proof;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import org.anze.gateway.seal.Checkpoint;
 
 /**
  * A time stamp over a checkpoint as it travels in a bundle (§12).
@@ -19,5 +22,29 @@ public record Stamp(byte[] token, List<String> certificates) {
             throw new IllegalArgumentException("a stamp travels with 1 to " + MAX_CERTIFICATES + " certificates");
         }
         certificates = List.copyOf(certificates);
+    }
+
+    /**
+     * Whether every verifier that knows one of these anchors accepts the stamp. Who keeps stamps asks before it keeps one: a
+     * stamp that verifiers refuse makes the bundles worthless that would verify without it.
+     *
+     * @param anchors certificates in DER; one that §12 cannot read counts for nothing
+     */
+    public boolean holds(Checkpoint checkpoint, Collection<byte[]> anchors) {
+        List<StampCertificate> chain = read(certificates);
+        if (chain.size() != certificates.size()) {
+            return false;
+        }
+        return TimeStampToken.time(token, checkpoint, chain.get(0))
+                .filter(time -> StampChain.holds(
+                        chain, read(anchors.stream().map(StampCertificate::pem).toList()), time))
+                .isPresent();
+    }
+
+    private static List<StampCertificate> read(List<String> pems) {
+        return pems.stream()
+                .map(StampCertificate::ofPem)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.anze.gateway.seal.proof;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ final class TimeStampToken {
     private static final String MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
     private static final String SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.47";
     private static final Pattern TIME = Pattern.compile("([0-9]{14})(?:\\.([0-9]{0,8}[1-9]))?Z");
+
+    /** Clocks differ; but what was stamped long before it was made was made later than it says. */
+    private static final Duration MOST_CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
     private TimeStampToken() {}
 
@@ -51,7 +55,8 @@ final class TimeStampToken {
                     .require(Der.OCTET_STRING)
                     .body();
             Instant time = stamped(Der.of(octets).require(Der.SEQUENCE), checkpoint);
-            return signed(signers.part(0), octets, signer) ? Optional.of(time) : Optional.empty();
+            boolean possible = !time.isBefore(checkpoint.time().minus(MOST_CLOCK_DIFFERENCE));
+            return possible && signed(signers.part(0), octets, signer) ? Optional.of(time) : Optional.empty();
         } catch (Der.Malformed malformed) {
             return Optional.empty();
         }

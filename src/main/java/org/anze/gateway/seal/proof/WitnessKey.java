@@ -16,6 +16,7 @@ import org.anze.gateway.seal.SealPublicKey;
 import org.anze.gateway.seal.Suite;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /** A witness that a verifier knows (§13): Ed25519 or SM2. Immutable, safe for several threads. */
@@ -73,6 +74,9 @@ public final class WitnessKey {
 
     private static Ed25519PublicKeyParameters ed25519(byte[] key) throws FlawException {
         try {
+            if (!Ed25519.validatePublicKeyFull(key, 1)) {
+                throw malformed();
+            }
             return new Ed25519PublicKeyParameters(key, 1);
         } catch (IllegalArgumentException noPoint) {
             throw malformed();
@@ -108,7 +112,9 @@ public final class WitnessKey {
         if (sm2 != null) {
             return sm2.verify(message, line.signature());
         }
-        if (line.signature().length != ED25519_SIGNATURE_LENGTH) {
+        // Verifiers differ on points outside of the prime-order subgroup, so that a witness could make them disagree.
+        if (line.signature().length != ED25519_SIGNATURE_LENGTH
+                || !Ed25519.validatePublicKeyFull(line.signature(), 0)) {
             return false;
         }
         Ed25519Signer verifier = new Ed25519Signer();

@@ -157,9 +157,45 @@ class WitnessTest {
         assertThat(add(3, split.consistency(3, 4), split.checkpoint()).status()).isEqualTo(422);
         assertThat(add(3, honest.consistency(3, 4), split.checkpoint()).status())
                 .isEqualTo(422);
-        assertThat(conflicts()).containsExactly(split.checkpoint().note());
+        // Larger ones prove nothing by themselves: anybody can send one with a bad proof.
+        assertThat(conflicts()).isEmpty();
+        assertThat(folder.resolve(WitnessMemory.name(SampleSeals.LEDGER) + ".unproved"))
+                .hasContent(split.checkpoint().note());
         assertThat(add(3, honest.consistency(3, 4), honest.checkpoint()).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void keepsTheProofOfASplitViewHoweverManyBadProofsCameBefore() throws Exception {
+        addFirst();
+        SampleLog honest = log.copy();
+        for (int i = 0; i < 20; i++) {
+            honest.with("later " + i);
+            assertThat(add(3, List.of(), honest.checkpoint()).status()).isEqualTo(422);
+        }
+        assertThat(conflicts()).isEmpty();
+
+        SignedCheckpoint split = log.copy().rewrite(1, "x").checkpoint();
+        assertThat(add(3, List.of(), split).status()).isEqualTo(422);
+        assertThat(add(3, List.of(new byte[32]), split).status()).isEqualTo(422);
+        assertThat(conflicts()).containsExactly(split.note());
+        assertThat(add(3, List.of(new byte[32]), log.checkpoint()).status()).isEqualTo(422);
+        assertThat(conflicts()).hasSize(1);
+    }
+
+    @Test
+    void cosignsNothingForALogWhoseCheckpointWasLost() throws Exception {
+        addFirst();
+        Files.delete(folder.resolve(WitnessMemory.name(SampleSeals.LEDGER) + ".checkpoint"));
+        SignedCheckpoint split =
+                new SampleLog(Suite.SM).with("x", "b", "c", "d").checkpoint();
+        assertThatThrownBy(() -> add(0, List.of(), split)).hasMessageContaining("incomplete");
+        memory.close();
+        try (WitnessMemory again = WitnessMemory.open(folder, key.publicKey())) {
+            Witness restarted = new Witness(key, SampleLog.watched(Suite.SM), again, CLOCK);
+            assertThatThrownBy(() -> restarted.addCheckpoint(AddCheckpoint.body(0, List.of(), split.note())))
+                    .hasMessageContaining("incomplete");
+        }
     }
 
     @Test

@@ -16,6 +16,11 @@ import org.anze.gateway.identity.SampleRevocationServer.Mood;
 import org.anze.gateway.identity.SettableClock;
 import org.anze.gateway.identity.revocation.Revocation.Verdict;
 import org.anze.gateway.identity.revocation.RevocationSetting.Mode;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.AfterEach;
@@ -265,6 +270,73 @@ class RevocationTest {
             assertThat(revocation().judge(listed, other.certificate(), List.of(), REQUIRED))
                     .isEqualTo(Verdict.REVOKED);
         }
+    }
+
+    @Test
+    void believesNoListOfOtherCertificatesOfTheAuthority() {
+        X509Certificate certificate = byList();
+        byte[] own = shard(server.listAddress(), false);
+        byte[] other = shard("http://127.0.0.1:1/crl18.crl", false);
+
+        server.list(other);
+        assertThat(judge(revocation(), certificate, REQUIRED)).isEqualTo(Verdict.NOT_LEARNT);
+        server.list(shard("http://127.0.0.1:1/crl18.crl", true));
+        assertThat(judge(new Revocation(null, Duration.ofSeconds(5), clock), certificate, REQUIRED))
+                .isEqualTo(Verdict.NOT_LEARNT);
+        server.list(own);
+        assertThat(judge(new Revocation(null, Duration.ofSeconds(5), clock), certificate, REQUIRED))
+                .isEqualTo(Verdict.TAKE);
+    }
+
+    @Test
+    void asksTheCertificatesOwnListWhenTheOperatorNamedThatOfOthers() throws Exception {
+        X509Certificate certificate = byList();
+        Path file = folder.resolve("crl18.crl");
+        Files.write(file, shard("http://127.0.0.1:1/crl18.crl", false));
+        RevocationSetting local = new RevocationSetting(Mode.REQUIRE, Duration.ZERO, List.of(file.toUri()), null);
+        server.list(authority.list(NOW, NOW.plus(Duration.ofDays(1)), List.of(certificate)));
+
+        assertThat(judge(revocation(), certificate, local)).isEqualTo(Verdict.REVOKED);
+    }
+
+    @Test
+    void believesNoListOfUsersAboutAnAuthority() {
+        Wish wish = Wish.intermediate("Below", NOW).asking(null, server.listAddress());
+        server.list(users());
+
+        assertThat(judge(revocation(), authority.issue(wish).certificate(), REQUIRED))
+                .isEqualTo(Verdict.NOT_LEARNT);
+        assertThat(judge(new Revocation(null, Duration.ofSeconds(5), clock), byList(), REQUIRED))
+                .isEqualTo(Verdict.TAKE);
+    }
+
+    @Test
+    void keepsApartAuthoritiesOfOneName() {
+        SampleAuthority renewed = SampleAuthority.root("CA", Kind.EC, NOW);
+        server.list(authority.list(NOW, NOW.plus(Duration.ofDays(1)), List.of()));
+        Revocation revocation = revocation();
+        assertThat(judge(revocation, byList(), REQUIRED)).isEqualTo(Verdict.TAKE);
+
+        X509Certificate theirs = renewed.issue(Wish.client("a", "b", NOW).asking(null, server.listAddress()))
+                .certificate();
+        assertThat(revocation.judge(theirs, renewed.certificate(), List.of(), REQUIRED))
+                .isEqualTo(Verdict.NOT_LEARNT);
+    }
+
+    private byte[] shard(String address, boolean hidden) {
+        DistributionPointName name = new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, address)));
+        return list(!hidden, new IssuingDistributionPoint(name, false, false, null, false, false));
+    }
+
+    private byte[] users() {
+        return list(true, new IssuingDistributionPoint(null, true, false, null, false, false));
+    }
+
+    private byte[] list(boolean critical, IssuingDistributionPoint point) {
+        return authority.list(NOW, NOW.plus(Duration.ofDays(1)), List.of(), builder -> {
+            builder.addExtension(Extension.issuingDistributionPoint, critical, point);
+        });
     }
 
     private Revocation revocation() {

@@ -104,6 +104,34 @@ class SignedEvidenceTest {
     }
 
     @Test
+    void keepsNothingThatNoSignatureCovers() throws Exception {
+        String id = "evidence-" + UUID.randomUUID();
+        Document document = new SignedEnvelope(door.layout(), "insurer-ding", submit(id, "<text>x</text>")).document();
+        Element envelope = document.getDocumentElement();
+        Element header = (Element)
+                document.getElementsByTagNameNS(SignedEnvelope.SOAP, "Header").item(0);
+        Element security = (Element)
+                document.getElementsByTagNameNS(WSConstants.WSSE_NS, "Security").item(0);
+        child(header, "urn:x", "x:note", "planted");
+        envelope.setAttributeNS("urn:x", "y:a", "planted");
+        header.setAttributeNS("urn:x", "y:a", "planted");
+        security.setAttributeNS("urn:x", "y:a", "planted");
+        for (Element place : List.of(envelope, header, security)) {
+            place.insertBefore(document.createComment("planted"), place.getFirstChild());
+        }
+        byte[] message = SignedEnvelope.bytes(document);
+        assertThat(new String(message, StandardCharsets.UTF_8)).contains("planted");
+
+        assertThat(post(message).status()).isEqualTo(200);
+
+        PresentedSignature.Envelope evidence = (PresentedSignature.Envelope)
+                desk.byMessageId(id).orElseThrow().arrival().signature();
+        assertThat(new String(evidence.canonical(), StandardCharsets.UTF_8)).doesNotContain("planted");
+        assertThat(isValid(evidence.canonical(), evidence.certificate().getPublicKey()))
+                .isTrue();
+    }
+
+    @Test
     void keepsAnEnvelopeThatXmlsec1Verifies() throws Exception {
         PresentedSignature.Envelope evidence = evidence("<text>[{\"企业\":\"䶮㛃\"}]</text>");
         Path certificate = door.layout().demoKeys("insurer-ding").certificate();

@@ -15,32 +15,42 @@ import org.junit.jupiter.api.Test;
 class SignedMessageMemoryTest {
 
     private Instant now = Instant.parse("2026-11-22T00:00:00Z");
-    private final SignedMessageMemory memory = new SignedMessageMemory(new Ticking(), Duration.ofMinutes(6), 2);
+    private final SignedMessageMemory memory = new SignedMessageMemory(new Ticking(), Duration.ofMinutes(6), 8);
 
     @Test
     void knowsAMessageAgainUntilItCouldNotPassAnyMore() {
-        memory.note("a");
+        memory.note("ding", "a");
         now = now.plus(Duration.ofMinutes(6));
-        assertThatThrownBy(() -> memory.note("a"))
+        assertThatThrownBy(() -> memory.note("ding", "a"))
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining("SOP-0104");
 
         now = now.plusMillis(1);
-        assertThatCode(() -> memory.note("a")).doesNotThrowAnyException();
+        assertThatCode(() -> memory.note("ding", "a")).doesNotThrowAnyException();
     }
 
     @Test
     void forgetsNothingToMakeRoom() {
-        memory.note("a");
-        memory.note("b");
+        memory.note("ding", "a");
+        memory.note("ding", "b");
 
-        assertThatThrownBy(() -> memory.note("c"))
+        assertThatThrownBy(() -> memory.note("ding", "c"))
                 .isInstanceOf(TryAgainLater.class)
                 .hasMessageContaining("SOP-0107");
-        assertThatThrownBy(() -> memory.note("a")).isInstanceOf(SenderMustCorrect.class);
+        assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(SenderMustCorrect.class);
 
         now = now.plus(Duration.ofMinutes(7));
-        assertThatCode(() -> memory.note("c")).doesNotThrowAnyException();
+        assertThatCode(() -> memory.note("ding", "c")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsNoPartyTakeTheRoomOfAnother() {
+        memory.note("ding", "a");
+        memory.note("ding", "b");
+
+        assertThatThrownBy(() -> memory.note("ding", "c")).isInstanceOf(TryAgainLater.class);
+        assertThatCode(() -> memory.note("jia", "c")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> memory.note("jia", "a")).isInstanceOf(SenderMustCorrect.class);
     }
 
     private final class Ticking extends Clock {

@@ -31,8 +31,16 @@ import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.parcel.ForgedParcel;
 import org.anze.gateway.seal.parcel.SampleLedger;
+import org.bouncycastle.asn1.ASN1Boolean;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -75,6 +83,7 @@ final class Corpus {
         certificates();
         checkpoints();
         stamps();
+        stampsAfterTheSeal();
         stampFlips();
         cosignatures();
     }
@@ -677,10 +686,65 @@ final class Corpus {
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
         certificate("with a byte behind", StampCertificate.pem(Arrays.copyOf(der, der.length + 1)));
         certificate("cut", StampCertificate.pem(Arrays.copyOf(der, der.length - 1)));
+        bentCertificates(der);
         for (int i = 0; i < FLIPS; i++) {
             byte[] flipped = der.clone();
             flipped[random.nextInt(der.length)] ^= (byte) (1 << random.nextInt(8));
             certificate("flip " + i, StampCertificate.pem(flipped));
+        }
+    }
+
+    /** Well signed, but not version 3 with extensions in DER. */
+    private void bentCertificates(byte[] der) throws FlawException {
+        ASN1Sequence content =
+                ASN1Sequence.getInstance(ASN1Sequence.getInstance(der).getObjectAt(0));
+        List<ASN1Encodable> whole = Arrays.asList(content.toArray());
+        List<ASN1Encodable> bare = whole.subList(0, whole.size() - 1);
+        ASN1Encodable usage = sequence(
+                new ASN1ObjectIdentifier("2.5.29.15"), ASN1Boolean.TRUE, new DEROctetString(new byte[] {3, 2, 7, -128}));
+        certificate("version 1", signed(bare.subList(1, bare.size())));
+        certificate("version 3 without extensions", signed(bare));
+        certificate("version 3 with one extension", signed(with(bare, usage)));
+        List<ASN1Encodable> second = new ArrayList<>(with(bare, usage));
+        second.set(0, new DERTaggedObject(true, 0, new ASN1Integer(1)));
+        certificate("version 2", signed(second));
+        ASN1Encodable notCritical = sequence(
+                new ASN1ObjectIdentifier("2.5.29.15"), ASN1Boolean.FALSE, new DEROctetString(new byte[] {3, 2, 7, -128}));
+        certificate("critical FALSE", signed(with(bare, notCritical)));
+        ASN1Encodable noAuthority = sequence(
+                new ASN1ObjectIdentifier("2.5.29.19"), new DEROctetString(new byte[] {0x30, 3, 1, 1, 0}));
+        certificate("authority FALSE", signed(with(bare, usage, noAuthority)));
+        ASN1Encodable noPurpose =
+                sequence(new ASN1ObjectIdentifier("2.5.29.37"), new DEROctetString(new byte[] {0x30, 0}));
+        certificate("without a purpose", signed(with(bare, usage, noPurpose)));
+        ASN1Encodable purposes = sequence(
+                new ASN1ObjectIdentifier("2.5.29.37"), new DEROctetString(new byte[] {0x30, 3, 2, 1, 1}));
+        certificate("with a number for a purpose", signed(with(bare, usage, purposes)));
+    }
+
+    private static ASN1Encodable sequence(ASN1Encodable... parts) {
+        return new DERSequence(parts);
+    }
+
+    private static List<ASN1Encodable> with(List<ASN1Encodable> bare, ASN1Encodable... extensions) {
+        List<ASN1Encodable> parts = new ArrayList<>(bare);
+        parts.add(new DERTaggedObject(true, 3, new DERSequence(extensions)));
+        return parts;
+    }
+
+    private String signed(List<ASN1Encodable> content) {
+        try {
+            ASN1Encodable whole = sequence(content.toArray(ASN1Encodable[]::new));
+            byte[] signature = ledger.gateway
+                    .authority()
+                    .key()
+                    .sign(whole.toASN1Primitive().getEncoded(ASN1Encoding.DER));
+            ASN1Encodable algorithm = content.get(content.get(0) instanceof ASN1Integer ? 1 : 2);
+            return StampCertificate.pem(
+                    new DERSequence(new ASN1Encodable[] {whole, algorithm, new DERBitString(signature)})
+                            .getEncoded(ASN1Encoding.DER));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -856,6 +920,15 @@ final class Corpus {
                 "with a fraction",
                 token(signer).at(SampleStamps.STAMPED.plusMillis(569)).write(),
                 signer);
+        stamp("half a millisecond late", token(signer).at("20271231235959.0005Z").write(), signer);
+        stamp("a nanosecond late", token(signer).at("20271231235959.000000001Z").write(), signer);
+        SampleStamps.Holder late = form(own).valid(Instant.parse("2026-11-22T01:25:00Z"), SampleStamps.TO)
+                .issued(root);
+        stamp("half a millisecond early", token(late).at("20261122012459.9995Z").write(), late);
+        stamp("a nanosecond early", token(late).at("20261122012459.999999999Z").write(), late);
+        // The checkpoint says 01:30:00.123.
+        stamp("ten minutes before the checkpoint", token(signer).at("20261122012000.123Z").write(), signer);
+        stamp("a nanosecond more before it", token(signer).at("20261122012000.122999999Z").write(), signer);
         badSigners(root, own);
         chains(root, own);
         byte[] good = token(signer).write();
@@ -869,6 +942,24 @@ final class Corpus {
         stamp("certificate of other layout", good, List.of(signer.pem().strip()), FULL);
         stamp("an empty certificate", good, List.of(""), FULL);
         stamp("trust without stamps", good, List.of(signer.pem()), "no stamp");
+    }
+
+    /** Who gets hold of an old key can choose every time in a bundle but that of the stamp. */
+    private void stampsAfterTheSeal() throws FlawException {
+        SampleSeals.Authority authority = ledger.gateway.authority();
+        Instant end = SampleSeals.NOT_BEFORE.plus(Duration.ofDays(330));
+        String certificate = authority
+                .form(SampleSeals.SIGNER, ledger.gateway.key().publicKey())
+                .valid(SampleSeals.NOT_BEFORE, Duration.ofDays(330))
+                .signedBy(authority.key())
+                .pem();
+        for (Instant time : List.of(end, end.plusSeconds(1), end.plus(Duration.ofDays(300)))) {
+            ForgedParcel forged = new ForgedParcel(proofs.full());
+            byte[] token = token(proofs.stamper).at(time).write();
+            forged.object("evidence", "stamp").put("token", Base64.getEncoder().encodeToString(token));
+            forged.top.put("certificate", certificate);
+            add("stamp of " + time + " over a seal to " + end, forged.signedBy(ledger.gateway));
+        }
     }
 
     private void badSigners(SampleStamps.Holder root, SampleStamps.Scheme own) throws FlawException {
@@ -995,6 +1086,13 @@ final class Corpus {
         cosignature("empty text", FULL, "");
         cosignature("seventeen", FULL, strangers(17));
         cosignature("sixteen strangers", FULL, strangers(16));
+        for (int i = 0; i < 8; i++) {
+            SampleWitnesses.Ed25519 bent = (SampleWitnesses.Ed25519) proofs.ed25519;
+            cosignature(
+                    "outside of the subgroup " + i,
+                    FULL,
+                    SampleWitnesses.outsideTheSubgroup(bent, proofs.text(), "once " + i));
+        }
         cosignature("unknown to this trust", "one witness", good);
         cosignature("known to this trust", "one witness", sm2);
         for (int i = 0; i < 60; i++) {

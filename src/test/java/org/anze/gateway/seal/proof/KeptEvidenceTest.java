@@ -1,6 +1,7 @@
 package org.anze.gateway.seal.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,8 @@ import org.anze.gateway.evidence.witness.WitnessServer;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +55,44 @@ class KeptEvidenceTest {
             assertThat(TimeStampToken.time(stamp.token(), checkpoint, signer)).contains(stamp.time());
             assertThat(signer.mayStamp() && signer.understood() && signer.issuedBy(anchor))
                     .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void keepsNoStampThatVerifiersRefuse(Suite suite) throws Exception {
+        SampleProofs proofs = new SampleProofs(suite);
+        SampleStamps.Scheme scheme = SampleStamps.Scheme.of(suite);
+        // PKIX does not judge an anchor's dates, and takes curves that the page does not know.
+        SampleStamps.Holder expired = new SampleStamps.Form(scheme, "Expired CA")
+                .authority()
+                .valid(SampleStamps.FROM, SampleStamps.STAMPED.minusSeconds(1))
+                .selfSigned();
+        SampleStamps.Holder curve = new SampleStamps.Form(SampleStamps.Scheme.P521, "P-521 CA")
+                .authority()
+                .selfSigned();
+        for (SampleStamps.Holder anchor : List.of(expired, curve)) {
+            SampleStamps.Holder stamper = new SampleStamps.Form(anchor.scheme(), "Stamper").issued(anchor);
+            assertKept(proofs, anchor, stamper, false);
+        }
+        assertKept(proofs, proofs.stampRoot, proofs.stamper, true);
+    }
+
+    private static void assertKept(
+            SampleProofs proofs, SampleStamps.Holder anchor, SampleStamps.Holder stamper, boolean kept)
+            throws Exception {
+        byte[] token = new SampleStamps.Token(stamper, proofs.suite, proofs.text()).write();
+        StampVerifier keeping = new StampVerifier(
+                "sample",
+                List.of(new JcaX509CertificateConverter()
+                        .setProvider(new BouncyCastleProvider())
+                        .getCertificate(anchor.certificate())));
+        Checkpoint checkpoint = proofs.checkpoint.checkpoint();
+        assertThat(keeping.verify(token, proofs.suite, proofs.text()).time()).isEqualTo(SampleStamps.STAMPED);
+        if (kept) {
+            assertThat(keeping.verify(token, checkpoint).time()).isEqualTo(SampleStamps.STAMPED);
+        } else {
+            assertThatThrownBy(() -> keeping.verify(token, checkpoint)).hasMessageContaining("seal-v1 §12");
         }
     }
 

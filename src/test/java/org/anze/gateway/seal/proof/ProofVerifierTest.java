@@ -1,6 +1,7 @@
 package org.anze.gateway.seal.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.anze.gateway.seal.SealPrivateKey;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.PrivateKeySigner;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.parcel.SampleLedger;
@@ -18,6 +22,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a right bundle tells; wrong ones are the matter of {@link VerifiersAgreeTest}. */
 class ProofVerifierTest {
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void isNotWrittenUnderACheckpointOfAnotherKey(Suite suite) {
+        SampleProofs sample = new SampleProofs(suite);
+        SealPrivateKey next = SampleSeals.key(suite, "the next sealing key");
+        SealCertificate certificate = sample.ledger.gateway.authority().issue(SampleSeals.SIGNER, next.publicKey());
+        assertThatThrownBy(() -> sample.writer(4).sign(new PrivateKeySigner(SampleSeals.SIGNER, next), certificate))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not signed by");
+    }
 
     @ParameterizedTest
     @EnumSource(Suite.class)

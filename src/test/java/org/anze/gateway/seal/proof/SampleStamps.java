@@ -210,6 +210,7 @@ final class SampleStamps {
         private int signers = 1;
         private ASN1ObjectIdentifier contentType = PKCSObjectIdentifiers.id_ct_TSTInfo;
         private Instant time = STAMPED;
+        private @Nullable String exact;
         private @Nullable ASN1ObjectIdentifier imprint;
 
         Token(Holder signer, Suite suite, byte[] text) {
@@ -249,6 +250,11 @@ final class SampleStamps {
             return this;
         }
 
+        Token at(String stamped) {
+            exact = stamped;
+            return this;
+        }
+
         Token imprint(String oid) {
             imprint = new ASN1ObjectIdentifier(oid);
             return this;
@@ -261,7 +267,7 @@ final class SampleStamps {
                                 POLICY,
                                 new MessageImprint(new AlgorithmIdentifier(hash), suite.hash(text)),
                                 new ASN1Integer(7),
-                                new ASN1GeneralizedTime(Date.from(time)),
+                                exact == null ? new ASN1GeneralizedTime(Date.from(time)) : new ASN1GeneralizedTime(exact),
                                 null,
                                 null,
                                 new ASN1Integer(BigInteger.valueOf(0x1234567890L)),

@@ -3,6 +3,7 @@ package org.anze.gateway.seal.proof;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -72,6 +73,58 @@ final class SampleWitnesses {
             signer.update(message, 0, message.length);
             return signer.generateSignature();
         }
+    }
+
+    /**
+     * A line whose R has a part of order 2: (x, y) plus the point (0, -1) is (-x, -y). Verifiers that multiply by an even number
+     * before they compare accept it, others do not.
+     */
+    static String outsideTheSubgroup(Ed25519 witness, byte[] text, String label) {
+        BigInteger p = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+        BigInteger order =
+                BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+        Ed25519PrivateKeyParameters once = ((Ed25519) ed25519(label)).secret();
+        byte[] point = once.generatePublicKey().getEncoded();
+        boolean odd = point[31] < 0;
+        point[31] &= 0x7f;
+        byte[] r = little(p.subtract(number(point)));
+        r[31] |= (byte) (odd ? 0 : 0x80);
+        byte[] message = join(("cosignature/v1\ntime " + TIME + "\n").getBytes(UTF_8), text);
+        byte[] publicKey = witness.secret().generatePublicKey().getEncoded();
+        BigInteger k = number(sha512(join(join(r, publicKey), message)));
+        BigInteger s = scalar(once).add(k.multiply(scalar(witness.secret()))).mod(order);
+        return witness.line(TIME, join(r, little(s)));
+    }
+
+    private static BigInteger scalar(Ed25519PrivateKeyParameters secret) {
+        byte[] half = Arrays.copyOf(sha512(secret.getEncoded()), 32);
+        half[0] &= (byte) 0xf8;
+        half[31] = (byte) (half[31] & 0x7f | 0x40);
+        return number(half);
+    }
+
+    private static byte[] sha512(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-512").digest(content);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static BigInteger number(byte[] little) {
+        byte[] big = new byte[little.length];
+        for (int i = 0; i < big.length; i++) {
+            big[i] = little[little.length - 1 - i];
+        }
+        return new BigInteger(1, big);
+    }
+
+    private static byte[] little(BigInteger number) {
+        byte[] bytes = new byte[32];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = number.shiftRight(8 * i).byteValue();
+        }
+        return bytes;
     }
 
     record Sm2(String name, SealPrivateKey secret) implements Witness {

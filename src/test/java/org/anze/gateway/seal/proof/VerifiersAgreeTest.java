@@ -40,6 +40,12 @@ class VerifiersAgreeTest {
         List<String> ours = byOurs(corpus);
         refusesEveryFlippedBit(corpus, ours);
         assertThat(ours).hasSizeGreaterThan(1000);
+        isAnswered("stamp of 2027.* over a seal to 2026.*", "CERTIFICATE_NOT_VALID_THEN", corpus, ours);
+        isAnswered("certificate version [12]|certificate critical FALSE", "CERTIFICATE_MALFORMED", corpus, ours);
+        isAnswered("cosignature outside of the subgroup .*", "COSIGNATURE_WRONG", corpus, ours);
+        isAnswered("stamp a nanosecond (late|early)", "STAMP_UNTRUSTED", corpus, ours);
+        isAnswered("stamp a nanosecond more before it", "STAMP_WRONG", corpus, ours);
+        isAnswered("stamp ten minutes before the checkpoint", "VERIFIED", corpus, ours);
         assertThat(ours)
                 .contains("VERIFIED", "ASSURANCE_DIFFERS", "STAMP_WRONG", "STAMP_UNTRUSTED", "COSIGNATURE_WRONG");
         if (VerifierBrowser.isPossible()) {
@@ -54,6 +60,15 @@ class VerifiersAgreeTest {
                 .toList();
         List<Corpus.Case> sample = chosen.stream().map(corpus.cases::get).toList();
         compare(sample, chosen.stream().map(ours::get).toList(), byScriptEngine(corpus, sample));
+    }
+
+    private static void isAnswered(String names, String answer, Corpus corpus, List<String> ours) {
+        List<Integer> chosen = IntStream.range(0, ours.size())
+                .filter(i -> corpus.cases.get(i).name().matches(names))
+                .boxed()
+                .toList();
+        assertThat(chosen).as(names).isNotEmpty();
+        assertThat(chosen).extracting(ours::get).as(names).containsOnly(answer);
     }
 
     /** What is signed cannot be changed by anybody without the key. */
