@@ -23,7 +23,7 @@ create table audit_head (
 );
 insert into audit_head (number, hash) values (0, decode(repeat('00', 32), 'hex'));
 
--- Mistakes, not attacks, are what this stops: who owns the database can drop a trigger; the chain shows it.
+-- Mistakes, not attacks, are what this stops: who owns the database can drop a trigger; the chain shows what he changes in it.
 create function audit_is_append_only() returns trigger language plpgsql as
 $$ begin raise exception 'the audit log is append only'; end $$;
 create trigger audit_event_append_only before update or delete or truncate on audit_event

@@ -108,10 +108,17 @@ public final class AuditLog {
      * @return the number of the first entry that is wrong or missing; empty when the log is whole up to its head
      */
     public OptionalLong firstFlaw() {
+        // First: what is appended while the events are read is for the next check.
+        Head stored = jdbc.sql("select number, hash from audit_head")
+                .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
+                .single();
         Head head = new Head(0, new byte[Suite.HASH_LENGTH]);
         List<AuditEntry> page = after(0, PAGE);
-        while (!page.isEmpty()) {
+        while (head.number() < stored.number() && !page.isEmpty()) {
             for (AuditEntry entry : page) {
+                if (head.number() == stored.number()) {
+                    break;
+                }
                 long expected = head.number() + 1;
                 byte[] hash = hash(head.hash(), expected, entry.at(), entry.event());
                 if (entry.number() != expected || !Arrays.equals(hash, entry.hash())) {
@@ -121,11 +128,16 @@ public final class AuditLog {
             }
             page = after(head.number(), PAGE);
         }
-        Head stored = jdbc.sql("select number, hash from audit_head")
-                .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
-                .single();
-        boolean whole = stored.number() == head.number() && Arrays.equals(stored.hash(), head.hash());
+        boolean whole =
+                stored.number() == head.number() && Arrays.equals(stored.hash(), head.hash()) && !goesOnBehindItsHead();
         return whole ? OptionalLong.empty() : OptionalLong.of(head.number() + 1);
+    }
+
+    /** One statement, so that it sees events and head as one writer left them. */
+    private boolean goesOnBehindItsHead() {
+        return jdbc.sql("select exists (select 1 from audit_event where number > (select number from audit_head))")
+                .query(Boolean.class)
+                .single();
     }
 
     /** H(hash before ‖ canonical JSON of the event with its number and time). */

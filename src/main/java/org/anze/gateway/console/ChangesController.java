@@ -1,14 +1,18 @@
 package org.anze.gateway.console;
 
+import java.util.concurrent.Semaphore;
 import org.anze.gateway.access.change.AgreementChanges;
 import org.anze.gateway.console.login.Seat;
+import org.anze.gateway.console.people.People;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
@@ -21,9 +25,12 @@ final class ChangesController {
     private static final int LONGEST_REASON = 500;
 
     private final AgreementChanges changes;
+    /** One preview at a time: each walks a month of the ledger. */
+    private final Semaphore previews = new Semaphore(1);
 
-    ChangesController(AgreementChanges changes) {
+    ChangesController(AgreementChanges changes, People people) {
         this.changes = changes;
+        changes.confirmedBy(people::isConfirmed);
     }
 
     @GetMapping("/changes")
@@ -35,11 +42,16 @@ final class ChangesController {
     /** Walks the records of the last month: the page may take a while. */
     @GetMapping("/changes/{id}")
     String page(@PathVariable("id") long id, Model model, RedirectAttributes said) {
+        if (!previews.tryAcquire()) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE);
+        }
         try {
             model.addAttribute("preview", changes.preview(id));
         } catch (SenderMustCorrect e) {
             said.addFlashAttribute("refused", e.finding());
             return "redirect:/changes";
+        } finally {
+            previews.release();
         }
         model.addAttribute("longest", LONGEST_REASON);
         return "change";

@@ -52,6 +52,7 @@ import org.springframework.web.servlet.LocaleResolver;
     PeopleController.class,
     PartiesController.class,
     ChangesController.class,
+    ConfirmationsController.class,
     EvidenceController.class,
     AuditController.class
 })

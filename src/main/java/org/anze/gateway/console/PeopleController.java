@@ -136,9 +136,17 @@ final class PeopleController {
         }
         write(seat, name, "ordered: " + order, why);
         switch (order) {
-            case "reset" -> oneTimePassword(name, passwords.reset(name), said);
+            case "reset" -> {
+                people.credentialsGiven(name, seat.name());
+                oneTimePassword(name, passwords.reset(name), said);
+            }
             case "unlock" -> people.unlock(name);
-            case "second-factor" -> factors.remove(name);
+            case "second-factor" -> {
+                // Who knows the password alone must not be the one who sets up the next one.
+                people.credentialsGiven(name, seat.name());
+                factors.remove(name);
+                oneTimePassword(name, passwords.reset(name), said);
+            }
             case "session" -> sessions.end(name);
             default -> people.end(name);
         }

@@ -158,8 +158,7 @@ public final class EvidenceKeeper implements AutoCloseable {
     }
 
     private long cosigned(WitnessClient client) {
-        return rows.cosigned(
-                client.witness().name(), client.witness().key().lineStart());
+        return rows.cosigned(client.witness().name(), client.witness().key().lineStart());
     }
 
     private static void tell(EvidenceState.WitnessState state, Cosigning.Outcome outcome) {

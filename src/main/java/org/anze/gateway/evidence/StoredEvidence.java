@@ -64,9 +64,7 @@ final class StoredEvidence implements CheckpointEvidence {
 
     private Evidence withoutStamp(SignedCheckpoint newest) {
         Evidence evidence = new Evidence(
-                newest,
-                null,
-                rows.cosignatures(newest.checkpoint().size(), witnessLines, MOST_COSIGNATURES));
+                newest, null, rows.cosignatures(newest.checkpoint().size(), witnessLines, MOST_COSIGNATURES));
         if (!isOfKey(evidence)) {
             throw new TryAgainLater(EvidenceProblem.SEAL_KEY_IS_NEW, null);
         }

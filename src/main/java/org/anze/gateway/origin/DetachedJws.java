@@ -39,9 +39,11 @@ final class DetachedJws {
     private static final Set<String> KEYS_FROM_ELSEWHERE = Set.of("jku", "jwk", "x5u", "epk", "zip", "enc");
 
     /** The years 2000 to 2099. */
-    private static final long FIRST_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
-    private static final long LAST_SECOND = Instant.parse("2099-12-31T23:59:59Z").getEpochSecond();
+    private static final long LAST_SECOND =
+            Instant.parse("2099-12-31T23:59:59Z").getEpochSecond();
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -99,8 +99,8 @@ public final class SealCertificate {
         if (extensions == null) {
             return false;
         }
-        ASN1Sequence content = ASN1Sequence.getInstance(
-                ASN1Sequence.getInstance(certificate).getObjectAt(0));
+        ASN1Sequence content =
+                ASN1Sequence.getInstance(ASN1Sequence.getInstance(certificate).getObjectAt(0));
         ASN1TaggedObject last = ASN1TaggedObject.getInstance(content.getObjectAt(content.size() - 1));
         byte[] written = last.getExplicitBaseObject().toASN1Primitive().getEncoded(ASN1Encoding.DER);
         ExtendedKeyUsage purposes = ExtendedKeyUsage.fromExtensions(extensions);

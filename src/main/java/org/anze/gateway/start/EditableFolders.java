@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class EditableFolders implements ConfigurationReload {
 
     private static final Logger LOG = LoggerFactory.getLogger(EditableFolders.class);
+    private static final int MOST_TRIES = 10;
     private static final List<String> WATCHED = List.of("parties", "mappings", "jurisdictions", "codes");
 
     private final HomeSettings home;
@@ -53,8 +54,20 @@ final class EditableFolders implements ConfigurationReload {
         this.home = home;
         this.definitions = definitions;
         this.approved = approved;
-        this.print = fingerprint();
-        Snapshot first = follow(read());
+        OnDisk files = null;
+        String before = "";
+        for (int tried = 0; files == null && tried < MOST_TRIES; tried++) {
+            before = fingerprint();
+            OnDisk seen = read();
+            // What is still being copied must not become what counts: giving it back would take two people.
+            files = before.equals(fingerprint()) ? seen : null;
+        }
+        if (files == null) {
+            throw new IllegalStateException(
+                    "the folders change while they are read; start again when they stand still");
+        }
+        this.print = before;
+        Snapshot first = follow(files);
         this.snapshot = first;
         report(first);
     }

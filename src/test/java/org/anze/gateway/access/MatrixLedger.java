@@ -102,7 +102,8 @@ public final class MatrixLedger {
         }
     }
 
-    private record Wanted(RecordType type, Circumstance place, @Nullable PartyType owner, String insurer) {}
+    private record Wanted(
+            RecordType type, Circumstance place, @Nullable PartyType owner, String insurer) {}
 
     /** A fresh store with all the records. */
     public static MatrixLedger open() {
@@ -237,12 +238,14 @@ public final class MatrixLedger {
             }
             Object value = value(field, number);
             if (field.name().equals("policyNo") && type != RecordType.POLICY) {
-                value = ofCases.get(new Wanted(RecordType.POLICY, place, owner, scope.insurer())).businessKey();
+                value = ofCases.get(new Wanted(RecordType.POLICY, place, owner, scope.insurer()))
+                        .businessKey();
             } else if (telling.containsKey(field.name())) {
                 value = telling(field, telling.get(field.name()), value);
             } else if (type == RecordType.FEE_LEDGER && field.name().equals("type")) {
                 value = "BUDGET";
-            } else if (definition.key().contains(field.name()) && field.type() != FieldType.CODE
+            } else if (definition.key().contains(field.name())
+                    && field.type() != FieldType.CODE
                     && field.type() != FieldType.BOOLEAN) {
                 value = keyValue(field, number);
                 distinct = true;

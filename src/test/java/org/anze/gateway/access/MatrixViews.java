@@ -149,7 +149,11 @@ public final class MatrixViews {
         for (RecordType type : RecordType.values()) {
             lines.append('\n').append(type.number()).append(' ').append(type.code());
             for (PartyType party : PartyType.values()) {
-                lines.append(" | ").append(party).append(' ').append(AuthorisationMatrix.cell(party, type)).append(' ');
+                lines.append(" | ")
+                        .append(party)
+                        .append(' ')
+                        .append(AuthorisationMatrix.cell(party, type))
+                        .append(' ');
                 for (Circumstance circumstance : Circumstance.values()) {
                     lines.append(letters.getOrDefault(circumstance, Map.of())
                             .getOrDefault(type, Map.of())
@@ -163,10 +167,9 @@ public final class MatrixViews {
     /** Fields of a record told apart by their units. */
     public static Map<String, Map<String, Object>> byUnit(RecordDefinition definition, Map<String, Object> fields) {
         Map<String, Map<String, Object>> units = new HashMap<>();
-        fields.forEach((name, value) -> definition
-                .field(name)
-                .ifPresent(field -> units.computeIfAbsent(field.unit(), unit -> new HashMap<>())
-                        .put(name, value)));
+        fields.forEach((name, value) -> definition.field(name).ifPresent(field -> units.computeIfAbsent(
+                        field.unit(), unit -> new HashMap<>())
+                .put(name, value)));
         return units;
     }
 }

@@ -2,8 +2,8 @@ package org.anze.gateway.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,8 @@ class AttackListTest {
         assertThat(taken.status()).as(taken.text()).isEqualTo(200);
         String location = taken.header("location").orElseThrow();
         KNOWN.put("submission", location.substring(location.lastIndexOf('/') + 1));
-        Path receipts = Files.createDirectories(attackers.sftpHome("insurer-xin").resolve("receipts"));
+        Path receipts =
+                Files.createDirectories(attackers.sftpHome("insurer-xin").resolve("receipts"));
         Files.writeString(receipts.resolve("letter.json"), LETTER);
         know();
     }
@@ -90,14 +91,16 @@ class AttackListTest {
         KNOWN.put("batch", BATCH);
         KNOWN.put("host", "localhost:" + gateway.httpsPort());
         // The feed and the index of records are filled behind the ledger.
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> client("ministry").get("/api/v1/feed").status() == 200);
-        PartyClient.Answer parcel = client("ministry").get("/api/v1/feed");
-        KNOWN.put("parcel", parcel.header("parcel-number").orElse("1"));
-        String page = "/api/v1/records?type=policy&purpose=SUP&limit=1";
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(asMinistry(page).toString()).contains("\"next\""));
+                .until(() -> client("ministry").get("/api/v1/feed").status() == 200);
+        PartyClient.Answer parcel = client("ministry").get("/api/v1/feed");
+        KNOWN.put("parcel", parcel.header("parcel-number").orElse("1"));
+        String page = "/api/v1/records?type=policy&purpose=SUP&limit=1";
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
+                        asMinistry(page).toString())
+                .contains("\"next\""));
         KNOWN.put("page", JSON.readTree(asMinistry(page).body()).path("next").asString(""));
         KNOWN.put("wuBasic", basic("insurer-wu"));
         KNOWN.put("wrongBasic", base64("insurer-wu:wrong"));
@@ -120,13 +123,27 @@ class AttackListTest {
     /** As the recipient that may see everything, by the same way as the attacks. */
     private static RawAnswer asMinistry(String address) throws IOException {
         Attack plain = new Attack(
-                "", "", "ministry", null, "GET " + address, List.of("Person: wang"), null, null, null, null, 200, "none");
+                "",
+                "",
+                "ministry",
+                null,
+                "GET " + address,
+                List.of("Person: wang"),
+                null,
+                null,
+                null,
+                null,
+                200,
+                "none");
         return attackers.http(plain, request(plain));
     }
 
     private static String basic(String party) throws IOException {
-        Path secret = new org.anze.gateway.pki.PkiLayout(gateway.data()).demoKeys(party).secret();
-        return base64(party + ":" + (Files.exists(secret) ? Files.readString(secret).strip() : "none"));
+        Path secret = new org.anze.gateway.pki.PkiLayout(gateway.data())
+                .demoKeys(party)
+                .secret();
+        return base64(
+                party + ":" + (Files.exists(secret) ? Files.readString(secret).strip() : "none"));
     }
 
     private static String base64(String text) {
@@ -140,8 +157,7 @@ class AttackListTest {
 
     private static String token(String party) throws IOException {
         byte[] grant = ("grant_type=client_credentials&client_id=" + party).getBytes(StandardCharsets.UTF_8);
-        PartyClient.Answer answer =
-                client(party).post("/oauth2/token", "application/x-www-form-urlencoded", grant);
+        PartyClient.Answer answer = client(party).post("/oauth2/token", "application/x-www-form-urlencoded", grant);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return json(answer).path("access_token").asString();
     }
@@ -170,7 +186,8 @@ class AttackListTest {
                         .get("/api/v1/submissions/" + BATCH + "/rejects")
                         .body()))
                 .isPresent();
-        for (String spelling : List.of("x%E9%B3%84%e9%bc%a0", base64("ab" + NAME), "\\u9cc4\\u68a8\\u85e4\\u7403\\u5546\\u8d38")) {
+        for (String spelling :
+                List.of("x%E9%B3%84%e9%bc%a0", base64("ab" + NAME), "\\u9cc4\\u68a8\\u85e4\\u7403\\u5546\\u8d38")) {
             assertThat(CANARIES.in(spelling.getBytes(StandardCharsets.US_ASCII)).isPresent())
                     .isEqualTo(!spelling.startsWith("x"));
         }
@@ -186,7 +203,9 @@ class AttackListTest {
         for (Attack.Family family : families) {
             LOG.info("{}: {} attacks", family.family(), family.attacks().size());
             count += family.attacks().size();
-            family.attacks().forEach(attack -> assertThat(ids.add(attack.id())).as(attack.id()).isTrue());
+            family.attacks()
+                    .forEach(attack ->
+                            assertThat(ids.add(attack.id())).as(attack.id()).isTrue());
             tests.add(DynamicContainer.dynamicContainer(
                     family.family(),
                     family.attacks().stream()
@@ -223,8 +242,7 @@ class AttackListTest {
                 .isEqualTo(attack.status() + " " + attack.code());
         assertThat(answer.count()).as(answer.toString()).isEqualTo(1);
         if (!attack.code().equals("none")) {
-            assertThat(answer.hasHeader("Content-Type: application/")
-                            || answer.hasHeader("Content-Type: text/xml"))
+            assertThat(answer.hasHeader("Content-Type: application/") || answer.hasHeader("Content-Type: text/xml"))
                     .as(answer.toString())
                     .isTrue();
         }

@@ -102,7 +102,8 @@ final class Attackers {
                 try (SftpClient client = SftpClientFactory.instance().createSftpClient(session)) {
                     return new SftpOutcome(0, perform(client, words));
                 } catch (SftpException e) {
-                    return new SftpOutcome(e.getStatus(), String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
+                    return new SftpOutcome(
+                            e.getStatus(), String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
                 }
             }
         }
@@ -142,15 +143,19 @@ final class Attackers {
         String[] words = attack.stomp().split(" ");
         try (Socket socket = new Socket("127.0.0.1", gateway.stompPort())) {
             socket.setSoTimeout(PATIENCE_MS);
-            send(socket, "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + attack.as() + "\npasscode:" + secret
-                    + "\nheart-beat:0,0\n\n\0");
+            send(
+                    socket,
+                    "CONNECT\naccept-version:1.2\nhost:localhost\nlogin:" + attack.as() + "\npasscode:" + secret
+                            + "\nheart-beat:0,0\n\n\0");
             String hello = frame(socket.getInputStream());
             if (!hello.startsWith("CONNECTED")) {
                 throw new IOException("not let in: " + hello);
             }
             String body = words[0].equals("SEND") ? "x" : "";
-            send(socket, words[0] + "\nid:0\nack:auto\nreceipt:r\nSubmissionId:A-1\ndestination:" + words[1] + "\n\n" + body
-                    + "\0");
+            send(
+                    socket,
+                    words[0] + "\nid:0\nack:auto\nreceipt:r\nSubmissionId:A-1\ndestination:" + words[1] + "\n\n" + body
+                            + "\0");
             return frame(socket.getInputStream());
         }
     }

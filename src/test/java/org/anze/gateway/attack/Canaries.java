@@ -1,8 +1,8 @@
 package org.anze.gateway.attack;
 
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.net.URLEncoder;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -34,7 +34,10 @@ final class Canaries {
         put(value, "hex", hex.getBytes(StandardCharsets.US_ASCII));
         put(value, "HEX", hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
         put(value, "\\u", escaped(value).getBytes(StandardCharsets.US_ASCII));
-        put(value, "\\U", escaped(value).toUpperCase(Locale.ROOT).replace("\\U", "\\u").getBytes(StandardCharsets.US_ASCII));
+        put(
+                value,
+                "\\U",
+                escaped(value).toUpperCase(Locale.ROOT).replace("\\U", "\\u").getBytes(StandardCharsets.US_ASCII));
         for (int shift = 0; shift < 3; shift++) {
             put(value, "base64 +" + shift, base64(utf8, shift).getBytes(StandardCharsets.US_ASCII));
         }

@@ -45,7 +45,8 @@ record RawAnswer(byte[] bytes) {
     }
 
     private static String soapCode(String body) {
-        java.util.regex.Matcher code = java.util.regex.Pattern.compile("\\b[A-Z]{3}-[0-9]{4}\\b").matcher(body);
+        java.util.regex.Matcher code =
+                java.util.regex.Pattern.compile("\\b[A-Z]{3}-[0-9]{4}\\b").matcher(body);
         return code.find() ? code.group() : "none";
     }
 

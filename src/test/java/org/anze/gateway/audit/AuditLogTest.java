@@ -126,6 +126,38 @@ class AuditLogTest {
     }
 
     @Test
+    void showsThatItsHeadWasSetBack() {
+        log.write(event("claim C-7"));
+        byte[] before = log.after(0, 1).get(0).hash();
+        log.write(event("claim C-8"));
+
+        jdbc.sql("update audit_head set number = 1, hash = ?").param(before).update();
+
+        assertThat(log.firstFlaw()).hasValue(2);
+    }
+
+    @Test
+    void findsNoFlawInWhatIsWrittenWhileItLooks() throws Exception {
+        java.util.concurrent.atomic.AtomicBoolean enough = new java.util.concurrent.atomic.AtomicBoolean();
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> writing = threads.submit(() -> {
+                while (!enough.get()) {
+                    log.write(event("claim C-9"));
+                }
+            });
+            for (int i = 0; i < 40; i++) {
+                assertThat(log.firstFlaw()).isEmpty();
+            }
+            enough.set(true);
+            writing.get();
+        } finally {
+            enough.set(true);
+            threads.shutdown();
+        }
+    }
+
+    @Test
     void takesControlCharactersOut() {
         log.write(event("line\nbreak"));
 

@@ -190,6 +190,55 @@ class ConsoleRolesTest {
     }
 
     @Test
+    void letsAnAccountCountOnlyWhenAnotherRoleHasConfirmedWhoHoldsIt() {
+        Signed security = secured();
+        String name = SignedPeople.fresh("li");
+        add(security, name, "system", "", "g" + name);
+        People accounts = door.context.getBean(People.class);
+        assertThat(accounts.isConfirmed(name)).isFalse();
+
+        Signed invented = people.signIn(Role.AUDITOR);
+        accounts.credentialsGiven(invented.name(), security.name());
+        assertThat(accounts.confirm(name, invented.name())).isFalse();
+        assertThat(accounts.confirm(name, security.name())).isFalse();
+        Signed system = people.signIn(Role.SYSTEM);
+        assertThat(accounts.confirm(name, system.name())).isFalse();
+
+        Signed auditor = people.signIn(Role.AUDITOR);
+        people.stepUp(auditor);
+        assertThat(auditor.browser().page("/confirmations")).contains("data-name=\"" + name + "\"");
+        auditor.browser().submit("/confirmations", "/confirmations/" + name, Map.of());
+
+        assertThat(auditor.browser().page("/confirmations")).contains("data-test=\"confirmed\"");
+        assertThat(accounts.isConfirmed(name)).isTrue();
+        security = secured();
+        order(security, name, "reset", "遗忘");
+        assertThat(accounts.isConfirmed(name)).isFalse();
+    }
+
+    @Test
+    void doesNotLetOneSecurityAdministratorBeBothPeople() throws Exception {
+        Path folder = door.folder().resolveSibling("proposed-alone");
+        SampleFolders.write(folder);
+        AgreementChanges changes = door.context.getBean(AgreementChanges.class);
+        door.compare(folder);
+        Path file = folder.resolve("platform-test/agreements/supervision.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("version: 3", "version: 40")
+                        .replace("mask: [premium]", "mask: [limits, premium]"));
+        door.compare(folder);
+        Signed invented = people.signIn(Role.SYSTEM);
+        door.context.getBean(People.class).credentialsGiven(invented.name(), "secadmin");
+
+        long id = changes.pending().get(0).id();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> changes.propose(id, invented.name(), "sample"))
+                .isInstanceOf(org.anze.gateway.problem.SenderMustCorrect.class);
+        assertThat(door.newestAct(invented.name())).contains("refused: ACC-0314");
+    }
+
+    @Test
     void wantsAReasonForEveryOrder() {
         Signed security = secured();
         Signed other = people.signIn(Role.OPERATOR);

@@ -108,6 +108,60 @@ class ConsoleSignInTest {
     }
 
     @Test
+    void letsNobodyHalfSignedInReplaceASecondFactorThatWasSetUpSince() {
+        Signed person = people.signIn(Role.OPERATOR);
+        door.context
+                .getBean(JdbcClient.class)
+                .sql("update console_person set second_factor = null where name = ?")
+                .param(person.name())
+                .update();
+        Browser attacker = door.browser();
+        assertThat(attacker.location(attacker.signIn(person.name(), person.password())))
+                .isEqualTo("/sign-in/second-factor");
+        byte[] his =
+                OneTimeCodesOfTests.secret(ConsolePagesTest.text(attacker.page("/sign-in/second-factor"), "secret"));
+        Browser owner = door.browser();
+        owner.signIn(person.name(), person.password());
+        byte[] own = OneTimeCodesOfTests.secret(ConsolePagesTest.text(owner.page("/sign-in/second-factor"), "secret"));
+        owner.submit("/sign-in/second-factor", "/sign-in/second-factor", Map.of("code", people.code(own)));
+
+        HttpResponse<String> tried =
+                attacker.submit("/sign-in/second-factor", "/sign-in/second-factor", Map.of("code", people.code(his)));
+
+        assertThat(attacker.location(tried)).isEqualTo("/login");
+        door.clock.advance(Duration.ofSeconds(30));
+        assertThat(door.context
+                        .getBean(org.anze.gateway.console.people.SecondFactors.class)
+                        .proves(person.name(), people.code(own)))
+                .isTrue();
+    }
+
+    @Test
+    void letsNobodyHalfSignedInReplaceAPasswordThatWasChosenSince() {
+        String name = SignedPeople.fresh("operator");
+        String oneTime = people.added(name, Role.OPERATOR);
+        Browser attacker = door.browser();
+        attacker.signIn(name, oneTime);
+        Browser owner = door.browser();
+        owner.signIn(name, oneTime);
+        owner.submit(
+                "/sign-in/password",
+                "/sign-in/password",
+                Map.of("password", SignedPeople.PASSWORD, "again", SignedPeople.PASSWORD));
+
+        HttpResponse<String> tried = attacker.submit(
+                "/sign-in/password",
+                "/sign-in/password",
+                Map.of("password", "Anhao-Dakai9-qie", "again", "Anhao-Dakai9-qie"));
+
+        assertThat(attacker.location(tried)).isEqualTo("/login");
+        assertThat(door.context
+                        .getBean(org.anze.gateway.console.people.Passwords.class)
+                        .proves(name, SignedPeople.PASSWORD))
+                .isTrue();
+    }
+
+    @Test
     void endsTheEarlierSessionWhenSomebodySignsInAgain() {
         Signed person = people.signIn(Role.SECURITY);
         door.clock.advance(Duration.ofSeconds(30));

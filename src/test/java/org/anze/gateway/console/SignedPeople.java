@@ -89,6 +89,11 @@ final class SignedPeople {
         People.Added added = door.context
                 .getBean(People.class)
                 .add(new People.Newcomer(name, role, party, "N" + NUMBERS.incrementAndGet()), "test");
+        door.context
+                .getBean(JdbcClient.class)
+                .sql("update console_person set credentials_by = null where name = ?")
+                .param(name)
+                .update();
         return String.valueOf(added.password());
     }
 }

@@ -43,8 +43,7 @@ public final class MatrixFeeds {
     public MatrixFeeds(MatrixLedger ledger, Path folder) {
         this.ledger = ledger;
         this.folder = folder;
-        this.rows = new FeedRows(
-                ledger.jdbc, new TransactionTemplate(new DataSourceTransactionManager(ledger.pool)));
+        this.rows = new FeedRows(ledger.jdbc, new TransactionTemplate(new DataSourceTransactionManager(ledger.pool)));
         this.selection = new Selection(
                 ledger.reader,
                 SealedSamples.DEFINITIONS,
@@ -124,7 +123,8 @@ public final class MatrixFeeds {
         Map<Long, Shown> shown = new HashMap<>();
         try {
             for (byte[] document : documents) {
-                Map<String, ?> evidence = object(CanonicalJson.parseObject(document).get("evidence"));
+                Map<String, ?> evidence =
+                        object(CanonicalJson.parseObject(document).get("evidence"));
                 for (Object each : (List<?>) evidence.get("entries")) {
                     Map<String, ?> entry = object(each);
                     Shown before = shown.put((Long) object(entry.get("header")).get("index"), units(entry));

@@ -51,7 +51,8 @@ class PushMatrixTest {
     void pushesWhatTheMatrixSaysAndNothingElse() throws IOException {
         MatrixViews views = MatrixFeeds.compare(ledger, given, afterwards);
 
-        assertThat(afterwards.values()).allSatisfy(nothing -> assertThat(nothing).isEmpty());
+        assertThat(afterwards.values())
+                .allSatisfy(nothing -> assertThat(nothing).isEmpty());
         assertThat(views.differences()).isEmpty();
         MatrixLedger.print("push", views.compared(), views.print("R: the party's own record is pushed, -: it is not"));
     }
@@ -89,9 +90,11 @@ class PushMatrixTest {
             ofParty.put(sample.index(), shown);
         }
         changed.put(party, ofParty);
-        assertThat(MatrixFeeds.compare(ledger, changed, afterwards).differences()).isNotEmpty();
+        assertThat(MatrixFeeds.compare(ledger, changed, afterwards).differences())
+                .isNotEmpty();
         if (shown != null) {
-            assertThat(MatrixFeeds.compare(ledger, given, Map.copyOf(only(party, sample, shown))).differences())
+            assertThat(MatrixFeeds.compare(ledger, given, Map.copyOf(only(party, sample, shown)))
+                            .differences())
                     .isNotEmpty();
         }
     }

@@ -173,7 +173,13 @@ class JwsSignatureTest {
     @Test
     void refusesATimeThatNoDatabaseKnows() {
         for (Object iat : List.of(
-                1795310000000000L, 1795310000000L, -1L, 0L, 4102444800L, 1795310000.5, new BigInteger("9".repeat(30)))) {
+                1795310000000000L,
+                1795310000000L,
+                -1L,
+                0L,
+                4102444800L,
+                1795310000.5,
+                new BigInteger("9".repeat(30)))) {
             refused(OriginProblem.HEADER, es256().with("iat", iat).compact());
         }
         assertThat(verify(es256().with("iat", 4102444799L).compact(), BODY).signedAt())

@@ -102,6 +102,32 @@ class EditableFoldersTest {
     }
 
     @Test
+    void doesNotStartWhileTheFoldersAreBeingCopied() throws Exception {
+        Path file = home.resolve("parties/" + RECIPIENT + "/party.yaml");
+        String text = Files.readString(file);
+        AtomicInteger written = new AtomicInteger();
+        Thread copying = new Thread(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    Files.writeString(file, text + "\n# " + "x".repeat(written.incrementAndGet() % 50) + "\n");
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+        copying.start();
+        try {
+            assertThatThrownBy(() -> new EditableFolders(
+                            new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("stand still");
+        } finally {
+            copying.interrupt();
+            copying.join();
+        }
+    }
+
+    @Test
     void readsAgainWhenAgreementsWereApprovedElsewhere() {
         AtomicInteger told = new AtomicInteger();
         folders.whenReloaded(read -> told.incrementAndGet());

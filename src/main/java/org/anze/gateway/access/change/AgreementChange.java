@@ -27,8 +27,18 @@ public record AgreementChange(
         files = List.copyOf(files);
     }
 
-    /** The party's type and credit code, before and after. */
-    public record Identity(String typeBefore, String typeAfter, String usccBefore, String usccAfter) {}
+    /**
+     * The party's type, credit code and reach, before and after.
+     *
+     * @param reachBefore delivery address, registered certificates and token mode as canonical JSON; empty when not recorded
+     */
+    public record Identity(
+            String typeBefore,
+            String typeAfter,
+            String usccBefore,
+            String usccAfter,
+            String reachBefore,
+            String reachAfter) {}
 
     /**
      * One file.

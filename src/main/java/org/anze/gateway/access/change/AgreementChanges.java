@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.access.change.AgreementChange.Word;
 import org.anze.gateway.access.change.AgreementSets.Row;
@@ -47,8 +50,10 @@ public final class AgreementChanges implements ApprovedAgreements {
     private final RecordDefinitions definitions;
     private final RecentRecords recent;
     private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Comparison last;
     private volatile Runnable listener = () -> {};
+    private volatile Predicate<String> confirmed = person -> true;
 
     /**
      * @param suite the ledger's, for digests
@@ -76,12 +81,18 @@ public final class AgreementChanges implements ApprovedAgreements {
         listener = follow;
     }
 
+    /**
+     * Who may be one of the two people: somebody whose account an administrator of another role has confirmed. Asked for
+     * both of them under the lock; everybody, until this is called.
+     */
+    public void confirmedBy(Predicate<String> people) {
+        confirmed = people;
+    }
+
     @Override
     public InForce follow(ProposedTexts proposed, Parties parties, Regions regions) {
-        Comparison made = transaction.execute(status -> {
-            sets.lock();
-            return new Comparison(sets, suite, definitions, proposed, parties, regions, clock.instant(), this::note);
-        });
+        Comparison made = inTurn(() ->
+                new Comparison(sets, suite, definitions, proposed, parties, regions, clock.instant(), this::note));
         if (made == null) {
             throw new IllegalStateException("the comparison gave nothing");
         }
@@ -131,12 +142,15 @@ public final class AgreementChanges implements ApprovedAgreements {
     public void propose(long id, String person, String reason) {
         Word word = word(person, reason);
         Row row = pendingRow(id);
-        transaction.executeWithoutResult(status -> {
-            sets.lock();
+        inTurn(() -> {
+            if (!confirmed.test(word.person())) {
+                throw unconfirmed(row, word);
+            }
             if (!sets.propose(id, word)) {
                 throw gone(id);
             }
             note(row, person, "proposed", word.reason());
+            return row;
         });
     }
 
@@ -149,10 +163,8 @@ public final class AgreementChanges implements ApprovedAgreements {
      */
     public void approve(long id, String person, String reason) {
         Word word = word(person, reason);
-        pendingRow(id);
-        transaction.executeWithoutResult(status -> {
-            sets.lock();
-            Row row = sets.find(id).orElseThrow(() -> gone(id));
+        inTurn(() -> {
+            Row row = pendingRow(id);
             Word proposed = row.proposed();
             if (row.state() != State.PROPOSED || proposed == null) {
                 throw new SenderMustCorrect(ChangeProblem.NOT_PROPOSED, Location.WHOLE, id);
@@ -161,8 +173,21 @@ public final class AgreementChanges implements ApprovedAgreements {
                 note(row, person, "refused: " + ChangeProblem.SAME_PERSON.text().code(), word.reason());
                 throw new SenderMustCorrect(ChangeProblem.SAME_PERSON, Location.WHOLE, id);
             }
+            if (!sets.isProposedOverWhatRules(id)
+                    || proposed.at().isBefore(clock.instant().minus(Comparison.WORD_COUNTS))) {
+                note(
+                        row,
+                        person,
+                        "refused: " + ChangeProblem.NO_LONGER_PENDING.text().code(),
+                        word.reason());
+                throw gone(id);
+            }
+            if (!confirmed.test(proposed.person()) || !confirmed.test(word.person())) {
+                throw unconfirmed(row, word);
+            }
             sets.enforce(row, Manner.APPROVED, word, clock.instant());
             note(row, person, "approved, proposed by " + proposed.person(), word.reason());
+            return row;
         });
         listener.run();
     }
@@ -175,12 +200,12 @@ public final class AgreementChanges implements ApprovedAgreements {
     public void reject(long id, String person, String reason) {
         Word word = word(person, reason);
         Row row = pendingRow(id);
-        transaction.executeWithoutResult(status -> {
-            sets.lock();
+        inTurn(() -> {
             if (!sets.reject(id, word)) {
                 throw gone(id);
             }
             note(row, person, "rejected", word.reason());
+            return row;
         });
     }
 
@@ -197,8 +222,9 @@ public final class AgreementChanges implements ApprovedAgreements {
     private AgreementChange change(Row row) {
         AgreementSet after = sets.read(row);
         Row ruling = sets.inForce().get(row.party());
-        AgreementSet before =
-                ruling == null ? new AgreementSet(row.party(), row.type(), row.uscc(), List.of()) : sets.read(ruling);
+        AgreementSet before = ruling == null
+                ? new AgreementSet(row.party(), row.type(), row.uscc(), row.reach(), List.of())
+                : sets.read(ruling);
         return new AgreementChange(
                 row.id(),
                 row.party(),
@@ -206,7 +232,12 @@ public final class AgreementChanges implements ApprovedAgreements {
                 before.isOfTheSameParty(after)
                         ? null
                         : new AgreementChange.Identity(
-                                before.type().name(), after.type().name(), before.uscc(), after.uscc()),
+                                before.type().name(),
+                                after.type().name(),
+                                before.uscc(),
+                                after.uscc(),
+                                before.reach() == null ? "" : before.reach().text(),
+                                after.reach() == null ? "" : after.reach().text()),
                 files(before, ruling == null ? Map.of() : sets.versions(ruling.id()), after, sets.versions(row.id())),
                 row.state() == State.FOUND ? null : row.proposed(),
                 row.state() == State.REJECTED ? row.decided() : null);
@@ -248,6 +279,28 @@ public final class AgreementChanges implements ApprovedAgreements {
                 .filter(row ->
                         seen != null && Long.valueOf(id).equals(seen.pending().get(row.party())))
                 .orElseThrow(() -> gone(id));
+    }
+
+    /** One at a time also within this process: who waits for the lock of the database holds a connection meanwhile. */
+    private <T> @Nullable T inTurn(Supplier<T> act) {
+        turn.lock();
+        try {
+            return transaction.execute(status -> {
+                sets.lock();
+                return act.get();
+            });
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private SenderMustCorrect unconfirmed(Row row, Word word) {
+        note(
+                row,
+                word.person(),
+                "refused: " + ChangeProblem.NOT_CONFIRMED.text().code(),
+                word.reason());
+        return new SenderMustCorrect(ChangeProblem.NOT_CONFIRMED, Location.WHOLE, row.id());
     }
 
     private static SenderMustCorrect gone(long id) {

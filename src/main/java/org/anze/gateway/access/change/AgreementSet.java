@@ -6,28 +6,33 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All agreement texts of one party with what they build on: the party's type and credit code.
+ * All agreement texts of one party with what they build on: the party's type and credit code, and its reach.
  *
+ * @param reach null for a set that was kept before it was recorded
  * @param texts by file name
  */
-record AgreementSet(String party, PartyType type, String uscc, List<AgreementText> texts) {
+record AgreementSet(
+        String party, PartyType type, String uscc, @Nullable Reach reach, List<AgreementText> texts) {
 
     AgreementSet {
         texts = texts.stream().sorted(Comparator.comparing(AgreementText::name)).toList();
     }
 
     /** The party's own among the texts. */
-    static AgreementSet of(Party party, Collection<AgreementText> texts) {
+    static AgreementSet of(Party party, Reach reach, Collection<AgreementText> texts) {
         return new AgreementSet(
                 party.id(),
                 party.type(),
                 party.uscc(),
+                reach,
                 texts.stream()
                         .filter(text -> text.recipient().equals(party.id()))
                         .toList());
@@ -39,6 +44,11 @@ record AgreementSet(String party, PartyType type, String uscc, List<AgreementTex
         add(parts, party.getBytes(StandardCharsets.UTF_8));
         add(parts, type.name().getBytes(StandardCharsets.UTF_8));
         add(parts, uscc.getBytes(StandardCharsets.UTF_8));
+        if (reach != null) {
+            // No file is called so: names of files have no slash.
+            add(parts, "/reach".getBytes(StandardCharsets.UTF_8));
+            add(parts, reach.text().getBytes(StandardCharsets.UTF_8));
+        }
         for (AgreementText text : texts) {
             add(parts, text.name().getBytes(StandardCharsets.UTF_8));
             add(parts, text.content());
@@ -51,8 +61,11 @@ record AgreementSet(String party, PartyType type, String uscc, List<AgreementTex
         parts.add(part);
     }
 
-    /** Whether type and credit code are the same. */
+    /** Whether type, credit code and reach are the same. */
     boolean isOfTheSameParty(AgreementSet other) {
-        return party.equals(other.party) && type == other.type && uscc.equals(other.uscc);
+        return party.equals(other.party)
+                && type == other.type
+                && uscc.equals(other.uscc)
+                && (reach == null || other.reach == null || Objects.equals(reach, other.reach));
     }
 }

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AgreementSets {
 
     private static final String COLUMNS = "id, party, digest, party_type, uscc, state, found_at,"
-            + " proposed_by, proposed_at, proposed_reason, decided_by, decided_at, decided_reason";
+            + " proposed_by, proposed_at, proposed_reason, decided_by, decided_at, decided_reason, reach";
     private static final String EXTENSION = ".yaml";
 
     private final JdbcClient jdbc;
@@ -48,6 +48,7 @@ final class AgreementSets {
      *
      * @param proposed the first person's word
      * @param decided the second person's word
+     * @param reach null when it was not recorded
      */
     record Row(
             long id,
@@ -58,7 +59,8 @@ final class AgreementSets {
             State state,
             Instant foundAt,
             @Nullable Word proposed,
-            @Nullable Word decided) {}
+            @Nullable Word decided,
+            @Nullable Reach reach) {}
 
     /** Lets one node at a time compare files and texts, until the transaction ends. */
     void lock() {
@@ -67,11 +69,12 @@ final class AgreementSets {
                 .list();
     }
 
-    /** Whether no set was ever in force here: the very first start. */
-    boolean isEmpty() {
-        return jdbc.sql("select not exists (select from agreement_set where in_force_at is not null)")
-                .query(Boolean.class)
-                .single();
+    /** Whether files are compared for the very first time; whatever is found, the next time is not the first. */
+    boolean beginsNow(Instant now) {
+        return jdbc.sql("insert into agreement_baseline (at) values (?) on conflict do nothing")
+                        .param(at(now))
+                        .update()
+                == 1;
     }
 
     /** How often a set came into force; another number than before tells other nodes to read again. */
@@ -114,7 +117,7 @@ final class AgreementSets {
                 .param(row.id())
                 .query((file, number) -> new AgreementText(row.party(), file.getString(1), file.getBytes(2)))
                 .list();
-        return new AgreementSet(row.party(), row.type(), row.uscc(), texts);
+        return new AgreementSet(row.party(), row.type(), row.uscc(), row.reach(), texts);
     }
 
     /** Version by file name. */
@@ -146,9 +149,15 @@ final class AgreementSets {
         if (known.isPresent()) {
             return known.get();
         }
-        long id = jdbc.sql("insert into agreement_set (party, digest, party_type, uscc, state, found_at)"
-                        + " values (?, ?, ?, ?, 'FOUND', ?) returning id")
-                .params(set.party(), digest, set.type().name(), set.uscc(), at(now))
+        long id = jdbc.sql("insert into agreement_set (party, digest, party_type, uscc, reach, state, found_at)"
+                        + " values (?, ?, ?, ?, ?, 'FOUND', ?) returning id")
+                .params(
+                        set.party(),
+                        digest,
+                        set.type().name(),
+                        set.uscc(),
+                        set.reach() == null ? null : set.reach().text(),
+                        at(now))
                 .query(Long.class)
                 .single();
         for (AgreementText text : set.texts()) {
@@ -165,12 +174,39 @@ final class AgreementSets {
 
     /** @return whether it was there to be proposed */
     boolean propose(long id, Word word) {
-        return jdbc.sql("update agreement_set set state = 'PROPOSED', proposed_by = ?, proposed_at = ?,"
-                                + " proposed_reason = ?, decided_by = null, decided_at = null, decided_reason = null"
+        return jdbc.sql("update agreement_set s set state = 'PROPOSED', proposed_by = ?, proposed_at = ?,"
+                                + " proposed_over = (select r.id from agreement_set r where r.party = s.party"
+                                + " and r.state = 'IN_FORCE'), proposed_reason = ?, decided_by = null, decided_at = null, decided_reason = null"
                                 + " where id = ? and state in ('FOUND', 'REJECTED')")
                         .params(word.person(), at(word.at()), word.reason(), id)
                         .update()
                 == 1;
+    }
+
+    /** Whether what was in force when it was proposed still is. */
+    boolean isProposedOverWhatRules(long id) {
+        return jdbc.sql("select s.proposed_over is not distinct from (select r.id from agreement_set r"
+                        + " where r.party = s.party and r.state = 'IN_FORCE') from agreement_set s where s.id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Lets the words lapse that were said about anything else than what now waits, over something else than what is now
+     * in force, or long ago.
+     *
+     * @param waiting the set that waits; null for none
+     */
+    void lapse(String party, @Nullable Long waiting, Instant oldest) {
+        jdbc.sql("update agreement_set s set state = 'FOUND', proposed_by = null, proposed_at = null,"
+                        + " proposed_reason = null, proposed_over = null, decided_by = null, decided_at = null,"
+                        + " decided_reason = null where s.party = ? and s.in_force_at is null and s.state <> 'FOUND'"
+                        + " and (s.id is distinct from ?::bigint or s.state = 'PROPOSED' and (s.proposed_at < ?"
+                        + " or s.proposed_over is distinct from (select r.id from agreement_set r"
+                        + " where r.party = s.party and r.state = 'IN_FORCE')))")
+                .params(party, waiting, at(oldest))
+                .update();
     }
 
     /** @return whether it was there to be rejected */
@@ -243,7 +279,8 @@ final class AgreementSets {
                 State.valueOf(row.getString(6)),
                 instant(row, 7),
                 word(row, 8),
-                word(row, 11));
+                word(row, 11),
+                row.getString(14) == null ? null : Reach.parse(row.getString(14)));
     }
 
     private static @Nullable Word word(ResultSet row, int column) throws SQLException {

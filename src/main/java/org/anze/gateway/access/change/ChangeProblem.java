@@ -41,7 +41,13 @@ public enum ChangeProblem implements ProblemKind {
             "未写明理由",
             "the reason is missing",
             "写明提交、批准或退回的理由（例如所依据的签署文件）。",
-            "Say why, for example by the signed document it follows."));
+            "Say why, for example by the signed document it follows.")),
+    NOT_CONFIRMED(ProblemText.senderCorrects(
+            "ACC-0314",
+            "提交人或批准人的账户新建或重置后尚未由另一角色的管理员确认，授权变更 {0} 不能继续",
+            "an account of the two people was made or reset and not confirmed since, so change {0} waits",
+            "请系统管理员或审计管理员在“账户确认”页核对持有人后确认。",
+            "Ask an administrator of another role to confirm the account on the page of confirmations."));
 
     private final ProblemText text;
 

@@ -1,13 +1,17 @@
 package org.anze.gateway.access.change;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.anze.gateway.access.Agreement;
@@ -34,6 +38,9 @@ final class Comparison {
     interface Notes {
         void note(Row row, @Nullable String person, String outcome, @Nullable String reason);
     }
+
+    /** How long a proposal may wait for its second person. */
+    static final Duration WORD_COUNTS = Duration.ofDays(30);
 
     private final AgreementSets sets;
     private final Suite suite;
@@ -70,11 +77,12 @@ final class Comparison {
         this.notes = notes;
         this.ruling = sets.inForce();
         this.proposed = Agreements.load(texts.texts(), definitions, parties, regions);
-        boolean veryFirst = sets.isEmpty();
+        boolean veryFirst = sets.beginsNow(now);
         Set<String> withFolder = new HashSet<>(texts.recipients());
         Agreements before = load(kept(parties.all()), asApproved(parties));
         for (Party party : parties.all()) {
-            AgreementSet set = AgreementSet.of(party, texts.texts());
+            AgreementSet set = AgreementSet.of(
+                    party, Reach.of(party, digest(texts.encryption().get(party.id()))), texts.texts());
             files.put(party.id(), set);
             compare(set, before, veryFirst, withFolder.contains(party.id()));
         }
@@ -112,6 +120,7 @@ final class Comparison {
             return;
         }
         if (now != null && Arrays.equals(now.digest(), set.digest(suite))) {
+            lapse(party, null);
             return;
         }
         if (!hasFolder && now != null && !sets.versions(now.id()).isEmpty()) {
@@ -129,15 +138,85 @@ final class Comparison {
         } else if (narrows(now, set, before)) {
             enforce(kept, Manner.NARROWED, "in force at once: nobody gains anything");
         } else {
+            if (now != null) {
+                closeAhead(now, set, before);
+            }
             pending.put(party, kept.id());
+            if (isEncryptedToAnother(ruling.get(party), set)) {
+                // The certificate that was approved is gone: nothing may leave under the one that lies there now.
+                suspended.add(party);
+            }
         }
+        lapse(party, pending.get(party));
+    }
+
+    private @Nullable String digest(@Nullable String certificate) {
+        return certificate == null
+                ? null
+                : HexFormat.of().formatHex(suite.hash(certificate.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    private void lapse(String party, @Nullable Long waiting) {
+        sets.lapse(party, waiting, now.minus(WORD_COUNTS));
+    }
+
+    /**
+     * What closes something comes into force at once, even when it lies in the files beside something that waits: texts that
+     * were taken away, ended or narrowed, each for itself. Otherwise whoever adds something could hold up every revocation.
+     */
+    private void closeAhead(Row ruling, AgreementSet files, Agreements before) {
+        AgreementSet old = sets.read(ruling);
+        if (!sets.isWhole(ruling, old)) {
+            return;
+        }
+        String party = ruling.party();
+        Map<String, Integer> versions = new HashMap<>(sets.versions(ruling.id()));
+        List<AgreementText> texts = new ArrayList<>();
+        for (AgreementText text : old.texts()) {
+            for (AgreementText fresh : files.texts()) {
+                if (fresh.name().equals(text.name())) {
+                    Agreement after = named(text.name(), proposed.of(party));
+                    boolean less = after != null && Narrowing.holds(before.of(party), List.of(after), now);
+                    texts.add(less ? fresh : text);
+                    if (less) {
+                        versions.put(text.name(), after.version());
+                    }
+                }
+            }
+        }
+        Reach was = old.reach();
+        Reach reach = files.reach() != null && (was == null || files.reach().isWithin(was)) ? files.reach() : was;
+        AgreementSet less = new AgreementSet(party, old.type(), old.uscc(), reach, texts);
+        if (Arrays.equals(less.digest(suite), ruling.digest())) {
+            return;
+        }
+        Agreements loaded = load(less.texts(), asApproved(onDisk));
+        if (loaded.broken().containsKey(party) || !Narrowing.holds(before.of(party), loaded.of(party), now)) {
+            // Texts that only fit the party as it is to become: which of them close something cannot be told apart.
+            suspended.add(party);
+            return;
+        }
+        enforce(
+                sets.keep(less, versions, now),
+                Manner.NARROWED,
+                "in force at once, ahead of what waits: nobody gains anything");
+    }
+
+    private static @Nullable Agreement named(String file, List<Agreement> agreements) {
+        return agreements.stream()
+                .filter(agreement -> file.equals(agreement.id() + ".yaml"))
+                .findFirst()
+                .orElse(null);
     }
 
     private void enforce(Row row, Manner manner, String outcome) {
+        Row before = ruling.put(row.party(), row);
         sets.enforce(row, manner, null, now);
-        ruling.put(row.party(), row);
+        String reach = before == null || Objects.equals(before.reach(), row.reach()) || row.reach() == null
+                ? null
+                : "reach: " + row.reach().text();
         if (manner == Manner.NARROWED || !sets.versions(row.id()).isEmpty()) {
-            notes.note(row, null, outcome, null);
+            notes.note(row, null, outcome, reach);
         }
     }
 
@@ -149,7 +228,26 @@ final class Comparison {
         }
         return now.type() == set.type()
                 && now.uscc().equals(set.uscc())
+                && reachesNobodyElse(now, set, before)
                 && Narrowing.holds(before.of(set.party()), after, this.now);
+    }
+
+    private static boolean isEncryptedToAnother(@Nullable Row ruling, AgreementSet set) {
+        Reach was = ruling == null ? null : ruling.reach();
+        Reach is = set.reach();
+        return was != null
+                && is != null
+                && was.envelope() == Party.Envelope.SIGNED_ENCRYPTED
+                && is.envelope() == Party.Envelope.SIGNED_ENCRYPTED
+                && !Objects.equals(was.encryption(), is.encryption());
+    }
+
+    /** While nothing is given to a party its reach may change with one person: nothing goes there. */
+    private boolean reachesNobodyElse(Row ruling, AgreementSet set, Agreements before) {
+        return ruling.reach() == null
+                || set.reach() != null && set.reach().isWithin(ruling.reach())
+                || before.of(set.party()).stream()
+                        .noneMatch(agreement -> Narrowing.end(agreement).isAfter(now));
     }
 
     private Map<String, Integer> versions(String party) {
@@ -214,11 +312,15 @@ final class Comparison {
         return Agreements.load(texts, definitions, parties, regions);
     }
 
-    /** The parties with the types and credit codes that were approved. */
+    /** The parties with the types, credit codes and reaches that were approved. */
     private Parties asApproved(Parties parties) {
         return parties.with(party -> {
             Row row = ruling.get(party.id());
-            return row == null ? party : party.as(row.type(), row.uscc());
+            if (row == null) {
+                return party;
+            }
+            Party known = party.as(row.type(), row.uscc());
+            return row.reach() == null ? known : row.reach().applied(known);
         });
     }
 }

@@ -61,7 +61,40 @@ final class Narrowing {
     /** Of several grants for a type the first that fits decides: taking one away lets the next one decide, except at the end. */
     private static boolean narrows(List<Agreement.Grant> before, List<Agreement.Grant> after) {
         return after.size() <= before.size()
+                && (after.size() == before.size() || within(countedByAll(before), countedByAny(after)))
                 && IntStream.range(0, after.size()).allMatch(i -> narrows(before.get(i), after.get(i)));
+    }
+
+    /** Figures reach the units that every grant of a type reaches, so one grant less may let more be counted. */
+    private static @Nullable Set<String> countedByAll(List<Agreement.Grant> grants) {
+        Set<String> units = null;
+        for (Agreement.Grant grant : grants) {
+            if (grant.kind() == Agreement.Kind.RECORDS) {
+                Set<String> reached = units(grant);
+                if (units != null) {
+                    reached.retainAll(units);
+                }
+                units = reached;
+            }
+        }
+        return units;
+    }
+
+    private static @Nullable Set<String> countedByAny(List<Agreement.Grant> grants) {
+        Set<String> units = new HashSet<>();
+        for (Agreement.Grant grant : grants) {
+            if (grant.kind() == Agreement.Kind.AGGREGATE) {
+                return null;
+            }
+            units.addAll(units(grant));
+        }
+        return units;
+    }
+
+    private static Set<String> units(Agreement.Grant grant) {
+        Set<String> units = new HashSet<>(grant.give());
+        units.addAll(grant.mask());
+        return units;
     }
 
     private static boolean narrows(Agreement.Grant before, Agreement.Grant after) {
@@ -97,7 +130,8 @@ final class Narrowing {
                         && after.stream().allMatch(region -> before.stream().anyMatch(region::startsWith));
     }
 
-    private static Instant end(Agreement agreement) {
+    /** When it ends, by its own date or by revocation. */
+    static Instant end(Agreement agreement) {
         Instant revoked = agreement.revokedAt();
         return revoked != null && revoked.isBefore(agreement.until()) ? revoked : agreement.until();
     }

@@ -3,12 +3,15 @@ package org.anze.gateway.access.change;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Agreements;
@@ -27,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * for. Rights to count and to ask yes or no are not in it. Records are named by their keys only.
  *
  * @param from records received since are counted
- * @param complete whether all of them were looked at; otherwise {@code from} is how far back the count came
+ * @param complete whether all of them were looked at, at all beginnings; otherwise {@code from} is how far back the count came
  * @param before the moment for which the old agreements were asked
- * @param after the moment for which the new ones were asked: later when they begin later
+ * @param after the last moment for which the new ones were asked: at each of their beginnings
  * @param looked records of the types concerned, each once, in its newest version
+ * @param countsOrAsks whether rights to count or to ask yes or no change, which no record shows
  * @param types only those where something changes
  */
 public record Preview(
@@ -40,20 +44,37 @@ public record Preview(
         Instant before,
         Instant after,
         long looked,
+        boolean countsOrAsks,
         List<OfType> types) {
 
     private static final Duration MONTH = Duration.ofDays(31);
     private static final long MOST_LOOKED_AT = 1_000_000;
     private static final int SAMPLES = 5;
+    private static final int MOST_MOMENTS = 12;
 
     /** Copies the list. */
     public Preview {
         types = List.copyOf(types);
     }
 
-    /** Whether nobody gains and nobody loses anything of what came lately. */
+    /** Whether nobody gains and nobody loses anything of what came lately, as far as records show it. */
     public boolean isEmpty() {
-        return types.isEmpty();
+        return types.isEmpty() && !countsOrAsks;
+    }
+
+    private static boolean countsOrAsks(Agreements old, Agreements fresh, String party) {
+        return !figures(old, party).equals(figures(fresh, party));
+    }
+
+    private static List<Object> figures(Agreements agreements, String party) {
+        List<Object> figures = new ArrayList<>();
+        for (Agreement agreement : agreements.of(party)) {
+            agreement.grants().stream()
+                    .filter(grant -> grant.kind() != Agreement.Kind.RECORDS)
+                    .forEach(grant ->
+                            figures.add(List.of(agreement.coverage(), agreement.purpose(), agreement.from(), grant)));
+        }
+        return figures;
     }
 
     /**
@@ -119,7 +140,15 @@ public record Preview(
         Tally tally = new Tally(change.party(), old, fresh, definitions, now);
         Instant from = now.minus(MONTH);
         Instant reached = recent.walk(from, tally.types, MOST_LOOKED_AT, tally);
-        return new Preview(change, reached, !reached.isAfter(from), now, tally.then, tally.looked, tally.result());
+        return new Preview(
+                change,
+                reached,
+                !reached.isAfter(from) && tally.complete,
+                now,
+                tally.moments.get(tally.moments.size() - 1),
+                tally.looked,
+                countsOrAsks(old, fresh, change.party()),
+                tally.result());
     }
 
     /** Counts. For one thread. */
@@ -129,8 +158,11 @@ public record Preview(
         private final Agreements fresh;
         private final RecordDefinitions definitions;
         private final Instant now;
-        private final Instant then;
-        private final Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
+        private final List<Instant> moments;
+        private final boolean complete;
+        /** Null is the feed: what is pushed and what may be asked for is looked at apart. */
+        private final List<@Nullable Purpose> asked = new ArrayList<>();
+
         private final Set<RecordType> types = EnumSet.noneOf(RecordType.class);
         private final Map<RecordType, OneType> counted = new EnumMap<>(RecordType.class);
         private long looked;
@@ -141,15 +173,19 @@ public record Preview(
             this.fresh = fresh;
             this.definitions = definitions;
             this.now = now;
-            Instant begin = now;
-            for (Agreement agreement : fresh.of(party)) {
-                if (agreement.from().isAfter(begin)) {
-                    begin = agreement.from();
-                }
-            }
-            this.then = begin;
+            // Each beginning for itself: at the last of them an agreement that ends before would show nothing.
+            SortedSet<Instant> begins = new TreeSet<>(List.of(now));
+            fresh.of(party).stream()
+                    .map(Agreement::from)
+                    .filter(begin -> begin.isAfter(now))
+                    .forEach(begins::add);
+            this.moments = begins.stream().limit(MOST_MOMENTS).toList();
+            this.complete = begins.size() <= MOST_MOMENTS;
+            asked.add(null);
             Stream.concat(old.of(party).stream(), fresh.of(party).stream()).forEach(agreement -> {
-                purposes.add(agreement.purpose());
+                if (!asked.contains(agreement.purpose())) {
+                    asked.add(agreement.purpose());
+                }
                 agreement.grants().forEach(grant -> types.add(grant.type()));
             });
         }
@@ -157,30 +193,58 @@ public record Preview(
         @Override
         public void visit(RecordType type, String businessKey, Facts facts) {
             looked++;
-            Decision.Permit was = permit(old, type, facts, now);
-            Decision.Permit is = permit(fresh, type, facts, then);
-            if (was == null && is == null) {
+            boolean gained = false;
+            boolean lost = false;
+            Set<Transition> transitions = new TreeSet<>();
+            for (Purpose purpose : asked) {
+                Decision.Permit was = permit(old, purpose, type, facts, now);
+                List<Decision.Permit> will = new ArrayList<>();
+                for (Instant moment : moments) {
+                    Decision.Permit is = permit(fresh, purpose, type, facts, moment);
+                    if (is != null) {
+                        will.add(is);
+                    }
+                }
+                gained |= was == null && !will.isEmpty();
+                lost |= was != null && will.isEmpty();
+                if (was != null || !will.isEmpty()) {
+                    compare(definitions.of(type), was, will, transitions);
+                }
+            }
+            if (transitions.isEmpty() && !gained && !lost) {
                 return;
             }
             OneType one = counted.computeIfAbsent(type, first -> new OneType());
-            if (was == null) {
+            if (gained) {
                 one.gained.add(businessKey);
-            } else if (is == null) {
+            }
+            if (lost) {
                 one.lost.add(businessKey);
             }
-            RecordDefinition definition = definitions.of(type);
+            transitions.forEach(transition ->
+                    one.units.computeIfAbsent(transition, first -> new Keys()).add(businessKey));
+        }
+
+        /** Of several moments the one counts at which most is shown. */
+        private void compare(
+                RecordDefinition definition,
+                Decision.@Nullable Permit was,
+                List<Decision.Permit> will,
+                Set<Transition> transitions) {
             for (String unit : definition.units()) {
                 Manner shown = was == null ? Manner.WITHHELD : was.manner(unit);
-                Manner shows = is == null ? Manner.WITHHELD : is.manner(unit);
+                Manner shows = will.stream()
+                        .map(is -> is.manner(unit))
+                        .max(Comparator.comparingInt(Preview::rank))
+                        .orElse(Manner.WITHHELD);
                 boolean otherwise = was != null
-                        && is != null
                         && shown == Manner.MASKED
                         && shows == Manner.MASKED
-                        && masksOtherwise(was, is, definition, unit);
+                        && will.stream()
+                                .anyMatch(is ->
+                                        is.manner(unit) == Manner.MASKED && masksOtherwise(was, is, definition, unit));
                 if (shown != shows || otherwise) {
-                    one.units
-                            .computeIfAbsent(new Transition(unit, shown, shows, otherwise), first -> new Keys())
-                            .add(businessKey);
+                    transitions.add(new Transition(unit, shown, shows, otherwise));
                 }
             }
         }
@@ -194,23 +258,15 @@ public record Preview(
                             .anyMatch(field -> was.masks(unit, field.name()) != is.masks(unit, field.name()));
         }
 
-        /** What is pushed, or else what the party may ask for with a purpose. */
-        private Decision.@Nullable Permit permit(Agreements agreements, RecordType type, Facts facts, Instant at) {
-            if (agreements.decide(party, null, type, facts, at) instanceof Decision.Permit permit) {
-                return permit;
-            }
-            for (Purpose purpose : purposes) {
-                if (agreements.decide(party, purpose, type, facts, at) instanceof Decision.Permit permit) {
-                    return permit;
-                }
-            }
-            return null;
+        private Decision.@Nullable Permit permit(
+                Agreements agreements, @Nullable Purpose purpose, RecordType type, Facts facts, Instant at) {
+            return agreements.decide(party, purpose, type, facts, at) instanceof Decision.Permit permit ? permit : null;
         }
 
         List<OfType> result() {
             List<OfType> result = new ArrayList<>();
             counted.forEach((type, one) -> {
-                if (!one.units.isEmpty()) {
+                if (!one.units.isEmpty() || one.gained.records + one.lost.records > 0) {
                     result.add(new OfType(type, one.gained.count(), one.lost.count(), one.units(definitions.of(type))));
                 }
             });

@@ -2,10 +2,13 @@ package org.anze.gateway.access.change;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.anze.gateway.access.AgreementText;
 
@@ -15,8 +18,9 @@ import org.anze.gateway.access.AgreementText;
  * @param texts of all parties
  * @param recipients who has a folder {@code agreements}, even an empty one; who has none keeps what is in force, unused, for a
  *     folder that is not mounted withdraws nothing
+ * @param encryption party → content of its {@code encryption.crt}, byte by byte; parties without one are not in it
  */
-public record ProposedTexts(List<AgreementText> texts, List<String> recipients) {
+public record ProposedTexts(List<AgreementText> texts, List<String> recipients, Map<String, String> encryption) {
 
     private static final int MOST_FILES = 1000;
     private static final int LARGEST_FILE = 256 * 1024;
@@ -26,6 +30,12 @@ public record ProposedTexts(List<AgreementText> texts, List<String> recipients) 
     public ProposedTexts {
         texts = List.copyOf(texts);
         recipients = List.copyOf(recipients);
+        encryption = Map.copyOf(encryption);
+    }
+
+    /** Of parties without encryption certificates. */
+    public ProposedTexts(List<AgreementText> texts, List<String> recipients) {
+        this(texts, recipients, Map.of());
     }
 
     /**
@@ -38,7 +48,16 @@ public record ProposedTexts(List<AgreementText> texts, List<String> recipients) 
     public static ProposedTexts read(Path partiesFolder) throws IOException {
         List<AgreementText> texts = new ArrayList<>();
         List<String> recipients = new ArrayList<>();
+        Map<String, String> encryption = new HashMap<>();
         for (Path party : children(partiesFolder)) {
+            Path certificate = party.resolve("encryption.crt");
+            if (Files.isRegularFile(certificate)) {
+                try (InputStream in = Files.newInputStream(certificate)) {
+                    encryption.put(
+                            party.getFileName().toString(),
+                            new String(in.readNBytes(LARGEST_FILE), StandardCharsets.ISO_8859_1));
+                }
+            }
             Path folder = party.resolve("agreements");
             if (!Files.isDirectory(folder)) {
                 continue;
@@ -47,7 +66,7 @@ public record ProposedTexts(List<AgreementText> texts, List<String> recipients) 
             recipients.add(recipient);
             texts.addAll(texts(recipient, folder));
         }
-        return new ProposedTexts(texts, recipients);
+        return new ProposedTexts(texts, recipients, encryption);
     }
 
     private static List<Path> children(Path folder) throws IOException {

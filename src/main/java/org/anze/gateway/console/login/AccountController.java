@@ -60,7 +60,7 @@ final class AccountController {
                         return "redirect:/account";
                     });
         }
-        Optional<String> refusal = SignInController.choose(passwords, seat.name(), password, again);
+        Optional<String> refusal = SignInController.choose(passwords, seat.name(), seat.revision(), password, again);
         if (refusal.isPresent()) {
             said.addFlashAttribute("refusal", refusal.get());
         } else {
@@ -82,15 +82,17 @@ final class AccountController {
     String secondFactor(
             @RequestParam(name = "code", defaultValue = "") String code,
             Seat seat,
-            HttpSession session,
+            HttpServletRequest request,
             Model model,
             RedirectAttributes said) {
-        Optional<List<String>> recovery = SignInController.setUp(seat.name(), code, session, factors);
+        Optional<List<String>> recovery =
+                SignInController.setUp(seat.name(), seat.revision(), false, code, request.getSession(), factors);
         if (recovery.isEmpty()) {
             said.addFlashAttribute("wrong", true);
             return "redirect:/account/second-factor";
         }
         write(seat, "second factor set up");
+        signIn.carryOn(seat, request);
         return codes(recovery.get(), model);
     }
 

@@ -68,7 +68,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     /** The status: a refusal that cannot be noted is answered as a failure. */
     private int note(HttpServletRequest request, Seat seat) {
         String outcome = "refused: not for " + seat.role();
-        String subject = request.getMethod() + " " + path(request);
+        String subject =
+                request.getMethod() + " " + RouteRights.pattern(request).orElse("?");
         try {
             audit.write(new AuditEvent(AuditKind.OPERATION, seat.actor(), null, null, subject, outcome, null));
             return HttpServletResponse.SC_FORBIDDEN;

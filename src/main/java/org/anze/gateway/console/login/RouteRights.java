@@ -78,6 +78,10 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.post("/people/{name}/{order:reset|unlock|second-factor|session|end}", SECURITY)
                     .steppedUp(),
 
+            // What the security administrator did to an administrator's account, another administrator confirms.
+            Route.get("/confirmations", SYSTEM, AUDITOR).linked("confirmations"),
+            Route.post("/confirmations/{name}", SYSTEM, AUDITOR).steppedUp(),
+
             // Two people for what an agreement gives: one says it, the other lets it.
             Route.get("/changes", SYSTEM, SECURITY).linked("changes"),
             Route.get("/changes/{id}", SYSTEM, SECURITY),
@@ -154,6 +158,11 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
     /** Whether there is any such page or order at all, for whomever. */
     static boolean known(HttpServletRequest request) {
         return route(request).isPresent();
+    }
+
+    /** The path as the table has it: what somebody put into an address is free text, and never goes into the audit log. */
+    static Optional<String> pattern(HttpServletRequest request) {
+        return route(request).map(Route::path);
     }
 
     private static Optional<Route> route(HttpServletRequest request) {

@@ -83,6 +83,13 @@ final class SignIn {
         return proceed(person.get(), pending.since(), pending.codeGiven() || codeGiven, request, response);
     }
 
+    /** Whether password, second factor or standing of the account were changed since the password was given. */
+    boolean wasChangedSince(Pending pending) {
+        return people.find(pending.name())
+                .filter(person -> person.endedAt() == null && person.revision() == pending.revision())
+                .isEmpty();
+    }
+
     private String proceed(
             Person person, Instant since, boolean codeGiven, HttpServletRequest request, HttpServletResponse response) {
         if (person.endedAt() != null || person.lockedAt(clock.instant())) {

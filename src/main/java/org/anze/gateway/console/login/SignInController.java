@@ -82,8 +82,11 @@ final class SignInController {
             HttpServletResponse response,
             RedirectAttributes said) {
         Pending pending = pending(request);
-        Optional<String> refusal = choose(passwords, pending.name(), password, again);
+        Optional<String> refusal = choose(passwords, pending.name(), pending.revision(), password, again);
         if (refusal.isPresent()) {
+            if (signIn.wasChangedSince(pending)) {
+                return leave(pending, request);
+            }
             said.addFlashAttribute("refusal", refusal.get());
             return "redirect:/sign-in/password";
         }
@@ -93,9 +96,9 @@ final class SignInController {
     }
 
     /** Why this password is not taken, as a word of the list {@code password.refusal}; empty when it now is the person's. */
-    static Optional<String> choose(Passwords passwords, String name, String password, String again) {
+    static Optional<String> choose(Passwords passwords, String name, long revision, String password, String again) {
         return password.equals(again)
-                ? passwords.choose(name, password).map(PasswordRules.Refusal::name)
+                ? passwords.choose(name, revision, password).map(PasswordRules.Refusal::name)
                 : Optional.of("DIFFERENT");
     }
 
@@ -122,8 +125,12 @@ final class SignInController {
             Model model,
             RedirectAttributes said) {
         Pending pending = pending(request);
-        Optional<List<String>> recovery = setUp(pending.name(), code, request.getSession(), factors);
+        Optional<List<String>> recovery =
+                setUp(pending.name(), pending.revision(), true, code, request.getSession(), factors);
         if (recovery.isEmpty()) {
+            if (signIn.wasChangedSince(pending)) {
+                return leave(pending, request);
+            }
             said.addFlashAttribute("wrong", true);
             return "redirect:/sign-in/second-factor";
         }
@@ -136,19 +143,27 @@ final class SignInController {
                 "second factor set up",
                 null));
         model.addAttribute("codes", recovery.get());
-        model.addAttribute("next", signIn.proceed(pending, true, false, request, response));
+        model.addAttribute("next", signIn.proceed(pending, true, true, request, response));
         return "recovery-codes";
     }
 
-    static Optional<List<String>> setUp(String name, String code, HttpSession session, SecondFactors factors) {
+    static Optional<List<String>> setUp(
+            String name, long revision, boolean first, String code, HttpSession session, SecondFactors factors) {
         if (!(session.getAttribute(NEW_SECRET) instanceof byte[] secret)) {
             return Optional.empty();
         }
-        Optional<List<String>> recovery = factors.setUp(name, secret, code);
+        Optional<List<String>> recovery = factors.setUp(name, revision, first, secret, code);
         if (recovery.isPresent()) {
             session.removeAttribute(NEW_SECRET);
         }
         return recovery;
+    }
+
+    /** Somebody else got further with this account meanwhile: what was proved before says nothing any more. */
+    private String leave(Pending pending, HttpServletRequest request) {
+        refuse(pending, "the account was changed since the password was given", request);
+        request.getSession().invalidate();
+        return "redirect:" + SignIn.BEGINNING;
     }
 
     private void refuse(Pending pending, String why, HttpServletRequest request) {

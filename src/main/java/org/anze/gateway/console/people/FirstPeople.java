@@ -50,22 +50,26 @@ public final class FirstPeople {
     }
 
     /**
-     * Adds them when nobody was ever added. The files come first: a start that was cut short leaves passwords without
+     * Adds them when nobody was ever added, all or none. The files come first: a start that was cut short leaves passwords without
      * people, and the next start writes both anew.
      *
      * @param practice whether the demo's operator is wanted
      */
     public void provide(boolean practice) {
-        try {
-            if (people.isEmpty()) {
-                administrators();
+        // Of several nodes that start at once one writes the files: those of another would hold passwords nobody has.
+        transaction.executeWithoutResult(status -> {
+            people.lock();
+            try {
+                if (people.isEmpty()) {
+                    administrators();
+                }
+                if (practice && people.find(OPERATOR).isEmpty()) {
+                    operator();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("the console writes its first passwords into " + folder, e);
             }
-            if (practice && people.find(OPERATOR).isEmpty()) {
-                operator();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the console writes its first passwords into " + folder, e);
-        }
+        });
     }
 
     private void administrators() throws IOException {
@@ -78,9 +82,7 @@ public final class FirstPeople {
             lines.append(name).append(' ').append(password).append('\n');
         });
         write(file, lines.toString());
-        // All or none: half of them would look like a gateway that was set up long ago.
-        transaction.executeWithoutResult(status ->
-                ADMINISTRATORS.forEach((name, role) -> people.addAtFirstStart(name, role, passwords.get(name), false)));
+        ADMINISTRATORS.forEach((name, role) -> people.addAtFirstStart(name, role, passwords.get(name), false));
         ADMINISTRATORS.forEach(this::say);
         LOG.info("三员账户已建立，一次性口令在 {}，首次登录须更改 / the administrators were made, their one-time passwords are there", file);
     }

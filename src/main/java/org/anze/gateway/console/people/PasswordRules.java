@@ -38,7 +38,9 @@ public final class PasswordRules {
         TOO_SIMPLE,
         COMMON,
         LIKE_THE_NAME,
-        USED_BEFORE
+        USED_BEFORE,
+        /** The account was changed by somebody since its holder proved who he is. */
+        CHANGED_SINCE
     }
 
     /** Reads the list. */

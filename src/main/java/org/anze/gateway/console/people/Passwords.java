@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.pki.PrivateFiles;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -73,9 +74,10 @@ public final class Passwords {
     /**
      * Gives a person the password he chose; all sessions of his end.
      *
+     * @param revision of the account when he proved who he is: nothing is done when it was changed since
      * @return why not; empty when it is done
      */
-    public Optional<PasswordRules.Refusal> choose(String name, String password) {
+    public Optional<PasswordRules.Refusal> choose(String name, long revision, String password) {
         Optional<PasswordRules.Refusal> refusal = rules.refusal(name, password);
         if (refusal.isPresent()) {
             return refusal;
@@ -83,14 +85,15 @@ public final class Passwords {
         if (usedBefore(name, password)) {
             return Optional.of(PasswordRules.Refusal.USED_BEFORE);
         }
-        replace(name, encoder.encode(password), false);
-        return Optional.empty();
+        return replace(name, revision, encoder.encode(password), false)
+                ? Optional.empty()
+                : Optional.of(PasswordRules.Refusal.CHANGED_SINCE);
     }
 
     /** A one-time password for somebody who forgot his own, good for a day; all his sessions end. */
     public String reset(String name) {
         String password = PrivateFiles.randomSecret(People.ONE_TIME_LENGTH);
-        replace(name, encoder.encode(password), true);
+        replace(name, null, encoder.encode(password), true);
         return password;
     }
 
@@ -103,28 +106,35 @@ public final class Passwords {
                 || earlier.stream().anyMatch(hash -> encoder.matches(password, hash));
     }
 
-    private void replace(String name, String hash, boolean oneTime) {
+    private boolean replace(String name, @Nullable Long revision, String hash, boolean oneTime) {
         Instant now = clock.instant();
-        transaction.executeWithoutResult(status -> {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
             jdbc.sql("insert into console_password (person, at, hash) select name, ?, password from console_person"
                             + " where name = ?")
                     .params(People.utc(now), name)
                     .update();
-            jdbc.sql("update console_person set password = ?, password_at = ?, must_change = ?, password_until = ?,"
-                            + " wrong_tries = 0, locked_until = null, revision = revision + 1"
-                            + " where name = ?")
+            int changed = jdbc.sql(
+                            "update console_person set password = ?, password_at = ?, must_change = ?, password_until = ?,"
+                                    + " wrong_tries = 0, locked_until = null, revision = revision + 1"
+                                    + " where name = ? and ended_at is null and revision = coalesce(?::bigint, revision)")
                     .params(
                             hash,
                             People.utc(now),
                             oneTime,
                             oneTime ? People.utc(now.plus(People.ONE_TIME_AGE)) : null,
-                            name)
+                            name,
+                            revision)
                     .update();
+            if (changed == 0) {
+                status.setRollbackOnly();
+                return false;
+            }
             jdbc.sql("delete from console_password where person = ? and at < (select min(at) from (select at from"
                             + " console_password where person = ? order by at desc limit ?) newest)")
                     .params(name, name, HISTORY)
                     .update();
-        });
+            return true;
+        }));
     }
 
     private Optional<String> stored(String name) {

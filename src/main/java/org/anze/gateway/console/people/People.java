@@ -78,6 +78,13 @@ public final class People {
                 .list();
     }
 
+    /** Lets one node at a time make the first people, until the transaction ends. */
+    void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('org.anze.gateway.console.people', 0))")
+                .query((row, at) -> "")
+                .list();
+    }
+
     /** Whether nobody was ever added. */
     public boolean isEmpty() {
         return jdbc.sql("select not exists (select 1 from console_person)")
@@ -106,8 +113,8 @@ public final class People {
         Instant now = clock.instant();
         boolean firstStart = newcomer.staffNumber() == null;
         jdbc.sql("insert into console_person (name, role, party, staff_number, practice, password, password_at,"
-                        + " must_change, password_until, created_at, created_by)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " must_change, password_until, created_at, created_by, credentials_by)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         newcomer.name(),
                         newcomer.role().name(),
@@ -119,7 +126,8 @@ public final class People {
                         !practice,
                         firstStart ? null : utc(now.plus(ONE_TIME_AGE)),
                         utc(now),
-                        by)
+                        by,
+                        firstStart || !newcomer.role().administrator() ? null : by)
                 .update();
     }
 
@@ -138,6 +146,51 @@ public final class People {
                         + " where name = ? and ended_at is null")
                 .params(utc(clock.instant()), name)
                 .update();
+    }
+
+    /**
+     * Notes that somebody else gave this account its credentials: when it is an administrator's, it counts for nothing that
+     * takes two people until an administrator of another role has confirmed who holds it.
+     */
+    public void credentialsGiven(String name, String by) {
+        jdbc.sql(
+                        "update console_person set credentials_by = ? where name = ? and role in ('SYSTEM', 'SECURITY', 'AUDITOR')")
+                .params(by, name)
+                .update();
+    }
+
+    /** The accounts that wait to be confirmed. */
+    public List<Person> unconfirmed() {
+        return jdbc.sql("select * from console_person where credentials_by is not null and ended_at is null"
+                        + " order by name limit ?")
+                .param(MOST)
+                .query((row, at) -> person(row))
+                .list();
+    }
+
+    /** Whether this person's account was made at the first start, or confirmed since it was last given credentials. */
+    public boolean isConfirmed(String name) {
+        return jdbc.sql("select exists (select 1 from console_person where name = ? and credentials_by is null"
+                        + " and ended_at is null)")
+                .param(name)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Confirms that the right human being holds an account.
+     *
+     * @param by an administrator whose own account is confirmed, of another role than that account's
+     * @return whether it waited, and for somebody like him
+     */
+    public boolean confirm(String name, String by) {
+        return jdbc.sql("update console_person p set credentials_by = null where p.name = ? and p.ended_at is null"
+                                + " and p.credentials_by is not null and p.credentials_by <> ? and exists (select 1"
+                                + " from console_person v where v.name = ? and v.credentials_by is null"
+                                + " and v.ended_at is null and v.role in ('SYSTEM', 'AUDITOR') and v.role <> p.role)")
+                        .params(name, by, by)
+                        .update()
+                == 1;
     }
 
     /** Forgets the wrong tries. */
@@ -176,6 +229,7 @@ public final class People {
                 needed(row, "created_at"),
                 row.getString("created_by"),
                 instant(row, "ended_at"),
-                instant(row, "last_sign_in"));
+                instant(row, "last_sign_in"),
+                row.getString("credentials_by"));
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param lockedUntil null when not locked
  * @param secondFactor whether one is set up
  * @param revision goes up when sessions must end
+ * @param credentialsBy which security administrator made this administrator's account, reset it or took its second factor
+ *     off, until it is confirmed; null when nothing waits
  * @param endedAt since when nobody may sign in with this name any more; null while it may be used
  */
 public record Person(
@@ -33,7 +35,8 @@ public record Person(
         Instant createdAt,
         String createdBy,
         @Nullable Instant endedAt,
-        @Nullable Instant lastSignIn) {
+        @Nullable Instant lastSignIn,
+        @Nullable String credentialsBy) {
 
     /** Whether wrong tries, or nothing, keep this person out now. */
     public boolean lockedAt(Instant now) {

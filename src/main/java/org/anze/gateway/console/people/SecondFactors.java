@@ -35,21 +35,25 @@ public final class SecondFactors {
 
     /**
      * Sets a second factor up once a first code shows that the app has the secret. A second factor that was there is
-     * replaced, and so are its recovery codes. Sessions go on: this is done by who is in one.
+     * replaced, and so are its recovery codes; all sessions end but the one that goes on under the new revision.
      *
-     * @return the recovery codes, to be shown once; empty when the code is wrong
+     * @param revision of the account when its holder proved who he is: nothing is done when it was changed since
+     * @param first whether it is done on the way in, where no second factor may be set up yet
+     * @return the recovery codes, to be shown once; empty when the code is wrong or the account was changed since
      */
-    public Optional<List<String>> setUp(String name, byte[] secret, String code) {
+    public Optional<List<String>> setUp(String name, long revision, boolean first, byte[] secret, String code) {
         OptionalLong step = codes.step(secret, code.strip(), clock.instant());
         if (step.isEmpty()) {
             return Optional.empty();
         }
         byte[] closed = box.close(name, secret);
         return transaction.execute(status -> {
-            jdbc.sql("update console_person set second_factor = ?, second_step = ? where name = ?")
-                    .params(closed, step.getAsLong(), name)
+            int changed = jdbc.sql("update console_person set second_factor = ?, second_step = ?,"
+                            + " revision = revision + 1 where name = ? and revision = ? and ended_at is null"
+                            + " and (second_factor is null or not ?)")
+                    .params(closed, step.getAsLong(), name, revision, first)
                     .update();
-            return Optional.of(replaceRecoveryCodes(name));
+            return changed == 1 ? Optional.of(replaceRecoveryCodes(name)) : Optional.<List<String>>empty();
         });
     }
 

@@ -108,8 +108,8 @@ public final class StampVerifier {
      */
     public Stamp verify(byte[] token, Checkpoint checkpoint) throws IOException {
         Stamp stamp = verify(token, checkpoint.suite(), checkpoint.text());
-        boolean holds = new org.anze.gateway.seal.proof.Stamp(stamp.token(), stamp.chain())
-                .holds(checkpoint, encodedAnchors);
+        boolean holds =
+                new org.anze.gateway.seal.proof.Stamp(stamp.token(), stamp.chain()).holds(checkpoint, encodedAnchors);
         require(holds, "the token or its certificates are not in the profile of seal-v1 §12: no proof could use it");
         return stamp;
     }

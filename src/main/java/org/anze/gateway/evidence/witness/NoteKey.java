@@ -132,7 +132,8 @@ public final class NoteKey {
 
     private static Ed25519PublicKeyParameters ed25519(byte[] publicKey) throws FlawException {
         try {
-            if (publicKey.length == Ed25519PublicKeyParameters.KEY_SIZE && Ed25519.validatePublicKeyFull(publicKey, 0)) {
+            if (publicKey.length == Ed25519PublicKeyParameters.KEY_SIZE
+                    && Ed25519.validatePublicKeyFull(publicKey, 0)) {
                 return new Ed25519PublicKeyParameters(publicKey);
             }
         } catch (IllegalArgumentException noPoint) {

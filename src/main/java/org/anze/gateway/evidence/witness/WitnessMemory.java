@@ -128,7 +128,8 @@ public final class WitnessMemory implements AutoCloseable {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(folder);
-        // Before the caller answers. After a crash in between the checkpoint speaks for itself when the folder is opened.
+        // Before the caller answers. After a crash in between the checkpoint speaks for itself when the folder is
+        // opened.
         know(name(origin));
     }
 

@@ -121,9 +121,7 @@ record Crl(
                     serials(list),
                     list.getThisUpdate().toInstant(),
                     list.getNextUpdate().toInstant(),
-                    point == null || point.getDistributionPoint() == null
-                            ? null
-                            : names(point.getDistributionPoint()),
+                    point == null || point.getDistributionPoint() == null ? null : names(point.getDistributionPoint()),
                     point != null && point.onlyContainsUserCerts());
         } catch (RuntimeException garbage) {
             throw new GeneralSecurityException("not a CRL", garbage);

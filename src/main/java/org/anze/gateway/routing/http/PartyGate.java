@@ -104,7 +104,8 @@ final class PartyGate extends OncePerRequestFilter {
 
         @Override
         public void sendError(int status) throws IOException {
-            ProblemAnswer.write(request, (HttpServletResponse) getResponse(), HttpProblem.ofStatus(status), request.getMethod());
+            ProblemAnswer.write(
+                    request, (HttpServletResponse) getResponse(), HttpProblem.ofStatus(status), request.getMethod());
         }
 
         @Override

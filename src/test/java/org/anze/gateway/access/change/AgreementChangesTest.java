@@ -718,6 +718,80 @@ class AgreementChangesTest {
         assertThat(counts.waiting()).containsExactly(CITY);
     }
 
+    @Test
+    void showsInThePreviewWhatIsOnlyGivenWhenAskedFor() {
+        recent.add(new RecentRecord(RecordType.POLICY, "P-1", DATONG));
+        files.put("case", caseText());
+        follow();
+
+        Preview preview = changes.preview(onlyPending().id());
+
+        assertThat(preview.types()).singleElement().satisfies(of -> {
+            assertThat(of.gained().records()).isEqualTo(1);
+            assertThat(of.units()).anyMatch(unit -> unit.unit().equals("premium") && unit.gains());
+        });
+    }
+
+    @Test
+    void showsInThePreviewWhatEndsBeforeSomethingElseBegins() {
+        recent.add(new RecentRecord(RecordType.POLICY, "P-1", DATONG));
+        files.put("shared", text(2, "give: [parties, period, limits, premium]", "1402", "2027-12-31"));
+        files.put(
+                "late",
+                text(1, "give: [parties]", "1403", "2031-12-31")
+                        .replace("id: shared", "id: late")
+                        .replace("validFrom: 2026-01-01", "validFrom: 2030-01-01"));
+        follow();
+
+        Preview preview = changes.preview(onlyPending().id());
+
+        assertThat(preview.types()).singleElement().satisfies(of -> {
+            assertThat(unit(of, "premium").gains()).isTrue();
+            assertThat(of.lost().records()).isZero();
+        });
+    }
+
+    @Test
+    void saysThatFiguresAreNotInThePreview() {
+        files.put(
+                "figures",
+                text(1, "give: [parties]")
+                        .replace("id: shared", "id: figures")
+                        .replace("    units: {give: [parties]}", "    aggregate: true"));
+        follow();
+
+        Preview preview = changes.preview(onlyPending().id());
+
+        assertThat(preview.countsOrAsks()).isTrue();
+        assertThat(preview.isEmpty()).isFalse();
+    }
+
+    @Test
+    void asksTwoPeopleWhenAGrantGoesThatKeptUnitsOutOfTheFigures() {
+        String figures = text(2, "give: [parties]").replace("    units: {give: [parties]}", "    aggregate: true");
+        files.put(
+                "shared",
+                figures + "  - type: policy\n    where: insured == '91140212MAXX00015K'\n"
+                        + "    units: {give: [parties]}\n");
+        follow();
+        approvePending();
+
+        files.put("shared", figures.replace("version: 2", "version: 3"));
+        follow();
+
+        assertThat(changes.pending()).hasSize(1);
+    }
+
+    /** A single case of another purpose: never pushed. */
+    private static String caseText() {
+        return text(1, "give: [parties, premium]")
+                .replace("id: shared", "id: case")
+                .replace("purpose: SUP", "purpose: ENF")
+                .replace(
+                        "    units:",
+                        "    case: {businessKey: P-1, expires: 2027-06-01T00:00:00+08:00, watermark: true}\n    units:");
+    }
+
     private record Served(
             Party.@org.jspecify.annotations.Nullable Delivery delivery,
             List<CertificatePin> certificates,
@@ -726,7 +800,17 @@ class AgreementChangesTest {
     private static Served rest(String endpoint, Party.Tokens tokens) {
         return new Served(
                 new Party.Delivery(
-                        Party.Channel.REST, endpoint, Party.Format.JSON, Map.of(), null, 0, null, null, null, null, null,
+                        Party.Channel.REST,
+                        endpoint,
+                        Party.Format.JSON,
+                        Map.of(),
+                        null,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null),
                 List.of(),
                 tokens);
@@ -754,8 +838,10 @@ class AgreementChangesTest {
             public Instant walk(Instant from, Set<RecordType> types, long limit, Visitor visitor) {
                 recent.stream()
                         .filter(record -> types.contains(record.type()))
-                        .forEach(record ->
-                                visitor.visit(record.type(), record.key(), Facts.of(record.scope(), field -> null)));
+                        .forEach(record -> visitor.visit(
+                                record.type(),
+                                record.key(),
+                                Facts.of(record.scope(), field -> field.equals("policyNo") ? record.key() : null)));
                 return from;
             }
         };

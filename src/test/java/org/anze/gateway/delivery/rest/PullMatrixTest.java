@@ -39,7 +39,8 @@ class PullMatrixTest {
 
         MatrixViews views = MatrixFeeds.compare(ledger, given, afterwards);
 
-        assertThat(afterwards.values()).allSatisfy(nothing -> assertThat(nothing).isEmpty());
+        assertThat(afterwards.values())
+                .allSatisfy(nothing -> assertThat(nothing).isEmpty());
         assertThat(views.differences()).isEmpty();
         MatrixLedger.print("pull", views.compared(), views.print("R: the party's own record is pulled, -: it is not"));
     }

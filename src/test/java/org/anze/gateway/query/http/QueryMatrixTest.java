@@ -73,8 +73,8 @@ class QueryMatrixTest {
                 views.compare(each, Way.QUERY, own, sample, listed.get(sample.index()));
             }
             Sample sample = ledger.of(each, true);
-            Map<Long, Shown> answered = singles.computeIfAbsent(
-                    question + " " + sample.index(), key -> single(asked, each, sample));
+            Map<Long, Shown> answered =
+                    singles.computeIfAbsent(question + " " + sample.index(), key -> single(asked, each, sample));
             views.compare(each, Way.QUERY, true, sample, answered.get(sample.index()));
             compareOthers(views, each, listed);
             compareStatus(views, each, sample, question, asked, states);
@@ -114,7 +114,8 @@ class QueryMatrixTest {
             String uscc = unit(sample);
             Asker asker = new Asker(MatrixCases.party(each.party()), PERSON, each.purpose());
             Map<String, Object> answer = states.computeIfAbsent(
-                    asking + " " + uscc, key -> answer(() -> asked.status(asker, question, uscc).body()));
+                    asking + " " + uscc,
+                    key -> answer(() -> asked.status(asker, question, uscc).body()));
             long expected = ledger.samples().stream()
                     .filter(about -> about.type() == each.type() && unit(about).equals(uscc))
                     .filter(about -> status(each, about))
@@ -129,9 +130,8 @@ class QueryMatrixTest {
     /** Whether one of the records about the same unit may be looked at under the circumstances of a case. */
     private static boolean status(Case each, Sample about) {
         boolean placed = MatrixLedger.place(each.circumstance()) == each.circumstance();
-        Circumstance circumstance = placed || each.circumstance() == Circumstance.OWN_SECTOR
-                ? about.place()
-                : each.circumstance();
+        Circumstance circumstance =
+                placed || each.circumstance() == Circumstance.OWN_SECTOR ? about.place() : each.circumstance();
         return new Case(each.party(), each.type(), circumstance).status(about.owner() == each.party());
     }
 

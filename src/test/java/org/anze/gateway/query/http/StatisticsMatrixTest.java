@@ -72,9 +72,7 @@ class StatisticsMatrixTest {
                             each.party() + " " + each.purpose() + " " + each.now() + " " + measure + " " + by,
                             key -> ask(each, measure, by));
                     views.compare(
-                            each + " " + each.cell() + " " + measure + " by " + by,
-                            expected(each, measure, by),
-                            found);
+                            each + " " + each.cell() + " " + measure + " by " + by, expected(each, measure, by), found);
                     boolean counted = found.getOrDefault(value(each.scope(true), by), 0L) > 0;
                     if (counted && by == Dimension.COUNTY && each.figures(true)) {
                         views.letter(each, 'A');
@@ -95,8 +93,7 @@ class StatisticsMatrixTest {
 
     /** Of types that nothing is measured of, what may be counted can only be asked of the agreements. */
     private void compareRight(MatrixViews views, Case each) {
-        StatisticsRight right =
-                ledger.agreements().mayCount(each.recipient(), each.purpose(), each.type(), each.now());
+        StatisticsRight right = ledger.agreements().mayCount(each.recipient(), each.purpose(), each.type(), each.now());
         for (boolean own : new boolean[] {true, false}) {
             boolean counts = right.permitted() && right.covers(each.scope(own));
             views.compare(each + " " + each.cell() + " own " + own, each.figures(own), counts);
@@ -127,8 +124,8 @@ class StatisticsMatrixTest {
 
     /** The same party, type, time and purpose over the place of a record. */
     private static Case at(Case each, Sample sample) {
-        boolean refused = each.circumstance() == Circumstance.EXPIRED_GRANT
-                || each.circumstance() == Circumstance.WRONG_PURPOSE;
+        boolean refused =
+                each.circumstance() == Circumstance.EXPIRED_GRANT || each.circumstance() == Circumstance.WRONG_PURPOSE;
         return refused ? each : new Case(each.party(), each.type(), sample.place());
     }
 
@@ -139,7 +136,10 @@ class StatisticsMatrixTest {
         RecordDefinition definition = SealedSamples.DEFINITIONS.of(each.type());
         return view == null
                 || MatrixStatistics.fields(measure).stream()
-                        .map(field -> definition.field(field).map(FieldDefinition::unit).orElseThrow())
+                        .map(field -> definition
+                                .field(field)
+                                .map(FieldDefinition::unit)
+                                .orElseThrow())
                         .allMatch(unit -> unit.equals(RecordDefinition.KEY_UNIT)
                                 || view.units().get(unit) != Manner.WITHHELD);
     }
@@ -180,7 +180,8 @@ class StatisticsMatrixTest {
         Map<String, Long> cells = new TreeMap<>();
         for (JsonNode cell : answer.get("cells")) {
             cells.put(
-                    cell.get(by.code()).asString(), cell.has("value") ? cell.get("value").asLong() : -1);
+                    cell.get(by.code()).asString(),
+                    cell.has("value") ? cell.get("value").asLong() : -1);
         }
         return cells;
     }

@@ -701,7 +701,8 @@ final class Corpus {
         List<ASN1Encodable> whole = Arrays.asList(content.toArray());
         List<ASN1Encodable> bare = whole.subList(0, whole.size() - 1);
         ASN1Encodable usage = sequence(
-                new ASN1ObjectIdentifier("2.5.29.15"), ASN1Boolean.TRUE, new DEROctetString(new byte[] {3, 2, 7, -128}));
+                new ASN1ObjectIdentifier("2.5.29.15"), ASN1Boolean.TRUE, new DEROctetString(new byte[] {3, 2, 7, -128
+                }));
         certificate("version 1", signed(bare.subList(1, bare.size())));
         certificate("version 3 without extensions", signed(bare));
         certificate("version 3 with one extension", signed(with(bare, usage)));
@@ -709,16 +710,17 @@ final class Corpus {
         second.set(0, new DERTaggedObject(true, 0, new ASN1Integer(1)));
         certificate("version 2", signed(second));
         ASN1Encodable notCritical = sequence(
-                new ASN1ObjectIdentifier("2.5.29.15"), ASN1Boolean.FALSE, new DEROctetString(new byte[] {3, 2, 7, -128}));
+                new ASN1ObjectIdentifier("2.5.29.15"), ASN1Boolean.FALSE, new DEROctetString(new byte[] {3, 2, 7, -128
+                }));
         certificate("critical FALSE", signed(with(bare, notCritical)));
-        ASN1Encodable noAuthority = sequence(
-                new ASN1ObjectIdentifier("2.5.29.19"), new DEROctetString(new byte[] {0x30, 3, 1, 1, 0}));
+        ASN1Encodable noAuthority =
+                sequence(new ASN1ObjectIdentifier("2.5.29.19"), new DEROctetString(new byte[] {0x30, 3, 1, 1, 0}));
         certificate("authority FALSE", signed(with(bare, usage, noAuthority)));
         ASN1Encodable noPurpose =
                 sequence(new ASN1ObjectIdentifier("2.5.29.37"), new DEROctetString(new byte[] {0x30, 0}));
         certificate("without a purpose", signed(with(bare, usage, noPurpose)));
-        ASN1Encodable purposes = sequence(
-                new ASN1ObjectIdentifier("2.5.29.37"), new DEROctetString(new byte[] {0x30, 3, 2, 1, 1}));
+        ASN1Encodable purposes =
+                sequence(new ASN1ObjectIdentifier("2.5.29.37"), new DEROctetString(new byte[] {0x30, 3, 2, 1, 1}));
         certificate("with a number for a purpose", signed(with(bare, usage, purposes)));
     }
 
@@ -920,15 +922,25 @@ final class Corpus {
                 "with a fraction",
                 token(signer).at(SampleStamps.STAMPED.plusMillis(569)).write(),
                 signer);
-        stamp("half a millisecond late", token(signer).at("20271231235959.0005Z").write(), signer);
+        stamp(
+                "half a millisecond late",
+                token(signer).at("20271231235959.0005Z").write(),
+                signer);
         stamp("a nanosecond late", token(signer).at("20271231235959.000000001Z").write(), signer);
-        SampleStamps.Holder late = form(own).valid(Instant.parse("2026-11-22T01:25:00Z"), SampleStamps.TO)
+        SampleStamps.Holder late = form(own)
+                .valid(Instant.parse("2026-11-22T01:25:00Z"), SampleStamps.TO)
                 .issued(root);
         stamp("half a millisecond early", token(late).at("20261122012459.9995Z").write(), late);
         stamp("a nanosecond early", token(late).at("20261122012459.999999999Z").write(), late);
         // The checkpoint says 01:30:00.123.
-        stamp("ten minutes before the checkpoint", token(signer).at("20261122012000.123Z").write(), signer);
-        stamp("a nanosecond more before it", token(signer).at("20261122012000.122999999Z").write(), signer);
+        stamp(
+                "ten minutes before the checkpoint",
+                token(signer).at("20261122012000.123Z").write(),
+                signer);
+        stamp(
+                "a nanosecond more before it",
+                token(signer).at("20261122012000.122999999Z").write(),
+                signer);
         badSigners(root, own);
         chains(root, own);
         byte[] good = token(signer).write();

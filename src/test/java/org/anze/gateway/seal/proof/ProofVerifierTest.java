@@ -1,8 +1,8 @@
 package org.anze.gateway.seal.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,10 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.anze.gateway.seal.SealPrivateKey;
-import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.PrivateKeySigner;
 import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SealPrivateKey;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.parcel.SampleLedger;
 import org.junit.jupiter.params.ParameterizedTest;

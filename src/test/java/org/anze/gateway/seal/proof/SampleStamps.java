@@ -267,7 +267,9 @@ final class SampleStamps {
                                 POLICY,
                                 new MessageImprint(new AlgorithmIdentifier(hash), suite.hash(text)),
                                 new ASN1Integer(7),
-                                exact == null ? new ASN1GeneralizedTime(Date.from(time)) : new ASN1GeneralizedTime(exact),
+                                exact == null
+                                        ? new ASN1GeneralizedTime(Date.from(time))
+                                        : new ASN1GeneralizedTime(exact),
                                 null,
                                 null,
                                 new ASN1Integer(BigInteger.valueOf(0x1234567890L)),

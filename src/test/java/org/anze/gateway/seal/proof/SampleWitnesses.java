@@ -81,8 +81,7 @@ final class SampleWitnesses {
      */
     static String outsideTheSubgroup(Ed25519 witness, byte[] text, String label) {
         BigInteger p = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
-        BigInteger order =
-                BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+        BigInteger order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
         Ed25519PrivateKeyParameters once = ((Ed25519) ed25519(label)).secret();
         byte[] point = once.generatePublicKey().getEncoded();
         boolean odd = point[31] < 0;
