@@ -265,6 +265,8 @@ class ConsoleFlowTest {
     void takesAnAdministratorThroughTheFirstSignInToHisOwnWorkOnly(
             String name, String home, String heading, String own, String foreign) throws IOException {
         browser.signIn(name, firstPassword(name));
+        // The page before has a field of the same name.
+        browser.await(By.id("again"));
         browser.type("password", NEW_PASSWORD);
         browser.type("again", NEW_PASSWORD);
         browser.click("password-submit");
