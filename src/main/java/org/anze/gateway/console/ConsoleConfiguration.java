@@ -12,6 +12,7 @@ import org.anze.gateway.evidence.EvidenceState;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.identity.certificate.ExpiringCertificate;
 import org.anze.gateway.identity.certificate.ExpiryWatch;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -157,8 +158,9 @@ public class ConsoleConfiguration {
             LedgerReader ledger,
             RecordDefinitions definitions,
             CanonicalView canonical,
-            LedgerProof proof) {
-        return new RecordLife(database, ledger, definitions, canonical, proof);
+            LedgerProof proof,
+            DataKeys keys) {
+        return new RecordLife(database, ledger, definitions, canonical, proof, keys);
     }
 
     @Bean
