@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "origin..")
             .layer("identity")
             .definedBy(ROOT + "identity..")
+            .layer("keys")
+            .definedBy(ROOT + "keys..")
             .layer("audit")
             .definedBy(ROOT + "audit..")
             .layer("mapping")
@@ -102,8 +104,11 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("console", "start", "intake", "ledger")
             .whereLayer("identity")
             .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "origin")
+            .whereLayer("keys")
+            .mayOnlyBeAccessedByLayers(
+                    "console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access")
+            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access", "keys")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake", "feed", "query")
             .whereLayer("validation")
@@ -115,7 +120,7 @@ class ArchitectureTest {
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo")
             .whereLayer("pki")
-            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli", "identity", "origin");
+            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli", "identity", "origin", "keys");
 
     @ArchTest
     static final ArchRule sealNeedsOnlyTheJdkAndBouncyCastle = classes()

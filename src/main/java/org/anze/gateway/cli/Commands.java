@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "anze",
         mixinStandardHelpOptions = true,
         description = {"安责数据交换网关命令行。不带命令则启动网关。", "The Anze gateway's commands. Without a command the gateway starts."},
-        subcommands = {VerifyCommand.class, FsckCommand.class, NewSecretCommand.class, MappingCommand.class, AgreementCommand.class, WitnessCommand.class, WitnessCommand.NewKey.class, WitnessCommand.LogKey.class})
+        subcommands = {VerifyCommand.class, FsckCommand.class, KeysCommand.class, NewSecretCommand.class, MappingCommand.class, AgreementCommand.class, WitnessCommand.class, WitnessCommand.NewKey.class, WitnessCommand.LogKey.class})
 public final class Commands {
 
     /** Whether the arguments ask for a command, known or not; options such as {@code --server.port=…} are for the gateway itself. */

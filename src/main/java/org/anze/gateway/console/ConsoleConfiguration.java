@@ -7,11 +7,13 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.evidence.EvidenceKeeper;
 import org.anze.gateway.evidence.EvidenceState;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.identity.certificate.ExpiringCertificate;
 import org.anze.gateway.identity.certificate.ExpiryWatch;
+import org.anze.gateway.keys.BreakGlass;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.LocaleResolver;
 
 /**
@@ -52,7 +55,9 @@ import org.springframework.web.servlet.LocaleResolver;
     OwnController.class,
     PeopleController.class,
     PartiesController.class,
+    BreakGlassController.class,
     ChangesController.class,
+    KeysController.class,
     EvidenceController.class,
     AuditController.class
 })
@@ -161,6 +166,14 @@ public class ConsoleConfiguration {
             LedgerProof proof,
             DataKeys keys) {
         return new RecordLife(database, ledger, definitions, canonical, proof, keys);
+    }
+
+    @Bean
+    BreakGlass<List<CanonicalView.Unit>> consoleBreakGlass(
+            JdbcClient jdbc, AuditLog audit, Clock clock, RecordLife lives, CanonicalView canonical) {
+        return new BreakGlass<>(jdbc, audit, clock, index -> lives.sealed(index)
+                .map(defined -> canonical.whole(defined.record(), defined.definition()))
+                .orElse(List.of()));
     }
 
     @Bean

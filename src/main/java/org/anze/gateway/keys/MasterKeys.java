@@ -169,6 +169,11 @@ public final class MasterKeys {
         return cipher;
     }
 
+    /** Whether the key itself can be had, as those of a file can and those of a token must not. */
+    boolean isExportable(String name) throws GeneralSecurityException {
+        return key(name).getEncoded() != null;
+    }
+
     private synchronized SecretKey key(String name) throws GeneralSecurityException {
         Key key = store.getKey(name, token == null ? password : null);
         if (key == null) {

@@ -85,7 +85,8 @@ public final class RecordSealer {
                 said.digest(),
                 valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()),
                 lookups,
-                terms.of(lookups));
+                terms.of(lookups),
+                cipher);
     }
 
     /**

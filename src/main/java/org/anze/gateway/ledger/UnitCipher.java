@@ -74,6 +74,11 @@ public final class UnitCipher {
         return keys.opens(units);
     }
 
+    /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} when it does not */
+    void mustOpen(byte[] units) {
+        keys.require(units);
+    }
+
     /** Closes a text that belongs to one place of the store; it opens nowhere else. */
     byte[] close(String party, Instant at, byte[] plain, byte[] place) {
         return keys.close(party, at, plain, place);
