@@ -91,7 +91,7 @@ class ArchitectureTest {
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing")
             .whereLayer("feed")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "delivery", "intake", "query")
+            .mayOnlyBeAccessedByLayers("cli", "console", "start", "demo", "routing", "delivery", "intake", "query")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers(
                     "console", "start", "demo", "cli", "oversight", "routing", "intake", "delivery", "feed", "query",

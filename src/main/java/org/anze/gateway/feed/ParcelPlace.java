@@ -13,7 +13,7 @@ public final class ParcelPlace {
     }
 
     /** Of a file that travels with it. */
-    static byte[] rendition(String recipient, long number, String name) {
+    public static byte[] rendition(String recipient, long number, String name) {
         return ("parcel " + recipient + " " + number + " " + name).getBytes(StandardCharsets.UTF_8);
     }
 }
