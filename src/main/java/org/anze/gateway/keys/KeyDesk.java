@@ -180,12 +180,17 @@ public final class KeyDesk {
             throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
         }
         note(who, subject, "destruction approved", request.reason());
-        transaction.executeWithoutResult(status -> {
-            decide(id, person, true);
-            // After the row is taken, so that nothing of that month begins in between unseen by both.
-            requireDestructible(request.party(), request.month());
-            rows.destroy(request.party(), request.month(), clock.instant());
-        });
+        try {
+            transaction.executeWithoutResult(status -> {
+                decide(id, person, true);
+                // After the row is taken, so that nothing of that month begins in between unseen by both.
+                requireDestructible(request.party(), request.month());
+                rows.destroy(request.party(), request.month(), clock.instant());
+            });
+        } catch (SenderMustCorrect e) {
+            note(who, subject, "not destroyed: " + e.finding().code(), null);
+            throw e;
+        }
         keys.forget();
         note(who, subject, "destroyed", request.reason());
     }

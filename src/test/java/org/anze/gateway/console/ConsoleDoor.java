@@ -297,8 +297,13 @@ final class ConsoleDoor {
 
         /** Of keys in the store: those of the samples are in memory. */
         @Bean
-        KeyDesk keyDesk(DataSource dataSource) throws IOException {
-            return new SampleKeyDesk(dataSource, Files.createTempDirectory("console-keys"), Instant.now()).desk();
+        SampleKeyDesk storedKeys(DataSource dataSource) throws IOException {
+            return new SampleKeyDesk(dataSource, Files.createTempDirectory("console-keys"), Instant.now());
+        }
+
+        @Bean
+        KeyDesk keyDesk(SampleKeyDesk stored) {
+            return stored.desk();
         }
 
         @Bean

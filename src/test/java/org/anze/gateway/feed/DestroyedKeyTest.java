@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -25,6 +26,8 @@ import org.anze.gateway.seal.parcel.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of a month whose data key two people destroyed, over a real ledger. */
 class DestroyedKeyTest {
@@ -90,7 +93,7 @@ class DestroyedKeyTest {
     @Test
     void meetsNoConditionOnWhatCanNoLongerBeRead() throws Exception {
         fixture.agree(1, "2026-01-01", "");
-        fixture.writeAgreement(java.nio.file.Files.readString(
+        fixture.writeAgreement(Files.readString(
                         folder.resolve("city-observer/agreements/observed.yaml"))
                 .replace("  - type: policy\n", "  - type: policy\n    where: status != \"CANCELLED\"\n"));
         destroy();
@@ -98,6 +101,24 @@ class DestroyedKeyTest {
         drain(fixture.start());
 
         assertThat(fixture.receivedInWords()).containsExactly("1: P-2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "XLSX", "NDJSON", "XML"})
+    void rendersWhatCanNoLongerBeReadInEveryFormat(String format) throws Exception {
+        Path file = folder.resolve("city-observer/party.yaml");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("channel: REST", "channel: SFTP")
+                        .replace("https://localhost:1/parcels", "sftp://nobody@localhost:1/in")
+                        .replace("parcelSize: 3", "parcelSize: 3\n  format: " + format));
+        fixture.agree(1, "2026-01-01", "");
+        destroy();
+
+        drain(fixture.start());
+
+        assertThat(fixture.received.get(0).renditions()).hasSize(1);
     }
 
     @Test

@@ -67,6 +67,7 @@ public final class QueryFixture {
     private final AuditLog audit;
     private final Path folder;
     private final RecordSealer sealer;
+    final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
     private Instant now = Instant.parse("2026-11-22T02:00:00Z");
     private Agreements agreements;
@@ -78,7 +79,7 @@ public final class QueryFixture {
         this.folder = folder;
         DataSource pool = TestStores.freshSchema();
         this.jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
+        UnitCipher cipher = new UnitCipher(keys);
         this.sealer = new RecordSealer(Suite.SM, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
