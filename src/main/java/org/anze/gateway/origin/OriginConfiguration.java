@@ -3,6 +3,7 @@ package org.anze.gateway.origin;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.identity.Credential;
 import org.anze.gateway.identity.Identities;
 import org.anze.gateway.identity.Identity;
@@ -35,7 +36,7 @@ class OriginConfiguration {
     }
 
     @Bean
-    OriginStore originStore(JdbcClient jdbc, Signer signer, EvidenceCipher cipher) {
-        return new OriginStore(jdbc, signer.suite(), cipher);
+    OriginStore originStore(JdbcClient jdbc, Signer signer, DataKeys keys) {
+        return new OriginStore(jdbc, signer.suite(), keys);
     }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
@@ -66,6 +67,7 @@ public final class QueryFixture {
     private final AuditLog audit;
     private final Path folder;
     private final RecordSealer sealer;
+    final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
     private Instant now = Instant.parse("2026-11-22T02:00:00Z");
     private Agreements agreements;
@@ -77,7 +79,7 @@ public final class QueryFixture {
         this.folder = folder;
         DataSource pool = TestStores.freshSchema();
         this.jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        UnitCipher cipher = new UnitCipher(keys);
         this.sealer = new RecordSealer(Suite.SM, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
@@ -211,7 +213,7 @@ public final class QueryFixture {
         for (int i = 0; i < values.length; i += 2) {
             builder.set((String) values[i], values[i + 1]);
         }
-        return sealer.prepare(new ValidRecord(builder.build(), scope, List.of()), 0);
+        return sealer.prepare(SampleEntries.SENT, new ValidRecord(builder.build(), scope, List.of()), 0);
     }
 
     /** Appends records in one commit. */
