@@ -58,7 +58,10 @@ public final class KeysCommand {
 
     @Command(
             name = "init",
-            description = {"新建主密钥文件及其口令文件（0600），生产环境首次启动前执行", "Makes the file of the master keys and its password, before the first start"})
+            description = {
+                "新建主密钥文件及其口令文件（0600），生产环境首次启动前执行",
+                "Makes the file of the master keys and its password, before the first start"
+            })
     int init() {
         try {
             out().println("✔ " + stores.create());
@@ -76,8 +79,7 @@ public final class KeysCommand {
                 "更换主密钥，全部数据密钥改由新主密钥加密，业务不中断；写明参与方时只给它换本月的数据密钥",
                 "Makes a new master key and closes every data key under it; with a party: gives it another data key this month"
             })
-    int rotate(
-            @Parameters(arity = "0..1", paramLabel = "PARTY", description = "") @Nullable String party) {
+    int rotate(@Parameters(arity = "0..1", paramLabel = "PARTY", description = "") @Nullable String party) {
         return run(desk -> {
             if (party == null) {
                 out().println("✔ " + desk.rotateMaster(actor()));
@@ -137,7 +139,10 @@ public final class KeysCommand {
         } catch (GatewayProblem refused) {
             spec.commandLine().getErr().println(refused.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
-        } catch (IllegalArgumentException | IllegalStateException | DataAccessException | TransactionException unusable) {
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | DataAccessException
+                | TransactionException unusable) {
             spec.commandLine().getErr().println(unusable.getMessage());
             return CommandLine.ExitCode.USAGE;
         }

@@ -169,8 +169,7 @@ final class FeedRows {
      *
      * @return false when it was replaced or settled meanwhile; then nothing was changed
      */
-    boolean replace(
-            Parcel empty, String statement, List<Long> stillPermitted, List<Long> withdrawn, Instant now) {
+    boolean replace(Parcel empty, String statement, List<Long> stillPermitted, List<Long> withdrawn, Instant now) {
         byte[] document = keys.close(
                 empty.recipient(), now, empty.document(), ParcelPlace.document(empty.recipient(), empty.number()));
         Boolean replaced = transactions.execute(status -> {

@@ -71,8 +71,7 @@ final class ParcelRows {
     Optional<Parcel> parcel(String recipient, long number) {
         return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
-                .query((row, count) ->
-                        new Parcel(
+                .query((row, count) -> new Parcel(
                         recipient,
                         number,
                         keys.open(row.getBytes(1), ParcelPlace.document(recipient, number)),

@@ -131,8 +131,7 @@ public final class KeyDesk {
 
     private int rewrap(String master) {
         return rows.rewrap(
-                master,
-                (old, wrapped, place) -> masters.wrap(master, masters.unwrap(old, wrapped, place), place));
+                master, (old, wrapped, place) -> masters.wrap(master, masters.unwrap(old, wrapped, place), place));
     }
 
     /** Gives a party another data key for the rest of the running month; what is closed stays under its own. */
@@ -240,8 +239,10 @@ public final class KeyDesk {
         if (!month.isBefore(StoredDataKeys.month(clock.instant().minus(Duration.ofDays(1))))) {
             throw stillNeeded(party, month, "当月 / the running month");
         }
-        OffsetDateTime from = KeyRows.utc(month.atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant());
-        OffsetDateTime to = KeyRows.utc(month.plusMonths(1).atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant());
+        OffsetDateTime from =
+                KeyRows.utc(month.atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant());
+        OffsetDateTime to = KeyRows.utc(
+                month.plusMonths(1).atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant());
         if (jdbc.sql("select exists (select 1 from submission where party = ? and received_at >= ? and received_at < ?"
                         + " and (finished_at is null or parked > 0))")
                 .params(party, from, to)
@@ -250,8 +251,9 @@ public final class KeyDesk {
             throw stillNeeded(party, month, "报送未处理完 / submissions in progress");
         }
         // The number of the key stands in front of the closed document.
-        if (jdbc.sql("select exists (select 1 from parcel p join data_key k on int4send(k.id) = substring(p.document for 4)"
-                        + " where p.recipient = ? and p.settled_at is null and k.party = ? and k.month = ?)")
+        if (jdbc.sql(
+                        "select exists (select 1 from parcel p join data_key k on int4send(k.id) = substring(p.document for 4)"
+                                + " where p.recipient = ? and p.settled_at is null and k.party = ? and k.month = ?)")
                 .params(party, party, month.atDay(1))
                 .query(Boolean.class)
                 .single()) {

@@ -17,12 +17,13 @@ public enum KeyProblem implements ProblemKind {
             "The content of {0} can no longer be read: its data key was destroyed as ordered",
             "条目、散列与存证仍可核验：请取 …/proof；内容须向原报送方索取。",
             "Entry, hashes and proofs still verify: ask for …/proof; ask the party that sent it for the content.")),
-    NOT_CONFIRMED(ProblemText.senderCorrects(
-            "KEY-0009",
-            "两人之一的控制台账户不存在，或新建、重置后尚未由另一角色的管理员确认",
-            "one of the two people has no console account, or it was made or reset and not confirmed since",
-            "请系统管理员或审计管理员在“账户确认”页核对持有人后确认；命令行的 --person 须为控制台用户名。",
-            "Ask an administrator of another role to confirm the account; --person of the command must name a console user.")),
+    NOT_CONFIRMED(
+            ProblemText.senderCorrects(
+                    "KEY-0009",
+                    "两人之一的控制台账户不存在，或新建、重置后尚未由另一角色的管理员确认",
+                    "one of the two people has no console account, or it was made or reset and not confirmed since",
+                    "请系统管理员或审计管理员在“账户确认”页核对持有人后确认；命令行的 --person 须为控制台用户名。",
+                    "Ask an administrator of another role to confirm the account; --person of the command must name a console user.")),
     NOTHING_TO_DESTROY(ProblemText.senderCorrects(
             "KEY-0002",
             "{0} 在 {1} 没有数据密钥",
@@ -39,11 +40,7 @@ public enum KeyProblem implements ProblemKind {
     TWO_PEOPLE(ProblemText.senderCorrects(
             "KEY-0004", "申请人不得自行批准", "Who asked may not approve", "请由另一人批准。", "Somebody else has to approve.")),
     NOT_OPEN(ProblemText.senderCorrects(
-            "KEY-0005",
-            "没有这一项待办的申请，或已办结",
-            "There is no such open request",
-            "请刷新页面核对。",
-            "Look at the page again.")),
+            "KEY-0005", "没有这一项待办的申请，或已办结", "There is no such open request", "请刷新页面核对。", "Look at the page again.")),
     REASON_NEEDED(ProblemText.senderCorrects(
             "KEY-0006",
             "须写明理由（至多 500 字）",

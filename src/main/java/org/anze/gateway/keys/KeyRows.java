@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The tables of keys. Safe for many threads. */
 final class KeyRows {
 
-    private static final String COLUMNS = "id, party, month, generation, cipher, master, wrapped, created_at, destroyed_at";
+    private static final String COLUMNS =
+            "id, party, month, generation, cipher, master, wrapped, created_at, destroyed_at";
     private static final int REWRAPPED_AT_ONCE = 100;
 
     private final JdbcClient jdbc;

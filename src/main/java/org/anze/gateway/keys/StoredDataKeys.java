@@ -124,8 +124,7 @@ public final class StoredDataKeys implements DataKeys {
         if (secret.isEmpty()) {
             byte[] fresh = new byte[SECRET_LENGTH];
             random.nextBytes(fresh);
-            rows.addSecret(
-                    purpose, masters.newest(), (master, generation) -> masters.wrap(master, fresh, place));
+            rows.addSecret(purpose, masters.newest(), (master, generation) -> masters.wrap(master, fresh, place));
             secret = rows.secret(purpose);
         }
         return secret.map(found -> masters.unwrap(found.master(), found.wrapped(), place))

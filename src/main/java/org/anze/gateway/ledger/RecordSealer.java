@@ -117,7 +117,8 @@ public final class RecordSealer {
                 cipher.close(
                         submission.party(),
                         submission.receivedAt(),
-                        ParkedContent.write(record, findings), ParkedContent.place(submission.seq(), ordinal, part)));
+                        ParkedContent.write(record, findings),
+                        ParkedContent.place(submission.seq(), ordinal, part)));
     }
 
     private static MessageDigest sha256() {

@@ -322,7 +322,8 @@ public final class MatrixLedger {
                     seq, "S" + seq, batch.getKey(), "M" + seq, new byte[32], new byte[32], MatrixCases.NOW);
             List<PreparedRecord> prepared = new ArrayList<>();
             for (Sample sample : batch.getValue()) {
-                prepared.add(sealer.prepare(submission, new ValidRecord(sample.record(), sample.scope(), List.of()), 0));
+                prepared.add(
+                        sealer.prepare(submission, new ValidRecord(sample.record(), sample.scope(), List.of()), 0));
                 Sample at = sample.at(placed.size());
                 placed.add(at);
                 ofCases.replace(

@@ -33,7 +33,8 @@ class KeysCommandTest {
         store = (HikariDataSource) TestStores.freshSchema();
         Files.writeString(folder.resolve("database.password"), store.getPassword() + "\n");
         Files.writeString(
-                folder.resolve("seal.crt"), SampleSeals.gateway(Suite.SM).certificate().pem());
+                folder.resolve("seal.crt"),
+                SampleSeals.gateway(Suite.SM).certificate().pem());
         keys = new SampleKeyDesk(store, folder, Instant.now());
         keys.keys().current("insurer-jia", Instant.parse("2026-01-10T00:00:00Z"));
         keys.keys().current("insurer-jia", Instant.now());
@@ -43,8 +44,9 @@ class KeysCommandTest {
         List<String> all = new ArrayList<>(List.of("keys"));
         all.addAll(List.of(arguments));
         all.addAll(List.of(
-                "--database", store.getJdbcUrl() + (store.getJdbcUrl().contains("?") ? "&" : "?") + "currentSchema="
-                        + store.getSchema(),
+                "--database",
+                        store.getJdbcUrl() + (store.getJdbcUrl().contains("?") ? "&" : "?") + "currentSchema="
+                                + store.getSchema(),
                 "--user", store.getUsername(),
                 "--password-file", folder.resolve("database.password").toString(),
                 "--master", folder.resolve("master.p12").toString(),
@@ -71,7 +73,9 @@ class KeysCommandTest {
 
     @Test
     void givesOnePartyAnotherDataKey() {
-        assertThat(run("rotate", "insurer-jia", "--person", "wang")).as(said.toString()).isZero();
+        assertThat(run("rotate", "insurer-jia", "--person", "wang"))
+                .as(said.toString())
+                .isZero();
 
         assertThat(keys.desk().list()).hasSize(3);
     }
@@ -82,7 +86,9 @@ class KeysCommandTest {
                 .as(said.toString())
                 .isZero();
 
-        assertThat(keys.desk().pending()).extracting(request -> request.requestedBy()).containsExactly("wang");
+        assertThat(keys.desk().pending())
+                .extracting(request -> request.requestedBy())
+                .containsExactly("wang");
         assertThat(keys.desk().list()).allMatch(key -> key.destroyedAt() == null);
     }
 
@@ -99,8 +105,10 @@ class KeysCommandTest {
 
     @Test
     void saysWhatIsRefusedAndWhatIsWrong() {
-        assertThat(run("destroy", "insurer-jia", "2025-01", "--reason", "1号", "--person", "wang")).isEqualTo(1);
-        assertThat(run("destroy", "insurer-jia", "January", "--reason", "1号", "--person", "wang")).isEqualTo(2);
+        assertThat(run("destroy", "insurer-jia", "2025-01", "--reason", "1号", "--person", "wang"))
+                .isEqualTo(1);
+        assertThat(run("destroy", "insurer-jia", "January", "--reason", "1号", "--person", "wang"))
+                .isEqualTo(2);
         assertThat(run("rotate")).isEqualTo(2);
 
         assertThat(said.toString()).contains("KEY-0002", "--person");

@@ -38,7 +38,9 @@ class KeyPagesTest {
     @Test
     void destroysAKeyWhenTheSystemAdministratorAsksAndTheSecurityAdministratorAgrees() {
         SampleKeyDesk stored = DOOR.context.getBean(SampleKeyDesk.class);
-        int key = stored.keys().current("insurer-wu", Instant.parse("2026-03-03T00:00:00Z")).id();
+        int key = stored.keys()
+                .current("insurer-wu", Instant.parse("2026-03-03T00:00:00Z"))
+                .id();
         Signed system = steppedUp(Role.SYSTEM);
         Signed security = steppedUp(Role.SECURITY);
 
@@ -83,10 +85,12 @@ class KeyPagesTest {
         String asked = follow(zhao, "/break-glass", "/break-glass", Map.of("record", "0", "reason", "事故调查"));
         String id = asked.replaceAll("(?s).*?data-test=\"glass-row\" data-id=\"([0-9]+)\".*", "$1");
         assertThat(asked).doesNotContain("glass-approve", "glass-open");
-        assertThat(zhao.browser().location(zhao.browser().get("/break-glass/" + id))).isEqualTo("/break-glass");
+        assertThat(zhao.browser().location(zhao.browser().get("/break-glass/" + id)))
+                .isEqualTo("/break-glass");
         assertThat(follow(qian, "/break-glass", "/break-glass/" + id + "/approve", Map.of()))
                 .contains("data-order=\"approve\"");
-        assertThat(qian.browser().location(qian.browser().get("/break-glass/" + id))).isEqualTo("/break-glass");
+        assertThat(qian.browser().location(qian.browser().get("/break-glass/" + id)))
+                .isEqualTo("/break-glass");
 
         assertThat(zhao.browser().page("/break-glass/" + id)).contains(ConsoleSamples.HANDLER);
         assertThat(DOOR.newestAct(zhao.name())).contains("looked at, approved by " + qian.name());

@@ -60,8 +60,8 @@ class DestroyedKeyTest {
 
     private void destroy() {
         YearMonth month = YearMonth.from(LONG_AGO.atZone(java.time.ZoneId.of("Asia/Shanghai")));
-        long request = keys.desk()
-                .requestDestruction(Actor.person("wang"), SampleEntries.PROVIDER, month, "安监函〔2026〕1号");
+        long request =
+                keys.desk().requestDestruction(Actor.person("wang"), SampleEntries.PROVIDER, month, "安监函〔2026〕1号");
         keys.desk().approveDestruction(request, Actor.person("li"));
     }
 
@@ -93,8 +93,7 @@ class DestroyedKeyTest {
     @Test
     void meetsNoConditionOnWhatCanNoLongerBeRead() throws Exception {
         fixture.agree(1, "2026-01-01", "");
-        fixture.writeAgreement(Files.readString(
-                        folder.resolve("city-observer/agreements/observed.yaml"))
+        fixture.writeAgreement(Files.readString(folder.resolve("city-observer/agreements/observed.yaml"))
                 .replace("  - type: policy\n", "  - type: policy\n    where: status != \"CANCELLED\"\n"));
         destroy();
 
@@ -131,21 +130,23 @@ class DestroyedKeyTest {
         assertThat(record.units().readable()).isFalse();
         assertThat(record.units().hash(0)).isEqualTo(before);
         assertThatThrownBy(() -> record.units().open(0))
-                .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
-                                problem.finding().code())
-                        .isEqualTo("KEY-0001"));
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        problem -> assertThat(problem.finding().code()).isEqualTo("KEY-0001"));
         assertThat(fixture.reader.read(List.of(1L)).get(0).units().readable()).isTrue();
     }
 
     @Test
     void sendsNoParcelAgainWhoseKeyWasDestroyed() throws Exception {
         drain(fixture.start());
-        byte[] stored = fixture.jdbc.sql("select document from parcel where number = 1")
+        byte[] stored = fixture.jdbc
+                .sql("select document from parcel where number = 1")
                 .query(byte[].class)
                 .single();
         assertThat(stored[0]).isNotEqualTo((byte) '{');
         int key = java.nio.ByteBuffer.wrap(stored).getInt();
-        fixture.jdbc.sql("update data_key set wrapped = null, destroyed_at = now() where id = ?")
+        fixture.jdbc
+                .sql("update data_key set wrapped = null, destroyed_at = now() where id = ?")
                 .param(key)
                 .update();
         fixture.jdbc.sql("update key_state set revision = revision + 1").update();
@@ -154,10 +155,13 @@ class DestroyedKeyTest {
         FeedDispatcher dispatcher = fixture.dispatcher();
 
         assertThatThrownBy(() -> dispatcher.resend(FeedFixture.RECIPIENT, 1, "ops", "asked"))
-                .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
-                                problem.finding().code())
-                        .isEqualTo("KEY-0001"));
-        assertThat(fixture.jdbc.sql("select count(*) from parcel where settled_at is null").query(Long.class).single())
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        problem -> assertThat(problem.finding().code()).isEqualTo("KEY-0001"));
+        assertThat(fixture.jdbc
+                        .sql("select count(*) from parcel where settled_at is null")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 }

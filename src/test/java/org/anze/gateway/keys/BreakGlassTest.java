@@ -78,7 +78,8 @@ class BreakGlassTest {
         assertThat(audit.after(0, 20))
                 .allMatch(entry -> entry.event().kind() == AuditKind.BREAK_GLASS
                         && entry.event().subject().equals("ledger entry 7"))
-                .extracting(entry -> entry.event().actor().person() + " " + entry.event().outcome())
+                .extracting(entry ->
+                        entry.event().actor().person() + " " + entry.event().outcome())
                 .containsExactly(
                         "zhao requested",
                         "zhao look refused",
@@ -125,7 +126,8 @@ class BreakGlassTest {
     void showsNothingWhenTheLookCannotBeWrittenDown() {
         long id = glass.request(ZHAO, 7, "事故调查");
         glass.approve(id, QIAN);
-        jdbc.sql("alter table audit_head add constraint full_up check (number < 3)").update();
+        jdbc.sql("alter table audit_head add constraint full_up check (number < 3)")
+                .update();
 
         assertThatThrownBy(() -> glass.open(id, ZHAO)).hasMessageContaining("full_up");
 
@@ -136,15 +138,15 @@ class BreakGlassTest {
     void isNotApprovedByOnePersonInTheDatabaseEither() {
         glass.request(ZHAO, 7, "事故调查");
 
-        assertThatThrownBy(() -> jdbc.sql("update break_glass set decided_by = 'zhao', decided_at = now(), approved = true")
+        assertThatThrownBy(() -> jdbc.sql(
+                                "update break_glass set decided_by = 'zhao', decided_at = now(), approved = true")
                         .update())
                 .hasMessageContaining("check constraint");
     }
 
     private static void assertRefused(String code, ThrowingCallable act) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
-                                problem.finding().code())
-                        .isEqualTo(code));
+        assertThatThrownBy(act).isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                        problem.finding().code())
+                .isEqualTo(code));
     }
 }

@@ -129,9 +129,8 @@ class StoredDataKeysTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Integer>> asked = java.util.stream.IntStream.range(0, 24)
-                    .<Callable<Integer>>mapToObj(i -> () -> process(masters)
-                            .current("insurer-jia", NOW)
-                            .id())
+                    .<Callable<Integer>>mapToObj(i ->
+                            () -> process(masters).current("insurer-jia", NOW).id())
                     .toList();
             Set<Integer> numbers = new HashSet<>();
             for (Future<Integer> each : threads.invokeAll(asked)) {
@@ -161,7 +160,9 @@ class StoredDataKeysTest {
         byte[] closed = some.close("insurer-jia", NOW, TEXT, PLACE);
 
         assertThat(some.open(closed, PLACE)).isEqualTo(TEXT);
-        assertThat(jdbc.sql("select octet_length(wrapped) from data_key").query(Integer.class).single())
+        assertThat(jdbc.sql("select octet_length(wrapped) from data_key")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(cipher.keyLength() + DataKey.OVERHEAD);
     }
 
@@ -233,8 +234,8 @@ class StoredDataKeysTest {
         assertThat(desk.pending()).isEmpty();
         assertThat(audit.after(0, 10))
                 .extracting(AuditEntry::event)
-                .allMatch(event -> event.kind() == AuditKind.KEY
-                        && event.subject().equals("data key insurer-jia 2026-09"))
+                .allMatch(event ->
+                        event.kind() == AuditKind.KEY && event.subject().equals("data key insurer-jia 2026-09"))
                 .extracting(event -> event.actor().person() + ": " + event.outcome())
                 .containsExactly("wang: destruction requested", "li: destruction approved", "li: destroyed");
     }
@@ -260,7 +261,9 @@ class StoredDataKeysTest {
         assertRefused("KEY-0004", () -> desk.approveDestruction(request, WANG));
 
         assertThat(desk.pending()).hasSize(1);
-        assertThat(jdbc.sql("select count(*) from data_key where wrapped is null").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from data_key where wrapped is null")
+                        .query(Long.class)
+                        .single())
                 .isZero();
         desk.refuseDestruction(request, LI);
         assertRefused("KEY-0005", () -> desk.approveDestruction(request, LI));
@@ -290,8 +293,9 @@ class StoredDataKeysTest {
         assertRefused("KEY-0006", () -> desk.requestDestruction(WANG, "insurer-jia", MONTH, " "));
         long request = desk.requestDestruction(WANG, "insurer-jia", MONTH, "1号");
 
-        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
-                        + " values (1, 'S1', 'insurer-jia', 'M1', 'REST', 'policies', '', 1, 'RECEIVED', ?)")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
+                                + " values (1, 'S1', 'insurer-jia', 'M1', 'REST', 'policies', '', 1, 'RECEIVED', ?)")
                 .param(KeyRows.utc(SEPTEMBER))
                 .update();
         assertRefused("KEY-0003", () -> desk.approveDestruction(request, LI));
@@ -319,9 +323,8 @@ class StoredDataKeysTest {
     }
 
     private static void assertRefused(String code, ThrowingCallable act) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
-                                problem.finding().code())
-                        .isEqualTo(code));
+        assertThatThrownBy(act).isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                        problem.finding().code())
+                .isEqualTo(code));
     }
 }

@@ -45,12 +45,22 @@ class TokenTest {
         Files.createDirectory(folder.resolve("tokens"));
         Files.writeString(
                 folder.resolve("softhsm2.conf"),
-                "directories.tokendir = " + folder.resolve("tokens") + "\nobjectstore.backend = file\nlog.level = ERROR\n");
+                "directories.tokendir = " + folder.resolve("tokens")
+                        + "\nobjectstore.backend = file\nlog.level = ERROR\n");
         Path configuration = folder.resolve("token.cfg");
         Files.writeString(configuration, "name = Anze\nlibrary = " + library() + "\nslotListIndex = 0\n");
         Path pin = folder.resolve("pin");
         Files.writeString(pin, PIN + "\n");
-        run("/usr/bin/softhsm2-util", "--init-token", "--free", "--label", "anze", "--so-pin", "so-" + PIN, "--pin", PIN);
+        run(
+                "/usr/bin/softhsm2-util",
+                "--init-token",
+                "--free",
+                "--label",
+                "anze",
+                "--so-pin",
+                "so-" + PIN,
+                "--pin",
+                PIN);
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         // As docs/operations/keys.md has it.
         run(
@@ -89,12 +99,15 @@ class TokenTest {
         ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(Arrays.asList(command)))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
-        builder.environment().put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
+        builder.environment()
+                .put("SOFTHSM2_CONF", folder.resolve("softhsm2.conf").toString());
         Process process = builder.start();
         boolean ended = process.waitFor(60, TimeUnit.SECONDS);
         process.destroyForcibly();
         String text = Files.readString(said);
-        assertThat(ended && process.exitValue() == 0).as(List.of(command) + "\n" + text).isTrue();
+        assertThat(ended && process.exitValue() == 0)
+                .as(List.of(command) + "\n" + text)
+                .isTrue();
         return text;
     }
 

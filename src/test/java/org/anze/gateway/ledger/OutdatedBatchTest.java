@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.LedgerTransaction.Outcome;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;

@@ -91,7 +91,9 @@ public final class SampleEntries {
                 .version(version)
                 .build();
         return sealer.prepare(
-                new SubmissionRef(1, "S1", PROVIDER, "M1", new byte[32], new byte[32], receivedAt), new ValidRecord(record, scope, List.of()), 0);
+                new SubmissionRef(1, "S1", PROVIDER, "M1", new byte[32], new byte[32], receivedAt),
+                new ValidRecord(record, scope, List.of()),
+                0);
     }
 
     /** Any record of the party that sends them; the values are canonical fields one after the other with their values. */

@@ -181,12 +181,14 @@ class LedgerQueriesTest {
         fixture.append(List.of(policy("D1", 1, Operation.CREATE, "140212")));
         fixture.keys.destroy(SampleEntries.PROVIDER, SampleEntries.SENT.receivedAt());
 
-        assertThat(refusal(() -> fixture.desk.record(city, key("D1"))).finding().code()).isEqualTo("KEY-0008");
+        assertThat(refusal(() -> fixture.desk.record(city, key("D1"))).finding().code())
+                .isEqualTo("KEY-0008");
         assertThat(fixture.lastAudit().event().outcome()).contains("refused");
         ProofVerdict verdict = new ProofVerifier(UnitCatalogue.builtIn(), TrustFile.of(QueryFixture.anchor()))
                 .verify(fixture.desk.proof(city, key("D1")).body());
-        assertThat(verdict).isInstanceOfSatisfying(ProofVerdict.Verified.class, verified -> assertThat(verified.withheld())
-                .contains("parties", "period", "limits", "scope"));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(ProofVerdict.Verified.class, verified -> assertThat(verified.withheld())
+                        .contains("parties", "period", "limits", "scope"));
         String page = text(fixture.desk.records(city, policies(null), null, 3));
         assertThat(page).doesNotContain(UNIT);
     }

@@ -83,7 +83,10 @@ public final class FsckCommand implements Callable<Integer> {
     @Option(
             names = "--master",
             paramLabel = "master.p12",
-            description = {"主密钥文件；写明则打开并验证交换包，否则只计数", "master keys: with them parcels are opened and verified, else counted"})
+            description = {
+                "主密钥文件；写明则打开并验证交换包，否则只计数",
+                "master keys: with them parcels are opened and verified, else counted"
+            })
     private @Nullable Path master;
 
     @Option(
@@ -122,7 +125,8 @@ public final class FsckCommand implements Callable<Integer> {
         List<SealVerifierKey> keys = keys();
         Findings findings = new Findings();
         long entries = derive(snapshot, keys, findings);
-        ParcelCheck parcels = new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), dataKeys(snapshot), findings);
+        ParcelCheck parcels =
+                new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), dataKeys(snapshot), findings);
         report(findings, entries, parcels.run(), parcels.unopened());
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

@@ -92,7 +92,8 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.get("/keys", SYSTEM, SECURITY).linked("keys"),
             Route.post("/keys/rotate", SYSTEM).steppedUp(),
             Route.post("/keys/destructions", SYSTEM).steppedUp(),
-            Route.post("/keys/destructions/{id}/{order:approve|reject}", SECURITY).steppedUp(),
+            Route.post("/keys/destructions/{id}/{order:approve|reject}", SECURITY)
+                    .steppedUp(),
 
             // The auditor's; an emergency look takes two of them.
             Route.get("/break-glass", AUDITOR).linked("glass"),

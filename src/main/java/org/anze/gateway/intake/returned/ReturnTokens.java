@@ -91,8 +91,7 @@ public final class ReturnTokens {
         Instant now = clock.instant();
         byte[] plain = deflate(JSON.writeValueAsBytes(new Dated(now.getEpochSecond(), content)));
         byte[] token = keys.close(party, now, plain, place(party));
-        String text =
-                PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+        String text = PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
         return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
     }
 

@@ -231,7 +231,8 @@ class FsckTest {
                             "--certificate", certificate.toString(),
                             "--trust", trust.toString(),
                             "--master", master.resolve("master.p12").toString(),
-                            "--master-password", master.resolve("master.password").toString());
+                            "--master-password",
+                                    master.resolve("master.password").toString());
             assertThat(out.toString())
                     .contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。")
                     .doesNotContain("未能验证");
