@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "origin..")
             .layer("identity")
             .definedBy(ROOT + "identity..")
+            .layer("keys")
+            .definedBy(ROOT + "keys..")
             .layer("audit")
             .definedBy(ROOT + "audit..")
             .layer("mapping")
@@ -89,7 +91,7 @@ class ArchitectureTest {
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing")
             .whereLayer("feed")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing", "delivery", "intake", "query")
+            .mayOnlyBeAccessedByLayers("cli", "console", "start", "demo", "routing", "delivery", "intake", "query")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers(
                     "console",
@@ -111,8 +113,11 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("console", "start", "intake", "ledger")
             .whereLayer("identity")
             .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "origin")
+            .whereLayer("keys")
+            .mayOnlyBeAccessedByLayers(
+                    "console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access")
+            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access", "keys")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake", "feed", "query")
             .whereLayer("validation")
@@ -125,7 +130,7 @@ class ArchitectureTest {
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo")
             .whereLayer("pki")
-            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli", "identity", "origin");
+            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli", "identity", "origin", "keys");
 
     @ArchTest
     static final ArchRule sealNeedsOnlyTheJdkAndBouncyCastle = classes()

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A given unit goes out as it was sealed, with its salt. A masked one is the gateway's own statement: a JSON object of
  * the same field names whose values may be text where the original was a number ({@code "premium":"5万-10万元"}); a field
- * that no rule of DOMAIN.md B4 knows is missing. Where the agreement masks single fields of a unit, the others stand in that
+ * that no rule of DOMAIN.md B4 knows is missing. Of a record whose data key was destroyed every unit is withheld. Where the agreement masks single fields of a unit, the others stand in that
  * statement as they are. An absent unit stays {@code null}.
  */
 public final class Discloser {
@@ -48,11 +48,12 @@ public final class Discloser {
         Disguise disguise = null;
         int count = definition.units().size();
         List<Unit> units = new ArrayList<>(count);
+        boolean readable = record.units().readable();
         for (int i = 0; i < count; i++) {
             String name = definition.units().get(i);
             Manner manner = permit.manner(definition, i);
-            if (manner == Manner.WITHHELD) {
-                units.add(new Unit(name, manner, record.units().hash(i), null, null));
+            if (manner == Manner.WITHHELD || !readable) {
+                units.add(new Unit(name, Manner.WITHHELD, record.units().hash(i), null, null));
                 continue;
             }
             SealedRecord.OpenUnit open = record.units().open(i);

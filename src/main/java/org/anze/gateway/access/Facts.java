@@ -19,6 +19,11 @@ public interface Facts {
     @Nullable
     Object value(String field);
 
+    /** Whether values can be read at all: not any more when the data key was destroyed; then no value is known. */
+    default boolean readable() {
+        return true;
+    }
+
     /** Who sent the record; null when that is not known, and then nobody is taken for the sender. */
     default @Nullable String provider() {
         return null;

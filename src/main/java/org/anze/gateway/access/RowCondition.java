@@ -162,6 +162,10 @@ public final class RowCondition {
      * be read just now is the reader's exception, and nothing is decided.
      */
     boolean holds(Facts facts, RecordDefinition definition) {
+        if (!fields.isEmpty() && !facts.readable()) {
+            // Nothing is known of the record any more, and "unlike" must not pass for that.
+            return false;
+        }
         Map<String, Object> values = new HashMap<>();
         for (String field : fields) {
             // Here, and not while it is evaluated: there a store that is away for a moment would pass for "does not

@@ -45,7 +45,15 @@ final class SealedFacts implements Facts {
                 : opened.computeIfAbsent(known.unit(), this::open).get(field);
     }
 
+    @Override
+    public boolean readable() {
+        return record.units().readable();
+    }
+
     private Map<?, ?> open(String unit) {
+        if (!readable()) {
+            return Map.of();
+        }
         try {
             Object content = CanonicalJson.parse(
                     record.units().open(definition.units().indexOf(unit)).value());

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             VerifyCommand.class,
             FsckCommand.class,
+            KeysCommand.class,
             NewSecretCommand.class,
             MappingCommand.class,
             AgreementCommand.class,

@@ -96,6 +96,22 @@ final class CanonicalView {
         return units;
     }
 
+    /** Everything the record says, for a look that two people allowed. */
+    List<Unit> whole(SealedRecord record, RecordDefinition definition) {
+        if (!record.units().readable()) {
+            return closed(definition);
+        }
+        List<Unit> units = new ArrayList<>();
+        for (int i = 0; i < definition.units().size(); i++) {
+            String name = definition.units().get(i);
+            // As if it were masked: what may be shown is not for the class of a field to say.
+            List<Field> fields =
+                    fields(definition, name, content(record.units().open(i).value()), Manner.MASKED);
+            units.add(new Unit(name, Manner.GIVEN, fields));
+        }
+        return units;
+    }
+
     /** What a recipient is given, with the operator's own limits on top: what is given in the clear stays hidden here. */
     List<Unit> of(DisclosedRecord disclosed, RecordDefinition definition) {
         List<Unit> units = new ArrayList<>();

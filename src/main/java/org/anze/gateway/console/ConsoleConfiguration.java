@@ -7,11 +7,15 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.console.people.People;
 import org.anze.gateway.evidence.EvidenceKeeper;
 import org.anze.gateway.evidence.EvidenceState;
 import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.identity.certificate.ExpiringCertificate;
 import org.anze.gateway.identity.certificate.ExpiryWatch;
+import org.anze.gateway.keys.BreakGlass;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -26,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.servlet.LocaleResolver;
 
 /**
@@ -51,8 +56,10 @@ import org.springframework.web.servlet.LocaleResolver;
     OwnController.class,
     PeopleController.class,
     PartiesController.class,
+    BreakGlassController.class,
     ChangesController.class,
     ConfirmationsController.class,
+    KeysController.class,
     EvidenceController.class,
     AuditController.class
 })
@@ -158,8 +165,17 @@ public class ConsoleConfiguration {
             LedgerReader ledger,
             RecordDefinitions definitions,
             CanonicalView canonical,
-            LedgerProof proof) {
-        return new RecordLife(database, ledger, definitions, canonical, proof);
+            LedgerProof proof,
+            DataKeys keys) {
+        return new RecordLife(database, ledger, definitions, canonical, proof, keys);
+    }
+
+    @Bean
+    BreakGlass<List<CanonicalView.Unit>> consoleBreakGlass(
+            JdbcClient jdbc, AuditLog audit, Clock clock, People people, RecordLife lives, CanonicalView canonical) {
+        return new BreakGlass<>(jdbc, audit, clock, people::isConfirmed, index -> lives.sealed(index)
+                .map(defined -> canonical.whole(defined.record(), defined.definition()))
+                .orElse(List.of()));
     }
 
     @Bean

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.feed.ParcelPlace;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
@@ -21,8 +23,10 @@ final class Deliveries {
     static final int MOST = 40;
 
     private final ConsoleDatabase database;
+    private final DataKeys keys;
 
-    Deliveries(ConsoleDatabase database) {
+    Deliveries(ConsoleDatabase database, DataKeys keys) {
+        this.keys = keys;
         this.database = database;
     }
 
@@ -67,13 +71,16 @@ final class Deliveries {
                 .list();
     }
 
-    private static Delivery delivery(ResultSet row, long index) throws SQLException {
+    private Delivery delivery(ResultSet row, long index) throws SQLException {
         boolean withdrawal = row.getBoolean("withdrawal");
         List<GivenUnit> units = List.of();
         boolean readable = true;
         if (!withdrawal) {
             try {
-                units = units(row.getBytes("document"), index);
+                byte[] closed = row.getBytes("document");
+                byte[] place = ParcelPlace.document(row.getString("recipient"), row.getLong("number"));
+                // Only which units, not what is in them.
+                units = keys.opens(closed) ? units(keys.open(closed, place), index) : List.of();
                 readable = !units.isEmpty();
             } catch (FlawException e) {
                 readable = false;

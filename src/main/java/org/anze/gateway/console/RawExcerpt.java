@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.anze.gateway.intake.RawStore;
+import org.anze.gateway.keys.DataKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +38,10 @@ final class RawExcerpt {
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private final ConsoleDatabase database;
+    private final DataKeys keys;
 
-    RawExcerpt(ConsoleDatabase database) {
+    RawExcerpt(ConsoleDatabase database, DataKeys keys) {
+        this.keys = keys;
         this.database = database;
     }
 
@@ -97,12 +101,13 @@ final class RawExcerpt {
      * counted in the text inside, so somebody else's would be shown.
      */
     private boolean isText(long submission) {
-        return database.sql("select position('\\x00'::bytea in substring(content for ?)) = 0 from raw_chunk"
-                        + " where submission = ? and number = 0")
-                .params(LOOKED_AT, submission)
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
+        byte[] content = chunk(submission, 0);
+        for (int i = 0; content != null && i < Math.min(LOOKED_AT, content.length); i++) {
+            if (content[i] == 0) {
+                return false;
+            }
+        }
+        return content != null;
     }
 
     /** The headings of a table or an XML declaration; the first line of anything else may be another record. */
@@ -193,17 +198,24 @@ final class RawExcerpt {
         }
         Collector collector = new Collector(line, start.firstLine(), wanted);
         for (int chunk = start.number(); chunk < start.number() + MOST_CHUNKS && !collector.isFull(); chunk++) {
-            byte[] content = database.sql("select content from raw_chunk where submission = ? and number = ?")
-                    .params(submission, chunk)
-                    .query((row, number) -> row.getBytes(1))
-                    .optional()
-                    .orElse(null);
+            byte[] content = chunk(submission, chunk);
             if (content == null) {
                 break;
             }
             collector.take(content);
         }
         return collector.finish();
+    }
+
+    /** The opened bytes of a chunk; null when there is none, or its key was destroyed. */
+    private byte @Nullable [] chunk(long submission, int number) {
+        return database.sql("select content from raw_chunk where submission = ? and number = ?")
+                .params(submission, number)
+                .query((row, count) -> row.getBytes(1))
+                .optional()
+                .filter(keys::opens)
+                .map(closed -> keys.open(closed, RawStore.place(submission, number)))
+                .orElse(null);
     }
 
     private record Start(int number, long firstLine) {}

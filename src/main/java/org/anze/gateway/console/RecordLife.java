@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.FindingJson;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.TypeNumber;
@@ -38,14 +39,15 @@ final class RecordLife {
             LedgerReader ledger,
             RecordDefinitions definitions,
             CanonicalView canonical,
-            LedgerProof proof) {
+            LedgerProof proof,
+            DataKeys keys) {
         this.database = database;
         this.ledger = ledger;
         this.definitions = definitions;
-        this.raw = new RawExcerpt(database);
+        this.raw = new RawExcerpt(database, keys);
         this.canonical = canonical;
         this.proof = proof;
-        this.deliveries = new Deliveries(database);
+        this.deliveries = new Deliveries(database, keys);
     }
 
     /**
@@ -92,8 +94,9 @@ final class RecordLife {
         return sealed(index).map(defined -> life(defined, values));
     }
 
-    private Life life(Defined defined, boolean values) {
+    private Life life(Defined defined, boolean wanted) {
         SealedRecord record = defined.record();
+        boolean values = wanted && record.units().readable();
         Source source = source(record.index());
         return new Life(
                 record,

@@ -1,5 +1,7 @@
 package org.anze.gateway.feed;
 
+import org.anze.gateway.problem.SenderMustCorrect;
+
 /**
  * What an operator may order. Every order is durable and recorded with who gave it and why before the method returns; giving
  * it twice does no harm. Safe for many threads.
@@ -15,6 +17,7 @@ public interface FeedActions {
      * @param operator name of the console user
      * @param reason the operator's words, at most 500 characters
      * @throws IllegalArgumentException when no such parcel was ever made
+     * @throws SenderMustCorrect with KEY_DESTROYED when its bytes can no longer be read
      */
     void resend(String recipient, long number, String operator, String reason);
 

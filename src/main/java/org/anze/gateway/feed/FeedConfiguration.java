@@ -7,6 +7,7 @@ import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.evidence.envelope.Envelopes;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -23,8 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FeedConfiguration {
 
     @Bean
-    FeedRows feedRows(JdbcClient jdbc, TransactionTemplate transactions) {
-        return new FeedRows(jdbc, transactions);
+    FeedRows feedRows(JdbcClient jdbc, TransactionTemplate transactions, DataKeys keys) {
+        return new FeedRows(jdbc, transactions, keys);
     }
 
     @Bean

@@ -121,6 +121,8 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     @Override
     public void resend(String recipient, long number, String operator, String reason) {
         requireParcel(recipient, number);
+        // A parcel whose key was destroyed would stand before all later ones for ever.
+        rows.parcels().parcel(recipient, number);
         rows.act(operator, "resend", recipient + "/" + number, reason, clock.instant());
         rows.parcels().reopen(recipient, number);
         feed(recipient).ifPresent(RecipientFeed::ring);

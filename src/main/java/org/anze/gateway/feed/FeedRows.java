@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.anze.gateway.feed.Settlement.RefusedRecord;
+import org.anze.gateway.keys.DataKey;
+import org.anze.gateway.keys.DataKeys;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,12 +25,14 @@ final class FeedRows {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
+    private final DataKeys keys;
     private final ParcelRows parcels;
 
-    FeedRows(JdbcClient jdbc, TransactionTemplate transactions) {
+    FeedRows(JdbcClient jdbc, TransactionTemplate transactions, DataKeys keys) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        this.parcels = new ParcelRows(jdbc);
+        this.keys = keys;
+        this.parcels = new ParcelRows(jdbc, keys);
     }
 
     /** The parcels one by one. */
@@ -66,6 +70,7 @@ final class FeedRows {
     /** Writes a parcel down and moves the cursor; the old cursor is the condition that a second feeder fails on. */
     void prepare(PreparedParcel prepared, Cursor before, Instant now) {
         Parcel parcel = prepared.parcel();
+        DataKey key = keys.current(parcel.recipient(), now);
         transactions.executeWithoutResult(status -> {
             jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals,"
                             + " records, agreements, document, prepared_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -79,7 +84,7 @@ final class FeedRows {
                             prepared.withdrawals().toArray(Long[]::new),
                             parcel.records(),
                             JSON.writeValueAsString(prepared.agreements()),
-                            parcel.document(),
+                            key.close(parcel.document(), ParcelPlace.document(parcel.recipient(), parcel.number())),
                             utc(now))
                     .update();
             for (Parcel.Rendition rendition : parcel.renditions()) {
@@ -90,7 +95,9 @@ final class FeedRows {
                                 parcel.number(),
                                 rendition.name(),
                                 rendition.mediaType(),
-                                rendition.content())
+                                key.close(
+                                        rendition.content(),
+                                        ParcelPlace.rendition(parcel.recipient(), parcel.number(), rendition.name())))
                         .update();
             }
             int moved = jdbc.sql("update feed_cursor set next_entry = ?, next_number = ?, updated_at = ?"
@@ -162,14 +169,16 @@ final class FeedRows {
      *
      * @return false when it was replaced or settled meanwhile; then nothing was changed
      */
-    boolean replace(Parcel empty, String statement, List<Long> stillPermitted, List<Long> withdrawn) {
+    boolean replace(Parcel empty, String statement, List<Long> stillPermitted, List<Long> withdrawn, Instant now) {
+        byte[] document = keys.close(
+                empty.recipient(), now, empty.document(), ParcelPlace.document(empty.recipient(), empty.number()));
         Boolean replaced = transactions.execute(status -> {
             int changed = jdbc.sql("update parcel set document = ?, statement = ?,"
                             + " left_entries = case when left_at is null then '{}' else entries end,"
                             + " entries = '{}', withdrawals = '{}', records = 0, agreements = '[]', state = ?"
                             + " where recipient = ? and number = ? and statement is null and settled_at is null"
                             + " and former_state is null")
-                    .params(empty.document(), statement, ParcelState.PREPARED.name(), empty.recipient(), empty.number())
+                    .params(document, statement, ParcelState.PREPARED.name(), empty.recipient(), empty.number())
                     .update();
             if (changed == 1) {
                 jdbc.sql("delete from parcel_rendition where recipient = ? and number = ?")

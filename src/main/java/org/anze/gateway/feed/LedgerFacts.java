@@ -87,6 +87,11 @@ public final class LedgerFacts {
         }
 
         @Override
+        public boolean readable() {
+            return record().units().readable();
+        }
+
+        @Override
         public @Nullable Object value(String field) {
             if (opened == null) {
                 opened = Facts.of(record(), definition(record()));

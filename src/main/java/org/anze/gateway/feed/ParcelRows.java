@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.KeyProblem;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,9 +26,11 @@ final class ParcelRows {
     private static final int LONGEST_WORDS = 500;
 
     private final JdbcClient jdbc;
+    private final DataKeys keys;
 
-    ParcelRows(JdbcClient jdbc) {
+    ParcelRows(JdbcClient jdbc, DataKeys keys) {
         this.jdbc = jdbc;
+        this.keys = keys;
     }
 
     /**
@@ -62,11 +67,16 @@ final class ParcelRows {
                 .list();
     }
 
+    /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} */
     Optional<Parcel> parcel(String recipient, long number) {
         return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
-                .query((row, count) ->
-                        new Parcel(recipient, number, row.getBytes(1), renditions(recipient, number), row.getInt(2)))
+                .query((row, count) -> new Parcel(
+                        recipient,
+                        number,
+                        keys.open(row.getBytes(1), ParcelPlace.document(recipient, number)),
+                        renditions(recipient, number),
+                        row.getInt(2)))
                 .optional();
     }
 
@@ -74,7 +84,10 @@ final class ParcelRows {
         return jdbc.sql("select name, media_type, content from parcel_rendition"
                         + " where recipient = ? and number = ? order by name")
                 .params(recipient, number)
-                .query((row, count) -> new Parcel.Rendition(row.getString(1), row.getString(2), row.getBytes(3)))
+                .query((row, count) -> new Parcel.Rendition(
+                        row.getString(1),
+                        row.getString(2),
+                        keys.open(row.getBytes(3), ParcelPlace.rendition(recipient, number, row.getString(1)))))
                 .list();
     }
 

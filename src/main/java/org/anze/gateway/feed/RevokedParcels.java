@@ -59,7 +59,8 @@ final class RevokedParcels {
                 maker.makeEmpty(replaced, ParcelMaker.AGREEMENT_ENDED),
                 ParcelMaker.AGREEMENT_ENDED,
                 selection.stillPermitted(recipient, now, entries, instant),
-                withdrawn);
+                withdrawn,
+                instant);
         if (done) {
             LOG.atInfo()
                     .addKeyValue("recipient", recipient)

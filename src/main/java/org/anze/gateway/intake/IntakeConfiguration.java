@@ -8,6 +8,7 @@ import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.Normalise;
 import org.anze.gateway.intake.batch.Seal;
 import org.anze.gateway.intake.returned.SubmissionReading;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.ParkedRecords;
@@ -59,8 +60,8 @@ class IntakeConfiguration {
     }
 
     @Bean
-    RawStore rawStore(JdbcClient jdbc, Signer signer) {
-        return new RawStore(jdbc, signer.suite());
+    RawStore rawStore(JdbcClient jdbc, Signer signer, DataKeys keys) {
+        return new RawStore(jdbc, signer.suite(), keys);
     }
 
     @Bean

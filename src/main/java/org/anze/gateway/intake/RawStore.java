@@ -2,10 +2,14 @@ package org.anze.gateway.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import org.anze.gateway.keys.DataKey;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -14,30 +18,35 @@ import org.anze.gateway.seal.Suite;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Raw bytes as they were received, in chunks of the database. Safe for several threads. */
+/** Raw bytes as they were received, closed in chunks of the database. Safe for several threads. */
 public final class RawStore {
 
     static final int CHUNK = 1 << 20;
 
     private final JdbcClient jdbc;
     private final Suite suite;
+    private final DataKeys keys;
 
     /** Over the gateway's database; digests are of the ledger's suite. */
-    public RawStore(JdbcClient jdbc, Suite suite) {
+    public RawStore(JdbcClient jdbc, Suite suite, DataKeys keys) {
         this.jdbc = jdbc;
         this.suite = suite;
+        this.keys = keys;
     }
 
     /** Length and digest of what was stored. */
     record Stored(long bytes, byte[] digest) {}
 
     /**
-     * Writes a body in chunks inside the caller's transaction.
+     * Writes a body in chunks inside the caller's transaction, closed under the party's data key of that month.
      *
      * @throws SenderMustCorrect when it is empty or too large
      * @throws TryAgainLater when the body breaks off
      */
-    Stored write(Connection connection, long submission, InputStream body, long limit) throws SQLException {
+    Stored write(Connection connection, long submission, String party, Instant now, InputStream body, long limit)
+            throws SQLException {
+        // Before the first byte is written: a key of a new month wants a connection of its own for a moment.
+        DataKey key = keys.current(party, now);
         HashStream digest = new HashStream(suite);
         long bytes = 0;
         long line = 1;
@@ -56,7 +65,7 @@ public final class RawStore {
                 insert.setLong(1, submission);
                 insert.setInt(2, number);
                 insert.setLong(3, line);
-                insert.setBytes(4, chunk);
+                insert.setBytes(4, key.close(chunk, place(submission, number)));
                 insert.executeUpdate();
                 line += lineFeeds(chunk);
             }
@@ -81,6 +90,11 @@ public final class RawStore {
             }
         }
         return count;
+    }
+
+    /** What a chunk is closed for. */
+    public static byte[] place(long submission, int number) {
+        return ("raw bytes " + submission + " " + number).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The stored bytes from the beginning; holds one chunk in memory at a time. */
@@ -138,7 +152,7 @@ public final class RawStore {
                     next = -1;
                     return false;
                 }
-                chunk = found.get(0);
+                chunk = keys.open(found.get(0), place(submission, next));
                 position = 0;
                 next++;
                 return true;

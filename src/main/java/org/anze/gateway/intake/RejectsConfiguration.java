@@ -1,26 +1,22 @@
 package org.anze.gateway.intake;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.intake.returned.FixFiles;
 import org.anze.gateway.intake.returned.OwnLayouts;
 import org.anze.gateway.intake.returned.ReturnTokens;
 import org.anze.gateway.intake.returned.SubmissionReading;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
-import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.record.RecordDefinitions;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -34,10 +30,8 @@ class RejectsConfiguration {
     }
 
     @Bean
-    @DependsOn("keyPreparation")
-    ReturnTokens returnTokens(LedgerSettings settings, Clock clock) throws IOException {
-        return new ReturnTokens(
-                HexFormat.of().parseHex(Files.readString(settings.dataKey()).strip()), clock);
+    ReturnTokens returnTokens(DataKeys keys, Clock clock) {
+        return new ReturnTokens(keys, clock);
     }
 
     @Bean

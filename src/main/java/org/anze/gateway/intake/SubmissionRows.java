@@ -115,7 +115,7 @@ final class SubmissionRows {
             long limit)
             throws SQLException {
         long seq = nextNumber(connection);
-        RawStore.Stored stored = raw.write(connection, seq, body, limit);
+        RawStore.Stored stored = raw.write(connection, seq, arrival.party().id(), now, body, limit);
         VerifiedOrigin origin = watch.finish();
         byte[] salt = SubmissionSalt.draw();
         String messageId = identity(arrival, stored.digest());

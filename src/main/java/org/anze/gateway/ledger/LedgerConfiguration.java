@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import javax.sql.DataSource;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
@@ -41,15 +41,8 @@ class LedgerConfiguration {
     }
 
     @Bean
-    @DependsOn("keyPreparation")
-    UnitCipher unitCipher(LedgerSettings settings) throws IOException {
-        return new UnitCipher(
-                HexFormat.of().parseHex(Files.readString(settings.dataKey()).strip()));
-    }
-
-    @Bean
-    ClosedEvidence originEvidenceCipher(UnitCipher cipher) {
-        return new ClosedEvidence(cipher);
+    UnitCipher unitCipher(DataKeys keys) {
+        return new UnitCipher(keys);
     }
 
     @Bean

@@ -321,5 +321,10 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         public SealedRecord.OpenUnit open(int position) {
             return cipher.open(units, position);
         }
+
+        @Override
+        public boolean readable() {
+            return cipher.opens(units);
+        }
     }
 }

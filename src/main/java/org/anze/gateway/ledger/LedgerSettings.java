@@ -10,7 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param origin its name in checkpoints; may never change. The sealing certificate's common name, or a name below it
  * @param certificate PEM file with the sealing certificate
  * @param privateKey PEM file with its key, PKCS#8
- * @param dataKey file with the 32-byte key that units are encrypted under, in hexadecimal
  * @param pseudonymKeys folder with one secret key file per purpose
  * @param queue batches that may wait for the writer
  * @param mostParked records of one party that may wait for records they refer to; what comes beyond is rejected
@@ -20,7 +19,6 @@ public record LedgerSettings(
         @DefaultValue("anze.example/demo") String origin,
         @DefaultValue("data/pki/seal.crt") Path certificate,
         @DefaultValue("data/pki/seal.key") Path privateKey,
-        @DefaultValue("data/pki/ledger-data.key") Path dataKey,
         @DefaultValue("data/pki/pseudonyms") Path pseudonymKeys,
         @DefaultValue("64") int queue,
         @DefaultValue("100000") int mostParked) {}

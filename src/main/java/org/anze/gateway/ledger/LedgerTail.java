@@ -26,7 +26,16 @@ final class LedgerTail {
     /** The entry if it is still here. */
     @Nullable
     SealedRecord find(long index) {
-        SealedRecord entry = ring.get((int) (index % ring.length()));
-        return entry != null && entry.index() == index ? entry : null;
+        int place = (int) (index % ring.length());
+        SealedRecord entry = ring.get(place);
+        if (entry == null || entry.index() != index) {
+            return null;
+        }
+        if (!entry.units().readable()) {
+            // Its key was destroyed; what the store has of it stays closed.
+            ring.compareAndSet(place, entry, null);
+            return null;
+        }
+        return entry;
     }
 }

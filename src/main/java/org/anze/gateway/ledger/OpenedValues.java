@@ -58,6 +58,10 @@ final class OpenedValues extends AbstractMap<String, Object> {
     }
 
     private void open(String unit) {
+        if (!entry.units().readable()) {
+            // Its key was destroyed: rules that ask for it find nothing to hold against a record.
+            return;
+        }
         byte[] value = entry.units().open(definition.units().indexOf(unit)).value();
         if (java.util.Arrays.equals(value, ABSENT)) {
             return;

@@ -2,6 +2,7 @@ package org.anze.gateway.ledger;
 
 import java.util.Arrays;
 import java.util.List;
+import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.SealedRecord.OpenUnit;
 import org.anze.gateway.record.ValidRecord;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings warnings as stored JSON; null when there are none
  * @param lookups everything by which the record can be looked for
  * @param terms keyed hashes by which the record can be looked for beside policy number and credit code
+ * @param cipher what closed the units; asked whether their key still exists
  */
 public record PreparedRecord(
         ValidRecord valid,
@@ -36,15 +38,17 @@ public record PreparedRecord(
         byte[] digest,
         @Nullable String findings,
         List<Lookup> lookups,
-        List<byte[]> terms) {
+        List<byte[]> terms,
+        UnitCipher cipher) {
 
     /** The units while they are still open in memory. */
     SealedRecord.Units units() {
-        return new OpenUnits(leaves, salts, values);
+        return new OpenUnits(leaves, salts, values, Arrays.copyOf(closed, DataKey.NUMBER_LENGTH), cipher);
     }
 
     /** Holds these arrays and nothing else: thousands of them stay in memory, and the raw record must not stay with them. */
-    private record OpenUnits(byte[] leaves, byte[][] salts, byte[][] values) implements SealedRecord.Units {
+    private record OpenUnits(byte[] leaves, byte[][] salts, byte[][] values, byte[] key, UnitCipher cipher)
+            implements SealedRecord.Units {
 
         @Override
         public byte[] hash(int position) {
@@ -54,7 +58,13 @@ public record PreparedRecord(
 
         @Override
         public OpenUnit open(int position) {
+            cipher.mustOpen(key);
             return new OpenUnit(salts[position], values[position]);
+        }
+
+        @Override
+        public boolean readable() {
+            return cipher.opens(key);
         }
     }
 }

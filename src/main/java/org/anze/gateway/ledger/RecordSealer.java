@@ -45,9 +45,10 @@ public final class RecordSealer {
     /**
      * Prepares one record.
      *
+     * @param submission what brought it; its party and month decide the data key
      * @param part which of the canonical records of its raw record it is, from 0
      */
-    public PreparedRecord prepare(ValidRecord valid, int part) {
+    public PreparedRecord prepare(Append.SubmissionRef submission, ValidRecord valid, int part) {
         CanonicalRecord record = valid.record();
         List<String> units = record.definition().units();
         byte[] seed = new byte[RecordSalts.SEED_LENGTH];
@@ -80,11 +81,12 @@ public final class RecordSealer {
                 concatenated,
                 salts,
                 values,
-                cipher.close(salts, values),
+                cipher.close(submission.party(), submission.receivedAt(), salts, values),
                 said.digest(),
                 valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()),
                 lookups,
-                terms.of(lookups));
+                terms.of(lookups),
+                cipher);
     }
 
     /**
@@ -113,7 +115,10 @@ public final class RecordSealer {
                 until,
                 lookedAt,
                 cipher.close(
-                        ParkedContent.write(record, findings), ParkedContent.place(submission.seq(), ordinal, part)));
+                        submission.party(),
+                        submission.receivedAt(),
+                        ParkedContent.write(record, findings),
+                        ParkedContent.place(submission.seq(), ordinal, part)));
     }
 
     private static MessageDigest sha256() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.anze.gateway.identity.Credential;
 import org.anze.gateway.identity.Identities;
 import org.anze.gateway.identity.Identity;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.entry.EntryOrigin;
@@ -35,7 +36,7 @@ class OriginConfiguration {
     }
 
     @Bean
-    OriginStore originStore(JdbcClient jdbc, Signer signer, EvidenceCipher cipher) {
-        return new OriginStore(jdbc, signer.suite(), cipher);
+    OriginStore originStore(JdbcClient jdbc, Signer signer, DataKeys keys) {
+        return new OriginStore(jdbc, signer.suite(), keys);
     }
 }

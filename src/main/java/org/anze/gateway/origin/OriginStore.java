@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.seal.entry.SubmissionSalt;
@@ -24,13 +25,13 @@ public final class OriginStore {
 
     private final JdbcClient jdbc;
     private final Suite suite;
-    private final EvidenceCipher cipher;
+    private final DataKeys keys;
 
-    /** With the suite of the ledger and the cipher of its store. */
-    public OriginStore(JdbcClient jdbc, Suite suite, EvidenceCipher cipher) {
+    /** With the suite of the ledger; signatures are closed as raw bytes are, for they repeat what is in them. */
+    public OriginStore(JdbcClient jdbc, Suite suite, DataKeys keys) {
         this.jdbc = jdbc;
         this.suite = suite;
-        this.cipher = cipher;
+        this.keys = keys;
     }
 
     /** Keeps a signature inside the caller's transaction, which made the submission. */
@@ -38,7 +39,7 @@ public final class OriginStore {
             Connection connection, long submission, String party, byte[] salt, VerifiedOrigin origin, Instant now)
             throws SQLException {
         byte[] certificate = der(origin);
-        byte[] closed = cipher.close(party, now, origin.evidence(), place(submission));
+        byte[] closed = keys.close(party, now, origin.evidence(), place(submission));
         try (PreparedStatement insert = connection.prepareStatement("insert into origin_evidence (submission, kind,"
                 + " algorithm, commitment, signer, certificate, signed_at, verified_at, evidence)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -73,7 +74,7 @@ public final class OriginStore {
                         described(row),
                         row.getBytes(8),
                         row.getBytes(9),
-                        cipher.open(row.getBytes(11), place(row.getLong(10)))))
+                        keys.open(row.getBytes(11), place(row.getLong(10)))))
                 .optional();
     }
 

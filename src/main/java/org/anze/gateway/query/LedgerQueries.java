@@ -16,6 +16,7 @@ import org.anze.gateway.access.Facts;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.rendering.RecordView;
 import org.anze.gateway.problem.Location;
@@ -101,7 +102,11 @@ final class LedgerQueries implements QueryDesk {
     public Answer record(Asker asker, RecordKey key) {
         return queries.answer(AuditKind.QUERY, asker, key.text(), trail -> {
             Rights rights = rights(asker, trail);
-            return shown(rights, key, heads(rights, key));
+            List<Permitted> heads = heads(rights, key);
+            if (heads.stream().noneMatch(head -> head.record.units().readable())) {
+                throw new SenderMustCorrect(KeyProblem.CONTENT_DESTROYED, Location.WHOLE, key.text());
+            }
+            return shown(rights, key, heads);
         });
     }
 

@@ -30,6 +30,11 @@ public record SealedRecord(
 
         /** Opens one unit: salt and canonical JSON value. */
         OpenUnit open(int position);
+
+        /** Whether units can be opened: not any more when the data key they are closed under was destroyed. */
+        default boolean readable() {
+            return true;
+        }
     }
 
     /**

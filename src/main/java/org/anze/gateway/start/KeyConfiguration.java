@@ -9,9 +9,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.anze.gateway.access.PseudonymKeyFolder;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.keys.KeyCipher;
+import org.anze.gateway.keys.KeySettings;
+import org.anze.gateway.keys.MasterKeys;
 import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.DemoAuthority;
@@ -20,6 +24,8 @@ import org.anze.gateway.pki.PartySecrets;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.PrivateFiles;
 import org.anze.gateway.pki.TlsContexts;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SealCertificate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,14 +43,19 @@ class KeyConfiguration {
 
     @Bean("keyPreparation")
     @ConditionalOnProperty(name = "anze.demo.enabled", havingValue = "true")
-    KeysInPlace demoKeys(HomeSettings home, Clock clock) throws IOException {
+    KeysInPlace demoKeys(HomeSettings home, KeySettings keys, Clock clock) throws IOException, FlawException {
         Path data = home.dataFolder();
         List<DemoParty> parties = Parties.load(home.editable("parties")).all().stream()
                 .map(party -> new DemoParty(party.id(), party.name().zh(), party.uscc()))
                 .toList();
         new DemoAuthority(data, clock).provide(parties);
         PkiLayout layout = new PkiLayout(data);
-        provideSecret(layout.directory().resolve("ledger-data.key"));
+        KeyCipher cipher = keys.cipherFor(SealCertificate.ofPem(Files.readString(layout.seal()))
+                .publicKey()
+                .suite());
+        if (keys.token() == null) {
+            MasterKeys.provide(keys.store(), keys.passwordFile(), cipher);
+        }
         for (Purpose purpose : Purpose.values()) {
             provideSecret(layout.directory().resolve("pseudonyms").resolve(purpose.name() + ".key"));
         }
@@ -53,8 +64,12 @@ class KeyConfiguration {
 
     @Bean("keyPreparation")
     @ConditionalOnProperty(name = "anze.demo.enabled", havingValue = "false", matchIfMissing = true)
-    KeysInPlace existingKeys(HomeSettings home, LedgerSettings ledger) {
-        List<Path> files = new ArrayList<>(List.of(ledger.certificate(), ledger.privateKey(), ledger.dataKey()));
+    KeysInPlace existingKeys(HomeSettings home, LedgerSettings ledger, KeySettings keys) {
+        List<Path> files = new ArrayList<>(List.of(
+                ledger.certificate(),
+                ledger.privateKey(),
+                keys.passwordFile(),
+                Objects.requireNonNullElse(keys.token(), keys.store())));
         for (Purpose purpose : Purpose.values()) {
             files.add(ledger.pseudonymKeys().resolve(purpose.name() + ".key"));
         }

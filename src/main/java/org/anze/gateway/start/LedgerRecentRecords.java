@@ -109,6 +109,11 @@ final class LedgerRecentRecords implements RecentRecords {
         }
 
         @Override
+        public boolean readable() {
+            return sealed().readable();
+        }
+
+        @Override
         public @Nullable Object value(String field) {
             return sealed().value(field);
         }

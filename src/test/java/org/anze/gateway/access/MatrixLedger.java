@@ -117,7 +117,7 @@ public final class MatrixLedger {
     private MatrixLedger() throws IOException, SQLException {
         pool = TestStores.freshSchema();
         jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        UnitCipher cipher = new UnitCipher(org.anze.gateway.keys.SampleKeys.inMemory());
         sealer = new RecordSealer(Suite.SM, cipher);
         reader = new LedgerReader(jdbc, Suite.SM, cipher);
         ledger = new LedgerTransaction(
@@ -322,7 +322,8 @@ public final class MatrixLedger {
                     seq, "S" + seq, batch.getKey(), "M" + seq, new byte[32], new byte[32], MatrixCases.NOW);
             List<PreparedRecord> prepared = new ArrayList<>();
             for (Sample sample : batch.getValue()) {
-                prepared.add(sealer.prepare(new ValidRecord(sample.record(), sample.scope(), List.of()), 0));
+                prepared.add(
+                        sealer.prepare(submission, new ValidRecord(sample.record(), sample.scope(), List.of()), 0));
                 Sample at = sample.at(placed.size());
                 placed.add(at);
                 ofCases.replace(

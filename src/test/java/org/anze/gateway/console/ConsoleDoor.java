@@ -30,6 +30,9 @@ import org.anze.gateway.feed.FeedStatus;
 import org.anze.gateway.feed.FeedStatus.RecipientStatus;
 import org.anze.gateway.identity.certificate.ExpiringCertificate;
 import org.anze.gateway.intake.Rejects;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.KeyDesk;
+import org.anze.gateway.keys.SampleKeyDesk;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -291,6 +294,22 @@ final class ConsoleDoor {
         Supplier<List<ExpiringCertificate>> certificates() {
             return () -> List.of(new ExpiringCertificate(
                     "insurer-jia", "CN=insurer-jia", "ab12", ConsoleSamples.NOW.plus(Duration.ofDays(5)), 5, 7, false));
+        }
+
+        @Bean
+        DataKeys keys() {
+            return ConsoleSamples.KEYS;
+        }
+
+        /** Of keys in the store: those of the samples are in memory. */
+        @Bean
+        SampleKeyDesk storedKeys(DataSource dataSource) throws IOException {
+            return new SampleKeyDesk(dataSource, Files.createTempDirectory("console-keys"), Instant.now());
+        }
+
+        @Bean
+        KeyDesk keyDesk(SampleKeyDesk stored) {
+            return stored.desk();
         }
 
         @Bean

@@ -16,6 +16,9 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.Facts;
+import org.anze.gateway.feed.ParcelPlace;
+import org.anze.gateway.intake.RawStore;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.Append.SubmissionRef;
@@ -74,7 +77,8 @@ final class ConsoleSamples {
 
     final JdbcClient jdbc;
     final LedgerReader reader;
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    static final SampleKeys KEYS = SampleKeys.inMemory();
+    private final UnitCipher cipher = new UnitCipher(KEYS);
     private final RecordSealer sealer = new RecordSealer(Suite.SM, cipher);
 
     ConsoleSamples(DataSource dataSource) {
@@ -204,7 +208,7 @@ final class ConsoleSamples {
                         entries.get(entries.size() - 1) + 1,
                         entries.toArray(Long[]::new),
                         entries.size(),
-                        document,
+                        KEYS.close(recipient, NOW, document, ParcelPlace.document(recipient, number)),
                         settled == null ? "connection refused" : null,
                         utc(NOW),
                         utc(NOW.plusSeconds(1)),
@@ -235,7 +239,7 @@ final class ConsoleSamples {
         for (int number = 0; number * size < raw.length; number++) {
             byte[] chunk = java.util.Arrays.copyOfRange(raw, number * size, Math.min(raw.length, number * size + size));
             jdbc.sql("insert into raw_chunk (submission, number, first_line, content) values (?, ?, ?, ?)")
-                    .params(seq, number, line, chunk)
+                    .params(seq, number, line, KEYS.close(party, NOW, chunk, RawStore.place(seq, number)))
                     .update();
             for (byte b : chunk) {
                 line += b == '\n' ? 1 : 0;
@@ -270,7 +274,7 @@ final class ConsoleSamples {
     }
 
     private PreparedRecord prepare(CanonicalRecord record, List<Finding> findings) {
-        return sealer.prepare(new ValidRecord(record, record.scope(), findings), 0);
+        return sealer.prepare(ref(1, "S01JIA", "insurer-jia"), new ValidRecord(record, record.scope(), findings), 0);
     }
 
     private static CanonicalRecord.Builder builder(RecordType type, String region, long line, long version) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.intake.RawStore;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
@@ -86,8 +87,8 @@ class RecordPageTest {
         byte[] text = jdbc.sql("select content from raw_chunk where submission = 1 and number = 0")
                 .query(byte[].class)
                 .single();
-        byte[] archive = text.clone();
-        System.arraycopy(new byte[] {'P', 'K', 3, 4, 20, 0}, 0, archive, 0, 6);
+        byte[] archive = ConsoleSamples.KEYS.close(
+                "insurer-jia", ConsoleSamples.NOW, new byte[] {'P', 'K', 3, 4, 20, 0}, RawStore.place(1, 0));
         String replace = "update raw_chunk set content = ? where submission = 1 and number = 0";
         jdbc.sql(replace).param(archive).update();
         try {

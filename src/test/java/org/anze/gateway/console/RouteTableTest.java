@@ -74,6 +74,14 @@ class RouteTableTest {
             Y      POST /changes/{id}/propose /changes/1/propose
              S     POST /changes/{id}/{order:approve|reject} /changes/1/approve
             Y A    GET  /evidence
+            YS     GET  /keys
+            Y      POST /keys/rotate
+            Y      POST /keys/destructions
+             S     POST /keys/destructions/{id}/{order:approve|reject} /keys/destructions/1/approve
+              A    GET  /break-glass
+              A    POST /break-glass
+              A    POST /break-glass/{id}/{order:approve|reject} /break-glass/1/approve
+              A    GET  /break-glass/{id} /break-glass/1
               A    GET  /audit
               A    GET  /audit.csv
               A    POST /audit/check

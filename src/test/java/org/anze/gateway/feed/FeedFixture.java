@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
@@ -26,6 +27,8 @@ import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.evidence.envelope.Envelopes;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerTransaction;
@@ -66,7 +69,7 @@ final class FeedFixture {
     final Deque<Answer> answers = new ArrayDeque<>();
 
     private final Path folder;
-    private final LedgerReader reader;
+    final LedgerReader reader;
     private final LedgerTransaction ledger;
     final VolumeLimits volumes = new VolumeLimits();
     private final Selection selection;
@@ -85,6 +88,10 @@ final class FeedFixture {
     }
 
     FeedFixture(Path folder, String channel) throws IOException {
+        this(folder, channel, pool -> SampleKeys.inMemory());
+    }
+
+    FeedFixture(Path folder, String channel, Function<DataSource, DataKeys> withKeys) throws IOException {
         this.folder = folder;
         DataSource pool = new DelegatingDataSource(TestStores.freshSchema()) {
             @Override
@@ -93,12 +100,13 @@ final class FeedFixture {
             }
         };
         this.jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        DataKeys keys = withKeys.apply(pool);
+        UnitCipher cipher = new UnitCipher(keys);
         this.samples = new SampleEntries(pool, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)));
+        this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)), keys);
         this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows, volumes);
         this.maker = new ParcelMaker(
                 reader,

@@ -43,7 +43,10 @@ public final class MatrixFeeds {
     public MatrixFeeds(MatrixLedger ledger, Path folder) {
         this.ledger = ledger;
         this.folder = folder;
-        this.rows = new FeedRows(ledger.jdbc, new TransactionTemplate(new DataSourceTransactionManager(ledger.pool)));
+        this.rows = new FeedRows(
+                ledger.jdbc,
+                new TransactionTemplate(new DataSourceTransactionManager(ledger.pool)),
+                org.anze.gateway.keys.SampleKeys.inMemory());
         this.selection = new Selection(
                 ledger.reader,
                 SealedSamples.DEFINITIONS,

@@ -24,6 +24,7 @@ import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.batch.Seal;
 import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerTransaction;
@@ -107,7 +108,7 @@ class MendedSubmissionTest {
                 new Validator(ReturnedSamples.DEFINITIONS, Profiles.load(Path.of("jurisdictions")), codes);
         DataSource pool = TestStores.freshSchema();
         JdbcClient jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
         LedgerReader reader = new LedgerReader(jdbc, Suite.SM, cipher);
         writer = new LedgerWriter(
                 new LedgerTransaction(
@@ -118,7 +119,7 @@ class MendedSubmissionTest {
                 reader,
                 Clock.systemUTC(),
                 16);
-        RawStore raw = new RawStore(jdbc, Suite.SM);
+        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         Normalise normalise = new Normalise();
         LedgerReferences references = new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS);
@@ -221,7 +222,7 @@ class MendedSubmissionTest {
     @Test
     void isRejectedWhenItsTokenWasChanged() throws IOException {
         SubmissionStatus first = send(Channel.SFTP, "a.csv", bytes(CSV));
-        String tampered = ownLayout(first).replace("about 600", "600.00").replaceFirst("A1\\.....", "A1.AAAA");
+        String tampered = ownLayout(first).replace("about 600", "600.00").replaceFirst("A1\\.(.{12}).{4}", "A1.$1AAAA");
 
         SubmissionStatus second = send(Channel.SFTP, "a.csv.fix.csv", bytes(tampered));
 

@@ -28,6 +28,7 @@ import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.batch.Seal;
 import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.FaultySource;
 import org.anze.gateway.ledger.LedgerEvents;
@@ -96,7 +97,7 @@ public final class ParkingFixture implements AutoCloseable {
     /** What the ledger's writer is held up by after a commit. */
     final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
     private final Parties parties;
     private final Party party;
@@ -185,7 +186,7 @@ public final class ParkingFixture implements AutoCloseable {
         release = new ParkedRelease(
                 new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, clock());
         listener.set(release);
-        RawStore raw = new RawStore(jdbc, Suite.SM);
+        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(

@@ -34,6 +34,7 @@ import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.batch.Seal;
 import org.anze.gateway.intake.returned.ReturnedSamples;
 import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.ledger.LedgerTransaction;
@@ -101,7 +102,7 @@ class SubmissionProcessorTest {
     void assemble() {
         DataSource pool = TestStores.freshSchema();
         jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
         LedgerReader reader = new LedgerReader(jdbc, Suite.SM, cipher);
         writer = new LedgerWriter(
                 new LedgerTransaction(
@@ -112,7 +113,7 @@ class SubmissionProcessorTest {
                 reader,
                 Clock.systemUTC(),
                 16);
-        RawStore raw = new RawStore(jdbc, Suite.SM);
+        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(forgetful(pool), jdbc, raw, SampleOrigins.store(jdbc));
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
@@ -356,12 +357,12 @@ class SubmissionProcessorTest {
         // Only the first batch gets past; then the worker dies with its gateway.
         SubmissionProcessor dying = new SubmissionProcessor(
                 rows,
-                new RawStore(jdbc, Suite.SM),
+                new RawStore(jdbc, Suite.SM, SampleKeys.inMemory()),
                 ReturnedSamples.READING,
                 toLedger(),
                 () -> inForce,
                 () -> parties,
-                release(new UnitCipher(new byte[32])),
+                release(new UnitCipher(SampleKeys.inMemory())),
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
         dying.resume();
         Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);

@@ -3,6 +3,7 @@ package org.anze.gateway.ledger;
 import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +18,7 @@ public final class LedgerOfSamples {
     private long submissions;
 
     public LedgerOfSamples(DataSource pool) {
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
         SampleSeals.Gateway gateway = SampleSeals.gateway(Suite.SM);
         this.jdbc = JdbcClient.create(pool);
         this.samples = new SampleEntries(pool, cipher);

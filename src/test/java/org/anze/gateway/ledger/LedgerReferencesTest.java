@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.SampleSeals;
@@ -29,7 +30,7 @@ class LedgerReferencesTest {
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final String UNIT = "91140212MAXX00015K";
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private JdbcClient jdbc;
     private SampleEntries samples;
     private LedgerTransaction ledger;
@@ -126,10 +127,7 @@ class LedgerReferencesTest {
                 .noneMatch(term -> term.contains("E-00"));
         LedgerReferences stranger = new LedgerReferences(
                 jdbc,
-                new LedgerReader(jdbc, Suite.SM, new UnitCipher(new byte[] {
-                    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-                    28, 29, 30, 31, 32
-                })),
+                new LedgerReader(jdbc, Suite.SM, new UnitCipher(SampleKeys.named("stranger"))),
                 SampleEntries.DEFINITIONS);
         assertThat(stranger.lookUp(new Wanted(Set.of(), Set.of(certificate))).related(certificate))
                 .isEmpty();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.problem.Finding;
@@ -35,7 +36,7 @@ class LedgerTransactionTest {
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final Instant NOW = SampleSeals.NOW;
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private final RecordSealer sealer = new RecordSealer(Suite.SM, cipher);
     private FaultySource pool;
     private JdbcClient jdbc;
@@ -347,7 +348,7 @@ class LedgerTransactionTest {
                 .set("insured", "91140212MAXX00015K")
                 .set("premium", premium)
                 .build();
-        return sealer.prepare(new ValidRecord(record, scope, List.of()), 0);
+        return sealer.prepare(SampleEntries.SENT, new ValidRecord(record, scope, List.of()), 0);
     }
 
     private record Row() implements RawRecord {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.SampleSeals;
@@ -31,7 +32,7 @@ class LedgerWriterTest {
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private final CountDownLatch hold = new CountDownLatch(1);
     private final AtomicReference<Throwable> nextConnection = new AtomicReference<>();
     private SampleEntries samples;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.LedgerTransaction.Outcome;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
@@ -23,7 +24,7 @@ class OutdatedBatchTest {
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final Lookup CLAIMS = new Lookup(RecordType.CLAIM, "policyNo", "P-1");
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private FaultySource pool;
     private SampleEntries samples;
     private LedgerTransaction ledger;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append.ParkedRecord;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.Append.SubmissionRef;
@@ -36,7 +37,7 @@ class ParkingTest {
     private static final Instant UNTIL = NOW.plus(Duration.ofHours(72));
     private static final int MOST_PARKED = 5;
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private FaultySource pool;
     private JdbcClient jdbc;
     private SampleEntries samples;
@@ -385,6 +386,7 @@ class ParkingTest {
     private PreparedRecord sealed(String claimNo, String policyNo) {
         return new RecordSealer(Suite.SM, cipher)
                 .prepare(
+                        SampleEntries.SENT,
                         new org.anze.gateway.record.ValidRecord(
                                 claim(claimNo, policyNo),
                                 new org.anze.gateway.record.Scope("140212", "01", SampleEntries.PROVIDER),

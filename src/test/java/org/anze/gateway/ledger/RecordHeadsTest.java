@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.SampleSeals;
@@ -23,7 +24,7 @@ class RecordHeadsTest {
 
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
 
-    private final UnitCipher cipher = new UnitCipher(new byte[32]);
+    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
     private FaultySource pool;
     private JdbcClient jdbc;
     private SampleEntries samples;

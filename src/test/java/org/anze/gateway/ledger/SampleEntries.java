@@ -29,6 +29,10 @@ public final class SampleEntries {
     static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
     private static final Scope SCOPE = new Scope("140212", "01", PROVIDER);
 
+    /** What records are said to come with when only their party and month matter. */
+    public static final SubmissionRef SENT =
+            new SubmissionRef(1, "S1", PROVIDER, "M1", new byte[32], new byte[32], SampleSeals.NOW);
+
     private final JdbcClient jdbc;
     private final DataSource pool;
     private final RecordSealer sealer;
@@ -71,6 +75,11 @@ public final class SampleEntries {
 
     /** One version of a policy at a place of risk. */
     public PreparedRecord policy(String policyNo, long version, String riskRegion) {
+        return policy(SENT.receivedAt(), policyNo, version, riskRegion);
+    }
+
+    /** As above, said to be received at this instant. */
+    public PreparedRecord policy(Instant receivedAt, String policyNo, long version, String riskRegion) {
         Scope scope = new Scope(riskRegion, "01", PROVIDER);
         CanonicalRecord record = CanonicalRecord.of(
                         DEFINITIONS.of(RecordType.POLICY),
@@ -81,12 +90,15 @@ public final class SampleEntries {
                 .set("insured", "91140212MAXX00015K")
                 .version(version)
                 .build();
-        return sealer.prepare(new ValidRecord(record, scope, List.of()), 0);
+        return sealer.prepare(
+                new SubmissionRef(1, "S1", PROVIDER, "M1", new byte[32], new byte[32], receivedAt),
+                new ValidRecord(record, scope, List.of()),
+                0);
     }
 
     /** Any record of the party that sends them; the values are canonical fields one after the other with their values. */
     public PreparedRecord record(RecordType type, long version, Operation operation, Object... values) {
-        return sealer.prepare(new ValidRecord(canonical(type, version, operation, values), SCOPE, List.of()), 0);
+        return sealer.prepare(SENT, new ValidRecord(canonical(type, version, operation, values), SCOPE, List.of()), 0);
     }
 
     /** As above, not yet sealed. */
@@ -113,7 +125,7 @@ public final class SampleEntries {
 
     /** Seals what was parked. */
     public PreparedRecord seal(ParkedRecords.Due due) {
-        return sealer.prepare(new ValidRecord(due.record(), SCOPE, List.of()), due.part());
+        return sealer.prepare(SENT, new ValidRecord(due.record(), SCOPE, List.of()), due.part());
     }
 
     /** A key that passes everything but the database's index. */

@@ -1,10 +1,9 @@
 package org.anze.gateway.origin;
 
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryOrigin;
@@ -35,23 +34,8 @@ public final class SampleOrigins {
         return OriginWatch.unsigned();
     }
 
-    /** A store whose cipher keeps only the place apart. */
+    /** A store with sample keys. */
     public static OriginStore store(JdbcClient jdbc) {
-        return new OriginStore(jdbc, Suite.SM, new EvidenceCipher() {
-            @Override
-            public byte[] close(String party, Instant at, byte[] evidence, byte[] place) {
-                byte[] closed = Arrays.copyOf(place, place.length + evidence.length);
-                System.arraycopy(evidence, 0, closed, place.length, evidence.length);
-                return closed;
-            }
-
-            @Override
-            public byte[] open(byte[] closed, byte[] place) {
-                if (!Arrays.equals(Arrays.copyOf(closed, place.length), place)) {
-                    throw new IllegalStateException("another place");
-                }
-                return Arrays.copyOfRange(closed, place.length, closed.length);
-            }
-        });
+        return new OriginStore(jdbc, Suite.SM, SampleKeys.inMemory());
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.ledger.PreparedRecord;
+import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
@@ -173,6 +174,23 @@ class LedgerQueriesTest {
                 .doesNotContain("123456")
                 .doesNotContain(HANDLER);
         assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.PROOF);
+    }
+
+    @Test
+    void provesButCannotShowWhatAKeyWasDestroyedOf() throws SQLException, FlawException {
+        fixture.append(List.of(policy("D1", 1, Operation.CREATE, "140212")));
+        fixture.keys.destroy(SampleEntries.PROVIDER, SampleEntries.SENT.receivedAt());
+
+        assertThat(refusal(() -> fixture.desk.record(city, key("D1"))).finding().code())
+                .isEqualTo("KEY-0008");
+        assertThat(fixture.lastAudit().event().outcome()).contains("refused");
+        ProofVerdict verdict = new ProofVerifier(UnitCatalogue.builtIn(), TrustFile.of(QueryFixture.anchor()))
+                .verify(fixture.desk.proof(city, key("D1")).body());
+        assertThat(verdict)
+                .isInstanceOfSatisfying(ProofVerdict.Verified.class, verified -> assertThat(verified.withheld())
+                        .contains("parties", "period", "limits", "scope"));
+        String page = text(fixture.desk.records(city, policies(null), null, 3));
+        assertThat(page).doesNotContain(UNIT);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.evidence.CheckpointEvidence;
 import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.LedgerReader;
@@ -66,6 +67,7 @@ public final class QueryFixture {
     private final AuditLog audit;
     private final Path folder;
     private final RecordSealer sealer;
+    final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
     private Instant now = Instant.parse("2026-11-22T02:00:00Z");
     private Agreements agreements;
@@ -77,7 +79,7 @@ public final class QueryFixture {
         this.folder = folder;
         DataSource pool = TestStores.freshSchema();
         this.jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(new byte[32]);
+        UnitCipher cipher = new UnitCipher(keys);
         this.sealer = new RecordSealer(Suite.SM, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
@@ -211,7 +213,7 @@ public final class QueryFixture {
         for (int i = 0; i < values.length; i += 2) {
             builder.set((String) values[i], values[i + 1]);
         }
-        return sealer.prepare(new ValidRecord(builder.build(), scope, List.of()), 0);
+        return sealer.prepare(SampleEntries.SENT, new ValidRecord(builder.build(), scope, List.of()), 0);
     }
 
     /** Appends records in one commit. */

@@ -13,6 +13,11 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.KeyCipher;
+import org.anze.gateway.keys.KeySettings;
+import org.anze.gateway.keys.MasterKeys;
+import org.anze.gateway.keys.StoredDataKeys;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealVerifierKey;
@@ -76,6 +81,21 @@ public final class FsckCommand implements Callable<Integer> {
     private Path trustFile = Path.of("data", "pki", "seal-ca.crt");
 
     @Option(
+            names = "--master",
+            paramLabel = "master.p12",
+            description = {
+                "主密钥文件；写明则打开并验证交换包，否则只计数",
+                "master keys: with them parcels are opened and verified, else counted"
+            })
+    private @Nullable Path master;
+
+    @Option(
+            names = "--master-password",
+            paramLabel = "FILE",
+            description = {"主密钥口令的文件，默认 data/pki/master.password", "file with their password"})
+    private Path masterPassword = Path.of("data", "pki", "master.password");
+
+    @Option(
             names = "--lang",
             defaultValue = "zh",
             description = {"zh 或 en，默认 zh", "zh or en"})
@@ -105,7 +125,8 @@ public final class FsckCommand implements Callable<Integer> {
         List<SealVerifierKey> keys = keys();
         Findings findings = new Findings();
         long entries = derive(snapshot, keys, findings);
-        ParcelCheck parcels = new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), findings);
+        ParcelCheck parcels =
+                new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), dataKeys(snapshot), findings);
         report(findings, entries, parcels.run(), parcels.unopened());
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -122,6 +143,25 @@ public final class FsckCommand implements Callable<Integer> {
         SingleConnectionDataSource same = new SingleConnectionDataSource(snapshot.connection(), true);
         return new AuditLog(JdbcClient.create(same), new DataSourceTransactionManager(same), suite, Clock.systemUTC())
                 .firstFlaw();
+    }
+
+    private @Nullable DataKeys dataKeys(Snapshot snapshot) {
+        if (master == null) {
+            return null;
+        }
+        try {
+            SingleConnectionDataSource same = new SingleConnectionDataSource(snapshot.connection(), true);
+            KeySettings settings = new KeySettings(KeySettings.Choice.BY_SUITE, master, masterPassword, null);
+            // Only opens: no key is made, so neither its cipher nor the time matters.
+            return new StoredDataKeys(
+                    JdbcClient.create(same),
+                    new DataSourceTransactionManager(same),
+                    MasterKeys.open(settings),
+                    KeyCipher.AES_256_GCM,
+                    Clock.systemUTC());
+        } catch (IllegalStateException unreadable) {
+            throw unusable(master);
+        }
     }
 
     private TrustFile trust() {

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.anze.gateway.feed.ParcelPlace;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.seal.SealTrust;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.ParcelVerifier;
@@ -17,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class ParcelCheck {
 
     private final Snapshot snapshot;
+    private final @Nullable DataKeys keys;
     private final ParcelVerifier verifier;
     private final Findings findings;
     private final Map<String, Long> next = new HashMap<>();
     private long unopened;
 
-    ParcelCheck(Snapshot snapshot, UnitCatalogue catalogue, SealTrust trust, Findings findings) {
+    /** @param keys opens parcels; null only counts those that are closed */
+    ParcelCheck(
+            Snapshot snapshot, UnitCatalogue catalogue, SealTrust trust, @Nullable DataKeys keys, Findings findings) {
         this.snapshot = snapshot;
+        this.keys = keys;
         this.verifier = new ParcelVerifier(catalogue, trust);
         this.findings = findings;
     }
@@ -43,7 +49,7 @@ final class ParcelCheck {
         return count[0];
     }
 
-    /** How many were closed under a data key and therefore only counted. */
+    /** How many were closed under a data key that is not at hand, or destroyed, and therefore only counted. */
     long unopened() {
         return unopened;
     }
@@ -58,8 +64,16 @@ final class ParcelCheck {
         }
         byte[] document = row.getBytes(3);
         if (document.length == 0 || document[0] != '{') {
-            unopened++;
-            return;
+            if (keys == null || !keys.opens(document)) {
+                unopened++;
+                return;
+            }
+            try {
+                document = keys.open(document, ParcelPlace.document(recipient, number));
+            } catch (IllegalStateException damaged) {
+                findings.add(Damage.PARCEL_REFUSED, place + " closed for another place, or damaged");
+                return;
+            }
         }
         Verdict verdict = verifier.verify(document, name -> rendition(recipient, number, name));
         if (verdict instanceof Verdict.Failed failed) {
@@ -89,7 +103,11 @@ final class ParcelCheck {
                 recipient,
                 number,
                 name)) {
-            return found.rows().next() ? found.rows().getBytes(1) : null;
+            byte[] content = found.rows().next() ? found.rows().getBytes(1) : null;
+            // One that does not open is missing for the verifier, which says so.
+            return content == null || keys == null || !keys.opens(content)
+                    ? content
+                    : keys.open(content, ParcelPlace.rendition(recipient, number, name));
         } catch (SQLException unreadable) {
             throw new UncheckedIOException(new IOException(unreadable));
         }

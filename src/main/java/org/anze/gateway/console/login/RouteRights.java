@@ -88,7 +88,18 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.post("/changes/{id}/propose", SYSTEM).steppedUp(),
             Route.post("/changes/{id}/{order:approve|reject}", SECURITY).steppedUp(),
 
-            // The auditor's.
+            // Two people for what can never be read again.
+            Route.get("/keys", SYSTEM, SECURITY).linked("keys"),
+            Route.post("/keys/rotate", SYSTEM).steppedUp(),
+            Route.post("/keys/destructions", SYSTEM).steppedUp(),
+            Route.post("/keys/destructions/{id}/{order:approve|reject}", SECURITY)
+                    .steppedUp(),
+
+            // The auditor's; an emergency look takes two of them.
+            Route.get("/break-glass", AUDITOR).linked("glass"),
+            Route.post("/break-glass", AUDITOR).steppedUp(),
+            Route.post("/break-glass/{id}/{order:approve|reject}", AUDITOR).steppedUp(),
+            Route.get("/break-glass/{id}", AUDITOR).steppedUp(),
             Route.get("/audit", AUDITOR).linked("audit"),
             Route.get("/audit.csv", AUDITOR),
             Route.post("/audit/check", AUDITOR),

@@ -23,7 +23,7 @@ public final class Seal {
         RawBatch raw = batch.raw();
         List<PreparedRecord> prepared = new ArrayList<>(batch.accepted().size());
         for (CheckedBatch.Accepted accepted : batch.accepted()) {
-            prepared.add(sealer.prepare(accepted.record(), accepted.part()));
+            prepared.add(sealer.prepare(raw.submission(), accepted.record(), accepted.part()));
         }
         List<Append.ParkedRecord> parked = new ArrayList<>(batch.parked().size());
         for (CheckedBatch.Parked waiting : batch.parked()) {

@@ -6,22 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.problem.SenderMustCorrect;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  * nobody else's opens. It is good for {@link #VALID}; within that it may come back more than once, for the ledger's versions
  * tell a repetition from a change. Safe for many threads.
  *
- * <p>A token is {@code A1.} and Base64 (URL form, with {@code -0} for its hyphen and {@code -1} for its underscore) of nonce (12
- * bytes) ‖ AES-256-GCM of the deflated content. The key is derived from the ledger's data key, so there is no other secret to keep, and a token is of no use against the ledger.
+ * <p>A token is {@code A1.} and Base64 (URL form, with {@code -0} for its hyphen and {@code -1} for its underscore) of the
+ * deflated content, closed under the party's data key of the month.
  */
 public final class ReturnTokens {
 
@@ -40,31 +35,18 @@ public final class ReturnTokens {
 
     private static final int MOST_PLAIN = 1 << 21;
     private static final String PREFIX = "A1.";
-    private static final String PURPOSE = "anze returned records, version 1";
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** What was masked is not kept open for ever in files that lie about. */
     static final Duration VALID = Duration.ofDays(90);
 
-    private final SecretKeySpec key;
+    private final DataKeys keys;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
-    /** With the ledger's data key of 32 bytes. */
-    public ReturnTokens(byte[] dataKey, Clock clock) {
-        if (dataKey.length != 32) {
-            throw new IllegalArgumentException("the data key must have 32 bytes");
-        }
-        try {
-            Mac derive = Mac.getInstance("HmacSHA256");
-            derive.init(new SecretKeySpec(dataKey, "HmacSHA256"));
-            this.key = new SecretKeySpec(derive.doFinal(PURPOSE.getBytes(StandardCharsets.US_ASCII)), "AES");
-            this.clock = clock;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no HMAC-SHA256", e);
-        }
+    /** Under the data keys of the parties that tokens are given to. */
+    public ReturnTokens(DataKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
     }
 
     /**
@@ -106,20 +88,11 @@ public final class ReturnTokens {
 
     /** The token; empty when it would not fit into a cell. */
     Optional<String> close(String party, Content content) {
-        Dated dated = new Dated(clock.instant().getEpochSecond(), content);
-        byte[] nonce = new byte[NONCE];
-        random.nextBytes(nonce);
-        try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, party, nonce, 0);
-            byte[] closed = cipher.doFinal(deflate(JSON.writeValueAsBytes(dated)));
-            byte[] token = Arrays.copyOf(nonce, NONCE + closed.length);
-            System.arraycopy(closed, 0, token, NONCE, closed.length);
-            String text =
-                    PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
-            return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM failed", e);
-        }
+        Instant now = clock.instant();
+        byte[] plain = deflate(JSON.writeValueAsBytes(new Dated(now.getEpochSecond(), content)));
+        byte[] token = keys.close(party, now, plain, place(party));
+        String text = PREFIX + harmless(Base64.getUrlEncoder().withoutPadding().encodeToString(token));
+        return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
     }
 
     /** What the token says; empty when it is not one of ours for this party, whatever the reason. */
@@ -129,16 +102,11 @@ public final class ReturnTokens {
         }
         try {
             byte[] token = Base64.getUrlDecoder().decode(inBase64(text.substring(PREFIX.length())));
-            if (token.length <= NONCE) {
-                return Optional.empty();
-            }
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, party, token, 0);
-            byte[] plain = inflate(cipher.doFinal(token, NONCE, token.length - NONCE));
-            Dated dated = JSON.readValue(plain, Dated.class);
+            Dated dated = JSON.readValue(inflate(keys.open(token, place(party))), Dated.class);
             Instant end = Instant.ofEpochSecond(dated.given()).plus(VALID);
             return Optional.of(new Opened(dated.content(), clock.instant().isAfter(end)));
-        } catch (IllegalArgumentException | GeneralSecurityException | JacksonException e) {
-            // Not Base64, or not closed with our key for this party.
+        } catch (IllegalArgumentException | IllegalStateException | SenderMustCorrect | JacksonException e) {
+            // Not Base64, not closed with our key for this party, or its key was destroyed.
             return Optional.empty();
         }
     }
@@ -152,11 +120,8 @@ public final class ReturnTokens {
         return harmless.replace("-1", "_").replace("-0", "-");
     }
 
-    private Cipher cipher(int mode, String party, byte[] nonce, int offset) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, offset, NONCE));
-        cipher.updateAAD(party.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+    private static byte[] place(String party) {
+        return ("returned record " + party).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] deflate(byte[] plain) {

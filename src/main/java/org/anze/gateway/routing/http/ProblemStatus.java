@@ -11,6 +11,7 @@ import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.rest.RestProblem;
 import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.intake.soap.SoapProblem;
+import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.TryAgainLater;
@@ -49,6 +50,8 @@ final class ProblemStatus {
         for (QueryProblem problem : QueryProblem.values()) {
             codes.put(problem.code(), problem.status());
         }
+        codes.put(KeyProblem.KEY_DESTROYED.code(), 410);
+        codes.put(KeyProblem.CONTENT_DESTROYED.code(), 410);
         codes.put(IntakeProblem.ID_CONFLICT.code(), 409);
         codes.put(IntakeProblem.TOO_LARGE.code(), 413);
         codes.put(IntakeProblem.EMPTY.code(), 400);

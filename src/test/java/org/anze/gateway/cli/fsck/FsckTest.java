@@ -21,6 +21,8 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.feed.ParcelPlace;
+import org.anze.gateway.keys.SampleKeyDesk;
 import org.anze.gateway.ledger.LedgerOfSamples;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SampleSeals;
@@ -49,6 +51,10 @@ class FsckTest {
     private static final int ENTRIES = 300;
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static DataSource pool;
+    private static SampleKeyDesk keys;
+
+    @TempDir
+    static Path master;
 
     @TempDir
     Path folder;
@@ -56,6 +62,7 @@ class FsckTest {
     @BeforeAll
     static void growALedger() throws Exception {
         pool = TestStores.freshSchema();
+        keys = new SampleKeyDesk(pool, master, SampleSeals.NOW);
         LedgerOfSamples ledger = new LedgerOfSamples(pool);
         for (int from = 0; from < ENTRIES; from += 100) {
             int first = from;
@@ -107,7 +114,12 @@ class FsckTest {
                         number,
                         indexes.toArray(Long[]::new),
                         entries.length,
-                        writer.sign(GATEWAY.signer(), GATEWAY.certificate()),
+                        keys.keys()
+                                .close(
+                                        "prv-14",
+                                        SampleSeals.NOW,
+                                        writer.sign(GATEWAY.signer(), GATEWAY.certificate()),
+                                        ParcelPlace.document("prv-14", number)),
                         OffsetDateTime.ofInstant(SampleSeals.NOW, ZoneOffset.UTC))
                 .update();
     }
@@ -125,7 +137,7 @@ class FsckTest {
             SealVerifierKey key = new SealVerifierKey(
                     GATEWAY.certificate().name(), GATEWAY.certificate().publicKey());
             assertThat(FsckCommand.derive(snapshot, List.of(key), findings)).isBetween(0L, (long) ENTRIES);
-            new ParcelCheck(snapshot, UnitCatalogue.builtIn(), GATEWAY.trust(), findings).run();
+            new ParcelCheck(snapshot, UnitCatalogue.builtIn(), GATEWAY.trust(), keys.keys(), findings).run();
             return findings;
         }
     }
@@ -167,7 +179,7 @@ class FsckTest {
             COUNT_WRONG                | update submission set last_entry = 5 where seq = 2                                            | S2
             PARCEL_REFUSED             | update parcel set document = set_byte(document, 900, 1 # get_byte(document, 900)) where number = 2 | prv-14 2
             PARCEL_DIFFERS             | update parcel set entries = '{5}' where number = 1                                            | prv-14 1
-            PARCEL_DIFFERS             | update parcel set document = (select document from parcel where number = 2) where number = 1  | prv-14 1
+            PARCEL_REFUSED             | update parcel set document = (select document from parcel where number = 2) where number = 1  | prv-14 1
             PARCEL_NUMBER              | delete from parcel where number = 1                                                           | prv-14 2
             PARCEL_NUMBER              | update feed_cursor set next_number = 4                                                        | prv-14 → 4
             AUDIT_BROKEN               | alter table audit_event disable trigger all; update audit_event set outcome = 'DENY' where number = 2 | #2
@@ -217,8 +229,13 @@ class FsckTest {
                             "--user", user,
                             "--password-file", password.toString(),
                             "--certificate", certificate.toString(),
-                            "--trust", trust.toString());
-            assertThat(out.toString()).contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。");
+                            "--trust", trust.toString(),
+                            "--master", master.resolve("master.p12").toString(),
+                            "--master-password",
+                                    master.resolve("master.password").toString());
+            assertThat(out.toString())
+                    .contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。")
+                    .doesNotContain("未能验证");
             assertThat(exit).isZero();
         }
     }

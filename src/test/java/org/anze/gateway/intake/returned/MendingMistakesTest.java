@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.anze.gateway.intake.returned.ReturnedSamples.Read;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.mapping.source.Repeated;
 import org.anze.gateway.mapping.source.SourceFormat;
@@ -310,7 +311,7 @@ class MendingMistakesTest {
     @Test
     void refusesATokenAfterItsTime() throws IOException {
         ReturnTokens longAgo = new ReturnTokens(
-                new byte[32],
+                SampleKeys.inMemory(),
                 Clock.offset(
                         Clock.systemUTC(), ReturnTokens.VALID.plusMinutes(1).negated()));
         String token = longAgo.close(

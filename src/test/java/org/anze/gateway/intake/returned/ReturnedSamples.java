@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.MappingContext;
 import org.anze.gateway.mapping.Mappings;
@@ -32,7 +33,7 @@ public final class ReturnedSamples {
     private static final Mappings MAPPINGS = mappings();
     private static final Parties PARTIES = parties();
 
-    public static final ReturnTokens TOKENS = new ReturnTokens(new byte[32], Clock.systemUTC());
+    public static final ReturnTokens TOKENS = new ReturnTokens(SampleKeys.inMemory(), Clock.systemUTC());
     public static final OwnLayouts LAYOUTS = new OwnLayouts(FOLDER, DEFINITIONS);
     public static final SubmissionReading READING = new SubmissionReading(LAYOUTS, TOKENS);
     public static final FixFiles FILES = new FixFiles(LAYOUTS, TOKENS);

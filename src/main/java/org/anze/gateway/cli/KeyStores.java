@@ -1,0 +1,142 @@
+package org.anze.gateway.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.keys.KeyCipher;
+import org.anze.gateway.keys.KeyDesk;
+import org.anze.gateway.keys.KeySettings;
+import org.anze.gateway.keys.MasterKeys;
+import org.anze.gateway.keys.StoredDataKeys;
+import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Where a command about keys finds the database and the master keys. */
+final class KeyStores {
+
+    @Option(
+            names = "--database",
+            scope = ScopeType.INHERIT,
+            paramLabel = "JDBC-URL",
+            description = {"数据库地址 jdbc:postgresql://…", "the database"})
+    private String database = "";
+
+    @Option(
+            names = "--user",
+            scope = ScopeType.INHERIT,
+            description = {"网关的数据库用户", "the gateway's database user"})
+    private String user = "";
+
+    @Option(
+            names = "--password-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = {"内含数据库密码的文件", "file with its password"})
+    private Path passwordFile = Path.of("");
+
+    @Option(
+            names = "--master",
+            scope = ScopeType.INHERIT,
+            paramLabel = "master.p12",
+            description = {"主密钥文件，默认 data/pki/master.p12", "file with the master keys"})
+    private Path master = Path.of("data", "pki", "master.p12");
+
+    @Option(
+            names = "--master-password",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = {"主密钥口令或令牌 PIN 的文件，默认 data/pki/master.password", "file with its password, or the PIN"})
+    private Path masterPassword = Path.of("data", "pki", "master.password");
+
+    @Option(
+            names = "--token",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = {"主密钥在密码机中时的 SunPKCS11 配置", "SunPKCS11 configuration when a token holds the master keys"})
+    private @Nullable Path token;
+
+    @Option(
+            names = "--certificate",
+            scope = ScopeType.INHERIT,
+            paramLabel = "seal.crt",
+            description = {"签封证书，决定算法套件，默认 data/pki/seal.crt", "sealing certificate: its suite decides the cipher"})
+    private Path certificate = Path.of("data", "pki", "seal.crt");
+
+    @Option(
+            names = "--cipher",
+            scope = ScopeType.INHERIT,
+            paramLabel = "by-suite|aes-256-gcm",
+            description = {"与 anze.keys.cipher 相同", "as anze.keys.cipher"})
+    private String cipher = "by-suite";
+
+    /**
+     * Makes file and password of the master keys.
+     *
+     * @throws IllegalArgumentException when there is such a file, or no certificate
+     */
+    Path create() {
+        if (Files.exists(master)) {
+            throw new IllegalArgumentException("文件已存在 / the file exists: " + master);
+        }
+        try {
+            MasterKeys.provide(master, masterPassword, settings().cipherFor(suite()));
+            return master;
+        } catch (IOException | FlawException e) {
+            throw new IllegalArgumentException("文件不可用 / unusable file: " + e.getMessage(), e);
+        }
+    }
+
+    private KeySettings settings() {
+        KeySettings.Choice choice =
+                switch (cipher) {
+                    case "by-suite" -> KeySettings.Choice.BY_SUITE;
+                    case "aes-256-gcm" -> KeySettings.Choice.AES_256_GCM;
+                    default -> throw new IllegalArgumentException("--cipher by-suite | aes-256-gcm");
+                };
+        return new KeySettings(choice, master, masterPassword, token);
+    }
+
+    private Suite suite() throws IOException, FlawException {
+        return SealCertificate.ofPem(Files.readString(certificate)).publicKey().suite();
+    }
+
+    /** @throws IllegalArgumentException naming what is missing or cannot be used */
+    KeyDesk desk() {
+        if (database.isEmpty() || user.isEmpty() || passwordFile.toString().isEmpty()) {
+            throw new IllegalArgumentException("--database --user --password-file");
+        }
+        try {
+            KeySettings settings = settings();
+            Suite suite = suite();
+            KeyCipher used = settings.cipherFor(suite);
+            PGSimpleDataSource store = new PGSimpleDataSource();
+            store.setUrl(database);
+            store.setUser(user);
+            store.setPassword(PrivateFiles.readSecret(passwordFile));
+            DataSourceTransactionManager transactions = new DataSourceTransactionManager(store);
+            JdbcClient jdbc = JdbcClient.create(store);
+            MasterKeys masters = MasterKeys.open(settings);
+            Clock clock = Clock.systemUTC();
+            return new KeyDesk(
+                    jdbc,
+                    transactions,
+                    new StoredDataKeys(jdbc, transactions, masters, used, clock),
+                    masters,
+                    used,
+                    new AuditLog(jdbc, transactions, suite, clock),
+                    clock);
+        } catch (IOException | FlawException e) {
+            throw new IllegalArgumentException("文件不可用 / unusable file: " + e.getMessage(), e);
+        }
+    }
+}

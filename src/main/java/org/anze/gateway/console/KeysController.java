@@ -1,0 +1,91 @@
+package org.anze.gateway.console;
+
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.anze.gateway.console.login.Seat;
+import org.anze.gateway.console.people.People;
+import org.anze.gateway.keys.KeyDesk;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * Keys at rest: the system administrator changes master keys and asks for destruction, the security administrator lets a
+ * destruction happen. Each step is in the audit log by {@link KeyDesk}.
+ */
+@Controller
+final class KeysController {
+
+    private static final int LONGEST_REASON = 500;
+    private static final int MOST_SHOWN = 500;
+
+    private final KeyDesk keys;
+
+    KeysController(KeyDesk keys, People people) {
+        this.keys = keys;
+        keys.confirmedBy(people::isConfirmed);
+    }
+
+    @GetMapping("/keys")
+    String list(Seat seat, Model model) {
+        List<KeyDesk.Listed> all = keys.list();
+        model.addAttribute("keys", all.subList(0, Math.min(all.size(), MOST_SHOWN)));
+        model.addAttribute("requests", keys.pending());
+        model.addAttribute("seat", seat);
+        model.addAttribute("longest", LONGEST_REASON);
+        return "keys";
+    }
+
+    @PostMapping("/keys/rotate")
+    String rotate(Seat seat, RedirectAttributes said) {
+        return act("rotate", () -> keys.rotateMaster(seat.actor()), said);
+    }
+
+    @PostMapping("/keys/destructions")
+    String request(
+            @RequestParam(name = "party", defaultValue = "") String party,
+            @RequestParam(name = "month", defaultValue = "") String month,
+            @RequestParam(name = "reason", defaultValue = "") String reason,
+            Seat seat,
+            RedirectAttributes said) {
+        YearMonth wanted;
+        try {
+            wanted = YearMonth.parse(month);
+        } catch (DateTimeParseException e) {
+            said.addFlashAttribute("malformed", true);
+            return "redirect:/keys";
+        }
+        return act(
+                "request",
+                () -> keys.requestDestruction(seat.actor(), SearchTerms.clean(party), wanted, clean(reason)),
+                said);
+    }
+
+    @PostMapping("/keys/destructions/{id}/{order:approve|reject}")
+    String decide(
+            @PathVariable("id") long id, @PathVariable("order") String order, Seat seat, RedirectAttributes said) {
+        return order.equals("approve")
+                ? act(order, () -> keys.approveDestruction(id, seat.actor()), said)
+                : act(order, () -> keys.refuseDestruction(id, seat.actor()), said);
+    }
+
+    private static String act(String order, Runnable act, RedirectAttributes said) {
+        try {
+            act.run();
+            said.addFlashAttribute("done", order);
+        } catch (SenderMustCorrect e) {
+            said.addFlashAttribute("refused", e.finding());
+        }
+        return "redirect:/keys";
+    }
+
+    private static String clean(String reason) {
+        return PersonalText.hideNumbers(SearchTerms.clean(reason, LONGEST_REASON));
+    }
+}

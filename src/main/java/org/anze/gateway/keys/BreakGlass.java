@@ -1,0 +1,176 @@
+package org.anze.gateway.keys;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A look at the values of one record in an emergency: one auditor asks, another one lets it, and the first may look for 15
+ * minutes. Each step is in the audit log before it happens. Whether somebody is an auditor is for the caller to know. Safe for
+ * many threads.
+ *
+ * @param <V> what is looked at
+ */
+public final class BreakGlass<V> {
+
+    /** How long after the approval one may look. */
+    public static final Duration VALID = Duration.ofMinutes(15);
+
+    private static final String COLUMNS =
+            "id, entry, requested_by, requested_at, reason, decided_by, decided_at, approved";
+
+    private final JdbcClient jdbc;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final Predicate<String> confirmed;
+    private final LongFunction<V> views;
+
+    /**
+     * @param confirmed whether a person may be one of the two: somebody else has made sure who holds the account
+     * @param views makes the view of a ledger entry; called only when it is allowed
+     */
+    public BreakGlass(
+            JdbcClient jdbc, AuditLog audit, Clock clock, Predicate<String> confirmed, LongFunction<V> views) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.clock = clock;
+        this.confirmed = confirmed;
+        this.views = views;
+    }
+
+    /**
+     * A request.
+     *
+     * @param entry ledger index of the record
+     * @param approved null as long as nobody decided
+     */
+    public record Request(
+            long id,
+            long entry,
+            String requestedBy,
+            Instant requestedAt,
+            String reason,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable Boolean approved) {
+
+        /** Whether its maker may look at this moment. */
+        public boolean mayOpen(Instant now) {
+            return Boolean.TRUE.equals(approved) && decidedAt != null && !now.isAfter(decidedAt.plus(VALID));
+        }
+    }
+
+    /**
+     * Asks.
+     *
+     * @throws SenderMustCorrect when no reason is given
+     */
+    public long request(Actor who, long entry, String reason) {
+        KeyDesk.requireReason(reason);
+        requireConfirmed(who, entry, KeyDesk.person(who));
+        note(who, entry, "requested", reason);
+        return jdbc.sql("insert into break_glass (entry, requested_by, requested_at, reason) values (?, ?, ?, ?)"
+                        + " returning id")
+                .params(entry, KeyDesk.person(who), KeyRows.utc(clock.instant()), reason)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The newest requests, the newest first. */
+    public List<Request> newest(int limit) {
+        return jdbc.sql("select " + COLUMNS + " from break_glass order by id desc limit ?")
+                .param(limit)
+                .query((row, number) -> {
+                    OffsetDateTime decided = row.getObject(7, OffsetDateTime.class);
+                    return new Request(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getString(3),
+                            row.getObject(4, OffsetDateTime.class).toInstant(),
+                            row.getString(5),
+                            row.getString(6),
+                            decided == null ? null : decided.toInstant(),
+                            row.getObject(8, Boolean.class));
+                })
+                .list();
+    }
+
+    /**
+     * Lets the person who asked look, from now on for {@link #VALID}.
+     *
+     * @throws SenderMustCorrect when this is the person who asked, or it was decided already
+     */
+    public void approve(long id, Actor who) {
+        Request request = find(id);
+        if (KeyDesk.person(who).equals(request.requestedBy())) {
+            note(who, request.entry(), "refused: same person", null);
+            throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
+        }
+        requireConfirmed(who, request.entry(), KeyDesk.person(who));
+        requireConfirmed(who, request.entry(), request.requestedBy());
+        note(who, request.entry(), "approved for " + request.requestedBy(), request.reason());
+        decide(id, who, true);
+    }
+
+    /** Does not let him. */
+    public void refuse(long id, Actor who) {
+        Request request = find(id);
+        note(who, request.entry(), "rejected for " + request.requestedBy(), null);
+        decide(id, who, false);
+    }
+
+    /**
+     * The view, for the person who asked.
+     *
+     * @throws SenderMustCorrect when it is not approved, not his, or over
+     */
+    public V open(long id, Actor who) {
+        Request request = find(id);
+        if (!request.requestedBy().equals(KeyDesk.person(who)) || !request.mayOpen(clock.instant())) {
+            note(who, request.entry(), "look refused", null);
+            throw new SenderMustCorrect(KeyProblem.BREAK_GLASS_OVER, Location.WHOLE);
+        }
+        note(who, request.entry(), "looked at, approved by " + request.decidedBy(), request.reason());
+        return views.apply(request.entry());
+    }
+
+    private void requireConfirmed(Actor who, long entry, String person) {
+        if (!confirmed.test(person)) {
+            note(who, entry, "refused: account not confirmed: " + person, null);
+            throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
+        }
+    }
+
+    private Request find(long id) {
+        return newest(1000).stream()
+                .filter(request -> request.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE));
+    }
+
+    private void decide(long id, Actor who, boolean approved) {
+        int decided = jdbc.sql("update break_glass set decided_by = ?, decided_at = ?, approved = ?"
+                        + " where id = ? and decided_at is null")
+                .params(KeyDesk.person(who), KeyRows.utc(clock.instant()), approved, id)
+                .update();
+        if (decided != 1) {
+            throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
+        }
+    }
+
+    private void note(Actor who, long entry, String outcome, @Nullable String reason) {
+        audit.write(new AuditEvent(AuditKind.BREAK_GLASS, who, null, null, "ledger entry " + entry, outcome, reason));
+    }
+}

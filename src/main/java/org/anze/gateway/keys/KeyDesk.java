@@ -1,0 +1,296 @@
+package org.anze.gateway.keys;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.function.Predicate;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What people do with keys at rest. Each act is in the audit log before it happens, and its refusal too. Safe for many threads
+ * and for several processes on one database.
+ */
+public final class KeyDesk {
+
+    private static final int LONGEST_REASON = 500;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final KeyRows rows;
+    private final StoredDataKeys keys;
+    private final MasterKeys masters;
+    private final KeyCipher masterCipher;
+    private final AuditLog audit;
+    private final Clock clock;
+    private volatile Predicate<String> confirmed = person -> true;
+
+    /** @param masterCipher what new master keys in a file are for */
+    public KeyDesk(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            StoredDataKeys keys,
+            MasterKeys masters,
+            KeyCipher masterCipher,
+            AuditLog audit,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.rows = new KeyRows(jdbc, transactions);
+        this.keys = keys;
+        this.masters = masters;
+        this.masterCipher = masterCipher;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Who may be one of the two people: somebody whose account an administrator of another role has confirmed. Everybody
+     * until this is called.
+     */
+    public void confirmedBy(Predicate<String> people) {
+        confirmed = people;
+    }
+
+    /**
+     * A data key as people see it.
+     *
+     * @param generation from 1; more than one when the key was changed within the month
+     * @param master name of the master key that closes it
+     * @param destroyedAt null while it exists
+     */
+    public record Listed(
+            int id,
+            String party,
+            YearMonth month,
+            int generation,
+            KeyCipher cipher,
+            String master,
+            Instant createdAt,
+            @Nullable Instant destroyedAt) {}
+
+    /** A request for destruction that waits for its second person. */
+    public record Request(
+            long id, String party, YearMonth month, String requestedBy, Instant requestedAt, String reason) {}
+
+    /** All data keys, the newest month first. */
+    public List<Listed> list() {
+        return rows.all().stream()
+                .map(row -> new Listed(
+                        row.id(),
+                        row.party(),
+                        row.month(),
+                        row.generation(),
+                        row.cipher(),
+                        row.master(),
+                        row.createdAt(),
+                        row.destroyedAt()))
+                .toList();
+    }
+
+    /**
+     * Makes a master key and closes every data key under it; content is not touched, and work goes on meanwhile. Broken off, it
+     * is finished by the next call of this or of {@link #finishRotation}.
+     *
+     * @return name of the new master key; the ones before may be taken away now
+     */
+    public String rotateMaster(Actor who) {
+        note(who, "master key", "rotation begun", null);
+        String master = masters.create(masterCipher);
+        rows.use(master);
+        int count = finishRotation();
+        note(who, "master key", "rotated to " + master + ", keys closed again: " + count, null);
+        return master;
+    }
+
+    /** Closes what is still under an earlier master key under the one in use; returns how many. */
+    public int finishRotation() {
+        String master = jdbc.sql("select coalesce(master, '') from key_state")
+                .query(String.class)
+                .single();
+        int total = 0;
+        int count = master.isEmpty() ? 0 : rewrap(master);
+        while (count > 0) {
+            total += count;
+            count = rewrap(master);
+        }
+        return total;
+    }
+
+    private int rewrap(String master) {
+        return rows.rewrap(
+                master, (old, wrapped, place) -> masters.wrap(master, masters.unwrap(old, wrapped, place), place));
+    }
+
+    /** Gives a party another data key for the rest of the running month; what is closed stays under its own. */
+    public void renew(Actor who, String party) {
+        note(who, party, "new data key within the month", null);
+        keys.renew(party);
+    }
+
+    /**
+     * Asks for the destruction of a party's data keys of a month.
+     *
+     * @throws SenderMustCorrect when there is nothing to destroy, it is still needed, or no reason is given
+     */
+    public long requestDestruction(Actor who, String party, YearMonth month, String reason) {
+        String person = person(who);
+        requireReason(reason);
+        requireConfirmed(who, subject(party, month), person);
+        requireDestructible(party, month);
+        note(who, subject(party, month), "destruction requested", reason);
+        return jdbc.sql("insert into key_destruction (party, month, requested_by, requested_at, reason)"
+                        + " values (?, ?, ?, ?, ?)"
+                        // Who asks again finds the request that waits.
+                        + " on conflict (party, month) where decided_at is null do update set party = excluded.party"
+                        + " returning id")
+                .params(party, month.atDay(1), person, KeyRows.utc(clock.instant()), reason)
+                .query(Long.class)
+                .single();
+    }
+
+    /** What waits for a second person, oldest first. */
+    public List<Request> pending() {
+        return jdbc.sql("select id, party, month, requested_by, requested_at, reason from key_destruction"
+                        + " where decided_at is null order by id limit 200")
+                .query((row, number) -> new Request(
+                        row.getLong(1),
+                        row.getString(2),
+                        YearMonth.from(row.getObject(3, LocalDate.class)),
+                        row.getString(4),
+                        row.getObject(5, OffsetDateTime.class).toInstant(),
+                        row.getString(6)))
+                .list();
+    }
+
+    /**
+     * Destroys the keys, durably on return: the database forgets them, this process at once and others within two seconds.
+     * Copies in backups of the database open only with a master key of that time.
+     *
+     * @throws SenderMustCorrect when this is the person who asked, one of the two is not confirmed, or it is needed again
+     */
+    public void approveDestruction(long id, Actor who) {
+        Request request = open(id);
+        String person = person(who);
+        String subject = subject(request.party(), request.month());
+        if (person.equals(request.requestedBy())) {
+            note(who, subject, "destruction refused: same person", null);
+            throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
+        }
+        requireConfirmed(who, subject, person);
+        requireConfirmed(who, subject, request.requestedBy());
+        note(who, subject, "destruction approved", request.reason());
+        try {
+            transaction.executeWithoutResult(status -> {
+                decide(id, person, true);
+                // After the row is taken, so that nothing of that month begins in between unseen by both.
+                requireDestructible(request.party(), request.month());
+                rows.destroy(request.party(), request.month(), clock.instant());
+            });
+        } catch (SenderMustCorrect e) {
+            note(who, subject, "not destroyed: " + e.finding().code(), null);
+            throw e;
+        }
+        keys.forget();
+        note(who, subject, "destroyed", request.reason());
+    }
+
+    /** Ends a request without destroying anything. */
+    public void refuseDestruction(long id, Actor who) {
+        Request request = open(id);
+        note(who, subject(request.party(), request.month()), "destruction refused", null);
+        decide(id, person(who), false);
+    }
+
+    private void decide(long id, String person, boolean approved) {
+        int decided = jdbc.sql("update key_destruction set decided_by = ?, decided_at = ?, approved = ?"
+                        + " where id = ? and decided_at is null")
+                .params(person, KeyRows.utc(clock.instant()), approved, id)
+                .update();
+        if (decided != 1) {
+            throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
+        }
+    }
+
+    private Request open(long id) {
+        return pending().stream()
+                .filter(request -> request.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE));
+    }
+
+    private void requireDestructible(String party, YearMonth month) {
+        if (rows.newest(party, month).isEmpty()) {
+            throw new SenderMustCorrect(KeyProblem.NOTHING_TO_DESTROY, Location.WHOLE, party, month);
+        }
+        // A day more, for what was on its way in when the month ended.
+        if (!month.isBefore(StoredDataKeys.month(clock.instant().minus(Duration.ofDays(1))))) {
+            throw stillNeeded(party, month, "当月 / the running month");
+        }
+        OffsetDateTime from =
+                KeyRows.utc(month.atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant());
+        OffsetDateTime to = KeyRows.utc(
+                month.plusMonths(1).atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant());
+        if (jdbc.sql("select exists (select 1 from submission where party = ? and received_at >= ? and received_at < ?"
+                        + " and (finished_at is null or parked > 0))")
+                .params(party, from, to)
+                .query(Boolean.class)
+                .single()) {
+            throw stillNeeded(party, month, "报送未处理完 / submissions in progress");
+        }
+        // The number of the key stands in front of the closed document.
+        if (jdbc.sql(
+                        "select exists (select 1 from parcel p join data_key k on int4send(k.id) = substring(p.document for 4)"
+                                + " where p.recipient = ? and p.settled_at is null and k.party = ? and k.month = ?)")
+                .params(party, party, month.atDay(1))
+                .query(Boolean.class)
+                .single()) {
+            throw stillNeeded(party, month, "交换包未结清 / parcels not settled");
+        }
+    }
+
+    private void requireConfirmed(Actor who, String subject, String person) {
+        if (!confirmed.test(person)) {
+            note(who, subject, "refused: account not confirmed: " + person, null);
+            throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
+        }
+    }
+
+    private static SenderMustCorrect stillNeeded(String party, YearMonth month, String why) {
+        return new SenderMustCorrect(KeyProblem.STILL_NEEDED, Location.WHOLE, party, month, why);
+    }
+
+    static void requireReason(String reason) {
+        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new SenderMustCorrect(KeyProblem.REASON_NEEDED, Location.WHOLE);
+        }
+    }
+
+    static String person(Actor who) {
+        String person = who.person();
+        if (person == null || person.isBlank()) {
+            throw new IllegalArgumentException("a person is needed");
+        }
+        return person;
+    }
+
+    private static String subject(String party, YearMonth month) {
+        return "data key " + party + " " + month;
+    }
+
+    private void note(Actor who, String subject, String outcome, @Nullable String reason) {
+        audit.write(new AuditEvent(AuditKind.KEY, who, null, null, subject, outcome, reason));
+    }
+}

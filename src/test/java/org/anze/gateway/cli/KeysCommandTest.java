@@ -1,0 +1,116 @@
+package org.anze.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.keys.SampleKeyDesk;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class KeysCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter said = new StringWriter();
+    private HikariDataSource store;
+    private SampleKeyDesk keys;
+
+    @BeforeEach
+    void keysOfTwoMonths() throws Exception {
+        store = (HikariDataSource) TestStores.freshSchema();
+        Files.writeString(folder.resolve("database.password"), store.getPassword() + "\n");
+        Files.writeString(
+                folder.resolve("seal.crt"),
+                SampleSeals.gateway(Suite.SM).certificate().pem());
+        keys = new SampleKeyDesk(store, folder, Instant.now());
+        keys.keys().current("insurer-jia", Instant.parse("2026-01-10T00:00:00Z"));
+        keys.keys().current("insurer-jia", Instant.now());
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("keys"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of(
+                "--database",
+                        store.getJdbcUrl() + (store.getJdbcUrl().contains("?") ? "&" : "?") + "currentSchema="
+                                + store.getSchema(),
+                "--user", store.getUsername(),
+                "--password-file", folder.resolve("database.password").toString(),
+                "--master", folder.resolve("master.p12").toString(),
+                "--master-password", folder.resolve("master.password").toString(),
+                "--certificate", folder.resolve("seal.crt").toString()));
+        PrintWriter out = new PrintWriter(said, true);
+        return new CommandLine(new Commands()).setOut(out).setErr(out).execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void listsKeysWithoutTheirContent() {
+        assertThat(run("list")).isZero();
+
+        assertThat(said.toString()).contains("insurer-jia  2026-01  1  SM4_GCM  anze-master-1");
+    }
+
+    @Test
+    void changesTheMasterKeyBesideTheGateway() {
+        assertThat(run("rotate", "--person", "wang")).as(said.toString()).isZero();
+
+        assertThat(said.toString()).contains("✔ anze-master-2");
+        assertThat(keys.desk().list()).allMatch(key -> key.master().equals("anze-master-2"));
+    }
+
+    @Test
+    void givesOnePartyAnotherDataKey() {
+        assertThat(run("rotate", "insurer-jia", "--person", "wang"))
+                .as(said.toString())
+                .isZero();
+
+        assertThat(keys.desk().list()).hasSize(3);
+    }
+
+    @Test
+    void onlyAsksForDestruction() {
+        assertThat(run("destroy", "insurer-jia", "2026-01", "--reason", "安监函〔2026〕1号", "--person", "wang"))
+                .as(said.toString())
+                .isZero();
+
+        assertThat(keys.desk().pending())
+                .extracting(request -> request.requestedBy())
+                .containsExactly("wang");
+        assertThat(keys.desk().list()).allMatch(key -> key.destroyedAt() == null);
+    }
+
+    @Test
+    void makesMasterKeysOnceAndNeverOverThem() throws Exception {
+        byte[] before = Files.readAllBytes(folder.resolve("master.p12"));
+        assertThat(run("init")).isEqualTo(2);
+        assertThat(folder.resolve("master.p12")).hasBinaryContent(before);
+
+        Files.delete(folder.resolve("master.p12"));
+        assertThat(run("init")).isZero();
+        assertThat(folder.resolve("master.p12")).exists();
+    }
+
+    @Test
+    void saysWhatIsRefusedAndWhatIsWrong() {
+        assertThat(run("destroy", "insurer-jia", "2025-01", "--reason", "1号", "--person", "wang"))
+                .isEqualTo(1);
+        assertThat(run("destroy", "insurer-jia", "January", "--reason", "1号", "--person", "wang"))
+                .isEqualTo(2);
+        assertThat(run("rotate")).isEqualTo(2);
+
+        assertThat(said.toString()).contains("KEY-0002", "--person");
+    }
+}

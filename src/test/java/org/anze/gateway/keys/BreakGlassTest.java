@@ -1,0 +1,152 @@
+package org.anze.gateway.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.seal.Suite;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+class BreakGlassTest {
+
+    private static final Actor ZHAO = Actor.person("zhao");
+    private static final Actor QIAN = Actor.person("qian");
+
+    private final List<Long> opened = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-22T01:02:03Z");
+    private JdbcClient jdbc;
+    private AuditLog audit;
+    private BreakGlass<String> glass;
+
+    @BeforeEach
+    void assemble() {
+        DataSource store = TestStores.freshSchema();
+        jdbc = JdbcClient.create(store);
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+        audit = new AuditLog(jdbc, new JdbcTransactionManager(store), Suite.SM, clock);
+        glass = new BreakGlass<>(jdbc, audit, clock, person -> !person.equals("puppet"), entry -> {
+            opened.add(entry);
+            return "entry " + entry;
+        });
+    }
+
+    @Test
+    void letsWhoAskedLookForAQuarterOfAnHourAfterAnotherAgreed() {
+        long id = glass.request(ZHAO, 7, "事故调查");
+        assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
+        now = now.plus(Duration.ofHours(3));
+        glass.approve(id, QIAN);
+
+        assertThat(glass.open(id, ZHAO)).isEqualTo("entry 7");
+        now = now.plus(BreakGlass.VALID);
+        assertThat(glass.open(id, ZHAO)).isEqualTo("entry 7");
+        now = now.plusMillis(1);
+        assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
+
+        assertThat(opened).containsExactly(7L, 7L);
+        assertThat(audit.after(0, 20))
+                .allMatch(entry -> entry.event().kind() == AuditKind.BREAK_GLASS
+                        && entry.event().subject().equals("ledger entry 7"))
+                .extracting(entry ->
+                        entry.event().actor().person() + " " + entry.event().outcome())
+                .containsExactly(
+                        "zhao requested",
+                        "zhao look refused",
+                        "qian approved for zhao",
+                        "zhao looked at, approved by qian",
+                        "zhao looked at, approved by qian",
+                        "zhao look refused");
+    }
+
+    @Test
+    void opensNothingForOnePersonOrForSomebodyElse() {
+        long id = glass.request(ZHAO, 7, "事故调查");
+
+        assertRefused("KEY-0004", () -> glass.approve(id, ZHAO));
+        glass.approve(id, QIAN);
+        assertRefused("KEY-0007", () -> glass.open(id, QIAN));
+        assertRefused("KEY-0005", () -> glass.approve(id, Actor.person("sun")));
+
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void takesNobodyWhoseAccountNobodyElseConfirmed() {
+        Actor puppet = Actor.person("puppet");
+        long id = glass.request(ZHAO, 7, "事故调查");
+
+        assertRefused("KEY-0009", () -> glass.request(puppet, 7, "事故调查"));
+        assertRefused("KEY-0009", () -> glass.approve(id, puppet));
+        assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
+    }
+
+    @Test
+    void opensNothingThatWasRejectedOrNeverAskedFor() {
+        long id = glass.request(ZHAO, 7, "事故调查");
+        glass.refuse(id, QIAN);
+
+        assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
+        assertRefused("KEY-0005", () -> glass.open(id + 1, ZHAO));
+        assertRefused("KEY-0006", () -> glass.request(ZHAO, 7, ""));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void showsNothingWhenTheLookCannotBeWrittenDown() {
+        long id = glass.request(ZHAO, 7, "事故调查");
+        glass.approve(id, QIAN);
+        jdbc.sql("alter table audit_head add constraint full_up check (number < 3)")
+                .update();
+
+        assertThatThrownBy(() -> glass.open(id, ZHAO)).hasMessageContaining("full_up");
+
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void isNotApprovedByOnePersonInTheDatabaseEither() {
+        glass.request(ZHAO, 7, "事故调查");
+
+        assertThatThrownBy(() -> jdbc.sql(
+                                "update break_glass set decided_by = 'zhao', decided_at = now(), approved = true")
+                        .update())
+                .hasMessageContaining("check constraint");
+    }
+
+    private static void assertRefused(String code, ThrowingCallable act) {
+        assertThatThrownBy(act).isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                        problem.finding().code())
+                .isEqualTo(code));
+    }
+}
