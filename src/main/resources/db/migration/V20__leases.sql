@@ -1,4 +1,4 @@
--- Who does what only one process may do. See org.anze.gateway.lease. All times are this server's.
+-- Who does what only one process may do. See org.anze.gateway.nodes. All times are this server's.
 create table lease (
     name   text primary key,
     holder text,

@@ -57,16 +57,29 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         head.set(checkpoint);
     }
 
+    /** Looks how far another node has written; returns whether the ledger grew. */
+    public boolean refresh() {
+        SignedCheckpoint known = head.get();
+        Optional<SignedCheckpoint> stored = stored();
+        return stored.isPresent()
+                && (known == null || stored.get().checkpoint().size() > known.checkpoint().size())
+                && head.compareAndSet(known, stored.get());
+    }
+
+    private Optional<SignedCheckpoint> stored() {
+        return jdbc.sql("select checkpoint from ledger_state")
+                .query(String.class)
+                .optional()
+                .map(LedgerReader::parse);
+    }
+
     /** The newest checkpoint; empty while the ledger has no entry. */
     public Optional<SignedCheckpoint> newest() {
         SignedCheckpoint known = head.get();
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<SignedCheckpoint> stored = jdbc.sql("select checkpoint from ledger_state")
-                .query(String.class)
-                .optional()
-                .map(LedgerReader::parse);
+        Optional<SignedCheckpoint> stored = stored();
         stored.ifPresent(checkpoint -> head.compareAndSet(null, checkpoint));
         return stored;
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.identity.BrokerUsers;
 import org.anze.gateway.identity.Identities;
@@ -76,8 +77,8 @@ class IdentityConfiguration {
     }
 
     @Bean
-    TokenKey tokenKey() {
-        return TokenKey.fresh();
+    TokenKey tokenKey(DataKeys keys) {
+        return TokenKey.of(keys.secret("access-tokens"));
     }
 
     @Bean

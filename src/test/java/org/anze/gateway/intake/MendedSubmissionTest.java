@@ -36,6 +36,8 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.origin.SampleOrigins;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -146,9 +148,10 @@ class MendedSubmissionTest {
                 toLedger,
                 () -> parties,
                 () -> {},
+                Lease.ALONE,
                 Clock.systemUTC());
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, settings);
+                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings);
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(

@@ -54,6 +54,11 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
     }
 
     @Override
+    public void appendedElsewhere() {
+        signal(news);
+    }
+
+    @Override
     public synchronized void start() {
         if (!running) {
             running = true;

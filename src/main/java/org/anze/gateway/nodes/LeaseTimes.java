@@ -1,4 +1,4 @@
-package org.anze.gateway.lease;
+package org.anze.gateway.nodes;
 
 import java.time.Duration;
 

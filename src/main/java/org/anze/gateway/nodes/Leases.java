@@ -1,4 +1,4 @@
-package org.anze.gateway.lease;
+package org.anze.gateway.nodes;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * when another one appears. A node that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost
  * before anybody else may take it.
  */
-public final class Leases implements AutoCloseable {
+public final class Leases implements SharedWork, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
@@ -34,8 +35,10 @@ public final class Leases implements AutoCloseable {
     private final LeaseRows rows;
     private final Map<String, Held> wanted = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private volatile long renewed = System.nanoTime();
+    private volatile int living = 1;
     private boolean silent;
 
     /**
@@ -55,6 +58,7 @@ public final class Leases implements AutoCloseable {
 
     /** Begins to renew and to take; before it nothing is held. The first leases are tried for at once. */
     public void start() {
+        started.set(true);
         thread.scheduleWithFixedDelay(this::look, 0, times.every().toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -63,18 +67,19 @@ public final class Leases implements AutoCloseable {
         return node;
     }
 
-    /**
-     * Wants a lease from now on.
-     *
-     * @param changed told on the leases' own thread, after each gain (true) and each loss (false); must not block
-     */
-    public Lease lease(String name, Changed changed) {
-        return want(new Held(name, false, changed));
+    /** Whether another node was seen lately. */
+    public boolean hasOthers() {
+        return living > 1;
     }
 
-    /** As {@link #lease}, for one of many alike that living nodes share out among themselves. */
-    public Lease shared(String name, Changed changed) {
-        return want(new Held(name, true, changed));
+    /** Wants a lease from now on. */
+    public Lease lease(String name) {
+        return want(new Held(name, false));
+    }
+
+    @Override
+    public Lease shared(String name) {
+        return want(new Held(name, true));
     }
 
     private Lease want(Held held) {
@@ -85,14 +90,14 @@ public final class Leases implements AutoCloseable {
         return held;
     }
 
-    /** Wants it no more, and gives it back when it is held. */
+    @Override
     public void drop(String name) {
         Optional.ofNullable(wanted.remove(name)).ifPresent(this::giveBack);
     }
 
     /** Looks now rather than at the next turn. */
     private void soon() {
-        if (open.get()) {
+        if (started.get() && open.get()) {
             thread.execute(this::look);
         }
     }
@@ -104,6 +109,7 @@ public final class Leases implements AutoCloseable {
             Map<String, Long> held = rows.renew(wanted.keySet());
             renewed = asked;
             rows.appear(version);
+            living = rows.living();
             wanted.values().forEach(lease -> lease.set(held.getOrDefault(lease.name, Lease.NONE)));
             take();
             silent = false;
@@ -124,7 +130,7 @@ public final class Leases implements AutoCloseable {
 
     private void take() throws SQLException {
         List<Held> many = wanted.values().stream().filter(lease -> lease.isShared).toList();
-        long part = -Math.floorDiv(-many.size(), rows.living());
+        long part = -Math.floorDiv(-many.size(), living);
         long mine = many.stream().filter(Lease::isHeld).count();
         for (Held lease : wanted.values()) {
             if (lease.isHeld()) {
@@ -177,22 +183,23 @@ public final class Leases implements AutoCloseable {
         }
     }
 
-    /** Told what became of a lease. */
-    @FunctionalInterface
-    public interface Changed {
-        void changed(boolean isHeld);
-    }
-
     private final class Held implements Lease {
         private final String name;
         private final boolean isShared;
-        private final Changed changed;
+        private final List<Changed> listeners = new CopyOnWriteArrayList<>();
         private volatile long token = NONE;
 
-        Held(String name, boolean isShared, Changed changed) {
+        Held(String name, boolean isShared) {
             this.name = name;
             this.isShared = isShared;
-            this.changed = changed;
+        }
+
+        @Override
+        public void onChange(Changed listener) {
+            listeners.add(listener);
+            if (isHeld()) {
+                listener.changed(true);
+            }
         }
 
         @Override
@@ -217,16 +224,25 @@ public final class Leases implements AutoCloseable {
             }
             token = now;
             LOG.atInfo().addKeyValue("lease", name).addKeyValue("token", now).log(now == NONE ? "lease lost" : "lease held");
-            try {
-                // Another token is another life: what is remembered of the one before is of no use.
-                if (before != NONE) {
-                    changed.changed(false);
+            // Another token is another life: what is remembered of the one before is of no use.
+            if (before != NONE) {
+                tell(false);
+            }
+            if (now != NONE) {
+                tell(true);
+            }
+        }
+
+        private void tell(boolean held) {
+            for (Changed listener : listeners) {
+                try {
+                    listener.changed(held);
+                } catch (RuntimeException e) {
+                    LOG.atError()
+                            .setCause(e)
+                            .addKeyValue("lease", name)
+                            .log("what is done under a lease did not follow it");
                 }
-                if (now != NONE) {
-                    changed.changed(true);
-                }
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).addKeyValue("lease", name).log("what is done under a lease did not follow it");
             }
         }
     }

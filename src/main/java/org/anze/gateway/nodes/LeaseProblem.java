@@ -1,4 +1,4 @@
-package org.anze.gateway.lease;
+package org.anze.gateway.nodes;
 
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;

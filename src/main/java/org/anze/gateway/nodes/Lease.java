@@ -1,4 +1,4 @@
-package org.anze.gateway.lease;
+package org.anze.gateway.nodes;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +23,11 @@ public interface Lease {
         }
 
         @Override
+        public void onChange(Changed listener) {
+            // It never changes.
+        }
+
+        @Override
         public void guard(Connection connection) {
             // Nobody else is there.
         }
@@ -34,6 +39,15 @@ public interface Lease {
     /** Whether this process holds it, as far as it knows. */
     default boolean isHeld() {
         return token() != NONE;
+    }
+
+    /** Has a listener told of each gain (true) and each loss (false), on the leases' own thread; it must not block. */
+    void onChange(Changed listener);
+
+    /** Told what became of a lease. */
+    @FunctionalInterface
+    interface Changed {
+        void changed(boolean isHeld);
     }
 
     /**

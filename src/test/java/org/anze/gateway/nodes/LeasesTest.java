@@ -1,4 +1,4 @@
-package org.anze.gateway.lease;
+package org.anze.gateway.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,7 +24,6 @@ final class LeasesTest {
 
     private static final LeaseTimes QUICK =
             new LeaseTimes(Duration.ofMillis(600), Duration.ofMillis(80), Duration.ofMillis(400));
-    private static final Leases.Changed NOTHING = held -> {};
     private static DataSource database;
 
     private final List<Leases> nodes = new ArrayList<>();
@@ -49,9 +48,9 @@ final class LeasesTest {
     @Test
     void oneHoldsAndTheOtherFollowsWhenItLeaves() {
         Leases first = node("first");
-        Lease held = first.lease("writing", NOTHING);
+        Lease held = first.lease("writing");
         await().until(held::isHeld);
-        Lease waiting = node("second").lease("writing", NOTHING);
+        Lease waiting = node("second").lease("writing");
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> held.isHeld() && !waiting.isHeld());
 
         first.close();
@@ -63,7 +62,7 @@ final class LeasesTest {
     @Test
     void takesWhatADeadNodeHeldUnderAGreaterToken() throws SQLException {
         OptionalLong dead = new LeaseRows(database, "dead", QUICK.length()).take("left");
-        Lease lease = node("living").lease("left", NOTHING);
+        Lease lease = node("living").lease("left");
 
         await().until(lease::isHeld);
 
@@ -73,7 +72,7 @@ final class LeasesTest {
     @Test
     void whoWasFrozenDoesNotCommit() throws SQLException {
         long frozen = new LeaseRows(database, "frozen", QUICK.length()).take("commit").orElseThrow();
-        Lease taken = node("taker").lease("commit", NOTHING);
+        Lease taken = node("taker").lease("commit");
         await().until(taken::isHeld);
 
         try (Connection connection = database.getConnection()) {
@@ -95,7 +94,7 @@ final class LeasesTest {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             Lease.guard(connection, "open", token);
-            next = node("next").lease("open", NOTHING);
+            next = node("next").lease("open");
             Lease waiting = next;
             await().during(Duration.ofMillis(400)).atMost(Duration.ofSeconds(2)).until(() -> !waiting.isHeld());
             // Its own renewing is not held up by its own transaction.
@@ -109,10 +108,10 @@ final class LeasesTest {
     void livingNodesShareOutWhatIsAlike() {
         List<String> names = List.of("feed/a", "feed/b", "feed/c", "feed/d");
         Leases first = node("one");
-        List<Lease> ofFirst = names.stream().map(name -> first.shared(name, NOTHING)).toList();
+        List<Lease> ofFirst = names.stream().map(name -> first.shared(name)).toList();
         await().until(() -> ofFirst.stream().allMatch(Lease::isHeld));
         Leases second = node("two");
-        List<Lease> ofSecond = names.stream().map(name -> second.shared(name, NOTHING)).toList();
+        List<Lease> ofSecond = names.stream().map(name -> second.shared(name)).toList();
 
         await().until(() -> held(ofFirst) == 2 && held(ofSecond) == 2);
 
@@ -124,7 +123,8 @@ final class LeasesTest {
     void saysEveryGainAndEveryLoss() {
         List<Boolean> told = new CopyOnWriteArrayList<>();
         Leases leases = node("teller");
-        Lease lease = leases.lease("told", told::add);
+        Lease lease = leases.lease("told");
+        lease.onChange(told::add);
         await().until(lease::isHeld);
 
         leases.drop("told");
