@@ -13,6 +13,8 @@ import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SignedCheckpoint;
 
@@ -87,7 +89,14 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         if (settlement instanceof Settlement.AwaitingReceipt) {
             throw new IllegalArgumentException("that settles nothing");
         }
-        boolean known = rows.settle(recipient, number, RecipientFeed.refused(settlement), clock.instant());
+        if (settlement.digest() != null
+                && rows.parcels()
+                        .parcel(recipient, number)
+                        .filter(parcel -> !settlement.isAbout(parcel.document()))
+                        .isPresent()) {
+            throw new SenderMustCorrect(FeedProblem.OTHER_BYTES, Location.WHOLE, number);
+        }
+        boolean known = rows.settle(recipient, number, ParcelSending.refused(settlement), clock.instant());
         feed(recipient).ifPresent(RecipientFeed::ring);
         return known;
     }
@@ -96,16 +105,14 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public List<Parcel> waiting(String recipient, long after, int limit) {
         Optional<RecipientFeed> feed = feed(recipient);
         Agreements now = agreements.get();
-        boolean paused =
-                rows.cursor(recipient).map(cursor -> cursor.paused() != null).orElse(true);
-        if (feed.isEmpty() || paused || now.broken().containsKey(recipient)) {
+        if (feed.isEmpty() || rows.paused(recipient).isPresent() || now.broken().containsKey(recipient)) {
             return List.of();
         }
         List<Parcel> parcels = new ArrayList<>();
         for (OpenParcel open : rows.parcels().open(recipient)) {
             if (open.number() > after
                     && parcels.size() < limit
-                    && feed.get().fate(open, now) != RevokedParcels.Fate.CLOSED) {
+                    && feed.get().fate(open, now) != StoppedParcels.Fate.CLOSED) {
                 rows.parcels().leaving(recipient, open.number(), clock.instant());
                 rows.parcels().parcel(recipient, open.number()).ifPresent(parcels::add);
             }
@@ -114,39 +121,30 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     }
 
     @Override
-    public Optional<Parcel> find(String recipient, long number) {
-        return rows.parcels().parcel(recipient, number);
-    }
-
-    @Override
-    public void resend(String recipient, long number, String operator, String reason) {
+    public void resend(String recipient, long number) {
         requireParcel(recipient, number);
-        // A parcel whose key was destroyed would stand before all later ones for ever.
+        // Whoever orders it is told at once when its bytes can no longer be read.
         rows.parcels().parcel(recipient, number);
-        rows.act(operator, "resend", recipient + "/" + number, reason, clock.instant());
         rows.parcels().reopen(recipient, number);
         feed(recipient).ifPresent(RecipientFeed::ring);
     }
 
     @Override
-    public int release(String recipient, long number, String operator, String reason) {
+    public int release(String recipient, long number) {
         requireParcel(recipient, number);
-        rows.act(operator, "release", recipient + "/" + number, reason, clock.instant());
         int released = rows.release(recipient, number, clock.instant());
         feed(recipient).ifPresent(RecipientFeed::ring);
         return released;
     }
 
     @Override
-    public void pause(String recipient, String operator, String reason) {
-        rows.act(operator, "pause", recipient, reason, clock.instant());
+    public void pause(String recipient, String reason) {
         rows.pause(recipient, reason, clock.instant());
     }
 
     @Override
-    public void resume(String recipient, String operator, String reason) {
-        rows.act(operator, "resume", recipient, reason, clock.instant());
-        rows.pause(recipient, null, clock.instant());
+    public void resume(String recipient) {
+        rows.resume(recipient);
         feed(recipient).ifPresent(RecipientFeed::ring);
     }
 

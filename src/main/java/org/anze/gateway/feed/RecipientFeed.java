@@ -1,15 +1,10 @@
 package org.anze.gateway.feed;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
@@ -41,11 +36,10 @@ final class RecipientFeed implements Runnable {
     private final FeedRows rows;
     private final Selection selection;
     private final ParcelMaker maker;
-    private final RevokedParcels revoked;
-    private final CourierLine couriers;
+    private final StoppedParcels stoppedParcels;
     private final Supplier<Agreements> agreements;
     private final Clock clock;
-    private final CircuitBreaker breaker;
+    private final ParcelSending sending;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Object bell = new Object();
     private boolean rung;
@@ -54,7 +48,6 @@ final class RecipientFeed implements Runnable {
 
     private @Nullable String standing;
     private volatile @Nullable String stopped;
-    private volatile @Nullable String lastError;
 
     RecipientFeed(
             Party recipient,
@@ -69,21 +62,10 @@ final class RecipientFeed implements Runnable {
         this.rows = rows;
         this.selection = selection;
         this.maker = maker;
-        this.revoked = new RevokedParcels(recipient.id(), rows, selection, maker, clock);
-        this.couriers = couriers;
+        this.stoppedParcels = new StoppedParcels(recipient.id(), rows, selection, maker, clock);
         this.agreements = agreements;
         this.clock = clock;
-        this.breaker = CircuitBreaker.of(
-                recipient.id(),
-                CircuitBreakerConfig.custom()
-                        .slidingWindowSize(1)
-                        .minimumNumberOfCalls(1)
-                        .permittedNumberOfCallsInHalfOpenState(1)
-                        .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
-                                delivery.firstRetry().toMillis(),
-                                2.0,
-                                delivery.longestRetry().toMillis()))
-                        .build());
+        this.sending = new ParcelSending(recipient, delivery, rows, couriers, clock);
     }
 
     Party recipient() {
@@ -91,7 +73,7 @@ final class RecipientFeed implements Runnable {
     }
 
     String breakerState() {
-        return breaker.getState().name();
+        return sending.breakerState();
     }
 
     /** Why it stands still; null when it works. */
@@ -102,7 +84,7 @@ final class RecipientFeed implements Runnable {
 
     @Nullable
     String lastError() {
-        return lastError;
+        return sending.lastError();
     }
 
     /** There may be something to do. */
@@ -176,12 +158,13 @@ final class RecipientFeed implements Runnable {
             standing = now.broken().get(recipient.id()).get(0).zh();
             return false;
         }
-        Cursor cursor = cursor(now);
-        if (cursor == null) {
+        Optional<String> paused = rows.paused(recipient.id());
+        if (paused.isPresent()) {
+            standing = "已暂停：" + paused.get();
             return false;
         }
-        if (cursor.paused() != null) {
-            standing = "已暂停：" + cursor.paused();
+        Cursor cursor = cursor(now);
+        if (cursor == null) {
             return false;
         }
         if (!begun && delivery.channel() != Party.Channel.PULL) {
@@ -195,11 +178,11 @@ final class RecipientFeed implements Runnable {
                 return true;
             }
             if (parcel.state() == ParcelState.PREPARED) {
-                if (fate(parcel, now) != RevokedParcels.Fate.UNCHANGED) {
+                if (fate(parcel, now) != StoppedParcels.Fate.UNCHANGED) {
                     return true;
                 }
                 if (delivery.channel() != Party.Channel.PULL) {
-                    return send(parcel);
+                    return sending.send(parcel);
                 }
             }
         }
@@ -229,55 +212,9 @@ final class RecipientFeed implements Runnable {
                 && parcel.sentAt().plus(delivery.longestRetry()).isBefore(clock.instant());
     }
 
-    /** Replaces a parcel whose agreement is no longer in force. Also called by the threads of those who pull. */
-    RevokedParcels.Fate fate(OpenParcel parcel, Agreements now) {
-        return revoked.fate(parcel, now);
-    }
-
-    private boolean send(OpenParcel parcel) {
-        if (!breaker.tryAcquirePermission()) {
-            return false;
-        }
-        long begunAt = System.nanoTime();
-        try {
-            rows.parcels().leaving(recipient.id(), parcel.number(), clock.instant());
-            Parcel bytes =
-                    rows.parcels().parcel(recipient.id(), parcel.number()).orElseThrow();
-            Settlement settlement = couriers.deliver(recipient, bytes);
-            breaker.onSuccess(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS);
-            lastError = null;
-            settle(parcel.number(), settlement);
-            return true;
-        } catch (IOException | GatewayProblem e) {
-            breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
-            String error = String.valueOf(e.getMessage());
-            if (!error.equals(lastError)) {
-                LOG.atWarn()
-                        .addKeyValue("recipient", recipient.id())
-                        .addKeyValue("parcel", parcel.number())
-                        .addKeyValue("error", error)
-                        .log("a parcel could not be delivered; it will be sent again");
-            }
-            lastError = error;
-            rows.parcels().failed(recipient.id(), parcel.number(), error);
-            return false;
-        } catch (RuntimeException | Error e) {
-            // Also for an Error: a permission of the half-open breaker that is not given back is never given again.
-            breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
-            throw e;
-        }
-    }
-
-    private void settle(long number, Settlement settlement) {
-        if (settlement instanceof Settlement.AwaitingReceipt) {
-            rows.parcels().awaitingReceipt(recipient.id(), number);
-        } else {
-            rows.settle(recipient.id(), number, refused(settlement), clock.instant());
-        }
-    }
-
-    static List<Settlement.RefusedRecord> refused(Settlement settlement) {
-        return settlement instanceof Settlement.Refused refused ? refused.records() : List.of();
+    /** Replaces a parcel that may not or cannot leave any more. Also called by the threads of those who pull. */
+    StoppedParcels.Fate fate(OpenParcel parcel, Agreements now) {
+        return stoppedParcels.fate(parcel, now);
     }
 
     private boolean prepare(Cursor cursor, Agreements now) {
@@ -298,7 +235,7 @@ final class RecipientFeed implements Runnable {
             }
             return false;
         }
-        Parcel parcel = maker.make(recipient, cursor.nextNumber(), records);
+        ParcelMaker.Made made = maker.make(recipient, cursor.nextNumber(), records);
         List<Long> given = records.stream()
                 .filter(record -> !record.withdrawal())
                 .map(record -> record.sealed().index())
@@ -309,7 +246,8 @@ final class RecipientFeed implements Runnable {
                 .toList();
         rows.prepare(
                 new PreparedParcel(
-                        parcel,
+                        made.parcel(),
+                        made.checkpointSize(),
                         given.isEmpty() ? cursor.nextEntry() : Math.min(given.get(0), cursor.nextEntry()),
                         chosen.nextEntry(),
                         given,

@@ -175,7 +175,7 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
                 failure = e;
             }
             Due last = page.get(page.size() - 1);
-            page = parked.due(submission, last.record().raw().ordinal(), last.part(), now, size);
+            page = parked.due(submission, last.raw().ordinal(), last.part(), now, size);
         }
         if (failure != null) {
             throw failure;

@@ -131,12 +131,12 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public Optional<SubmissionStatus> find(String party, String submissionOrMessageId) {
-        return rows.statusFor(party, submissionOrMessageId);
+        return rows.statuses().statusFor(party, submissionOrMessageId);
     }
 
     private SubmissionStatus find(String id) {
         try {
-            return rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
+            return rows.statuses().status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
         } catch (DataAccessException e) {
             throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
         }

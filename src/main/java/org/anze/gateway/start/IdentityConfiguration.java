@@ -27,6 +27,7 @@ import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PartySecrets;
 import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.routing.http.PartyConnector;
 import org.anze.gateway.routing.http.PartyHttps;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -137,20 +138,21 @@ class IdentityConfiguration {
     }
 
     @Bean
-    CredentialWatch credentialWatch(ExpiryWatch expiry, BrokerUsers users, ObjectProvider<BrokerConnections> broker) {
-        return new CredentialWatch(expiry, users, broker.getIfAvailable());
+    CredentialWatch credentialWatch(
+            ExpiryWatch expiry, PartyConnector door, BrokerUsers users, ObjectProvider<BrokerConnections> broker) {
+        return new CredentialWatch(expiry, door, users, broker.getIfAvailable());
     }
 
     private static SecretCheck secretCheck(PartySecrets secrets) {
         return new SecretCheck() {
             @Override
-            public boolean verify(String party, char[] secret) {
+            public Optional<String> verify(String party, char[] secret) {
                 return secrets.verify(party, secret);
             }
 
             @Override
-            public Optional<String> mark(String party) {
-                return secrets.mark(party);
+            public boolean stands(String party, String mark) {
+                return secrets.stands(party, mark);
             }
         };
     }

@@ -134,7 +134,7 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + memory,
-                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "4"),
+                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1"),
                 "-cp",
                 classPath(),
                 "org.anze.gateway.AnzeGateway",

@@ -99,7 +99,8 @@ public final class ParkingFixture implements AutoCloseable {
     /** What the ledger's writer is held up by after a commit. */
     final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
 
-    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
+    final SampleKeys keys = SampleKeys.inMemory();
+    private final UnitCipher cipher = new UnitCipher(keys);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
     private final Parties parties;
     private final Party party;
@@ -188,7 +189,7 @@ public final class ParkingFixture implements AutoCloseable {
         release = new ParkedRelease(
                 new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, Lease.ALONE, clock());
         listener.set(release);
-        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
+        RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
