@@ -1,5 +1,7 @@
 package org.anze.gateway.feed;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,11 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.feed.Settlement.RefusedRecord;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.nodes.Lease;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,13 +29,15 @@ final class FeedRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final DataKeys keys;
     private final ParcelRows parcels;
 
-    FeedRows(JdbcClient jdbc, TransactionTemplate transactions, DataKeys keys) {
-        this.jdbc = jdbc;
+    FeedRows(DataSource dataSource, TransactionTemplate transactions, DataKeys keys) {
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
         this.transactions = transactions;
         this.keys = keys;
         this.parcels = new ParcelRows(jdbc, keys);
@@ -67,11 +75,15 @@ final class FeedRows {
         requireOne(moved, recipient);
     }
 
-    /** Writes a parcel down and moves the cursor; the old cursor is the condition that a second feeder fails on. */
-    void prepare(PreparedParcel prepared, Cursor before, Instant now) {
+    /**
+     * Writes a parcel down and moves the cursor, under the recipient's lease; the old cursor is the condition that a second
+     * feeder fails on besides.
+     */
+    void prepare(Lease lease, PreparedParcel prepared, Cursor before, Instant now) {
         Parcel parcel = prepared.parcel();
         DataKey key = keys.current(parcel.recipient(), now);
         transactions.executeWithoutResult(status -> {
+            guard(lease);
             jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals,"
                             + " records, agreements, document, checkpoint_size, prepared_at)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -119,6 +131,18 @@ final class FeedRows {
                         .update();
             }
         });
+    }
+
+    /** In the transaction under way. */
+    private void guard(Lease lease) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            lease.guard(connection);
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("guard", null, e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
     }
 
     /** Settles a parcel and parks what was refused; false when no such parcel has left. */

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.feed.FeedRows.Cursor;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.DisclosedRecord;
@@ -38,6 +39,7 @@ final class RecipientFeed implements Runnable {
     private final ParcelMaker maker;
     private final StoppedParcels stoppedParcels;
     private final Supplier<Agreements> agreements;
+    private final Lease lease;
     private final Clock clock;
     private final ParcelSending sending;
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -56,6 +58,7 @@ final class RecipientFeed implements Runnable {
             ParcelMaker maker,
             CourierLine couriers,
             Supplier<Agreements> agreements,
+            Lease lease,
             Clock clock) {
         this.recipient = recipient;
         this.delivery = Optional.ofNullable(recipient.delivery()).orElseThrow();
@@ -64,6 +67,7 @@ final class RecipientFeed implements Runnable {
         this.maker = maker;
         this.stoppedParcels = new StoppedParcels(recipient.id(), rows, selection, maker, clock);
         this.agreements = agreements;
+        this.lease = lease;
         this.clock = clock;
         this.sending = new ParcelSending(recipient, delivery, rows, couriers, clock);
     }
@@ -152,6 +156,12 @@ final class RecipientFeed implements Runnable {
 
     /** One parcel sent or prepared; false when there is nothing to do for the moment. */
     private boolean step() {
+        if (!lease.isHeld()) {
+            // Whoever served it meanwhile may have left parcels on their way.
+            begun = false;
+            standing = "由另一网关节点服务 / another node serves it";
+            return false;
+        }
         Agreements now = agreements.get();
         if (now.broken().containsKey(recipient.id())) {
             // A broken file neither opens a door nor makes records pass by: the cursor stays where it is.
@@ -245,6 +255,7 @@ final class RecipientFeed implements Runnable {
                 .map(record -> record.sealed().index())
                 .toList();
         rows.prepare(
+                lease,
                 new PreparedParcel(
                         made.parcel(),
                         made.checkpointSize(),
