@@ -73,7 +73,9 @@ class DemoConfiguration {
 
     private String brokerUrl() {
         EmbeddedBroker embedded = broker.getIfAvailable();
-        return embedded == null ? externalBroker : "tcp://127.0.0.1:" + embedded.ports().core();
+        return embedded == null
+                ? externalBroker
+                : "tcp://127.0.0.1:" + embedded.ports().core();
     }
 
     /** Plays on a thread of its own once the gateway is ready. */

@@ -102,7 +102,9 @@ final class Selection {
         Map<Agreement, Long> wanted = new HashMap<>();
         for (DisclosedRecord record : records) {
             if (!record.withdrawal()) {
-                agreements.find(recipient, record.agreement()).ifPresent(agreement -> wanted.merge(agreement, 1L, Long::sum));
+                agreements
+                        .find(recipient, record.agreement())
+                        .ifPresent(agreement -> wanted.merge(agreement, 1L, Long::sum));
             }
         }
         Map<Agreement, Long> taken = new HashMap<>();

@@ -56,7 +56,8 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         SignedCheckpoint known = head.get();
         Optional<SignedCheckpoint> stored = stored();
         return stored.isPresent()
-                && (known == null || stored.get().checkpoint().size() > known.checkpoint().size())
+                && (known == null
+                        || stored.get().checkpoint().size() > known.checkpoint().size())
                 && head.compareAndSet(known, stored.get());
     }
 

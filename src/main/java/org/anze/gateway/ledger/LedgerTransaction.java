@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.tree.TreeFrontier;
-import org.anze.gateway.nodes.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**

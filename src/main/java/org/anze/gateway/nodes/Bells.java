@@ -133,7 +133,9 @@ public final class Bells implements Ringer, AutoCloseable {
                 hear(connection);
             } catch (SQLException e) {
                 if (!said) {
-                    LOG.atWarn().addKeyValue("error", e.toString()).log("other nodes are not heard; this one looks by itself");
+                    LOG.atWarn()
+                            .addKeyValue("error", e.toString())
+                            .log("other nodes are not heard; this one looks by itself");
                 }
                 said = true;
                 pause();

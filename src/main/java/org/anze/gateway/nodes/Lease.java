@@ -60,10 +60,12 @@ public interface Lease {
 
     /** {@link #guard} for one that holds a name and a token. */
     static void guard(Connection connection, String name, long token) throws SQLException {
-        // FOR KEY SHARE lets the renewing pass and stops only FOR UPDATE, which is what a taker asks for. Whoever is frozen with
-        // his transaction open must not stop it for long: the server ends a transaction that stands idle, its locks with it.
-        try (PreparedStatement select = connection.prepareStatement(
-                "select set_config('idle_in_transaction_session_timeout', '4s', true),"
+        // FOR KEY SHARE lets the renewing pass and stops only FOR UPDATE, which is what a taker asks for. Whoever is
+        // frozen with
+        // his transaction open must not stop it for long: the server ends a transaction that stands idle, its locks
+        // with it.
+        try (PreparedStatement select =
+                connection.prepareStatement("select set_config('idle_in_transaction_session_timeout', '4s', true),"
                         + " set_config('tcp_user_timeout', '4s', true)"
                         + " from lease where name = ? and token = ? for key share")) {
             select.setString(1, name);

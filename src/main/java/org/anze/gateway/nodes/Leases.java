@@ -2,7 +2,6 @@ package org.anze.gateway.nodes;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +49,7 @@ public final class Leases implements SharedWork, AutoCloseable {
         this.version = version;
         this.times = times;
         this.rows = new LeaseRows(dataSource, node, times.length());
-        ScheduledThreadPoolExecutor one =
-                new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "leases"));
+        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "leases"));
         one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.thread = one;
     }
@@ -129,7 +127,8 @@ public final class Leases implements SharedWork, AutoCloseable {
     }
 
     private void take() throws SQLException {
-        List<Held> many = wanted.values().stream().filter(lease -> lease.isShared).toList();
+        List<Held> many =
+                wanted.values().stream().filter(lease -> lease.isShared).toList();
         long part = -Math.floorDiv(-many.size(), living);
         long mine = many.stream().filter(Lease::isHeld).count();
         for (Held lease : wanted.values()) {
@@ -156,7 +155,10 @@ public final class Leases implements SharedWork, AutoCloseable {
                 rows.release(lease.name, token);
             } catch (SQLException e) {
                 // It ends by itself when nobody renews it; this node asks only for what it wants.
-                LOG.atWarn().addKeyValue("lease", lease.name).addKeyValue("error", e.toString()).log("not given back");
+                LOG.atWarn()
+                        .addKeyValue("lease", lease.name)
+                        .addKeyValue("error", e.toString())
+                        .log("not given back");
             }
         }
     }
@@ -223,7 +225,10 @@ public final class Leases implements SharedWork, AutoCloseable {
                 return;
             }
             token = now;
-            LOG.atInfo().addKeyValue("lease", name).addKeyValue("token", now).log(now == NONE ? "lease lost" : "lease held");
+            LOG.atInfo()
+                    .addKeyValue("lease", name)
+                    .addKeyValue("token", now)
+                    .log(now == NONE ? "lease lost" : "lease held");
             // Another token is another life: what is remembered of the one before is of no use.
             if (before != NONE) {
                 tell(false);

@@ -236,7 +236,8 @@ final class FeedFixture {
     }
 
     FeedDispatcher dispatcher() {
-        return new FeedDispatcher(rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
+        return new FeedDispatcher(
+                rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
     }
 
     Supplier<Parties> parties() {

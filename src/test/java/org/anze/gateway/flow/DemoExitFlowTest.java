@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo is a test of the product: its exit code is 0 only when everything was as expected. */
+@Execution(ExecutionMode.CONCURRENT)
 class DemoExitFlowTest {
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -33,11 +36,11 @@ class DemoExitFlowTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            amounts in the wrong unit | premium,保费(元),money,yuan | premium,保费(元),money,wan-yuan
-            limits in the wrong unit | perPersonDeath,每人限额(万元),money,wan-yuan | perPersonDeath,每人限额(万元),money,yuan
+            amounts | premium,保费(元),money,yuan | premium,保费(元),money,wan-yuan
+            limits | perPersonDeath,每人限额(万元),money,wan-yuan | perPersonDeath,每人限额(万元),money,yuan
             """)
     void exitsWithOneWhenALineOfAMappingIsBroken(String what, String line, String broken) throws IOException {
-        try (GatewayProcess gateway = GatewayProcess.prepare("demo-broken")) {
+        try (GatewayProcess gateway = GatewayProcess.prepare("demo-wrong-unit-of-" + what)) {
             Path fields = gateway.home().resolve("mappings/insurer-jia/policies.fields.csv");
             String sound = Files.readString(fields);
             assertThat(sound).contains("\n" + line + ",");

@@ -70,8 +70,10 @@ final class NodeLoad implements AutoCloseable {
         try {
             PartyClient.Answer given = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (given.status() == 200) {
-                accepted.addAndGet(
-                        JSON.readTree(given.body()).path("body").path("accepted").asLong());
+                accepted.addAndGet(JSON.readTree(given.body())
+                        .path("body")
+                        .path("accepted")
+                        .asLong());
                 return true;
             }
         } catch (TimeoutException | ExecutionException e) {

@@ -42,8 +42,7 @@ final class TwoNodes implements AutoCloseable {
         second = GatewayProcess.beside(first, name + "-2");
         Path journal = Path.of("target", "flow", name + "-broker");
         FileSystemUtils.deleteRecursively(journal);
-        broker = new EmbeddedBroker(
-                journal, new BrokerPorts(first.corePort(), 0, 0, 0), access());
+        broker = new EmbeddedBroker(journal, new BrokerPorts(first.corePort(), 0, 0, 0), access());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());
         source.setUser(postgres.user());
@@ -97,8 +96,7 @@ final class TwoNodes implements AutoCloseable {
                         "--anze.stores.broker-url=tcp://127.0.0.1:" + first.corePort(),
                         "--anze.stores.broker-user=" + BROKER_USER,
                         "--anze.stores.broker-password=" + new String(BROKER_SECRET),
-                        "--anze.sftp.home="
-                                + node.log().resolveSibling("sftp").toAbsolutePath())
+                        "--anze.sftp.home=" + node.log().resolveSibling("sftp").toAbsolutePath())
                 .toArray(String[]::new));
     }
 

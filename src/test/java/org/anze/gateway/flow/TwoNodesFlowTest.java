@@ -74,7 +74,9 @@ class TwoNodesFlowTest {
             assertThat(load.accepted()).isEqualTo(sent);
             assertThat(count("select count(*) from ledger_entry")).isEqualTo(sent);
             assertThat(count("select size from ledger_state")).isEqualTo(sent);
-            assertThat(count("select count(*) from submission where received <> accepted + rejected + duplicate + parked"))
+            assertThat(
+                            count(
+                                    "select count(*) from submission where received <> accepted + rejected + duplicate + parked"))
                     .isZero();
             received("platform-shanxi", sent);
             received("ministry", sent);

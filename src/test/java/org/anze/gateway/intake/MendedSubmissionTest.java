@@ -37,9 +37,9 @@ import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
-import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -155,7 +155,16 @@ class MendedSubmissionTest {
                 Lease.ALONE,
                 Clock.systemUTC());
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings);
+                rows,
+                raw,
+                ReturnedSamples.READING,
+                toLedger,
+                () -> mappings,
+                () -> parties,
+                release,
+                Lease.ALONE,
+                Ringer.NOBODY,
+                settings);
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(

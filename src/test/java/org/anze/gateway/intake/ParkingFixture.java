@@ -43,10 +43,10 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.mapping.Normalised;
-import org.anze.gateway.origin.SampleOrigins;
-import org.anze.gateway.origin.SampleSigners;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.origin.SampleOrigins;
+import org.anze.gateway.origin.SampleSigners;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.RawRecord;
@@ -187,13 +187,27 @@ public final class ParkingFixture implements AutoCloseable {
         check = new Check(() -> VALIDATOR, () -> parties, new LedgerReferences(jdbc, reader, DEFINITIONS));
         LineToLedger toLedger = new LineToLedger(new Steps(), writer);
         release = new ParkedRelease(
-                new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, Lease.ALONE, clock());
+                new ParkedRecords(jdbc, cipher, DEFINITIONS),
+                toLedger,
+                () -> parties,
+                supplements::made,
+                Lease.ALONE,
+                clock());
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings);
+                rows,
+                raw,
+                ReturnedSamples.READING,
+                toLedger,
+                () -> MAPPINGS,
+                () -> parties,
+                release,
+                Lease.ALONE,
+                Ringer.NOBODY,
+                settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,

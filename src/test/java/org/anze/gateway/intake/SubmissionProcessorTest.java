@@ -45,9 +45,9 @@ import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
-import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.TryAgainLater;
@@ -441,7 +441,12 @@ class SubmissionProcessorTest {
 
     private ParkedRelease release(UnitCipher cipher) {
         return new ParkedRelease(
-                new ParkedRecords(jdbc, cipher, definitions), toLedger(), () -> parties, () -> {}, Lease.ALONE, Clock.systemUTC());
+                new ParkedRecords(jdbc, cipher, definitions),
+                toLedger(),
+                () -> parties,
+                () -> {},
+                Lease.ALONE,
+                Clock.systemUTC());
     }
 
     private SubmissionStatus receive(String messageId, byte[] body) {

@@ -51,7 +51,9 @@ final class LeasesTest {
         Lease held = first.lease("writing");
         await().until(held::isHeld);
         Lease waiting = node("second").lease("writing");
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> held.isHeld() && !waiting.isHeld());
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> held.isHeld() && !waiting.isHeld());
 
         first.close();
 
@@ -71,7 +73,8 @@ final class LeasesTest {
 
     @Test
     void whoWasFrozenDoesNotCommit() throws SQLException {
-        long frozen = new LeaseRows(database, "frozen", QUICK.length()).take("commit").orElseThrow();
+        long frozen =
+                new LeaseRows(database, "frozen", QUICK.length()).take("commit").orElseThrow();
         Lease taken = node("taker").lease("commit");
         await().until(taken::isHeld);
 
@@ -79,8 +82,7 @@ final class LeasesTest {
             connection.setAutoCommit(false);
             assertThatExceptionOfType(TryAgainLater.class)
                     .isThrownBy(() -> Lease.guard(connection, "commit", frozen))
-                    .satisfies(refused ->
-                            assertThat(refused.finding().code()).isEqualTo("LSE-0001"));
+                    .satisfies(refused -> assertThat(refused.finding().code()).isEqualTo("LSE-0001"));
             taken.guard(connection);
             connection.rollback();
         }

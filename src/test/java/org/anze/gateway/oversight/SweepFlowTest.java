@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
@@ -23,6 +22,7 @@ import org.anze.gateway.intake.ParkingFixture;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.ledger.HeadPages;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
@@ -191,7 +191,8 @@ class SweepFlowTest {
 
     @Test
     void looksOnceADayFromItsTimeOnAndMakesUpForAMissedOne() {
-        DailySweep daily = new DailySweep(sweep(gateway.desk()), runs, LocalTime.of(2, 0), Lease.ALONE, gateway.clock());
+        DailySweep daily =
+                new DailySweep(sweep(gateway.desk()), runs, LocalTime.of(2, 0), Lease.ALONE, gateway.clock());
 
         at("2026-03-03T02:00:00+08:00");
         daily.look();

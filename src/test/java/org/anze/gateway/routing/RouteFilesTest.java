@@ -32,9 +32,7 @@ class RouteFilesTest {
 
     private DefaultCamelContext context(String configuration) throws Exception {
         Files.copy(ERRORS, folder.resolve("errors.camel.xml"));
-        Files.writeString(
-                folder.resolve("broken.camel.xml"),
-                """
+        Files.writeString(folder.resolve("broken.camel.xml"), """
                 <routes xmlns="http://camel.apache.org/schema/xml-io">
                   <route id="broken" description="Fails" group="test" routeConfigurationId="%s">
                     <from uri="direct:broken"/>
@@ -58,8 +56,7 @@ class RouteFilesTest {
             context.start();
 
             assertThatExceptionOfType(CamelExecutionException.class)
-                    .isThrownBy(() ->
-                            context.createProducerTemplate().requestBody("direct:broken", "a batch"))
+                    .isThrownBy(() -> context.createProducerTemplate().requestBody("direct:broken", "a batch"))
                     .withRootCauseInstanceOf(IllegalStateException.class);
         } finally {
             camel.detachAppender(said);
