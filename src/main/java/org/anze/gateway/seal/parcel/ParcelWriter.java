@@ -1,12 +1,14 @@
 package org.anze.gateway.seal.parcel;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.JsonOutput;
 import org.anze.gateway.seal.SealCertificate;
@@ -22,13 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class ParcelWriter {
 
     /** Format identifier of a manifest. */
-    public static final String FORMAT = "anze-parcel/1";
+    public static final String FORMAT = "anze-parcel/2";
+
+    private static final byte[] BEGINNING = ascii(EntryHeader.BEGINNING);
+    private static final byte[] FIRST = ascii("{\"header\":");
+    private static final byte[] NEXT = ascii(",{\"header\":");
+    private static final byte[] UNITS = ascii(",\"units\":");
+    private static final byte[] OPEN = ascii("[");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] CLOSE = ascii("]}");
 
     private final ParcelHead head;
     private final SignedCheckpoint checkpoint;
     private final Suite suite;
     private final JsonOutput entries;
-    private final Map<String, Set<String>> withheld = new TreeMap<>();
+    private final EvidenceOutline outline = new EvidenceOutline();
+    private final byte[] ledger;
+    private final Map<String, Set<String>> withheld = new HashMap<>();
     private final Set<Agreement> agreements = new LinkedHashSet<>();
     private final Set<Withdrawal> withdrawals = new LinkedHashSet<>();
     private final Map<String, Rendition> renditions = new LinkedHashMap<>();
@@ -51,6 +63,11 @@ public final class ParcelWriter {
         this.checkpoint = checkpoint;
         this.suite = checkpoint.checkpoint().suite();
         this.entries = new JsonOutput(64 * 1024);
+        this.ledger = new JsonOutput(128)
+                .ascii(",\"ledger\":")
+                .string(head.ledger())
+                .ascii(",")
+                .toByteArray();
     }
 
     /**
@@ -59,30 +76,55 @@ public final class ParcelWriter {
      * @param units all units of the record in tree order
      */
     public ParcelWriter entry(EntryHeader header, List<DisclosedUnit> units) {
-        boolean fits = header.index() > lastIndex
-                && header.index() < checkpoint.checkpoint().size()
-                && header.ledger().equals(head.ledger())
-                && header.unitCount() == units.size();
+        return entry(header.bytes(), header.index(), header.recordType(), units);
+    }
+
+    /**
+     * As {@link #entry(EntryHeader, List)}, by the header's bytes as they were hashed: they are copied, not written anew.
+     *
+     * @param header {@link EntryHeader#bytes}; whoever read it has checked it
+     * @param index position that it says
+     * @param recordType name of the record type that it says
+     */
+    public ParcelWriter entry(byte[] header, long index, String recordType, List<DisclosedUnit> units) {
+        boolean fits =
+                index > lastIndex && index < checkpoint.checkpoint().size() && says(header, index, units.size());
         if (!fits) {
-            throw new IllegalArgumentException("entry " + header.index() + " does not belong here");
+            throw new IllegalArgumentException("entry " + index + " does not belong here");
         }
-        entries.ascii(entryCount == 0 ? "{\"header\":" : ",{\"header\":");
-        header.writeTo(entries);
-        entries.ascii(",\"units\":");
-        String separator = "[";
+        entries.raw(entryCount == 0 ? FIRST : NEXT).raw(header).raw(UNITS);
+        outline.entry(index, units.size());
+        byte[] separator = OPEN;
+        Set<String> hidden = null;
         for (DisclosedUnit unit : units) {
-            unit.writeTo(entries.ascii(separator));
-            separator = ",";
+            unit.writeTo(entries.raw(separator));
+            unit.outlineTo(outline);
+            separator = COMMA;
             if (unit instanceof DisclosedUnit.Withheld) {
-                withheld.computeIfAbsent(header.recordType(), type -> new TreeSet<>())
-                        .add(unit.name());
+                hidden = hidden == null ? withheld.computeIfAbsent(recordType, type -> new HashSet<>()) : hidden;
+                hidden.add(unit.name());
             }
         }
-        entries.ascii("]}");
-        firstIndex = entryCount == 0 ? header.index() : firstIndex;
-        lastIndex = header.index();
+        entries.raw(CLOSE);
+        firstIndex = entryCount == 0 ? index : firstIndex;
+        lastIndex = index;
         entryCount++;
         return this;
+    }
+
+    /** Whether a header is of this ledger, position and number of units: an entry mistaken for another is not given away. */
+    private boolean says(byte[] header, long index, int units) {
+        byte[] number = Long.toString(index).getBytes(StandardCharsets.US_ASCII);
+        byte[] end = ("\"unitCount\":" + units + "}").getBytes(StandardCharsets.US_ASCII);
+        return header.length > BEGINNING.length + number.length + ledger.length + end.length
+                && has(header, 0, BEGINNING)
+                && has(header, BEGINNING.length, number)
+                && has(header, BEGINNING.length + number.length, ledger)
+                && has(header, header.length - end.length, end);
+    }
+
+    private static boolean has(byte[] header, int at, byte[] part) {
+        return Arrays.equals(header, at, at + part.length, part, 0, part.length);
     }
 
     /** The multi-proof of all entries' indexes at the checkpoint's size. */
@@ -127,12 +169,11 @@ public final class ParcelWriter {
         requireComplete(signer, certificate);
         JsonOutput out = new JsonOutput(entries.size() + 16 * 1024 + inclusion.size() * 50);
         out.ascii("{\"certificate\":").string(certificate.pem()).ascii(",\"evidence\":");
-        int evidenceStart = out.size();
-        writeEvidence(out);
-        byte[] digest = suite.hash(out.from(evidenceStart));
+        byte[] withdrawn = withdrawn();
+        writeEvidence(out, withdrawn);
         out.ascii(",\"manifest\":");
         int manifestStart = out.size();
-        writeManifest(out, digest);
+        writeManifest(out, digest(withdrawn));
         byte[] signature = signer.sign(out.from(manifestStart));
         out.ascii(",\"signature\":");
         Signature.write(out, signer.name(), signature);
@@ -152,7 +193,7 @@ public final class ParcelWriter {
         }
     }
 
-    private void writeEvidence(JsonOutput out) {
+    private void writeEvidence(JsonOutput out, byte[] withdrawn) {
         out.ascii("{\"checkpoint\":")
                 .string(checkpoint.note())
                 .ascii(",\"entries\":[")
@@ -163,20 +204,38 @@ public final class ParcelWriter {
             out.ascii(separator).base64(hash);
             separator = ",";
         }
-        out.ascii("],\"withdrawals\":[");
-        separator = "";
+        out.ascii("],\"withdrawals\":").raw(withdrawn).ascii("}");
+    }
+
+    private byte[] digest(byte[] withdrawn) {
+        byte[] others = new JsonOutput(512)
+                .ascii("{\"checkpoint\":")
+                .string(checkpoint.note())
+                .ascii(",\"withdrawals\":")
+                .raw(withdrawn)
+                .ascii("}")
+                .toByteArray();
+        return outline.digest(suite, others);
+    }
+
+    private byte[] withdrawn() {
+        JsonOutput out = new JsonOutput(256).ascii("[");
+        String separator = "{\"businessKey\":";
         for (Withdrawal withdrawal : withdrawals) {
             out.ascii(separator)
-                    .ascii("{\"businessKey\":")
                     .string(withdrawal.businessKey())
                     .ascii(",\"recordType\":")
                     .string(withdrawal.recordType())
                     .ascii(",\"version\":")
                     .integer(withdrawal.version())
                     .ascii("}");
-            separator = ",";
+            separator = ",{\"businessKey\":";
         }
-        out.ascii("]}");
+        return out.ascii("]").toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void writeManifest(JsonOutput out, byte[] evidenceDigest) {
@@ -212,7 +271,7 @@ public final class ParcelWriter {
         manifest.put("statement", statement);
         manifest.put("suite", suite.name());
         Map<String, List<String>> lists = new LinkedHashMap<>();
-        withheld.forEach((type, units) -> lists.put(type, List.copyOf(units)));
+        withheld.forEach((type, units) -> lists.put(type, units.stream().sorted().toList()));
         manifest.put("withheld", lists);
         out.value(manifest);
     }
