@@ -39,9 +39,11 @@ public final class JsonOutput {
         return Arrays.copyOfRange(bytes, start, size);
     }
 
-    /** Appends what another buffer holds. */
-    public JsonOutput append(JsonOutput other) {
-        return raw(other.bytes, other.size);
+    /** A copy of everything written; the buffer is empty then. */
+    public byte[] take() {
+        byte[] taken = toByteArray();
+        size = 0;
+        return taken;
     }
 
     /** Appends bytes that are already canonical. */

@@ -67,7 +67,13 @@ public final class EvidenceOutline {
      * @param others canonical JSON of the evidence without its entries and the inclusion proof
      */
     public byte[] digest(Suite suite, byte[] others) {
-        return suite.hash(MARK, fourOctets(others.length), others, fourOctets(count), Arrays.copyOf(entries, size));
+        return suite.hasher()
+                .update(MARK)
+                .update(fourOctets(others.length))
+                .update(others)
+                .update(fourOctets(count))
+                .update(entries, 0, size)
+                .finish();
     }
 
     /** The members of parsed evidence that {@link #digest} takes. */

@@ -1,6 +1,7 @@
 package org.anze.gateway.seal.parcel;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class ParcelWriter {
     /** Format identifier of a manifest. */
     public static final String FORMAT = "anze-parcel/2";
 
+    private static final int PIECE = 64 * 1024;
     private static final byte[] BEGINNING = ascii(EntryHeader.BEGINNING);
     private static final byte[] FIRST = ascii("{\"header\":");
     private static final byte[] NEXT = ascii(",{\"header\":");
@@ -37,6 +39,9 @@ public final class ParcelWriter {
     private final ParcelHead head;
     private final SignedCheckpoint checkpoint;
     private final Suite suite;
+    /** Entries already written, and those that are still in the buffer: one for all would be copied whenever it grows. */
+    private final List<byte[]> pieces = new ArrayList<>();
+
     private final JsonOutput entries;
     private final EvidenceOutline outline = new EvidenceOutline();
     private final byte[] ledger;
@@ -62,7 +67,7 @@ public final class ParcelWriter {
         this.head = head;
         this.checkpoint = checkpoint;
         this.suite = checkpoint.checkpoint().suite();
-        this.entries = new JsonOutput(64 * 1024);
+        this.entries = new JsonOutput(8 * 1024);
         this.ledger = new JsonOutput(128)
                 .ascii(",\"ledger\":")
                 .string(head.ledger())
@@ -106,6 +111,9 @@ public final class ParcelWriter {
             }
         }
         entries.raw(CLOSE);
+        if (entries.size() >= PIECE) {
+            pieces.add(entries.take());
+        }
         firstIndex = entryCount == 0 ? index : firstIndex;
         lastIndex = index;
         entryCount++;
@@ -167,17 +175,43 @@ public final class ParcelWriter {
      */
     public byte[] sign(Signer signer, SealCertificate certificate) {
         requireComplete(signer, certificate);
-        JsonOutput out = new JsonOutput(entries.size() + 16 * 1024 + inclusion.size() * 50);
-        out.ascii("{\"certificate\":").string(certificate.pem()).ascii(",\"evidence\":");
+        byte[] begin = new JsonOutput(16 * 1024)
+                .ascii("{\"certificate\":")
+                .string(certificate.pem())
+                .ascii(",\"evidence\":{\"checkpoint\":")
+                .string(checkpoint.note())
+                .ascii(",\"entries\":[")
+                .toByteArray();
         byte[] withdrawn = withdrawn();
-        writeEvidence(out, withdrawn);
-        out.ascii(",\"manifest\":");
-        int manifestStart = out.size();
-        writeManifest(out, digest(withdrawn));
-        byte[] signature = signer.sign(out.from(manifestStart));
-        out.ascii(",\"signature\":");
-        Signature.write(out, signer.name(), signature);
-        return out.ascii("}").toByteArray();
+        JsonOutput end = new JsonOutput(4 * 1024 + inclusion.size() * 50).ascii("],\"inclusion\":[");
+        String separator = "";
+        for (byte[] hash : inclusion) {
+            end.ascii(separator).base64(hash);
+            separator = ",";
+        }
+        end.ascii("],\"withdrawals\":").raw(withdrawn).ascii("},\"manifest\":");
+        int manifestStart = end.size();
+        writeManifest(end, digest(withdrawn));
+        byte[] signature = signer.sign(end.from(manifestStart));
+        end.ascii(",\"signature\":");
+        Signature.write(end, signer.name(), signature);
+        pieces.add(entries.take());
+        return joined(begin, pieces, end.ascii("}").toByteArray());
+    }
+
+    private static byte[] joined(byte[] begin, List<byte[]> pieces, byte[] end) {
+        int length = begin.length + end.length;
+        for (byte[] piece : pieces) {
+            length = Math.addExact(length, piece.length);
+        }
+        byte[] all = Arrays.copyOf(begin, length);
+        int at = begin.length;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        System.arraycopy(end, 0, all, at, end.length);
+        return all;
     }
 
     private void requireComplete(Signer signer, SealCertificate certificate) {
@@ -191,20 +225,6 @@ public final class ParcelWriter {
         if (statement != null && content || entryCount == 0 && !inclusion.isEmpty()) {
             throw new IllegalStateException("an empty parcel has neither content nor proofs");
         }
-    }
-
-    private void writeEvidence(JsonOutput out, byte[] withdrawn) {
-        out.ascii("{\"checkpoint\":")
-                .string(checkpoint.note())
-                .ascii(",\"entries\":[")
-                .append(entries)
-                .ascii("],\"inclusion\":[");
-        String separator = "";
-        for (byte[] hash : inclusion) {
-            out.ascii(separator).base64(hash);
-            separator = ",";
-        }
-        out.ascii("],\"withdrawals\":").raw(withdrawn).ascii("}");
     }
 
     private byte[] digest(byte[] withdrawn) {
