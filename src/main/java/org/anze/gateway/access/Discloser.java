@@ -102,9 +102,7 @@ public final class Discloser {
      */
     private record UnitMasks(Map<String, FieldMask> byField, Set<String> all) {
         Set<String> masked(@Nullable Set<String> chosen) {
-            return chosen == null
-                    ? all
-                    : all.stream().filter(chosen::contains).collect(Collectors.toUnmodifiableSet());
+            return chosen == null ? all : all.stream().filter(chosen::contains).collect(Collectors.toUnmodifiableSet());
         }
     }
 

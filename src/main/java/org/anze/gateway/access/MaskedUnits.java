@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The masked units of the records that went out last, since several recipients are mostly shown the same. Known by the position of
- * the entry and the leaf hash of the unit, which stands for its salted content; originals and pseudonyms are never kept. Bounded;
- * a newer unit takes the place of an older one. Safe for several threads.
+ * The masked units of the records that went out last, since several recipients are mostly shown the same. Known by the
+ * position of the entry and the leaf hash of the unit, which stands for its salted content; originals and pseudonyms are
+ * never kept. Bounded; a newer unit takes the place of an older one. Safe for several threads.
  */
 final class MaskedUnits {
 
@@ -26,8 +26,7 @@ final class MaskedUnits {
      * @param leaf hash of the unit's leaf
      * @param fields that are masked
      */
-    record Key(
-            long entry, byte[] leaf, Set<String> fields, Agreement.Persons persons, boolean identityNumberParts) {
+    record Key(long entry, byte[] leaf, Set<String> fields, Agreement.Persons persons, boolean identityNumberParts) {
 
         boolean is(Key other) {
             return entry == other.entry

@@ -81,7 +81,8 @@ public final class JsonOutput {
     public JsonOutput base64(byte[] value) {
         int length = value.length;
         ensure(Math.addExact(Math.multiplyExact((length + 2) / 3, 4), 2));
-        // Straight into the buffer: most are salts and hashes, for which an array of their own would cost more than the text.
+        // Straight into the buffer: most are salts and hashes, for which an array of their own would cost more than the
+        // text.
         byte[] target = bytes;
         int at = size;
         target[at++] = '"';

@@ -101,7 +101,9 @@ public final class SealPrivateKey {
     byte[] sign(byte[] message, @Nullable SecureRandom random) {
         try {
             if (suite == Suite.SM) {
-                return random == null ? signKept(message) : sm2(signer(new ParametersWithRandom(parameters, random)), message);
+                return random == null
+                        ? signKept(message)
+                        : sm2(signer(new ParametersWithRandom(parameters, random)), message);
             }
             // RFC 6979: a weak random source at the moment of signing cannot give the key away.
             ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));

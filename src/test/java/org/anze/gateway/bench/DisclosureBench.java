@@ -79,8 +79,7 @@ class DisclosureBench {
                 String.join("\n", verdicts));
     }
 
-    private void compare(
-            String title, DisclosureLedger ledger, Source source, int[] counts, List<ViewSigner> ways) {
+    private void compare(String title, DisclosureLedger ledger, Source source, int[] counts, List<ViewSigner> ways) {
         List<String> four = DisclosureLedger.recipients(4);
         for (double micros = 0; micros < WARM_UP_MICROS; ) {
             micros += cpu(() -> parcels(ledger, four, source));
@@ -104,8 +103,7 @@ class DisclosureBench {
                         / (count * DisclosureLedger.PARCEL);
                 for (int i = 0; i < each.length; i++) {
                     ViewSigner way = ways.get(i);
-                    each[i][round] =
-                            cpu(() -> signedViews(ledger, recipients, source, some, way)) / (count * some);
+                    each[i][round] = cpu(() -> signedViews(ledger, recipients, source, some, way)) / (count * some);
                 }
             }
             double mine = median(ours);
@@ -115,8 +113,7 @@ class DisclosureBench {
                 double theirs = median(each[i]);
                 int kind = ways.get(i).isSm2() ? 0 : 1;
                 quickest[kind] = Math.min(quickest[kind], theirs);
-                line.append(String.format(
-                        "; %s %6.1f us (x%.1f)", ways.get(i).name(), theirs, theirs / mine));
+                line.append(String.format("; %s %6.1f us (x%.1f)", ways.get(i).name(), theirs, theirs / mine));
             }
             lines.add(line.toString());
             for (int kind = 0; kind < 2; kind++) {
@@ -124,7 +121,8 @@ class DisclosureBench {
             }
         }
         verdicts.add(String.format(
-                "%s: at least x%.1f against the quickest SM2 (goal x%.0f: %s), x%.1f against the quickest ECDSA (goal x%.0f: %s)",
+                "%s: at least x%.1f against the quickest SM2 (goal x%.0f: %s), x%.1f against the quickest ECDSA (goal"
+                        + " x%.0f: %s)",
                 title,
                 worst[0],
                 SM2_GOAL,
@@ -189,8 +187,8 @@ class DisclosureBench {
             steps[step] = median(rounds[step]) / views;
         }
         return String.format(
-                "  of which, 4 recipients: deciding and disclosing %.2f, writing the evidence %.2f, proving and signing %.2f us;"
-                        + " %d bytes per record",
+                "  of which, 4 recipients: deciding and disclosing %.2f, writing the evidence %.2f, proving and"
+                        + " signing %.2f us; %d bytes per record",
                 steps[0], steps[1], steps[2], bytes / DisclosureLedger.PARCEL);
     }
 

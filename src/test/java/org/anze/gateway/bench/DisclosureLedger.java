@@ -250,7 +250,8 @@ final class DisclosureLedger {
 
     /** One view as a document of its own: the same entry that a parcel has. */
     static byte[] json(DisclosedRecord view) {
-        JsonOutput out = new JsonOutput(2048).ascii("{\"header\":").raw(view.sealed().header());
+        JsonOutput out =
+                new JsonOutput(2048).ascii("{\"header\":").raw(view.sealed().header());
         String separator = ",\"units\":[";
         for (DisclosedUnit unit : ParcelMaker.units(view)) {
             unit.writeTo(out.ascii(separator));

@@ -84,11 +84,7 @@ public record EntryHeader(
 
     /** Appends {@link #bytes} to a larger document. */
     public void writeTo(JsonOutput out) {
-        out.ascii(BEGINNING)
-                .integer(index)
-                .ascii(",\"ledger\":")
-                .string(ledger)
-                .ascii(",\"origin\":");
+        out.ascii(BEGINNING).integer(index).ascii(",\"ledger\":").string(ledger).ascii(",\"origin\":");
         if (origin == null) {
             out.ascii("null");
         } else {

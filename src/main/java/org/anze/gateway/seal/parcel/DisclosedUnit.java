@@ -70,11 +70,7 @@ public sealed interface DisclosedUnit {
     record Withheld(String name, byte[] hash) implements DisclosedUnit {
         @Override
         public void writeTo(JsonOutput out) {
-            out.raw(UnitText.HASH)
-                    .base64(hash)
-                    .raw(UnitText.NAME)
-                    .string(name)
-                    .raw(UnitText.END);
+            out.raw(UnitText.HASH).base64(hash).raw(UnitText.NAME).string(name).raw(UnitText.END);
         }
 
         @Override

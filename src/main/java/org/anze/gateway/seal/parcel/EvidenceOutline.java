@@ -105,7 +105,8 @@ public final class EvidenceOutline {
     private void ensure(int more) {
         int needed = Math.addExact(size, more);
         if (needed > entries.length) {
-            entries = Arrays.copyOf(entries, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, entries.length * 2L)));
+            entries = Arrays.copyOf(
+                    entries, Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8, entries.length * 2L)));
         }
     }
 }

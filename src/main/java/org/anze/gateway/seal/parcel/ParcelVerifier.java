@@ -43,8 +43,7 @@ public final class ParcelVerifier {
                 JsonFields.of(CanonicalJson.parse(parcel), "", "certificate", "evidence", "manifest", "signature");
         Manifest manifest = Manifest.of(top.value("manifest"));
         ParcelHead head = manifest.head();
-        SealVerifierKey key =
-                Signature.verifyManifest(top, trust, head.preparedAt(), manifest.suite(), head.ledger());
+        SealVerifierKey key = Signature.verifyManifest(top, trust, head.preparedAt(), manifest.suite(), head.ledger());
         JsonFields evidence =
                 JsonFields.of(top.value("evidence"), "evidence", "checkpoint", "entries", "inclusion", "withdrawals");
         Checkpoint checkpoint = Signature.checkpoint(evidence, key, head.ledger(), manifest.checkpointSize());

@@ -92,8 +92,7 @@ public final class ParcelWriter {
      * @param recordType name of the record type that it says
      */
     public ParcelWriter entry(byte[] header, long index, String recordType, List<DisclosedUnit> units) {
-        boolean fits =
-                index > lastIndex && index < checkpoint.checkpoint().size() && says(header, index, units.size());
+        boolean fits = index > lastIndex && index < checkpoint.checkpoint().size() && says(header, index, units.size());
         if (!fits) {
             throw new IllegalArgumentException("entry " + index + " does not belong here");
         }
@@ -291,7 +290,8 @@ public final class ParcelWriter {
         manifest.put("statement", statement);
         manifest.put("suite", suite.name());
         Map<String, List<String>> lists = new LinkedHashMap<>();
-        withheld.forEach((type, units) -> lists.put(type, units.stream().sorted().toList()));
+        withheld.forEach(
+                (type, units) -> lists.put(type, units.stream().sorted().toList()));
         manifest.put("withheld", lists);
         out.value(manifest);
     }

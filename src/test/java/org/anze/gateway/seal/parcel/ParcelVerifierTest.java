@@ -515,7 +515,8 @@ class ParcelVerifierTest {
     }
 
     /** With entries and proof of another parcel, as they stand there. */
-    private static void assertOnTheWay(SampleLedger ledger, @Nullable Flaw expected, byte[] other) throws FlawException {
+    private static void assertOnTheWay(SampleLedger ledger, @Nullable Flaw expected, byte[] other)
+            throws FlawException {
         Map<String, Object> evidence = new ForgedParcel(other).object("evidence");
         assertOnTheWay(ledger, expected, parcel -> {
             parcel.object("evidence").put("entries", evidence.get("entries"));

@@ -601,7 +601,8 @@ final class Corpus {
 
     /** Given units hidden behind their right hashes, by somebody without the key. */
     private void hidden(String kind, byte[] good) throws FlawException {
-        byte[] leaf = RecordSeal.of(suite, ledger.seed(4), ledger.units(4)).leaves().get(2);
+        byte[] leaf =
+                RecordSeal.of(suite, ledger.seed(4), ledger.units(4)).leaves().get(2);
         for (boolean masked : new boolean[] {false, true}) {
             ForgedParcel forged = new ForgedParcel(good);
             int entry = kind.equals("parcel") ? 2 : 0;
