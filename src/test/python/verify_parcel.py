@@ -579,6 +579,10 @@ def check_checkpoint(note, ledger, suite, certificate):
 # --- sections 4 to 6: entries and proofs
 
 
+def with_length(data):
+    return len(data).to_bytes(4, "big") + data
+
+
 class Entries:
     def __init__(self, suite, ledger, catalogue):
         self.suite = suite
@@ -587,6 +591,7 @@ class Entries:
         self.leaves = {}
         self.indexes = []
         self.withheld = {}
+        self.outlined = b""
 
     def read(self, value, where):
         entry = Fields(value, where, ("header", "units"))
@@ -630,6 +635,7 @@ class Entries:
         seen = [unit["name"] for unit in units if isinstance(unit, dict) and isinstance(unit.get("name"), str)]
         require(len(set(seen)) == len(seen), "UNIT_TWICE", entry.path("units"))
         require(len(units) == len(names) == count, "UNIT_COUNT_DIFFERS", entry.path("units"))
+        self.outlined += index.to_bytes(8, "big") + len(units).to_bytes(4, "big")
         leaves = [
             self.unit_leaf(unit, "%s.units[%d]" % (where, i), name, record_type)
             for i, (unit, name) in enumerate(zip(units, names))
@@ -648,13 +654,22 @@ class Entries:
         unit = Fields(value, where, shape)
         require(unit.text("name") == name, "UNIT_NAMES_DIFFER", where)
         if not given:
-            if not masked:
+            if masked:
+                self.outlined += b"\x01" + with_length(canonical(value["masked"]))
+            else:
+                self.outlined += b"\x02"
                 self.withheld.setdefault(record_type, set()).add(name)
             return unit.hash("hash")
+        self.outlined += b"\x00"
         salt = unbase64(unit.text("salt"), unit.path("salt"))
         require(len(salt) == 16, "MALFORMED", unit.path("salt"))
         encoded = name.encode("utf-8")
         return self.suite.leaf(len(encoded).to_bytes(2, "big") + encoded + salt + canonical(value["value"]))
+
+    def outline(self, evidence):
+        others = {name: value for name, value in evidence.items() if name not in ("entries", "inclusion")}
+        count = len(self.indexes).to_bytes(4, "big")
+        return b"anze-outline/1\x00" + with_length(canonical(others)) + count + self.outlined
 
 
 def check_inclusion(entries, size, root, texts):
@@ -731,7 +746,7 @@ def verify(data, anchors, catalogue, folder):
         ),
         ("firstIndex", "lastIndex"),
     )
-    manifest.format("anze-parcel/1")
+    manifest.format("anze-parcel/2")
     count = manifest.number("entryCount", 0)
     for bound in ("firstIndex", "lastIndex"):
         require((bound in manifest.value) == (count > 0), "MALFORMED", manifest.path(bound))
@@ -762,8 +777,6 @@ def verify(data, anchors, catalogue, folder):
     require(certificate.key.verify(canonical(manifest.value), value), "SIGNATURE_WRONG", "signature.value")
     require(certificate.key.suite is suite, "SUITE_MISMATCH", "manifest.suite")
     require(may_speak_for(certificate.name, ledger), "SIGNER_UNKNOWN", "manifest.ledger")
-    digest = suite.hash(canonical(top.value["evidence"]))
-    require(digest == manifest.hash("evidenceDigest"), "EVIDENCE_DIGEST_WRONG", "evidence")
 
     evidence = Fields(top.value["evidence"], "evidence", ("checkpoint", "entries", "inclusion", "withdrawals"))
     size, root = check_checkpoint(evidence.text("checkpoint"), ledger, suite, certificate)
@@ -772,6 +785,8 @@ def verify(data, anchors, catalogue, folder):
     entries = Entries(suite, ledger, catalogue)
     for i, entry in enumerate(evidence.list("entries")):
         entries.read(entry, "evidence.entries[%d]" % i)
+    digest = suite.hash(entries.outline(evidence.value))
+    require(digest == manifest.hash("evidenceDigest"), "EVIDENCE_DIGEST_WRONG", "evidence")
     if count:
         bounds = (manifest.number("firstIndex", 0), manifest.number("lastIndex", 0))
         require(bounds == (entries.indexes[0], entries.indexes[-1]), "INDEX_RANGE_DIFFERS", "manifest")

@@ -126,6 +126,12 @@ public sealed interface Decision {
             return of == definition ? manners.get(position) : manner(of.units().get(position));
         }
 
+        /** The fields of a masked unit that are masked; null when all are. */
+        @Nullable
+        Set<String> maskedFields(String unit) {
+            return grant.maskedFields().get(unit);
+        }
+
         /** Whether a field of a masked unit is masked, rather than standing unmasked in the gateway's statement. */
         public boolean masks(String unit, String field) {
             Set<String> fields = grant.maskedFields().get(unit);

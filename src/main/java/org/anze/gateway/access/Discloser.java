@@ -1,6 +1,7 @@
 package org.anze.gateway.access;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Discloser {
 
     private final PseudonymKeys keys;
-    private final Map<RecordDefinition, List<Map<String, FieldMask>>> masks = new ConcurrentHashMap<>();
+    private final MaskedUnits shown = new MaskedUnits();
+    private final Map<RecordDefinition, List<UnitMasks>> compiled = new ConcurrentHashMap<>();
 
     /** @param keys secret keys of the pseudonyms */
     public Discloser(PseudonymKeys keys) {
@@ -47,7 +50,6 @@ public final class Discloser {
             throw new IllegalArgumentException("definition of another type or version: " + definition.type());
         }
         Agreement agreement = permit.agreement();
-        Disguise disguise = null;
         int count = definition.units().size();
         List<Unit> units = new ArrayList<>(count);
         boolean readable = record.units().readable();
@@ -58,22 +60,34 @@ public final class Discloser {
                 units.add(new Unit(name, Manner.WITHHELD, record.units().hash(i), null, null, Set.of()));
                 continue;
             }
-            SealedRecord.OpenUnit open = record.units().open(i);
             if (manner == Manner.GIVEN) {
+                SealedRecord.OpenUnit open = record.units().open(i);
                 units.add(new Unit(name, manner, null, open.salt(), open.value(), Set.of()));
                 continue;
             }
-            if (disguise == null) {
-                disguise = new Disguise(keys, agreement.purpose(), permit.persons(), permit.showsIdentityNumberParts());
-            }
-            Map<String, FieldMask> rules = masks(definition).get(i);
-            Set<String> fields = rules.keySet().stream()
-                    .filter(field -> permit.masks(name, field))
-                    .collect(Collectors.toUnmodifiableSet());
-            byte[] masked = mask(open.value(), rules, fields, disguise);
-            units.add(new Unit(name, manner, record.units().hash(i), null, masked, fields));
+            UnitMasks rules = masks(definition).get(i);
+            Set<String> fields = rules.masked(permit.maskedFields(name));
+            byte[] leaf = record.units().hash(i);
+            byte[] masked = masked(record, i, leaf, rules, fields, permit);
+            units.add(new Unit(name, manner, leaf, null, masked, fields));
         }
         return new DisclosedRecord(record, agreement.id(), agreement.version(), false, List.copyOf(units));
+    }
+
+    private byte[] masked(
+            SealedRecord record, int unit, byte[] leaf, UnitMasks rules, Set<String> fields, Decision.Permit permit) {
+        boolean parts = permit.showsIdentityNumberParts();
+        MaskedUnits.Key key = new MaskedUnits.Key(record.index(), leaf, fields, permit.persons(), parts);
+        byte[] known = shown.find(key);
+        if (known != null) {
+            return known;
+        }
+        Disguise disguise = new Disguise(keys, permit.agreement().purpose(), permit.persons(), parts);
+        byte[] masked = mask(record.units().open(unit).value(), rules, fields, disguise);
+        if (!disguise.hasPseudonym()) {
+            shown.keep(key, masked);
+        }
+        return masked;
     }
 
     /** Tells that a record the recipient was given is no longer its: key and version, no unit is opened. */
@@ -81,23 +95,34 @@ public final class Discloser {
         return new DisclosedRecord(record, agreement, agreementVersion, true, List.of());
     }
 
-    private List<Map<String, FieldMask>> masks(RecordDefinition definition) {
-        return masks.computeIfAbsent(definition, Discloser::compile);
+    /**
+     * What becomes of the fields of one unit when they are masked.
+     *
+     * @param all names of the fields
+     */
+    private record UnitMasks(Map<String, FieldMask> byField, Set<String> all) {
+        Set<String> masked(@Nullable Set<String> chosen) {
+            return chosen == null ? all : all.stream().filter(chosen::contains).collect(Collectors.toUnmodifiableSet());
+        }
     }
 
-    private static List<Map<String, FieldMask>> compile(RecordDefinition definition) {
-        List<Map<String, FieldMask>> units = new ArrayList<>();
+    private List<UnitMasks> masks(RecordDefinition definition) {
+        return compiled.computeIfAbsent(definition, Discloser::compile);
+    }
+
+    private static List<UnitMasks> compile(RecordDefinition definition) {
+        List<UnitMasks> units = new ArrayList<>();
         for (String unit : definition.units()) {
-            Map<String, FieldMask> fields = new LinkedHashMap<>();
+            Map<String, FieldMask> fields = new HashMap<>();
             for (FieldDefinition field : definition.fieldsOf(unit)) {
                 fields.put(field.name(), FieldMask.of(field));
             }
-            units.add(fields);
+            units.add(new UnitMasks(fields, Set.copyOf(fields.keySet())));
         }
         return List.copyOf(units);
     }
 
-    private static byte[] mask(byte[] value, Map<String, FieldMask> fields, Set<String> masked, Disguise disguise) {
+    private static byte[] mask(byte[] value, UnitMasks rules, Set<String> masked, Disguise disguise) {
         Object content = parse(value);
         if (content == null) {
             return value;
@@ -105,18 +130,19 @@ public final class Discloser {
         Map<String, Object> statement = new LinkedHashMap<>();
         for (Map.Entry<?, ?> member : ((Map<?, ?>) content).entrySet()) {
             String field = String.valueOf(member.getKey());
-            @Nullable FieldMask rule = fields.get(field);
-            FieldMask mask = rule == null ? FieldMask.OMIT : masked.contains(field) ? rule : FieldMask.KEEP;
+            @Nullable FieldMask rule = rules.byField().get(field);
+            boolean hidden = masked == rules.all() || masked.contains(field);
+            FieldMask mask = rule == null ? FieldMask.OMIT : hidden ? rule : FieldMask.KEEP;
             Object shown = member.getValue() == null ? null : mask.mask(member.getValue(), disguise);
             if (shown != null) {
                 statement.put(field, shown);
             }
         }
-        if (masked.size() < fields.size()) {
+        if (masked.size() < rules.all().size()) {
             statement.put(
                     DisclosedRecord.MASKED_FIELDS, masked.stream().sorted().toList());
         }
-        return CanonicalJson.write(statement);
+        return new JsonOutput(2 * value.length + 256).value(statement).toByteArray();
     }
 
     private static @Nullable Object parse(byte[] value) {

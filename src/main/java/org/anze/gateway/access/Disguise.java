@@ -28,6 +28,11 @@ final class Disguise {
         return pseudonymises;
     }
 
+    /** Whether a pseudonym was asked for: it holds as long as its key is the newest. */
+    boolean hasPseudonym() {
+        return hmac != null;
+    }
+
     boolean identityNumberParts() {
         return identityNumberParts;
     }

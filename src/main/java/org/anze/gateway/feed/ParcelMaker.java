@@ -80,7 +80,11 @@ public final class ParcelMaker {
                         record.sealed().businessKey(),
                         record.sealed().version()));
             } else {
-                writer.entry(header(record), units(record));
+                writer.entry(
+                        record.sealed().header(),
+                        record.sealed().index(),
+                        record.sealed().type().code(),
+                        units(record));
                 indexes.add(record.sealed().index());
             }
         }

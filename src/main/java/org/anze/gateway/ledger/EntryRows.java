@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.entry.EntryHeader;
 
 /** Entries as their rows hold them. Safe for several threads. */
 final class EntryRows {
@@ -29,11 +31,16 @@ final class EntryRows {
         this.cipher = cipher;
     }
 
-    /** From {@link #COLUMNS}; no unit is opened. */
+    /**
+     * From {@link #COLUMNS}; no unit is opened.
+     *
+     * @throws IllegalStateException when the header is not the entry that the row says: who gets the record copies the header's
+     *     bytes and does not look at them again
+     */
     SealedRecord entry(ResultSet row) throws SQLException {
         byte[] hashes = row.getBytes(13);
         byte[] units = row.getBytes(14);
-        return new SealedRecord(
+        return checked(new SealedRecord(
                 row.getLong(1),
                 TypeNumber.type(row.getShort(2)),
                 row.getInt(3),
@@ -44,7 +51,24 @@ final class EntryRows {
                 Operation.valueOf(row.getString(8)),
                 new Scope(row.getString(9), row.getString(10), row.getString(11)),
                 row.getBytes(12),
-                new StoredUnits(hashes, units));
+                new StoredUnits(hashes, units)));
+    }
+
+    private static SealedRecord checked(SealedRecord record) {
+        try {
+            EntryHeader header = EntryHeader.parse(record.header());
+            boolean same = header.index() == record.index()
+                    && header.recordType().equals(record.type().code())
+                    && header.schemaVersion() == record.schemaVersion()
+                    && header.provider().equals(record.provider())
+                    && header.submission().equals(record.submission());
+            if (same) {
+                return record;
+            }
+        } catch (FlawException damaged) {
+            throw new IllegalStateException("ledger entry " + record.index() + " is damaged", damaged);
+        }
+        throw new IllegalStateException("ledger entry " + record.index() + " is not what its row says");
     }
 
     /** From {@link #CONTENT_COLUMNS}; no unit is opened. */

@@ -19,6 +19,7 @@ import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.tree.CompleteTiles;
 import org.anze.gateway.seal.tree.ConsistencyProof;
 import org.anze.gateway.seal.tree.TiledTreeHashes;
 import org.anze.gateway.seal.tree.TreeHashes;
@@ -34,6 +35,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
     private final Suite suite;
     private final UnitCipher cipher;
     private final EntryRows rows;
+    private final CompleteTiles tiles = new CompleteTiles();
     private final LedgerTail tail = new LedgerTail(TAIL_ENTRIES);
     private final AtomicReference<@Nullable SignedCheckpoint> head = new AtomicReference<>();
 
@@ -262,7 +264,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
 
     /** The stored tree, for proofs; the object is for one thread. */
     public TreeHashes tree() {
-        return new TiledTreeHashes(suite, this::tile);
+        return new TiledTreeHashes(suite, this::tile, tiles);
     }
 
     /** The stored hashes of one tile, at most 256 of them, concatenated (C2SP tlog-tiles). */

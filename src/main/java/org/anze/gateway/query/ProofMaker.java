@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.anze.gateway.record.DisclosedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a proof bundle ({@code anze-proof/1}) of one record for one recipient. Safe for many threads. */
+/** Makes a proof bundle ({@code anze-proof/2}) of one record for one recipient. Safe for many threads. */
 @FunctionalInterface
 public interface ProofMaker {
 

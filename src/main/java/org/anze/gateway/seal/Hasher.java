@@ -34,6 +34,13 @@ public final class Hasher {
         return this;
     }
 
+    /** Adds a part of some bytes. */
+    public Hasher update(byte[] bytes, int offset, int length) {
+        running = true;
+        digest.update(bytes, offset, length);
+        return this;
+    }
+
     /** The hash; the next update begins a new one. */
     public byte[] finish() {
         byte[] hash = new byte[Suite.HASH_LENGTH];

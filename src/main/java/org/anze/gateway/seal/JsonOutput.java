@@ -2,7 +2,6 @@ package org.anze.gateway.seal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class JsonOutput {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BASE64 =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int size;
@@ -38,9 +39,11 @@ public final class JsonOutput {
         return Arrays.copyOfRange(bytes, start, size);
     }
 
-    /** Appends what another buffer holds. */
-    public JsonOutput append(JsonOutput other) {
-        return raw(other.bytes, other.size);
+    /** A copy of everything written; the buffer is empty then. */
+    public byte[] take() {
+        byte[] taken = toByteArray();
+        size = 0;
+        return taken;
     }
 
     /** Appends bytes that are already canonical. */
@@ -76,12 +79,31 @@ public final class JsonOutput {
 
     /** Appends bytes as a string in standard Base64 with padding. */
     public JsonOutput base64(byte[] value) {
-        byte[] text = Base64.getEncoder().encode(value);
-        ensure(text.length + 2);
-        bytes[size++] = '"';
-        System.arraycopy(text, 0, bytes, size, text.length);
-        size += text.length;
-        bytes[size++] = '"';
+        int length = value.length;
+        ensure(Math.addExact(Math.multiplyExact((length + 2) / 3, 4), 2));
+        // Straight into the buffer: most are salts and hashes, for which an array of their own would cost more than the
+        // text.
+        byte[] target = bytes;
+        int at = size;
+        target[at++] = '"';
+        int whole = length - length % 3;
+        for (int i = 0; i < whole; i += 3) {
+            int three = (value[i] & 0xFF) << 16 | (value[i + 1] & 0xFF) << 8 | value[i + 2] & 0xFF;
+            target[at++] = BASE64[three >> 18];
+            target[at++] = BASE64[three >> 12 & 0x3F];
+            target[at++] = BASE64[three >> 6 & 0x3F];
+            target[at++] = BASE64[three & 0x3F];
+        }
+        if (whole < length) {
+            boolean two = length - whole == 2;
+            int rest = (value[whole] & 0xFF) << 16 | (two ? (value[whole + 1] & 0xFF) << 8 : 0);
+            target[at++] = BASE64[rest >> 18];
+            target[at++] = BASE64[rest >> 12 & 0x3F];
+            target[at++] = two ? BASE64[rest >> 6 & 0x3F] : (byte) '=';
+            target[at++] = '=';
+        }
+        target[at++] = '"';
+        size = at;
         return this;
     }
 

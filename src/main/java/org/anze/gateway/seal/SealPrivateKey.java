@@ -3,9 +3,12 @@ package org.anze.gateway.seal;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SM3Digest;
@@ -28,6 +31,8 @@ public final class SealPrivateKey {
     private final Suite suite;
     private final ECPrivateKeyParameters parameters;
     private final SealPublicKey publicKey;
+    /** Ready to sign, for one thread at a time: making one costs as much as a signature. As many as ever signed at once. */
+    private final Queue<SM2Signer> ready = new ConcurrentLinkedQueue<>();
 
     private SealPrivateKey(Suite suite, BigInteger secret) {
         this.suite = suite;
@@ -96,14 +101,9 @@ public final class SealPrivateKey {
     byte[] sign(byte[] message, @Nullable SecureRandom random) {
         try {
             if (suite == Suite.SM) {
-                SM2Signer signer = new SM2Signer(StandardDSAEncoding.INSTANCE, new SM3Digest());
-                signer.init(
-                        true,
-                        new ParametersWithID(
-                                random == null ? parameters : new ParametersWithRandom(parameters, random),
-                                SealPublicKey.SM2_USER_ID));
-                signer.update(message, 0, message.length);
-                return signer.generateSignature();
+                return random == null
+                        ? signKept(message)
+                        : sm2(signer(new ParametersWithRandom(parameters, random)), message);
             }
             // RFC 6979: a weak random source at the moment of signing cannot give the key away.
             ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
@@ -113,6 +113,26 @@ public final class SealPrivateKey {
         } catch (CryptoException | IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private byte[] signKept(byte[] message) throws CryptoException {
+        SM2Signer kept = ready.poll();
+        SM2Signer signer = kept == null ? signer(parameters) : kept;
+        byte[] signature = sm2(signer, message);
+        // Not in a finally clause: one that failed half-way is not used again.
+        ready.add(signer);
+        return signature;
+    }
+
+    private static SM2Signer signer(CipherParameters key) {
+        SM2Signer signer = new SM2Signer(StandardDSAEncoding.INSTANCE, new SM3Digest());
+        signer.init(true, new ParametersWithID(key, SealPublicKey.SM2_USER_ID));
+        return signer;
+    }
+
+    private static byte[] sm2(SM2Signer signer, byte[] message) throws CryptoException {
+        signer.update(message, 0, message.length);
+        return signer.generateSignature();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint with its one signature: a C2SP signed note. Immutable. */
 public final class SignedCheckpoint {
@@ -18,6 +19,8 @@ public final class SignedCheckpoint {
     private final String signer;
     private final byte[] keyId;
     private final byte[] signature;
+    /** Whose signature it is known to be: one checkpoint goes into the parcels of many recipients. */
+    private volatile @Nullable SealVerifierKey verifiedBy;
 
     SignedCheckpoint(Checkpoint checkpoint, String signer, byte[] keyId, byte[] signature) {
         this.checkpoint = checkpoint;
@@ -89,8 +92,12 @@ public final class SignedCheckpoint {
      * @throws IllegalArgumentException when {@link #verify} would refuse it
      */
     public void requireSignedBy(SealVerifierKey key) {
+        if (key.equals(verifiedBy)) {
+            return;
+        }
         try {
             verify(key);
+            verifiedBy = key;
         } catch (FlawException another) {
             throw new IllegalArgumentException("the checkpoint is not signed by " + key.name(), another);
         }

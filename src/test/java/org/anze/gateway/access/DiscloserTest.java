@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.anze.gateway.access.Decision.Permit;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
@@ -182,6 +183,51 @@ class DiscloserTest {
         assertThat(value(disclosed, "people").length()).isGreaterThan(2 * 64);
     }
 
+    /** Recipients are mostly shown the same; what they are shown is worked out once. */
+    @Test
+    void opensAMaskedUnitOnceForSeveralRecipients() {
+        DisclosedRecord first = disclose(policy(), "masked", "parties", "premium, people");
+        SealedRecord again = policy();
+        DisclosedRecord second = disclose(again, "masked", "period", "premium, people");
+        assertThat(SealedSamples.spy(again).opened).doesNotContain("premium", "people");
+        assertThat(value(second, "premium")).isEqualTo(value(first, "premium"));
+        assertThat(value(second, "people")).isEqualTo(value(first, "people")).contains("张*");
+
+        SealedRecord other = SealedSamples.record(RecordType.POLICY, 20, SCOPE, Map.of("handler", "王五", "premium", 1L));
+        DisclosedRecord third = disclose(other, "masked", "period", "premium, people");
+        assertThat(value(third, "people")).contains("王*");
+        assertThat(value(third, "premium")).isNotEqualTo(value(first, "premium"));
+        assertThat(value(disclose(policy(), "pseudonymised", "period", "people"), "people"))
+                .doesNotContain("张*")
+                .containsPattern("[0-9a-f]{64}");
+    }
+
+    @Test
+    void keepsNoPseudonym() {
+        AtomicInteger version = new AtomicInteger(1);
+        PseudonymKeys rotating = new PseudonymKeys() {
+            @Override
+            public byte[] key(String purpose) {
+                return new byte[32];
+            }
+
+            @Override
+            public Key current(String purpose) {
+                return new Key(version.get(), new byte[] {version.byteValue()});
+            }
+        };
+        Discloser discloser = new Discloser(rotating);
+        RecordDefinition definition = SealedSamples.DEFINITIONS.of(RecordType.POLICY);
+        DisclosedRecord old = disclose(policy(), "pseudonymised", "period", "people");
+        Permit permit = (Permit) AgreementFiles.decide(files.load(), "platform", RecordType.POLICY, SCOPE, MAY);
+        String before = value(discloser.disclose(old.sealed(), definition, permit), "people");
+        version.set(2);
+
+        assertThat(value(discloser.disclose(old.sealed(), definition, permit), "people"))
+                .isNotEqualTo(before)
+                .contains("v2:");
+    }
+
     @Test
     void withholdsTheUnitsOfALaterVersionUntilAnAgreementNamesThem() {
         assertThat(enterprise(2, "identity")).containsExactly("key", "scope", "identity");
@@ -205,6 +251,8 @@ class DiscloserTest {
                         .replace("[parties, period]", "[" + give + "]")
                         .replace("[premium]", "[people]"));
         Permit permit = (Permit) AgreementFiles.decide(files.load(), "platform", RecordType.ENTERPRISE, SCOPE, MAY);
+        // Of its own: one that had masked the same unit before would not open it again.
+        Discloser discloser = new Discloser(purpose -> new byte[32]);
         DisclosedRecord disclosed = discloser.disclose(record, definition, permit);
         assertThat(disclosed.units()).extracting(Unit::name).isEqualTo(definition.units());
         List<String> opened = new ArrayList<>(SealedSamples.spy(record).opened);

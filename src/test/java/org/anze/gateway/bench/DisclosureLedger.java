@@ -196,59 +196,14 @@ final class DisclosureLedger {
         return gateway;
     }
 
-    /** The policies as they are in memory after they came. */
-    List<SealedRecord> inMemory() {
-        return kept.read(first, PARCEL);
+    /** Some of the policies as they are in memory after they came, which is how recipients that keep up get them. */
+    List<SealedRecord> inMemory(int count) {
+        return kept.read(first, count);
     }
 
-    /** The policies as the store has them, closed. */
-    List<SealedRecord> stored() {
-        return store.read(first, PARCEL);
-    }
-
-    /** Opens every unit, once for all who are given something of it. */
-    List<SealedRecord> opened(List<SealedRecord> closed) {
-        return closed.stream().map(this::opened).toList();
-    }
-
-    private SealedRecord opened(SealedRecord closed) {
-        SealedRecord.OpenUnit[] units = IntStream.range(
-                        0,
-                        definitions
-                                .of(closed.type(), closed.schemaVersion())
-                                .units()
-                                .size())
-                .mapToObj(closed.units()::open)
-                .toArray(SealedRecord.OpenUnit[]::new);
-        return new SealedRecord(
-                closed.index(),
-                closed.type(),
-                closed.schemaVersion(),
-                closed.provider(),
-                closed.submission(),
-                closed.businessKey(),
-                closed.version(),
-                closed.operation(),
-                closed.scope(),
-                closed.header(),
-                new OpenedOnce(closed.units(), units));
-    }
-
-    private record OpenedOnce(SealedRecord.Units closed, SealedRecord.OpenUnit[] units) implements SealedRecord.Units {
-        @Override
-        public byte[] hash(int position) {
-            return closed.hash(position);
-        }
-
-        @Override
-        public SealedRecord.OpenUnit open(int position) {
-            return units[position];
-        }
-
-        @Override
-        public boolean readable() {
-            return closed.readable();
-        }
+    /** Some of the policies from the store: their rows are read, their units stay closed until somebody opens them. */
+    List<SealedRecord> stored(int count) {
+        return store.read(first, count);
     }
 
     /** What the recipient is given: decided and masked. */
@@ -271,7 +226,11 @@ final class DisclosureLedger {
                 new ParcelWriter(new ParcelHead(checkpoint.checkpoint().origin(), recipient, 1, now), checkpoint);
         for (DisclosedRecord view : views) {
             writer.agreement(new Agreement(view.agreement(), view.agreementVersion()));
-            writer.entry(ParcelMaker.header(view), ParcelMaker.units(view));
+            writer.entry(
+                    view.sealed().header(),
+                    view.sealed().index(),
+                    view.sealed().type().code(),
+                    ParcelMaker.units(view));
         }
         return writer;
     }
@@ -291,8 +250,8 @@ final class DisclosureLedger {
 
     /** One view as a document of its own: the same entry that a parcel has. */
     static byte[] json(DisclosedRecord view) {
-        JsonOutput out = new JsonOutput(2048).ascii("{\"header\":");
-        ParcelMaker.header(view).writeTo(out);
+        JsonOutput out =
+                new JsonOutput(2048).ascii("{\"header\":").raw(view.sealed().header());
         String separator = ",\"units\":[";
         for (DisclosedUnit unit : ParcelMaker.units(view)) {
             unit.writeTo(out.ascii(separator));

@@ -25,7 +25,7 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** One way to sign a view by itself. Whatever can be prepared once is prepared before the first view. For one thread. */
-record ViewSigner(String name, Way way) {
+record ViewSigner(String name, boolean isSm2, Way way) {
 
     interface Way {
         byte[] sign(byte[] message) throws GeneralSecurityException, CryptoException;
@@ -40,12 +40,12 @@ record ViewSigner(String name, Way way) {
     }
 
     /**
-     * SM2 with SM3 as the project signs, and with Bouncy Castle's signer initialised once, which saves it a point; ECDSA on P-256
-     * by the JDK, and by Bouncy Castle.
+     * SM2 with SM3 as the project signs, and with Bouncy Castle's signer without anything around it, initialised once, which saves it
+     * a point; ECDSA on P-256 by the JDK, and by Bouncy Castle.
      */
     static List<ViewSigner> all() throws GeneralSecurityException {
         return List.of(
-                new ViewSigner("SM2 as the project signs", SampleSeals.key(Suite.SM, "views")::sign),
+                new ViewSigner("SM2 as the project signs", true, SampleSeals.key(Suite.SM, "views")::sign),
                 sm2Kept(),
                 ecdsa("ECDSA of the JDK", Security.getProvider("SunEC")),
                 ecdsa("ECDSA of Bouncy Castle", new BouncyCastleProvider()));
@@ -59,7 +59,7 @@ record ViewSigner(String name, Way way) {
         SM2Signer kept = new SM2Signer(StandardDSAEncoding.INSTANCE, new SM3Digest());
         byte[] user = "1234567812345678".getBytes(StandardCharsets.US_ASCII);
         kept.init(true, new ParametersWithID(generator.generateKeyPair().getPrivate(), user));
-        return new ViewSigner("SM2, signer kept", message -> {
+        return new ViewSigner("SM2 of Bouncy Castle, signer kept", true, message -> {
             kept.update(message, 0, message.length);
             return kept.generateSignature();
         });
@@ -71,7 +71,7 @@ record ViewSigner(String name, Way way) {
         KeyPair pair = generator.generateKeyPair();
         Signature signature = Signature.getInstance("SHA256withECDSA", provider);
         signature.initSign(pair.getPrivate());
-        return new ViewSigner(name, message -> {
+        return new ViewSigner(name, false, message -> {
             signature.update(message);
             return signature.sign();
         });

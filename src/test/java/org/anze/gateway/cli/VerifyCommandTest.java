@@ -143,7 +143,7 @@ class VerifyCommandTest {
                 "b.proof.json",
                 new String(proofs.plain(), UTF_8).replace("6111585", "1").getBytes(UTF_8));
         assertThat(verify(folder)).isEqualTo(1);
-        assertThat(out.toString()).contains("[EVIDENCE_DIGEST_WRONG]");
+        assertThat(out.toString()).contains("[RECORD_ROOT_WRONG]");
     }
 
     @Test

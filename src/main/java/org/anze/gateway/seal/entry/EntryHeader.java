@@ -44,6 +44,9 @@ public record EntryHeader(
     /** Format identifier of an entry. */
     public static final String FORMAT = "anze-entry/2";
 
+    /** How {@link #bytes} begins; the index follows. */
+    public static final String BEGINNING = "{\"format\":\"" + FORMAT + "\",\"index\":";
+
     private static final String[] MEMBERS = {
         "format",
         "index",
@@ -81,11 +84,7 @@ public record EntryHeader(
 
     /** Appends {@link #bytes} to a larger document. */
     public void writeTo(JsonOutput out) {
-        out.ascii("{\"format\":\"" + FORMAT + "\",\"index\":")
-                .integer(index)
-                .ascii(",\"ledger\":")
-                .string(ledger)
-                .ascii(",\"origin\":");
+        out.ascii(BEGINNING).integer(index).ascii(",\"ledger\":").string(ledger).ascii(",\"origin\":");
         if (origin == null) {
             out.ascii("null");
         } else {

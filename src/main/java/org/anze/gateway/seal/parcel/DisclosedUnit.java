@@ -11,6 +11,9 @@ public sealed interface DisclosedUnit {
     /** Appends the unit to a document. */
     void writeTo(JsonOutput out);
 
+    /** Appends the unit to what the document's manifest binds. */
+    void outlineTo(EvidenceOutline outline);
+
     /**
      * The original value, provable.
      *
@@ -20,13 +23,18 @@ public sealed interface DisclosedUnit {
     record Given(String name, byte[] salt, byte[] value) implements DisclosedUnit {
         @Override
         public void writeTo(JsonOutput out) {
-            out.ascii("{\"name\":")
+            out.raw(UnitText.GIVEN_NAME)
                     .string(name)
-                    .ascii(",\"salt\":")
+                    .raw(UnitText.SALT)
                     .base64(salt)
-                    .ascii(",\"value\":")
+                    .raw(UnitText.VALUE)
                     .raw(value)
-                    .ascii("}");
+                    .raw(UnitText.END);
+        }
+
+        @Override
+        public void outlineTo(EvidenceOutline outline) {
+            outline.given();
         }
     }
 
@@ -39,13 +47,18 @@ public sealed interface DisclosedUnit {
     record Masked(String name, byte[] hash, byte[] value) implements DisclosedUnit {
         @Override
         public void writeTo(JsonOutput out) {
-            out.ascii("{\"hash\":")
+            out.raw(UnitText.HASH)
                     .base64(hash)
-                    .ascii(",\"masked\":")
+                    .raw(UnitText.MASKED)
                     .raw(value)
-                    .ascii(",\"name\":")
+                    .raw(UnitText.NAME)
                     .string(name)
-                    .ascii("}");
+                    .raw(UnitText.END);
+        }
+
+        @Override
+        public void outlineTo(EvidenceOutline outline) {
+            outline.masked(value);
         }
     }
 
@@ -57,11 +70,12 @@ public sealed interface DisclosedUnit {
     record Withheld(String name, byte[] hash) implements DisclosedUnit {
         @Override
         public void writeTo(JsonOutput out) {
-            out.ascii("{\"hash\":")
-                    .base64(hash)
-                    .ascii(",\"name\":")
-                    .string(name)
-                    .ascii("}");
+            out.raw(UnitText.HASH).base64(hash).raw(UnitText.NAME).string(name).raw(UnitText.END);
+        }
+
+        @Override
+        public void outlineTo(EvidenceOutline outline) {
+            outline.withheld();
         }
     }
 }

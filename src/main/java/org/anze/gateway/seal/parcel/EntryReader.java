@@ -33,6 +33,7 @@ public final class EntryReader {
     private final UnitCatalogue catalogue;
     private final Suite suite;
     private final String ledger;
+    private final EvidenceOutline outline = new EvidenceOutline();
     private final List<Long> indexes = new ArrayList<>();
     private final List<byte[]> leafHashes = new ArrayList<>();
     private final Map<String, Long> byType = new TreeMap<>();
@@ -64,6 +65,7 @@ public final class EntryReader {
         if (units.size() != names.size() || header.unitCount() != names.size()) {
             throw new FlawException(Flaw.UNIT_COUNT_DIFFERS, entry.path("units"));
         }
+        outline.entry(header.index(), names.size());
         List<byte[]> leaves = new ArrayList<>(names.size());
         for (int i = 0; i < names.size(); i++) {
             leaves.add(leaf(units.get(i), entry.path("units") + "[" + i + "]", names.get(i), header.recordType()));
@@ -106,8 +108,10 @@ public final class EntryReader {
         }
         if (!isGiven) {
             if (isMasked) {
+                outline.masked(CanonicalJson.write(unit.value("masked")));
                 masked++;
             } else {
+                outline.withheld();
                 withheld++;
                 withheldUnits
                         .computeIfAbsent(recordType, type -> new TreeSet<>())
@@ -115,12 +119,25 @@ public final class EntryReader {
             }
             return unit.hash("hash");
         }
+        outline.given();
         given++;
         byte[] salt = unit.bytes("salt");
         if (salt.length != RecordSalts.SALT_LENGTH) {
             throw new FlawException(Flaw.MALFORMED, unit.path("salt"));
         }
         return RecordSeal.unitLeaf(suite, name, salt, CanonicalJson.write(unit.value("value")));
+    }
+
+    /**
+     * Checks that the manifest binds the entries read and all else in the evidence.
+     *
+     * @param evidence as parsed
+     * @param digest as the manifest names it
+     */
+    public void requireDigest(Map<?, ?> evidence, byte[] digest) throws FlawException {
+        if (!Arrays.equals(outline.digest(suite, EvidenceOutline.others(evidence)), digest)) {
+            throw new FlawException(Flaw.EVIDENCE_DIGEST_WRONG, "evidence");
+        }
     }
 
     /**

@@ -43,12 +43,13 @@ public final class ParcelVerifier {
                 JsonFields.of(CanonicalJson.parse(parcel), "", "certificate", "evidence", "manifest", "signature");
         Manifest manifest = Manifest.of(top.value("manifest"));
         ParcelHead head = manifest.head();
-        SealVerifierKey key = Signature.verifyManifest(
-                top, trust, head.preparedAt(), manifest.suite(), head.ledger(), manifest.evidenceDigest());
+        SealVerifierKey key = Signature.verifyManifest(top, trust, head.preparedAt(), manifest.suite(), head.ledger());
         JsonFields evidence =
                 JsonFields.of(top.value("evidence"), "evidence", "checkpoint", "entries", "inclusion", "withdrawals");
         Checkpoint checkpoint = Signature.checkpoint(evidence, key, head.ledger(), manifest.checkpointSize());
         EntryReader entries = entries(evidence, manifest);
+        entries.requireDigest(top.map("evidence"), manifest.evidenceDigest());
+        requireRange(entries.summary(), manifest);
         entries.requireInclusion(evidence.list("inclusion"), checkpoint);
         require(manifest.withheld().equals(entries.withheldUnits()), Flaw.WITHHELD_LIST_DIFFERS, "manifest.withheld");
         List<Withdrawal> withdrawals = withdrawals(evidence.list("withdrawals"));
@@ -75,12 +76,14 @@ public final class ParcelVerifier {
         for (int i = 0; i < list.size(); i++) {
             entries.read(list.get(i), "evidence.entries[" + i + "]");
         }
-        Verdict.Entries summary = entries.summary();
+        return entries;
+    }
+
+    private static void requireRange(Verdict.Entries read, Manifest manifest) throws FlawException {
         require(
-                summary.firstIndex() == manifest.firstIndex() && summary.lastIndex() == manifest.lastIndex(),
+                read.firstIndex() == manifest.firstIndex() && read.lastIndex() == manifest.lastIndex(),
                 Flaw.INDEX_RANGE_DIFFERS,
                 "manifest");
-        return entries;
     }
 
     private static List<Withdrawal> withdrawals(List<?> list) throws FlawException {

@@ -1,12 +1,15 @@
 package org.anze.gateway.seal.parcel;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.JsonOutput;
 import org.anze.gateway.seal.SealCertificate;
@@ -22,13 +25,27 @@ import org.jspecify.annotations.Nullable;
 public final class ParcelWriter {
 
     /** Format identifier of a manifest. */
-    public static final String FORMAT = "anze-parcel/1";
+    public static final String FORMAT = "anze-parcel/2";
+
+    private static final int PIECE = 64 * 1024;
+    private static final byte[] BEGINNING = ascii(EntryHeader.BEGINNING);
+    private static final byte[] FIRST = ascii("{\"header\":");
+    private static final byte[] NEXT = ascii(",{\"header\":");
+    private static final byte[] UNITS = ascii(",\"units\":");
+    private static final byte[] OPEN = ascii("[");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] CLOSE = ascii("]}");
 
     private final ParcelHead head;
     private final SignedCheckpoint checkpoint;
     private final Suite suite;
+    /** Entries already written, and those that are still in the buffer: one for all would be copied whenever it grows. */
+    private final List<byte[]> pieces = new ArrayList<>();
+
     private final JsonOutput entries;
-    private final Map<String, Set<String>> withheld = new TreeMap<>();
+    private final EvidenceOutline outline = new EvidenceOutline();
+    private final byte[] ledger;
+    private final Map<String, Set<String>> withheld = new HashMap<>();
     private final Set<Agreement> agreements = new LinkedHashSet<>();
     private final Set<Withdrawal> withdrawals = new LinkedHashSet<>();
     private final Map<String, Rendition> renditions = new LinkedHashMap<>();
@@ -50,7 +67,12 @@ public final class ParcelWriter {
         this.head = head;
         this.checkpoint = checkpoint;
         this.suite = checkpoint.checkpoint().suite();
-        this.entries = new JsonOutput(64 * 1024);
+        this.entries = new JsonOutput(8 * 1024);
+        this.ledger = new JsonOutput(128)
+                .ascii(",\"ledger\":")
+                .string(head.ledger())
+                .ascii(",")
+                .toByteArray();
     }
 
     /**
@@ -59,30 +81,57 @@ public final class ParcelWriter {
      * @param units all units of the record in tree order
      */
     public ParcelWriter entry(EntryHeader header, List<DisclosedUnit> units) {
-        boolean fits = header.index() > lastIndex
-                && header.index() < checkpoint.checkpoint().size()
-                && header.ledger().equals(head.ledger())
-                && header.unitCount() == units.size();
+        return entry(header.bytes(), header.index(), header.recordType(), units);
+    }
+
+    /**
+     * As {@link #entry(EntryHeader, List)}, by the header's bytes as they were hashed: they are copied, not written anew.
+     *
+     * @param header {@link EntryHeader#bytes}; whoever read it has checked it
+     * @param index position that it says
+     * @param recordType name of the record type that it says
+     */
+    public ParcelWriter entry(byte[] header, long index, String recordType, List<DisclosedUnit> units) {
+        boolean fits = index > lastIndex && index < checkpoint.checkpoint().size() && says(header, index, units.size());
         if (!fits) {
-            throw new IllegalArgumentException("entry " + header.index() + " does not belong here");
+            throw new IllegalArgumentException("entry " + index + " does not belong here");
         }
-        entries.ascii(entryCount == 0 ? "{\"header\":" : ",{\"header\":");
-        header.writeTo(entries);
-        entries.ascii(",\"units\":");
-        String separator = "[";
+        entries.raw(entryCount == 0 ? FIRST : NEXT).raw(header).raw(UNITS);
+        outline.entry(index, units.size());
+        byte[] separator = OPEN;
+        Set<String> hidden = null;
         for (DisclosedUnit unit : units) {
-            unit.writeTo(entries.ascii(separator));
-            separator = ",";
+            unit.writeTo(entries.raw(separator));
+            unit.outlineTo(outline);
+            separator = COMMA;
             if (unit instanceof DisclosedUnit.Withheld) {
-                withheld.computeIfAbsent(header.recordType(), type -> new TreeSet<>())
-                        .add(unit.name());
+                hidden = hidden == null ? withheld.computeIfAbsent(recordType, type -> new HashSet<>()) : hidden;
+                hidden.add(unit.name());
             }
         }
-        entries.ascii("]}");
-        firstIndex = entryCount == 0 ? header.index() : firstIndex;
-        lastIndex = header.index();
+        entries.raw(CLOSE);
+        if (entries.size() >= PIECE) {
+            pieces.add(entries.take());
+        }
+        firstIndex = entryCount == 0 ? index : firstIndex;
+        lastIndex = index;
         entryCount++;
         return this;
+    }
+
+    /** Whether a header is of this ledger, position and number of units: an entry mistaken for another is not given away. */
+    private boolean says(byte[] header, long index, int units) {
+        byte[] number = Long.toString(index).getBytes(StandardCharsets.US_ASCII);
+        byte[] end = ("\"unitCount\":" + units + "}").getBytes(StandardCharsets.US_ASCII);
+        return header.length > BEGINNING.length + number.length + ledger.length + end.length
+                && has(header, 0, BEGINNING)
+                && has(header, BEGINNING.length, number)
+                && has(header, BEGINNING.length + number.length, ledger)
+                && has(header, header.length - end.length, end);
+    }
+
+    private static boolean has(byte[] header, int at, byte[] part) {
+        return Arrays.equals(header, at, at + part.length, part, 0, part.length);
     }
 
     /** The multi-proof of all entries' indexes at the checkpoint's size. */
@@ -125,18 +174,43 @@ public final class ParcelWriter {
      */
     public byte[] sign(Signer signer, SealCertificate certificate) {
         requireComplete(signer, certificate);
-        JsonOutput out = new JsonOutput(entries.size() + 16 * 1024 + inclusion.size() * 50);
-        out.ascii("{\"certificate\":").string(certificate.pem()).ascii(",\"evidence\":");
-        int evidenceStart = out.size();
-        writeEvidence(out);
-        byte[] digest = suite.hash(out.from(evidenceStart));
-        out.ascii(",\"manifest\":");
-        int manifestStart = out.size();
-        writeManifest(out, digest);
-        byte[] signature = signer.sign(out.from(manifestStart));
-        out.ascii(",\"signature\":");
-        Signature.write(out, signer.name(), signature);
-        return out.ascii("}").toByteArray();
+        byte[] begin = new JsonOutput(16 * 1024)
+                .ascii("{\"certificate\":")
+                .string(certificate.pem())
+                .ascii(",\"evidence\":{\"checkpoint\":")
+                .string(checkpoint.note())
+                .ascii(",\"entries\":[")
+                .toByteArray();
+        byte[] withdrawn = withdrawn();
+        JsonOutput end = new JsonOutput(4 * 1024 + inclusion.size() * 50).ascii("],\"inclusion\":[");
+        String separator = "";
+        for (byte[] hash : inclusion) {
+            end.ascii(separator).base64(hash);
+            separator = ",";
+        }
+        end.ascii("],\"withdrawals\":").raw(withdrawn).ascii("},\"manifest\":");
+        int manifestStart = end.size();
+        writeManifest(end, digest(withdrawn));
+        byte[] signature = signer.sign(end.from(manifestStart));
+        end.ascii(",\"signature\":");
+        Signature.write(end, signer.name(), signature);
+        pieces.add(entries.take());
+        return joined(begin, pieces, end.ascii("}").toByteArray());
+    }
+
+    private static byte[] joined(byte[] begin, List<byte[]> pieces, byte[] end) {
+        int length = begin.length + end.length;
+        for (byte[] piece : pieces) {
+            length = Math.addExact(length, piece.length);
+        }
+        byte[] all = Arrays.copyOf(begin, length);
+        int at = begin.length;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        System.arraycopy(end, 0, all, at, end.length);
+        return all;
     }
 
     private void requireComplete(Signer signer, SealCertificate certificate) {
@@ -152,31 +226,35 @@ public final class ParcelWriter {
         }
     }
 
-    private void writeEvidence(JsonOutput out) {
-        out.ascii("{\"checkpoint\":")
+    private byte[] digest(byte[] withdrawn) {
+        byte[] others = new JsonOutput(512)
+                .ascii("{\"checkpoint\":")
                 .string(checkpoint.note())
-                .ascii(",\"entries\":[")
-                .append(entries)
-                .ascii("],\"inclusion\":[");
-        String separator = "";
-        for (byte[] hash : inclusion) {
-            out.ascii(separator).base64(hash);
-            separator = ",";
-        }
-        out.ascii("],\"withdrawals\":[");
-        separator = "";
+                .ascii(",\"withdrawals\":")
+                .raw(withdrawn)
+                .ascii("}")
+                .toByteArray();
+        return outline.digest(suite, others);
+    }
+
+    private byte[] withdrawn() {
+        JsonOutput out = new JsonOutput(256).ascii("[");
+        String separator = "{\"businessKey\":";
         for (Withdrawal withdrawal : withdrawals) {
             out.ascii(separator)
-                    .ascii("{\"businessKey\":")
                     .string(withdrawal.businessKey())
                     .ascii(",\"recordType\":")
                     .string(withdrawal.recordType())
                     .ascii(",\"version\":")
                     .integer(withdrawal.version())
                     .ascii("}");
-            separator = ",";
+            separator = ",{\"businessKey\":";
         }
-        out.ascii("]}");
+        return out.ascii("]").toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private void writeManifest(JsonOutput out, byte[] evidenceDigest) {
@@ -212,7 +290,8 @@ public final class ParcelWriter {
         manifest.put("statement", statement);
         manifest.put("suite", suite.name());
         Map<String, List<String>> lists = new LinkedHashMap<>();
-        withheld.forEach((type, units) -> lists.put(type, List.copyOf(units)));
+        withheld.forEach(
+                (type, units) -> lists.put(type, units.stream().sorted().toList()));
         manifest.put("withheld", lists);
         out.value(manifest);
     }

@@ -1,7 +1,6 @@
 package org.anze.gateway.seal.parcel;
 
 import java.time.Instant;
-import java.util.Arrays;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Flaw;
@@ -28,24 +27,18 @@ public final class Signature {
     }
 
     /**
-     * The signer of a document with a manifest, once certificate, signature, suite, ledger and evidence digest hold.
+     * The signer of a document with a manifest, once certificate, signature, suite and ledger hold.
      *
      * @param at when the certificate must have been valid
-     * @param evidenceDigest as the manifest names it
      */
     public static SealVerifierKey verifyManifest(
-            JsonFields document, SealTrust trust, Instant at, Suite suite, String ledger, byte[] evidenceDigest)
-            throws FlawException {
+            JsonFields document, SealTrust trust, Instant at, Suite suite, String ledger) throws FlawException {
         SealVerifierKey key = verify(document, CanonicalJson.write(document.value("manifest")), trust, at);
         if (key.suite() != suite) {
             throw new FlawException(Flaw.SUITE_MISMATCH, "manifest.suite");
         }
         if (!key.maySpeakFor(ledger)) {
             throw new FlawException(Flaw.SIGNER_UNKNOWN, "manifest.ledger");
-        }
-        byte[] digest = suite.hash(CanonicalJson.write(document.value("evidence")));
-        if (!Arrays.equals(digest, evidenceDigest)) {
-            throw new FlawException(Flaw.EVIDENCE_DIGEST_WRONG, "evidence");
         }
         return key;
     }

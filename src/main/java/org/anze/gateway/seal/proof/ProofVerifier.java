@@ -63,8 +63,8 @@ public final class ProofVerifier {
                 JsonFields.of(CanonicalJson.parse(bundle), "", "certificate", "evidence", "manifest", "signature");
         ProofManifest manifest = ProofManifest.of(top.value("manifest"));
         ProofHead head = manifest.head();
-        SealVerifierKey key = Signature.verifyManifest(
-                top, trust.seal(), head.preparedAt(), manifest.suite(), head.ledger(), manifest.evidenceDigest());
+        SealVerifierKey key =
+                Signature.verifyManifest(top, trust.seal(), head.preparedAt(), manifest.suite(), head.ledger());
         JsonFields evidence = JsonFields.of(
                 top.value("evidence"),
                 "evidence",
@@ -77,6 +77,7 @@ public final class ProofVerifier {
         Checkpoint checkpoint = Signature.checkpoint(evidence, key, head.ledger(), manifest.checkpointSize());
         EntryReader entry = new EntryReader(catalogue, manifest.suite(), head.ledger());
         EntryHeader header = entry(evidence.list("entries"), entry);
+        entry.requireDigest(top.map("evidence"), manifest.evidenceDigest());
         entry.requireInclusion(evidence.list("inclusion"), checkpoint);
         List<String> withheld = entry.withheldUnits().getOrDefault(header.recordType(), List.of());
         require(manifest.withheld().equals(withheld), Flaw.WITHHELD_LIST_DIFFERS, "manifest.withheld");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.seal.Base64Text;
+import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.JsonOutput;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealTime;
@@ -16,6 +17,7 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.parcel.Agreement;
 import org.anze.gateway.seal.parcel.DisclosedUnit;
+import org.anze.gateway.seal.parcel.EvidenceOutline;
 import org.anze.gateway.seal.parcel.Signature;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProofWriter {
 
     /** Format identifier of a bundle's manifest. */
-    public static final String FORMAT = "anze-proof/1";
+    public static final String FORMAT = "anze-proof/2";
 
     /** Most cosignatures in a bundle. */
     public static final int MAX_COSIGNATURES = 16;
@@ -115,23 +117,38 @@ public final class ProofWriter {
         checkpoint.requireSignedBy(new SealVerifierKey(certificate.name(), certificate.publicKey()));
         JsonOutput out = new JsonOutput(16 * 1024);
         out.ascii("{\"certificate\":").string(certificate.pem()).ascii(",\"evidence\":");
-        int evidenceStart = out.size();
-        writeEvidence(out);
-        byte[] digest = suite.hash(out.from(evidenceStart));
+        Map<String, @Nullable Object> others = others();
+        writeEvidence(out, others);
         out.ascii(",\"manifest\":");
         int manifestStart = out.size();
-        out.value(manifest(digest));
+        out.value(manifest(digest(others)));
         byte[] signature = signer.sign(out.from(manifestStart));
         out.ascii(",\"signature\":");
         Signature.write(out, signer.name(), signature);
         return out.ascii("}").toByteArray();
     }
 
-    private void writeEvidence(JsonOutput out) {
+    /** The evidence without its entry and the inclusion proof. */
+    private Map<String, @Nullable Object> others() {
+        Map<String, @Nullable Object> others = new LinkedHashMap<>();
+        others.put("checkpoint", checkpoint.note());
+        others.put("cosignatures", List.copyOf(cosignatures));
+        others.put("origin", originValue());
+        others.put("stamp", stamp == null ? null : stampValue(stamp));
+        return others;
+    }
+
+    private byte[] digest(Map<String, @Nullable Object> others) {
+        EvidenceOutline outline = new EvidenceOutline().entry(header.index(), units.size());
+        units.forEach(unit -> unit.outlineTo(outline));
+        return outline.digest(suite, CanonicalJson.write(others));
+    }
+
+    private void writeEvidence(JsonOutput out, Map<String, @Nullable Object> others) {
         out.ascii("{\"checkpoint\":")
-                .string(checkpoint.note())
+                .value(others.get("checkpoint"))
                 .ascii(",\"cosignatures\":")
-                .value(List.copyOf(cosignatures))
+                .value(others.get("cosignatures"))
                 .ascii(",\"entries\":[{\"header\":");
         header.writeTo(out);
         out.ascii(",\"units\":");
@@ -143,9 +160,9 @@ public final class ProofWriter {
         out.ascii("]}],\"inclusion\":")
                 .value(inclusion.stream().map(Base64Text::encode).toList())
                 .ascii(",\"origin\":")
-                .value(originValue())
+                .value(others.get("origin"))
                 .ascii(",\"stamp\":")
-                .value(stamp == null ? null : stampValue(stamp))
+                .value(others.get("stamp"))
                 .ascii("}");
     }
 

@@ -24,6 +24,7 @@ import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -439,7 +440,7 @@ class ParcelVerifierTest {
 
     @Test
     void refusesAnotherFormat() {
-        assertForged(Flaw.UNKNOWN_FORMAT, parcel -> parcel.object("manifest").put("format", "anze-parcel/2"));
+        assertForged(Flaw.UNKNOWN_FORMAT, parcel -> parcel.object("manifest").put("format", "anze-parcel/1"));
         assertForged(Flaw.UNKNOWN_FORMAT, parcel -> parcel.object("evidence", "entries", 0, "header")
                 .put("format", "anze-entry/1"));
     }
@@ -450,6 +451,77 @@ class ParcelVerifierTest {
         parcel.object("evidence", "withdrawals", 0).put("businessKey", "P-3");
 
         assertFlaw(Flaw.EVIDENCE_DIGEST_WRONG, parcel.unsigned());
+        parcel.list("evidence", "withdrawals").clear();
+        assertFlaw(Flaw.EVIDENCE_DIGEST_WRONG, parcel.unsigned());
+    }
+
+    /** What somebody on the way could make of a parcel without the key, even if he had a right hash, salt, value or proof for it. */
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void refusesWhatSomebodyOnTheWayMakesOfIt(Suite suite) throws FlawException {
+        SampleLedger ledger = new SampleLedger(suite, 9);
+        for (String unit : List.of("insured", "contact", "premium")) {
+            for (char manner : "gmw".toCharArray()) {
+                byte[] other = ledger.sign(ledger.parcel(
+                        1,
+                        name -> name.equals(unit)
+                                ? manner
+                                : Map.of("premium", 'w', "contact", 'm').getOrDefault(name, 'g'),
+                        1,
+                        2,
+                        4,
+                        6));
+                boolean same = manner == Map.of("premium", 'w', "contact", 'm').getOrDefault(unit, 'g');
+                assertOnTheWay(ledger, same ? null : Flaw.EVIDENCE_DIGEST_WRONG, other);
+            }
+        }
+        assertOnTheWay(ledger, Flaw.EVIDENCE_DIGEST_WRONG, ledger.sign(ledger.parcel(1, 1, 2, 3, 6)));
+        assertOnTheWay(ledger, Flaw.ENTRY_COUNT_DIFFERS, ledger.sign(ledger.parcel(1, 1, 2, 6)));
+        assertOnTheWay(ledger, Flaw.EVIDENCE_DIGEST_WRONG, parcel -> parcel.object("evidence", "entries", 0, "units", 5)
+                .put("masked", Map.of("mobile", "139****0000")));
+        Checkpoint real = ledger.checkpoint().checkpoint();
+        assertOnTheWay(ledger, Flaw.EVIDENCE_DIGEST_WRONG, parcel -> parcel.object("evidence")
+                .put(
+                        "checkpoint",
+                        new Checkpoint(
+                                        real.origin(),
+                                        real.size(),
+                                        real.root(),
+                                        real.suite(),
+                                        real.time().plusSeconds(1))
+                                .sign(ledger.gateway.signer())
+                                .note()));
+        assertOnTheWay(ledger, Flaw.RECORD_ROOT_WRONG, parcel -> parcel.object("evidence", "entries", 0, "units", 2)
+                .put("value", Map.of("name", "另一企业")));
+        assertOnTheWay(ledger, Flaw.RECORD_ROOT_WRONG, parcel -> parcel.object("evidence", "entries", 0, "units", 2)
+                .put("salt", Base64Text.encode(new byte[16])));
+        assertOnTheWay(ledger, Flaw.RECORD_ROOT_WRONG, parcel -> parcel.object("evidence", "entries", 0, "units", 4)
+                .put("hash", Base64Text.encode(new byte[32])));
+        assertOnTheWay(ledger, Flaw.UNIT_NAMES_DIFFER, parcel -> parcel.object("evidence", "entries", 0, "units", 2)
+                .put("name", "insurer"));
+        assertOnTheWay(ledger, Flaw.ROOT_WRONG, parcel -> parcel.object("evidence", "entries", 0, "header")
+                .put("provider", "insurer-yi"));
+        assertOnTheWay(ledger, Flaw.ROOT_WRONG, parcel -> parcel.list("evidence", "inclusion")
+                .set(0, Base64Text.encode(new byte[32])));
+    }
+
+    private static void assertOnTheWay(SampleLedger ledger, @Nullable Flaw expected, Consumer<ForgedParcel> change)
+            throws FlawException {
+        ForgedParcel parcel = new ForgedParcel(ledger.sign(ledger.parcel(1, 1, 2, 4, 6)));
+        change.accept(parcel);
+        Verdict verdict = ledger.verifier().verify(parcel.unsigned(), SampleLedger.renditions());
+        assertThat(verdict instanceof Verdict.Failed failed ? failed.flaw() : null)
+                .isEqualTo(expected);
+    }
+
+    /** With entries and proof of another parcel, as they stand there. */
+    private static void assertOnTheWay(SampleLedger ledger, @Nullable Flaw expected, byte[] other)
+            throws FlawException {
+        Map<String, Object> evidence = new ForgedParcel(other).object("evidence");
+        assertOnTheWay(ledger, expected, parcel -> {
+            parcel.object("evidence").put("entries", evidence.get("entries"));
+            parcel.object("evidence").put("inclusion", evidence.get("inclusion"));
+        });
     }
 
     /** Every byte of a parcel, each with every bit in turn of its place. */
@@ -508,6 +580,19 @@ class ParcelVerifierTest {
         ParcelWriter writer = LEDGER.parcel(1, 4);
 
         assertThatThrownBy(() -> writer.entry(LEDGER.header(4), new ArrayList<>()))
+                .isInstanceOf(IllegalArgumentException.class);
+        byte[] header = LEDGER.header(5).bytes();
+        List<DisclosedUnit> units = LEDGER.disclosed(5, unit -> 'g');
+        assertThatThrownBy(() -> writer.entry(header, 6, "claim", units)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> writer.entry(header, 50, "claim", units)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> writer.entry(header, 5, "claim", units.subList(1, 3)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> writer.entry(Arrays.copyOf(header, 40), 5, "claim", units))
+                .isInstanceOf(IllegalArgumentException.class);
+        byte[] elsewhere = new String(header, UTF_8)
+                .replace(SampleSeals.LEDGER, SampleSeals.LEDGER + "2")
+                .getBytes(UTF_8);
+        assertThatThrownBy(() -> writer.entry(elsewhere, 5, "claim", units))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LEDGER.sign(LEDGER.parcel(1, 4).statement("X")))
                 .isInstanceOf(IllegalStateException.class);

@@ -111,7 +111,7 @@ class SecondVerifierTest {
         forge(ledger, "digest", p -> p.object("manifest", "renditions", 0).put("digest", zeros));
         forge(ledger, "more", p -> p.object("manifest").put("more", true));
         forge(ledger, "suite", p -> p.object("manifest").put("suite", ledger.suite == Suite.SM ? "INTL" : "SM"));
-        forge(ledger, "format", p -> p.object("manifest").put("format", "anze-parcel/2"));
+        forge(ledger, "format", p -> p.object("manifest").put("format", "anze-parcel/1"));
         forge(ledger, "late", p -> p.object("manifest").put("preparedAt", "2028-01-01T08:00:00.000+08:00"));
         forge(ledger, "signer", p -> p.object("signature").put("key", "other.example"));
         forge(

@@ -40,7 +40,7 @@ class SignedStatementTest {
                     .as("byte %d", i)
                     .isInstanceOf(FlawException.class);
         }
-        assertThatThrownBy(() -> SignedStatement.verify(receipt, "anze-parcel/1", ledger.gateway.trust()))
+        assertThatThrownBy(() -> SignedStatement.verify(receipt, "anze-parcel/2", ledger.gateway.trust()))
                 .isInstanceOfSatisfying(
                         FlawException.class, flaw -> assertThat(flaw.flaw()).isEqualTo(Flaw.UNKNOWN_FORMAT));
         assertThatThrownBy(() -> SignedStatement.verify(

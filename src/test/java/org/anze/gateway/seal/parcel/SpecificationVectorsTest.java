@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.RecordSalts;
@@ -40,7 +41,7 @@ class SpecificationVectorsTest {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static String vectors(Suite suite) {
+    private static String vectors(Suite suite) throws FlawException {
         SampleLedger ledger = new SampleLedger(suite, 9);
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("H(\"abc\")", hex(suite.hash("abc".getBytes(UTF_8))));
@@ -48,6 +49,9 @@ class SpecificationVectorsTest {
         proofs(suite, ledger, lines);
         lines.put("public key", hex(ledger.gateway.key().publicKey().encoded()));
         lines.put("key id", hex(ledger.gateway.key().publicKey().keyId(SampleSeals.SIGNER)));
+        byte[] outline = Objects.requireNonNull(new ForgedParcel(ledger.goodParcel()).outline());
+        lines.put("outline of 000007.parcel.json", hex(outline));
+        lines.put("evidenceDigest of 000007.parcel.json", hex(suite.hash(outline)));
         lines.put("checkpoint", ledger.checkpoint().note().replace("\n", "\\n"));
         return lines.entrySet().stream()
                 .map(line -> line.getKey() + " = " + line.getValue() + "\n")
@@ -121,7 +125,7 @@ class SpecificationVectorsTest {
 
     @ParameterizedTest
     @EnumSource(Suite.class)
-    void printsTheVectorsThatTheCodeMakes(Suite suite) throws IOException {
+    void printsTheVectorsThatTheCodeMakes(Suite suite) throws IOException, FlawException {
         requireBlock("vectors-" + suite, vectors(suite));
     }
 

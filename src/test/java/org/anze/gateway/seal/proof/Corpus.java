@@ -30,6 +30,7 @@ import org.anze.gateway.seal.SealPrivateKey;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.RecordSeal;
 import org.anze.gateway.seal.parcel.ForgedParcel;
 import org.anze.gateway.seal.parcel.SampleLedger;
 import org.bouncycastle.asn1.ASN1Boolean;
@@ -331,8 +332,8 @@ final class Corpus {
             List.of("x"),
             Map.of(),
             Map.of("x", 1L),
-            "anze-proof/1",
-            "anze-parcel/1"
+            "anze-proof/2",
+            "anze-parcel/2"
         };
         return others[random.nextInt(others.length)];
     }
@@ -419,8 +420,9 @@ final class Corpus {
                 .add(p.list("evidence", "withdrawals").get(0)));
         forgeParcel("agreement twice", p -> p.list("manifest", "agreements")
                 .add(p.list("manifest", "agreements").get(0)));
-        forgeParcel("as a bundle", p -> p.object("manifest").put("format", "anze-proof/1"));
-        forgeParcel("format 2", p -> p.object("manifest").put("format", "anze-parcel/2"));
+        forgeParcel("as a bundle", p -> p.object("manifest").put("format", "anze-proof/2"));
+        forgeParcel("format 1", p -> p.object("manifest").put("format", "anze-parcel/1"));
+        forgeParcel("format 3", p -> p.object("manifest").put("format", "anze-parcel/3"));
         forgeParcel("format null", p -> p.object("manifest").put("format", null));
         both("parcel", ledger.goodParcel());
     }
@@ -466,8 +468,9 @@ final class Corpus {
                 proofs.sign(proofs.writer(2).origin(proofs.origin(2))),
                 p -> p.object("evidence", "origin").put("evidence", "AAAA"));
         forgeProof("withdrawals", p -> p.object("evidence").put("withdrawals", List.of()));
-        forgeProof("as a parcel", p -> p.object("manifest").put("format", "anze-parcel/1"));
-        forgeProof("format 2", p -> p.object("manifest").put("format", "anze-proof/2"));
+        forgeProof("as a parcel", p -> p.object("manifest").put("format", "anze-parcel/2"));
+        forgeProof("format 1", p -> p.object("manifest").put("format", "anze-proof/1"));
+        forgeProof("format 3", p -> p.object("manifest").put("format", "anze-proof/3"));
         both("proof", proofs.full());
     }
 
@@ -586,11 +589,31 @@ final class Corpus {
         for (Map.Entry<String, Consumer<ForgedParcel>> change : changes.entrySet()) {
             forge(kind + " " + change.getKey(), good, change.getValue());
         }
-        ForgedParcel unsigned = new ForgedParcel(good);
-        unit(unsigned, 2).put("value", Map.of("name", "其他公司"));
-        add(kind + " recomputed but unsigned", unsigned.unsigned());
+        for (Map.Entry<String, Consumer<ForgedParcel>> change : changes.entrySet()) {
+            ForgedParcel unsigned = new ForgedParcel(good);
+            change.getValue().accept(unsigned);
+            add(kind + " unsigned " + change.getKey(), unsigned.unsigned());
+        }
+        hidden(kind, good);
         ForgedParcel otherKey = new ForgedParcel(good);
         add(kind + " signed by another key", otherKey.signedOnly(message(SampleSeals.key(suite, "other"))));
+    }
+
+    /** Given units hidden behind their right hashes, by somebody without the key. */
+    private void hidden(String kind, byte[] good) throws FlawException {
+        byte[] leaf =
+                RecordSeal.of(suite, ledger.seed(4), ledger.units(4)).leaves().get(2);
+        for (boolean masked : new boolean[] {false, true}) {
+            ForgedParcel forged = new ForgedParcel(good);
+            int entry = kind.equals("parcel") ? 2 : 0;
+            Map<String, Object> unit = forged.object("evidence", "entries", entry, "units", 2);
+            unit.keySet().retainAll(Set.of("name"));
+            unit.put("hash", Base64.getEncoder().encodeToString(leaf));
+            if (masked) {
+                unit.put("masked", Map.of("name", "某公司"));
+            }
+            add(kind + " hidden " + (masked ? "behind a mask" : "altogether"), forged.unsigned());
+        }
     }
 
     private static Signer message(SealPrivateKey key) {

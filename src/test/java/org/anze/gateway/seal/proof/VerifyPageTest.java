@@ -96,7 +96,7 @@ class VerifyPageTest {
             Files.createDirectories(picture.getParent());
             Files.write(picture, browser.driver.getScreenshotAs(OutputType.BYTES));
             assertThat(judge(browser, bad))
-                    .contains("验证不通过", "EVIDENCE_DIGEST_WRONG")
+                    .contains("验证不通过", "RECORD_ROOT_WRONG")
                     .doesNotContain("其他机械");
         }
     }
