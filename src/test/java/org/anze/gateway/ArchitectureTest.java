@@ -112,7 +112,7 @@ class ArchitectureTest {
             .whereLayer("origin")
             .mayOnlyBeAccessedByLayers("console", "start", "intake", "ledger")
             .whereLayer("identity")
-            .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "origin")
+            .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "query", "origin")
             .whereLayer("keys")
             .mayOnlyBeAccessedByLayers(
                     "console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin")

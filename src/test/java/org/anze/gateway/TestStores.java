@@ -23,15 +23,26 @@ public final class TestStores {
 
     private TestStores() {}
 
-    /** A pool over a fresh, migrated schema; it lives as long as the JVM. */
-    public static synchronized DataSource freshSchema() {
+    /** The server, for who connects to it as to an external one; it lives as long as the JVM. */
+    public static synchronized EmbeddedPostgres server() {
         if (postgres == null) {
             EmbeddedPostgres starting = new EmbeddedPostgres(DATA);
             starting.start();
             postgres = starting;
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         }
-        String schema = "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
+        return postgres;
+    }
+
+    /** The name of a schema that nobody has yet. */
+    public static String freshName() {
+        return "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
+    }
+
+    /** A pool over a fresh, migrated schema; it lives as long as the JVM. */
+    public static synchronized DataSource freshSchema() {
+        server();
+        String schema = freshName();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(postgres.jdbcUrl());
         config.setUsername(postgres.user());

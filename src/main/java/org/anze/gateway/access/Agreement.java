@@ -177,7 +177,7 @@ public record Agreement(
     }
 
     /** The end that counts: the revocation or the end of a basis when it comes first. */
-    Instant end() {
+    public Instant end() {
         return Stream.of(until(), revokedAt, basisEnd())
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ public final class Agreements {
     private final Map<String, List<Agreement>> byRecipient;
     private final Map<String, List<Finding>> broken;
     private final Map<String, GrantTable[]> tables = new HashMap<>();
+    /** Recipient → record type → what it is told instead of figures. */
+    private final Map<String, Map<RecordType, Answer>> held = new HashMap<>();
 
     private Agreements(
             Map<String, List<Agreement>> byRecipient,
@@ -59,6 +62,7 @@ public final class Agreements {
         Map<String, List<Agreement>> sound = new TreeMap<>(of.byRecipient);
         Map<String, List<Finding>> faults = new TreeMap<>(of.broken);
         this.tables.putAll(of.tables);
+        this.held.putAll(of.held);
         stopped.forEach((recipient, findings) -> {
             faults.put(recipient, List.copyOf(findings));
             sound.remove(recipient);
@@ -95,25 +99,10 @@ public final class Agreements {
         Map<String, List<AgreementText>> byParty = new TreeMap<>();
         texts.forEach(text -> byParty.computeIfAbsent(text.recipient(), recipient -> new ArrayList<>())
                 .add(text));
-        AgreementFolder reader = new AgreementFolder(
-                definitions,
-                parties,
-                new AgreementReader(
-                        definitions,
-                        parties,
-                        code -> regions.isKnown((code + "0000").substring(0, 6)),
-                        today(Clock.systemUTC())));
-        Map<String, List<Agreement>> byRecipient = new TreeMap<>();
-        Map<String, List<Finding>> broken = new TreeMap<>();
-        byParty.forEach((recipient, files) -> {
-            AgreementFolder.Content content = reader.read(recipient, files);
-            if (!content.findings().isEmpty()) {
-                broken.put(recipient, List.copyOf(content.findings()));
-            } else if (!content.agreements().isEmpty()) {
-                byRecipient.put(recipient, List.copyOf(content.agreements()));
-            }
-        });
-        return new Agreements(byRecipient, broken, definitions, parties);
+        AgreementFolder reader = reader(definitions, parties, code -> regions.isKnown((code + "0000").substring(0, 6)));
+        Map<String, AgreementFolder.Content> contents = new TreeMap<>();
+        byParty.forEach((recipient, files) -> contents.put(recipient, reader.read(recipient, files)));
+        return assemble(contents, definitions, parties);
     }
 
     /** The same without the agreements of some recipients, which stand in {@link #broken()} from then on. */
@@ -121,33 +110,57 @@ public final class Agreements {
         return new Agreements(this, recipients);
     }
 
-    /** A legal basis has ended or not by the day in China on which the files are read. */
-    private static LocalDate today(Clock clock) {
-        return LocalDate.ofInstant(clock.instant(), Agreement.CHINA);
+    /**
+     * The same without the right to count records of some types; who may be given them, and who may ask yes or no, may still.
+     *
+     * @param types by recipient
+     */
+    public Agreements holdingFigures(Map<String, Set<RecordType>> types) {
+        Agreements holding = new Agreements(this, Map.of());
+        types.forEach((recipient, waiting) -> {
+            Map<RecordType, Answer> answers = new EnumMap<>(RecordType.class);
+            for (RecordType type : waiting) {
+                Agreement named = of(recipient).stream()
+                        .filter(agreement -> agreement.grants().stream().anyMatch(grant -> grant.type() == type))
+                        .findFirst()
+                        .orElse(null);
+                answers.put(type, Answer.deny(Decision.Reason.FIGURES_HELD, named));
+            }
+            holding.held.put(recipient, answers);
+        });
+        return holding;
     }
 
     private static Agreements load(
             Path partiesFolder, RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion)
             throws IOException {
+        AgreementFolder reader = reader(definitions, parties, knownRegion);
+        Map<String, AgreementFolder.Content> contents = new TreeMap<>();
+        try (Stream<Path> children = Files.list(partiesFolder)) {
+            children.filter(child -> Files.exists(child.resolve("agreements")))
+                    .forEach(folder -> contents.put(folder.getFileName().toString(), reader.read(folder)));
+        }
+        return assemble(contents, definitions, parties);
+    }
+
+    /** A legal basis has ended or not by the day in China on which the files are read. */
+    private static AgreementFolder reader(
+            RecordDefinitions definitions, Parties parties, Predicate<String> knownRegion) {
+        LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), Agreement.CHINA);
+        return new AgreementFolder(definitions, parties, new AgreementReader(definitions, parties, knownRegion, today));
+    }
+
+    private static Agreements assemble(
+            Map<String, AgreementFolder.Content> contents, RecordDefinitions definitions, Parties parties) {
         Map<String, List<Agreement>> byRecipient = new TreeMap<>();
         Map<String, List<Finding>> broken = new TreeMap<>();
-        AgreementFolder reader = new AgreementFolder(
-                definitions, parties, new AgreementReader(definitions, parties, knownRegion, today(Clock.systemUTC())));
-        List<Path> folders;
-        try (Stream<Path> children = Files.list(partiesFolder)) {
-            folders = children.filter(child -> Files.exists(child.resolve("agreements")))
-                    .sorted()
-                    .toList();
-        }
-        for (Path folder : folders) {
-            String recipient = folder.getFileName().toString();
-            AgreementFolder.Content content = reader.read(folder);
+        contents.forEach((recipient, content) -> {
             if (!content.findings().isEmpty()) {
                 broken.put(recipient, List.copyOf(content.findings()));
             } else if (!content.agreements().isEmpty()) {
                 byRecipient.put(recipient, List.copyOf(content.agreements()));
             }
-        }
+        });
         return new Agreements(byRecipient, broken, definitions, parties);
     }
 
@@ -170,8 +183,33 @@ public final class Agreements {
      * @param purpose what the figures are wanted for; null takes the agreement's own
      */
     public StatisticsRight mayCount(String recipient, @Nullable Purpose purpose, RecordType type, Instant now) {
+        StatisticsRight right = figures(recipient, purpose, type, now);
+        DecisionCounter.of(right.decision()).increment();
+        return right;
+    }
+
+    /**
+     * Record types of which figures under these agreements, laid beside those under earlier ones, could tell the recipient what
+     * neither tells alone; for any purpose, now or at any later moment at which one of the agreements begins or ends. Not counted
+     * among the decisions.
+     */
+    public Set<RecordType> tellingMoreFigures(String recipient, Agreements earlier, Instant now) {
+        return FigureRights.where(StatisticsRight::tellsMoreThan, recipient, this, earlier, now);
+    }
+
+    /** Record types of which other records or fields count than under other agreements, or other cells are hidden; likewise. */
+    public Set<RecordType> countingOtherwise(String recipient, Agreements other, Instant now) {
+        return FigureRights.where((here, there) -> !here.isSameAs(there), recipient, this, other, now);
+    }
+
+    /** What a recipient may count; not counted among the decisions. */
+    StatisticsRight figures(String recipient, @Nullable Purpose purpose, RecordType type, Instant now) {
+        Answer waits = held.getOrDefault(recipient, Map.of()).get(type);
         GrantTable table = table(recipient, type);
-        return table == null ? StatisticsRight.none(none(recipient).given()) : table.mayCount(purpose, now, recipient);
+        if (waits != null || table == null) {
+            return StatisticsRight.none((waits != null ? waits : none(recipient)).decision());
+        }
+        return table.mayCount(purpose, now, recipient);
     }
 
     /**
@@ -209,6 +247,18 @@ public final class Agreements {
         return find(recipient, agreement)
                 .filter(found -> found.version() == version && found.inForce(now))
                 .isPresent();
+    }
+
+    /** Whether a recipient's rights are the same under another state of the files, read at another moment or not. */
+    public boolean saysTheSame(String recipient, Agreements other) {
+        return this == other
+                || of(recipient).equals(other.of(recipient))
+                        && broken.containsKey(recipient) == other.broken.containsKey(recipient)
+                        && held.getOrDefault(recipient, Map.of())
+                                .keySet()
+                                .equals(other.held
+                                        .getOrDefault(recipient, Map.of())
+                                        .keySet());
     }
 
     /** An agreement by recipient and id. */

@@ -41,7 +41,7 @@ public record Coverage(
     }
 
     /** Whether one record could be reached by both. */
-    boolean overlaps(Coverage other) {
+    public boolean overlaps(Coverage other) {
         return meet(sectors, other.sectors) && meet(insurers, other.insurers) && regionsMeet(other);
     }
 

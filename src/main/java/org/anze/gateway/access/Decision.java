@@ -35,6 +35,7 @@ public sealed interface Decision {
         CONDITION_NOT_MET("不符合授权写明的条件", "the condition of the agreement does not hold"),
         NOT_THIS_CASE("单案授权不含此记录", "the single-case grant is for another record"),
         FIGURES_ONLY("授权只含汇总或状态查询，不含单条记录", "only figures or a status are agreed, no records"),
+        FIGURES_HELD("授权已收窄，汇总在两人批准前暂停", "the agreements were narrowed; figures wait until two people agree"),
         VOLUME_REACHED("已达到授权的每日数量上限", "the daily volume of the agreement is reached");
 
         private final String zh;

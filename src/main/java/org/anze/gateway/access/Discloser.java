@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.DisclosedRecord.Unit;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A given unit goes out as it was sealed, with its salt. A masked one is the gateway's own statement: a JSON object of
  * the same field names whose values may be text where the original was a number ({@code "premium":"5万-10万元"}); a field
- * that no rule of DOMAIN.md B4 knows is missing. Of a record whose data key was destroyed every unit is withheld. Where the agreement masks single fields of a unit, the others stand in that
- * statement as they are. An absent unit stays {@code null}.
+ * that no rule of DOMAIN.md B4 knows is missing. Of a record whose data key was destroyed every unit is withheld. Where the
+ * agreement masks single fields of a unit, the others stand in that statement as they are, and its member {@code @masked} names
+ * the masked ones. An absent unit stays {@code null}.
  */
 public final class Discloser {
 
@@ -53,19 +55,23 @@ public final class Discloser {
             String name = definition.units().get(i);
             Manner manner = permit.manner(definition, i);
             if (manner == Manner.WITHHELD || !readable) {
-                units.add(new Unit(name, Manner.WITHHELD, record.units().hash(i), null, null));
+                units.add(new Unit(name, Manner.WITHHELD, record.units().hash(i), null, null, Set.of()));
                 continue;
             }
             SealedRecord.OpenUnit open = record.units().open(i);
             if (manner == Manner.GIVEN) {
-                units.add(new Unit(name, manner, null, open.salt(), open.value()));
+                units.add(new Unit(name, manner, null, open.salt(), open.value(), Set.of()));
                 continue;
             }
             if (disguise == null) {
                 disguise = new Disguise(keys, agreement.purpose(), permit.persons(), permit.showsIdentityNumberParts());
             }
-            byte[] masked = mask(open.value(), masks(definition).get(i), field -> permit.masks(name, field), disguise);
-            units.add(new Unit(name, manner, record.units().hash(i), null, masked));
+            Map<String, FieldMask> rules = masks(definition).get(i);
+            Set<String> fields = rules.keySet().stream()
+                    .filter(field -> permit.masks(name, field))
+                    .collect(Collectors.toUnmodifiableSet());
+            byte[] masked = mask(open.value(), rules, fields, disguise);
+            units.add(new Unit(name, manner, record.units().hash(i), null, masked, fields));
         }
         return new DisclosedRecord(record, agreement.id(), agreement.version(), false, List.copyOf(units));
     }
@@ -91,8 +97,7 @@ public final class Discloser {
         return List.copyOf(units);
     }
 
-    private static byte[] mask(
-            byte[] value, Map<String, FieldMask> fields, Predicate<String> masked, Disguise disguise) {
+    private static byte[] mask(byte[] value, Map<String, FieldMask> fields, Set<String> masked, Disguise disguise) {
         Object content = parse(value);
         if (content == null) {
             return value;
@@ -101,11 +106,15 @@ public final class Discloser {
         for (Map.Entry<?, ?> member : ((Map<?, ?>) content).entrySet()) {
             String field = String.valueOf(member.getKey());
             @Nullable FieldMask rule = fields.get(field);
-            FieldMask mask = rule == null ? FieldMask.OMIT : masked.test(field) ? rule : FieldMask.KEEP;
+            FieldMask mask = rule == null ? FieldMask.OMIT : masked.contains(field) ? rule : FieldMask.KEEP;
             Object shown = member.getValue() == null ? null : mask.mask(member.getValue(), disguise);
             if (shown != null) {
                 statement.put(field, shown);
             }
+        }
+        if (masked.size() < fields.size()) {
+            statement.put(
+                    DisclosedRecord.MASKED_FIELDS, masked.stream().sorted().toList());
         }
         return CanonicalJson.write(statement);
     }

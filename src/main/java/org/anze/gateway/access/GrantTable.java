@@ -2,12 +2,13 @@ package org.anze.gateway.access;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.anze.gateway.access.Agreement.Kind;
 import org.anze.gateway.access.Decision.Reason;
 import org.anze.gateway.party.Party;
@@ -32,6 +33,9 @@ final class GrantTable {
     private final List<Clause> records;
     private final List<Clause> figures;
     private final List<Clause> states;
+    /** Grants of figures and of records, in this order. */
+    private final List<Clause> counting;
+
     private final Answer notCovered;
     private final Answer figuresOnly;
     private final Answer outOfScope;
@@ -42,6 +46,7 @@ final class GrantTable {
         this.records = records;
         this.figures = figures;
         this.states = states;
+        this.counting = Stream.concat(figures.stream(), records.stream()).toList();
         this.notCovered = Answer.deny(Reason.TYPE_NOT_COVERED, named);
         List<Clause> any = !records.isEmpty() ? records : !figures.isEmpty() ? figures : states;
         this.figuresOnly = Answer.deny(
@@ -148,34 +153,50 @@ final class GrantTable {
         return answer;
     }
 
+    /** Not counted among the decisions: that is for who asks on behalf of somebody. */
     StatisticsRight mayCount(@Nullable Purpose purpose, Instant now, String recipient) {
         Answer denied = notCovered;
         Answer permit = null;
         List<Coverage> coverages = new ArrayList<>();
         Set<String> units = null;
-        List<Clause> all = new ArrayList<>(figures);
-        all.addAll(records);
-        for (Clause clause : all) {
+        Set<String> clear = null;
+        boolean everyRecordIsGiven = true;
+        for (Clause clause : counting) {
+            Agreement.Grant grant = clause.grant();
+            if (purpose == null || purpose == clause.agreement().purpose()) {
+                clear = meet(clear, grant.give());
+                everyRecordIsGiven &= grant.kind() == Kind.RECORDS && !clause.isSingleCase();
+            }
             Answer standing = clause.standing(purpose, now);
             Coverage coverage = countable(clause, recipient);
+            if (standing.permits() && !clause.isSingleCase() && grant.kind() == Kind.RECORDS) {
+                // Also of a grant over some of the records only: what it withholds of them must not be summed.
+                units = meet(units, shown(grant));
+            }
             if (coverage == null || !standing.permits()) {
                 denied = coverage == null ? denied : standing;
                 continue;
             }
             permit = permit == null ? standing : permit;
             coverages.add(coverage);
-            Set<String> reached = units(clause.grant());
-            if (units == null) {
-                units = reached;
-            } else if (reached != null) {
-                units = new HashSet<>(units);
-                units.retainAll(reached);
-            }
         }
-        if (permit == null) {
-            return StatisticsRight.none(denied.given());
+        return permit == null
+                ? StatisticsRight.none(denied.decision())
+                : new StatisticsRight(
+                        permit.decision(),
+                        coverages,
+                        units,
+                        everyRecordIsGiven ? clear : null,
+                        StatisticsRight.SMALLEST_CELL);
+    }
+
+    /** What both have; null is everything. */
+    private static Set<String> meet(@Nullable Set<String> units, Collection<String> others) {
+        Set<String> both = new HashSet<>(others);
+        if (units != null) {
+            both.retainAll(units);
         }
-        return new StatisticsRight(permit.given(), coverages, units, StatisticsRight.SMALLEST_CELL);
+        return both;
     }
 
     /** What it lets count; null when that cannot be said by scope alone. */
@@ -192,11 +213,8 @@ final class GrantTable {
         return ownBusiness ? new Coverage(coverage.regions(), coverage.sectors(), Set.of(recipient)) : null;
     }
 
-    private static @Nullable Set<String> units(Agreement.Grant grant) {
-        if (grant.kind() == Kind.AGGREGATE) {
-            return null;
-        }
-        Set<String> units = new LinkedHashSet<>(grant.give());
+    private static Set<String> shown(Agreement.Grant grant) {
+        Set<String> units = new HashSet<>(grant.give());
         units.addAll(grant.mask());
         return units;
     }

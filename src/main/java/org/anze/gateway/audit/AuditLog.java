@@ -8,16 +8,22 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.anze.gateway.seal.CanonicalJson;
+import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.tree.TreeFrontier;
+import org.anze.gateway.seal.tree.TreeHasher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -59,6 +65,25 @@ public final class AuditLog {
         return number;
     }
 
+    /**
+     * Writes an event with the caller's transaction: it becomes durable when that commits, and never when it is rolled back.
+     * For what came of an act; that it was tried belongs into {@link #write}, before. Without a transaction it is durable on
+     * return. The head of the chain is held
+     * while the transaction commits and no longer.
+     */
+    public void writeAtCommit(AuditEvent event) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            write(event);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                append(event);
+            }
+        });
+    }
+
     private long append(AuditEvent event) {
         Head head = jdbc.sql("select number, hash from audit_head for update")
                 .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
@@ -86,14 +111,6 @@ public final class AuditLog {
         return number;
     }
 
-    /** At most {@code limit} entries (1000 at most), the newest first, older than {@code before} (exclusive). */
-    public List<AuditEntry> before(long before, int limit) {
-        return jdbc.sql("select " + COLUMNS + " from audit_event where number < ? order by number desc limit ?")
-                .params(before, Math.min(limit, PAGE))
-                .query((row, at) -> entry(row))
-                .list();
-    }
-
     /** At most {@code limit} entries (1000 at most), the oldest first, newer than {@code after} (exclusive). */
     public List<AuditEntry> after(long after, int limit) {
         return jdbc.sql("select " + COLUMNS + " from audit_event where number > ? order by number limit ?")
@@ -102,17 +119,32 @@ public final class AuditLog {
                 .list();
     }
 
+    /** As {@link #firstFlaw(Collection)}, with nothing to compare it with: an end that was cut off with its head does not show. */
+    public OptionalLong firstFlaw() {
+        return firstFlaw(List.of());
+    }
+
     /**
      * Derives the whole chain again. Reads all events; for an hour without traffic or a copy of the database.
      *
-     * @return the number of the first entry that is wrong or missing; empty when the log is whole up to its head
+     * @param anchors what was signed about the log before this is called
+     * @return the number of the first entry that is wrong or missing, or of the last one before an anchor that says otherwise;
+     *     empty when the log is whole up to its head and fits the anchors
      */
-    public OptionalLong firstFlaw() {
+    public OptionalLong firstFlaw(Collection<Checkpoint> anchors) {
+        Map<Long, byte[]> roots = new HashMap<>();
+        long reached = 0;
+        for (Checkpoint anchor : anchors) {
+            byte[] other = roots.put(anchor.size(), anchor.root());
+            if (other != null && !Arrays.equals(other, anchor.root())) {
+                return OptionalLong.of(anchor.size());
+            }
+            reached = Math.max(reached, anchor.size());
+        }
         // First: what is appended while the events are read is for the next check.
-        Head stored = jdbc.sql("select number, hash from audit_head")
-                .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
-                .single();
+        Head stored = storedHead();
         Head head = new Head(0, new byte[Suite.HASH_LENGTH]);
+        TreeFrontier tree = TreeFrontier.empty(suite);
         List<AuditEntry> page = after(0, PAGE);
         while (head.number() < stored.number() && !page.isEmpty()) {
             for (AuditEntry entry : page) {
@@ -124,13 +156,31 @@ public final class AuditLog {
                 if (entry.number() != expected || !Arrays.equals(hash, entry.hash())) {
                     return OptionalLong.of(expected);
                 }
+                tree.append(List.of(TreeHasher.leaf(suite, hash)));
+                byte[] root = roots.get(expected);
+                if (root != null && !Arrays.equals(root, tree.root())) {
+                    return OptionalLong.of(expected);
+                }
                 head = new Head(expected, hash);
             }
             page = after(head.number(), PAGE);
         }
-        boolean whole =
-                stored.number() == head.number() && Arrays.equals(stored.hash(), head.hash()) && !goesOnBehindItsHead();
+        boolean whole = stored.number() == head.number()
+                && Arrays.equals(stored.hash(), head.hash())
+                && reached <= head.number()
+                && !goesOnBehindItsHead();
         return whole ? OptionalLong.empty() : OptionalLong.of(head.number() + 1);
+    }
+
+    /** How many events there are. */
+    public long size() {
+        return storedHead().number();
+    }
+
+    private Head storedHead() {
+        return jdbc.sql("select number, hash from audit_head")
+                .query((row, at) -> new Head(row.getLong(1), row.getBytes(2)))
+                .single();
     }
 
     /** One statement, so that it sees events and head as one writer left them. */

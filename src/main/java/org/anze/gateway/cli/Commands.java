@@ -1,5 +1,8 @@
 package org.anze.gateway.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.anze.gateway.cli.fsck.FsckCommand;
@@ -33,13 +36,9 @@ public final class Commands {
     /** Runs a command; prints UTF-8 whatever the system's locale says. */
     public static int run(String[] arguments) {
         PrintWriter out = new PrintWriter(
-                new java.io.OutputStreamWriter(
-                        new java.io.FileOutputStream(java.io.FileDescriptor.out), StandardCharsets.UTF_8),
-                true);
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(
-                new java.io.OutputStreamWriter(
-                        new java.io.FileOutputStream(java.io.FileDescriptor.err), StandardCharsets.UTF_8),
-                true);
+                new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8), true);
         return new CommandLine(new Commands()).setOut(out).setErr(err).execute(arguments);
     }
 }

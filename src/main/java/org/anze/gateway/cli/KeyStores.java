@@ -125,9 +125,10 @@ final class KeyStores {
             store.setPassword(PrivateFiles.readSecret(passwordFile));
             DataSourceTransactionManager transactions = new DataSourceTransactionManager(store);
             JdbcClient jdbc = JdbcClient.create(store);
+            requireSuite(jdbc, suite);
             MasterKeys masters = MasterKeys.open(settings);
             Clock clock = Clock.systemUTC();
-            return new KeyDesk(
+            KeyDesk desk = new KeyDesk(
                     jdbc,
                     transactions,
                     new StoredDataKeys(jdbc, transactions, masters, used, clock),
@@ -135,8 +136,23 @@ final class KeyStores {
                     used,
                     new AuditLog(jdbc, transactions, suite, clock),
                     clock);
+            // Nobody proves here who he is; both accounts are looked at when somebody approves at the console.
+            desk.confirmedBy(person -> true);
+            return desk;
         } catch (IOException | FlawException e) {
             throw new IllegalArgumentException("文件不可用 / unusable file: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is written into the audit log is hashed in the ledger's suite; in another one it would break the chain. */
+    private void requireSuite(JdbcClient jdbc, Suite suite) {
+        boolean other = jdbc.sql("select exists (select 1 from ledger_state where suite <> ?)")
+                .param(suite.name())
+                .query(Boolean.class)
+                .single();
+        if (other) {
+            throw new IllegalArgumentException(
+                    "--certificate 与台账的算法套件不符 / is not of the ledger's suite: " + certificate);
         }
     }
 }

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         })
 public final class KeysCommand {
 
+    private static final int LONGEST_PERSON = 40;
+
     @Mixin
     private KeyStores stores = new KeyStores();
 
@@ -50,7 +52,8 @@ public final class KeysCommand {
     int list() {
         return run(desk -> {
             out().println("number  party  month  generation  cipher  master  created  destroyed");
-            desk.list().forEach(key -> out().println(key.id() + "  " + key.party() + "  " + key.month() + "  "
+            desk.list(Integer.MAX_VALUE).forEach(key -> out().println(key.id() + "  " + key.party() + "  " + key.month()
+                    + "  "
                     + key.generation() + "  " + key.cipher() + "  " + key.master() + "  " + key.createdAt() + "  "
                     + (key.destroyedAt() == null ? "-" : key.destroyedAt())));
         });
@@ -74,10 +77,21 @@ public final class KeysCommand {
     }
 
     @Command(
+            name = "prepare",
+            description = {
+                "预先新建下一把主密钥但不启用；多节点时把主密钥文件复制到各节点后，再执行 rotate",
+                "Makes the next master key without using it; with several nodes copy the file to all before rotate"
+            })
+    int prepare() {
+        return run(desk -> out().println("✔ " + desk.prepareMaster(actor())));
+    }
+
+    @Command(
             name = "rotate",
             description = {
                 "更换主密钥，全部数据密钥改由新主密钥加密，业务不中断；写明参与方时只给它换本月的数据密钥",
-                "Makes a new master key and closes every data key under it; with a party: gives it another data key this month"
+                "Closes every data key under a new master key, or the one that was prepared; with a party: gives it another data"
+                        + " key this month"
             })
     int rotate(@Parameters(arity = "0..1", paramLabel = "PARTY", description = "") @Nullable String party) {
         return run(desk -> {
@@ -117,10 +131,11 @@ public final class KeysCommand {
     }
 
     private Actor actor() {
-        if (person.isBlank()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--person");
+        String who = person.strip();
+        if (who.isEmpty() || who.length() > LONGEST_PERSON || !who.equals(Plain.text(who))) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--person 1…" + LONGEST_PERSON);
         }
-        return Actor.person(person.strip());
+        return Actor.person(who);
     }
 
     private PrintWriter out() {

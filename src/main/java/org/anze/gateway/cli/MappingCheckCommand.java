@@ -2,7 +2,6 @@ package org.anze.gateway.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,8 +9,8 @@ import org.anze.gateway.problem.Finding;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,18 +34,14 @@ public final class MappingCheckCommand implements Callable<Integer> {
             description = {"只看这一方", "only this party's"})
     private @Nullable String party;
 
-    @Option(
-            names = "--home",
-            defaultValue = ".",
-            paramLabel = "FOLDER",
-            description = {"mappings、parties 等文件夹所在处，默认当前目录", "where the folders are; the working directory"})
-    private Path home = Path.of(".");
+    @Mixin
+    private HomeFolder home = new HomeFolder();
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            EditedFolders folders = EditedFolders.read(home);
+            EditedFolders folders = home.read();
             boolean broken = false;
             for (String name : folders.mappings().names()) {
                 if (concerns(name)) {

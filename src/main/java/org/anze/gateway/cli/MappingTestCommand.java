@@ -17,6 +17,7 @@ import org.anze.gateway.problem.Finding;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,12 +70,8 @@ public final class MappingTestCommand implements Callable<Integer> {
             description = {"输出 JSON", "print JSON"})
     private boolean json;
 
-    @Option(
-            names = "--home",
-            defaultValue = ".",
-            paramLabel = "FOLDER",
-            description = {"mappings、parties 等文件夹所在处，默认当前目录", "where the folders are; the working directory"})
-    private Path home = Path.of(".");
+    @Mixin
+    private HomeFolder home = new HomeFolder();
 
     @Override
     public Integer call() {
@@ -82,7 +79,7 @@ public final class MappingTestCommand implements Callable<Integer> {
             throw wrong("没有这个文件 / no such file: " + file);
         }
         try {
-            EditedFolders folders = EditedFolders.read(home);
+            EditedFolders folders = home.read();
             Party sender = folders.parties()
                     .find(party)
                     .orElseThrow(() -> wrong("没有这一方，或其文件有误 / no such party, or its file is broken: " + party

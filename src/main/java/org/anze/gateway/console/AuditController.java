@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import org.anze.gateway.audit.AuditAnchors;
 import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
@@ -30,12 +31,14 @@ final class AuditController {
     private static final int EXPORT_PAGE = 1000;
 
     private final AuditLog audit;
+    private final AuditAnchors anchors;
     private final AuditPages pages;
     /** Reads every event there is. */
     private final Semaphore oneCheck = new Semaphore(1);
 
-    AuditController(AuditLog audit, AuditPages pages) {
+    AuditController(AuditLog audit, AuditAnchors anchors, AuditPages pages) {
         this.audit = audit;
+        this.anchors = anchors;
         this.pages = pages;
     }
 
@@ -52,13 +55,15 @@ final class AuditController {
         model.addAttribute("kinds", AuditKind.values());
         model.addAttribute("kind", wanted);
         model.addAttribute("person", who);
+        model.addAttribute("anchor", anchors.last().orElse(null));
+        model.addAttribute("unanchored", anchors.isAlarm());
         model.addAttribute(
                 "more",
                 rows.size() < AuditPages.PAGE ? null : rows.get(rows.size() - 1).number());
         return "audit";
     }
 
-    /** Derives the chain of hashes again, once at a time. */
+    /** Derives the chain of hashes again and compares it with what was signed about it, once at a time. */
     @PostMapping("/audit/check")
     String check(Seat seat, RedirectAttributes said) {
         if (!oneCheck.tryAcquire()) {
@@ -66,7 +71,7 @@ final class AuditController {
             return "redirect:/audit";
         }
         try {
-            OptionalLong flaw = audit.firstFlaw();
+            OptionalLong flaw = anchors.firstFlaw();
             String outcome = flaw.isEmpty() ? "whole" : "flaw at " + flaw.getAsLong();
             audit.write(
                     new AuditEvent(AuditKind.OPERATION, seat.actor(), null, null, "audit log checked", outcome, null));

@@ -17,7 +17,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class BreakGlassController {
 
-    private static final int LONGEST_REASON = 500;
     private static final int SHOWN = 50;
 
     private final BreakGlass<List<CanonicalView.Unit>> glass;
@@ -31,11 +30,10 @@ final class BreakGlassController {
     }
 
     @GetMapping("/break-glass")
-    String list(Seat seat, Model model) {
+    String list(Model model) {
         model.addAttribute("requests", glass.newest(SHOWN));
         model.addAttribute("now", clock.instant());
-        model.addAttribute("seat", seat);
-        model.addAttribute("longest", LONGEST_REASON);
+        model.addAttribute("longest", Reason.LONGEST);
         return "break-glass";
     }
 
@@ -49,8 +47,7 @@ final class BreakGlassController {
             said.addFlashAttribute("unknown", true);
             return "redirect:/break-glass";
         }
-        String words = PersonalText.hideNumbers(SearchTerms.clean(reason, LONGEST_REASON));
-        return act("request", () -> glass.request(seat.actor(), record, words), said);
+        return act("request", () -> glass.request(seat.actor(), record, Reason.of(reason)), said);
     }
 
     @PostMapping("/break-glass/{id}/{order:approve|reject}")
@@ -65,7 +62,6 @@ final class BreakGlassController {
     String open(@PathVariable("id") long id, Seat seat, Model model, RedirectAttributes said) {
         try {
             model.addAttribute("units", glass.open(id, seat.actor()));
-            model.addAttribute("seat", seat);
             return "broken-glass";
         } catch (SenderMustCorrect e) {
             said.addFlashAttribute("refused", e.finding());
@@ -74,12 +70,6 @@ final class BreakGlassController {
     }
 
     private static String act(String order, Runnable act, RedirectAttributes said) {
-        try {
-            act.run();
-            said.addFlashAttribute("done", order);
-        } catch (SenderMustCorrect e) {
-            said.addFlashAttribute("refused", e.finding());
-        }
-        return "redirect:/break-glass";
+        return Order.give(order, act, "/break-glass", said);
     }
 }

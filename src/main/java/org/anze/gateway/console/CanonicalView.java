@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.FieldDefinition;
@@ -91,7 +92,7 @@ final class CanonicalView {
             boolean shown = definition.fieldsOf(name).isEmpty()
                     || definition.fieldsOf(name).stream().anyMatch(CanonicalView::mayShow);
             Map<?, ?> values = shown ? content(record.units().open(i).value()) : Map.of();
-            units.add(new Unit(name, Manner.GIVEN, fields(definition, name, values, Manner.GIVEN)));
+            units.add(new Unit(name, Manner.GIVEN, fields(definition, name, values, field -> Manner.GIVEN)));
         }
         return units;
     }
@@ -106,7 +107,7 @@ final class CanonicalView {
             String name = definition.units().get(i);
             // As if it were masked: what may be shown is not for the class of a field to say.
             List<Field> fields =
-                    fields(definition, name, content(record.units().open(i).value()), Manner.MASKED);
+                    fields(definition, name, content(record.units().open(i).value()), field -> Manner.MASKED);
             units.add(new Unit(name, Manner.GIVEN, fields));
         }
         return units;
@@ -117,7 +118,16 @@ final class CanonicalView {
         List<Unit> units = new ArrayList<>();
         for (DisclosedRecord.Unit unit : disclosed.units()) {
             Map<?, ?> values = unit.value() == null ? Map.of() : content(unit.value());
-            units.add(new Unit(unit.name(), unit.manner(), fields(definition, unit.name(), values, unit.manner())));
+            // What stands in a masked unit as it is, the recipient is given in the clear.
+            List<Field> fields = fields(
+                    definition,
+                    unit.name(),
+                    values,
+                    field -> unit.manner() == Manner.MASKED
+                                    && !unit.maskedFields().contains(field.name())
+                            ? Manner.GIVEN
+                            : unit.manner());
+            units.add(new Unit(unit.name(), unit.manner(), fields));
         }
         return units;
     }
@@ -158,7 +168,8 @@ final class CanonicalView {
         return words;
     }
 
-    private List<Field> fields(RecordDefinition definition, String unit, Map<?, ?> values, Manner manner) {
+    private List<Field> fields(
+            RecordDefinition definition, String unit, Map<?, ?> values, Function<FieldDefinition, Manner> manner) {
         List<Field> fields = new ArrayList<>();
         if (unit.equals(RecordDefinition.SCOPE_UNIT)) {
             addPlain(fields, "insurer", "保险机构（参与方标识）", values);
@@ -173,7 +184,7 @@ final class CanonicalView {
             addPlain(fields, "op", "操作", values);
         }
         for (FieldDefinition field : definition.fieldsOf(unit)) {
-            fields.add(field(field, values.get(field.name()), manner));
+            fields.add(field(field, values.get(field.name()), manner.apply(field)));
         }
         return fields;
     }

@@ -3,7 +3,6 @@ package org.anze.gateway.console;
 import java.util.concurrent.Semaphore;
 import org.anze.gateway.access.change.AgreementChanges;
 import org.anze.gateway.console.login.Seat;
-import org.anze.gateway.console.people.People;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -22,15 +21,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class ChangesController {
 
-    private static final int LONGEST_REASON = 500;
-
     private final AgreementChanges changes;
     /** One preview at a time: each walks a month of the ledger. */
     private final Semaphore previews = new Semaphore(1);
 
-    ChangesController(AgreementChanges changes, People people) {
+    ChangesController(AgreementChanges changes) {
         this.changes = changes;
-        changes.confirmedBy(people::isConfirmed);
     }
 
     @GetMapping("/changes")
@@ -53,7 +49,7 @@ final class ChangesController {
         } finally {
             previews.release();
         }
-        model.addAttribute("longest", LONGEST_REASON);
+        model.addAttribute("longest", Reason.LONGEST);
         return "change";
     }
 
@@ -63,7 +59,7 @@ final class ChangesController {
             @RequestParam(name = "reason", defaultValue = "") String reason,
             Seat seat,
             RedirectAttributes said) {
-        return act("propose", () -> changes.propose(id, seat.name(), clean(reason)), said);
+        return act("propose", () -> changes.propose(id, seat.name(), Reason.of(reason)), said);
     }
 
     @PostMapping("/changes/{id}/{order:approve|reject}")
@@ -74,22 +70,12 @@ final class ChangesController {
             Seat seat,
             RedirectAttributes said) {
         return order.equals("approve")
-                ? act(order, () -> changes.approve(id, seat.name(), clean(reason)), said)
-                : act(order, () -> changes.reject(id, seat.name(), clean(reason)), said);
+                ? act(order, () -> changes.approve(id, seat.name(), Reason.of(reason)), said)
+                : act(order, () -> changes.reject(id, seat.name(), Reason.of(reason)), said);
     }
 
     /** Each step is in the audit log by {@link AgreementChanges}. */
     private static String act(String order, Runnable act, RedirectAttributes said) {
-        try {
-            act.run();
-            said.addFlashAttribute("done", order);
-        } catch (SenderMustCorrect e) {
-            said.addFlashAttribute("refused", e.finding());
-        }
-        return "redirect:/changes";
-    }
-
-    private static String clean(String reason) {
-        return PersonalText.hideNumbers(SearchTerms.clean(reason, LONGEST_REASON));
+        return Order.give(order, act, "/changes", said);
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.change.AgreementChanges;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.evidence.EvidenceKeeper;
@@ -16,6 +17,7 @@ import org.anze.gateway.identity.certificate.ExpiringCertificate;
 import org.anze.gateway.identity.certificate.ExpiryWatch;
 import org.anze.gateway.keys.BreakGlass;
 import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -23,6 +25,7 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.seal.SealCertificate;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
@@ -37,7 +40,7 @@ import org.springframework.web.servlet.LocaleResolver;
  * Puts the console together; who may see it is {@code console.login}'s. Wants beans of {@code Supplier<Parties>}, {@code Supplier<Agreements>}, {@code
  * Supplier<Mappings>}, {@code Supplier<CodeTables>}, {@link RecordDefinitions}, {@link Discloser}, {@link LedgerReader},
  * {@link SealCertificate}, {@link FeedStatus}, {@code FeedActions}, {@code ConfigurationReload}, {@code Rejects}, {@code
- * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AgreementChanges}, the beans of {@code console.login}, a {@link DataSource} and a {@link
+ * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AuditAnchors}, {@link AgreementChanges}, {@link KeyDesk}, the beans of {@code console.login}, a {@link DataSource} and a {@link
  * Clock}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -142,6 +145,15 @@ public class ConsoleConfiguration {
     @Bean
     AuditPages consoleAuditPages(ConsoleDatabase database) {
         return new AuditPages(database);
+    }
+
+    /** Whose word counts where two people are needed. */
+    @Bean
+    InitializingBean consoleTwoPeople(AgreementChanges changes, KeyDesk keys, People people) {
+        return () -> {
+            changes.confirmedBy(people::isConfirmed);
+            keys.confirmedBy(people::isConfirmed);
+        };
     }
 
     @Bean

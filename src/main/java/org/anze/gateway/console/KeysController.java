@@ -2,11 +2,8 @@ package org.anze.gateway.console;
 
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import org.anze.gateway.console.login.Seat;
-import org.anze.gateway.console.people.People;
 import org.anze.gateway.keys.KeyDesk;
-import org.anze.gateway.problem.SenderMustCorrect;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,23 +19,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class KeysController {
 
-    private static final int LONGEST_REASON = 500;
     private static final int MOST_SHOWN = 500;
 
     private final KeyDesk keys;
 
-    KeysController(KeyDesk keys, People people) {
+    KeysController(KeyDesk keys) {
         this.keys = keys;
-        keys.confirmedBy(people::isConfirmed);
     }
 
     @GetMapping("/keys")
-    String list(Seat seat, Model model) {
-        List<KeyDesk.Listed> all = keys.list();
-        model.addAttribute("keys", all.subList(0, Math.min(all.size(), MOST_SHOWN)));
+    String list(Model model) {
+        model.addAttribute("keys", keys.list(MOST_SHOWN));
         model.addAttribute("requests", keys.pending());
-        model.addAttribute("seat", seat);
-        model.addAttribute("longest", LONGEST_REASON);
+        model.addAttribute("longest", Reason.LONGEST);
         return "keys";
     }
 
@@ -63,7 +56,7 @@ final class KeysController {
         }
         return act(
                 "request",
-                () -> keys.requestDestruction(seat.actor(), SearchTerms.clean(party), wanted, clean(reason)),
+                () -> keys.requestDestruction(seat.actor(), SearchTerms.clean(party), wanted, Reason.of(reason)),
                 said);
     }
 
@@ -76,16 +69,6 @@ final class KeysController {
     }
 
     private static String act(String order, Runnable act, RedirectAttributes said) {
-        try {
-            act.run();
-            said.addFlashAttribute("done", order);
-        } catch (SenderMustCorrect e) {
-            said.addFlashAttribute("refused", e.finding());
-        }
-        return "redirect:/keys";
-    }
-
-    private static String clean(String reason) {
-        return PersonalText.hideNumbers(SearchTerms.clean(reason, LONGEST_REASON));
+        return Order.give(order, act, "/keys", said);
     }
 }

@@ -46,13 +46,7 @@ final class OwnController {
 
     @GetMapping("/own/submissions/{id}")
     String page(@PathVariable("id") String id, Seat seat, Model model) {
-        Submission submission = find(id, seat);
-        model.addAttribute("submission", submission);
-        model.addAttribute("rejects", submissions.rejects(submission.seq()));
-        model.addAttribute("origin", submissions.origin(submission.seq()));
-        model.addAttribute("shown", Submissions.FINDINGS_SHOWN);
-        model.addAttribute("base", "/own/submissions");
-        return "submission";
+        return SubmissionController.show(find(id, seat), submissions, "/own/submissions", model);
     }
 
     @GetMapping("/own/submissions/{id}/receipt")

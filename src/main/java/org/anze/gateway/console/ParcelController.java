@@ -23,8 +23,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class ParcelController {
 
-    private static final int LONGEST_REASON = 500;
-
     private final Parcels parcels;
     private final Overview overview;
     private final FeedActions actions;
@@ -79,16 +77,16 @@ final class ParcelController {
             Seat seat,
             RedirectAttributes said) {
         find(recipient, number);
-        String why = SearchTerms.clean(reason, LONGEST_REASON);
+        String why = Reason.of(reason);
         if (why.isEmpty()) {
             said.addFlashAttribute("unreasoned", true);
             return "redirect:/recipients/" + recipient + "/parcels/" + number + "/" + order;
         }
         note(seat, order, recipient + " parcel " + number, why);
         if (order.equals("resend")) {
-            actions.resend(recipient, number, seat.name(), why);
+            actions.resend(recipient, number);
         } else {
-            said.addFlashAttribute("count", actions.release(recipient, number, seat.name(), why));
+            said.addFlashAttribute("count", actions.release(recipient, number));
         }
         said.addFlashAttribute("done", order);
         said.addFlashAttribute("number", number);
@@ -103,16 +101,16 @@ final class ParcelController {
             Seat seat,
             RedirectAttributes said) {
         requireRecipient(recipient);
-        String why = SearchTerms.clean(reason, LONGEST_REASON);
+        String why = Reason.of(reason);
         if (why.isEmpty()) {
             said.addFlashAttribute("unreasoned", true);
             return "redirect:/recipients/" + recipient + "/" + order;
         }
         note(seat, order, recipient, why);
         if (order.equals("pause")) {
-            actions.pause(recipient, seat.name(), why);
+            actions.pause(recipient, why);
         } else {
-            actions.resume(recipient, seat.name(), why);
+            actions.resume(recipient);
         }
         said.addFlashAttribute("done", order);
         return "redirect:/recipients/" + recipient;
@@ -120,21 +118,14 @@ final class ParcelController {
 
     /** Before it is done: an order that fails was given all the same. */
     private void note(Seat seat, String order, String target, String reason) {
-        audit.write(new AuditEvent(
-                AuditKind.OPERATION,
-                seat.actor(),
-                null,
-                null,
-                target,
-                "ordered: " + order,
-                PersonalText.hideNumbers(reason)));
+        audit.write(new AuditEvent(AuditKind.OPERATION, seat.actor(), null, null, target, "ordered: " + order, reason));
     }
 
     private String question(String recipient, String order, String target, Model model) {
         model.addAttribute("recipient", recipient);
         model.addAttribute("order", order);
         model.addAttribute("target", target);
-        model.addAttribute("longest", LONGEST_REASON);
+        model.addAttribute("longest", Reason.LONGEST);
         return "confirm";
     }
 

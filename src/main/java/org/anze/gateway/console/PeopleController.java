@@ -11,6 +11,7 @@ import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.login.Seat;
+import org.anze.gateway.console.people.Attempts;
 import org.anze.gateway.console.people.Passwords;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.console.people.Person;
@@ -36,10 +37,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class PeopleController {
 
-    private static final int LONGEST_REASON = 500;
-
     private final People people;
     private final Passwords passwords;
+    private final Attempts attempts;
     private final SecondFactors factors;
     private final Sessions sessions;
     private final Supplier<Parties> parties;
@@ -48,12 +48,14 @@ final class PeopleController {
     PeopleController(
             People people,
             Passwords passwords,
+            Attempts attempts,
             SecondFactors factors,
             Sessions sessions,
             Supplier<Parties> parties,
             AuditLog audit) {
         this.people = people;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.factors = factors;
         this.sessions = sessions;
         this.parties = parties;
@@ -66,6 +68,7 @@ final class PeopleController {
                 sessions.all().stream().collect(Collectors.toMap(Sessions.Session::person, Function.identity()));
         model.addAttribute("people", people.all());
         model.addAttribute("sessions", open);
+        model.addAttribute("lockedFrom", attempts.locked());
         model.addAttribute("roles", Role.values());
         model.addAttribute("parties", parties.get().all());
         return "people";
@@ -88,13 +91,14 @@ final class PeopleController {
                 ? "NAME"
                 : known.isEmpty()
                         ? "ROLE"
-                        : !partyFits ? "PARTY" : number.matches("[A-Za-z0-9-]{1,30}") ? null : "STAFF_NUMBER";
+                        : !partyFits ? "PARTY" : number.matches(People.STAFF_NUMBER_PATTERN) ? null : "STAFF_NUMBER";
         if (refusal != null) {
             said.addFlashAttribute("refusal", refusal);
             return "redirect:/people";
         }
         String subject =
                 name + " " + known.get() + (party.isEmpty() ? "" : " of " + party) + ", staff number " + number;
+        write(seat, subject, "ordered: add", null);
         People.Added added =
                 people.add(new People.Newcomer(name, known.get(), party.isEmpty() ? null : party, number), seat.name());
         if (added.refusal() != null) {
@@ -112,7 +116,7 @@ final class PeopleController {
     String ask(@PathVariable("name") String name, @PathVariable("order") String order, Seat seat, Model model) {
         model.addAttribute("person", find(name, seat));
         model.addAttribute("order", order);
-        model.addAttribute("longest", LONGEST_REASON);
+        model.addAttribute("longest", Reason.LONGEST);
         return "confirm-person";
     }
 
@@ -124,7 +128,7 @@ final class PeopleController {
             Seat seat,
             RedirectAttributes said) {
         Person person = find(name, seat);
-        String why = PersonalText.hideNumbers(SearchTerms.clean(reason, LONGEST_REASON));
+        String why = Reason.of(reason);
         if (why.isEmpty()) {
             said.addFlashAttribute("unreasoned", true);
             return "redirect:/people/" + name + "/" + order;
@@ -140,7 +144,10 @@ final class PeopleController {
                 people.credentialsGiven(name, seat.name());
                 oneTimePassword(name, passwords.reset(name), said);
             }
-            case "unlock" -> people.unlock(name);
+            case "unlock" -> {
+                people.unlock(name);
+                attempts.forget(name);
+            }
             case "second-factor" -> {
                 // Who knows the password alone must not be the one who sets up the next one.
                 people.credentialsGiven(name, seat.name());

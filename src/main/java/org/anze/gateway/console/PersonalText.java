@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.anze.gateway.record.text.PersonalNumbers;
-import org.anze.gateway.record.text.PersonalNumbers.Found;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +25,7 @@ final class PersonalText {
 
     /** Hides numbers that belong to people. */
     static String hideNumbers(String text) {
-        return PersonalNumbers.replace(text, PersonalText::show);
-    }
-
-    private static @Nullable String show(Found found) {
-        return switch (found.kind()) {
-            case IDENTITY_NUMBER, PLATE -> found.masked();
-            case MOBILE -> found.isPartOfCode() ? null : found.masked();
-            case EMAIL -> "***" + found.domain();
-            // Numbers of policies, and of enterprises: an operator searches by them.
-            case EIGHTEEN_FIGURES, LONG_NUMBER -> null;
-        };
+        return PersonalNumbers.hide(text);
     }
 
     /** Hides these words, longest first, and the numbers. */

@@ -40,12 +40,16 @@ final class SubmissionController {
 
     @GetMapping("/submissions/{id}")
     String page(@PathVariable("id") String id, Model model) {
-        Submission submission = find(id);
+        return show(find(id), submissions, "/submissions", model);
+    }
+
+    /** @param base the path under which this reader finds submissions */
+    static String show(Submission submission, Submissions submissions, String base, Model model) {
         model.addAttribute("submission", submission);
         model.addAttribute("rejects", submissions.rejects(submission.seq()));
         model.addAttribute("origin", submissions.origin(submission.seq()));
         model.addAttribute("shown", Submissions.FINDINGS_SHOWN);
-        model.addAttribute("base", "/submissions");
+        model.addAttribute("base", base);
         return "submission";
     }
 

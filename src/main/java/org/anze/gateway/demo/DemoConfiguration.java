@@ -15,6 +15,7 @@ import org.anze.gateway.routing.http.PartyConnector;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealTrust;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -34,7 +35,8 @@ class DemoConfiguration {
     private final DemoSettings settings;
     private final PartyConnector https;
     private final SftpIntake sftp;
-    private final EmbeddedBroker broker;
+    private final ObjectProvider<EmbeddedBroker> broker;
+    private final String externalBroker;
     private final Supplier<Parties> parties;
     private final Clock clock;
     private final Path data;
@@ -43,7 +45,8 @@ class DemoConfiguration {
             DemoSettings settings,
             PartyConnector https,
             SftpIntake sftp,
-            EmbeddedBroker broker,
+            ObjectProvider<EmbeddedBroker> broker,
+            @Value("${anze.stores.broker-url:}") String externalBroker,
             Supplier<Parties> parties,
             Clock clock,
             @Value("${anze.home.data}") String data) {
@@ -51,6 +54,7 @@ class DemoConfiguration {
         this.https = https;
         this.sftp = sftp;
         this.broker = broker;
+        this.externalBroker = externalBroker;
         this.parties = parties;
         this.clock = clock;
         this.data = Path.of(data).toAbsolutePath();
@@ -68,7 +72,8 @@ class DemoConfiguration {
     }
 
     private String brokerUrl() {
-        return "tcp://127.0.0.1:" + broker.ports().core();
+        EmbeddedBroker embedded = broker.getIfAvailable();
+        return embedded == null ? externalBroker : "tcp://127.0.0.1:" + embedded.ports().core();
     }
 
     /** Plays on a thread of its own once the gateway is ready. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.anze.gateway.evidence.EvidencePartners;
 import org.anze.gateway.evidence.EvidenceSettings;
-import org.anze.gateway.evidence.witness.NoteKey;
 import org.anze.gateway.evidence.witness.Witness;
 import org.anze.gateway.evidence.witness.WitnessKey;
 import org.anze.gateway.evidence.witness.WitnessMemory;
@@ -24,6 +23,7 @@ import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.PrivateFiles;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.note.NoteKey;
 
 /**
  * The demo's time-stamping authority and witness, in the gateway's own process on loopback. They show how evidence from others

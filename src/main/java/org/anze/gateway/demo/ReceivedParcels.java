@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.RecipientReceipt;
 import org.anze.gateway.feed.Settlement;
+import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -176,7 +178,8 @@ public final class ReceivedParcels {
         }
         RecipientReceipt.Status status =
                 refused.isEmpty() ? RecipientReceipt.Status.ACKNOWLEDGED : RecipientReceipt.Status.REFUSED;
-        return new RecipientReceipt(number, status, refused);
+        String digest = Base64.getEncoder().encodeToString(Suite.SM.hash(document));
+        return new RecipientReceipt(number, status, refused, digest);
     }
 
     private static RecipientReceipt refusal(long number, String reason) {

@@ -69,16 +69,21 @@ public final class JsonSchema {
                 .put("title", "行业领域")
                 .put("type", "string")
                 .put("x-anze-codes", "SEC");
+        fields(definition.fields(), true, schema, properties);
+        return schema;
+    }
+
+    /** Describes the fields of an object, which has no others. */
+    private static void fields(List<FieldDefinition> fields, boolean top, ObjectNode object, ObjectNode properties) {
         ArrayNode required = JSON.createArrayNode();
-        for (FieldDefinition field : definition.fields()) {
-            properties.set(field.name(), field(field, true));
+        for (FieldDefinition field : fields) {
+            properties.set(field.name(), field(field, top));
             if (field.presence() == Presence.REQUIRED) {
                 required.add(field.name());
             }
         }
-        schema.set("required", required);
-        schema.put("additionalProperties", false);
-        return schema;
+        object.set("required", required);
+        object.put("additionalProperties", false);
     }
 
     private static ObjectNode field(FieldDefinition field, boolean top) {
@@ -150,16 +155,7 @@ public final class JsonSchema {
         node.put("maxItems", field.mostEntries());
         ObjectNode item = node.putObject("items");
         item.put("type", "object");
-        ObjectNode properties = item.putObject("properties");
-        ArrayNode required = JSON.createArrayNode();
-        for (FieldDefinition entry : field.entries()) {
-            properties.set(entry.name(), field(entry, false));
-            if (entry.presence() == Presence.REQUIRED) {
-                required.add(entry.name());
-            }
-        }
-        item.set("required", required);
-        item.put("additionalProperties", false);
+        fields(field.entries(), false, item, item.putObject("properties"));
     }
 
     private static void annotate(FieldDefinition field, ObjectNode node, boolean top) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.evidence.stamp.Stamp;
 import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.proof.Assurance;
 import org.jspecify.annotations.Nullable;
 
 /** What others have signed about the ledger's checkpoints. Safe for several threads. */
@@ -44,7 +45,7 @@ public interface CheckpointEvidence {
 
         /** 1 sealed, 2 stamped, 3 stamped and cosigned. A cosignature without a stamp does not raise it. */
         public int assurance() {
-            return stamp == null ? 1 : cosignatures.isEmpty() ? 2 : 3;
+            return Assurance.of(stamp != null, cosignatures.size()).level();
         }
     }
 }

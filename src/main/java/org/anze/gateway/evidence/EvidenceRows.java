@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.evidence.stamp.Stamp;
-import org.anze.gateway.evidence.witness.NoteLine;
+import org.anze.gateway.seal.note.NoteLine;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Stamps and cosignatures in PostgreSQL, by size of the checkpoint. Written once, never changed. Safe for several threads. */

@@ -2,12 +2,12 @@ package org.anze.gateway.evidence;
 
 import java.util.List;
 import java.util.Optional;
-import org.anze.gateway.evidence.witness.NoteKey;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.note.NoteKey;
 
 /**
  * The evidence in the database, as far as it can be shown under the key and by the witnesses of today: a bundle has one

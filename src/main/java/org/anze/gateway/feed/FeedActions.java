@@ -3,8 +3,8 @@ package org.anze.gateway.feed;
 import org.anze.gateway.problem.SenderMustCorrect;
 
 /**
- * What an operator may order. Every order is durable and recorded with who gave it and why before the method returns; giving
- * it twice does no harm. Safe for many threads.
+ * What an operator may order. Every order is durable when the method returns; giving it twice does no harm. Who gave it and why
+ * is in the audit log before the method is called. Safe for many threads.
  *
  * <p>No order gives anybody more than the agreement in force at the moment of sending.
  */
@@ -14,12 +14,10 @@ public interface FeedActions {
      * Sends a parcel again under its own number and with its own bytes, settled or not. One that had been settled, and whose
      * agreement is no longer in force in the version it was made under, keeps its bytes and stays; that is noted with it.
      *
-     * @param operator name of the console user
-     * @param reason the operator's words, at most 500 characters
      * @throws IllegalArgumentException when no such parcel was ever made
      * @throws SenderMustCorrect with KEY_DESTROYED when its bytes can no longer be read
      */
-    void resend(String recipient, long number, String operator, String reason);
+    void resend(String recipient, long number);
 
     /**
      * Puts the records that were refused in this parcel and are still parked into a later parcel.
@@ -27,11 +25,11 @@ public interface FeedActions {
      * @return how many were released; 0 when none was parked any more
      * @throws IllegalArgumentException when no such parcel was ever made
      */
-    int release(String recipient, long number, String operator, String reason);
+    int release(String recipient, long number);
 
     /** Sends nothing to this recipient until {@link #resume}; what waits is kept. Pausing a paused recipient does nothing. */
-    void pause(String recipient, String operator, String reason);
+    void pause(String recipient, String reason);
 
     /** Ends a pause. */
-    void resume(String recipient, String operator, String reason);
+    void resume(String recipient);
 }

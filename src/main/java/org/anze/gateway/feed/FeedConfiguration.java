@@ -2,6 +2,7 @@ package org.anze.gateway.feed;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.PseudonymKeys;
@@ -10,6 +11,9 @@ import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.nodes.Bell;
+import org.anze.gateway.nodes.Bells;
+import org.anze.gateway.nodes.Leases;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.SealCertificate;
@@ -24,8 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class FeedConfiguration {
 
     @Bean
-    FeedRows feedRows(JdbcClient jdbc, TransactionTemplate transactions, DataKeys keys) {
-        return new FeedRows(jdbc, transactions, keys);
+    FeedRows feedRows(DataSource dataSource, TransactionTemplate transactions, DataKeys keys) {
+        return new FeedRows(dataSource, transactions, keys);
     }
 
     @Bean
@@ -51,15 +55,21 @@ class FeedConfiguration {
             Supplier<Mappings> mappings,
             VolumeLimits volumes,
             Envelopes envelopes,
+            Leases leases,
+            Bells bells,
             Clock clock) {
-        return new FeedDispatcher(
+        FeedDispatcher dispatcher = new FeedDispatcher(
                 rows,
                 new Selection(ledger, definitions, discloser, rows, volumes),
                 new ParcelMaker(
                         ledger, definitions, () -> mappings.get().outbound(), signer, certificate, envelopes, clock),
                 couriers,
                 agreements,
+                leases,
+                bells,
                 clock);
+        bells.on(Bell.FEED, dispatcher::ringHere);
+        return dispatcher;
     }
 
     @Bean

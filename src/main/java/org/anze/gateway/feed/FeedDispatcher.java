@@ -11,12 +11,21 @@ import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.ledger.LedgerEvents;
+import org.anze.gateway.nodes.Bell;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.nodes.SharedWork;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SignedCheckpoint;
 
-/** Keeps one feed per recipient running and takes settlements. Safe for several threads. */
+/**
+ * Keeps one feed per recipient running and takes settlements. Of several nodes one serves a recipient, whose lease it holds;
+ * settlements and orders are taken by every node. Safe for several threads.
+ */
 public final class FeedDispatcher implements Settlements, FeedActions, LedgerEvents, AutoCloseable {
 
     private final FeedRows rows;
@@ -24,6 +33,8 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     private final ParcelMaker maker;
     private final CourierLine couriers;
     private final Supplier<Agreements> agreements;
+    private final SharedWork work;
+    private final Ringer others;
     private final Clock clock;
     private final Map<String, Running> feeds = new ConcurrentHashMap<>();
 
@@ -33,12 +44,16 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             ParcelMaker maker,
             CourierLine couriers,
             Supplier<Agreements> agreements,
+            SharedWork work,
+            Ringer others,
             Clock clock) {
         this.rows = rows;
         this.selection = selection;
         this.maker = maker;
         this.couriers = couriers;
         this.agreements = agreements;
+        this.work = work;
+        this.others = others;
         this.clock = clock;
     }
 
@@ -52,17 +67,39 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             if (!same) {
                 end(running);
                 feeds.remove(before.id());
+                work.drop(lease(before));
             }
         }
         for (Party party : parties.all()) {
             if (party.delivery() != null && !feeds.containsKey(party.id())) {
-                RecipientFeed feed = new RecipientFeed(party, rows, selection, maker, couriers, agreements, clock);
+                Lease lease = work.shared(lease(party));
+                RecipientFeed feed =
+                        new RecipientFeed(party, rows, selection, maker, couriers, agreements, lease, clock);
+                lease.onChange(held -> feed.ring());
                 Thread thread = new Thread(feed, "feed-" + party.id());
                 feeds.put(party.id(), new Running(feed, thread));
                 thread.start();
             }
         }
         ringAll();
+    }
+
+    private static String lease(Party recipient) {
+        return "feed/" + recipient.id();
+    }
+
+    /** Something changed for a recipient; for all of them when it is empty. Rung by another node. */
+    void ringHere(String recipient) {
+        if (recipient.isEmpty()) {
+            ringAll();
+        } else {
+            feed(recipient).ifPresent(RecipientFeed::ring);
+        }
+    }
+
+    private void ring(String recipient) {
+        ringHere(recipient);
+        others.ring(Bell.FEED, recipient);
     }
 
     /** Wakes every feed. */
@@ -77,6 +114,11 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         }
     }
 
+    @Override
+    public void appendedElsewhere() {
+        ringAll();
+    }
+
     /** The feed of a recipient while it runs. */
     Optional<RecipientFeed> feed(String recipient) {
         return Optional.ofNullable(feeds.get(recipient)).map(Running::feed);
@@ -87,8 +129,15 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         if (settlement instanceof Settlement.AwaitingReceipt) {
             throw new IllegalArgumentException("that settles nothing");
         }
-        boolean known = rows.settle(recipient, number, RecipientFeed.refused(settlement), clock.instant());
-        feed(recipient).ifPresent(RecipientFeed::ring);
+        if (settlement.digest() != null
+                && rows.parcels()
+                        .parcel(recipient, number)
+                        .filter(parcel -> !settlement.isAbout(parcel.document()))
+                        .isPresent()) {
+            throw new SenderMustCorrect(FeedProblem.OTHER_BYTES, Location.WHOLE, number);
+        }
+        boolean known = rows.settle(recipient, number, ParcelSending.refused(settlement), clock.instant());
+        ring(recipient);
         return known;
     }
 
@@ -96,16 +145,14 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public List<Parcel> waiting(String recipient, long after, int limit) {
         Optional<RecipientFeed> feed = feed(recipient);
         Agreements now = agreements.get();
-        boolean paused =
-                rows.cursor(recipient).map(cursor -> cursor.paused() != null).orElse(true);
-        if (feed.isEmpty() || paused || now.broken().containsKey(recipient)) {
+        if (feed.isEmpty() || rows.paused(recipient).isPresent() || now.broken().containsKey(recipient)) {
             return List.of();
         }
         List<Parcel> parcels = new ArrayList<>();
         for (OpenParcel open : rows.parcels().open(recipient)) {
             if (open.number() > after
                     && parcels.size() < limit
-                    && feed.get().fate(open, now) != RevokedParcels.Fate.CLOSED) {
+                    && feed.get().fate(open, now) != StoppedParcels.Fate.CLOSED) {
                 rows.parcels().leaving(recipient, open.number(), clock.instant());
                 rows.parcels().parcel(recipient, open.number()).ifPresent(parcels::add);
             }
@@ -114,40 +161,31 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     }
 
     @Override
-    public Optional<Parcel> find(String recipient, long number) {
-        return rows.parcels().parcel(recipient, number);
-    }
-
-    @Override
-    public void resend(String recipient, long number, String operator, String reason) {
+    public void resend(String recipient, long number) {
         requireParcel(recipient, number);
-        // A parcel whose key was destroyed would stand before all later ones for ever.
+        // Whoever orders it is told at once when its bytes can no longer be read.
         rows.parcels().parcel(recipient, number);
-        rows.act(operator, "resend", recipient + "/" + number, reason, clock.instant());
         rows.parcels().reopen(recipient, number);
-        feed(recipient).ifPresent(RecipientFeed::ring);
+        ring(recipient);
     }
 
     @Override
-    public int release(String recipient, long number, String operator, String reason) {
+    public int release(String recipient, long number) {
         requireParcel(recipient, number);
-        rows.act(operator, "release", recipient + "/" + number, reason, clock.instant());
         int released = rows.release(recipient, number, clock.instant());
-        feed(recipient).ifPresent(RecipientFeed::ring);
+        ring(recipient);
         return released;
     }
 
     @Override
-    public void pause(String recipient, String operator, String reason) {
-        rows.act(operator, "pause", recipient, reason, clock.instant());
+    public void pause(String recipient, String reason) {
         rows.pause(recipient, reason, clock.instant());
     }
 
     @Override
-    public void resume(String recipient, String operator, String reason) {
-        rows.act(operator, "resume", recipient, reason, clock.instant());
-        rows.pause(recipient, null, clock.instant());
-        feed(recipient).ifPresent(RecipientFeed::ring);
+    public void resume(String recipient) {
+        rows.resume(recipient);
+        ring(recipient);
     }
 
     private void requireParcel(String recipient, long number) {
@@ -175,6 +213,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public synchronized void close() {
         feeds.values().forEach(running -> running.feed.close());
         feeds.values().forEach(FeedDispatcher::end);
+        feeds.values().forEach(running -> work.drop(lease(running.feed.recipient())));
         feeds.clear();
     }
 }

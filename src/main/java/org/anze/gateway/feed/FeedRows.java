@@ -1,5 +1,7 @@
 package org.anze.gateway.feed;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,11 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.feed.Settlement.RefusedRecord;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
-import org.jspecify.annotations.Nullable;
+import org.anze.gateway.nodes.Lease;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,13 +29,15 @@ final class FeedRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final DataKeys keys;
     private final ParcelRows parcels;
 
-    FeedRows(JdbcClient jdbc, TransactionTemplate transactions, DataKeys keys) {
-        this.jdbc = jdbc;
+    FeedRows(DataSource dataSource, TransactionTemplate transactions, DataKeys keys) {
+        this.dataSource = dataSource;
+        this.jdbc = JdbcClient.create(dataSource);
         this.transactions = transactions;
         this.keys = keys;
         this.parcels = new ParcelRows(jdbc, keys);
@@ -41,12 +49,12 @@ final class FeedRows {
     }
 
     /** Where a recipient stands. */
-    record Cursor(long nextEntry, long nextNumber, @Nullable String paused) {}
+    record Cursor(long nextEntry, long nextNumber) {}
 
     Optional<Cursor> cursor(String recipient) {
-        return jdbc.sql("select next_entry, next_number, paused from feed_cursor where recipient = ?")
+        return jdbc.sql("select next_entry, next_number from feed_cursor where recipient = ?")
                 .param(recipient)
-                .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2), row.getString(3)))
+                .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2)))
                 .optional();
     }
 
@@ -67,13 +75,18 @@ final class FeedRows {
         requireOne(moved, recipient);
     }
 
-    /** Writes a parcel down and moves the cursor; the old cursor is the condition that a second feeder fails on. */
-    void prepare(PreparedParcel prepared, Cursor before, Instant now) {
+    /**
+     * Writes a parcel down and moves the cursor, under the recipient's lease; the old cursor is the condition that a second
+     * feeder fails on besides.
+     */
+    void prepare(Lease lease, PreparedParcel prepared, Cursor before, Instant now) {
         Parcel parcel = prepared.parcel();
         DataKey key = keys.current(parcel.recipient(), now);
         transactions.executeWithoutResult(status -> {
+            guard(lease);
             jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals,"
-                            + " records, agreements, document, prepared_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                            + " records, agreements, document, checkpoint_size, prepared_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             parcel.recipient(),
                             parcel.number(),
@@ -85,6 +98,7 @@ final class FeedRows {
                             parcel.records(),
                             JSON.writeValueAsString(prepared.agreements()),
                             key.close(parcel.document(), ParcelPlace.document(parcel.recipient(), parcel.number())),
+                            prepared.checkpointSize(),
                             utc(now))
                     .update();
             for (Parcel.Rendition rendition : parcel.renditions()) {
@@ -117,6 +131,18 @@ final class FeedRows {
                         .update();
             }
         });
+    }
+
+    /** In the transaction under way. */
+    private void guard(Lease lease) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            lease.guard(connection);
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("guard", null, e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
     }
 
     /** Settles a parcel and parks what was refused; false when no such parcel has left. */
@@ -167,18 +193,33 @@ final class FeedRows {
     /**
      * Replaces a parcel by an empty one under its number; what is still permitted and what it withdrew goes to the backlog.
      *
+     * @param seen the parcel as it was when that was decided
      * @return false when it was replaced or settled meanwhile; then nothing was changed
      */
-    boolean replace(Parcel empty, String statement, List<Long> stillPermitted, List<Long> withdrawn, Instant now) {
+    boolean replace(
+            OpenParcel seen,
+            Parcel empty,
+            String statement,
+            List<Long> stillPermitted,
+            List<Long> withdrawn,
+            Instant now) {
         byte[] document = keys.close(
                 empty.recipient(), now, empty.document(), ParcelPlace.document(empty.recipient(), empty.number()));
         Boolean replaced = transactions.execute(status -> {
             int changed = jdbc.sql("update parcel set document = ?, statement = ?,"
-                            + " left_entries = case when left_at is null then '{}' else entries end,"
+                            + " left_entries = case when left_at is null then left_entries else left_entries || entries end,"
                             + " entries = '{}', withdrawals = '{}', records = 0, agreements = '[]', state = ?"
-                            + " where recipient = ? and number = ? and statement is null and settled_at is null"
-                            + " and former_state is null")
-                    .params(document, statement, ParcelState.PREPARED.name(), empty.recipient(), empty.number())
+                            + " where recipient = ? and number = ? and settled_at is null and former_state is null"
+                            // What two threads saw alike only one of them replaces.
+                            + " and statement is not distinct from ?::text and substring(document for 4) = ?")
+                    .params(
+                            document,
+                            statement,
+                            ParcelState.PREPARED.name(),
+                            empty.recipient(),
+                            empty.number(),
+                            seen.statement(),
+                            seen.key())
                     .update();
             if (changed == 1) {
                 jdbc.sql("delete from parcel_rendition where recipient = ? and number = ?")
@@ -233,20 +274,25 @@ final class FeedRows {
         return released == null ? 0 : released;
     }
 
-    /** Pauses a recipient, or lets it go on when the reason is null. */
-    void pause(String recipient, @Nullable String reason, Instant now) {
-        jdbc.sql("update feed_cursor set paused = ?, updated_at = ? where recipient = ?")
-                .param(1, reason, java.sql.Types.VARCHAR)
-                .param(2, utc(now))
-                .param(3, recipient)
+    /** Why nothing is sent to a recipient; empty when it is not paused. */
+    Optional<String> paused(String recipient) {
+        return jdbc.sql("select reason from feed_pause where recipient = ?")
+                .param(recipient)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Pauses a recipient, also one that was given nothing yet; one that is paused stays so for the reason it has. */
+    void pause(String recipient, String reason, Instant now) {
+        jdbc.sql("insert into feed_pause (recipient, reason, paused_at) values (?, ?, ?)"
+                        + " on conflict (recipient) do nothing")
+                .params(recipient, reason, utc(now))
                 .update();
     }
 
-    /** Keeps what an operator ordered. */
-    void act(String operator, String act, String target, String reason, Instant now) {
-        jdbc.sql("insert into operator_act (at, operator, act, target, reason) values (?, ?, ?, ?, ?)")
-                .params(utc(now), operator, act, target, reason)
-                .update();
+    /** Ends a pause. */
+    void resume(String recipient) {
+        jdbc.sql("delete from feed_pause where recipient = ?").param(recipient).update();
     }
 
     private static void requireOne(int rows, String recipient) {

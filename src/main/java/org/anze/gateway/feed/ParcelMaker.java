@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.anze.gateway.evidence.envelope.Envelopes;
@@ -16,7 +15,6 @@ import org.anze.gateway.mapping.rendering.OutboundMappings;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SignedCheckpoint;
@@ -33,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders, proves and signs parcels. Safe for several threads. */
 public final class ParcelMaker {
-
-    /** Statement of a parcel that was emptied because its agreement is no longer in force. */
-    public static final String AGREEMENT_ENDED = "AGREEMENT_ENDED";
 
     private final LedgerReader ledger;
     private final RecordDefinitions definitions;
@@ -65,8 +60,15 @@ public final class ParcelMaker {
         this.clock = clock;
     }
 
+    /**
+     * A parcel.
+     *
+     * @param checkpointSize of the checkpoint it refers to
+     */
+    record Made(Parcel parcel, long checkpointSize) {}
+
     /** Document and renditions of one parcel. */
-    Parcel make(Party recipient, long number, List<DisclosedRecord> records) {
+    Made make(Party recipient, long number, List<DisclosedRecord> records) {
         SignedCheckpoint checkpoint = checkpoint();
         ParcelWriter writer = writer(recipient.id(), number, checkpoint);
         List<Long> indexes = new ArrayList<>();
@@ -94,9 +96,10 @@ public final class ParcelMaker {
         renditions.forEach(rendition -> writer.rendition(rendition.name(), rendition.content()));
         Parcel parcel =
                 new Parcel(recipient.id(), number, writer.sign(signer, certificate), renditions, records.size());
-        return envelope(recipient) == Party.Envelope.SIGNED_ENCRYPTED
-                ? parcel.with(enclosed(recipient, parcel.documentName(), parcel.document()))
-                : parcel;
+        if (envelope(recipient) == Party.Envelope.SIGNED_ENCRYPTED) {
+            parcel = parcel.with(enclosed(recipient, parcel.documentName(), parcel.document()));
+        }
+        return new Made(parcel, checkpoint.checkpoint().size());
     }
 
     private static Party.@Nullable Envelope envelope(Party recipient) {
@@ -118,24 +121,17 @@ public final class ParcelMaker {
     }
 
     /**
-     * The empty parcel that stands in for one that may no longer be given. It refers to the same checkpoint, so that
-     * checkpoints never shrink from one parcel to the next.
+     * The empty parcel that stands in for one that does not leave any more.
+     *
+     * @param checkpointSize of the checkpoint that the one it stands in for refers to, so that checkpoints never shrink from
+     *     one parcel to the next
+     * @param statement why
      */
-    Parcel makeEmpty(Parcel replaced, String statement) {
-        SignedCheckpoint checkpoint = ledger.checkpointOf(checkpointSize(replaced));
-        byte[] document = writer(replaced.recipient(), replaced.number(), checkpoint)
+    Parcel makeEmpty(String recipient, long number, long checkpointSize, String statement) {
+        byte[] document = writer(recipient, number, ledger.checkpointOf(checkpointSize))
                 .statement(statement)
                 .sign(signer, certificate);
-        return new Parcel(replaced.recipient(), replaced.number(), document, List.of(), 0);
-    }
-
-    private static long checkpointSize(Parcel parcel) {
-        try {
-            Object manifest = CanonicalJson.parseObject(parcel.document()).get("manifest");
-            return manifest instanceof Map<?, ?> map && map.get("checkpointSize") instanceof Long size ? size : 0;
-        } catch (FlawException e) {
-            throw new IllegalStateException("a stored parcel is damaged: " + parcel.documentName(), e);
-        }
+        return new Parcel(recipient, number, document, List.of(), 0);
     }
 
     /** The agreements that decided over these records. */
@@ -178,7 +174,7 @@ public final class ParcelMaker {
         return units;
     }
 
-    private static byte[] present(byte @org.jspecify.annotations.Nullable [] bytes) {
+    private static byte[] present(byte @Nullable [] bytes) {
         if (bytes == null) {
             throw new IllegalStateException("a disclosed unit is incomplete");
         }

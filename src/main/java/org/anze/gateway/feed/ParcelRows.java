@@ -36,59 +36,99 @@ final class ParcelRows {
     /**
      * A parcel that is not settled.
      *
-     * @param emptied whether it is an empty replacement
+     * @param statement why it is an empty replacement; null when it is none
      * @param wasSettled whether an operator ordered it to be sent again after it had been settled
      * @param sentAt when it was last handed over; null when it never was
+     * @param checkpointSize of the checkpoint it refers to
+     * @param key number of the data key that its document is closed under, as it stands in front of it
+     * @param readable whether that key still exists
      */
     record OpenParcel(
             long number,
             ParcelState state,
             List<AgreementRef> agreements,
-            boolean emptied,
+            @Nullable String statement,
             boolean wasSettled,
             int records,
             int attempts,
-            @Nullable Instant sentAt) {}
+            @Nullable Instant sentAt,
+            long checkpointSize,
+            byte[] key,
+            boolean readable) {
+
+        private OpenParcel unreadable() {
+            return new OpenParcel(
+                    number,
+                    state,
+                    agreements,
+                    statement,
+                    wasSettled,
+                    records,
+                    attempts,
+                    sentAt,
+                    checkpointSize,
+                    key,
+                    false);
+        }
+    }
 
     List<OpenParcel> open(String recipient) {
-        return jdbc.sql("select number, state, agreements, statement is not null, former_state is not null, records,"
-                        + " attempts, left_at from parcel where recipient = ? and settled_at is null"
+        return jdbc
+                .sql("select number, state, agreements, statement, former_state is not null, records,"
+                        + " attempts, left_at, checkpoint_size, substring(document for 4)"
+                        + " from parcel where recipient = ? and settled_at is null"
                         + " order by number limit 100")
                 .param(recipient)
                 .query((row, number) -> new OpenParcel(
                         row.getLong(1),
                         ParcelState.valueOf(row.getString(2)),
                         List.of(JSON.readValue(row.getString(3), AgreementRef[].class)),
-                        row.getBoolean(4),
+                        row.getString(4),
                         row.getBoolean(5),
                         row.getInt(6),
                         row.getInt(7),
-                        instant(row, 8)))
-                .list();
+                        instant(row, 8),
+                        row.getLong(9),
+                        row.getBytes(10),
+                        true))
+                .list()
+                .stream()
+                // Not while the row is read: who holds one connection must not wait for another.
+                .map(parcel -> keys.opens(parcel.key()) ? parcel : parcel.unreadable())
+                .toList();
     }
+
+    private record Closed(byte[] document, int records) {}
+
+    private record ClosedRendition(String name, String mediaType, byte[] content) {}
 
     /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} */
     Optional<Parcel> parcel(String recipient, long number) {
         return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
-                .query((row, count) -> new Parcel(
+                .query((row, count) -> new Closed(row.getBytes(1), row.getInt(2)))
+                .optional()
+                .map(closed -> new Parcel(
                         recipient,
                         number,
-                        keys.open(row.getBytes(1), ParcelPlace.document(recipient, number)),
+                        keys.open(closed.document(), ParcelPlace.document(recipient, number)),
                         renditions(recipient, number),
-                        row.getInt(2)))
-                .optional();
+                        closed.records()));
     }
 
     private List<Parcel.Rendition> renditions(String recipient, long number) {
-        return jdbc.sql("select name, media_type, content from parcel_rendition"
+        return jdbc
+                .sql("select name, media_type, content from parcel_rendition"
                         + " where recipient = ? and number = ? order by name")
                 .params(recipient, number)
-                .query((row, count) -> new Parcel.Rendition(
-                        row.getString(1),
-                        row.getString(2),
-                        keys.open(row.getBytes(3), ParcelPlace.rendition(recipient, number, row.getString(1)))))
-                .list();
+                .query((row, count) -> new ClosedRendition(row.getString(1), row.getString(2), row.getBytes(3)))
+                .list()
+                .stream()
+                .map(closed -> new Parcel.Rendition(
+                        closed.name(),
+                        closed.mediaType(),
+                        keys.open(closed.content(), ParcelPlace.rendition(recipient, number, closed.name()))))
+                .toList();
     }
 
     /** Whether such a parcel was ever made. */

@@ -6,6 +6,7 @@ import java.util.List;
  * A parcel on its way into the database.
  *
  * @param parcel what will be sent
+ * @param checkpointSize of the checkpoint it refers to
  * @param fromEntry first ledger index that was looked at for it
  * @param toEntry ledger index the cursor goes to
  * @param entries ledger indexes given, increasing
@@ -15,6 +16,7 @@ import java.util.List;
  */
 record PreparedParcel(
         Parcel parcel,
+        long checkpointSize,
         long fromEntry,
         long toEntry,
         List<Long> entries,

@@ -1,20 +1,16 @@
 package org.anze.gateway.feed;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.core.IntervalFunction;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.feed.FeedRows.Cursor;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.DisclosedRecord;
@@ -41,11 +37,11 @@ final class RecipientFeed implements Runnable {
     private final FeedRows rows;
     private final Selection selection;
     private final ParcelMaker maker;
-    private final RevokedParcels revoked;
-    private final CourierLine couriers;
+    private final StoppedParcels stoppedParcels;
     private final Supplier<Agreements> agreements;
+    private final Lease lease;
     private final Clock clock;
-    private final CircuitBreaker breaker;
+    private final ParcelSending sending;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Object bell = new Object();
     private boolean rung;
@@ -54,7 +50,6 @@ final class RecipientFeed implements Runnable {
 
     private @Nullable String standing;
     private volatile @Nullable String stopped;
-    private volatile @Nullable String lastError;
 
     RecipientFeed(
             Party recipient,
@@ -63,27 +58,18 @@ final class RecipientFeed implements Runnable {
             ParcelMaker maker,
             CourierLine couriers,
             Supplier<Agreements> agreements,
+            Lease lease,
             Clock clock) {
         this.recipient = recipient;
         this.delivery = Optional.ofNullable(recipient.delivery()).orElseThrow();
         this.rows = rows;
         this.selection = selection;
         this.maker = maker;
-        this.revoked = new RevokedParcels(recipient.id(), rows, selection, maker, clock);
-        this.couriers = couriers;
+        this.stoppedParcels = new StoppedParcels(recipient.id(), rows, selection, maker, clock);
         this.agreements = agreements;
+        this.lease = lease;
         this.clock = clock;
-        this.breaker = CircuitBreaker.of(
-                recipient.id(),
-                CircuitBreakerConfig.custom()
-                        .slidingWindowSize(1)
-                        .minimumNumberOfCalls(1)
-                        .permittedNumberOfCallsInHalfOpenState(1)
-                        .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
-                                delivery.firstRetry().toMillis(),
-                                2.0,
-                                delivery.longestRetry().toMillis()))
-                        .build());
+        this.sending = new ParcelSending(recipient, delivery, rows, couriers, clock);
     }
 
     Party recipient() {
@@ -91,7 +77,7 @@ final class RecipientFeed implements Runnable {
     }
 
     String breakerState() {
-        return breaker.getState().name();
+        return sending.breakerState();
     }
 
     /** Why it stands still; null when it works. */
@@ -102,7 +88,7 @@ final class RecipientFeed implements Runnable {
 
     @Nullable
     String lastError() {
-        return lastError;
+        return sending.lastError();
     }
 
     /** There may be something to do. */
@@ -170,18 +156,25 @@ final class RecipientFeed implements Runnable {
 
     /** One parcel sent or prepared; false when there is nothing to do for the moment. */
     private boolean step() {
+        if (!lease.isHeld()) {
+            // Whoever served it meanwhile may have left parcels on their way.
+            begun = false;
+            standing = "由另一网关节点服务 / another node serves it";
+            return false;
+        }
         Agreements now = agreements.get();
         if (now.broken().containsKey(recipient.id())) {
             // A broken file neither opens a door nor makes records pass by: the cursor stays where it is.
             standing = now.broken().get(recipient.id()).get(0).zh();
             return false;
         }
-        Cursor cursor = cursor(now);
-        if (cursor == null) {
+        Optional<String> paused = rows.paused(recipient.id());
+        if (paused.isPresent()) {
+            standing = "已暂停：" + paused.get();
             return false;
         }
-        if (cursor.paused() != null) {
-            standing = "已暂停：" + cursor.paused();
+        Cursor cursor = cursor(now);
+        if (cursor == null) {
             return false;
         }
         if (!begun && delivery.channel() != Party.Channel.PULL) {
@@ -195,11 +188,11 @@ final class RecipientFeed implements Runnable {
                 return true;
             }
             if (parcel.state() == ParcelState.PREPARED) {
-                if (fate(parcel, now) != RevokedParcels.Fate.UNCHANGED) {
+                if (fate(parcel, now) != StoppedParcels.Fate.UNCHANGED) {
                     return true;
                 }
                 if (delivery.channel() != Party.Channel.PULL) {
-                    return send(parcel);
+                    return sending.send(parcel);
                 }
             }
         }
@@ -229,55 +222,9 @@ final class RecipientFeed implements Runnable {
                 && parcel.sentAt().plus(delivery.longestRetry()).isBefore(clock.instant());
     }
 
-    /** Replaces a parcel whose agreement is no longer in force. Also called by the threads of those who pull. */
-    RevokedParcels.Fate fate(OpenParcel parcel, Agreements now) {
-        return revoked.fate(parcel, now);
-    }
-
-    private boolean send(OpenParcel parcel) {
-        if (!breaker.tryAcquirePermission()) {
-            return false;
-        }
-        long begunAt = System.nanoTime();
-        try {
-            rows.parcels().leaving(recipient.id(), parcel.number(), clock.instant());
-            Parcel bytes =
-                    rows.parcels().parcel(recipient.id(), parcel.number()).orElseThrow();
-            Settlement settlement = couriers.deliver(recipient, bytes);
-            breaker.onSuccess(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS);
-            lastError = null;
-            settle(parcel.number(), settlement);
-            return true;
-        } catch (IOException | GatewayProblem e) {
-            breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
-            String error = String.valueOf(e.getMessage());
-            if (!error.equals(lastError)) {
-                LOG.atWarn()
-                        .addKeyValue("recipient", recipient.id())
-                        .addKeyValue("parcel", parcel.number())
-                        .addKeyValue("error", error)
-                        .log("a parcel could not be delivered; it will be sent again");
-            }
-            lastError = error;
-            rows.parcels().failed(recipient.id(), parcel.number(), error);
-            return false;
-        } catch (RuntimeException | Error e) {
-            // Also for an Error: a permission of the half-open breaker that is not given back is never given again.
-            breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
-            throw e;
-        }
-    }
-
-    private void settle(long number, Settlement settlement) {
-        if (settlement instanceof Settlement.AwaitingReceipt) {
-            rows.parcels().awaitingReceipt(recipient.id(), number);
-        } else {
-            rows.settle(recipient.id(), number, refused(settlement), clock.instant());
-        }
-    }
-
-    static List<Settlement.RefusedRecord> refused(Settlement settlement) {
-        return settlement instanceof Settlement.Refused refused ? refused.records() : List.of();
+    /** Replaces a parcel that may not or cannot leave any more. Also called by the threads of those who pull. */
+    StoppedParcels.Fate fate(OpenParcel parcel, Agreements now) {
+        return stoppedParcels.fate(parcel, now);
     }
 
     private boolean prepare(Cursor cursor, Agreements now) {
@@ -298,7 +245,7 @@ final class RecipientFeed implements Runnable {
             }
             return false;
         }
-        Parcel parcel = maker.make(recipient, cursor.nextNumber(), records);
+        ParcelMaker.Made made = maker.make(recipient, cursor.nextNumber(), records);
         List<Long> given = records.stream()
                 .filter(record -> !record.withdrawal())
                 .map(record -> record.sealed().index())
@@ -308,8 +255,10 @@ final class RecipientFeed implements Runnable {
                 .map(record -> record.sealed().index())
                 .toList();
         rows.prepare(
+                lease,
                 new PreparedParcel(
-                        parcel,
+                        made.parcel(),
+                        made.checkpointSize(),
                         given.isEmpty() ? cursor.nextEntry() : Math.min(given.get(0), cursor.nextEntry()),
                         chosen.nextEntry(),
                         given,

@@ -11,9 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The receipt a recipient answers with, on every channel the same JSON: {@code {"parcel":17,"status":"ACKNOWLEDGED"}} or
- * {@code {"parcel":17,"status":"REFUSED","refused":[{"index":4711,"reason":"…"}]}}.
+ * {@code {"parcel":17,"status":"REFUSED","refused":[{"index":4711,"reason":"…"}]}}; either may say which bytes it is about.
+ *
+ * @param digest SM3 or SHA-256 of the parcel document, in Base64; null when the recipient does not say
  */
-public record RecipientReceipt(long parcel, Status status, List<Settlement.RefusedRecord> refused) {
+public record RecipientReceipt(
+        long parcel,
+        Status status,
+        List<Settlement.RefusedRecord> refused,
+        @Nullable String digest) {
 
     /** What the recipient says. */
     public enum Status {
@@ -27,6 +33,11 @@ public record RecipientReceipt(long parcel, Status status, List<Settlement.Refus
     /** Fills the absent list. */
     public RecipientReceipt {
         refused = refused == null ? List.of() : List.copyOf(refused);
+    }
+
+    /** Of a recipient that does not say which bytes it has. */
+    public RecipientReceipt(long parcel, Status status, List<Settlement.RefusedRecord> refused) {
+        this(parcel, status, refused, null);
     }
 
     /**
@@ -61,7 +72,9 @@ public record RecipientReceipt(long parcel, Status status, List<Settlement.Refus
 
     /** The settlement it amounts to. */
     public Settlement toSettlement() {
-        return status == Status.ACKNOWLEDGED ? new Settlement.Acknowledged() : new Settlement.Refused(refused);
+        return status == Status.ACKNOWLEDGED
+                ? new Settlement.Acknowledged(digest)
+                : new Settlement.Refused(refused, digest);
     }
 
     /** As JSON, for recipients that are our own. */
@@ -74,6 +87,9 @@ public record RecipientReceipt(long parcel, Status status, List<Settlement.Refus
             list.add(Map.of("index", record.index(), "reason", record.reason()));
         }
         map.put("refused", list);
+        if (digest != null) {
+            map.put("digest", digest);
+        }
         return JSON.writeValueAsBytes(map);
     }
 }

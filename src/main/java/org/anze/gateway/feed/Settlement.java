@@ -1,19 +1,52 @@
 package org.anze.gateway.feed;
 
+import java.util.Base64;
 import java.util.List;
+import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a parcel that was handed to its recipient. */
 public sealed interface Settlement {
 
+    /** Of the parcel document as the recipient has it, SM3 or SHA-256 in Base64; null when it does not say. */
+    default @Nullable String digest() {
+        return null;
+    }
+
+    /** Whether it is, as far as it says, about a parcel document of these bytes. */
+    default boolean isAbout(byte[] document) {
+        String digest = digest();
+        if (digest == null) {
+            return true;
+        }
+        for (Suite suite : Suite.values()) {
+            if (digest.equals(Base64.getEncoder().encodeToString(suite.hash(document)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The recipient confirmed it. */
-    record Acknowledged() implements Settlement {}
+    record Acknowledged(@Nullable String digest) implements Settlement {
+
+        /** By a recipient that does not say which bytes it has. */
+        public Acknowledged() {
+            this(null);
+        }
+    }
 
     /** The recipient took the parcel but refuses some of its records, or all; they are parked for an operator. */
-    record Refused(List<RefusedRecord> records) implements Settlement {
+    record Refused(List<RefusedRecord> records, @Nullable String digest) implements Settlement {
 
         /** Whoever refuses and names nothing refuses the whole. */
         public Refused {
             records = records.isEmpty() ? List.of(new RefusedRecord(RefusedRecord.WHOLE, "")) : List.copyOf(records);
+        }
+
+        /** By a recipient that does not say which bytes it has. */
+        public Refused(List<RefusedRecord> records) {
+            this(records, null);
         }
     }
 

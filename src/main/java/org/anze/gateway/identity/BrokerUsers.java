@@ -1,17 +1,21 @@
 package org.anze.gateway.identity;
 
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Parties as users of the broker, and whether what they opened may stay open. A user whose secret changed loses all
- * connections, also those opened with the new one a moment ago; those come back by themselves. Safe for many threads.
+ * Parties as users of the broker, and whether what they opened may stay open. When a secret that a user came with is no longer
+ * taken, it loses all connections, also those opened with another one; those come back by themselves. Safe for many threads.
  */
 public final class BrokerUsers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerUsers.class);
 
     private final Identities identities;
     /** User → marks of the secrets its connections were opened with. */
@@ -23,32 +27,22 @@ public final class BrokerUsers {
     }
 
     /**
-     * Whether this is the user's secret.
+     * Whether this is a secret of the user.
      *
      * @param user as a client gave it
      */
     public boolean authenticate(String user, char[] secret) {
-        // Before the check: a secret that changes in between must not pass for the new one.
-        Optional<String> mark = identities.standing(user);
-        boolean right = identities.byBrokerUser(user, secret).isPresent() && mark.isPresent();
-        if (right) {
-            opened.compute(user, (name, marks) -> {
-                Set<String> all = marks == null ? new HashSet<>() : new HashSet<>(marks);
-                all.add(mark.orElseThrow());
-                return Collections.unmodifiableSet(all);
-            });
-        }
-        return right;
+        Optional<Identity> identity = identities.byBrokerUser(user, secret);
+        identity.ifPresent(known -> opened.merge(
+                user, Set.of(known.evidence()), (before, now) -> Stream.concat(before.stream(), now.stream())
+                        .collect(Collectors.toUnmodifiableSet())));
+        return identity.isPresent();
     }
 
-    /** Whether a connected user may go on: its party is there, and its secret is the one it came with. */
+    /** Whether a connected user may go on: its party is there, and every secret it came with is still taken. */
     public boolean stands(String user) {
         Set<String> marks = opened.get(user);
-        return marks != null
-                && identities
-                        .standing(user)
-                        .filter(mark -> marks.equals(Set.of(mark)))
-                        .isPresent();
+        return marks != null && stand(user, marks);
     }
 
     /**
@@ -56,15 +50,17 @@ public final class BrokerUsers {
      * ended and what it opens from now on counts anew.
      */
     public boolean standsOrIsForgotten(String user) {
-        boolean[] stands = new boolean[1];
-        opened.computeIfPresent(user, (name, marks) -> {
-            stands[0] = identities
-                    .standing(name)
-                    .filter(mark -> marks.equals(Set.of(mark)))
-                    .isPresent();
-            return stands[0] ? marks : null;
-        });
-        return stands[0];
+        return opened.computeIfPresent(user, (name, marks) -> stand(name, marks) ? marks : null) != null;
+    }
+
+    private boolean stand(String user, Set<String> marks) {
+        try {
+            return marks.stream().allMatch(mark -> identities.stands(user, mark));
+        } catch (RuntimeException e) {
+            // Its own file is broken: that stops this user, and must not keep the others from being looked at.
+            LOG.warn("口令文件不可用，停用该用户 / a broken file of secrets stops its user: {} ({})", user, e.toString());
+            return false;
+        }
     }
 
     /** Tells that the connections of a user were ended. */

@@ -21,8 +21,6 @@ import org.anze.gateway.party.CertificatePin;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
-import org.anze.gateway.problem.Location;
-import org.anze.gateway.problem.SenderMustCorrect;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +84,15 @@ public final class Identities {
             certificates.mustPass(
                     presented,
                     credential == Credential.TLS_CERTIFICATE ? CertificateUse.TLS_CLIENT : CertificateUse.SIGNATURE);
-            return subject.flatMap(named -> owner(own, named)).map(party -> new Identity(party, credential, evidence));
+            return subject.flatMap(named -> owner(own, evidence, named))
+                    .map(party -> new Identity(party, credential, evidence));
         });
         identity.ifPresent(known -> seen.saw(known.party().id(), own));
         return identity;
     }
 
-    private Optional<Party> owner(X509Certificate certificate, Subject subject) {
+    private Optional<Party> owner(X509Certificate certificate, String sha256, Subject subject) {
         Instant now = clock.instant();
-        String sha256 = Fingerprint.sha256(certificate);
         String sm3 = null;
         List<Party> candidates = new ArrayList<>();
         parties.get().find(subject.commonName()).ifPresent(candidates::add);
@@ -124,10 +122,7 @@ public final class Identities {
             }
         }
         if (named) {
-            throw new SenderMustCorrect(
-                    CertificateProblem.NOT_PINNED,
-                    Location.WHOLE,
-                    certificate.getSerialNumber().toString(16));
+            throw CertificateProblem.NOT_PINNED.refusal(certificate);
         }
         return Optional.empty();
     }
@@ -137,8 +132,7 @@ public final class Identities {
         return told(Credential.BASIC, party, null, () -> parties.get()
                 .find(party)
                 .filter(known -> known.intake() != null && known.intake().basic())
-                .filter(known -> secrets.verify(known.id(), secret))
-                .map(known -> new Identity(known, Credential.BASIC, "-")));
+                .flatMap(known -> bySecret(known, Credential.BASIC, secret)));
     }
 
     /** By name and secret, for a token, where the party's file allows that. */
@@ -146,16 +140,18 @@ public final class Identities {
         return told(Credential.TOKEN_REQUEST, party, null, () -> parties.get()
                 .find(party)
                 .filter(known -> known.tokens().bySecret())
-                .filter(known -> secrets.verify(known.id(), secret))
-                .map(known -> new Identity(known, Credential.TOKEN_REQUEST, "-")));
+                .flatMap(known -> bySecret(known, Credential.TOKEN_REQUEST, secret)));
     }
 
     /** By name and secret at the broker, for any party of the files. */
     public Optional<Identity> byBrokerUser(String user, char[] secret) {
         return told(Credential.BROKER_USER, user, null, () -> parties.get()
                 .find(user)
-                .filter(known -> secrets.verify(known.id(), secret))
-                .map(known -> new Identity(known, Credential.BROKER_USER, "-")));
+                .flatMap(known -> bySecret(known, Credential.BROKER_USER, secret)));
+    }
+
+    private Optional<Identity> bySecret(Party party, Credential credential, char[] secret) {
+        return secrets.verify(party.id(), secret).map(mark -> new Identity(party, credential, mark));
     }
 
     /**
@@ -186,7 +182,7 @@ public final class Identities {
         return told(Credential.TOKEN, null, null, () -> {
             VerifiedToken verified = tokens.verify(token, presented, clock.instant());
             return parties.get().find(verified.party()).map(party -> {
-                tokens.mustStand(verified, party, secrets.mark(party.id()));
+                tokens.mustStand(verified, party, mark -> secrets.stands(party.id(), mark));
                 return new Identity(party, Credential.TOKEN, verified.id(), scopes(verified, party));
             });
         });
@@ -198,9 +194,16 @@ public final class Identities {
         return scopes;
     }
 
-    /** What changes when what was opened with the party's secret must end; empty when it must end at once. */
-    public Optional<String> standing(String party) {
-        return parties.get().find(party).flatMap(known -> secrets.mark(known.id()));
+    /**
+     * Whether what a party opened with a secret may stay open: the party is there, and the secret is still taken from it.
+     *
+     * @param mark {@link Identity#evidence()} of then
+     */
+    public boolean stands(String party, String mark) {
+        return parties.get()
+                .find(party)
+                .filter(known -> secrets.stands(known.id(), mark))
+                .isPresent();
     }
 
     /** For what ended. */

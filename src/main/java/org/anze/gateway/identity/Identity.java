@@ -9,7 +9,7 @@ import org.anze.gateway.party.Party;
  *
  * @param party as its file was at that moment
  * @param credential by what
- * @param evidence which one: the fingerprint of a certificate or key, the number of a token; {@code -} for a secret
+ * @param evidence which one: the fingerprint of a certificate or key, the number of a token, the mark of a secret
  * @param scopes what it may be used for; less than all only where a token says so. What the party itself may do is decided
  *     elsewhere and the same for every credential
  */

@@ -2,18 +2,17 @@ package org.anze.gateway.identity;
 
 import java.util.Optional;
 
-/** Knows the shared secrets of parties. Safe for many threads. */
+/** Knows the shared secrets of parties; one may have two while one replaces the other. Safe for many threads. */
 public interface SecretCheck {
 
     /**
+     * Whether this is a secret of the party, and which.
+     *
      * @param secret wiped by the caller afterwards
-     * @return whether this is the secret of this party; false for a party without one
+     * @return the mark of the secret, a word that tells nothing of it; empty when it is none of this party's
      */
-    boolean verify(String party, char[] secret);
+    Optional<String> verify(String party, char[] secret);
 
-    /**
-     * A word that changes when the party's secret does, and tells nothing of it; empty for a party without a secret. What was
-     * opened with a secret ends when this changes.
-     */
-    Optional<String> mark(String party);
+    /** Whether the secret behind a mark is still taken. What was opened with it ends when it is not. */
+    boolean stands(String party, String mark);
 }

@@ -52,7 +52,8 @@ public final class SshKeys {
         Path file = credentials.resolve(party).resolve("authorized_keys");
         try {
             return keys(party, file).stream().anyMatch(candidate -> KeyUtils.compareKeys(candidate, key));
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Whatever the parser of a party's file throws concerns that party alone.
             LOG.warn("authorized_keys of party {} cannot be used: {}", party, e.toString());
             return false;
         }

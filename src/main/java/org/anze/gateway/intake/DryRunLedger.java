@@ -1,25 +1,19 @@
 package org.anze.gateway.intake;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.ledger.Append.RejectedRecord;
-import org.anze.gateway.ledger.LedgerProblem;
-import org.anze.gateway.problem.Finding;
+import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.record.CanonicalRecord;
-import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.SealedRecord;
-import org.anze.gateway.record.ValidRecord;
-import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.References;
 import org.anze.gateway.validation.Wanted;
@@ -32,16 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DryRunLedger {
 
-    /** Records that are compared with what the ledger has: each is read and decrypted. */
+    /** Records that are compared with what the ledger has: each costs a query. */
     private static final int MOST_COMPARED = 5_000;
     /** Records of the submission itself that later ones of it are compared with. */
     private static final int MOST_REMEMBERED = 20_000;
 
-    private static final byte[] ABSENT = {'n', 'u', 'l', 'l'};
-
     private final String party;
     private final Function<Wanted, References> lookUp;
-    private final Versions versions;
+    private final Said ledger;
     private final Map<Version, byte[]> remembered = new HashMap<>();
     private int compared;
     private boolean complete = true;
@@ -49,10 +41,10 @@ final class DryRunLedger {
     /** A version of a business key of the sender. */
     private record Version(RecordType type, String businessKey, long version) {}
 
-    /** All versions of a business key of one provider that the ledger has. */
+    /** What the ledger has as said under one version of a business key by one provider, see {@link RecordSealer#said}. */
     @FunctionalInterface
-    interface Versions {
-        List<SealedRecord> of(RecordType type, String provider, String businessKey);
+    interface Said {
+        Optional<byte[]> of(RecordType type, String provider, String businessKey, long version);
     }
 
     /**
@@ -66,10 +58,10 @@ final class DryRunLedger {
             CheckedBatch batch, List<CheckedBatch.Accepted> accepted, List<RejectedRecord> rejected, int duplicates) {}
 
     /** @param party who sends the submission */
-    DryRunLedger(String party, Function<Wanted, References> lookUp, Versions versions) {
+    DryRunLedger(String party, Function<Wanted, References> lookUp, Said ledger) {
         this.party = party;
         this.lookUp = lookUp;
-        this.versions = versions;
+        this.ledger = ledger;
     }
 
     /** The next batch. */
@@ -84,7 +76,7 @@ final class DryRunLedger {
         List<RejectedRecord> rejected = new ArrayList<>(batch.rejected());
         int duplicates = 0;
         for (CheckedBatch.Accepted each : batch.accepted()) {
-            byte[] said = said(each.record());
+            byte[] said = RecordSealer.said(each.record());
             byte[] earlier = earlier(each.record().record(), known);
             if (earlier == null) {
                 accepted.add(each);
@@ -92,7 +84,7 @@ final class DryRunLedger {
             } else if (Arrays.equals(earlier, said)) {
                 duplicates++;
             } else {
-                rejected.add(conflict(each));
+                rejected.add(RejectedRecord.versionConflict(each.record().record(), each.part()));
             }
         }
         return new Compared(batch, accepted, rejected, duplicates);
@@ -119,10 +111,7 @@ final class DryRunLedger {
             return null;
         }
         compared++;
-        return versions.of(record.type(), party, record.businessKey()).stream()
-                .filter(entry -> entry.version() == record.version())
-                .findFirst()
-                .map(entry -> said(entry, record.definition()))
+        return ledger.of(record.type(), party, record.businessKey(), record.version())
                 .orElse(null);
     }
 
@@ -134,67 +123,11 @@ final class DryRunLedger {
         }
     }
 
-    /** Digest of all units but the scope, which may have been completed from other records. */
-    private static byte[] said(ValidRecord valid) {
-        MessageDigest digest = sha256();
-        for (String unit : valid.record().definition().units()) {
-            if (!unit.equals(RecordDefinition.SCOPE_UNIT)) {
-                Map<String, Object> content = valid.record().unit(unit, valid.scope());
-                digest.update(content == null ? ABSENT : CanonicalJson.write(content));
-                digest.update((byte) 0);
-            }
-        }
-        return digest.digest();
-    }
-
-    /** Likewise of an entry; one of another schema version is another thing said. */
-    private static byte[] said(SealedRecord entry, RecordDefinition definition) {
-        MessageDigest digest = sha256();
-        if (entry.schemaVersion() == definition.version()) {
-            for (int i = 0; i < definition.units().size(); i++) {
-                if (!definition.units().get(i).equals(RecordDefinition.SCOPE_UNIT)) {
-                    // Without its key nothing can be equal to it: the same version again is a conflict here.
-                    digest.update(
-                            entry.units().readable() ? entry.units().open(i).value() : new byte[1]);
-                    digest.update((byte) 0);
-                }
-            }
-        }
-        return digest.digest();
-    }
-
-    private static RejectedRecord conflict(CheckedBatch.Accepted each) {
-        CanonicalRecord record = each.record().record();
-        String keyField = record.definition().key().get(0);
-        Finding finding = Finding.of(
-                LedgerProblem.VERSION_CONFLICT,
-                "V-S09",
-                keyField,
-                record.locate(keyField),
-                record.businessKey(),
-                record.version());
-        return new RejectedRecord(
-                record.raw().ordinal(),
-                each.part(),
-                record.raw().location().line(),
-                record.type().code(),
-                record.businessKey(),
-                List.of(finding));
-    }
-
     private static Reference reference(CanonicalRecord record) {
         return new Reference(record.type(), record.businessKey());
     }
 
     private static Version version(CanonicalRecord record) {
         return new Version(record.type(), record.businessKey(), record.version());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -16,6 +16,9 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginStore;
+import org.anze.gateway.nodes.Bell;
+import org.anze.gateway.nodes.Bells;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.validation.Validator;
@@ -78,8 +81,13 @@ class IntakeConfiguration {
             Supplier<Parties> parties,
             SubmissionReading reading,
             ParkedRelease parked,
+            Lease ledgerLease,
+            Bells bells,
             IntakeSettings settings) {
-        return new SubmissionProcessor(rows, raw, reading, line, mappings, parties, parked, settings);
+        SubmissionProcessor processor = new SubmissionProcessor(
+                rows, raw, reading, line, mappings, parties, parked, ledgerLease, bells, settings);
+        bells.on(Bell.SUBMITTED, about -> processor.lookSoon());
+        return processor;
     }
 
     @Bean
@@ -88,15 +96,18 @@ class IntakeConfiguration {
             SubmissionProcessor processor,
             Supplier<Mappings> mappings,
             OriginSignatures origins,
+            Bells bells,
             Clock clock,
             IntakeSettings settings) {
-        return new SubmissionDesk(
+        SubmissionDesk desk = new SubmissionDesk(
                 rows,
                 processor,
                 new MappingChoice(mappings),
                 origins,
                 clock,
                 settings.maxSize().toBytes());
+        bells.on(Bell.FINISHED, desk::becameFinal);
+        return desk;
     }
 
     @Bean
@@ -110,7 +121,8 @@ class IntakeConfiguration {
             LineToLedger line,
             Supplier<Parties> parties,
             StoredSupplements supplements,
+            Lease ledgerLease,
             Clock clock) {
-        return new ParkedRelease(parked, line, parties, supplements::made, clock);
+        return new ParkedRelease(parked, line, parties, supplements::made, ledgerLease, clock);
     }
 }

@@ -19,6 +19,7 @@ import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.ledger.ParkedRecords;
 import org.anze.gateway.ledger.ParkedRecords.Due;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
@@ -51,6 +52,7 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
     private final LineToLedger line;
     private final Supplier<Parties> parties;
     private final Runnable supplementMade;
+    private final Lease lease;
     private final Clock clock;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-parked-"));
@@ -62,11 +64,17 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
     private record Failure(int attempts, Instant notBefore) {}
 
     ParkedRelease(
-            ParkedRecords parked, LineToLedger line, Supplier<Parties> parties, Runnable supplementMade, Clock clock) {
+            ParkedRecords parked,
+            LineToLedger line,
+            Supplier<Parties> parties,
+            Runnable supplementMade,
+            Lease lease,
+            Clock clock) {
         this.parked = parked;
         this.line = line;
         this.parties = parties;
         this.supplementMade = supplementMade;
+        this.lease = lease;
         this.clock = clock;
     }
 
@@ -96,6 +104,9 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
 
     private void look() {
         rung.set(false);
+        if (!lease.isHeld()) {
+            return;
+        }
         try {
             Instant now = clock.instant();
             long after = -1;
@@ -164,7 +175,7 @@ final class ParkedRelease implements LedgerEvents, AutoCloseable {
                 failure = e;
             }
             Due last = page.get(page.size() - 1);
-            page = parked.due(submission, last.record().raw().ordinal(), last.part(), now, size);
+            page = parked.due(submission, last.raw().ordinal(), last.part(), now, size);
         }
         if (failure != null) {
             throw failure;

@@ -97,7 +97,10 @@ public final class RawStore {
         return ("raw bytes " + submission + " " + number).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The stored bytes from the beginning; holds one chunk in memory at a time. */
+    /**
+     * The stored bytes from the beginning; holds one chunk in memory at a time. Reading throws SenderMustCorrect with
+     * KEY_DESTROYED when their data key was destroyed.
+     */
     InputStream open(long submission) {
         return new ChunkStream(submission);
     }

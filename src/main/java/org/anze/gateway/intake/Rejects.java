@@ -49,7 +49,8 @@ public interface Rejects {
          * Writes it.
          *
          * @return number of records
-         * @throws SenderMustCorrect when the mapping was changed since and no longer reads the submission as it did
+         * @throws SenderMustCorrect when the mapping was changed since and no longer reads the submission as it did, or its
+         *     bytes can no longer be read
          * @throws TryAgainLater when too many are being written; nothing was written then
          */
         long write(OutputStream out) throws IOException;

@@ -70,8 +70,7 @@ class RejectsConfiguration {
             IntakeSettings settings) {
         return new DryRunDesk(
                 desk,
-                new DryRun(
-                        line, reading, files, party -> new DryRunLedger(party, references::lookUp, reader::versions)),
+                new DryRun(line, reading, files, party -> new DryRunLedger(party, references::lookUp, reader::said)),
                 new MappingChoice(mappings),
                 origins,
                 clock,

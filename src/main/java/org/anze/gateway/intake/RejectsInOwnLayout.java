@@ -14,6 +14,7 @@ import org.anze.gateway.intake.returned.FixFiles;
 import org.anze.gateway.intake.returned.RecordSource;
 import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.intake.returned.SubmissionReading;
+import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.problem.Finding;
@@ -148,6 +149,9 @@ final class RejectsInOwnLayout implements Rejects {
                     return next;
                 }
             } catch (SenderMustCorrect e) {
+                if (e.finding().code().equals(KeyProblem.KEY_DESTROYED.code())) {
+                    throw e;
+                }
                 throw changed(e);
             }
             throw changed(null);

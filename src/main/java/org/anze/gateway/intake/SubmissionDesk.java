@@ -24,6 +24,9 @@ import org.springframework.dao.DataAccessException;
 /** Takes submissions in, gives them an identity and hands them to the processor. Safe for many threads. */
 public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
+    /** How often it is looked whether another node has finished a submission. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
     private static final Pattern MESSAGE_ID = Pattern.compile("\\P{C}{1,200}");
 
     private final SubmissionRows rows;
@@ -47,12 +50,15 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         this.origins = origins;
         this.clock = clock;
         this.limit = limit;
-        processor.whenFinal(id -> {
-            CompletableFuture<Void> waits = waiting.remove(id);
-            if (waits != null) {
-                waits.complete(null);
-            }
-        });
+        processor.whenFinal(this::becameFinal);
+    }
+
+    /** Wakes who waits for a submission that became final, here or on another node. */
+    void becameFinal(String id) {
+        CompletableFuture<Void> waits = waiting.remove(id);
+        if (waits != null) {
+            waits.complete(null);
+        }
     }
 
     @Override
@@ -87,6 +93,21 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus await(String submission, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        SubmissionStatus status = awaitHere(submission, processor.isHere() ? patience : shorter(patience, LOOK_EVERY));
+        while (!status.state().isFinal() && System.nanoTime() < end) {
+            // Another node's word may be lost; what it did stands in the store.
+            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            status = awaitHere(submission, processor.isHere() ? left : shorter(left, LOOK_EVERY));
+        }
+        return status;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private SubmissionStatus awaitHere(String submission, Duration patience) {
         // The bell is hung up before the look: what becomes final after the look rings it.
         CompletableFuture<Void> bell = waiting.computeIfAbsent(submission, id -> new CompletableFuture<>());
         SubmissionStatus status = find(submission);
@@ -110,12 +131,12 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public Optional<SubmissionStatus> find(String party, String submissionOrMessageId) {
-        return rows.statusFor(party, submissionOrMessageId);
+        return rows.statuses().statusFor(party, submissionOrMessageId);
     }
 
     private SubmissionStatus find(String id) {
         try {
-            return rows.status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
+            return rows.statuses().status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
         } catch (DataAccessException e) {
             throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
         }

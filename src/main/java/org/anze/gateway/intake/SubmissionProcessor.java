@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,9 @@ import org.anze.gateway.intake.returned.SubmissionReading;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.nodes.Bell;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
@@ -52,12 +56,15 @@ public final class SubmissionProcessor implements AutoCloseable {
     private final LineToLedger line;
     private final Supplier<Mappings> mappings;
     private final Supplier<Parties> parties;
+    private final Lease lease;
+    private final Ringer others;
     private final int batchesAhead;
     private final Bulkhead places;
     private final PartyTurns prompt;
     private final PartyTurns bulk;
     private final ScheduledExecutorService retries;
     private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicBoolean looks = new AtomicBoolean();
     /** Numbers of the submissions this process works on; as many as there are places. */
     private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
 
@@ -72,6 +79,8 @@ public final class SubmissionProcessor implements AutoCloseable {
             Supplier<Mappings> mappings,
             Supplier<Parties> parties,
             ParkedRelease parked,
+            Lease lease,
+            Ringer others,
             IntakeSettings settings) {
         this.rows = rows;
         this.raw = raw;
@@ -80,6 +89,8 @@ public final class SubmissionProcessor implements AutoCloseable {
         this.mappings = mappings;
         this.parties = parties;
         this.parked = parked;
+        this.lease = lease;
+        this.others = others;
         this.batchesAhead = settings.batchesAhead();
         this.places = new Bulkhead(settings.waiting(), settings.waiting() / 4);
         this.prompt = new PartyTurns("intake", settings.workers());
@@ -104,8 +115,20 @@ public final class SubmissionProcessor implements AutoCloseable {
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
     }
 
-    /** Takes a stored submission in hand together with the place; false when it is in hand already. */
+    /** Whether submissions are processed by this node; another one does when it is not. */
+    boolean isHere() {
+        return lease.isHeld();
+    }
+
+    /**
+     * Takes a stored submission in hand together with the place; false when it is in hand already, or another node's work,
+     * which then hears of it.
+     */
     boolean submit(Unfinished stored, Bulkhead.Place place) {
+        if (!lease.isHeld()) {
+            others.ring(Bell.SUBMITTED, "");
+            return false;
+        }
         if (!inHand.add(stored.seq())) {
             return false;
         }
@@ -121,9 +144,29 @@ public final class SubmissionProcessor implements AutoCloseable {
     public void resume() {
         parked.start();
         retries.scheduleWithFixedDelay(this::takeUp, 0, TAKE_UP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        lease.onChange(held -> {
+            if (held) {
+                lookSoon();
+            }
+        });
+    }
+
+    /** Another node stored something, or the work has become this node's. */
+    void lookSoon() {
+        if (lease.isHeld() && looks.compareAndSet(false, true)) {
+            try {
+                retries.execute(this::takeUp);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("closed; what is stored is taken up at the next start");
+            }
+        }
     }
 
     private void takeUp() {
+        looks.set(false);
+        if (!lease.isHeld()) {
+            return;
+        }
         try {
             List<Unfinished> page = rows.unfinished(0, PAGE);
             while (!page.isEmpty() && open.get()) {
@@ -167,10 +210,17 @@ public final class SubmissionProcessor implements AutoCloseable {
         inHand.remove(job.stored.seq());
         job.place.close();
         whenFinal.accept(job.stored.id());
+        others.ring(Bell.FINISHED, job.stored.id());
     }
 
     private void retry(Job job, Throwable failure) {
         if (!open.get()) {
+            return;
+        }
+        if (!lease.isHeld()) {
+            // It is durable, and the node that has the work now takes it up.
+            inHand.remove(job.stored.seq());
+            job.place.close();
             return;
         }
         Throwable cause =

@@ -12,19 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.anze.gateway.intake.SubmissionStatus.State;
-import org.anze.gateway.ledger.FindingJson;
 import org.anze.gateway.ledger.OriginColumns;
-import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.origin.VerifiedOrigin;
-import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -36,19 +32,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table of submissions as the intake uses it; the ledger's writer moves the counters. Safe for several threads. */
 final class SubmissionRows {
 
-    private static final int FINDINGS_SHOWN = 100;
     /** Each holds a database connection while its bytes come in; the ledger and the feeds need theirs meanwhile. */
     private static final int MOST_STORED_AT_ONCE = 12;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    private static final String COLUMNS = "seq, id, party, message_id, file_name, channel, mapping, state, received_at,"
-            + " bytes, records, received, accepted, warned, rejected, duplicate, refusal, receipt,"
-            + " parked, supplement, skipped";
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final RawStore raw;
     private final OriginStore origins;
+    private final SubmissionStatusRows statuses;
     private final Bulkhead storing = new Bulkhead(MOST_STORED_AT_ONCE, MOST_STORED_AT_ONCE / 2);
 
     SubmissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw, OriginStore origins) {
@@ -56,6 +49,7 @@ final class SubmissionRows {
         this.jdbc = jdbc;
         this.raw = raw;
         this.origins = origins;
+        this.statuses = new SubmissionStatusRows(jdbc);
     }
 
     /** A submission that is in the database; {@code fresh} when this call put it there. */
@@ -252,74 +246,8 @@ final class SubmissionRows {
                 .update();
     }
 
-    Optional<SubmissionStatus> status(String id) {
-        return jdbc.sql("select " + COLUMNS + " from submission where id = ?")
-                .param(id)
-                .query((row, number) -> status(row))
-                .optional();
-    }
-
-    Optional<SubmissionStatus> statusFor(String party, String idOrMessageId) {
-        return jdbc.sql("select " + COLUMNS + " from submission where party = ? and (id = ? or message_id = ?)"
-                        + " order by seq limit 1")
-                .params(party, idOrMessageId, idOrMessageId)
-                .query((row, number) -> status(row))
-                .optional();
-    }
-
-    private SubmissionStatus status(ResultSet row) throws SQLException {
-        long rejected = row.getLong(15);
-        long parked = row.getLong(19);
-        List<Finding> findings = rejected == 0 ? List.of() : findings(row.getLong(1));
-        return new SubmissionStatus(
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                State.valueOf(row.getString(8)),
-                row.getObject(9, OffsetDateTime.class).toInstant(),
-                row.getLong(10),
-                row.getLong(11),
-                row.getLong(12),
-                row.getLong(13),
-                row.getLong(14),
-                rejected,
-                row.getLong(16),
-                FindingJson.readOne(row.getString(17)),
-                findings.size() > FINDINGS_SHOWN ? findings.subList(0, FINDINGS_SHOWN) : findings,
-                findings.size() <= FINDINGS_SHOWN,
-                row.getBytes(18),
-                parked,
-                parked == 0 ? List.of() : awaiting(row.getLong(1)),
-                row.getBytes(20),
-                row.getLong(21));
-    }
-
-    /** The first parked records. */
-    private List<SubmissionStatus.Awaiting> awaiting(long seq) {
-        return jdbc.sql("select source_line, record_type, business_key, awaited_type, awaited_key, wait_until"
-                        + " from parked_intake where submission = ? order by ordinal, part limit ?")
-                .params(seq, FINDINGS_SHOWN)
-                .query((row, number) -> new SubmissionStatus.Awaiting(
-                        row.getLong(1),
-                        TypeNumber.type(row.getShort(2)),
-                        row.getString(3),
-                        TypeNumber.type(row.getShort(4)),
-                        row.getString(5),
-                        row.getObject(6, OffsetDateTime.class).toInstant()))
-                .list();
-    }
-
-    /** The first findings of rejected records, one more than is shown. */
-    private List<Finding> findings(long seq) {
-        List<Finding> findings = new ArrayList<>();
-        jdbc.sql("select findings from rejected_record where submission = ? order by ordinal, part limit ?")
-                .params(seq, FINDINGS_SHOWN + 1)
-                .query((row, number) -> FindingJson.read(row.getString(1)))
-                .list()
-                .forEach(findings::addAll);
-        return findings;
+    /** What is told of a submission. */
+    SubmissionStatusRows statuses() {
+        return statuses;
     }
 }

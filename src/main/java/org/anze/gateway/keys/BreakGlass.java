@@ -1,5 +1,7 @@
 package org.anze.gateway.keys;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,12 @@ public final class BreakGlass<V> {
 
     /** How long after the approval one may look. */
     public static final Duration VALID = Duration.ofMinutes(15);
+
+    /** How long a request may be approved: an emergency is not a stock of permissions. */
+    static final Duration WAITS = Duration.ofDays(1);
+
+    /** Requests of one person that may wait at the same time. */
+    private static final int MOST_WAITING = 20;
 
     private static final String COLUMNS =
             "id, entry, requested_by, requested_at, reason, decided_by, decided_at, approved";
@@ -66,6 +74,11 @@ public final class BreakGlass<V> {
             @Nullable Instant decidedAt,
             @Nullable Boolean approved) {
 
+        /** Whether it can still be decided. */
+        public boolean isWaiting(Instant now) {
+            return decidedAt == null && now.isBefore(requestedAt.plus(WAITS));
+        }
+
         /** Whether its maker may look at this moment. */
         public boolean mayOpen(Instant now) {
             return Boolean.TRUE.equals(approved) && decidedAt != null && !now.isAfter(decidedAt.plus(VALID));
@@ -73,17 +86,25 @@ public final class BreakGlass<V> {
     }
 
     /**
-     * Asks.
+     * Asks; what is not approved within {@link #WAITS} lapses.
      *
-     * @throws SenderMustCorrect when no reason is given
+     * @throws SenderMustCorrect when no reason is given, the account is not confirmed, or too many requests of his wait
      */
     public long request(Actor who, long entry, String reason) {
-        KeyDesk.requireReason(reason);
+        String why = KeyDesk.reason(reason);
         requireConfirmed(who, entry, KeyDesk.person(who));
-        note(who, entry, "requested", reason);
+        int waiting = jdbc.sql("select count(*) from break_glass where requested_by = ? and decided_at is null"
+                        + " and requested_at > ?")
+                .params(KeyDesk.person(who), KeyRows.utc(clock.instant().minus(WAITS)))
+                .query(Integer.class)
+                .single();
+        if (waiting >= MOST_WAITING) {
+            throw new SenderMustCorrect(KeyProblem.TOO_MANY_WAIT, Location.WHOLE, MOST_WAITING);
+        }
+        note(who, entry, "requested", why);
         return jdbc.sql("insert into break_glass (entry, requested_by, requested_at, reason) values (?, ?, ?, ?)"
                         + " returning id")
-                .params(entry, KeyDesk.person(who), KeyRows.utc(clock.instant()), reason)
+                .params(entry, KeyDesk.person(who), KeyRows.utc(clock.instant()), why)
                 .query(Long.class)
                 .single();
     }
@@ -92,28 +113,31 @@ public final class BreakGlass<V> {
     public List<Request> newest(int limit) {
         return jdbc.sql("select " + COLUMNS + " from break_glass order by id desc limit ?")
                 .param(limit)
-                .query((row, number) -> {
-                    OffsetDateTime decided = row.getObject(7, OffsetDateTime.class);
-                    return new Request(
-                            row.getLong(1),
-                            row.getLong(2),
-                            row.getString(3),
-                            row.getObject(4, OffsetDateTime.class).toInstant(),
-                            row.getString(5),
-                            row.getString(6),
-                            decided == null ? null : decided.toInstant(),
-                            row.getObject(8, Boolean.class));
-                })
+                .query((row, number) -> request(row))
                 .list();
+    }
+
+    private static Request request(ResultSet row) throws SQLException {
+        OffsetDateTime decided = row.getObject(7, OffsetDateTime.class);
+        return new Request(
+                row.getLong(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getString(5),
+                row.getString(6),
+                decided == null ? null : decided.toInstant(),
+                row.getObject(8, Boolean.class));
     }
 
     /**
      * Lets the person who asked look, from now on for {@link #VALID}.
      *
-     * @throws SenderMustCorrect when this is the person who asked, or it was decided already
+     * @throws SenderMustCorrect when this is the person who asked, one of the two is not confirmed, it was decided already, or
+     *     it lapsed
      */
     public void approve(long id, Actor who) {
-        Request request = find(id);
+        Request request = waiting(id);
         if (KeyDesk.person(who).equals(request.requestedBy())) {
             note(who, request.entry(), "refused: same person", null);
             throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
@@ -121,20 +145,20 @@ public final class BreakGlass<V> {
         requireConfirmed(who, request.entry(), KeyDesk.person(who));
         requireConfirmed(who, request.entry(), request.requestedBy());
         note(who, request.entry(), "approved for " + request.requestedBy(), request.reason());
-        decide(id, who, true);
+        decide(request, who, true);
     }
 
     /** Does not let him. */
     public void refuse(long id, Actor who) {
-        Request request = find(id);
+        Request request = waiting(id);
         note(who, request.entry(), "rejected for " + request.requestedBy(), null);
-        decide(id, who, false);
+        decide(request, who, false);
     }
 
     /**
      * The view, for the person who asked.
      *
-     * @throws SenderMustCorrect when it is not approved, not his, or over
+     * @throws SenderMustCorrect when it is not approved, not his, or over, or one of the two is not confirmed any more
      */
     public V open(long id, Actor who) {
         Request request = find(id);
@@ -142,6 +166,9 @@ public final class BreakGlass<V> {
             note(who, request.entry(), "look refused", null);
             throw new SenderMustCorrect(KeyProblem.BREAK_GLASS_OVER, Location.WHOLE);
         }
+        // Somebody else may have given himself their password meanwhile.
+        requireConfirmed(who, request.entry(), request.requestedBy());
+        requireConfirmed(who, request.entry(), String.valueOf(request.decidedBy()));
         note(who, request.entry(), "looked at, approved by " + request.decidedBy(), request.reason());
         return views.apply(request.entry());
     }
@@ -154,18 +181,29 @@ public final class BreakGlass<V> {
     }
 
     private Request find(long id) {
-        return newest(1000).stream()
-                .filter(request -> request.id() == id)
-                .findFirst()
+        return jdbc.sql("select " + COLUMNS + " from break_glass where id = ?")
+                .param(id)
+                .query((row, number) -> request(row))
+                .optional()
                 .orElseThrow(() -> new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE));
     }
 
-    private void decide(long id, Actor who, boolean approved) {
+    /** One that waits to be decided. */
+    private Request waiting(long id) {
+        Request request = find(id);
+        if (!request.isWaiting(clock.instant())) {
+            throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
+        }
+        return request;
+    }
+
+    private void decide(Request request, Actor who, boolean approved) {
         int decided = jdbc.sql("update break_glass set decided_by = ?, decided_at = ?, approved = ?"
                         + " where id = ? and decided_at is null")
-                .params(KeyDesk.person(who), KeyRows.utc(clock.instant()), approved, id)
+                .params(KeyDesk.person(who), KeyRows.utc(clock.instant()), approved, request.id())
                 .update();
         if (decided != 1) {
+            note(who, request.entry(), "too late: somebody else decided", null);
             throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
         }
     }

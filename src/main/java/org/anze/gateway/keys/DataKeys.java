@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 
 /** The data keys that content is closed under. Safe for many threads; nothing is asked of the database per record. */
 public interface DataKeys {
@@ -15,6 +16,7 @@ public interface DataKeys {
      * take a database connection of its own.
      *
      * @param at when the content was received or made; its month in China counts
+     * @throws TryAgainLater with {@link KeyProblem#MASTER_AWAY}
      */
     DataKey current(String party, Instant at);
 
@@ -22,6 +24,7 @@ public interface DataKeys {
      * The key of this number; empty when it was destroyed.
      *
      * @throws IllegalStateException when there never was one
+     * @throws TryAgainLater with {@link KeyProblem#MASTER_AWAY}
      */
     Optional<DataKey> find(int id);
 

@@ -1,5 +1,7 @@
 package org.anze.gateway.keys;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.text.PersonalNumbers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -26,16 +29,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class KeyDesk {
 
     private static final int LONGEST_REASON = 500;
+    private static final String PENDING =
+            "select id, party, month, requested_by, requested_at, reason from key_destruction where decided_at is null";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final KeyRows rows;
     private final StoredDataKeys keys;
-    private final MasterKeys masters;
     private final KeyCipher masterCipher;
     private final AuditLog audit;
     private final Clock clock;
-    private volatile Predicate<String> confirmed = person -> true;
+    private volatile Predicate<String> confirmed = person -> false;
 
     /** @param masterCipher what new master keys in a file are for */
     public KeyDesk(
@@ -48,17 +52,16 @@ public final class KeyDesk {
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
-        this.rows = new KeyRows(jdbc, transactions);
+        this.rows = new KeyRows(jdbc, transactions, masters);
         this.keys = keys;
-        this.masters = masters;
         this.masterCipher = masterCipher;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * Who may be one of the two people: somebody whose account an administrator of another role has confirmed. Everybody
-     * until this is called.
+     * Who may be one of the two people: somebody whose account an administrator of another role has confirmed. Nobody until
+     * this is called.
      */
     public void confirmedBy(Predicate<String> people) {
         confirmed = people;
@@ -85,9 +88,9 @@ public final class KeyDesk {
     public record Request(
             long id, String party, YearMonth month, String requestedBy, Instant requestedAt, String reason) {}
 
-    /** All data keys, the newest month first. */
-    public List<Listed> list() {
-        return rows.all().stream()
+    /** At most so many data keys, the newest month first. */
+    public List<Listed> list(int limit) {
+        return rows.newest(limit).stream()
                 .map(row -> new Listed(
                         row.id(),
                         row.party(),
@@ -101,41 +104,43 @@ public final class KeyDesk {
     }
 
     /**
-     * Makes a master key and closes every data key under it; content is not touched, and work goes on meanwhile. Broken off, it
-     * is finished by the next call of this or of {@link #finishRotation}.
+     * Makes the next master key without using it, so that a key store file can be copied to other nodes first. Does nothing
+     * when one waits already.
      *
-     * @return name of the new master key; the ones before may be taken away now
+     * @return its name
      */
-    public String rotateMaster(Actor who) {
-        note(who, "master key", "rotation begun", null);
-        String master = masters.create(masterCipher);
-        rows.use(master);
-        int count = finishRotation();
-        note(who, "master key", "rotated to " + master + ", keys closed again: " + count, null);
+    public String prepareMaster(Actor who) {
+        note(who, "master key", "next one asked for", null);
+        String master = rows.prepareMaster(masterCipher);
+        note(who, "master key", "next one is " + master, null);
         return master;
     }
 
-    /** Closes what is still under an earlier master key under the one in use; returns how many. */
-    public int finishRotation() {
-        String master = jdbc.sql("select coalesce(master, '') from key_state")
-                .query(String.class)
-                .single();
-        int total = 0;
-        int count = master.isEmpty() ? 0 : rewrap(master);
+    /**
+     * Closes every data key under the next master key, which is made unless one was prepared; content is not touched, and work
+     * goes on meanwhile. Broken off, it is finished by the next call.
+     *
+     * @return name of the master key in use now; the ones before may be taken away
+     * @throws IllegalStateException when the key store does not hold the master key in use, but another one of its name
+     */
+    public String rotateMaster(Actor who) {
+        note(who, "master key", "rotation begun", null);
+        String master = rows.changeMaster(masterCipher);
+        int count = rows.rewrap();
         while (count > 0) {
-            total += count;
-            count = rewrap(master);
+            count = rows.rewrap();
         }
-        return total;
+        note(who, "master key", "rotated to " + master, null);
+        return master;
     }
 
-    private int rewrap(String master) {
-        return rows.rewrap(
-                master, (old, wrapped, place) -> masters.wrap(master, masters.unwrap(old, wrapped, place), place));
-    }
-
-    /** Gives a party another data key for the rest of the running month; what is closed stays under its own. */
+    /**
+     * Gives a party another data key for the rest of the running month; what is closed stays under its own.
+     *
+     * @throws SenderMustCorrect when it has none this month
+     */
     public void renew(Actor who, String party) {
+        requireKey(party, StoredDataKeys.month(clock.instant()));
         note(who, party, "new data key within the month", null);
         keys.renew(party);
     }
@@ -147,37 +152,43 @@ public final class KeyDesk {
      */
     public long requestDestruction(Actor who, String party, YearMonth month, String reason) {
         String person = person(who);
-        requireReason(reason);
+        String why = reason(reason);
+        // First, so that no name that is nobody's gets into the audit log.
+        requireKey(party, month);
         requireConfirmed(who, subject(party, month), person);
         requireDestructible(party, month);
-        note(who, subject(party, month), "destruction requested", reason);
+        note(who, subject(party, month), "destruction requested", why);
         return jdbc.sql("insert into key_destruction (party, month, requested_by, requested_at, reason)"
                         + " values (?, ?, ?, ?, ?)"
                         // Who asks again finds the request that waits.
                         + " on conflict (party, month) where decided_at is null do update set party = excluded.party"
                         + " returning id")
-                .params(party, month.atDay(1), person, KeyRows.utc(clock.instant()), reason)
+                .params(party, month.atDay(1), person, KeyRows.utc(clock.instant()), why)
                 .query(Long.class)
                 .single();
     }
 
     /** What waits for a second person, oldest first. */
     public List<Request> pending() {
-        return jdbc.sql("select id, party, month, requested_by, requested_at, reason from key_destruction"
-                        + " where decided_at is null order by id limit 200")
-                .query((row, number) -> new Request(
-                        row.getLong(1),
-                        row.getString(2),
-                        YearMonth.from(row.getObject(3, LocalDate.class)),
-                        row.getString(4),
-                        row.getObject(5, OffsetDateTime.class).toInstant(),
-                        row.getString(6)))
+        return jdbc.sql(PENDING + " order by id limit 200")
+                .query((row, number) -> request(row))
                 .list();
+    }
+
+    private static Request request(ResultSet row) throws SQLException {
+        return new Request(
+                row.getLong(1),
+                row.getString(2),
+                YearMonth.from(row.getObject(3, LocalDate.class)),
+                row.getString(4),
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                row.getString(6));
     }
 
     /**
      * Destroys the keys, durably on return: the database forgets them, this process at once and others within two seconds.
-     * Copies in backups of the database open only with a master key of that time.
+     * Copies in backups, in the database's log and in its dead rows open with a master key of that time, until that one is
+     * changed and taken away.
      *
      * @throws SenderMustCorrect when this is the person who asked, one of the two is not confirmed, or it is needed again
      */
@@ -202,8 +213,10 @@ public final class KeyDesk {
         } catch (SenderMustCorrect e) {
             note(who, subject, "not destroyed: " + e.finding().code(), null);
             throw e;
+        } finally {
+            // Whatever happened: the answer to a commit may have been lost.
+            keys.forget();
         }
-        keys.forget();
         note(who, subject, "destroyed", request.reason());
     }
 
@@ -225,16 +238,21 @@ public final class KeyDesk {
     }
 
     private Request open(long id) {
-        return pending().stream()
-                .filter(request -> request.id() == id)
-                .findFirst()
+        return jdbc.sql(PENDING + " and id = ?")
+                .param(id)
+                .query((row, number) -> request(row))
+                .optional()
                 .orElseThrow(() -> new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE));
     }
 
-    private void requireDestructible(String party, YearMonth month) {
+    private void requireKey(String party, YearMonth month) {
         if (rows.newest(party, month).isEmpty()) {
             throw new SenderMustCorrect(KeyProblem.NOTHING_TO_DESTROY, Location.WHOLE, party, month);
         }
+    }
+
+    private void requireDestructible(String party, YearMonth month) {
+        requireKey(party, month);
         // A day more, for what was on its way in when the month ended.
         if (!month.isBefore(StoredDataKeys.month(clock.instant().minus(Duration.ofDays(1))))) {
             throw stillNeeded(party, month, "当月 / the running month");
@@ -272,10 +290,17 @@ public final class KeyDesk {
         return new SenderMustCorrect(KeyProblem.STILL_NEEDED, Location.WHOLE, party, month, why);
     }
 
-    static void requireReason(String reason) {
-        if (reason.isBlank() || reason.length() > LONGEST_REASON) {
+    /**
+     * A reason as it is kept: people's numbers hidden, without control characters.
+     *
+     * @throws SenderMustCorrect when nothing is left, or it is too long
+     */
+    static String reason(String text) {
+        String reason = PersonalNumbers.hide(text.replaceAll("\\p{Cntrl}", " ").strip());
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new SenderMustCorrect(KeyProblem.REASON_NEEDED, Location.WHOLE);
         }
+        return reason;
     }
 
     static String person(Actor who) {

@@ -52,7 +52,20 @@ public enum KeyProblem implements ProblemKind {
             "应急查看未获批准，或 15 分钟时限已过",
             "The emergency look was not approved, or its 15 minutes are over",
             "请重新申请。",
-            "Ask again."));
+            "Ask again.")),
+    MASTER_AWAY(ProblemText.operatorMends(
+            "KEY-0010",
+            "主密钥 {0} 暂不可用",
+            "Master key {0} cannot be used at the moment",
+            "检查密码机的连接与 PIN，或主密钥文件是否已复制到本节点（docs/operations/keys.md）；恢复后自动继续。",
+            "See to the token, its connection and PIN, or copy the file of the master keys to this node"
+                    + " (docs/operations/keys.md); work goes on by itself afterwards.")),
+    TOO_MANY_WAIT(ProblemText.senderCorrects(
+            "KEY-0011",
+            "已有 {0} 项应急查看申请待批准",
+            "{0} requests for an emergency look wait already",
+            "请待批准、退回或一天后失效。",
+            "Wait until they are approved, rejected, or lapse after a day."));
 
     private final ProblemText text;
 

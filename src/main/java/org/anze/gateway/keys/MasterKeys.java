@@ -3,6 +3,7 @@ package org.anze.gateway.keys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,19 +11,25 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Security;
+import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.OptionalInt;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
+import javax.crypto.IllegalBlockSizeException;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,51 +48,70 @@ public final class MasterKeys {
     private final char[] password;
     private final SecureRandom random = new SecureRandom();
     private KeyStore store;
+    /** A token locks itself after some wrong PINs. */
+    private boolean pinRefused;
 
     private MasterKeys(@Nullable Path file, @Nullable Provider token, char[] password) {
         this.file = file;
         this.token = token;
         this.password = password;
-        this.store = load();
-    }
-
-    /** The keys that the settings point at; file or token must exist, and hold one at least. */
-    public static MasterKeys open(KeySettings settings) {
         try {
-            char[] password = PrivateFiles.readSecret(settings.passwordFile()).toCharArray();
-            Path configuration = settings.token();
-            MasterKeys keys = configuration == null
-                    ? new MasterKeys(settings.store(), null, password)
-                    : new MasterKeys(null, provider(configuration), password);
-            keys.newest();
-            return keys;
-        } catch (IOException e) {
+            this.store = load();
+        } catch (IOException | GeneralSecurityException | ProviderException e) {
             throw new IllegalStateException(
-                    "主密钥口令文件无法读取 / the password of the master keys cannot be read: " + settings.passwordFile(), e);
+                    "主密钥无法读取 / the master keys cannot be read: " + (file == null ? "PKCS#11" : file), e);
         }
     }
 
-    /** Makes file and password, each with mode 0600, with one key for the cipher; does nothing when there is a file. */
+    /**
+     * The keys that the settings point at.
+     *
+     * @throws IllegalStateException when file or token cannot be read, the password is empty, or no key is in it
+     */
+    public static MasterKeys open(KeySettings settings) {
+        char[] password = password(settings.passwordFile());
+        Path configuration = settings.token();
+        MasterKeys keys = configuration == null
+                ? new MasterKeys(settings.store(), null, password)
+                : new MasterKeys(null, provider(configuration), password);
+        keys.newest();
+        return keys;
+    }
+
+    /**
+     * Makes file and password, each with mode 0600, with one key for the cipher; does nothing when there is a file.
+     *
+     * @throws IllegalStateException when there is a password file that is empty
+     */
     public static void provide(Path store, Path passwordFile, KeyCipher cipher) throws IOException {
         if (Files.exists(store)) {
             return;
         }
         PrivateFiles.directory(store.toAbsolutePath().getParent());
         if (Files.notExists(passwordFile)) {
-            PrivateFiles.writeNew(
-                    passwordFile, PrivateFiles.randomSecret(32).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            PrivateFiles.writeNew(passwordFile, PrivateFiles.randomSecret(32).getBytes(StandardCharsets.US_ASCII));
         }
-        char[] password = PrivateFiles.readSecret(passwordFile).toCharArray();
+        char[] password = password(passwordFile);
         try {
             KeyStore fresh = KeyStore.getInstance("PKCS12");
             fresh.load(null, null);
-            byte[] key = new byte[cipher.keyLength()];
-            new SecureRandom().nextBytes(key);
-            put(fresh, PREFIX + 1, cipher, key, password);
+            put(fresh, PREFIX + 1, cipher, password);
             PrivateFiles.writeNew(store, bytes(fresh, password));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key store cannot be made", e);
         }
+    }
+
+    private static char[] password(Path file) {
+        try {
+            String password = PrivateFiles.readSecret(file);
+            if (!password.isEmpty()) {
+                return password.toCharArray();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("主密钥口令文件无法读取 / the password of the master keys cannot be read: " + file, e);
+        }
+        throw new IllegalStateException("主密钥口令文件是空的 / the password file of the master keys is empty: " + file);
     }
 
     private static Provider provider(Path configuration) {
@@ -98,64 +124,102 @@ public final class MasterKeys {
 
     /** Name of the newest key. */
     public synchronized String newest() {
-        return PREFIX
-                + last().orElseThrow(() -> new IllegalStateException("密钥库中没有主密钥 " + PREFIX
-                        + "N / the key store holds no master key " + PREFIX + "N (docs/operations/keys.md)"));
+        int last = last(store);
+        if (last == 0) {
+            throw new IllegalStateException("密钥库中没有主密钥 " + PREFIX + "N / the key store holds no master key " + PREFIX
+                    + "N (docs/operations/keys.md)");
+        }
+        return PREFIX + last;
+    }
+
+    /** Name of the newest key when it is newer than this one: it was made to be used next. */
+    synchronized Optional<String> after(String name) {
+        reload(name);
+        String newest = newest();
+        return number(newest) > number(name) ? Optional.of(newest) : Optional.empty();
     }
 
     /**
-     * Makes a key of the next number and keeps it durably; the earlier ones stay.
+     * Makes a key of the next number and keeps it durably; the earlier ones stay. For one process at a time: two would make
+     * different keys of one name.
      *
      * @param cipher what it is for in a file; a token makes AES keys
      * @return its name
+     * @throws IllegalStateException when it could not be kept; none is used then
      */
-    public synchronized String create(KeyCipher cipher) {
-        reload();
-        String name = PREFIX + (last().orElse(0) + 1);
+    synchronized String create(KeyCipher cipher) {
         try {
+            KeyStore next = load();
+            String name = PREFIX + (last(next) + 1);
             if (token != null) {
                 KeyGenerator generator = KeyGenerator.getInstance("AES", token);
                 generator.init(256);
-                store.setKeyEntry(name, generator.generateKey(), null, null);
+                next.setKeyEntry(name, generator.generateKey(), null, null);
             } else {
-                byte[] key = new byte[cipher.keyLength()];
-                random.nextBytes(key);
-                put(store, name, cipher, key, password);
-                save();
+                put(next, name, cipher, password);
+                save(next);
             }
-            reload();
+            store = load();
             return name;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("no new master key could be kept", e);
+        } catch (GeneralSecurityException | IOException | ProviderException e) {
+            throw new IllegalStateException("新的主密钥无法保存 / no new master key could be kept", e);
         }
     }
 
-    /** Closes a data key for its place: nonce ‖ cipher text ‖ tag. */
+    /**
+     * Closes a data key for its place: nonce ‖ cipher text ‖ tag.
+     *
+     * @throws TryAgainLater with {@link KeyProblem#MASTER_AWAY}
+     */
     byte[] wrap(String name, byte[] key, byte[] place) {
         byte[] nonce = new byte[KeyCipher.NONCE_LENGTH];
         random.nextBytes(nonce);
+        byte[] closed = run(Cipher.ENCRYPT_MODE, name, nonce, place, key, 0);
+        byte[] wrapped = Arrays.copyOf(nonce, nonce.length + closed.length);
+        System.arraycopy(closed, 0, wrapped, nonce.length, closed.length);
+        return wrapped;
+    }
+
+    /**
+     * Opens what {@link #wrap} closed.
+     *
+     * @throws TryAgainLater with {@link KeyProblem#MASTER_AWAY}
+     * @throws IllegalStateException when the master key is another one of this name, or the row is damaged
+     */
+    byte[] unwrap(KeyRows.Wrapped closed) {
+        byte[] nonce = Arrays.copyOf(closed.bytes(), KeyCipher.NONCE_LENGTH);
+        return run(Cipher.DECRYPT_MODE, closed.master(), nonce, closed.place(), closed.bytes(), nonce.length);
+    }
+
+    private byte[] run(int mode, String name, byte[] nonce, byte[] place, byte[] in, int from) {
         try {
-            byte[] closed = cipher(Cipher.ENCRYPT_MODE, name, nonce, place).doFinal(key);
-            byte[] wrapped = Arrays.copyOf(nonce, nonce.length + closed.length);
-            System.arraycopy(closed, 0, wrapped, nonce.length, closed.length);
-            return wrapped;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("master key " + name + " cannot close", e);
+            return once(mode, name, nonce, place, in, from);
+        } catch (GeneralSecurityException | ProviderException e) {
+            if (token == null) {
+                throw failed(name, place, e);
+            }
+        }
+        // A token forgets sessions and logins when it was away for a moment.
+        reload(name);
+        try {
+            return once(mode, name, nonce, place, in, from);
+        } catch (GeneralSecurityException | ProviderException e) {
+            throw failed(name, place, e);
         }
     }
 
-    /** @throws IllegalStateException when the master key is another one, or the row is damaged */
-    byte[] unwrap(String name, byte[] wrapped, byte[] place) {
-        try {
-            byte[] nonce = Arrays.copyOf(wrapped, KeyCipher.NONCE_LENGTH);
-            return cipher(Cipher.DECRYPT_MODE, name, nonce, place)
-                    .doFinal(wrapped, nonce.length, wrapped.length - nonce.length);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a data key does not open under master key " + name, e);
-        }
+    private static RuntimeException failed(String name, byte[] place, Exception cause) {
+        return cause instanceof BadPaddingException || cause instanceof IllegalBlockSizeException
+                ? new IllegalStateException(
+                        "主密钥 " + name + " 打不开它名下的密钥：密钥库不对，或数据已损坏 / master key " + name
+                                + " does not open what was closed under its name, so this is another key store or the row is"
+                                + " damaged: " + new String(place, StandardCharsets.UTF_8),
+                        cause)
+                : new TryAgainLater(KeyProblem.MASTER_AWAY, cause, name);
     }
 
-    private Cipher cipher(int mode, String name, byte[] nonce, byte[] place) throws GeneralSecurityException {
+    private byte[] once(int mode, String name, byte[] nonce, byte[] place, byte[] in, int from)
+            throws GeneralSecurityException {
         SecretKey key = key(name);
         boolean sm4 = key.getAlgorithm().equals(SM4) || key.getAlgorithm().equals("SM4");
         Cipher cipher = sm4
@@ -166,74 +230,82 @@ public final class MasterKeys {
                 sm4 ? new SecretKeySpec(key.getEncoded(), "SM4") : key,
                 new GCMParameterSpec(KeyCipher.TAG_LENGTH * 8, nonce));
         cipher.updateAAD(place);
-        return cipher;
-    }
-
-    /** Whether the key itself can be had, as those of a file can and those of a token must not. */
-    boolean isExportable(String name) throws GeneralSecurityException {
-        return key(name).getEncoded() != null;
+        return cipher.doFinal(in, from, in.length - from);
     }
 
     private synchronized SecretKey key(String name) throws GeneralSecurityException {
         Key key = store.getKey(name, token == null ? password : null);
         if (key == null) {
             // Another process may have made it.
-            reload();
+            reload(name);
             key = store.getKey(name, token == null ? password : null);
         }
         if (key instanceof SecretKey secret) {
             return secret;
         }
-        throw new IllegalStateException("密钥库中没有主密钥 / the key store does not hold master key " + name);
+        throw new UnrecoverableKeyException("密钥库中没有主密钥 / the key store does not hold master key " + name);
     }
 
-    private OptionalInt last() {
+    private static int last(KeyStore store) {
         try {
             return Collections.list(store.aliases()).stream()
-                    .map(NAME::matcher)
-                    .filter(Matcher::matches)
-                    .mapToInt(match -> Integer.parseInt(match.group(1)))
-                    .max();
+                    .mapToInt(MasterKeys::number)
+                    .max()
+                    .orElse(0);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key store cannot be read", e);
         }
     }
 
-    private void reload() {
-        store = load();
+    /** The number in a name; 0 when it is not one of ours. */
+    private static int number(String name) {
+        Matcher match = NAME.matcher(name);
+        return match.matches() ? Integer.parseInt(match.group(1)) : 0;
     }
 
-    private KeyStore load() {
+    /** @param wanted the key that is asked for, for the message */
+    private synchronized void reload(String wanted) {
+        if (pinRefused) {
+            throw new TryAgainLater(KeyProblem.MASTER_AWAY, null, wanted);
+        }
         try {
-            if (token != null) {
-                KeyStore loaded = KeyStore.getInstance("PKCS11", token);
-                loaded.load(null, password);
-                return loaded;
-            }
-            KeyStore loaded = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(java.util.Objects.requireNonNull(file))) {
-                loaded.load(in, password);
-            }
-            return loaded;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "主密钥无法读取 / the master keys cannot be read: " + (file == null ? "PKCS#11" : file), e);
+            store = load();
+        } catch (IOException | GeneralSecurityException | ProviderException e) {
+            pinRefused = token != null && e.getCause() instanceof UnrecoverableKeyException;
+            throw new TryAgainLater(KeyProblem.MASTER_AWAY, e, wanted);
         }
     }
 
-    /** The file is there as it was or as it is to be, never half. */
-    private void save() throws IOException, GeneralSecurityException {
-        Path target = java.util.Objects.requireNonNull(file).toAbsolutePath();
-        Path next = target.resolveSibling(target.getFileName() + ".next");
-        Files.deleteIfExists(next);
-        PrivateFiles.writeNew(next, bytes(store, password));
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+    private KeyStore load() throws IOException, GeneralSecurityException {
+        KeyStore loaded = token == null ? KeyStore.getInstance("PKCS12") : KeyStore.getInstance("PKCS11", token);
+        if (file == null) {
+            loaded.load(null, password);
+        } else {
+            try (InputStream in = Files.newInputStream(file)) {
+                loaded.load(in, password);
+            }
+        }
+        return loaded;
     }
 
-    private static void put(KeyStore store, String name, KeyCipher cipher, byte[] key, char[] password)
+    /** Durable on return; the file is there as it was or as it is to be, never half. */
+    private void save(KeyStore next) throws IOException, GeneralSecurityException {
+        Path target = Objects.requireNonNull(file).toAbsolutePath();
+        Path written = target.resolveSibling(target.getFileName() + ".next");
+        Files.deleteIfExists(written);
+        PrivateFiles.writeNew(written, bytes(next, password));
+        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        // Data keys are closed under the new key at once: the file's name must not fall back to the old content.
+        PrivateFiles.sync(target.getParent());
+    }
+
+    private static void put(KeyStore store, String name, KeyCipher cipher, char[] password)
             throws GeneralSecurityException {
+        byte[] key = new byte[cipher.keyLength()];
+        new SecureRandom().nextBytes(key);
         SecretKeySpec secret = new SecretKeySpec(key, cipher == KeyCipher.SM4_GCM ? SM4 : cipher.algorithm());
         store.setEntry(name, new KeyStore.SecretKeyEntry(secret), new KeyStore.PasswordProtection(password));
+        Arrays.fill(key, (byte) 0);
     }
 
     private static byte[] bytes(KeyStore store, char[] password) throws GeneralSecurityException, IOException {

@@ -6,23 +6,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The data keys in PostgreSQL, closed under a master key, and those in use opened in memory. What another process changed or
- * destroyed is noticed within two seconds. Safe for many threads and for several processes on one database.
+ * destroyed is noticed within two seconds; who cannot ask the database in that time opens nothing. Safe for many threads and
+ * for several processes on one database.
  */
 public final class StoredDataKeys implements DataKeys {
 
     /** Months begin at midnight in China. */
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** How old knowledge is before one thread asks again, while the others go on. */
+    private static final long LOOK = Duration.ofSeconds(1).toNanos();
+    /** How old it is before nobody goes on with it. */
+    private static final long OLDEST = Duration.ofSeconds(2).toNanos();
+
     private static final int MOST_REMEMBERED = 20_000;
     private static final int SECRET_LENGTH = 32;
 
@@ -31,17 +37,21 @@ public final class StoredDataKeys implements DataKeys {
     private final KeyCipher cipher;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
-    private volatile Memory memory = new Memory(-1);
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Memory memory = new Memory(-1, 0);
 
-    /** @param cipher what new keys are for */
+    /**
+     * @param jdbc and {@code transactions} of connections that nobody else takes: who asks for a key often holds a connection
+     *     already, and when all did so at once out of one pool, all would wait for each other
+     * @param cipher what new keys are for
+     */
     public StoredDataKeys(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             MasterKeys masters,
             KeyCipher cipher,
             Clock clock) {
-        this.rows = new KeyRows(jdbc, transactions);
+        this.rows = new KeyRows(jdbc, transactions, masters);
         this.masters = masters;
         this.cipher = cipher;
         this.clock = clock;
@@ -55,9 +65,12 @@ public final class StoredDataKeys implements DataKeys {
         private final long revision;
         private final Map<Integer, Optional<DataKey>> byNumber = new ConcurrentHashMap<>();
         private final Map<Owner, DataKey> newest = new ConcurrentHashMap<>();
+        /** When the revision was asked for, by the clock of {@link System#nanoTime}. */
+        private volatile long asked;
 
-        Memory(long revision) {
+        Memory(long revision, long asked) {
             this.revision = revision;
+            this.asked = asked;
         }
     }
 
@@ -69,6 +82,7 @@ public final class StoredDataKeys implements DataKeys {
         if (key == null) {
             key = open(newest(owner));
             known.newest.put(owner, key);
+            known.byNumber.put(key.id(), Optional.of(key));
         }
         return key;
     }
@@ -83,17 +97,9 @@ public final class StoredDataKeys implements DataKeys {
     }
 
     private void add(Owner owner, boolean onlyWithout) {
-        byte[] fresh = new byte[cipher.keyLength()];
-        random.nextBytes(fresh);
-        rows.add(
-                owner.party(),
-                owner.month(),
-                cipher,
-                masters.newest(),
-                clock.instant(),
-                onlyWithout,
-                (master, generation) ->
-                        masters.wrap(master, fresh, KeyRows.place(owner.party(), owner.month(), generation)));
+        byte[] fresh = random(cipher.keyLength());
+        rows.add(owner.party(), owner.month(), cipher, fresh, clock.instant(), onlyWithout);
+        Arrays.fill(fresh, (byte) 0);
     }
 
     @Override
@@ -110,25 +116,30 @@ public final class StoredDataKeys implements DataKeys {
     }
 
     private DataKey open(KeyRows.Row row) {
-        byte[] wrapped = row.wrapped();
-        if (wrapped == null) {
-            throw new IllegalStateException("data key " + row.id() + " is destroyed");
+        byte[] key = masters.unwrap(
+                row.closed().orElseThrow(() -> new IllegalStateException("data key " + row.id() + " is destroyed")));
+        try {
+            return new DataKey(row.id(), row.party(), row.cipher(), key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
         }
-        return new DataKey(row.id(), row.party(), row.cipher(), masters.unwrap(row.master(), wrapped, row.place()));
     }
 
     @Override
     public byte[] secret(String purpose) {
-        byte[] place = KeyRows.Secret.place(purpose);
-        Optional<KeyRows.Secret> secret = rows.secret(purpose);
+        Optional<KeyRows.Wrapped> secret = rows.secret(purpose);
         if (secret.isEmpty()) {
-            byte[] fresh = new byte[SECRET_LENGTH];
-            random.nextBytes(fresh);
-            rows.addSecret(purpose, masters.newest(), (master, generation) -> masters.wrap(master, fresh, place));
+            rows.addSecret(purpose, random(SECRET_LENGTH));
             secret = rows.secret(purpose);
         }
-        return secret.map(found -> masters.unwrap(found.master(), found.wrapped(), place))
+        return secret.map(masters::unwrap)
                 .orElseThrow(() -> new IllegalStateException("the secret that was made is gone"));
+    }
+
+    private byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     /** Gives a party another key for the rest of the running month. */
@@ -137,24 +148,37 @@ public final class StoredDataKeys implements DataKeys {
         forget();
     }
 
-    /** Looks at the database before the next key is used. */
+    /** Forgets every key; each is asked of the database before it is used again. */
     void forget() {
-        nextLook.set(System.nanoTime());
+        memory = new Memory(-1, 0);
     }
 
     private Memory memory() {
-        long now = System.nanoTime();
-        long due = nextLook.get();
         Memory known = memory;
-        // One thread looks; the others go on with what they know, for as long as one statement takes.
-        boolean looks = known.revision < 0 || now - due >= 0 && nextLook.compareAndSet(due, now + LOOK.toNanos());
-        if (looks) {
-            long revision = rows.revision();
-            if (revision != known.revision || known.byNumber.size() > MOST_REMEMBERED) {
-                known = new Memory(revision);
-                memory = known;
+        long now = System.nanoTime();
+        long age = now - known.asked;
+        if (known.revision < 0 || age >= OLDEST) {
+            return look(known, now);
+        }
+        // One thread looks; the others go on with what they know.
+        if (age >= LOOK && looking.compareAndSet(false, true)) {
+            try {
+                return look(known, now);
+            } finally {
+                looking.set(false);
             }
         }
+        return known;
+    }
+
+    private Memory look(Memory known, long now) {
+        long revision = rows.revision();
+        if (revision != known.revision || known.byNumber.size() > MOST_REMEMBERED) {
+            Memory fresh = new Memory(revision, now);
+            memory = fresh;
+            return fresh;
+        }
+        known.asked = now;
         return known;
     }
 

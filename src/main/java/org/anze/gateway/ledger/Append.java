@@ -3,6 +3,7 @@ package org.anze.gateway.ledger;
 import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.validation.Reference;
@@ -125,7 +126,32 @@ public record Append(
             long line,
             @Nullable String recordType,
             @Nullable String businessKey,
-            List<Finding> findings) {}
+            List<Finding> findings) {
+
+        /** A record that could be read. */
+        public static RejectedRecord of(CanonicalRecord record, int part, List<Finding> findings) {
+            return new RejectedRecord(
+                    record.raw().ordinal(),
+                    part,
+                    record.raw().location().line(),
+                    record.type().code(),
+                    record.businessKey(),
+                    findings);
+        }
+
+        /** One that says something else under a version that its provider has used (V-S09). */
+        public static RejectedRecord versionConflict(CanonicalRecord record, int part) {
+            String keyField = record.definition().key().get(0);
+            Finding finding = Finding.of(
+                    LedgerProblem.VERSION_CONFLICT,
+                    "V-S09",
+                    keyField,
+                    record.locate(keyField),
+                    record.businessKey(),
+                    record.version());
+            return of(record, part, List.of(finding));
+        }
+    }
 
     /**
      * A record whose only flaw is that what it refers to is not known yet.

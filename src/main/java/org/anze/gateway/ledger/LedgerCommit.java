@@ -12,7 +12,6 @@ import java.util.Set;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.ledger.SubmissionProgress.Tally;
-import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.Checkpoint;
@@ -243,7 +242,7 @@ final class LedgerCommit {
             tally.repeat();
         } else {
             tally.conflict();
-            rows.reject(batch.submission().seq(), conflict(prepared));
+            rows.reject(batch.submission().seq(), RejectedRecord.versionConflict(record, prepared.part()));
         }
     }
 
@@ -284,24 +283,5 @@ final class LedgerCommit {
                 header,
                 prepared.units()));
         return index;
-    }
-
-    private static RejectedRecord conflict(PreparedRecord prepared) {
-        CanonicalRecord record = prepared.valid().record();
-        String keyField = record.definition().key().get(0);
-        Finding finding = Finding.of(
-                LedgerProblem.VERSION_CONFLICT,
-                "V-S09",
-                keyField,
-                record.locate(keyField),
-                record.businessKey(),
-                record.version());
-        return new RejectedRecord(
-                record.raw().ordinal(),
-                prepared.part(),
-                record.raw().location().line(),
-                record.type().code(),
-                record.businessKey(),
-                List.of(finding));
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.nodes.Bell;
+import org.anze.gateway.nodes.Bells;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.PrivateKeySigner;
@@ -73,10 +76,17 @@ class LedgerConfiguration {
             LedgerSettings settings,
             LedgerReader reader,
             ObjectProvider<LedgerEvents> listeners,
+            Lease ledgerLease,
+            Bells bells,
             Clock clock,
             MeterRegistry meters) {
         LedgerTransaction transaction = new LedgerTransaction(
-                dataSource, signer, settings.origin(), new Receipts(signer, certificate), settings.mostParked());
+                dataSource,
+                signer,
+                settings.origin(),
+                new Receipts(signer, certificate),
+                settings.mostParked(),
+                ledgerLease);
         // Asked for at the first commit, when all beans are there, and not again.
         SingletonSupplier<List<LedgerEvents>> others = SingletonSupplier.of(() ->
                 listeners.orderedStream().filter(listener -> listener != reader).toList());
@@ -86,6 +96,7 @@ class LedgerConfiguration {
                 // The reader first: who is woken afterwards must find the new size.
                 reader.appended(entries, checkpoint);
                 others.obtain().forEach(listener -> listener.appended(entries, checkpoint));
+                bells.ring(Bell.APPENDED, "");
                 meters.counter("anze.ledger.entries").increment(entries.size());
                 meters.counter("anze.ledger.commits").increment();
             }
@@ -95,6 +106,11 @@ class LedgerConfiguration {
                 others.obtain().forEach(LedgerEvents::parkedDue);
             }
         };
+        bells.on(Bell.APPENDED, about -> {
+            if (reader.refresh()) {
+                others.obtain().forEach(LedgerEvents::appendedElsewhere);
+            }
+        });
         LedgerWriter writer = new LedgerWriter(transaction, events, clock, settings.queue());
         Gauge.builder("anze.ledger.queue", writer, LedgerWriter::queued)
                 .description("batches that wait for the ledger's writer")

@@ -18,6 +18,12 @@ public enum LedgerProblem implements ProblemKind {
                     + " and cannot wait too",
             "请先报送所引用的保单等记录，再重新报送本条。",
             "Send what the record refers to first, then send the record again.")),
+    PARKED_DESTROYED(ProblemText.senderCorrects(
+            "LED-0103",
+            "{0} {1} 在等待引用期间已不可读：其数据密钥已销毁",
+            "{0} {1} can no longer be read: its data key was destroyed while it waited for what it refers to",
+            "请重新报送本条；先确认所引用的记录已入账。",
+            "Send the record again, after what it refers to was accepted.")),
     BUSY(ProblemText.passes(
             "LED-0201",
             "台账写入队列已满，请稍后再报",

@@ -1,8 +1,6 @@
 package org.anze.gateway.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,16 +29,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class LedgerReader implements LedgerEvents, PublicLog {
 
     private static final int TAIL_ENTRIES = 16_384;
-    private static final String COLUMNS = "e.idx, e.record_type, e.schema_version, e.provider,"
-            // Not a join: for a range of entries the planner would walk all submissions from the first.
-            + " (select s.id from submission s where s.seq = e.submission), e.business_key, e.version, e.operation,"
-            + " e.risk_region, e.sector, e.insurer, e.header, e.unit_hashes, e.units";
-
-    private static final byte[] NO_HASHES = {};
 
     private final JdbcClient jdbc;
     private final Suite suite;
     private final UnitCipher cipher;
+    private final EntryRows rows;
     private final LedgerTail tail = new LedgerTail(TAIL_ENTRIES);
     private final AtomicReference<@Nullable SignedCheckpoint> head = new AtomicReference<>();
 
@@ -49,6 +42,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         this.jdbc = jdbc;
         this.suite = suite;
         this.cipher = cipher;
+        this.rows = new EntryRows(cipher);
     }
 
     @Override
@@ -57,16 +51,29 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         head.set(checkpoint);
     }
 
+    /** Looks how far another node has written; returns whether the ledger grew. */
+    public boolean refresh() {
+        SignedCheckpoint known = head.get();
+        Optional<SignedCheckpoint> stored = stored();
+        return stored.isPresent()
+                && (known == null || stored.get().checkpoint().size() > known.checkpoint().size())
+                && head.compareAndSet(known, stored.get());
+    }
+
+    private Optional<SignedCheckpoint> stored() {
+        return jdbc.sql("select checkpoint from ledger_state")
+                .query(String.class)
+                .optional()
+                .map(LedgerReader::parse);
+    }
+
     /** The newest checkpoint; empty while the ledger has no entry. */
     public Optional<SignedCheckpoint> newest() {
         SignedCheckpoint known = head.get();
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<SignedCheckpoint> stored = jdbc.sql("select checkpoint from ledger_state")
-                .query(String.class)
-                .optional()
-                .map(LedgerReader::parse);
+        Optional<SignedCheckpoint> stored = stored();
         stored.ifPresent(checkpoint -> head.compareAndSet(null, checkpoint));
         return stored;
     }
@@ -93,10 +100,10 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         for (long index = from; index < end; index++) {
             SealedRecord entry = tail.find(index);
             if (entry == null) {
-                return jdbc.sql("select " + COLUMNS + " from ledger_entry e"
+                return jdbc.sql("select " + EntryRows.COLUMNS + " from ledger_entry e"
                                 + " where e.idx >= ? and e.idx < ? order by e.idx")
                         .params(from, end)
-                        .query((row, number) -> entry(row))
+                        .query((row, number) -> rows.entry(row))
                         .list();
             }
             entries.add(entry);
@@ -106,9 +113,9 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
 
     /** The entries with these indexes, in order of index; unknown ones are left out. */
     public List<SealedRecord> read(List<Long> indexes) {
-        return jdbc.sql("select " + COLUMNS + " from ledger_entry e" + " where e.idx = any(?) order by e.idx")
+        return jdbc.sql("select " + EntryRows.COLUMNS + " from ledger_entry e where e.idx = any(?) order by e.idx")
                 .param(indexes.toArray(Long[]::new))
-                .query((row, number) -> entry(row))
+                .query((row, number) -> rows.entry(row))
                 .list();
     }
 
@@ -146,26 +153,12 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
             }
         }
         if (!stored.isEmpty()) {
-            found.addAll(jdbc.sql("select idx, record_type, schema_version, provider, business_key, version, operation,"
-                            + " risk_region, sector, insurer, units from ledger_entry where idx = any(?)")
+            found.addAll(jdbc.sql("select " + EntryRows.CONTENT_COLUMNS + " from ledger_entry e where e.idx = any(?)")
                     .param(stored.toArray(Long[]::new))
-                    .query((row, number) -> content(row))
+                    .query((row, number) -> rows.content(row))
                     .list());
         }
         return found;
-    }
-
-    private Content content(ResultSet row) throws SQLException {
-        return new Content(
-                row.getLong(1),
-                TypeNumber.type(row.getShort(2)),
-                row.getInt(3),
-                row.getString(4),
-                row.getString(5),
-                row.getLong(6),
-                Operation.valueOf(row.getString(7)),
-                new Scope(row.getString(8), row.getString(9), row.getString(10)),
-                new StoredUnits(NO_HASHES, row.getBytes(11)));
     }
 
     /** Of the entries in a range those that came when a higher version of their key was there already. */
@@ -188,6 +181,17 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .query(Long.class)
                 .list();
         return read(indexes);
+    }
+
+    /**
+     * What its provider said under a version of a business key, see {@link RecordSealer#said}; empty when the ledger has none.
+     */
+    public Optional<byte[]> said(RecordType type, String provider, String businessKey, long version) {
+        return jdbc.sql("select digest from record_key where business_key = ? and record_type = ? and provider = ?"
+                        + " and version = ?")
+                .params(businessKey, TypeNumber.of(type), provider, version)
+                .query(byte[].class)
+                .optional();
     }
 
     /**
@@ -278,53 +282,11 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         return tile;
     }
 
-    private SealedRecord entry(ResultSet row) throws SQLException {
-        byte[] hashes = row.getBytes(13);
-        byte[] units = row.getBytes(14);
-        return new SealedRecord(
-                row.getLong(1),
-                TypeNumber.type(row.getShort(2)),
-                row.getInt(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getLong(7),
-                Operation.valueOf(row.getString(8)),
-                new Scope(row.getString(9), row.getString(10), row.getString(11)),
-                row.getBytes(12),
-                new StoredUnits(hashes, units));
-    }
-
     private static SignedCheckpoint parse(String note) {
         try {
             return SignedCheckpoint.parse(note);
         } catch (FlawException e) {
             throw new IllegalStateException("the stored checkpoint is damaged", e);
-        }
-    }
-
-    private final class StoredUnits implements SealedRecord.Units {
-        private final byte[] hashes;
-        private final byte[] units;
-
-        StoredUnits(byte[] hashes, byte[] units) {
-            this.hashes = hashes;
-            this.units = units;
-        }
-
-        @Override
-        public byte[] hash(int position) {
-            return Arrays.copyOfRange(hashes, position * 32, position * 32 + 32);
-        }
-
-        @Override
-        public SealedRecord.OpenUnit open(int position) {
-            return cipher.open(units, position);
-        }
-
-        @Override
-        public boolean readable() {
-            return cipher.opens(units);
         }
     }
 }

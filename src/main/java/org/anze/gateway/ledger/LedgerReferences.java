@@ -79,6 +79,14 @@ public final class LedgerReferences {
         return SearchTerms.place(lookup.type(), lookup.field()) == Place.TERM ? MOST_WITH_TERM : MOST_RELATED;
     }
 
+    /**
+     * Whether a record of an answer can still be read; of one whose data key was destroyed only key, version and scope are
+     * known.
+     */
+    public static boolean isReadable(KnownRecord record) {
+        return !(record.values() instanceof OpenedValues values) || values.isReadable();
+    }
+
     /** What the ledger has of these; asks the database nothing when there are none. */
     public Answers lookUp(Wanted wanted) {
         // The size first: what is appended after the look and before the commit is then noticed by the writer.

@@ -17,6 +17,7 @@ import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.tree.TreeFrontier;
+import org.anze.gateway.nodes.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +37,28 @@ public final class LedgerTransaction {
     private final String origin;
     private final Receipts receipts;
     private final int mostParked;
+    private final Lease lease;
+    /** Under which hold the state was read. */
+    private long token = Lease.NONE;
+
     private RecentChanges recent = new RecentChanges(0, CHANGES_REMEMBERED);
     private @Nullable LedgerState state;
 
     /** With the ledger's origin (its name in checkpoints) and its signing key. */
     public LedgerTransaction(DataSource dataSource, Signer signer, String origin, Receipts receipts) {
-        this(dataSource, signer, origin, receipts, 100_000);
+        this(dataSource, signer, origin, receipts, 100_000, Lease.ALONE);
     }
 
-    /** As above, with the number of records of one party that may be parked. */
-    public LedgerTransaction(DataSource dataSource, Signer signer, String origin, Receipts receipts, int mostParked) {
+    /** As above, with the number of records of one party that may be parked, and the lease under which to write. */
+    public LedgerTransaction(
+            DataSource dataSource, Signer signer, String origin, Receipts receipts, int mostParked, Lease lease) {
         this.dataSource = dataSource;
         this.suite = signer.publicKey().suite();
         this.signer = signer;
         this.origin = origin;
         this.receipts = receipts;
         this.mostParked = mostParked;
+        this.lease = lease;
     }
 
     /**
@@ -77,6 +84,12 @@ public final class LedgerTransaction {
      *     answer was lost; {@link #newest} tells later
      */
     Outcome append(List<Append> batches, Instant now) throws SQLException {
+        long held = lease.token();
+        if (held != token) {
+            // Another node may have written since.
+            state = null;
+            token = held;
+        }
         LedgerState before = state();
         LedgerCommit work = new LedgerCommit(
                 signer, origin, receipts, mostParked, before, recent, now.truncatedTo(ChronoUnit.MILLIS));
@@ -85,6 +98,7 @@ public final class LedgerTransaction {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {
+                lease.guard(connection);
                 work.run(connection, batches);
                 transaction = LedgerStore.transactionId(connection);
                 connection.commit();

@@ -1,6 +1,7 @@
 package org.anze.gateway.ledger;
 
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,13 +58,18 @@ final class OpenedValues extends AbstractMap<String, Object> {
         return Map.copyOf(values).entrySet();
     }
 
+    /** Whether the data key of the entry still exists; without it there are no values. */
+    boolean isReadable() {
+        return entry.units().readable();
+    }
+
     private void open(String unit) {
-        if (!entry.units().readable()) {
+        if (!isReadable()) {
             // Its key was destroyed: rules that ask for it find nothing to hold against a record.
             return;
         }
         byte[] value = entry.units().open(definition.units().indexOf(unit)).value();
-        if (java.util.Arrays.equals(value, ABSENT)) {
+        if (Arrays.equals(value, ABSENT)) {
             return;
         }
         try {

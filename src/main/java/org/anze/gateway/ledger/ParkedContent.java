@@ -69,7 +69,7 @@ final class ParkedContent {
             CanonicalRecord.Builder builder = CanonicalRecord.of(
                             definition,
                             new Scope((String) scope.get(0), (String) scope.get(1), (String) present(scope.get(2))),
-                            new ParkedRaw(ordinal, whole),
+                            raw(ordinal, whole),
                             field -> places.containsKey(field) ? location(places.get(field)) : whole)
                     .version((Long) present(content.get("version")))
                     .operation(Operation.valueOf((String) present(content.get("op"))));
@@ -87,6 +87,11 @@ final class ParkedContent {
                 .putLong(ordinal)
                 .putInt(part)
                 .array();
+    }
+
+    /** What is left of the sender's own record: its place. Its bytes are in the raw store. */
+    static RawRecord raw(long ordinal, Location location) {
+        return new ParkedRaw(ordinal, location);
     }
 
     private static List<@Nullable Object> write(Location location) {
@@ -110,7 +115,6 @@ final class ParkedContent {
         return value;
     }
 
-    /** What is left of the sender's own record: its place. Its bytes are in the raw store. */
     private record ParkedRaw(long ordinal, Location location) implements RawRecord {
 
         @Override

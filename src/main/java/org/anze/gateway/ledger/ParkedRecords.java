@@ -9,8 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.CanonicalRecord;
+import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.Wording;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,11 +41,14 @@ public final class ParkedRecords {
     /**
      * A record to be validated again.
      *
+     * @param raw its place in the source
+     * @param record null when it can no longer be read
      * @param part which of the canonical records of its raw record it is, from 0
-     * @param findings what the mapping had to say about it
+     * @param findings what the mapping had to say about it; why it cannot be read, when it cannot
      * @param lastChance whether it has waited as long as it may
      */
-    public record Due(CanonicalRecord record, int part, List<Finding> findings, boolean lastChance) {}
+    public record Due(
+            RawRecord raw, @Nullable CanonicalRecord record, int part, List<Finding> findings, boolean lastChance) {}
 
     /** Numbers of the submissions after this one that have such records, in order. */
     public List<Long> dueSubmissions(long after, Instant now, int limit) {
@@ -52,7 +61,8 @@ public final class ParkedRecords {
 
     /** Those of one submission behind a place, in the order of the source. */
     public List<Due> due(long submission, long afterOrdinal, int afterPart, Instant now, int limit) {
-        return jdbc.sql("select ordinal, part, record_type, content, wait_until <= ? from parked_intake"
+        return jdbc.sql("select ordinal, part, record_type, content, wait_until <= ?, source_line, business_key"
+                        + " from parked_intake"
                         + " where submission = ? and (ordinal, part) > (?, ?) and " + DUE
                         + " order by ordinal, part limit ?")
                 .params(utc(now), submission, afterOrdinal, afterPart, utc(now), limit)
@@ -63,12 +73,20 @@ public final class ParkedRecords {
     private Due due(long submission, ResultSet row) throws SQLException {
         long ordinal = row.getLong(1);
         int part = row.getInt(2);
-        ParkedContent.Content content = ParkedContent.read(
-                cipher.open(row.getBytes(4), ParkedContent.place(submission, ordinal, part)),
-                definitions,
-                TypeNumber.type(row.getShort(3)),
-                ordinal);
-        return new Due(content.record(), part, content.findings(), row.getBoolean(5));
+        boolean lastChance = row.getBoolean(5);
+        RecordType type = TypeNumber.type(row.getShort(3));
+        byte[] opened;
+        try {
+            opened = cipher.open(row.getBytes(4), ParkedContent.place(submission, ordinal, part));
+        } catch (SenderMustCorrect e) {
+            // Nobody could ever judge it; it is rejected, so that it does not hold up those behind it.
+            Location place = Location.ofLine(row.getLong(6));
+            Finding finding = Finding.of(
+                    LedgerProblem.PARKED_DESTROYED, null, null, place, type.zh(), Wording.clean(row.getString(7)));
+            return new Due(ParkedContent.raw(ordinal, place), null, part, List.of(finding), lastChance);
+        }
+        ParkedContent.Content content = ParkedContent.read(opened, definitions, type, ordinal);
+        return new Due(content.record().raw(), content.record(), part, content.findings(), lastChance);
     }
 
     /** The submission that parked records belong to. */

@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordDefinition;
@@ -55,23 +54,15 @@ public final class RecordSealer {
         randoms.get().nextBytes(seed);
         RecordSalts drawn = new RecordSalts(suite, seed);
         byte[][] salts = new byte[units.size()][];
-        byte[][] values = new byte[units.size()][];
+        byte[][] values = values(valid);
         List<byte[]> leaves = new ArrayList<>(units.size());
         byte[] concatenated = new byte[units.size() * Suite.HASH_LENGTH];
-        MessageDigest said = sha256();
         for (int i = 0; i < values.length; i++) {
             String unit = units.get(i);
-            Map<String, Object> content = record.unit(unit, valid.scope());
-            values[i] = content == null ? ABSENT : CanonicalJson.write(content);
             salts[i] = drawn.salt(unit);
             byte[] leaf = RecordSeal.unitLeaf(suite, unit, salts[i], values[i]);
             leaves.add(leaf);
             System.arraycopy(leaf, 0, concatenated, i * Suite.HASH_LENGTH, Suite.HASH_LENGTH);
-            if (!unit.equals(RecordDefinition.SCOPE_UNIT)) {
-                // The scope may be completed from other records; what the sender said is in the other units.
-                said.update(values[i]);
-                said.update((byte) 0);
-            }
         }
         List<Lookup> lookups = LookupFields.terms(record.type(), record::value);
         return new PreparedRecord(
@@ -82,11 +73,35 @@ public final class RecordSealer {
                 salts,
                 values,
                 cipher.close(submission.party(), submission.receivedAt(), salts, values),
-                said.digest(),
+                said(units, values),
                 valid.findings().isEmpty() ? null : FindingJson.write(valid.findings()),
                 lookups,
                 terms.of(lookups),
                 cipher);
+    }
+
+    /** SHA-256 of what a sender says in a record: the same under one version is a repetition, anything else a conflict. */
+    public static byte[] said(ValidRecord valid) {
+        return said(valid.record().definition().units(), values(valid));
+    }
+
+    private static byte[][] values(ValidRecord valid) {
+        return valid.record().definition().units().stream()
+                .map(unit -> valid.record().unit(unit, valid.scope()))
+                .map(content -> content == null ? ABSENT : CanonicalJson.write(content))
+                .toArray(byte[][]::new);
+    }
+
+    private static byte[] said(List<String> units, byte[][] values) {
+        MessageDigest said = sha256();
+        for (int i = 0; i < values.length; i++) {
+            // The scope may be completed from other records; what the sender said is in the other units.
+            if (!units.get(i).equals(RecordDefinition.SCOPE_UNIT)) {
+                said.update(values[i]);
+                said.update((byte) 0);
+            }
+        }
+        return said.digest();
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.mapping.convert.ConversionProblem;
-import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.codes.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -192,20 +191,10 @@ sealed interface Step {
                 case RISK_REGION -> work.setRiskRegion((String) plain(value));
                 case SECTOR -> work.setSector((String) plain(value));
                 case VERSION -> work.setVersion(Math.max(1, (Long) value));
-                case OPERATION -> setOperation(work, (String) plain(value));
+                case OPERATION -> work.setOperation((String) plain(value));
                 case INSURER -> work.setInsurer((String) plain(value));
                 case CHECK -> {}
             }
-        }
-
-        private static void setOperation(TableWork work, String name) {
-            for (Operation operation : Operation.values()) {
-                if (operation.name().equals(name)) {
-                    work.setOperation(operation);
-                    return;
-                }
-            }
-            work.report(ConversionProblem.UNKNOWN_CODE, null, Work.shorten(name), "CREATE, UPDATE, VOID, CORRECT");
         }
     }
 

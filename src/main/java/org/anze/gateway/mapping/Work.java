@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.anze.gateway.mapping.convert.Cell;
+import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Times;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
@@ -104,9 +105,15 @@ public class Work implements Cell {
         this.version = version;
     }
 
-    /** What is done with the record; CREATE until said otherwise. */
-    public final void setOperation(Operation operation) {
-        this.operation = operation;
+    /** What is done with the record, by its name; CREATE until said otherwise. Reports a name there is not. */
+    public final void setOperation(String name) {
+        for (Operation known : Operation.values()) {
+            if (known.name().equals(name)) {
+                operation = known;
+                return;
+            }
+        }
+        report(ConversionProblem.UNKNOWN_CODE, null, shorten(name), "CREATE, UPDATE, VOID, CORRECT");
     }
 
     /** Place of risk as the source gives it. */

@@ -15,6 +15,7 @@ import org.anze.gateway.intake.SubmissionLookup;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.ledger.HeadPages;
 import org.anze.gateway.ledger.LedgerReferences;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.codes.CodeTables;
@@ -31,7 +32,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Sees to it that every day has its look at the deadlines: from a time of day on, and at once when the gateway did not run then.
  * Days on which it did not run at all are not made up for one by one; the next look finds whatever is due.
  *
- * <p>Has one thread of its own while it is started.
+ * <p>Of several nodes the one that holds the lease looks. Has one thread of its own while it is started.
  */
 public final class DailySweep {
 
@@ -43,14 +44,16 @@ public final class DailySweep {
     private final Sweep sweep;
     private final SweepRuns runs;
     private final LocalTime at;
+    private final Lease lease;
     private final Clock clock;
     private Instant notBefore = Instant.MIN;
     private @Nullable ScheduledExecutorService thread;
 
-    DailySweep(Sweep sweep, SweepRuns runs, LocalTime at, Clock clock) {
+    DailySweep(Sweep sweep, SweepRuns runs, LocalTime at, Lease lease, Clock clock) {
         this.sweep = sweep;
         this.runs = runs;
         this.at = at;
+        this.lease = lease;
         this.clock = clock;
     }
 
@@ -64,6 +67,7 @@ public final class DailySweep {
             Supplier<Profiles> profiles,
             Supplier<CodeTables> codes,
             Supplier<Parties> parties,
+            Lease lease,
             Clock clock) {
         SweepRuns runs = new SweepRuns(jdbc);
         Sweep sweep = new Sweep(
@@ -77,7 +81,7 @@ public final class DailySweep {
                 parties,
                 String.valueOf(settings.party()),
                 clock);
-        return new DailySweep(sweep, runs, settings.time(), clock);
+        return new DailySweep(sweep, runs, settings.time(), lease, clock);
     }
 
     /** Begins to watch the time. */
@@ -104,7 +108,7 @@ public final class DailySweep {
     /** Looks at the deadlines if today's look is due and was not done. */
     void look() {
         Instant now = clock.instant();
-        if (now.isBefore(notBefore)) {
+        if (!lease.isHeld() || now.isBefore(notBefore)) {
             return;
         }
         LocalDate day = dueDay(now);

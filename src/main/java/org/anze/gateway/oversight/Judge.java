@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.party.Parties;
@@ -35,16 +36,21 @@ final class Judge {
 
     private final Function<Wanted, References> ledger;
     private final ToIntFunction<Lookup> mostRelated;
+    private final Predicate<KnownRecord> readable;
     private final Profiles profiles;
     private final CodeTables codes;
     private final Parties parties;
     private final Party operator;
     private final Instant now;
 
-    /** @param mostRelated how many records an answer has at most, so that one that may be cut is told from a whole one */
+    /**
+     * @param mostRelated how many records an answer has at most, so that one that may be cut is told from a whole one
+     * @param readable whether what a record says is still known
+     */
     Judge(
             Function<Wanted, References> ledger,
             ToIntFunction<Lookup> mostRelated,
+            Predicate<KnownRecord> readable,
             Profiles profiles,
             CodeTables codes,
             Parties parties,
@@ -52,6 +58,7 @@ final class Judge {
             Instant now) {
         this.ledger = ledger;
         this.mostRelated = mostRelated;
+        this.readable = readable;
         this.profiles = profiles;
         this.codes = codes;
         this.parties = parties;
@@ -76,7 +83,7 @@ final class Judge {
         int reopened = 0;
         int unjudged = 0;
         for (Map.Entry<Reference, List<KnownRecord>> subject : subjects.entrySet()) {
-            if (isCut(subject.getKey(), subject.getValue(), known)) {
+            if (isIncomplete(subject.getKey(), subject.getValue(), known)) {
                 unjudged++;
                 continue;
             }
@@ -135,11 +142,25 @@ final class Judge {
                 .orElseThrow(() -> new IllegalStateException("a deadline of a record that nobody asked about"));
     }
 
-    /** Whether an answer about these records may lack some; a sum that is too small must accuse nobody. */
-    private boolean isCut(Reference key, List<KnownRecord> records, References known) {
-        Set<Lookup> lookups = new HashSet<>(Deadlines.wanted(records).lookups());
+    /**
+     * Whether an answer about these records may lack some, or some of them can no longer be read: a sum that is too small must
+     * accuse nobody, and nothing is settled because its reason was destroyed.
+     */
+    private boolean isIncomplete(Reference key, List<KnownRecord> records, References known) {
+        Wanted wanted = Deadlines.wanted(records);
+        Set<Lookup> lookups = new HashSet<>(wanted.lookups());
         lookups.add(told(key));
-        return lookups.stream().anyMatch(lookup -> known.related(lookup).size() >= mostRelated.applyAsInt(lookup));
+        return records.stream().anyMatch(this::isUnknown)
+                || lookups.stream().map(known::related).flatMap(List::stream).anyMatch(this::isUnknown)
+                || wanted.references().stream()
+                        .flatMap(reference -> known.under(reference.type(), reference.businessKey()).stream())
+                        .anyMatch(this::isUnknown)
+                || lookups.stream().anyMatch(lookup -> known.related(lookup).size() >= mostRelated.applyAsInt(lookup));
+    }
+
+    /** A withdrawn record says nothing more, whether it can be read or not. */
+    private boolean isUnknown(KnownRecord record) {
+        return !record.isVoid() && !readable.test(record);
     }
 
     private static Lookup told(Reference key) {

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param escalations versions to write, in the order of the records
  * @param reopened how many of them take up again what was settled
- * @param unjudged records that could not be judged, because there is more about them than can be looked up
+ * @param unjudged records that could not be judged, because there is more about them than can be looked up, or some of
+ *     it can no longer be read
  */
 record Judged(List<Escalation> escalations, int reopened, int unjudged) {
 

@@ -100,6 +100,7 @@ public final class Sweep {
         Judge judge = new Judge(
                 references::lookUp,
                 LedgerReferences::mostRelated,
+                LedgerReferences::isReadable,
                 profiles.get(),
                 codes.get(),
                 parties.get(),

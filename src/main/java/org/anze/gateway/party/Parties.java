@@ -78,6 +78,9 @@ public final class Parties {
 
     private static Party read(String id, Path file) throws IOException {
         Party party = YAML.readValue(Files.readAllBytes(file), Party.class);
+        if (party == null) {
+            throw new IllegalArgumentException("the file is empty");
+        }
         if (!id.equals(party.id()) || !ID.matcher(id).matches()) {
             throw new IllegalArgumentException("id must equal the folder name and match " + ID);
         }

@@ -5,15 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the shared secrets of parties against {@code <data>/credentials/<party>/secret.hash}. A changed or removed file
- * counts at once. Secrets that were right are remembered in memory as a keyed hash, so that only the first check of each
- * is slow; wrong ones are not remembered, and at most two are computed at a time.
+ * counts at once; it may hold two secrets while one replaces the other. Secrets that were right are remembered in memory as a
+ * keyed hash, so that only the first check of each is slow; wrong ones are not remembered, and at most two are computed at a
+ * time.
  *
  * <p>Threads may share it.
  */
@@ -37,17 +38,17 @@ public final class PartySecrets {
     private static final long LONGEST_WAIT_S = 10;
 
     private final PkiLayout layout;
+    private final Clock clock;
     private final SecretKeySpec fastKey;
     private final SecretHash nobody;
     private final Semaphore computing = new Semaphore(AT_ONCE, true);
-    private final Map<String, Remembered> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+    /** Mark of a secret → what is fast to compare with. */
+    private final Map<String, byte[]> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
-
-    private record Remembered(String line, byte[] fastHash) {}
 
     /**
      * A secret that nobody has yet.
@@ -64,8 +65,9 @@ public final class PartySecrets {
     }
 
     /** For the credentials below a data directory. */
-    public PartySecrets(Path data) {
+    public PartySecrets(Path data, Clock clock) {
         layout = new PkiLayout(data);
+        this.clock = clock;
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         fastKey = new SecretKeySpec(key, "HmacSHA256");
@@ -73,60 +75,68 @@ public final class PartySecrets {
     }
 
     /**
-     * Whether this is the party's secret. A party without a secret, a name that cannot be a party and more than ten
-     * seconds of waiting behind other checks are all answered with no.
+     * Whether this is a secret of the party, and which. A party without a secret, a name that cannot be a party and more than
+     * ten seconds of waiting behind other checks are all answered with no.
      *
      * @param party as somebody claims to be; need not be a valid id
      * @param secret is left as it is; the caller clears it
+     * @return the mark of the secret: a word that tells nothing of it, and is another for every other secret and after every
+     *     start of the process; empty for no
      * @throws UncheckedIOException when the file is there and cannot be read
      * @throws IllegalArgumentException when the file has another form
      */
-    public boolean verify(String party, char[] secret) {
+    public Optional<String> verify(String party, char[] secret) {
         if (secret.length == 0 || secret.length > LONGEST_SECRET) {
-            return false;
+            return Optional.empty();
         }
-        String line = PkiLayout.isPartyId(party) ? line(party) : null;
+        List<SecretHash> taken = inForce(party);
         byte[] fastHash = fastHash(party, secret);
-        if (line == null) {
-            // An unknown name takes as long as a wrong secret, so that names cannot be found out by the clock.
+        for (SecretHash one : taken) {
+            String mark = mark(party, one);
+            byte[] known = remembered(mark);
+            if (known != null && MessageDigest.isEqual(known, fastHash)) {
+                return Optional.of(mark);
+            }
+        }
+        for (SecretHash one : taken) {
+            if (compute(one, secret)) {
+                String mark = mark(party, one);
+                remember(mark, fastHash);
+                return Optional.of(mark);
+            }
+        }
+        for (int missing = taken.size(); missing < SecretFile.MOST; missing++) {
+            // Every refusal takes as long, so that neither names nor changes of secrets can be found out by the clock.
             compute(nobody, secret);
-            return false;
         }
-        Remembered known = remembered(party);
-        if (known != null && known.line.equals(line) && MessageDigest.isEqual(known.fastHash, fastHash)) {
-            return true;
-        }
-        boolean right = compute(SecretHash.parse(line), secret);
-        if (right) {
-            remember(party, new Remembered(line, fastHash));
-        }
-        return right;
+        return Optional.empty();
     }
 
     /**
-     * A word that changes when the party's secret does, and tells nothing of it; empty for a party without a secret.
+     * Whether the secret behind a mark is still taken from the party.
      *
      * @throws UncheckedIOException when the file is there and cannot be read
+     * @throws IllegalArgumentException when the file has another form
      */
-    public Optional<String> mark(String party) {
-        String line = PkiLayout.isPartyId(party) ? line(party) : null;
-        if (line == null) {
-            return Optional.empty();
-        }
+    public boolean stands(String party, String mark) {
+        return inForce(party).stream().anyMatch(one -> mark(party, one).equals(mark));
+    }
+
+    private String mark(String party, SecretHash secret) {
         // Keyed by this process's own key: the word cannot be compared with anything outside.
-        byte[] hash = fastHash(party, ("mark " + line).toCharArray());
-        return Optional.of(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 12)));
+        byte[] hash = fastHash(party, ("mark " + secret.line()).toCharArray());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 12));
     }
 
-    private @Nullable Remembered remembered(String party) {
+    private byte @Nullable [] remembered(String mark) {
         synchronized (remembered) {
-            return remembered.get(party);
+            return remembered.get(mark);
         }
     }
 
-    private void remember(String party, Remembered right) {
+    private void remember(String mark, byte[] fastHash) {
         synchronized (remembered) {
-            remembered.put(party, right);
+            remembered.put(mark, fastHash);
         }
     }
 
@@ -146,12 +156,12 @@ public final class PartySecrets {
         }
     }
 
-    private @Nullable String line(String party) {
+    private List<SecretHash> inForce(String party) {
+        if (!PkiLayout.isPartyId(party)) {
+            return List.of();
+        }
         try {
-            return Files.readString(layout.credentials(party).secretHash(), StandardCharsets.US_ASCII)
-                    .strip();
-        } catch (NoSuchFileException none) {
-            return null;
+            return SecretFile.read(layout.credentials(party).secretHash()).inForce(clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

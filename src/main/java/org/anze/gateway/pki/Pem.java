@@ -51,7 +51,12 @@ public final class Pem {
                 if (!object.getType().equals(CERTIFICATE)) {
                     throw new IOException(file + ": expected certificates, found " + object.getType());
                 }
-                found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(object.getContent())));
+                X509Certificate one =
+                        (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(object.getContent()));
+                if (one == null) {
+                    throw new IOException(file + ": an empty certificate");
+                }
+                found.add(one);
             }
         } catch (GeneralSecurityException e) {
             throw new IOException(file + ": not a certificate", e);

@@ -92,7 +92,7 @@ public final class PrivateFiles {
     }
 
     /** Forces a directory's entries to disk. */
-    static void sync(Path directory) throws IOException {
+    public static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -3,5 +3,6 @@ package org.anze.gateway.query;
 /** What goes back to the asker; its audit event is durable already. */
 public record Answer(String mediaType, byte[] body) {
 
-    static final String JSON = "application/json";
+    /** Media type of every answer so far. */
+    public static final String JSON = "application/json";
 }

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
@@ -14,11 +16,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What every query has around it: a bounded number at a time per party, one read-only snapshot of the database with a limit of
- * time, and the audit event, durable before the answer or the refusal leaves. Safe for many threads.
+ * time, agreements that are the same from the question to the answer, and the audit event, durable before the answer or the
+ * refusal leaves. Safe for many threads.
  */
 public final class AuditedQueries {
 
@@ -28,16 +32,29 @@ public final class AuditedQueries {
     private final TransactionTemplate snapshot;
     private final AuditLog audit;
     private final QuerySettings settings;
+    private final Supplier<Agreements> agreements;
     /** Party id → free places; as many as there are parties. */
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
-    /** Over the gateway's database. */
+    /**
+     * Over the gateway's database.
+     *
+     * @param agreements those in force at the moment it is asked
+     */
     public AuditedQueries(
-            JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit, QuerySettings settings) {
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            AuditLog audit,
+            QuerySettings settings,
+            Supplier<Agreements> agreements) {
+        this.agreements = agreements;
         this.jdbc = jdbc;
         this.snapshot = new TransactionTemplate(transactions);
         this.snapshot.setReadOnly(true);
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        // Of the answer as a whole; the database itself ends a single statement.
+        this.snapshot.setTimeout(
+                Math.toIntExact(settings.longestStatement().plusMillis(999).toSeconds()));
         this.audit = audit;
         this.settings = settings;
     }
@@ -61,7 +78,7 @@ public final class AuditedQueries {
             }
             Answer answer;
             try {
-                answer = query.apply(trail);
+                answer = answered(asker, trail, query);
             } finally {
                 place.release();
             }
@@ -71,6 +88,16 @@ public final class AuditedQueries {
             write(kind, asker, subject, trail, trail.refusal(refusal.finding().code()));
             throw refusal;
         }
+    }
+
+    /** What was revoked in the meantime does not leave any more: no answer is made under agreements that are gone. */
+    private Answer answered(Asker asker, Trail trail, Function<Trail, Answer> query) {
+        Agreements asked = agreements.get();
+        Answer answer = query.apply(trail);
+        if (!agreements.get().saysTheSame(asker.party().id(), asked)) {
+            throw new TryAgainLater(QueryProblem.AGREEMENT_CHANGED, null);
+        }
+        return answer;
     }
 
     private Answer read(Trail trail, Function<Trail, Answer> query) {
@@ -88,11 +115,17 @@ public final class AuditedQueries {
             return answer;
         } catch (DataAccessException e) {
             if (e.getRootCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
-                throw new TryAgainLater(
-                        QueryProblem.TOO_COSTLY, e, settings.longestStatement().toSeconds());
+                throw tooCostly(e);
             }
             throw e;
+        } catch (TransactionTimedOutException e) {
+            throw tooCostly(e);
         }
+    }
+
+    private TryAgainLater tooCostly(RuntimeException cause) {
+        return new TryAgainLater(
+                QueryProblem.TOO_COSTLY, cause, settings.longestStatement().toSeconds());
     }
 
     private void write(AuditKind kind, Asker asker, String subject, Trail trail, String outcome) {

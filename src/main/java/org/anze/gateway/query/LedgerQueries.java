@@ -1,13 +1,15 @@
 package org.anze.gateway.query;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Coverage;
@@ -18,15 +20,16 @@ import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerReader;
-import org.anze.gateway.mapping.rendering.RecordView;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Answers from the ledger. Safe for many threads. */
 final class LedgerQueries implements QueryDesk {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
     /** Records of a unit that a yes or no looks at; the newest ones. */
     private static final int MOST_OF_UNIT = 500;
@@ -79,10 +82,11 @@ final class LedgerQueries implements QueryDesk {
             List<Coverage> coverages = rights.listed(filter.type());
             long before = after == null ? Long.MAX_VALUE : tokens.position(asker, filter.text(), after);
             Page page = new Page(rights, size);
+            int step = size;
             int scanned = 0;
             boolean more = true;
             while (more && !page.isFull() && scanned < settings.mostScanned()) {
-                List<Long> found = index.page(filter, coverages, before, size);
+                List<Long> found = index.page(filter, coverages, before, step);
                 for (SealedRecord record : newestFirst(found)) {
                     if (page.isFull() || !page.take(record)) {
                         break;
@@ -90,11 +94,14 @@ final class LedgerQueries implements QueryDesk {
                     before = record.index();
                 }
                 scanned += found.size();
-                more = found.size() == size || page.isFull();
+                more = found.size() == step || page.isFull();
+                // Where conditions leave few, small steps would make thousands of statements.
+                step = settings.largestPage();
             }
             String next = more ? tokens.issue(asker, filter.text(), before) : null;
-            byte[] records = views.json(asker.party().id(), filter.type(), page.shown);
-            return new Answer(Answer.JSON, QueryJson.around("records", records, next, null));
+            byte[] records = views.json(asker.party().id(), filter.type(), GivenRecord.views(page.given));
+            return new Answer(
+                    Answer.JSON, QueryJson.around("records", records, GivenRecord.unreadable(page.given), next, null));
         });
     }
 
@@ -106,7 +113,7 @@ final class LedgerQueries implements QueryDesk {
             if (heads.stream().noneMatch(head -> head.record.units().readable())) {
                 throw new SenderMustCorrect(KeyProblem.CONTENT_DESTROYED, Location.WHOLE, key.text());
             }
-            return shown(rights, key, heads);
+            return records(rights, key, heads);
         });
     }
 
@@ -114,33 +121,37 @@ final class LedgerQueries implements QueryDesk {
     public Answer versions(Asker asker, RecordKey key) {
         return queries.answer(AuditKind.QUERY, asker, key.text() + " versions", trail -> {
             Rights rights = rights(asker, trail);
-            return shown(rights, key, versions(rights, key));
+            return records(rights, key, versions(rights, key));
         });
     }
 
-    private Answer shown(Rights rights, RecordKey key, List<Permitted> permitted) {
-        List<RecordView> shown = new ArrayList<>();
+    private Answer records(Rights rights, RecordKey key, List<Permitted> permitted) {
+        List<GivenRecord> given = given(rights, permitted);
+        byte[] records = views.json(rights.asker().party().id(), key.type(), GivenRecord.views(given));
+        return new Answer(
+                Answer.JSON,
+                QueryJson.around("records", records, GivenRecord.unreadable(given), null, rights.watermark()));
+    }
+
+    private List<GivenRecord> given(Rights rights, List<Permitted> permitted) {
+        List<GivenRecord> given = new ArrayList<>();
         for (Permitted each : permitted) {
             rights.mustGive(each.record, each.permit);
-            shown.add(views.view(each.record, each.permit));
+            given.add(shown(each.record, each.permit));
         }
-        byte[] records = views.json(rights.asker().party().id(), key.type(), shown);
-        return new Answer(Answer.JSON, QueryJson.around("records", records, null, rights.watermark()));
+        return given;
+    }
+
+    private GivenRecord shown(SealedRecord record, Decision.Permit permit) {
+        return new GivenRecord(record, record.units().readable() ? views.view(record, permit) : null);
     }
 
     @Override
     public Answer history(Asker asker, RecordKey key) {
         return queries.answer(AuditKind.QUERY, asker, key.text() + " history", trail -> {
             Rights rights = rights(asker, trail);
-            List<Permitted> versions = versions(rights, key);
-            List<RecordView> shown = new ArrayList<>();
-            for (Permitted each : versions) {
-                rights.mustGive(each.record, each.permit);
-                shown.add(views.view(each.record, each.permit));
-            }
-            byte[] history =
-                    RecordHistory.json(versions.stream().map(Permitted::record).toList(), shown);
-            return new Answer(Answer.JSON, QueryJson.around("history", history, null, rights.watermark()));
+            byte[] history = RecordHistory.json(given(rights, versions(rights, key)));
+            return new Answer(Answer.JSON, QueryJson.around("history", history, List.of(), null, rights.watermark()));
         });
     }
 
@@ -176,17 +187,29 @@ final class LedgerQueries implements QueryDesk {
             OffsetDateTime now = rights.now().atOffset(CHINA);
             boolean yes = false;
             int considered = 0;
+            int unreadable = 0;
             for (SealedRecord record : newestFirst(index.ofUnit(question.type(), uscc, MOST_OF_UNIT))) {
                 Facts facts = rights.askedAbout(record);
-                if (facts != null) {
+                if (facts != null && facts.readable()) {
                     considered++;
                     yes |= question.holds(facts, now);
+                } else if (facts != null) {
+                    // A value that is gone must not pass for one that was never there.
+                    unreadable++;
                 }
             }
-            trail.outcome((yes ? "yes" : "no") + ", " + considered + " records considered");
-            String body = "{\"question\":\"" + question.code() + "\",\"uscc\":\"" + uscc + "\",\"answer\":" + yes
-                    + ",\"considered\":" + considered + ",\"at\":\"" + now.truncatedTo(ChronoUnit.SECONDS) + "\"}";
-            return new Answer(Answer.JSON, body.getBytes(StandardCharsets.UTF_8));
+            trail.outcome((yes ? "yes" : "no") + ", " + considered + " records considered"
+                    + (unreadable == 0 ? "" : ", " + unreadable + " unreadable"));
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("question", question.code());
+            body.put("uscc", uscc);
+            body.put("answer", yes);
+            body.put("considered", considered);
+            if (unreadable > 0) {
+                body.put("unreadable", unreadable);
+            }
+            body.put("at", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now.truncatedTo(ChronoUnit.SECONDS)));
+            return new Answer(Answer.JSON, JSON.writeValueAsBytes(body));
         });
     }
 
@@ -248,7 +271,7 @@ final class LedgerQueries implements QueryDesk {
     private final class Page {
         private final Rights rights;
         private final int size;
-        private final List<RecordView> shown = new ArrayList<>();
+        private final List<GivenRecord> given = new ArrayList<>();
         private boolean usedUp;
 
         Page(Rights rights, int size) {
@@ -257,20 +280,20 @@ final class LedgerQueries implements QueryDesk {
         }
 
         boolean isFull() {
-            return usedUp || shown.size() == size;
+            return usedUp || given.size() == size;
         }
 
         /** Takes a record in if it may be given; false when the volume of the day is used up, and the page with it. */
         boolean take(SealedRecord record) {
             if (rights.decide(record) instanceof Decision.Permit permit) {
                 if (!rights.give(record, permit)) {
-                    if (shown.isEmpty()) {
+                    if (given.isEmpty()) {
                         throw rights.usedUp(permit);
                     }
                     usedUp = true;
                     return false;
                 }
-                shown.add(views.view(record, permit));
+                given.add(shown(record, permit));
             }
             return true;
         }

@@ -15,8 +15,9 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 
 /**
- * Where a walk through pages goes on: position and expiry under an HMAC-SHA-256 that covers party, purpose and filter as well,
- * so that a token is good for the query that made it and for nobody else's. It gives no right: every page is decided anew.
+ * Where a walk through pages goes on: position and expiry under an HMAC-SHA-256 that covers party, credential, person, purpose
+ * and filter as well, so that a token is good for the query that made it and for nobody else's, a colleague's included. It
+ * gives no right: every page is decided anew.
  * Safe for several threads.
  */
 final class PageTokens {
@@ -91,6 +92,9 @@ final class PageTokens {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             add(mac, asker.party().id());
+            add(mac, asker.credential());
+            // A person that is named has at least one character.
+            add(mac, asker.person() == null ? "" : asker.person());
             add(mac, asker.purpose().name());
             add(mac, query);
             return Arrays.copyOf(mac.doFinal(head), MAC_LENGTH);

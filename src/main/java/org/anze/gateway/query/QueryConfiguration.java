@@ -28,8 +28,12 @@ class QueryConfiguration {
 
     @Bean
     AuditedQueries auditedQueries(
-            JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit, QuerySettings settings) {
-        return new AuditedQueries(jdbc, transactions, audit, settings);
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            AuditLog audit,
+            QuerySettings settings,
+            Supplier<Agreements> agreements) {
+        return new AuditedQueries(jdbc, transactions, audit, settings, agreements);
     }
 
     @Bean

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what parties ask about records. Everything that is not permitted, and everything that does not exist, is {@link
- * QueryProblem#NOT_FOUND}. Safe for many threads.
+ * QueryProblem#NOT_FOUND}. What may be given but was destroyed with its data key is named as unreadable. Safe for many
+ * threads.
  *
  * <p>All methods throw {@link SenderMustCorrect} for what the asker must change and {@link TryAgainLater} for what passes.
  */
@@ -20,7 +21,11 @@ public interface QueryDesk {
      */
     Answer records(Asker asker, RecordFilter filter, @Nullable String after, @Nullable Integer limit);
 
-    /** The newest version of a record, one per party that sent one. */
+    /**
+     * The newest version of a record, one per party that sent one.
+     *
+     * @throws SenderMustCorrect with {@code KEY-0008} when none of them can be read any more
+     */
     Answer record(Asker asker, RecordKey key);
 
     /** All versions that may be given, the newest first. */
@@ -32,6 +37,6 @@ public interface QueryDesk {
     /** The proof bundle of the newest version; {@code provider} must be named when several parties sent one. */
     Answer proof(Asker asker, RecordKey key);
 
-    /** Whether something holds of a unit today: yes or no, and nothing else. */
+    /** Whether something holds of a unit today: yes or no, of how many records, and how many could not be read any more. */
     Answer status(Asker asker, StatusQuestion question, String uscc);
 }

@@ -2,6 +2,8 @@ package org.anze.gateway.query;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -16,12 +18,19 @@ final class QueryJson {
     private QueryJson() {}
 
     /**
-     * {@code {"watermark": …, "records": [ … ], "next": …}}.
+     * {@code {"watermark": …, "records": [ … ], "unreadable": [ … ], "next": …}}.
      *
      * @param name of the array
      * @param array JSON that is taken as it is
+     * @param unreadable the asker's records whose content is gone with its data key: they are named, so that a destroyed record
+     *     passes neither for one that does not exist nor for one that is withheld
      */
-    static byte[] around(String name, byte[] array, @Nullable String next, @Nullable String watermark) {
+    static byte[] around(
+            String name,
+            byte[] array,
+            List<SealedRecord> unreadable,
+            @Nullable String next,
+            @Nullable String watermark) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(array.length + 300);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
             json.writeStartObject();
@@ -31,6 +40,9 @@ final class QueryJson {
             }
             json.writeName(name);
             json.writeRawValue(new String(array, StandardCharsets.UTF_8));
+            if (!unreadable.isEmpty()) {
+                unreadable(json, unreadable);
+            }
             if (next != null) {
                 json.writeName("next");
                 json.writeString(next);
@@ -38,5 +50,25 @@ final class QueryJson {
             json.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    private static void unreadable(JsonGenerator json, List<SealedRecord> records) {
+        json.writeName("unreadable");
+        json.writeStartArray();
+        for (SealedRecord record : records) {
+            json.writeStartObject();
+            json.writeName("recordType");
+            json.writeString(record.type().code());
+            json.writeName("businessKey");
+            json.writeString(record.businessKey());
+            json.writeName("provider");
+            json.writeString(record.provider());
+            json.writeName("version");
+            json.writeNumber(record.version());
+            json.writeName("ledgerIndex");
+            json.writeNumber(record.index());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

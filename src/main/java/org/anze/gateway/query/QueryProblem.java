@@ -43,8 +43,8 @@ public enum QueryProblem implements ProblemKind {
                     "QRY-0005",
                     "翻页令牌不属于本方的本次查询",
                     "The page token does not belong to this query of yours",
-                    "请用同一证书、用途和条件，并原样送回应答中的 next。",
-                    "Use the same identity, purpose and filters, and send next back as it was given.")),
+                    "请用同一证书或令牌、同一查询人（Person）、同一用途和条件，并原样送回应答中的 next。",
+                    "Use the same credential, Person, purpose and filters, and send next back as it was given.")),
     TOKEN_EXPIRED(
             400,
             ProblemText.senderCorrects(
@@ -108,7 +108,15 @@ public enum QueryProblem implements ProblemKind {
                     "今日可取的记录数已用完（授权 {0}）",
                     "The records of today under agreement {0} are used up",
                     "请于次日继续，或联系网关运营方变更授权。",
-                    "Go on tomorrow, or have the agreement changed."));
+                    "Go on tomorrow, or have the agreement changed.")),
+    AGREEMENT_CHANGED(
+            503,
+            ProblemText.passes(
+                    "QRY-0014",
+                    "应答期间贵方的共享授权有变更，本次应答未送出",
+                    "Your agreements changed while this was being answered, so the answer did not leave",
+                    "请重新查询，按现在的授权应答。",
+                    "Ask again; the answer follows the agreements as they are now."));
 
     private final int status;
     private final ProblemText text;

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pageSize records in a page when the query names no limit
  * @param largestPage most records a query may ask for at once
  * @param mostScanned most records of the right scope that one page looks at when row conditions leave few of them
- * @param longestStatement longest time one answer may take in the database
+ * @param longestStatement longest time one answer may take in the database, and any statement of it; whole seconds
  * @param tokenValidity how long a page token may be used
  * @param simultaneous queries of one party at a time; more are answered 429
  * @param mostCells most cells of statistics that are kept in memory, all record types together
@@ -30,6 +30,11 @@ public record QuerySettings(
         if (pageSize < 1 || largestPage < pageSize || mostScanned < largestPage || simultaneous < 1 || mostCells < 1) {
             throw new IllegalArgumentException(
                     "anze.query: 1 <= page-size <= largest-page <= most-scanned, simultaneous >= 1, most-cells >= 1");
+        }
+        // For the database no time at all is no limit.
+        if (longestStatement.toSeconds() < 1 || tokenValidity.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "anze.query: longest-statement and token-validity must be one second at least");
         }
     }
 }

@@ -17,20 +17,27 @@ final class RecordHistory {
 
     private RecordHistory() {}
 
-    /** A JSON array, in the order of the versions given: by provider, the newest version first. */
-    static byte[] json(List<SealedRecord> versions, List<RecordView> views) {
+    /**
+     * A JSON array, in the order of the versions given: by provider, the newest version first. Of a version whose content is gone
+     * no change can be told, from it or to it.
+     */
+    static byte[] json(List<GivenRecord> versions) {
         List<Map<String, Object>> history = new ArrayList<>();
         for (int i = 0; i < versions.size(); i++) {
-            SealedRecord version = versions.get(i);
+            SealedRecord version = versions.get(i).record();
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("provider", version.provider());
             line.put("version", version.version());
             line.put("op", version.operation().name());
             line.put("ledgerIndex", version.index());
-            boolean hasEarlier =
-                    i + 1 < versions.size() && versions.get(i + 1).provider().equals(version.provider());
-            if (hasEarlier) {
-                line.put("changed", changed(views.get(i + 1), views.get(i)));
+            RecordView view = versions.get(i).view();
+            boolean hasEarlier = i + 1 < versions.size()
+                    && versions.get(i + 1).record().provider().equals(version.provider());
+            RecordView earlier = hasEarlier ? versions.get(i + 1).view() : null;
+            if (view == null) {
+                line.put("unreadable", true);
+            } else if (earlier != null) {
+                line.put("changed", changed(earlier, view));
             }
             history.add(line);
         }

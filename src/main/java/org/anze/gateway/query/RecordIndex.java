@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.access.Coverage;
@@ -40,9 +41,23 @@ final class RecordIndex {
 
     /** The newest entries of a type that a unit is about, not withdrawn; the newest first. */
     List<Long> ofUnit(RecordType type, String uscc, int limit) {
-        return jdbc.sql("select e.idx from ledger_entry e where e.uscc = ? and e.record_type = ? and " + isHead()
+        if (type == RecordType.ENDORSEMENT) {
+            return endorsementsOf(uscc, limit);
+        }
+        return jdbc.sql("select e.idx from ledger_entry e where e.uscc = ? and e.record_type = ? and " + isHead("e")
                         + " order by e.idx desc limit ?")
                 .params(uscc, TypeNumber.of(type), limit)
+                .query(Long.class)
+                .list();
+    }
+
+    /** An endorsement names its policy and not the unit; the policy is its own sender's or its insurer's (V-T02). */
+    private List<Long> endorsementsOf(String uscc, int limit) {
+        return jdbc.sql("select distinct e.idx from ledger_entry p join ledger_entry e on e.policy_no = p.business_key"
+                        + " and e.record_type = ? and e.insurer = p.insurer and p.provider in (e.provider, e.insurer)"
+                        + " where p.uscc = ? and p.record_type = ? and " + isHead("p") + " and " + isHead("e")
+                        + " order by e.idx desc limit ?")
+                .params(TypeNumber.of(RecordType.ENDORSEMENT), uscc, TypeNumber.of(RecordType.POLICY), limit)
                 .query(Long.class)
                 .list();
     }
@@ -84,22 +99,24 @@ final class RecordIndex {
         equality(sql, parameters, "e.sector", filter.sector() == null ? single(only.sectors()) : filter.sector());
         equality(sql, parameters, "e.insurer", filter.insurer() == null ? single(only.insurers()) : filter.insurer());
         coverages(sql, parameters, coverages);
-        sql.append(" and ").append(isHead()).append(" order by e.idx desc limit ?");
+        sql.append(" and ").append(isHead("e")).append(" order by e.idx desc limit ?");
         parameters.add(limit);
         return new Statement(sql.toString(), parameters);
     }
 
     /** A scalar subquery, because as a join it would be planned over the heads of all types. */
-    private static String isHead() {
-        return "(select h.entry from record_head h where h.business_key = e.business_key"
-                + " and h.record_type = e.record_type and h.provider = e.provider and h.operation <> 'VOID') = e.idx";
+    private static String isHead(String entry) {
+        return ("(select h.entry from record_head h where h.business_key = %1$s.business_key"
+                        + " and h.record_type = %1$s.record_type and h.provider = %1$s.provider"
+                        + " and h.operation <> 'VOID') = %1$s.idx")
+                .formatted(entry);
     }
 
     private static @Nullable String single(@Nullable Iterable<String> values) {
         if (values == null) {
             return null;
         }
-        java.util.Iterator<String> all = values.iterator();
+        Iterator<String> all = values.iterator();
         String first = all.next();
         return all.hasNext() ? null : first;
     }

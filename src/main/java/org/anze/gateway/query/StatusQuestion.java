@@ -2,8 +2,6 @@ package org.anze.gateway.query;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.record.RecordType;
@@ -51,9 +49,20 @@ public enum StatusQuestion {
         boolean holds(Facts enforcement, OffsetDateTime now) {
             return enforcement.value("correctedAt") == null;
         }
+    },
+    /** A policy of the unit was cancelled or annulled by an endorsement that has taken effect. */
+    CANCELLED("cancelled", RecordType.ENDORSEMENT) {
+        @Override
+        boolean holds(Facts endorsement, OffsetDateTime now) {
+            OffsetDateTime effective = instant(endorsement.value("effectiveAt"));
+            return effective != null
+                    && !now.isBefore(effective)
+                    && ENDING.contains(String.valueOf(endorsement.value("type")));
+        }
     };
 
     private static final Set<String> OVER = Set.of("CANCELLED", "EXPIRED");
+    private static final Set<String> ENDING = Set.of("退保", "注销");
 
     private final String code;
     private final RecordType type;
@@ -75,11 +84,6 @@ public enum StatusQuestion {
 
     /** Whether one record makes the answer yes. */
     abstract boolean holds(Facts record, OffsetDateTime now);
-
-    /** The question with this code. */
-    public static Optional<StatusQuestion> byCode(String code) {
-        return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
-    }
 
     private static @Nullable OffsetDateTime instant(@Nullable Object value) {
         return value == null ? null : OffsetDateTime.parse(value.toString());

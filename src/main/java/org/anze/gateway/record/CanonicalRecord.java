@@ -34,10 +34,12 @@ public final class CanonicalRecord {
         return new Builder(definition, scope, raw, locator);
     }
 
+    /** Of its own type and version. */
     public RecordDefinition definition() {
         return definition;
     }
 
+    /** What kind of record it is. */
     public RecordType type() {
         return definition.type();
     }
@@ -52,10 +54,12 @@ public final class CanonicalRecord {
         return version;
     }
 
+    /** What is done with the record of this key. */
     public Operation operation() {
         return operation;
     }
 
+    /** The sender's own record that it was made of. */
     public RawRecord raw() {
         return raw;
     }

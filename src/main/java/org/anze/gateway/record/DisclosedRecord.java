@@ -1,6 +1,7 @@
 package org.anze.gateway.record;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record DisclosedRecord(
         SealedRecord sealed, String agreement, int agreementVersion, boolean withdrawal, List<Unit> units) {
+
+    /**
+     * Member of the value of a masked unit that names those of its fields that are masked, sorted; only where the others are
+     * not. No field has such a name.
+     */
+    public static final String MASKED_FIELDS = "@masked";
 
     /** How a unit is handed over. */
     public enum Manner {
@@ -39,7 +46,13 @@ public record DisclosedRecord(
      * @param hash leaf hash, for units that are not given
      * @param salt only when given
      * @param value canonical JSON, when given or masked
+     * @param maskedFields of a masked unit, the fields that are masked; the others stand in it unmasked
      */
     public record Unit(
-            String name, Manner manner, byte @Nullable [] hash, byte @Nullable [] salt, byte @Nullable [] value) {}
+            String name,
+            Manner manner,
+            byte @Nullable [] hash,
+            byte @Nullable [] salt,
+            byte @Nullable [] value,
+            Set<String> maskedFields) {}
 }

@@ -68,6 +68,7 @@ public final class RecordDefinition {
         }
     }
 
+    /** What kind of record it defines. */
     public RecordType type() {
         return type;
     }

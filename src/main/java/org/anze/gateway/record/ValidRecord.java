@@ -1,6 +1,7 @@
 package org.anze.gateway.record;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.anze.gateway.problem.Finding;
 
 /**
@@ -27,7 +28,6 @@ public record ValidRecord(CanonicalRecord record, Scope scope, List<Finding> fin
                 : new ValidRecord(
                         record,
                         scope,
-                        java.util.stream.Stream.concat(more.stream(), findings.stream())
-                                .toList());
+                        Stream.concat(more.stream(), findings.stream()).toList());
     }
 }

@@ -8,18 +8,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** PEM (RFC 7468): written in its strict form, read from files with whatever stands around the blocks. */
-final class Pem {
+public final class Pem {
 
-    static final String CERTIFICATE = "CERTIFICATE";
+    /** Label of a certificate. */
+    public static final String CERTIFICATE = "CERTIFICATE";
+
     static final String PUBLIC_KEY = "PUBLIC KEY";
-    static final String PRIVATE_KEY = "PRIVATE KEY";
+    /** Label of an unencrypted PKCS#8 key. */
+    public static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private static final int MAX_CHARACTERS = 1 << 20;
 
     private Pem() {}
 
     /** Lines of 64 characters, each ended by one line feed, the last too. */
-    static String write(String label, byte[] der) {
+    public static String write(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }

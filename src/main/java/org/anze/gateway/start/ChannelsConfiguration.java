@@ -25,6 +25,8 @@ import org.anze.gateway.intake.queue.QueueIntake;
 import org.anze.gateway.intake.sftp.SftpIntake;
 import org.anze.gateway.intake.sftp.SftpIntakeSettings;
 import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.nodes.Bells;
+import org.anze.gateway.nodes.Leases;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.TlsContexts;
@@ -106,8 +108,10 @@ class ChannelsConfiguration {
             FeedDispatcher feeds,
             Channels channels,
             LedgerWriter writer,
-            FeedMeters meters) {
-        return new GatewayLifecycle(folders, processor, feeds, channels, writer, meters);
+            FeedMeters meters,
+            Leases leases,
+            Bells bells) {
+        return new GatewayLifecycle(folders, processor, feeds, channels, writer, meters, leases, bells);
     }
 
     @Bean

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.anze.gateway.feed.FeedDispatcher;
 import org.anze.gateway.intake.SubmissionProcessor;
 import org.anze.gateway.ledger.LedgerWriter;
+import org.anze.gateway.nodes.Bells;
+import org.anze.gateway.nodes.Leases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,7 +17,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Opens the doors when everything behind them stands, and closes them first. On the way up: unfinished submissions, channels,
  * feeds, who need the channels; on the way down channels, feeds, submissions, and the ledger's writer last, so that what is
- * under way ends and what is not stays where it is durable.
+ * under way ends and what is not stays where it is durable. Only then other nodes may have what this one held.
  */
 final class GatewayLifecycle implements SmartLifecycle {
 
@@ -27,6 +29,8 @@ final class GatewayLifecycle implements SmartLifecycle {
     private final Channels channels;
     private final LedgerWriter writer;
     private final FeedMeters meters;
+    private final Leases leases;
+    private final Bells bells;
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "folder-watch"));
     private volatile boolean running;
@@ -37,18 +41,24 @@ final class GatewayLifecycle implements SmartLifecycle {
             FeedDispatcher feeds,
             Channels channels,
             LedgerWriter writer,
-            FeedMeters meters) {
+            FeedMeters meters,
+            Leases leases,
+            Bells bells) {
         this.folders = folders;
         this.processor = processor;
         this.feeds = feeds;
         this.channels = channels;
         this.writer = writer;
         this.meters = meters;
+        this.leases = leases;
+        this.bells = bells;
     }
 
     @Override
     public void start() {
         try {
+            leases.start();
+            bells.start();
             processor.resume();
             channels.start(folders.current().parties());
             feeds.follow(folders.current().parties());
@@ -99,6 +109,8 @@ final class GatewayLifecycle implements SmartLifecycle {
             feeds.close();
             processor.close();
             writer.close();
+            bells.close();
+            leases.close();
         }
     }
 

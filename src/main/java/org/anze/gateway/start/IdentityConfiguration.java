@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.identity.BrokerUsers;
 import org.anze.gateway.identity.Identities;
@@ -26,6 +27,7 @@ import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PartySecrets;
 import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.routing.http.PartyConnector;
 import org.anze.gateway.routing.http.PartyHttps;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -76,8 +78,8 @@ class IdentityConfiguration {
     }
 
     @Bean
-    TokenKey tokenKey() {
-        return TokenKey.fresh();
+    TokenKey tokenKey(DataKeys keys) {
+        return TokenKey.of(keys.secret("access-tokens"));
     }
 
     @Bean
@@ -136,20 +138,21 @@ class IdentityConfiguration {
     }
 
     @Bean
-    CredentialWatch credentialWatch(ExpiryWatch expiry, BrokerUsers users, ObjectProvider<BrokerConnections> broker) {
-        return new CredentialWatch(expiry, users, broker.getIfAvailable());
+    CredentialWatch credentialWatch(
+            ExpiryWatch expiry, PartyConnector door, BrokerUsers users, ObjectProvider<BrokerConnections> broker) {
+        return new CredentialWatch(expiry, door, users, broker.getIfAvailable());
     }
 
     private static SecretCheck secretCheck(PartySecrets secrets) {
         return new SecretCheck() {
             @Override
-            public boolean verify(String party, char[] secret) {
+            public Optional<String> verify(String party, char[] secret) {
                 return secrets.verify(party, secret);
             }
 
             @Override
-            public Optional<String> mark(String party) {
-                return secrets.mark(party);
+            public boolean stands(String party, String mark) {
+                return secrets.stands(party, mark);
             }
         };
     }

@@ -93,8 +93,8 @@ class KeyConfiguration {
 
     @Bean
     @DependsOn("keyPreparation")
-    PartySecrets partySecrets(HomeSettings home) {
-        return new PartySecrets(home.dataFolder());
+    PartySecrets partySecrets(HomeSettings home, Clock clock) {
+        return new PartySecrets(home.dataFolder(), clock);
     }
 
     @Bean

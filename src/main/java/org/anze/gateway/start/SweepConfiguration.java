@@ -7,6 +7,7 @@ import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.oversight.DailySweep;
 import org.anze.gateway.oversight.OversightSettings;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.codes.CodeTables;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,10 +33,11 @@ class SweepConfiguration {
             EditableFolders folders,
             Supplier<CodeTables> codes,
             Supplier<Parties> parties,
+            Lease scheduleLease,
             Clock clock) {
         Supplier<Profiles> profiles = () -> folders.current().profiles();
         return new SweepLifecycle(
-                settings, DailySweep.of(settings, jdbc, references, desk, desk, profiles, codes, parties, clock));
+                settings, DailySweep.of(settings, jdbc, references, desk, desk, profiles, codes, parties, scheduleLease, clock));
     }
 
     private record SweepLifecycle(OversightSettings settings, DailySweep sweep) implements SmartLifecycle {

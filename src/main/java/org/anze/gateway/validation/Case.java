@@ -154,6 +154,13 @@ final class Case extends RecordReading {
         return null;
     }
 
+    /** What a field said in the version before; null when there is none, or it was void. */
+    @Nullable
+    String was(String field) {
+        KnownRecord previous = previous();
+        return previous == null || previous.isVoid() ? null : previous.text(field);
+    }
+
     /** The newest version from each sender under a key, withdrawn ones included. */
     List<KnownRecord> under(RecordType type, String businessKey) {
         return context.references().isEmpty() ? List.of() : context.references().under(type, businessKey);

@@ -2,8 +2,6 @@ package org.anze.gateway.validation;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** V-M01 of R13, as far as a complaint shows by itself that it was answered late. */
 final class ComplaintRules {
@@ -20,20 +18,13 @@ final class ComplaintRules {
                     SupervisionProblem.EXTENSION_UNAPPROVED,
                     "extended",
                     subject -> subject.isTrue("extended") && !isApproved(subject),
-                    subject -> Rule.words(missing(subject))),
+                    subject -> Rule.words(subject.missing("extReason", "approver"))),
             Rule.of("V-M01", "AQ §6", ComplaintRules::answer));
 
     private ComplaintRules() {}
 
     private static boolean isApproved(Case subject) {
         return subject.has("extReason") && subject.has("approver");
-    }
-
-    private static String missing(Case subject) {
-        return Stream.of("extReason", "approver")
-                .filter(subject::lacks)
-                .map(subject::label)
-                .collect(Collectors.joining(", "));
     }
 
     private static void answer(Case subject) {

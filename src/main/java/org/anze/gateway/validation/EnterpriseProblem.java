@@ -67,8 +67,8 @@ public enum EnterpriseProblem implements RuleProblem {
             "VAL-0208",
             "V-E01",
             Severity.WARNING,
-            "单位名称“{0}”与该统一社会信用代码登记的“{1}”不一致",
-            "the name \"{0}\" differs from \"{1}\", which is registered for this credit code",
+            "单位名称“{0}”与该统一社会信用代码下已登记的名称不一致",
+            "the name \"{0}\" differs from the one registered for this credit code",
             "对照营业执照核对名称和代码；更名的请更新单位信息。",
             "Compare name and code with the licence; after a change of name update the unit.");
 

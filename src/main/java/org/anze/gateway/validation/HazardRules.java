@@ -89,8 +89,7 @@ final class HazardRules {
 
     /** The deadline that was first set stays in the earlier version of the record. */
     private static void deadline(Case subject) {
-        KnownRecord previous = subject.previous();
-        String before = previous == null || previous.isVoid() ? null : previous.text("deadline");
+        String before = subject.was("deadline");
         String now = subject.text("deadline");
         if (before != null
                 && !before.equals(now)

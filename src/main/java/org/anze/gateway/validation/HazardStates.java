@@ -24,8 +24,7 @@ final class HazardStates {
     private HazardStates() {}
 
     static void check(Case subject) {
-        KnownRecord previous = subject.previous();
-        String before = previous == null || previous.isVoid() ? null : previous.text("state");
+        String before = subject.was("state");
         String now = subject.text("state");
         if (before != null && now != null && !isAllowed(before, now)) {
             subject.report(HazardProblem.STEP_NOT_ALLOWED, "state", before, now);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.FieldDefinition;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +128,11 @@ abstract class RecordReading {
             }
         }
         return sum;
+    }
+
+    /** What a finding calls those of these fields that the record lacks. */
+    String missing(String... fields) {
+        return Stream.of(fields).filter(this::lacks).map(this::label).collect(Collectors.joining(", "));
     }
 
     /** What a finding calls a field: its Chinese and its canonical name. */

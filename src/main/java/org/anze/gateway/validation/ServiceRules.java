@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.record.RecordType;
@@ -57,7 +55,7 @@ final class ServiceRules {
                     CONFIRMATION_MISSING,
                     "confirmEnt",
                     subject -> subject.lacks("confirmEnt") || subject.lacks("confirmIns"),
-                    subject -> words(missingConfirmations(subject))),
+                    subject -> words(subject.missing("confirmEnt", "confirmIns"))),
             warns(
                     "V-V06",
                     "YQ-08",
@@ -113,13 +111,6 @@ final class ServiceRules {
                 && at != null
                 && (Case.isBefore(at, policy.text("startAt"))
                         || (policy.text("endAt") != null && !Case.isBefore(at, policy.text("endAt"))));
-    }
-
-    private static String missingConfirmations(Case subject) {
-        return Stream.of("confirmEnt", "confirmIns")
-                .filter(subject::lacks)
-                .map(subject::label)
-                .collect(Collectors.joining(", "));
     }
 
     private static void agency(Case subject) {

@@ -33,7 +33,7 @@ final class UnitNames {
             }
         }
         if (registered != null) {
-            subject.report(EnterpriseProblem.NAME_DIFFERS, field, Wording.clean(name), Wording.clean(registered));
+            subject.report(EnterpriseProblem.NAME_DIFFERS, field, Wording.clean(name));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.anze.gateway.validation;
 
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -12,8 +13,8 @@ public record Wanted(Set<Reference> references, Set<Lookup> lookups) {
 
     /** Keeps unmodifiable views; the sets are as large as a batch and not copied. */
     public Wanted {
-        references = java.util.Collections.unmodifiableSet(references);
-        lookups = java.util.Collections.unmodifiableSet(lookups);
+        references = Collections.unmodifiableSet(references);
+        lookups = Collections.unmodifiableSet(lookups);
     }
 
     /** Whether there is nothing to look up. */

@@ -19,6 +19,7 @@ import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
+import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
@@ -332,6 +333,35 @@ class GrantsTest {
                 .isTrue();
         assertThat(right.reaches(SealedSamples.DEFINITIONS.of(RecordType.POLICY), "premium"))
                 .isFalse();
+    }
+
+    @Test
+    void countsNoUnitThatAGrantOverSomeOfTheRecordsWithholds() {
+        Agreements agreements = agreements(
+                "platform",
+                "  - type: policy\n    where: insured == '91140212MAXX00015K'\n    units: {give: [parties]}\n"
+                        + "  - type: policy\n    units: {give: [parties, premium]}\n");
+        StatisticsRight right = agreements.mayCount("platform", Purpose.SUP, RecordType.POLICY, MAY);
+        assertThat(right.permitted()).isTrue();
+        assertThat(right.reaches(SealedSamples.DEFINITIONS.of(RecordType.POLICY), "premium"))
+                .isFalse();
+        assertThat(right.reaches(SealedSamples.DEFINITIONS.of(RecordType.POLICY), "productCode"))
+                .isTrue();
+    }
+
+    @Test
+    void hidesNoCellOnlyOfWhatEveryRecordIsGivenWithInTheClear() {
+        RecordDefinition policy = SealedSamples.DEFINITIONS.of(RecordType.POLICY);
+        StatisticsRight given = agreements(
+                        "platform", "  - type: policy\n    units: {give: [parties], mask: [premium]}\n")
+                .mayCount("platform", Purpose.SUP, RecordType.POLICY, MAY);
+        assertThat(given.isInTheClear(policy, List.of("policyNo", "productCode")))
+                .isTrue();
+        assertThat(given.isInTheClear(policy, List.of("productCode", "premium")))
+                .isFalse();
+        StatisticsRight figures = agreements("bureau", "  - type: policy\n    aggregate: true\n")
+                .mayCount("bureau", Purpose.SUP, RecordType.POLICY, MAY);
+        assertThat(figures.isInTheClear(policy, List.of())).isFalse();
     }
 
     @Test

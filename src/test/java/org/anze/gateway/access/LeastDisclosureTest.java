@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -149,6 +151,13 @@ class LeastDisclosureTest {
         for (Suite suite : Suite.values()) {
             telling.add(suite.hash(value));
             telling.add(suite.hash(new byte[] {0}, value));
+        }
+        for (String algorithm : List.of("MD5", "SHA-1")) {
+            try {
+                telling.add(MessageDigest.getInstance(algorithm).digest(value));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
         for (byte[] bytes : telling) {
             for (String form : List.of(
@@ -331,7 +340,13 @@ class LeastDisclosureTest {
                     yield percent;
                 }
                 case DATE -> day(name);
-                case INSTANT -> day(name) + "T0" + random.nextInt(10) + ":17:31+08:00";
+                case INSTANT -> {
+                    String day = day(name);
+                    String time = day + "T0" + random.nextInt(10) + ":17:31";
+                    // The day is not found by itself where a time follows it.
+                    tell(name, day, time);
+                    yield time + "+08:00";
+                }
                 case BOOLEAN -> random.nextBoolean();
                 case CODE -> code(name, field);
                 case TEXT -> written(name);

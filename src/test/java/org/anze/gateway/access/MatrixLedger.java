@@ -61,6 +61,7 @@ public final class MatrixLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(MatrixLedger.class);
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+    private static final int DAYS = 365;
     private static final Set<Circumstance> PLACES =
             EnumSet.of(Circumstance.OWN_REGION, Circumstance.FOREIGN_REGION, Circumstance.FOREIGN_SECTOR);
     private static final Map<PartyType, Own> SENSES = Map.of(
@@ -212,6 +213,21 @@ public final class MatrixLedger {
         return party != PartyType.AGY || isOfInsurer(sample);
     }
 
+    /** Credit code of the unit that a record is about, as it says itself or its policy does; null when neither tells. */
+    public @Nullable Object unit(Sample sample) {
+        if (sample.type() != RecordType.ENDORSEMENT) {
+            return sample.record().value(sample.type() == RecordType.POLICY ? "insured" : "uscc");
+        }
+        Object policy = sample.record().value("policyNo");
+        return samples.stream()
+                .filter(other -> other.type() == RecordType.POLICY
+                        && other.scope().insurer().equals(sample.scope().insurer())
+                        && other.businessKey().equals(policy))
+                .map(this::unit)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Whether the record is of the business of the insurer among the sixteen. */
     public boolean isOfInsurer(Sample sample) {
         return sample.scope().insurer().equals(MatrixCases.party(PartyType.INS).id());
@@ -240,6 +256,12 @@ public final class MatrixLedger {
             if (field.name().equals("policyNo") && type != RecordType.POLICY) {
                 value = ofCases.get(new Wanted(RecordType.POLICY, place, owner, scope.insurer()))
                         .businessKey();
+            } else if (type == RecordType.ROSTER && field.name().equals("asOf")) {
+                // One headcount line of many days of one year: lists are counted by their line 0.
+                value = LocalDate.of(2026, 1, 1).plusDays(number % DAYS).toString();
+                distinct = true;
+            } else if (isLine(definition, field)) {
+                value = 0L;
             } else if (telling.containsKey(field.name())) {
                 value = telling(field, telling.get(field.name()), value);
             } else if (type == RecordType.FEE_LEDGER && field.name().equals("type")) {
@@ -261,6 +283,10 @@ public final class MatrixLedger {
         samples.add(sample);
         ofCases.putIfAbsent(new Wanted(type, place, owner, scope.insurer()), sample);
         batches.computeIfAbsent(provider, key -> new ArrayList<>()).add(sample);
+    }
+
+    private static boolean isLine(RecordDefinition definition, FieldDefinition field) {
+        return field.name().equals("line") && definition.key().contains("line");
     }
 
     /** Whether records of a type say themselves that they are the party's own; then somebody else has sent them. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.pki.TlsContexts;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,9 @@ class AttackListTest {
     private static final Duration TOKEN_LIFE = Duration.ofSeconds(40);
 
     private static final String VICTIM = "insurer-ding";
+    /** Was a party until a moment ago. */
+    private static final String GONE = "insurer-geng";
+
     private static final String BATCH = "ATTACK-VICTIM";
     private static final String NAME = "鳄梨藤球商贸";
     private static final String PREMIUM = "83172946";
@@ -59,6 +65,7 @@ class AttackListTest {
         gateway = GatewayProcess.prepare("attacks");
         openTokens("insurer-wu", "SECRET");
         openTokens(VICTIM, "CERTIFICATE");
+        openTokens(GONE, "SECRET");
         gateway.start("--anze.tokens.life=" + TOKEN_LIFE.toSeconds() + "s");
         attackers = new Attackers(gateway);
         byte[] batch = (policy("DNGKEY1", 40_000_000) + policy("DNGKEY2", 40_000_000) + policy(REJECTED, 20_000_000))
@@ -105,6 +112,7 @@ class AttackListTest {
         KNOWN.put("wuBasic", basic("insurer-wu"));
         KNOWN.put("wrongBasic", base64("insurer-wu:wrong"));
         KNOWN.put("victimBasic", basic(VICTIM));
+        remove(GONE);
         KNOWN.put("wuToken", token("insurer-wu"));
         KNOWN.put("victimToken", token(VICTIM));
         KNOWN.put("forged", forged("{\"alg\":\"none\",\"typ\":\"at+jwt\"}", ""));
@@ -118,6 +126,33 @@ class AttackListTest {
         for (String name : List.of("submission", "page", "wuToken", "victimToken")) {
             assertThat(KNOWN.get(name)).as(name).isNotBlank();
         }
+    }
+
+    /** Takes a party out of the gateway's files and waits until that counts. */
+    private static void remove(String party) throws IOException {
+        TlsContexts tls = new TlsContexts(gateway.data());
+        String secret = Files.readString(
+                        new PkiLayout(gateway.data()).demoKeys(party).secret())
+                .strip();
+        PartyClient client = PartyClient.withSecret(
+                URI.create("https://localhost:" + gateway.httpsPort()),
+                tls.anonymousClient(),
+                party,
+                secret.toCharArray());
+        PartyClient.Answer answer = client.post(
+                "/oauth2/token",
+                "application/x-www-form-urlencoded",
+                "grant_type=client_credentials".getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        KNOWN.put("goneToken", json(answer).path("access_token").asString());
+        KNOWN.put("goneBasic", basic(party));
+        assertThat(client(party).get("/api/v1/submissions/x").status()).isEqualTo(404);
+        Files.move(
+                gateway.home().resolve("parties").resolve(party), gateway.home().resolve("removed"));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> client(party).get("/api/v1/submissions/x").status() == 401);
     }
 
     /** As the recipient that may see everything, by the same way as the attacks. */
@@ -139,9 +174,7 @@ class AttackListTest {
     }
 
     private static String basic(String party) throws IOException {
-        Path secret = new org.anze.gateway.pki.PkiLayout(gateway.data())
-                .demoKeys(party)
-                .secret();
+        Path secret = new PkiLayout(gateway.data()).demoKeys(party).secret();
         return base64(
                 party + ":" + (Files.exists(secret) ? Files.readString(secret).strip() : "none"));
     }

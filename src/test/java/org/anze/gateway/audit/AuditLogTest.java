@@ -48,7 +48,8 @@ class AuditLogTest {
         assertThat(log.write(signIn)).isEqualTo(2);
 
         assertThat(log.after(0, 10)).extracting(AuditEntry::event).containsExactly(query, signIn);
-        assertThat(log.before(Long.MAX_VALUE, 1)).extracting(AuditEntry::event).containsExactly(signIn);
+        assertThat(log.after(1, 10)).extracting(AuditEntry::event).containsExactly(signIn);
+        assertThat(log.size()).isEqualTo(2);
         assertThat(log.after(0, 1).get(0).at()).isEqualTo("2026-11-22T01:02:03.456Z");
         assertThat(log.firstFlaw()).isEmpty();
     }
@@ -81,6 +82,46 @@ class AuditLogTest {
         });
 
         assertThat(log.after(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void remembersWhatCameOfAnActOnlyWhenItWasCommitted() {
+        TransactionTemplate act = new TransactionTemplate(transactions);
+        act.executeWithoutResult(status -> {
+            log.writeAtCommit(event("claim C-1"));
+            log.write(event("claim C-0"));
+            log.writeAtCommit(event("claim C-2"));
+        });
+        act.executeWithoutResult(status -> {
+            log.writeAtCommit(event("claim C-3"));
+            status.setRollbackOnly();
+        });
+        log.writeAtCommit(event("claim C-4"));
+
+        assertThat(log.after(0, 10))
+                .extracting(entry -> entry.event().subject())
+                .containsExactly("claim C-0", "claim C-1", "claim C-2", "claim C-4");
+        assertThat(log.firstFlaw()).isEmpty();
+    }
+
+    @Test
+    void remembersNothingOfAnActWhoseCommitFailed() {
+        jdbc.sql("create table act (id int primary key)").update();
+        jdbc.sql("create function full_disk() returns trigger language plpgsql as"
+                        + " $$ begin raise exception 'disk full'; end $$")
+                .update();
+        jdbc.sql("create constraint trigger full_disk after insert on act deferrable initially deferred"
+                        + " for each row execute function full_disk()")
+                .update();
+
+        assertThatThrownBy(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                    jdbc.sql("insert into act values (1)").update();
+                    log.writeAtCommit(event("claim C-5"));
+                }))
+                .hasStackTraceContaining("disk full");
+
+        assertThat(log.after(0, 10)).isEmpty();
+        assertThat(log.write(event("claim C-6"))).isEqualTo(1);
     }
 
     @Test

@@ -38,6 +38,9 @@ class FullPathBench {
     private static final Logger LOG = LoggerFactory.getLogger("anze.bench");
     private static final int ROWS = Integer.getInteger("anze.bench.rows", 50_000);
     private static final int ROUNDS = Integer.getInteger("anze.bench.rounds", 3);
+    /** What the data keys are for: {@code by-suite}, which is SM4-GCM, or {@code aes-256-gcm}. */
+    private static final String CIPHER = System.getProperty("anze.bench.cipher", "by-suite");
+
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Pattern STEP =
             Pattern.compile("anze_step_seconds_sum\\{.*?step=\"([^\"]+)\".*?} ([0-9.eE+-]+)");
@@ -45,9 +48,9 @@ class FullPathBench {
     @Test
     void printsThroughputAndWhereTheTimeGoes() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.prepare("bench")) {
-            gateway.start();
+            gateway.start("--anze.keys.cipher=" + CIPHER);
             DemoRecipients recipients = gateway.startRecipients();
-            List<String> lines = new ArrayList<>();
+            List<String> lines = new ArrayList<>(List.of("cipher at rest: " + CIPHER));
             long total = 0;
             for (int round = 1; round <= ROUNDS; round++) {
                 Path file = Path.of("target", "flow", "bench-" + round + ".csv");

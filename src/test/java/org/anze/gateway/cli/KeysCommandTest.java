@@ -17,6 +17,7 @@ import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 
 class KeysCommandTest {
@@ -68,7 +69,15 @@ class KeysCommandTest {
         assertThat(run("rotate", "--person", "wang")).as(said.toString()).isZero();
 
         assertThat(said.toString()).contains("✔ anze-master-2");
-        assertThat(keys.desk().list()).allMatch(key -> key.master().equals("anze-master-2"));
+        assertThat(keys.desk().list(100)).allMatch(key -> key.master().equals("anze-master-2"));
+    }
+
+    @Test
+    void preparesTheNextMasterKeyWithoutUsingIt() {
+        assertThat(run("prepare", "--person", "wang")).as(said.toString()).isZero();
+
+        assertThat(said.toString()).contains("✔ anze-master-2");
+        assertThat(keys.desk().list(100)).allMatch(key -> key.master().equals("anze-master-1"));
     }
 
     @Test
@@ -77,7 +86,7 @@ class KeysCommandTest {
                 .as(said.toString())
                 .isZero();
 
-        assertThat(keys.desk().list()).hasSize(3);
+        assertThat(keys.desk().list(100)).hasSize(3);
     }
 
     @Test
@@ -89,7 +98,23 @@ class KeysCommandTest {
         assertThat(keys.desk().pending())
                 .extracting(request -> request.requestedBy())
                 .containsExactly("wang");
-        assertThat(keys.desk().list()).allMatch(key -> key.destroyedAt() == null);
+        assertThat(keys.desk().list(100)).allMatch(key -> key.destroyedAt() == null);
+    }
+
+    @Test
+    void writesNothingIntoTheAuditLogOfALedgerOfAnotherSuite() {
+        JdbcClient jdbc = JdbcClient.create(store);
+        jdbc.sql("insert into ledger_state (origin, suite, size, frontier, checkpoint) values ('x', 'INTL', 0, '', '')")
+                .update();
+
+        assertThat(run("rotate", "--person", "wang")).isEqualTo(2);
+
+        assertThat(said.toString()).contains("--certificate");
+        assertThat(jdbc.sql("select count(*) from audit_event")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(keys.desk().list(100)).allMatch(key -> key.master().equals("anze-master-1"));
     }
 
     @Test
@@ -110,6 +135,8 @@ class KeysCommandTest {
         assertThat(run("destroy", "insurer-jia", "January", "--reason", "1号", "--person", "wang"))
                 .isEqualTo(2);
         assertThat(run("rotate")).isEqualTo(2);
+        assertThat(run("rotate", "--person", "x".repeat(41))).isEqualTo(2);
+        assertThat(run("rotate", "insurer-typo", "--person", "wang")).isEqualTo(1);
 
         assertThat(said.toString()).contains("KEY-0002", "--person");
     }

@@ -19,6 +19,8 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.change.AgreementChanges;
 import org.anze.gateway.access.change.ProposedTexts;
+import org.anze.gateway.audit.AnchorFile;
+import org.anze.gateway.audit.AuditAnchors;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.login.LoginConfiguration;
 import org.anze.gateway.console.people.PasswordHash;
@@ -184,24 +186,24 @@ final class ConsoleDoor {
         }
 
         @Override
-        public void resend(String recipient, long number, String operator, String reason) {
-            given.add("resend " + recipient + " " + number + " " + operator + " " + reason);
+        public void resend(String recipient, long number) {
+            given.add("resend " + recipient + " " + number);
         }
 
         @Override
-        public int release(String recipient, long number, String operator, String reason) {
-            given.add("release " + recipient + " " + number + " " + operator + " " + reason);
+        public int release(String recipient, long number) {
+            given.add("release " + recipient + " " + number);
             return 1;
         }
 
         @Override
-        public void pause(String recipient, String operator, String reason) {
-            given.add("pause " + recipient + " " + operator + " " + reason);
+        public void pause(String recipient, String reason) {
+            given.add("pause " + recipient + " " + reason);
         }
 
         @Override
-        public void resume(String recipient, String operator, String reason) {
-            given.add("resume " + recipient + " " + operator + " " + reason);
+        public void resume(String recipient) {
+            given.add("resume " + recipient);
         }
 
         @Override
@@ -254,6 +256,16 @@ final class ConsoleDoor {
         @Bean
         AuditLog auditLog(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
             return new AuditLog(jdbc, transactions, Suite.SM, clock);
+        }
+
+        @Bean
+        AuditAnchors auditAnchors(JdbcClient jdbc, AuditLog audit, Clock clock) {
+            return new AuditAnchors(
+                    jdbc,
+                    audit,
+                    ConsoleSamples.GATEWAY.signer(),
+                    new AnchorFile(DATA.resolve("audit").resolve("anchors")),
+                    clock);
         }
 
         @Bean

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.anze.gateway.access.change.AgreementChanges;
+import org.anze.gateway.audit.AuditAnchors;
 import org.anze.gateway.console.SignedPeople.Signed;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.console.people.Person;
@@ -292,6 +293,10 @@ class ConsoleRolesTest {
                 .doesNotContain("data-kind=\"SIGN_IN\"");
         HttpResponse<String> checked = browser.submit("/audit", "/audit/check", Map.of());
         assertThat(browser.page(browser.location(checked))).contains("data-test=\"audit-whole\"");
+        door.context.getBean(AuditAnchors.class).anchor();
+        assertThat(browser.page("/audit"))
+                .contains("data-test=\"audit-anchor\"")
+                .doesNotContain("audit-unanchored");
         String csv = browser.get("/audit.csv").body();
         assertThat(csv).startsWith("number,at,kind,party,person,purpose,agreement,subject,outcome,reason,hash");
         assertThat(csv.lines().count()).isGreaterThan(5);

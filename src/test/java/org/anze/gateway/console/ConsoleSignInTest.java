@@ -3,9 +3,12 @@ package org.anze.gateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +41,44 @@ class ConsoleSignInTest {
         assertThat(again.location(code(again, people.code(person.secret())))).isEqualTo("/audit");
         assertThat(again.page("/audit")).contains("data-role=\"AUDITOR\"");
         assertThat(door.newestAct(person.name())).startsWith("SIGN_IN console signed in as AUDITOR, from 127.0.0.1");
+    }
+
+    @Test
+    void asksThoseOfTheFirstStartWhoTheyAreAndLetsNobodyBeTwoOfThem() throws Exception {
+        Path file = door.folder().resolve("secadmin.first-password");
+        Browser browser = door.browser();
+        browser.signIn("secadmin", Files.readString(file).strip());
+        String taken = door.context
+                .getBean(People.class)
+                .find(people.signIn(Role.SYSTEM).name())
+                .orElseThrow()
+                .staffNumber();
+
+        assertThat(browser.page("/sign-in/password")).contains("name=\"staffNumber\"");
+        for (String number : List.of("", "G 1", taken, taken.toLowerCase(Locale.ROOT))) {
+            assertThat(browser.location(first(browser, number))).isEqualTo("/sign-in/password");
+            assertThat(browser.page("/sign-in/password"))
+                    .contains(number.equalsIgnoreCase(taken) ? "此工号已有在用账户" : "请填写工号");
+            assertThat(file).exists();
+        }
+        assertThat(browser.location(first(browser, "S-001"))).isEqualTo("/sign-in/second-factor");
+
+        assertThat(file).doesNotExist();
+        assertThat(door.folder().resolve("sysadmin.first-password")).exists();
+        assertThat(door.newestAct("secadmin")).isEqualTo("PEOPLE secadmin password changed, staff number S-001");
+        assertThat(door.context
+                        .getBean(People.class)
+                        .find("secadmin")
+                        .orElseThrow()
+                        .staffNumber())
+                .isEqualTo("S-001");
+    }
+
+    private static HttpResponse<String> first(Browser browser, String number) {
+        return browser.submit(
+                "/sign-in/password",
+                "/sign-in/password",
+                Map.of("password", SignedPeople.PASSWORD, "again", SignedPeople.PASSWORD, "staffNumber", number));
     }
 
     @Test

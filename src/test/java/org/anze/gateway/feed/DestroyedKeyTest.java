@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.ParcelVerifier;
 import org.anze.gateway.seal.parcel.Verdict;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,11 +139,11 @@ class DestroyedKeyTest {
         assertThat(fixture.reader.read(List.of(1L)).get(0).units().readable()).isTrue();
     }
 
-    @Test
-    void sendsNoParcelAgainWhoseKeyWasDestroyed() throws Exception {
-        drain(fixture.start());
+    /** Without asking whether it is still needed, as a fault of the key store would. */
+    private void destroyKeyOfParcel(long number) {
         byte[] stored = fixture.jdbc
-                .sql("select document from parcel where number = 1")
+                .sql("select document from parcel where number = ?")
+                .param(number)
                 .query(byte[].class)
                 .single();
         assertThat(stored[0]).isNotEqualTo((byte) '{');
@@ -150,11 +153,39 @@ class DestroyedKeyTest {
                 .param(key)
                 .update();
         fixture.jdbc.sql("update key_state set revision = revision + 1").update();
-        org.awaitility.Awaitility.await().until(() -> keys.keys().find(key).isEmpty());
+        Awaitility.await().until(() -> keys.keys().find(key).isEmpty());
+    }
+
+    @Test
+    void emptiesAParcelThatCanNoLongerBeReadAndGivesItsRecordsInTheNextOne() throws Exception {
+        fixture.answers.add(FeedFixture.fails());
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+        fixture.append(List.of(fixture.samples.policy(LONG_AGO.plus(Duration.ofDays(40)), "P-4", 1, "140212")));
+        long size = fixture.rows.parcels().open(FeedFixture.RECIPIENT).get(0).checkpointSize();
+        assertThat(size).isEqualTo(3);
+        destroyKeyOfParcel(1);
+        fixture.pass(Duration.ofDays(31));
+
+        Awaitility.await().pollDelay(Duration.ZERO).until(() -> {
+            drain(feed);
+            return fixture.received.size() == 3;
+        });
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: [CONTENT_DESTROYED]", "2: P-1 P-2 P-3", "3: P-4");
+        assertThat(new String(fixture.received.get(0).document(), StandardCharsets.UTF_8))
+                .contains("\"checkpointSize\":" + size + ",");
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED 2=ACKNOWLEDGED 3=ACKNOWLEDGED");
+    }
+
+    @Test
+    void sendsNoParcelAgainWhoseKeyWasDestroyed() throws Exception {
+        drain(fixture.start());
+        destroyKeyOfParcel(1);
 
         FeedDispatcher dispatcher = fixture.dispatcher();
 
-        assertThatThrownBy(() -> dispatcher.resend(FeedFixture.RECIPIENT, 1, "ops", "asked"))
+        assertThatThrownBy(() -> dispatcher.resend(FeedFixture.RECIPIENT, 1))
                 .isInstanceOfSatisfying(
                         SenderMustCorrect.class,
                         problem -> assertThat(problem.finding().code()).isEqualTo("KEY-0001"));

@@ -2,11 +2,15 @@ package org.anze.gateway.feed;
 
 import static org.anze.gateway.feed.FeedFixture.RECIPIENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.anze.gateway.feed.FeedStatus.RecipientStatus;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.seal.Suite;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,15 +68,43 @@ class FeedDispatcherTest {
     }
 
     @Test
+    void settlesNothingByAReceiptOfOtherBytes() throws Exception {
+        start("PULL");
+        fixture.append("P-1");
+        feeds.ringAll();
+        awaitStates("1=PREPARED");
+        byte[] document = feeds.waiting(RECIPIENT, 0, 1).get(0).document();
+        String wrong = Base64.getEncoder().encodeToString(new byte[32]);
+
+        for (Settlement other : List.of(
+                new Settlement.Acknowledged(wrong),
+                new Settlement.Acknowledged("AAAA"),
+                new Settlement.Refused(List.of(), wrong))) {
+            assertThatThrownBy(() -> feeds.settle(RECIPIENT, 1, other))
+                    .isInstanceOfSatisfying(
+                            SenderMustCorrect.class,
+                            problem -> assertThat(problem.finding().code()).isEqualTo(FeedProblem.OTHER_BYTES.code()));
+        }
+
+        assertThat(fixture.states()).isEqualTo("1=PREPARED");
+        for (Suite suite : Suite.values()) {
+            String right = Base64.getEncoder().encodeToString(suite.hash(document));
+            assertThat(feeds.settle(RECIPIENT, 1, new Settlement.Acknowledged(right)))
+                    .isTrue();
+        }
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED");
+    }
+
+    @Test
     void givesNothingToWhoPullsWhilePausedOrWhileItsAgreementIsBroken() throws Exception {
         start("PULL");
         fixture.append("P-1");
         feeds.ringAll();
         awaitStates("1=PREPARED");
 
-        feeds.pause(RECIPIENT, "operator", "maintenance");
+        feeds.pause(RECIPIENT, "maintenance");
         assertThat(pulled(0)).isEmpty();
-        feeds.resume(RECIPIENT, "operator", "done");
+        feeds.resume(RECIPIENT);
         assertThat(pulled(0)).hasSize(1);
         fixture.writeAgreement("nonsense");
         assertThat(pulled(0)).isEmpty();
@@ -96,17 +128,12 @@ class FeedDispatcherTest {
         feeds.ringAll();
         awaitStates("1=ACKNOWLEDGED");
 
-        feeds.resend(RECIPIENT, 1, "operator", "lost over there");
+        feeds.resend(RECIPIENT, 1);
 
         Awaitility.await().until(() -> fixture.received.size() == 2);
         awaitStates("1=ACKNOWLEDGED");
         assertThat(fixture.received.get(1).document())
                 .isEqualTo(fixture.received.get(0).document());
-        assertThat(fixture.jdbc
-                        .sql("select operator || ' ' || act || ' ' || target || ' ' || reason from operator_act")
-                        .query(String.class)
-                        .list())
-                .containsExactly("operator resend city-observer/1 lost over there");
     }
 
     @Test
@@ -118,7 +145,7 @@ class FeedDispatcherTest {
         byte[] given = fixture.received.get(0).document();
         fixture.revoke(2);
 
-        feeds.resend(RECIPIENT, 1, "operator", "lost over there");
+        feeds.resend(RECIPIENT, 1);
 
         Awaitility.await().until(() -> fixture.jdbc
                 .sql("select coalesce(last_error, '') from parcel")
@@ -138,7 +165,7 @@ class FeedDispatcherTest {
         fixture.append("P-1", "P-2", "P-3");
         feeds.ringAll();
         awaitStates("1=REFUSED");
-        feeds.pause(RECIPIENT, "operator", "maintenance");
+        feeds.pause(RECIPIENT, "maintenance");
         fixture.append("P-4", "P-5");
 
         RecipientStatus status = new FeedStatusReader(

@@ -37,6 +37,9 @@ import org.anze.gateway.ledger.Receipts;
 import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.rendering.OutboundMappings;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.nodes.SharedWork;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.SampleSeals;
@@ -106,7 +109,7 @@ final class FeedFixture {
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        this.rows = new FeedRows(jdbc, new TransactionTemplate(new DataSourceTransactionManager(pool)), keys);
+        this.rows = new FeedRows(pool, new TransactionTemplate(new DataSourceTransactionManager(pool)), keys);
         this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows, volumes);
         this.maker = new ParcelMaker(
                 reader,
@@ -227,11 +230,12 @@ final class FeedFixture {
                 maker,
                 this::deliver,
                 () -> agreements,
+                Lease.ALONE,
                 clock());
     }
 
     FeedDispatcher dispatcher() {
-        return new FeedDispatcher(rows, selection, maker, this::deliver, () -> agreements, clock());
+        return new FeedDispatcher(rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
     }
 
     Supplier<Parties> parties() {

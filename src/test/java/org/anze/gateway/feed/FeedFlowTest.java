@@ -1,5 +1,6 @@
 package org.anze.gateway.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.anze.gateway.feed.FeedFixture.RECIPIENT;
 import static org.anze.gateway.feed.FeedFixture.answersLater;
 import static org.anze.gateway.feed.FeedFixture.drain;
@@ -9,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.anze.gateway.record.DisclosedRecord;
+import org.anze.gateway.seal.Suite;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -383,10 +386,50 @@ class FeedFlowTest {
         drain(feed);
         assertThat(fixture.received).hasSize(1);
 
-        fixture.rows.pause(RECIPIENT, null, fixture.clock().instant());
+        fixture.rows.resume(RECIPIENT);
         drain(feed);
 
         assertThat(fixture.receivedInWords()).containsExactly("1: P-1", "2: P-2");
+    }
+
+    @Test
+    void holdsARecipientThatWasPausedBeforeItHadAnAgreement() throws Exception {
+        fixture.removeAgreement();
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+        assertThat(fixture.rows.cursor(RECIPIENT)).isEmpty();
+
+        fixture.rows.pause(RECIPIENT, "maintenance", fixture.clock().instant());
+        fixture.rows.pause(RECIPIENT, "again", fixture.clock().instant());
+        fixture.agree(1, "2026-01-01", "");
+        fixture.append("P-1");
+        drain(feed);
+        drain(fixture.start());
+
+        assertThat(fixture.received).isEmpty();
+        assertThat(feed.stopped()).contains("maintenance");
+        fixture.rows.resume(RECIPIENT);
+        drain(feed);
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1");
+    }
+
+    @Test
+    void sendsAgainWhatTheReceiptHasOtherBytesOf() throws Exception {
+        fixture.append("P-1");
+        fixture.answers.add(parcel -> new Settlement.Acknowledged(digest("other bytes".getBytes(UTF_8))));
+        fixture.answers.add(parcel -> new Settlement.Acknowledged(digest(parcel.document())));
+        RecipientFeed feed = fixture.start();
+
+        drain(feed);
+
+        assertThat(fixture.states()).isEqualTo("1=PREPARED");
+        assertThat(feed.lastError()).contains("other bytes of parcel 1");
+        until(feed, "1=ACKNOWLEDGED");
+        assertThat(fixture.received).hasSize(2);
+    }
+
+    private static String digest(byte[] document) {
+        return Base64.getEncoder().encodeToString(Suite.SM.hash(document));
     }
 
     /** Steps on until the parcels stand so; the breaker's pauses of milliseconds are waited out. */

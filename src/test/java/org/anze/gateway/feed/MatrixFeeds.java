@@ -19,6 +19,9 @@ import org.anze.gateway.access.SealedSamples;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.mapping.rendering.OutboundMappings;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.nodes.SharedWork;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -44,7 +47,7 @@ public final class MatrixFeeds {
         this.ledger = ledger;
         this.folder = folder;
         this.rows = new FeedRows(
-                ledger.jdbc,
+                ledger.pool,
                 new TransactionTemplate(new DataSourceTransactionManager(ledger.pool)),
                 org.anze.gateway.keys.SampleKeys.inMemory());
         this.selection = new Selection(
@@ -80,6 +83,7 @@ public final class MatrixFeeds {
                     return new Settlement.Acknowledged();
                 },
                 ledger::agreements,
+                Lease.ALONE,
                 MatrixLedger.clock(now));
         int steps = 0;
         while (feed.attempt()) {
@@ -100,6 +104,8 @@ public final class MatrixFeeds {
                     throw new IllegalStateException("pulled parcels are not delivered");
                 },
                 ledger::agreements,
+                SharedWork.ALONE,
+                Ringer.NOBODY,
                 MatrixLedger.clock(now));
         dispatcher.follow(parties);
         return dispatcher;

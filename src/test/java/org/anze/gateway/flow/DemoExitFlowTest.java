@@ -43,7 +43,7 @@ class DemoExitFlowTest {
             assertThat(sound).contains("\n" + line + ",");
             Files.writeString(fields, sound.replace("\n" + line + ",", "\n" + broken + ","));
             // What is missing will never come, however long one waits.
-            gateway.launch("--anze.demo.exit=true", FEW, "--anze.demo.patience=PT20S");
+            gateway.launch("--anze.demo.exit=true", FEW, "--anze.demo.patience=PT10S");
 
             int exit = gateway.waitFor(LONGEST);
 

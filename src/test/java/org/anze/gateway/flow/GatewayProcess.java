@@ -46,17 +46,22 @@ public final class GatewayProcess implements AutoCloseable {
     private final int consolePort = freePort();
     private final int httpsPort = freePort();
     private final int sftpPort = freePort();
-    private final int corePort = freePort();
+    private final int corePort;
     private final int amqpPort = freePort();
     private final int stompPort = freePort();
     private final int mqttPort = freePort();
     private final String memory;
+    private final Path home;
+    private final Path data;
     private Process process;
     private DemoRecipients recipients;
 
     private GatewayProcess(String name, String memory) throws IOException {
         this.folder = Path.of("target", "flow", name).toAbsolutePath();
         this.memory = memory;
+        this.corePort = freePort();
+        this.home = folder.resolve("home");
+        this.data = folder.resolve("data");
         deleteTree(folder);
         for (String editable : EDITABLE) {
             copyTree(Path.of(editable), home().resolve(editable));
@@ -64,6 +69,20 @@ public final class GatewayProcess implements AutoCloseable {
         movePort("platform-shanxi", 9443);
         movePort("regulator-finance", 9444);
         movePort("city-datong", 2223);
+    }
+
+    private GatewayProcess(String name, GatewayProcess first) throws IOException {
+        this.folder = Path.of("target", "flow", name).toAbsolutePath();
+        this.memory = first.memory;
+        this.corePort = first.corePort;
+        this.home = first.home;
+        this.data = first.data;
+        deleteTree(folder);
+    }
+
+    /** Another node of the same gateway: its files and keys, ports and a log of its own. */
+    static GatewayProcess beside(GatewayProcess first, String name) throws IOException {
+        return new GatewayProcess(name, first);
     }
 
     /** New folders and ports; nothing runs yet. */
@@ -79,11 +98,11 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The folder that an operator would edit. */
     public Path home() {
-        return folder.resolve("home");
+        return home;
     }
 
     public Path data() {
-        return folder.resolve("data");
+        return data;
     }
 
     public int consolePort() {
@@ -134,7 +153,7 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + memory,
-                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "4"),
+                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1"),
                 "-cp",
                 classPath(),
                 "org.anze.gateway.AnzeGateway",
@@ -215,6 +234,16 @@ public final class GatewayProcess implements AutoCloseable {
     /** The insurers as clients of this gateway. */
     public DemoSenders senders() {
         return new DemoSenders(data(), https(), sftpPort, broker());
+    }
+
+    /** The port of the broker's core protocol, also of one outside of it. */
+    int corePort() {
+        return corePort;
+    }
+
+    /** Its process number. */
+    long pid() {
+        return process.pid();
     }
 
     /** {@code kill -9}. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.anze.gateway.Executables;
 import org.anze.gateway.ReadmeCommands;
 import org.anze.gateway.demo.ReceivedRecords;
 import org.anze.gateway.flow.NewcomerSender.Channel;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.anze.gateway.Executables;
 import org.anze.gateway.ReadmeCommands;
 import org.anze.gateway.demo.ReceivedRecords;
 import org.assertj.core.api.AbstractStringAssert;

@@ -3,6 +3,8 @@ package org.anze.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -14,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
@@ -43,7 +46,7 @@ class IdentitiesTest {
     private final SampleAuthority root = SampleAuthority.root("Root", Kind.EC, NOW);
     private final SampleAuthority sm2 = SampleAuthority.root("SM2 Root", Kind.SM2, NOW);
     private final AtomicReference<Parties> parties = new AtomicReference<>();
-    private final AtomicReference<String> secret = new AtomicReference<>("secret-1");
+    private final AtomicReference<Set<String>> secrets = new AtomicReference<>(Set.of("secret-1"));
     private final List<AuditEvent> audited = new ArrayList<>();
 
     private Identities identities() {
@@ -53,13 +56,18 @@ class IdentitiesTest {
                         new TrustedAuthority(sm2.certificate(), RevocationSetting.USUAL)))
                 .knowing(new SecretCheck() {
                     @Override
-                    public boolean verify(String party, char[] given) {
-                        return secret.get().equals(new String(given));
+                    public Optional<String> verify(String party, char[] given) {
+                        return Optional.of(new String(given))
+                                .filter(secrets.get()::contains)
+                                .map(one -> "mark of " + one.hashCode());
                     }
 
                     @Override
-                    public Optional<String> mark(String party) {
-                        return Optional.of("mark of " + secret.get().hashCode());
+                    public boolean stands(String party, String mark) {
+                        if (party.equals("insurer-broken")) {
+                            throw new UncheckedIOException(new IOException("unreadable"));
+                        }
+                        return secrets.get().stream().anyMatch(one -> mark.equals("mark of " + one.hashCode()));
                     }
                 })
                 .withKeysIn(credentials)
@@ -111,6 +119,11 @@ class IdentitiesTest {
         X509Certificate tls = root.issue(client("insurer-wu")).certificate();
         assertThat(identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE))
                 .isPresent();
+        String mark = identities
+                .byBrokerUser("insurer-wu", "secret-1".toCharArray())
+                .orElseThrow()
+                .evidence();
+        assertThat(identities.stands("insurer-wu", mark)).isTrue();
 
         parties.set(Parties.of(List.of()));
         assertThat(identities.byCertificate(List.of(tls), Credential.TLS_CERTIFICATE))
@@ -118,7 +131,7 @@ class IdentitiesTest {
         assertThat(identities.byBasic("insurer-wu", "secret-1".toCharArray())).isEmpty();
         assertThat(identities.byBrokerUser("insurer-wu", "secret-1".toCharArray()))
                 .isEmpty();
-        assertThat(identities.standing("insurer-wu")).isEmpty();
+        assertThat(identities.stands("insurer-wu", mark)).isFalse();
     }
 
     @Test
@@ -219,7 +232,7 @@ class IdentitiesTest {
         assertThat(users.stands("insurer-wu")).isFalse();
         assertThat(users.authenticate("insurer-wu", "secret-1".toCharArray())).isTrue();
         assertThat(users.stands("insurer-wu")).isTrue();
-        secret.set("secret-2");
+        secrets.set(Set.of("secret-2"));
         assertThat(users.stands("insurer-wu")).isFalse();
         assertThat(users.authenticate("insurer-wu", "secret-1".toCharArray())).isFalse();
         // Somebody with the new secret does not lend its standing to connections of the old one.
@@ -232,8 +245,42 @@ class IdentitiesTest {
         assertThat(users.stands("insurer-wu")).isFalse();
     }
 
+    @Test
+    void keepsWhatABrokerUserOpenedWhileItsSecretsOverlap() {
+        parties.set(Parties.of(List.of(wu(List.of()))));
+        BrokerUsers users = new BrokerUsers(identities());
+        assertThat(users.authenticate("insurer-wu", "secret-1".toCharArray())).isTrue();
+
+        secrets.set(Set.of("secret-1", "secret-2"));
+        assertThat(users.standsOrIsForgotten("insurer-wu")).isTrue();
+        assertThat(users.authenticate("insurer-wu", "secret-2".toCharArray())).isTrue();
+        assertThat(users.standsOrIsForgotten("insurer-wu")).isTrue();
+
+        secrets.set(Set.of("secret-2"));
+        assertThat(users.standsOrIsForgotten("insurer-wu")).isFalse();
+        assertThat(users.authenticate("insurer-wu", "secret-2".toCharArray())).isTrue();
+        assertThat(users.standsOrIsForgotten("insurer-wu")).isTrue();
+    }
+
+    @Test
+    void stopsOnlyTheBrokerUserWhoseFileIsBroken() {
+        parties.set(Parties.of(List.of(wu(List.of()), named("insurer-broken"))));
+        BrokerUsers users = new BrokerUsers(identities());
+        assertThat(users.authenticate("insurer-broken", "secret-1".toCharArray()))
+                .isTrue();
+        assertThat(users.authenticate("insurer-wu", "secret-1".toCharArray())).isTrue();
+
+        assertThat(users.standsOrIsForgotten("insurer-broken")).isFalse();
+        assertThat(users.standsOrIsForgotten("insurer-wu")).isTrue();
+    }
+
     private static Wish client(String name) {
         return Wish.client(name, USCC, NOW);
+    }
+
+    private static Party named(String id) {
+        return new Party(
+                id, PartyType.INS, new Party.Name("己", "Ji"), "91140100MAJI000019", List.of(), null, null, List.of());
     }
 
     private static Party wu(List<CertificatePin> pins) {

@@ -136,6 +136,11 @@ public final class SampleAuthority {
         return new SampleAuthority(kind, make(wish, keys, wish.subject(), keys.getPrivate(), kind), keys.getPrivate());
     }
 
+    /** One that exists already. */
+    public static SampleAuthority of(Kind kind, X509Certificate certificate, PrivateKey key) {
+        return new SampleAuthority(kind, certificate, key);
+    }
+
     /** An authority below this one. */
     public SampleAuthority below(String name, Instant now) {
         KeyPair keys = keys(kind);

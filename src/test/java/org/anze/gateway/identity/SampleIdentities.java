@@ -91,13 +91,13 @@ public final class SampleIdentities {
     private static SecretCheck noSecrets() {
         return new SecretCheck() {
             @Override
-            public boolean verify(String party, char[] secret) {
-                return false;
+            public Optional<String> verify(String party, char[] secret) {
+                return Optional.empty();
             }
 
             @Override
-            public Optional<String> mark(String party) {
-                return Optional.empty();
+            public boolean stands(String party, String mark) {
+                return false;
             }
         };
     }

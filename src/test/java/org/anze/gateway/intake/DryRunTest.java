@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.anze.gateway.intake.SubmissionStatus.State;
@@ -92,6 +93,6 @@ class DryRunTest {
                         wanted -> {
                             throw new IllegalStateException("nothing was accepted");
                         },
-                        (type, provider, key) -> List.of()));
+                        (type, provider, key, version) -> Optional.empty()));
     }
 }

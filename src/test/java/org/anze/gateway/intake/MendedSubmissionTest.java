@@ -1,6 +1,7 @@
 package org.anze.gateway.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +38,13 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.origin.SampleOrigins;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.seal.SampleSeals;
@@ -99,6 +104,7 @@ class MendedSubmissionTest {
     private SubmissionProcessor processor;
     private IntakeDesk desk;
     private Rejects rejects;
+    private final SampleKeys keys = SampleKeys.inMemory();
 
     @BeforeEach
     void assemble() throws Exception {
@@ -108,7 +114,7 @@ class MendedSubmissionTest {
                 new Validator(ReturnedSamples.DEFINITIONS, Profiles.load(Path.of("jurisdictions")), codes);
         DataSource pool = TestStores.freshSchema();
         JdbcClient jdbc = JdbcClient.create(pool);
-        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
+        UnitCipher cipher = new UnitCipher(keys);
         LedgerReader reader = new LedgerReader(jdbc, Suite.SM, cipher);
         writer = new LedgerWriter(
                 new LedgerTransaction(
@@ -119,7 +125,7 @@ class MendedSubmissionTest {
                 reader,
                 Clock.systemUTC(),
                 16);
-        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
+        RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         Normalise normalise = new Normalise();
         LedgerReferences references = new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS);
@@ -146,9 +152,10 @@ class MendedSubmissionTest {
                 toLedger,
                 () -> parties,
                 () -> {},
+                Lease.ALONE,
                 Clock.systemUTC());
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, settings);
+                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings);
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(
@@ -157,7 +164,7 @@ class MendedSubmissionTest {
                         line,
                         ReturnedSamples.READING,
                         ReturnedSamples.FILES,
-                        id -> new DryRunLedger(id, references::lookUp, reader::versions)),
+                        id -> new DryRunLedger(id, references::lookUp, reader::said)),
                 choice,
                 SampleOrigins.nobody(),
                 Clock.systemUTC(),
@@ -330,6 +337,21 @@ class MendedSubmissionTest {
         assertThat(real)
                 .extracting(SubmissionStatus::accepted, SubmissionStatus::duplicate, SubmissionStatus::rejected)
                 .containsExactly(1L, 1L, 1L);
+    }
+
+    @Test
+    void saysThatTheRejectedRecordsCanNoLongerBeRead() throws IOException {
+        SubmissionStatus first = send(Channel.SFTP, "a.csv", bytes(CSV));
+        keys.destroy(party.id(), Instant.now());
+
+        Rejects.OwnFile file = rejects.own(first.id(), false).orElseThrow();
+
+        assertThatThrownBy(() -> file.write(new ByteArrayOutputStream()))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        problem -> assertThat(problem.finding().code()).isEqualTo("KEY-0001"));
+        assertThat(rejects.write(first.id(), Rejects.Format.CSV, new ByteArrayOutputStream()))
+                .isPositive();
     }
 
     @Test

@@ -45,6 +45,8 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.origin.SampleSigners;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.RawRecord;
@@ -97,7 +99,8 @@ public final class ParkingFixture implements AutoCloseable {
     /** What the ledger's writer is held up by after a commit. */
     final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
 
-    private final UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
+    final SampleKeys keys = SampleKeys.inMemory();
+    private final UnitCipher cipher = new UnitCipher(keys);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
     private final Parties parties;
     private final Party party;
@@ -184,13 +187,13 @@ public final class ParkingFixture implements AutoCloseable {
         check = new Check(() -> VALIDATOR, () -> parties, new LedgerReferences(jdbc, reader, DEFINITIONS));
         LineToLedger toLedger = new LineToLedger(new Steps(), writer);
         release = new ParkedRelease(
-                new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, clock());
+                new ParkedRecords(jdbc, cipher, DEFINITIONS), toLedger, () -> parties, supplements::made, Lease.ALONE, clock());
         listener.set(release);
-        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
+        RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, settings);
+                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings);
         desk = new SubmissionDesk(
                 rows,
                 processor,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -98,6 +99,41 @@ class ParkingFlowTest {
                 .containsExactly(State.REJECTED, 0L, 1L);
         assertThat(status.findings()).anyMatch(Finding::rejects).anyMatch(finding -> "V-T02".equals(finding.rule()));
         assertThat(text(status.supplement())).contains("\"status\":\"REJECTED\"");
+    }
+
+    @Test
+    void rejectsWhatCanNoLongerBeReadAndGoesOnWithWhatIsBehindIt() {
+        intake.claims("M-1", claim("C-1", "WU-1"), claim("C-2", "WU-1"));
+        Instant sent = intake.now();
+        intake.pass(Duration.ofDays(30));
+        intake.claims("M-2", claim("C-3", "WU-2"));
+        intake.keys.destroy("insurer-wu", sent);
+
+        intake.pass(Duration.ofHours(72));
+        intake.look();
+
+        SubmissionStatus status = intake.settled("M-1");
+        assertThat(status)
+                .extracting(SubmissionStatus::state, SubmissionStatus::accepted, SubmissionStatus::rejected)
+                .containsExactly(State.REJECTED, 0L, 2L);
+        assertThat(status.findings()).extracting(Finding::code).containsOnly("LED-0103");
+        assertThat(status.findings())
+                .extracting(finding -> finding.location().line())
+                .contains(1L, 2L);
+        assertThat(text(status.supplement())).contains("\"status\":\"REJECTED\"");
+        assertThat(intake.settled("M-2").findings()).anyMatch(finding -> "V-T02".equals(finding.rule()));
+    }
+
+    @Test
+    void refusesASubmissionWhoseBytesCanNoLongerBeRead() {
+        intake.keys.destroy("insurer-wu", intake.now());
+
+        SubmissionStatus status = intake.policies("M-1", policy("WU-1"));
+
+        assertThat(status.state().isFinal()).isTrue();
+        assertThat(status.refusal()).isNotNull();
+        assertThat(status.refusal().code()).isEqualTo("KEY-0001");
+        assertThat(entries()).isZero();
     }
 
     @Test

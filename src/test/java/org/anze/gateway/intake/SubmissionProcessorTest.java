@@ -46,6 +46,8 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.origin.SampleOrigins;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.TryAgainLater;
@@ -125,6 +127,8 @@ class SubmissionProcessorTest {
                 () -> inForce,
                 () -> parties,
                 release(cipher),
+                Lease.ALONE,
+                Ringer.NOBODY,
                 settings);
         desk = new SubmissionDesk(
                 rows,
@@ -363,6 +367,8 @@ class SubmissionProcessorTest {
                 () -> inForce,
                 () -> parties,
                 release(new UnitCipher(SampleKeys.inMemory())),
+                Lease.ALONE,
+                Ringer.NOBODY,
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
         dying.resume();
         Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
@@ -435,7 +441,7 @@ class SubmissionProcessorTest {
 
     private ParkedRelease release(UnitCipher cipher) {
         return new ParkedRelease(
-                new ParkedRecords(jdbc, cipher, definitions), toLedger(), () -> parties, () -> {}, Clock.systemUTC());
+                new ParkedRecords(jdbc, cipher, definitions), toLedger(), () -> parties, () -> {}, Lease.ALONE, Clock.systemUTC());
     }
 
     private SubmissionStatus receive(String messageId, byte[] body) {

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.audit.Actor;
@@ -29,6 +31,7 @@ class BreakGlassTest {
     private static final Actor QIAN = Actor.person("qian");
 
     private final List<Long> opened = new ArrayList<>();
+    private final Set<String> unconfirmed = new HashSet<>(Set.of("puppet"));
     private Instant now = Instant.parse("2026-11-22T01:02:03Z");
     private JdbcClient jdbc;
     private AuditLog audit;
@@ -55,7 +58,7 @@ class BreakGlassTest {
             }
         };
         audit = new AuditLog(jdbc, new JdbcTransactionManager(store), Suite.SM, clock);
-        glass = new BreakGlass<>(jdbc, audit, clock, person -> !person.equals("puppet"), entry -> {
+        glass = new BreakGlass<>(jdbc, audit, clock, person -> !unconfirmed.contains(person), entry -> {
             opened.add(entry);
             return "entry " + entry;
         });
@@ -120,6 +123,53 @@ class BreakGlassTest {
         assertRefused("KEY-0005", () -> glass.open(id + 1, ZHAO));
         assertRefused("KEY-0006", () -> glass.request(ZHAO, 7, ""));
         assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void showsNothingWhenSomebodyElseWasGivenOneOfTheAccountsMeanwhile() {
+        long id = glass.request(ZHAO, 7, "事故调查");
+        glass.approve(id, QIAN);
+
+        unconfirmed.add("zhao");
+        assertRefused("KEY-0009", () -> glass.open(id, ZHAO));
+        unconfirmed.remove("zhao");
+        unconfirmed.add("qian");
+        assertRefused("KEY-0009", () -> glass.open(id, ZHAO));
+
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void forgetsWhatNobodyDecidedWithinADay() {
+        long id = glass.request(ZHAO, 7, "事故调查");
+        now = now.plus(BreakGlass.WAITS);
+
+        assertRefused("KEY-0005", () -> glass.approve(id, QIAN));
+        assertRefused("KEY-0005", () -> glass.refuse(id, QIAN));
+        assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
+        glass.approve(glass.request(ZHAO, 7, "事故调查"), QIAN);
+    }
+
+    @Test
+    void isNotCrowdedOutByRequests() {
+        long id = glass.request(QIAN, 7, "事故调查");
+        for (int i = 0; i < 20; i++) {
+            glass.request(ZHAO, i, "事故调查");
+        }
+
+        assertRefused("KEY-0011", () -> glass.request(ZHAO, 20, "事故调查"));
+        jdbc.sql("insert into break_glass (entry, requested_by, requested_at, reason)"
+                        + " select 1, 'sun', now(), '1' from generate_series(1, 1001)")
+                .update();
+        glass.approve(id, ZHAO);
+        assertThat(glass.open(id, QIAN)).isEqualTo("entry 7");
+    }
+
+    @Test
+    void keepsNoNumbersOfPeopleInReasons() {
+        glass.request(ZHAO, 7, "应13912345678\n要求");
+
+        assertThat(glass.newest(1)).extracting(BreakGlass.Request::reason).containsExactly("应139****5678 要求");
     }
 
     @Test

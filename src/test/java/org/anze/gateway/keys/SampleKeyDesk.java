@@ -34,6 +34,7 @@ public final class SampleKeyDesk {
                 KeyCipher.SM4_GCM,
                 new AuditLog(jdbc, transactions, Suite.SM, clock),
                 clock);
+        desk.confirmedBy(person -> true);
     }
 
     public DataKeys keys() {

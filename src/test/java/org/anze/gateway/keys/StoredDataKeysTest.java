@@ -5,17 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +31,7 @@ import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.Suite;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -83,7 +90,27 @@ class StoredDataKeysTest {
     }
 
     private KeyDesk desk(StoredDataKeys keys) {
-        return new KeyDesk(jdbc, transactions, keys, masters, KeyCipher.SM4_GCM, audit, clock());
+        return desk(keys, masters);
+    }
+
+    private KeyDesk desk(StoredDataKeys keys, MasterKeys masters) {
+        KeyDesk desk = new KeyDesk(jdbc, transactions, keys, masters, KeyCipher.SM4_GCM, audit, clock());
+        desk.confirmedBy(person -> true);
+        return desk;
+    }
+
+    private String masterInUse() {
+        return jdbc.sql("select master from key_state").query(String.class).single();
+    }
+
+    /** Another node: its own copy of the file of master keys. */
+    private KeySettings node() throws Exception {
+        Path other = Files.createDirectories(folder.resolve("node"));
+        for (String file : List.of("master.p12", "master.password")) {
+            Files.copy(folder.resolve(file), other.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return new KeySettings(
+                KeySettings.Choice.BY_SUITE, other.resolve("master.p12"), other.resolve("master.password"), null);
     }
 
     @Test
@@ -186,21 +213,158 @@ class StoredDataKeysTest {
         assertThat(running.open(closed, PLACE)).isEqualTo(TEXT);
         assertThat(process(MasterKeys.open(settings())).open(later, PLACE)).isEqualTo(TEXT);
         assertThat(running.secret("search terms")).isEqualTo(secret);
-        assertThat(desk(keys).list()).extracting(KeyDesk.Listed::master).containsOnly("anze-master-2");
+        assertThat(desk(keys).list(100)).extracting(KeyDesk.Listed::master).containsOnly("anze-master-2");
         assertThat(audit.after(0, 10))
                 .extracting(entry -> entry.event().kind() + " " + entry.event().outcome())
-                .containsExactly("KEY rotation begun", "KEY rotated to anze-master-2, keys closed again: 2");
+                .containsExactly("KEY rotation begun", "KEY rotated to anze-master-2");
     }
 
     @Test
-    void finishesARotationThatWasBrokenOff() {
+    void usesTheMasterKeyThatARotationHadMadeBeforeItWasBrokenOff() {
         byte[] closed = keys.close("insurer-jia", NOW, TEXT, PLACE);
-        new KeyRows(jdbc, transactions).use(masters.create(KeyCipher.SM4_GCM));
+        masters.create(KeyCipher.SM4_GCM);
 
+        assertThat(desk(keys).rotateMaster(WANG)).isEqualTo("anze-master-2");
+        assertThat(process(MasterKeys.open(settings())).open(closed, PLACE)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void finishesARotationThatWasBrokenOffHalfway() {
+        byte[] closed = null;
+        for (int i = 0; i < 120; i++) {
+            closed = keys.close("insurer-" + i, NOW, TEXT, PLACE);
+        }
+        new KeyRows(jdbc, transactions, masters).changeMaster(KeyCipher.SM4_GCM);
+        assertThat(desk(keys).list(200)).extracting(KeyDesk.Listed::master).contains("anze-master-1", "anze-master-2");
         assertThat(process(masters).open(closed, PLACE)).isEqualTo(TEXT);
-        assertThat(desk(keys).finishRotation()).isEqualTo(1);
-        assertThat(desk(keys).finishRotation()).isZero();
-        assertThat(process(masters).open(closed, PLACE)).isEqualTo(TEXT);
+
+        MasterKeys after = MasterKeys.open(settings());
+        assertThat(desk(process(after), after).rotateMaster(WANG)).isEqualTo("anze-master-2");
+
+        assertThat(desk(keys).list(200)).extracting(KeyDesk.Listed::master).containsOnly("anze-master-2");
+        assertThat(process(after).open(closed, PLACE)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void losesNothingWhenTwoProcessesChangeTheMasterKeyAtOnce() throws Exception {
+        byte[] closed = keys.close("insurer-jia", NOW, TEXT, PLACE);
+        CyclicBarrier together = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<String>> both = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                MasterKeys own = MasterKeys.open(settings());
+                KeyDesk desk = desk(process(own), own);
+                both.add(threads.submit(() -> {
+                    together.await();
+                    return desk.rotateMaster(WANG);
+                }));
+            }
+            assertThat(List.of(both.get(0).get(), both.get(1).get()))
+                    .containsExactlyInAnyOrder("anze-master-2", "anze-master-3");
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(masterInUse()).isEqualTo("anze-master-3");
+        assertThat(desk(keys).list(100)).extracting(KeyDesk.Listed::master).containsOnly("anze-master-3");
+        assertThat(process(MasterKeys.open(settings())).open(closed, PLACE)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void closesNothingUnderAnotherMasterKeyOfTheSameName() throws Exception {
+        keys.secret("search terms");
+        Path other = Files.createDirectory(folder.resolve("made-anew"));
+        MasterKeys.provide(other.resolve("master.p12"), other.resolve("master.password"), KeyCipher.SM4_GCM);
+        MasterKeys wrong = MasterKeys.open(new KeySettings(
+                KeySettings.Choice.BY_SUITE, other.resolve("master.p12"), other.resolve("master.password"), null));
+
+        assertThatThrownBy(() -> process(wrong).current("insurer-jia", NOW)).hasMessageContaining("another key store");
+        assertThatThrownBy(() -> desk(keys, wrong).rotateMaster(WANG)).hasMessageContaining("another key store");
+
+        assertThat(desk(keys).list(100)).isEmpty();
+        assertThat(masterInUse()).isEqualTo("anze-master-1");
+    }
+
+    @Test
+    void goesOnAtANodeThatGotTheNextMasterKeyBeforeItIsUsed() throws Exception {
+        KeySettings there = node();
+        StoredDataKeys node = process(MasterKeys.open(there));
+        byte[] closed = node.close("insurer-jia", NOW, TEXT, PLACE);
+
+        assertThat(desk(keys).prepareMaster(WANG)).isEqualTo("anze-master-2");
+        assertThat(desk(keys).prepareMaster(WANG)).isEqualTo("anze-master-2");
+        assertThat(masterInUse()).isEqualTo("anze-master-1");
+        node();
+        assertThat(desk(keys).rotateMaster(WANG)).isEqualTo("anze-master-2");
+
+        byte[] later = node.close("insurer-yi", NOW, TEXT, PLACE);
+        assertThat(keys.open(later, PLACE)).isEqualTo(TEXT);
+        assertThat(process(MasterKeys.open(there)).open(closed, PLACE)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void waitsAtANodeThatDoesNotHaveTheMasterKeyYet() throws Exception {
+        StoredDataKeys node = process(MasterKeys.open(node()));
+        byte[] closed = node.close("insurer-jia", NOW, TEXT, PLACE);
+
+        desk(keys).rotateMaster(WANG);
+
+        assertThat(node.open(closed, PLACE)).isEqualTo(TEXT);
+        assertThatThrownBy(() -> node.close("insurer-yi", NOW, TEXT, PLACE))
+                .isInstanceOfSatisfying(
+                        TryAgainLater.class,
+                        problem -> assertThat(problem.finding().code()).isEqualTo("KEY-0010"));
+        node();
+        assertThat(node.open(node.close("insurer-yi", NOW, TEXT, PLACE), PLACE)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void usesNoMasterKeyThatCouldNotBeKept() throws Exception {
+        Files.createDirectories(folder.resolve("master.p12.next").resolve("in the way"));
+
+        assertThatThrownBy(() -> masters.create(KeyCipher.SM4_GCM)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(masters.newest()).isEqualTo("anze-master-1");
+        assertThat(MasterKeys.open(settings()).newest()).isEqualTo("anze-master-1");
+    }
+
+    @Test
+    void takesNoEmptyAndNoWrongPassword() throws Exception {
+        Files.writeString(folder.resolve("master.password"), "wrong\n");
+        assertThatThrownBy(() -> MasterKeys.open(settings())).hasMessageContaining("master.p12");
+        Files.writeString(folder.resolve("master.password"), "\n");
+        assertThatThrownBy(() -> MasterKeys.open(settings())).hasMessageContaining("empty");
+        Files.delete(folder.resolve("master.p12"));
+
+        assertThatThrownBy(() -> MasterKeys.provide(
+                        folder.resolve("master.p12"), folder.resolve("master.password"), KeyCipher.SM4_GCM))
+                .hasMessageContaining("empty");
+        assertThat(folder.resolve("master.p12")).doesNotExist();
+    }
+
+    @Test
+    void asksForKeysWhileTheWholePoolWaitsForThem() throws Exception {
+        HikariDataSource pool = (HikariDataSource) store;
+        List<Connection> held = new ArrayList<>();
+        try (KeyConnections own = new KeyConnections(pool)) {
+            for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+                held.add(pool.getConnection());
+            }
+            StoredDataKeys beside = new StoredDataKeys(
+                    JdbcClient.create(own.pool()),
+                    new JdbcTransactionManager(own.pool()),
+                    masters,
+                    KeyCipher.SM4_GCM,
+                    clock());
+
+            assertThat(beside.open(beside.close("insurer-jia", NOW, TEXT, PLACE), PLACE))
+                    .isEqualTo(TEXT);
+        } finally {
+            for (Connection each : held) {
+                each.close();
+            }
+        }
     }
 
     @Test
@@ -212,7 +376,7 @@ class StoredDataKeysTest {
         assertThat(keys.current("insurer-jia", NOW).id())
                 .isNotEqualTo(keys.require(before).id());
         assertThat(keys.open(before, PLACE)).isEqualTo(TEXT);
-        assertThat(desk(keys).list()).extracting(KeyDesk.Listed::generation).containsExactly(2, 1);
+        assertThat(desk(keys).list(100)).extracting(KeyDesk.Listed::generation).containsExactly(2, 1);
     }
 
     @Test
@@ -253,6 +417,37 @@ class StoredDataKeysTest {
     }
 
     @Test
+    void opensNothingAsLongAsItCannotAskWhatWasDestroyed() {
+        byte[] closed = keys.close("insurer-jia", SEPTEMBER, TEXT, PLACE);
+        jdbc.sql("alter table key_state rename to key_state_away").update();
+
+        org.awaitility.Awaitility.await().until(() -> cannotAsk(closed) && cannotAsk(closed) && cannotAsk(closed));
+
+        jdbc.sql("alter table key_state_away rename to key_state").update();
+        assertThat(keys.open(closed, PLACE)).isEqualTo(TEXT);
+    }
+
+    private boolean cannotAsk(byte[] closed) {
+        try {
+            keys.open(closed, PLACE);
+            return false;
+        } catch (DataAccessException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void keepsNoNumbersOfPeopleInReasons() {
+        keys.current("insurer-jia", SEPTEMBER);
+
+        desk(keys).requestDestruction(WANG, "insurer-jia", MONTH, "应13912345678\n要求");
+
+        assertThat(desk(keys).pending()).extracting(KeyDesk.Request::reason).containsExactly("应139****5678 要求");
+        assertThat(audit.after(0, 1))
+                .allMatch(entry -> "应139****5678 要求".equals(entry.event().reason()));
+    }
+
+    @Test
     void destroysNothingForOnePerson() {
         keys.current("insurer-jia", SEPTEMBER);
         KeyDesk desk = desk(keys);
@@ -275,6 +470,9 @@ class StoredDataKeysTest {
         KeyDesk desk = desk(keys);
         long request = desk.requestDestruction(WANG, "insurer-jia", MONTH, "1号");
 
+        assertRefused(
+                "KEY-0009", () -> new KeyDesk(jdbc, transactions, keys, masters, KeyCipher.SM4_GCM, audit, clock())
+                        .approveDestruction(request, LI));
         desk.confirmedBy(person -> person.equals("li"));
         assertRefused("KEY-0009", () -> desk.approveDestruction(request, LI));
         desk.confirmedBy(person -> person.equals("wang"));
@@ -289,6 +487,7 @@ class StoredDataKeysTest {
         keys.current("insurer-jia", NOW);
         assertRefused("KEY-0003", () -> desk.requestDestruction(WANG, "insurer-jia", YearMonth.of(2026, 11), "1号"));
         assertRefused("KEY-0002", () -> desk.requestDestruction(WANG, "insurer-jia", MONTH, "1号"));
+        assertRefused("KEY-0002", () -> desk.renew(WANG, "insurer-typo"));
         keys.current("insurer-jia", SEPTEMBER);
         assertRefused("KEY-0006", () -> desk.requestDestruction(WANG, "insurer-jia", MONTH, " "));
         long request = desk.requestDestruction(WANG, "insurer-jia", MONTH, "1号");

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AuthProvider;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.anze.gateway.problem.TryAgainLater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,9 +94,12 @@ class TokenTest {
                 System.getProperty("java.class.path"),
                 Use.class.getName(),
                 configuration.toString(),
-                pin.toString());
+                pin.toString(),
+                folder.resolve("tokens").toString());
 
-        assertThat(said).contains("opened 1", "opened 2", "exported false");
+        assertThat(said)
+                .contains("opened 1", "opened 2", "exported false", "opened 3", "away KEY-0010")
+                .doesNotContain("0123456789abcdef");
     }
 
     private String run(String... command) throws Exception {
@@ -124,15 +132,33 @@ class TokenTest {
             byte[] place = "data key of a test".getBytes(UTF_8);
             String first = masters.newest();
             byte[] wrapped = masters.wrap(first, key, place);
-            if (Arrays.equals(masters.unwrap(first, wrapped, place), key)) {
+            if (Arrays.equals(masters.unwrap(new KeyRows.Wrapped(first, wrapped, place)), key)) {
                 System.out.println("opened 1");
             }
             String second = masters.create(KeyCipher.SM4_GCM);
-            byte[] again = masters.wrap(second, masters.unwrap(first, wrapped, place), place);
-            if (second.equals("anze-master-2") && Arrays.equals(masters.unwrap(second, again, place), key)) {
+            KeyRows.Wrapped again = new KeyRows.Wrapped(
+                    second,
+                    masters.wrap(second, masters.unwrap(new KeyRows.Wrapped(first, wrapped, place)), place),
+                    place);
+            if (second.equals("anze-master-2") && Arrays.equals(masters.unwrap(again), key)) {
                 System.out.println("opened 2");
             }
-            System.out.println("exported " + masters.isExportable(second));
+            Provider other = Security.getProvider("SunPKCS11").configure(arguments[0]);
+            KeyStore token = KeyStore.getInstance("PKCS11", other);
+            token.load(null, PIN.toCharArray());
+            System.out.println("exported " + (token.getKey(second, null).getEncoded() != null));
+            // Logs the whole process out, as a token does that was restarted.
+            ((AuthProvider) other).logout();
+            if (Arrays.equals(masters.unwrap(again), key)) {
+                System.out.println("opened 3");
+            }
+            Path tokens = Path.of(arguments[2]);
+            Files.move(tokens, tokens.resolveSibling("away"));
+            try {
+                masters.unwrap(again);
+            } catch (TryAgainLater e) {
+                System.out.println("away " + e.finding().code());
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append.ParkedRecord;
@@ -59,7 +60,8 @@ class ParkingTest {
                 GATEWAY.signer(),
                 SampleSeals.LEDGER,
                 new Receipts(GATEWAY.signer(), GATEWAY.certificate()),
-                MOST_PARKED);
+                MOST_PARKED,
+                Lease.ALONE);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -113,6 +114,25 @@ class JudgeTest {
             assertThat(escalation.toString()).contains("\"resolvedAt\":\"2026-06-08T00:00:00+08:00\"");
         });
         assertThat(lapses(judge(WEEK_AFTER, with(renewed, judged)))).isEmpty();
+    }
+
+    @Test
+    void neitherTellsNorSettlesWhatCanNoLongerBeRead() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+
+        for (RecordType destroyed : List.of(RecordType.POLICY, RecordType.ESCALATION)) {
+            Judged judged = judge(WEEK_AFTER, told, 1000, record -> record.type() != destroyed);
+
+            assertThat(judged.escalations()).isEmpty();
+            assertThat(judged.unjudged()).isEqualTo(1);
+        }
+        // The renewal that would settle it can no longer be read.
+        Judged renewed = judge(
+                WEEK_AFTER,
+                plus(ledger(LAPSED), RENEWAL),
+                1000,
+                record -> record.text("endAt") == null || record.text("endAt").compareTo(LAPSE_DAY) <= 0);
+        assertThat(lapses(renewed)).isEmpty();
     }
 
     @Test
@@ -248,6 +268,10 @@ class JudgeTest {
     }
 
     private static Judged judge(String now, KnownRecords ledger, int mostRelated) {
+        return judge(now, ledger, mostRelated, record -> true);
+    }
+
+    private static Judged judge(String now, KnownRecords ledger, int mostRelated, Predicate<KnownRecord> readable) {
         Set<Reference> keys = new LinkedHashSet<>();
         ledger.records().stream()
                 .filter(record -> Deadlines.subjects().contains(record.type()))
@@ -255,6 +279,7 @@ class JudgeTest {
         return new Judge(
                         wanted -> ledger,
                         lookup -> mostRelated,
+                        readable,
                         profiles,
                         codes,
                         parties,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
@@ -190,7 +191,7 @@ class SweepFlowTest {
 
     @Test
     void looksOnceADayFromItsTimeOnAndMakesUpForAMissedOne() {
-        DailySweep daily = new DailySweep(sweep(gateway.desk()), runs, LocalTime.of(2, 0), gateway.clock());
+        DailySweep daily = new DailySweep(sweep(gateway.desk()), runs, LocalTime.of(2, 0), Lease.ALONE, gateway.clock());
 
         at("2026-03-03T02:00:00+08:00");
         daily.look();
@@ -226,7 +227,7 @@ class SweepFlowTest {
                 "nobody",
                 gateway.clock());
         assertThatIllegalStateException().isThrownBy(() -> nobodys.run(today())).withMessageContaining("OPS");
-        DailySweep daily = new DailySweep(nobodys, runs, LocalTime.of(2, 0), gateway.clock());
+        DailySweep daily = new DailySweep(nobodys, runs, LocalTime.of(2, 0), Lease.ALONE, gateway.clock());
 
         daily.look();
         daily.look();

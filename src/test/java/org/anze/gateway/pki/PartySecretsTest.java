@@ -6,21 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.anze.gateway.identity.SettableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartySecretsTest {
 
     @TempDir
     Path data;
 
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T08:00:00Z"));
     private PartySecrets secrets;
 
     @BeforeEach
     void keepASecret() throws Exception {
         keep("broker-1", "correct horse");
-        secrets = new PartySecrets(data);
+        secrets = new PartySecrets(data, clock);
     }
 
     @Test
@@ -65,6 +71,60 @@ class PartySecretsTest {
     }
 
     @Test
+    void takesTheOldSecretBesideTheNewOneUntilItsLastDayIsOver() throws Exception {
+        String first = Files.readString(hashOf("broker-1")).strip();
+        String before = mark("broker-1", "correct horse").orElseThrow();
+
+        Files.writeString(hashOf("broker-1"), first + " until=2026-11-23\n" + line("battery staple") + "\n");
+        assertThat(mark("broker-1", "correct horse")).hasValue(before);
+        String after = mark("broker-1", "battery staple").orElseThrow();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(verify("broker-1", "wrong")).isFalse();
+        assertThat(secrets.stands("broker-1", before)).isTrue();
+        assertThat(secrets.stands("broker-1", after)).isTrue();
+
+        // 23:59 in China.
+        clock.pass(Duration.ofHours(31).plusMinutes(59));
+        assertThat(secrets.stands("broker-1", before)).isTrue();
+        clock.pass(Duration.ofMinutes(1));
+        assertThat(secrets.stands("broker-1", before)).isFalse();
+        assertThat(verify("broker-1", "correct horse")).isFalse();
+        assertThat(verify("broker-1", "battery staple")).isTrue();
+        assertThat(secrets.stands("broker-1", after)).isTrue();
+    }
+
+    @Test
+    void remembersBothSecretsOfAnOverlap() throws Exception {
+        String first = Files.readString(hashOf("broker-1")).strip();
+        Files.writeString(hashOf("broker-1"), line("battery staple") + "\n" + first + " until=2026-11-23\n");
+
+        long start = System.nanoTime();
+        for (int i = 0; i < 500; i++) {
+            assertThat(verify("broker-1", "correct horse")).isTrue();
+            assertThat(verify("broker-1", "battery staple")).isTrue();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "LINE\nLINE",
+                "LINE until=2026-11-23\nLINE until=2026-11-24\nLINE",
+                "LINE until=tomorrow\nLINE",
+                "LINE until=2026-11-23 \n until=2026-11-23",
+                "LINE from=2026-11-23",
+                "LINE\nrubbish until=2026-11-23"
+            })
+    void takesNoSecretOfAFileThatIsWrongInPart(String file) throws Exception {
+        Files.writeString(hashOf("broker-1"), file.replace("LINE", line("correct horse")));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> verify("broker-1", "correct horse"));
+        assertThatIllegalArgumentException().isThrownBy(() -> secrets.stands("broker-1", "any"));
+    }
+
+    @Test
     void refusesABrokenFileWithoutQuotingIt() throws Exception {
         Files.delete(hashOf("broker-1"));
         Files.writeString(hashOf("broker-1"), "plain-text-secret");
@@ -81,7 +141,15 @@ class PartySecretsTest {
     }
 
     private boolean verify(String party, String secret) {
+        return mark(party, secret).isPresent();
+    }
+
+    private Optional<String> mark(String party, String secret) {
         return secrets.verify(party, secret.toCharArray());
+    }
+
+    private static String line(String secret) {
+        return SecretHash.of(secret.toCharArray()).line();
     }
 
     private void keep(String party, String secret) throws Exception {

@@ -44,7 +44,10 @@ class PemTest {
                 whole.substring(0, whole.indexOf("-----END")),
                 pem("ENCRYPTED PRIVATE KEY", key),
                 pem("CERTIFICATE", rubbish),
-                pem("CERTIFICATE", key));
+                pem("CERTIFICATE", key),
+                pem("CERTIFICATE", new byte[0]),
+                "-----BEGIN CERTIFICATE-----\n%%%%\n-----END CERTIFICATE-----\n",
+                "-----BEGIN PRIVATE KEY-----\nAAA\n-----END PRIVATE KEY-----\n");
     }
 
     @Test

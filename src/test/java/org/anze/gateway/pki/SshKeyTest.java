@@ -2,7 +2,6 @@ package org.anze.gateway.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.anze.gateway.Executables;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
@@ -125,11 +124,7 @@ class SshKeyTest {
 
     /** Whether OpenSSH is installed and our user id has an account, without which it refuses everything. */
     static boolean openSshRunsHere() throws Exception {
-        boolean installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(Path::of)
-                .anyMatch(folder ->
-                        Files.isExecutable(folder.resolve("sftp")) && Files.isExecutable(folder.resolve("ssh")));
-        return installed
+        return Executables.missing("sftp", "ssh").isEmpty()
                 && new ProcessBuilder("ssh", "-V")
                                 .redirectErrorStream(true)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

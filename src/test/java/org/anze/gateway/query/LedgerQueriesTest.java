@@ -189,8 +189,56 @@ class LedgerQueriesTest {
         assertThat(verdict)
                 .isInstanceOfSatisfying(ProofVerdict.Verified.class, verified -> assertThat(verified.withheld())
                         .contains("parties", "period", "limits", "scope"));
-        String page = text(fixture.desk.records(city, policies(null), null, 3));
-        assertThat(page).doesNotContain(UNIT);
+    }
+
+    @Test
+    void namesWhatAKeyWasDestroyedOfBesideWhatCanBeRead() throws SQLException {
+        fixture.append(
+                List.of(policy("D1", 1, Operation.CREATE, "140212"), policy("D2", 1, Operation.CREATE, "140212")));
+        fixture.destroyKeys();
+        fixture.append(List.of(policy("D2", 2, Operation.UPDATE, "140212")));
+        fixture.append(List.of(policy("D2", 3, Operation.UPDATE, "140212")));
+
+        JsonNode page = json(fixture.desk.records(city, policies(null), null, 3));
+        assertThat(page.get("records")).hasSize(1);
+        assertThat(page.get("records").get(0).get("policyNo").asString()).isEqualTo("D2");
+        assertThat(page.get("unreadable").toString())
+                .isEqualTo("[{\"recordType\":\"policy\",\"businessKey\":\"D1\",\"provider\":\"" + SampleEntries.PROVIDER
+                        + "\",\"version\":1,\"ledgerIndex\":0}]");
+
+        JsonNode versions = json(fixture.desk.versions(city, key("D2")));
+        assertThat(versions.get("records")).hasSize(2);
+        assertThat(versions.get("unreadable")).hasSize(1);
+        assertThat(versions.get("unreadable").get(0).get("version").asLong()).isEqualTo(1);
+        assertThat(json(fixture.desk.record(city, key("D2"))).has("unreadable")).isFalse();
+
+        JsonNode history = json(fixture.desk.history(city, key("D2"))).get("history");
+        assertThat(history.get(0).get("changed")).isEmpty();
+        assertThat(history.get(1).has("changed")).isFalse();
+        assertThat(history.get(1).has("unreadable")).isFalse();
+        assertThat(history.get(2).get("unreadable").asBoolean()).isTrue();
+        JsonNode gone = json(fixture.desk.history(city, key("D1"))).get("history");
+        assertThat(gone.get(0).get("unreadable").asBoolean()).isTrue();
+    }
+
+    @Test
+    void takesNoValueThatIsGoneForOneThatWasNeverThere() throws SQLException, IOException {
+        fixture.agree(QueryFixture.LICENCE, "LIC", "everywhere", "", "- type: enforcement\n  status: true");
+        Asker licence = fixture.asker(QueryFixture.LICENCE, null, Purpose.LIC);
+        fixture.append(List.of(fixture.record(
+                RecordType.ENFORCEMENT, 1, Operation.CREATE, "140212", "01", "caseNo", "F1", "uscc", UNIT)));
+        JsonNode before = json(fixture.desk.status(licence, StatusQuestion.UNCORRECTED, UNIT));
+        assertThat(before.get("answer").asBoolean()).isTrue();
+        assertThat(before.has("unreadable")).isFalse();
+        assertThat(before.get("at").asString()).isEqualTo("2026-11-22T10:00:00+08:00");
+
+        fixture.destroyKeys();
+
+        JsonNode after = json(fixture.desk.status(licence, StatusQuestion.UNCORRECTED, UNIT));
+        assertThat(after.get("answer").asBoolean()).isFalse();
+        assertThat(after.get("considered").asInt()).isZero();
+        assertThat(after.get("unreadable").asInt()).isEqualTo(1);
+        assertThat(fixture.lastAudit().event().outcome()).isEqualTo("no, 0 records considered, 1 unreadable");
     }
 
     @Test
@@ -255,6 +303,10 @@ class LedgerQueriesTest {
                 QueryProblem.TOKEN_REFUSED,
                 () -> fixture.desk.records(
                         fixture.asker(QueryFixture.LICENCE, null, Purpose.SUP), policies(null), token, 1));
+        assertCode(
+                QueryProblem.TOKEN_REFUSED,
+                () -> fixture.desk.records(
+                        fixture.asker(QueryFixture.CITY, "王工", Purpose.SUP), policies(null), token, 1));
         fixture.pass(Duration.ofMinutes(16));
         assertCode(QueryProblem.TOKEN_EXPIRED, () -> fixture.desk.records(city, policies(null), token, 1));
     }
@@ -345,6 +397,48 @@ class LedgerQueriesTest {
         assertCode(QueryProblem.NOT_FOUND, () -> fixture.desk.records(licence, policies(null), null, null));
     }
 
+    @Test
+    void answersWhetherAPolicyOfTheUnitWasCancelled() throws SQLException, IOException {
+        fixture.agree(QueryFixture.LICENCE, "LIC", "everywhere", "", "- type: endorsement\n  status: true");
+        Asker licence = fixture.asker(QueryFixture.LICENCE, null, Purpose.LIC);
+        fixture.put(RecordType.POLICY, 1, Operation.CREATE, "140212", "01", "policyNo", "D1", "insured", UNIT);
+        fixture.put(
+                RecordType.POLICY,
+                1,
+                Operation.CREATE,
+                "140212",
+                "01",
+                "policyNo",
+                "D2",
+                "insured",
+                "91140212MAXX00016H");
+        endorse("D1", "E1", "限额", "2026-11-01T00:00:00+08:00");
+        endorse("D2", "E1", "退保", "2026-11-01T00:00:00+08:00");
+        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("false of 1");
+
+        endorse("D1", "E2", "退保", "2026-11-23T00:00:00+08:00");
+        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("false of 2");
+        fixture.pass(Duration.ofDays(1));
+        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("true of 2");
+    }
+
+    private void endorse(String policy, String number, String type, String effectiveAt) throws SQLException {
+        fixture.put(
+                RecordType.ENDORSEMENT,
+                1,
+                Operation.CREATE,
+                "140212",
+                "01",
+                "policyNo",
+                policy,
+                "endorseNo",
+                number,
+                "type",
+                type,
+                "effectiveAt",
+                effectiveAt);
+    }
+
     private String status(Asker asker, StatusQuestion question) {
         JsonNode answer = json(fixture.desk.status(asker, question, UNIT));
         assertThat(answer.propertyNames()).containsExactlyInAnyOrder("question", "uscc", "answer", "considered", "at");
@@ -362,6 +456,42 @@ class LedgerQueriesTest {
                 .satisfies(e ->
                         assertThat(((GatewayProblem) e).finding().code()).isEqualTo(QueryProblem.TOO_COSTLY.code()));
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("refused: QRY-0008");
+    }
+
+    @Test
+    void saysWhenAQueryOfManyShortStatementsTakesTooLong() {
+        AuditedQueries impatient = fixture.queries(Duration.ofSeconds(1));
+
+        assertCode(
+                QueryProblem.TOO_COSTLY,
+                () -> impatient.answer(AuditKind.QUERY, city, "slow", trail -> {
+                    for (int i = 0; i < 40; i++) {
+                        fixture.jdbc.sql("select pg_sleep(0.2)").query().listOfRows();
+                    }
+                    return new Answer(Answer.JSON, new byte[0]);
+                }));
+    }
+
+    @Test
+    void looksThroughManyRecordsInFewStepsWhereAConditionLeavesFew() throws SQLException, IOException {
+        fixture.agree(
+                QueryFixture.CITY,
+                "SUP",
+                "[\"1402\"]",
+                "",
+                "- type: policy\n  where: premium == 7\n  units: {give: [parties, period]}");
+        List<PreparedRecord> records = new ArrayList<>();
+        records.add(fixture.record(
+                RecordType.POLICY, 1, Operation.CREATE, "140212", "01", "policyNo", "D0", "premium", 7L));
+        for (int i = 1; i < 700; i++) {
+            records.add(policy("D" + i, 1, Operation.CREATE, "140212"));
+        }
+        fixture.append(records);
+
+        JsonNode page = json(fixture.desk.records(city, policies(null), null, 1));
+
+        assertThat(page.get("records")).hasSize(1);
+        assertThat(page.get("records").get(0).get("policyNo").asString()).isEqualTo("D0");
     }
 
     @Test

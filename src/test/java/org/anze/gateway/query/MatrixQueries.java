@@ -29,7 +29,7 @@ public final class MatrixQueries {
         this.ledger = ledger;
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(ledger.pool);
         AuditLog audit = new AuditLog(ledger.jdbc, transactions, Suite.SM, MatrixLedger.clock(MatrixCases.NOW));
-        this.queries = new AuditedQueries(ledger.jdbc, transactions, audit, SETTINGS);
+        this.queries = new AuditedQueries(ledger.jdbc, transactions, audit, SETTINGS, ledger::agreements);
     }
 
     /** What every query has around it. */

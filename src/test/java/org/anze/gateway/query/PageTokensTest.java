@@ -41,6 +41,19 @@ class PageTokensTest {
     }
 
     @Test
+    void refusesTheTokenOfAnotherPersonOrCredentialOfTheParty() {
+        String token = tokens.issue(CITY, "policy", 4711);
+
+        assertRefused(asker("city-datong", "TLS_CERTIFICATE 01", "李工", Purpose.SUP), "policy", token);
+        assertRefused(asker("city-datong", "TLS_CERTIFICATE 01", null, Purpose.SUP), "policy", token);
+        assertRefused(asker("city-datong", "TLS_CERTIFICATE 02", "王工", Purpose.SUP), "policy", token);
+        assertRefused(asker("city-datong", "TOKEN", "王工", Purpose.SUP), "policy", token);
+
+        String ofNobody = tokens.issue(asker("city-datong", "TOKEN", null, Purpose.SUP), "policy", 4711);
+        assertRefused(asker("city-datong", "TOKEN", "王工", Purpose.SUP), "policy", ofNobody);
+    }
+
+    @Test
     void refusesEveryTokenWithAFlippedBit() {
         byte[] bytes = java.util.Base64.getUrlDecoder().decode(tokens.issue(CITY, "policy", 4711));
         for (int bit = 0; bit < bytes.length * 8; bit++) {
@@ -97,6 +110,10 @@ class PageTokensTest {
     }
 
     private static Asker asker(String party, Purpose purpose) {
+        return asker(party, "TLS_CERTIFICATE 01", "王工", purpose);
+    }
+
+    private static Asker asker(String party, String credential, String person, Purpose purpose) {
         return new Asker(
                 new Party(
                         party,
@@ -107,7 +124,8 @@ class PageTokensTest {
                         null,
                         null,
                         List.of()),
-                "王工",
+                credential,
+                person,
                 purpose);
     }
 }

@@ -65,10 +65,12 @@ public final class QueryFixture {
     public final AuditedQueries queries;
     final QueryDesk desk;
     private final AuditLog audit;
+    private final DataSourceTransactionManager transactions;
     private final Path folder;
     private final RecordSealer sealer;
     final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
+    private SubmissionRef sent = SampleEntries.SENT;
     private Instant now = Instant.parse("2026-11-22T02:00:00Z");
     private Agreements agreements;
     private Parties parties;
@@ -84,11 +86,11 @@ public final class QueryFixture {
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        DataSourceTransactionManager transactions = new DataSourceTransactionManager(pool);
+        this.transactions = new DataSourceTransactionManager(pool);
         this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock());
         QuerySettings settings =
                 new QuerySettings(100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
-        this.queries = new AuditedQueries(jdbc, transactions, audit, settings);
+        this.queries = new AuditedQueries(jdbc, transactions, audit, settings, () -> agreements);
         this.desk = new LedgerQueries(
                 queries,
                 new RecordIndex(jdbc),
@@ -110,6 +112,16 @@ public final class QueryFixture {
         party(BUREAU, "HRS", "大同市人社局", "91140105MAWX00150N");
         party(FINANCE, "FIN", "省财政厅", "91140105MAWX00149P");
         reload();
+    }
+
+    /** The same with another limit of time. */
+    AuditedQueries queries(Duration longest) {
+        return new AuditedQueries(
+                jdbc,
+                transactions,
+                audit,
+                new QuerySettings(100, 500, 5000, longest, Duration.ofMinutes(15), 2, 100_000),
+                () -> agreements);
     }
 
     /** The authority of the gateway's seal, in PEM. */
@@ -193,7 +205,7 @@ public final class QueryFixture {
     }
 
     public Asker asker(String party, @Nullable String person, Purpose purpose) {
-        return new Asker(parties.find(party).orElseThrow(), person, purpose);
+        return new Asker(parties.find(party).orElseThrow(), "TLS_CERTIFICATE 01", person, purpose);
     }
 
     /** Appends one version; the values are fields one after the other with their values. */
@@ -213,7 +225,24 @@ public final class QueryFixture {
         for (int i = 0; i < values.length; i += 2) {
             builder.set((String) values[i], values[i + 1]);
         }
-        return sealer.prepare(SampleEntries.SENT, new ValidRecord(builder.build(), scope, List.of()), 0);
+        return sealer.prepare(sent, new ValidRecord(builder.build(), scope, List.of()), 0);
+    }
+
+    /** What was sealed so far cannot be read any more; what is from now on was received a month later. */
+    public void destroyKeys() {
+        keys.destroy(SampleEntries.PROVIDER, sent.receivedAt());
+        jdbc.sql("insert into data_key (party, month, generation, cipher, master, created_at, destroyed_at)"
+                        + " values (?, '2026-11-01', 1, 'SM4_GCM', 'sample', now(), now())")
+                .param(SampleEntries.PROVIDER)
+                .update();
+        sent = new SubmissionRef(
+                sent.seq(),
+                sent.id(),
+                sent.party(),
+                sent.messageId(),
+                sent.rawDigest(),
+                sent.salt(),
+                sent.receivedAt().plus(Duration.ofDays(31)));
     }
 
     /** Appends records in one commit. */
@@ -231,14 +260,11 @@ public final class QueryFixture {
 
     /** The newest audit event. */
     public AuditEntry lastAudit() {
-        return audit.before(Long.MAX_VALUE, 1).get(0);
+        return audit.after(audit.size() - 1, 1).get(0);
     }
 
     long audited() {
-        return audit.before(Long.MAX_VALUE, 1).stream()
-                .mapToLong(AuditEntry::number)
-                .findFirst()
-                .orElse(0);
+        return audit.size();
     }
 
     private record Row(long ordinal) implements RawRecord {

@@ -2,6 +2,7 @@ package org.anze.gateway.access.change;
 
 import java.time.Instant;
 import java.util.List;
+import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names exactly these texts: when the files are changed again, it is another change
  * @param identity what changes about the party itself; null when nothing does
  * @param files only those that differ
+ * @param figuresHeld record types of which nothing may be counted until this is approved
  * @param proposed the first person's word; null as long as there is none
  * @param rejected why it was sent back; null unless it was
  */
@@ -19,12 +21,14 @@ public record AgreementChange(
         Instant foundAt,
         @Nullable Identity identity,
         List<File> files,
+        List<RecordType> figuresHeld,
         @Nullable Word proposed,
         @Nullable Word rejected) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public AgreementChange {
         files = List.copyOf(files);
+        figuresHeld = List.copyOf(figuresHeld);
     }
 
     /**

@@ -2,18 +2,12 @@ package org.anze.gateway.access.change;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.access.change.AgreementChange.Word;
 import org.anze.gateway.access.change.AgreementSets.Row;
 import org.anze.gateway.access.change.AgreementSets.State;
@@ -39,7 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class AgreementChanges implements ApprovedAgreements {
 
-    private static final byte[] NOTHING = {};
     private static final int LONGEST_REASON = 500;
     private static final int MOST_KEPT_SHOWN = 1000;
 
@@ -112,7 +105,7 @@ public final class AgreementChanges implements ApprovedAgreements {
         if (seen != null) {
             seen.pending().values().forEach(id -> sets.find(id)
                     .filter(row -> row.state() != State.IN_FORCE && row.state() != State.ENDED)
-                    .ifPresent(row -> changes.add(change(row))));
+                    .ifPresent(row -> changes.add(Difference.of(sets, row))));
         }
         return changes;
     }
@@ -130,7 +123,12 @@ public final class AgreementChanges implements ApprovedAgreements {
             throw gone(id);
         }
         return Preview.of(
-                change(row), seen.inForce().agreements(), seen.proposed(), definitions, recent, clock.instant());
+                Difference.of(sets, row),
+                seen.inForce().agreements(),
+                seen.proposed(),
+                definitions,
+                recent,
+                clock.instant());
     }
 
     /**
@@ -170,16 +168,12 @@ public final class AgreementChanges implements ApprovedAgreements {
                 throw new SenderMustCorrect(ChangeProblem.NOT_PROPOSED, Location.WHOLE, id);
             }
             if (canonical(proposed.person()).equals(canonical(word.person()))) {
-                note(row, person, "refused: " + ChangeProblem.SAME_PERSON.text().code(), word.reason());
+                refused(row, ChangeProblem.SAME_PERSON, word);
                 throw new SenderMustCorrect(ChangeProblem.SAME_PERSON, Location.WHOLE, id);
             }
             if (!sets.isProposedOverWhatRules(id)
                     || proposed.at().isBefore(clock.instant().minus(Comparison.WORD_COUNTS))) {
-                note(
-                        row,
-                        person,
-                        "refused: " + ChangeProblem.NO_LONGER_PENDING.text().code(),
-                        word.reason());
+                refused(row, ChangeProblem.NO_LONGER_PENDING, word);
                 throw gone(id);
             }
             if (!confirmed.test(proposed.person()) || !confirmed.test(word.person())) {
@@ -219,59 +213,6 @@ public final class AgreementChanges implements ApprovedAgreements {
         return sets.content(party, agreement + ".yaml", version);
     }
 
-    private AgreementChange change(Row row) {
-        AgreementSet after = sets.read(row);
-        Row ruling = sets.inForce().get(row.party());
-        AgreementSet before = ruling == null
-                ? new AgreementSet(row.party(), row.type(), row.uscc(), row.reach(), List.of())
-                : sets.read(ruling);
-        return new AgreementChange(
-                row.id(),
-                row.party(),
-                row.foundAt(),
-                before.isOfTheSameParty(after)
-                        ? null
-                        : new AgreementChange.Identity(
-                                before.type().name(),
-                                after.type().name(),
-                                before.uscc(),
-                                after.uscc(),
-                                before.reach() == null ? "" : before.reach().text(),
-                                after.reach() == null ? "" : after.reach().text()),
-                files(before, ruling == null ? Map.of() : sets.versions(ruling.id()), after, sets.versions(row.id())),
-                row.state() == State.FOUND ? null : row.proposed(),
-                row.state() == State.REJECTED ? row.decided() : null);
-    }
-
-    private static List<AgreementChange.File> files(
-            AgreementSet before,
-            Map<String, Integer> versionsBefore,
-            AgreementSet after,
-            Map<String, Integer> versionsAfter) {
-        Map<String, byte[]> old = contents(before);
-        Map<String, byte[]> fresh = contents(after);
-        Set<String> names = new TreeSet<>(old.keySet());
-        names.addAll(fresh.keySet());
-        List<AgreementChange.File> files = new ArrayList<>();
-        for (String name : names) {
-            byte[] was = old.getOrDefault(name, NOTHING);
-            byte[] is = fresh.getOrDefault(name, NOTHING);
-            if (!Arrays.equals(was, is)) {
-                files.add(new AgreementChange.File(
-                        name, versionsBefore.get(name), versionsAfter.get(name), TextLine.compare(was, is)));
-            }
-        }
-        return files;
-    }
-
-    private static Map<String, byte[]> contents(AgreementSet set) {
-        Map<String, byte[]> contents = new TreeMap<>();
-        for (AgreementText text : set.texts()) {
-            contents.put(text.name(), text.content());
-        }
-        return contents;
-    }
-
     private Row pendingRow(long id) {
         Comparison seen = last;
         return sets.find(id)
@@ -295,11 +236,7 @@ public final class AgreementChanges implements ApprovedAgreements {
     }
 
     private SenderMustCorrect unconfirmed(Row row, Word word) {
-        note(
-                row,
-                word.person(),
-                "refused: " + ChangeProblem.NOT_CONFIRMED.text().code(),
-                word.reason());
+        refused(row, ChangeProblem.NOT_CONFIRMED, word);
         return new SenderMustCorrect(ChangeProblem.NOT_CONFIRMED, Location.WHOLE, row.id());
     }
 
@@ -325,15 +262,26 @@ public final class AgreementChanges implements ApprovedAgreements {
         return person.strip().toLowerCase(Locale.ROOT);
     }
 
+    /** What came of it, with the transaction that does it: what is rolled back never happened. */
     private void note(Row row, @Nullable String person, String outcome, @Nullable String reason) {
+        audit.writeAtCommit(event(row, person == null ? Actor.GATEWAY : Actor.person(person), outcome, reason));
+    }
+
+    /** At once: the transaction is rolled back, but it was tried. */
+    private void refused(Row row, ChangeProblem problem, Word word) {
+        audit.write(event(
+                row, Actor.person(word.person()), "refused: " + problem.text().code(), word.reason()));
+    }
+
+    private AuditEvent event(Row row, Actor actor, String outcome, @Nullable String reason) {
         List<String> names = sets.names(row.id());
-        audit.write(new AuditEvent(
+        return new AuditEvent(
                 AuditKind.AGREEMENT,
-                person == null ? Actor.GATEWAY : Actor.person(person),
+                actor,
                 null,
                 names.size() == 1 ? names.get(0) : null,
                 row.party() + ": " + (names.isEmpty() ? "-" : String.join(", ", names)),
                 outcome,
-                reason));
+                reason);
     }
 }

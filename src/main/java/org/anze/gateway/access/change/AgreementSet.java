@@ -4,12 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reach null for a set that was kept before it was recorded
  * @param texts by file name
+ * @param figuresHeld of which record types nothing may be counted; none in a set that was found in files
  */
 record AgreementSet(
-        String party, PartyType type, String uscc, @Nullable Reach reach, List<AgreementText> texts) {
+        String party,
+        PartyType type,
+        String uscc,
+        @Nullable Reach reach,
+        List<AgreementText> texts,
+        Set<RecordType> figuresHeld) {
 
     AgreementSet {
+        figuresHeld = figuresHeld.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(figuresHeld));
         texts = texts.stream().sorted(Comparator.comparing(AgreementText::name)).toList();
     }
 
@@ -35,7 +46,21 @@ record AgreementSet(
                 reach,
                 texts.stream()
                         .filter(text -> text.recipient().equals(party.id()))
-                        .toList());
+                        .toList(),
+                Set.of());
+    }
+
+    /** The same without the texts of some agreements. */
+    AgreementSet without(Set<String> agreements) {
+        List<AgreementText> others = texts.stream()
+                .filter(text -> !agreements.contains(text.name().replace(".yaml", "")))
+                .toList();
+        return new AgreementSet(party, type, uscc, reach, others, figuresHeld);
+    }
+
+    /** The same, with the figures of these types on hold. */
+    AgreementSet holdingFigures(Set<RecordType> types) {
+        return new AgreementSet(party, type, uscc, reach, texts, types);
     }
 
     /** Covers everything; each part with its length before it, so that nothing can move from one into the next. */
@@ -48,6 +73,10 @@ record AgreementSet(
             // No file is called so: names of files have no slash.
             add(parts, "/reach".getBytes(StandardCharsets.UTF_8));
             add(parts, reach.text().getBytes(StandardCharsets.UTF_8));
+        }
+        if (!figuresHeld.isEmpty()) {
+            add(parts, "/figures-held".getBytes(StandardCharsets.UTF_8));
+            figuresHeld.forEach(held -> add(parts, held.code().getBytes(StandardCharsets.UTF_8)));
         }
         for (AgreementText text : texts) {
             add(parts, text.name().getBytes(StandardCharsets.UTF_8));

@@ -11,10 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.access.change.AgreementChange.Word;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class AgreementSets {
 
     private static final String COLUMNS = "id, party, digest, party_type, uscc, state, found_at,"
-            + " proposed_by, proposed_at, proposed_reason, decided_by, decided_at, decided_reason, reach";
+            + " proposed_by, proposed_at, proposed_reason, decided_by, decided_at, decided_reason, reach, figures_held";
     private static final String EXTENSION = ".yaml";
 
     private final JdbcClient jdbc;
@@ -49,6 +52,7 @@ final class AgreementSets {
      * @param proposed the first person's word
      * @param decided the second person's word
      * @param reach null when it was not recorded
+     * @param figuresHeld of which record types nothing may be counted
      */
     record Row(
             long id,
@@ -60,7 +64,8 @@ final class AgreementSets {
             Instant foundAt,
             @Nullable Word proposed,
             @Nullable Word decided,
-            @Nullable Reach reach) {}
+            @Nullable Reach reach,
+            Set<RecordType> figuresHeld) {}
 
     /** Lets one node at a time compare files and texts, until the transaction ends. */
     void lock() {
@@ -117,7 +122,7 @@ final class AgreementSets {
                 .param(row.id())
                 .query((file, number) -> new AgreementText(row.party(), file.getString(1), file.getBytes(2)))
                 .list();
-        return new AgreementSet(row.party(), row.type(), row.uscc(), row.reach(), texts);
+        return new AgreementSet(row.party(), row.type(), row.uscc(), row.reach(), texts, row.figuresHeld());
     }
 
     /** Version by file name. */
@@ -149,14 +154,19 @@ final class AgreementSets {
         if (known.isPresent()) {
             return known.get();
         }
-        long id = jdbc.sql("insert into agreement_set (party, digest, party_type, uscc, reach, state, found_at)"
-                        + " values (?, ?, ?, ?, ?, 'FOUND', ?) returning id")
+        long id = jdbc.sql("insert into agreement_set (party, digest, party_type, uscc, reach, figures_held, state,"
+                        + " found_at) values (?, ?, ?, ?, ?, ?, 'FOUND', ?) returning id")
                 .params(
                         set.party(),
                         digest,
                         set.type().name(),
                         set.uscc(),
                         set.reach() == null ? null : set.reach().text(),
+                        set.figuresHeld().isEmpty()
+                                ? null
+                                : set.figuresHeld().stream()
+                                        .map(RecordType::code)
+                                        .collect(Collectors.joining(",")),
                         at(now))
                 .query(Long.class)
                 .single();
@@ -280,7 +290,16 @@ final class AgreementSets {
                 instant(row, 7),
                 word(row, 8),
                 word(row, 11),
-                row.getString(14) == null ? null : Reach.parse(row.getString(14)));
+                row.getString(14) == null ? null : Reach.parse(row.getString(14)),
+                types(row.getString(15)));
+    }
+
+    private static Set<RecordType> types(@Nullable String codes) {
+        return codes == null
+                ? Set.of()
+                : Arrays.stream(codes.split(","))
+                        .map(code -> RecordType.byCode(code).orElseThrow())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable Word word(ResultSet row, int column) throws SQLException {

@@ -18,6 +18,19 @@ public enum ChangeProblem implements ProblemKind {
                     "the texts in force of {0} do not match their digest, so none counts",
                     "数据库中的授权文本被改动；按 docs/operations/runbook.md 查明后由两人重新批准文件。",
                     "Somebody changed the texts in the database; find out who, then have the files approved again by two people.")),
+    FOLDER_AWAY(
+            ProblemText.operatorMends(
+                    "ACC-0303",
+                    "{0} 的 agreements 文件夹不在，暂停提供",
+                    "the folder agreements of {0} is not there, so nothing is given",
+                    "恢复文件夹（例如未挂载的卷）后自动继续，其间的记录不丢失；要撤销授权，请删除其中的文件并保留文件夹。",
+                    "Put it back, a volume may not be mounted, and it goes on where it stood. To withdraw, remove the files and keep the folder.")),
+    STANDS_UNTIL_APPROVED(ProblemText.operatorMends(
+            "ACC-0304",
+            "{0} 的待批变更与生效的授权不能并存，两人批准前暂停提供",
+            "what waits for {0} cannot stand beside what is in force, so nothing is given until two people agree",
+            "在“授权变更”页核对并批准，或恢复原文件；其间的记录不丢失。",
+            "Look at it on the page of changes and approve it, or put the files back; it goes on where it stood.")),
     NO_LONGER_PENDING(ProblemText.senderCorrects(
             "ACC-0310",
             "授权变更 {0} 已处理、或文件又被修改",

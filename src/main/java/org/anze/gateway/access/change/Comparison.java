@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.access.Agreements;
@@ -24,6 +25,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.Regions;
 import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ final class Comparison {
     /** How long a proposal may wait for its second person. */
     static final Duration WORD_COUNTS = Duration.ofDays(30);
 
+    private static final String EXTENSION = ".yaml";
+
     private final AgreementSets sets;
     private final Suite suite;
     private final RecordDefinitions definitions;
@@ -49,11 +53,10 @@ final class Comparison {
     private final Regions regions;
     private final Instant now;
     private final Notes notes;
-    private final Map<String, Row> ruling;
+    private final KeptTexts kept;
     private final Map<String, AgreementSet> files = new TreeMap<>();
+    /** Who is given nothing now, and passes nothing by either: its feed stands where it is. */
     private final Map<String, List<Finding>> stopped = new TreeMap<>();
-    /** Who has no folder of agreements now: nothing is given, and nothing is concluded from it. */
-    private final Set<String> suspended = new HashSet<>();
 
     private final Map<String, Long> pending = new TreeMap<>();
     private final Agreements proposed;
@@ -75,28 +78,26 @@ final class Comparison {
         this.regions = regions;
         this.now = now;
         this.notes = notes;
-        this.ruling = sets.inForce();
+        this.kept = new KeptTexts(sets, definitions, parties, regions);
         this.proposed = Agreements.load(texts.texts(), definitions, parties, regions);
         boolean veryFirst = sets.beginsNow(now);
         Set<String> withFolder = new HashSet<>(texts.recipients());
-        Agreements before = load(kept(parties.all()), asApproved(parties));
+        Agreements before = kept.agreements();
         for (Party party : parties.all()) {
             AgreementSet set = AgreementSet.of(
                     party, Reach.of(party, digest(texts.encryption().get(party.id()))), texts.texts());
             files.put(party.id(), set);
             compare(set, before, veryFirst, withFolder.contains(party.id()));
         }
-        Parties approved = asApproved(parties);
-        Map<String, List<Finding>> without = new TreeMap<>(proposed.broken());
-        List<AgreementText> counting = new ArrayList<>();
-        for (AgreementText text : kept(parties.all())) {
-            if (!suspended.contains(text.recipient())) {
-                counting.add(text);
-            }
-        }
-        without.putAll(stopped);
+        Agreements counting = kept.agreements();
+        Map<String, List<Finding>> without = new TreeMap<>(stopped);
+        without.putAll(proposed.broken());
+        without.putAll(kept.damaged());
         this.inForce = new InForce(
-                approved, load(counting, approved).stopping(without), List.copyOf(pending.keySet()), sets.revision());
+                kept.asApproved(),
+                counting.stopping(without).holdingFigures(kept.figuresHeld()),
+                List.copyOf(pending.keySet()),
+                sets.revision());
     }
 
     InForce inForce() {
@@ -115,16 +116,17 @@ final class Comparison {
 
     private void compare(AgreementSet set, Agreements before, boolean veryFirst, boolean hasFolder) {
         String party = set.party();
-        Row now = ruling.get(party);
+        Row ruling = kept.of(party);
         if (proposed.broken().containsKey(party)) {
             return;
         }
-        if (now != null && Arrays.equals(now.digest(), set.digest(suite))) {
+        if (ruling != null && Arrays.equals(ruling.digest(), set.digest(suite))) {
             lapse(party, null);
             return;
         }
-        if (!hasFolder && now != null && !sets.versions(now.id()).isEmpty()) {
-            suspended.add(party);
+        if (!hasFolder && ruling != null && !sets.versions(ruling.id()).isEmpty()) {
+            // A folder that is not mounted withdraws nothing.
+            stop(party, ChangeProblem.FOLDER_AWAY);
             return;
         }
         List<Finding> conflicts = conflicts(set);
@@ -132,22 +134,24 @@ final class Comparison {
             stopped.put(party, conflicts);
             return;
         }
-        Row kept = sets.keep(set, versions(party), this.now);
+        Row found = sets.keep(set, versions(party), now);
         if (veryFirst) {
-            enforce(kept, Manner.BASELINE, "baseline: found at the very first start");
-        } else if (narrows(now, set, before)) {
-            enforce(kept, Manner.NARROWED, "in force at once: nobody gains anything");
-        } else {
-            if (now != null) {
-                closeAhead(now, set, before);
-            }
-            pending.put(party, kept.id());
-            if (isEncryptedToAnother(ruling.get(party), set)) {
+            enforce(found, Manner.BASELINE, "baseline: found at the very first start");
+        } else if (ruling == null && Narrowing.holds(List.of(), proposed.of(party), now)) {
+            // A party that is new here has no type to change; what it would be given is what counts.
+            enforce(found, Manner.NARROWED, "in force at once: nobody gains anything");
+        } else if (ruling == null || !close(ruling, found, set, before)) {
+            pending.put(party, found.id());
+            if (isEncryptedToAnother(kept.of(party), set)) {
                 // The certificate that was approved is gone: nothing may leave under the one that lies there now.
-                suspended.add(party);
+                stop(party, ChangeProblem.STANDS_UNTIL_APPROVED);
             }
         }
         lapse(party, pending.get(party));
+    }
+
+    private void stop(String party, ChangeProblem why) {
+        stopped.put(party, List.of(Finding.of(why, null, null, Location.WHOLE, party)));
     }
 
     private @Nullable String digest(@Nullable String certificate) {
@@ -161,16 +165,69 @@ final class Comparison {
     }
 
     /**
-     * What closes something comes into force at once, even when it lies in the files beside something that waits: texts that
-     * were taken away, ended or narrowed, each for itself. Otherwise whoever adds something could hold up every revocation.
+     * What closes something comes into force at once, even when it lies in the files beside something that waits, or lets
+     * something else through that it stood before. Otherwise whoever adds something could hold up every revocation.
+     *
+     * @return whether the files are in force thereby, and nothing waits
      */
-    private void closeAhead(Row ruling, AgreementSet files, Agreements before) {
+    private boolean close(Row ruling, Row found, AgreementSet files, Agreements before) {
         AgreementSet old = sets.read(ruling);
         if (!sets.isWhole(ruling, old)) {
-            return;
+            return false;
         }
         String party = ruling.party();
-        Map<String, Integer> versions = new HashMap<>(sets.versions(ruling.id()));
+        AgreementSet closed = narrows(ruling, files, before) ? files : closing(old, files, before);
+        if (Arrays.equals(closed.digest(suite), ruling.digest())) {
+            return false;
+        }
+        Agreements loaded = kept.load(closed.texts());
+        if (loaded.broken().containsKey(party) || !Narrowing.holds(before.of(party), loaded.of(party), now)) {
+            // Texts that only fit the party as it is to become: which of them close something cannot be told apart.
+            stop(party, ChangeProblem.STANDS_UNTIL_APPROVED);
+            return false;
+        }
+        Set<String> uncovered = Narrowing.uncovered(before.of(party), loaded.of(party), now);
+        while (!uncovered.isEmpty()) {
+            closed = closed.without(uncovered);
+            loaded = kept.load(closed.texts());
+            uncovered = Narrowing.uncovered(before.of(party), loaded.of(party), now);
+        }
+        closed = closed.holdingFigures(figuresHeld(ruling, loaded, before));
+        byte[] digest = closed.digest(suite);
+        if (Arrays.equals(digest, files.digest(suite))) {
+            enforce(found, Manner.NARROWED, "in force at once: nobody gains anything");
+            return true;
+        }
+        if (!Arrays.equals(digest, ruling.digest())) {
+            Map<String, Integer> versions = new HashMap<>();
+            loaded.of(party).forEach(agreement -> versions.put(agreement.id() + EXTENSION, agreement.version()));
+            enforce(
+                    sets.keep(closed, versions, now),
+                    Manner.NARROWED,
+                    "in force at once, ahead of what waits: nobody gains anything");
+        }
+        return false;
+    }
+
+    /** Figures that could tell more now, and those that were on hold before and are still agreed. */
+    private Set<RecordType> figuresHeld(Row ruling, Agreements after, Agreements before) {
+        Set<RecordType> held = EnumSet.noneOf(RecordType.class);
+        held.addAll(after.tellingMoreFigures(ruling.party(), before, now));
+        for (Agreement agreement : after.of(ruling.party())) {
+            for (Agreement.Grant grant : agreement.grants()) {
+                if (grant.kind() != Agreement.Kind.STATUS
+                        && ruling.figuresHeld().contains(grant.type())
+                        && agreement.end().isAfter(now)) {
+                    held.add(grant.type());
+                }
+            }
+        }
+        return held;
+    }
+
+    /** The set in force with what was taken away, ended or narrowed in the files, each text for itself. */
+    private AgreementSet closing(AgreementSet old, AgreementSet files, Agreements before) {
+        String party = old.party();
         List<AgreementText> texts = new ArrayList<>();
         for (AgreementText text : old.texts()) {
             for (AgreementText fresh : files.texts()) {
@@ -178,58 +235,47 @@ final class Comparison {
                     Agreement after = named(text.name(), proposed.of(party));
                     boolean less = after != null && Narrowing.holds(before.of(party), List.of(after), now);
                     texts.add(less ? fresh : text);
-                    if (less) {
-                        versions.put(text.name(), after.version());
-                    }
                 }
             }
         }
         Reach was = old.reach();
         Reach reach = files.reach() != null && (was == null || files.reach().isWithin(was)) ? files.reach() : was;
-        AgreementSet less = new AgreementSet(party, old.type(), old.uscc(), reach, texts);
-        if (Arrays.equals(less.digest(suite), ruling.digest())) {
-            return;
-        }
-        Agreements loaded = load(less.texts(), asApproved(onDisk));
-        if (loaded.broken().containsKey(party) || !Narrowing.holds(before.of(party), loaded.of(party), now)) {
-            // Texts that only fit the party as it is to become: which of them close something cannot be told apart.
-            suspended.add(party);
-            return;
-        }
-        enforce(
-                sets.keep(less, versions, now),
-                Manner.NARROWED,
-                "in force at once, ahead of what waits: nobody gains anything");
+        return new AgreementSet(party, old.type(), old.uscc(), reach, texts, old.figuresHeld());
     }
 
     private static @Nullable Agreement named(String file, List<Agreement> agreements) {
         return agreements.stream()
-                .filter(agreement -> file.equals(agreement.id() + ".yaml"))
+                .filter(agreement -> file.equals(agreement.id() + EXTENSION))
                 .findFirst()
                 .orElse(null);
     }
 
     private void enforce(Row row, Manner manner, String outcome) {
-        Row before = ruling.put(row.party(), row);
+        Row before = kept.replace(row);
         sets.enforce(row, manner, null, now);
-        String reach = before == null || Objects.equals(before.reach(), row.reach()) || row.reach() == null
-                ? null
-                : "reach: " + row.reach().text();
         if (manner == Manner.NARROWED || !sets.versions(row.id()).isEmpty()) {
-            notes.note(row, null, outcome, reach);
+            notes.note(row, null, outcome, difference(before, row));
         }
     }
 
-    /** A party that is new here has no type to change; what it would be given is what counts. */
-    private boolean narrows(@Nullable Row now, AgreementSet set, Agreements before) {
-        List<Agreement> after = proposed.of(set.party());
-        if (now == null) {
-            return Narrowing.holds(List.of(), after, this.now);
+    /** What the names of the texts do not show. */
+    private static @Nullable String difference(@Nullable Row before, Row after) {
+        List<String> parts = new ArrayList<>();
+        if (before != null && after.reach() != null && !Objects.equals(before.reach(), after.reach())) {
+            parts.add("reach: " + after.reach().text());
         }
-        return now.type() == set.type()
-                && now.uscc().equals(set.uscc())
-                && reachesNobodyElse(now, set, before)
-                && Narrowing.holds(before.of(set.party()), after, this.now);
+        if (!after.figuresHeld().isEmpty()) {
+            parts.add("figures on hold: "
+                    + after.figuresHeld().stream().map(RecordType::code).collect(Collectors.joining(", ")));
+        }
+        return parts.isEmpty() ? null : String.join("; ", parts);
+    }
+
+    private boolean narrows(Row ruling, AgreementSet set, Agreements before) {
+        return ruling.type() == set.type()
+                && ruling.uscc().equals(set.uscc())
+                && reachesNobodyElse(ruling, set, before)
+                && Narrowing.holds(before.of(set.party()), proposed.of(set.party()), now);
     }
 
     private static boolean isEncryptedToAnother(@Nullable Row ruling, AgreementSet set) {
@@ -247,13 +293,13 @@ final class Comparison {
         return ruling.reach() == null
                 || set.reach() != null && set.reach().isWithin(ruling.reach())
                 || before.of(set.party()).stream()
-                        .noneMatch(agreement -> Narrowing.end(agreement).isAfter(now));
+                        .noneMatch(agreement -> agreement.end().isAfter(now));
     }
 
     private Map<String, Integer> versions(String party) {
         Map<String, Integer> versions = new HashMap<>();
         for (Agreement agreement : proposed.of(party)) {
-            versions.put(agreement.id() + ".yaml", agreement.version());
+            versions.put(agreement.id() + EXTENSION, agreement.version());
         }
         return versions;
     }
@@ -262,7 +308,7 @@ final class Comparison {
     private List<Finding> conflicts(AgreementSet set) {
         List<Finding> findings = new ArrayList<>();
         for (Agreement agreement : proposed.of(set.party())) {
-            String name = agreement.id() + ".yaml";
+            String name = agreement.id() + EXTENSION;
             byte[] earlier =
                     sets.content(set.party(), name, agreement.version()).orElse(null);
             if (earlier != null && !means(new AgreementText(set.party(), name, earlier), agreement)) {
@@ -286,41 +332,5 @@ final class Comparison {
                 || Agreements.load(List.of(text), definitions, onDisk, regions)
                         .of(text.recipient())
                         .equals(List.of(agreement));
-    }
-
-    /** The texts in force of these parties; a party whose texts are damaged is stopped. */
-    private List<AgreementText> kept(Collection<Party> parties) {
-        List<AgreementText> texts = new ArrayList<>();
-        for (Party party : parties) {
-            Row row = ruling.get(party.id());
-            if (row == null) {
-                continue;
-            }
-            AgreementSet set = sets.read(row);
-            if (sets.isWhole(row, set)) {
-                texts.addAll(set.texts());
-            } else {
-                stopped.put(
-                        party.id(),
-                        List.of(Finding.of(ChangeProblem.KEPT_TEXT_DAMAGED, null, null, Location.WHOLE, party.id())));
-            }
-        }
-        return texts;
-    }
-
-    private Agreements load(List<AgreementText> texts, Parties parties) {
-        return Agreements.load(texts, definitions, parties, regions);
-    }
-
-    /** The parties with the types, credit codes and reaches that were approved. */
-    private Parties asApproved(Parties parties) {
-        return parties.with(party -> {
-            Row row = ruling.get(party.id());
-            if (row == null) {
-                return party;
-            }
-            Party known = party.as(row.type(), row.uscc());
-            return row.reach() == null ? known : row.reach().applied(known);
-        });
     }
 }

@@ -36,7 +36,7 @@ final class Narrowing {
     }
 
     private static boolean gainsNothing(List<Agreement> before, Agreement after, Instant now) {
-        if (!end(after).isAfter(now)) {
+        if (!after.end().isAfter(now)) {
             return true;
         }
         Optional<Agreement> same =
@@ -48,7 +48,7 @@ final class Narrowing {
         Instant begin = after.from().isBefore(now) ? now : after.from();
         return equalBut(LOOKED_AT, before, after)
                 && !begin.isBefore(before.from())
-                && !end(after).isAfter(end(before))
+                && !after.end().isAfter(before.end())
                 && narrows(before.coverage(), after.coverage())
                 && Arrays.stream(RecordType.values())
                         .allMatch(type -> narrows(grants(before, type), grants(after, type)));
@@ -61,46 +61,59 @@ final class Narrowing {
     /** Of several grants for a type the first that fits decides: taking one away lets the next one decide, except at the end. */
     private static boolean narrows(List<Agreement.Grant> before, List<Agreement.Grant> after) {
         return after.size() <= before.size()
-                && (after.size() == before.size() || within(countedByAll(before), countedByAny(after)))
                 && IntStream.range(0, after.size()).allMatch(i -> narrows(before.get(i), after.get(i)));
     }
 
-    /** Figures reach the units that every grant of a type reaches, so one grant less may let more be counted. */
-    private static @Nullable Set<String> countedByAll(List<Agreement.Grant> grants) {
-        Set<String> units = null;
-        for (Agreement.Grant grant : grants) {
-            if (grant.kind() == Agreement.Kind.RECORDS) {
-                Set<String> reached = units(grant);
-                if (units != null) {
-                    reached.retainAll(units);
-                }
-                units = reached;
-            }
-        }
-        return units;
-    }
-
-    private static @Nullable Set<String> countedByAny(List<Agreement.Grant> grants) {
-        Set<String> units = new HashSet<>();
-        for (Agreement.Grant grant : grants) {
-            if (grant.kind() == Agreement.Kind.AGGREGATE) {
-                return null;
-            }
-            units.addAll(units(grant));
-        }
-        return units;
-    }
-
-    private static Set<String> units(Agreement.Grant grant) {
-        Set<String> units = new HashSet<>(grant.give());
-        units.addAll(grant.mask());
-        return units;
-    }
-
     private static boolean narrows(Agreement.Grant before, Agreement.Grant after) {
-        return equalBut(OF_GRANT, before, after)
-                && before.give().containsAll(after.give())
+        return equalBut(OF_GRANT, before, after) && showsNoMore(before, after);
+    }
+
+    private static boolean showsNoMore(Agreement.Grant before, Agreement.Grant after) {
+        return before.give().containsAll(after.give())
                 && after.mask().stream().allMatch(unit -> masksAsMuch(before, after, unit));
+    }
+
+    /**
+     * Agreements with a single case that could come to decide: another one stood before it, gave less of such a record, and has
+     * gone, ends earlier or reaches less. Only single cases stand over the same records as another agreement.
+     *
+     * @param after what gives nobody anything by itself that {@code before} does not
+     * @return their ids
+     */
+    static Set<String> uncovered(List<Agreement> before, List<Agreement> after, Instant now) {
+        Set<String> uncovered = new HashSet<>();
+        for (Agreement agreement : after) {
+            boolean first = false;
+            for (Agreement.Grant grant : agreement.grants()) {
+                first |= grant.singleCase() != null
+                        && before.stream()
+                                .takeWhile(other -> !other.id().equals(agreement.id()))
+                                .filter(other -> other.purpose() == agreement.purpose()
+                                        && other.end().isAfter(now)
+                                        && other.coverage().overlaps(agreement.coverage()))
+                                .filter(other -> other.grants().stream().anyMatch(over -> covers(over, grant)))
+                                .anyMatch(other -> after.stream().noneMatch(kept -> standsAsBefore(other, kept)));
+            }
+            if (first && agreement.end().isAfter(now)) {
+                uncovered.add(agreement.id());
+            }
+        }
+        return uncovered;
+    }
+
+    /** Whether a grant that decides first gives less of a record than another one would. */
+    private static boolean covers(Agreement.Grant over, Agreement.Grant grant) {
+        return over.type() == grant.type()
+                && over.kind() == Agreement.Kind.RECORDS
+                && !(over.persons() == grant.persons() && showsNoMore(over, grant));
+    }
+
+    private static boolean standsAsBefore(Agreement before, Agreement after) {
+        return before.id().equals(after.id())
+                && before.coverage().equals(after.coverage())
+                && !after.from().isAfter(before.from())
+                && !after.end().isBefore(before.end())
+                && after.grants().size() == before.grants().size();
     }
 
     private static boolean masksAsMuch(Agreement.Grant before, Agreement.Grant after, String unit) {
@@ -128,12 +141,6 @@ final class Narrowing {
         return before == null
                 || after != null
                         && after.stream().allMatch(region -> before.stream().anyMatch(region::startsWith));
-    }
-
-    /** When it ends, by its own date or by revocation. */
-    static Instant end(Agreement agreement) {
-        Instant revoked = agreement.revokedAt();
-        return revoked != null && revoked.isBefore(agreement.until()) ? revoked : agreement.until();
     }
 
     /** Whether two records are equal in all components but these. */

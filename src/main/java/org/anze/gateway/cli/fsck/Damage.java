@@ -31,7 +31,11 @@ enum Damage {
     PARCEL_REFUSED("交换包不能通过验证。", "A parcel does not verify."),
     PARCEL_DIFFERS("交换包的列（接收方、编号、条目）与其清单不符。", "Columns of a parcel differ from its manifest."),
     PARCEL_NUMBER("交换包编号有缺口，或与发送游标不符。", "Parcel numbers have a gap or do not fit the cursor."),
-    AUDIT_BROKEN("审计日志的哈希链在此断开。", "The hash chain of the audit log breaks here.");
+    AUDIT_BROKEN(
+            "审计日志自此断开、缺失，或与锚点不符。",
+            "From here on the audit log is broken or missing, or differs from what was signed about it."),
+    AUDIT_ANCHOR_WRONG(
+            "审计日志的锚点写法不符合规范，或签名验证不通过。", "An anchor of the audit log is malformed, or its signature does not verify.");
 
     private final String zh;
     private final String en;

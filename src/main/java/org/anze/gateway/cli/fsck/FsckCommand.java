@@ -9,10 +9,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.audit.AnchorFile;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.KeyCipher;
 import org.anze.gateway.keys.KeySettings;
@@ -21,7 +21,7 @@ import org.anze.gateway.keys.StoredDataKeys;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealVerifierKey;
-import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.proof.TrustFile;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,10 @@ import picocli.CommandLine.Spec;
             "退出码 / exit code: 0 完好 whole · 1 有损坏 damaged · 2 参数有误或无法读取 wrong arguments or unreadable"
         })
 public final class FsckCommand implements Callable<Integer> {
+
+    private static final Map<String, String> NO_ANCHORS = Map.of(
+            "zh", "未找到数据库之外的锚点：审计日志末尾连同其头一并被截去的，本次无从发现。",
+            "en", "No anchors outside of the database: an end of the audit log cut off with its head would not show.");
 
     @Spec
     private CommandSpec spec;
@@ -96,6 +100,15 @@ public final class FsckCommand implements Callable<Integer> {
     private Path masterPassword = Path.of("data", "pki", "master.password");
 
     @Option(
+            names = "--audit-anchors",
+            paramLabel = "FILE",
+            description = {
+                "审计日志锚点的文件，默认 data/audit/anchors；没有该文件则只与数据库中的锚点比较",
+                "anchors of the audit log; without the file only those in the database are compared"
+            })
+    private Path auditAnchors = Path.of("data", "audit", "anchors");
+
+    @Option(
             names = "--lang",
             defaultValue = "zh",
             description = {"zh 或 en，默认 zh", "zh or en"})
@@ -110,8 +123,10 @@ public final class FsckCommand implements Callable<Integer> {
             Properties login = new Properties();
             login.setProperty("user", user);
             login.setProperty("password", text(passwordFile).strip());
+            // Before the snapshot: whatever the file holds, the database has held longer.
+            List<SignedCheckpoint> outside = outside();
             try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(database, login))) {
-                return check(snapshot);
+                return check(snapshot, outside);
             }
         } catch (SQLException unreadable) {
             // The driver's message names host and user, never the password.
@@ -120,29 +135,35 @@ public final class FsckCommand implements Callable<Integer> {
         }
     }
 
-    private int check(Snapshot snapshot) throws SQLException {
+    private int check(Snapshot snapshot, List<SignedCheckpoint> outside) throws SQLException {
         TrustFile trust = trust();
         List<SealVerifierKey> keys = keys();
         Findings findings = new Findings();
-        long entries = derive(snapshot, keys, findings);
+        long entries = derive(snapshot, keys, outside, findings);
         ParcelCheck parcels =
                 new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), dataKeys(snapshot), findings);
         report(findings, entries, parcels.run(), parcels.unopened());
+        if (outside.isEmpty()) {
+            spec.commandLine().getOut().println(NO_ANCHORS.get(language));
+        }
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
     /** Everything but the parcels. */
-    static long derive(Snapshot snapshot, List<SealVerifierKey> keys, Findings findings) throws SQLException {
+    static long derive(Snapshot snapshot, List<SealVerifierKey> keys, List<SignedCheckpoint> outside, Findings findings)
+            throws SQLException {
         long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, findings).run();
         new IndexCheck(snapshot, findings).run();
-        auditFlaw(snapshot, keys.get(0).suite()).ifPresent(number -> findings.add(Damage.AUDIT_BROKEN, "#" + number));
+        new AuditCheck(snapshot, keys, findings).run(outside);
         return entries;
     }
 
-    private static OptionalLong auditFlaw(Snapshot snapshot, Suite suite) {
-        SingleConnectionDataSource same = new SingleConnectionDataSource(snapshot.connection(), true);
-        return new AuditLog(JdbcClient.create(same), new DataSourceTransactionManager(same), suite, Clock.systemUTC())
-                .firstFlaw();
+    private List<SignedCheckpoint> outside() {
+        try {
+            return new AnchorFile(auditAnchors).read();
+        } catch (IOException unreadable) {
+            throw unusable(auditAnchors);
+        }
     }
 
     private @Nullable DataKeys dataKeys(Snapshot snapshot) {

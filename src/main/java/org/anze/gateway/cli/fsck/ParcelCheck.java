@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.anze.gateway.feed.ParcelPlace;
 import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.SealTrust;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.ParcelVerifier;
@@ -62,18 +64,20 @@ final class ParcelCheck {
         if (number != (before == null ? 1 : before)) {
             findings.add(Damage.PARCEL_NUMBER, place);
         }
-        byte[] document = row.getBytes(3);
-        if (document.length == 0 || document[0] != '{') {
-            if (keys == null || !keys.opens(document)) {
+        byte[] document;
+        try {
+            byte[] closed = row.getBytes(3);
+            if (keys == null || !keys.opens(closed)) {
                 unopened++;
                 return;
             }
-            try {
-                document = keys.open(document, ParcelPlace.document(recipient, number));
-            } catch (IllegalStateException damaged) {
-                findings.add(Damage.PARCEL_REFUSED, place + " closed for another place, or damaged");
-                return;
-            }
+            document = keys.open(closed, ParcelPlace.document(recipient, number));
+        } catch (TryAgainLater away) {
+            unopened++;
+            return;
+        } catch (IllegalStateException damaged) {
+            findings.add(Damage.PARCEL_REFUSED, place + " closed for another place, or damaged");
+            return;
         }
         Verdict verdict = verifier.verify(document, name -> rendition(recipient, number, name));
         if (verdict instanceof Verdict.Failed failed) {
@@ -103,11 +107,12 @@ final class ParcelCheck {
                 recipient,
                 number,
                 name)) {
-            byte[] content = found.rows().next() ? found.rows().getBytes(1) : null;
-            // One that does not open is missing for the verifier, which says so.
-            return content == null || keys == null || !keys.opens(content)
-                    ? content
-                    : keys.open(content, ParcelPlace.rendition(recipient, number, name));
+            // One that is closed under a destroyed key, or damaged, is missing for the verifier, which says so.
+            return found.rows().next() && keys != null
+                    ? keys.open(found.rows().getBytes(1), ParcelPlace.rendition(recipient, number, name))
+                    : null;
+        } catch (SenderMustCorrect | IllegalStateException unreadable) {
+            return null;
         } catch (SQLException unreadable) {
             throw new UncheckedIOException(new IOException(unreadable));
         }

@@ -217,7 +217,7 @@ final class TreeCheck {
                 findings.add(Damage.CHECKPOINT_MALFORMED, place);
                 return;
             }
-            if (!isSigned(signed)) {
+            if (!isSigned(signed, keys)) {
                 findings.add(Damage.CHECKPOINT_SIGNATURE_WRONG, place);
             }
             if (whole
@@ -230,7 +230,7 @@ final class TreeCheck {
         }
     }
 
-    private boolean isSigned(SignedCheckpoint signed) {
+    static boolean isSigned(SignedCheckpoint signed, List<SealVerifierKey> keys) {
         for (SealVerifierKey key : keys) {
             try {
                 signed.verify(key);

@@ -60,11 +60,12 @@ final class AccountController {
                         return "redirect:/account";
                     });
         }
-        Optional<String> refusal = SignInController.choose(passwords, seat.name(), seat.revision(), password, again);
+        Optional<String> refusal =
+                SignInController.choose(passwords, seat.name(), seat.revision(), password, again, null);
         if (refusal.isPresent()) {
             said.addFlashAttribute("refusal", refusal.get());
         } else {
-            write(seat, "password changed");
+            write(seat, AuditKind.PEOPLE, "password changed");
             signIn.carryOn(seat, request);
             said.addFlashAttribute("done", "password");
         }
@@ -91,7 +92,7 @@ final class AccountController {
             said.addFlashAttribute("wrong", true);
             return "redirect:/account/second-factor";
         }
-        write(seat, "second factor set up");
+        write(seat, AuditKind.PEOPLE, "second factor set up");
         signIn.carryOn(seat, request);
         return codes(recovery.get(), model);
     }
@@ -101,7 +102,7 @@ final class AccountController {
         if (!find(seat).secondFactor()) {
             return "redirect:/account";
         }
-        write(seat, "recovery codes renewed");
+        write(seat, AuditKind.PEOPLE, "recovery codes renewed");
         return codes(factors.freshRecoveryCodes(seat.name()), model);
     }
 
@@ -130,7 +131,7 @@ final class AccountController {
                 find(seat).secondFactor() ? factors.proves(seat.name(), proof) : passwords.proves(seat.name(), proof);
         if (proved) {
             signIn.steppedUp(request.getSession());
-            write(seat, "proved again");
+            write(seat, AuditKind.SIGN_IN, "proved again");
             return "redirect:" + (RouteRights.isPage(to) ? to : seat.role().home());
         }
         return wrong(seat, "wrong proof at a step-up", request).orElseGet(() -> {
@@ -158,8 +159,7 @@ final class AccountController {
         return Optional.of("redirect:/login?paused");
     }
 
-    private void write(Seat seat, String outcome) {
-        AuditKind kind = outcome.equals("proved again") ? AuditKind.SIGN_IN : AuditKind.PEOPLE;
+    private void write(Seat seat, AuditKind kind, String outcome) {
         audit.write(new AuditEvent(kind, seat.actor(), null, null, seat.name(), outcome, null));
     }
 

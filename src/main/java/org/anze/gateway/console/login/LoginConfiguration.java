@@ -8,6 +8,8 @@ import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.ConsoleSettings;
+import org.anze.gateway.console.people.Attempts;
+import org.anze.gateway.console.people.FirstPasswords;
 import org.anze.gateway.console.people.FirstPeople;
 import org.anze.gateway.console.people.PasswordHash;
 import org.anze.gateway.console.people.PasswordRules;
@@ -83,18 +85,41 @@ public class LoginConfiguration {
             PlatformTransactionManager transactions,
             PasswordHash hash,
             AuditLog audit,
+            FirstPasswords firstPasswords,
             ConsoleSettings settings,
             Clock clock) {
         People people = new People(jdbc, hash.encoder(), clock);
-        new FirstPeople(people, new TransactionTemplate(transactions), audit, settings.folder())
+        new FirstPeople(people, new TransactionTemplate(transactions), audit, firstPasswords)
                 .provide(settings.practice());
         return people;
     }
 
     @Bean
     Passwords consolePasswords(
-            JdbcClient jdbc, PlatformTransactionManager transactions, PasswordHash hash, Clock clock) {
-        return new Passwords(jdbc, new TransactionTemplate(transactions), hash.encoder(), PasswordRules.load(), clock);
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            PasswordHash hash,
+            FirstPasswords firstPasswords,
+            Attempts attempts,
+            Clock clock) {
+        return new Passwords(
+                jdbc,
+                new TransactionTemplate(transactions),
+                hash.encoder(),
+                PasswordRules.load(),
+                firstPasswords,
+                attempts,
+                clock);
+    }
+
+    @Bean
+    FirstPasswords consoleFirstPasswords(ConsoleSettings settings) {
+        return new FirstPasswords(settings.folder());
+    }
+
+    @Bean
+    Attempts consoleAttempts(JdbcClient jdbc, Clock clock) {
+        return new Attempts(jdbc, clock);
     }
 
     @Bean
@@ -109,8 +134,14 @@ public class LoginConfiguration {
     }
 
     @Bean
-    SignIn consoleSignIn(People people, Sessions sessions, AuditLog audit, ConsoleSettings settings, Clock clock) {
-        return new SignIn(people, sessions, audit, settings, clock);
+    SignIn consoleSignIn(
+            People people,
+            Sessions sessions,
+            Attempts attempts,
+            AuditLog audit,
+            ConsoleSettings settings,
+            Clock clock) {
+        return new SignIn(people, sessions, attempts, audit, settings, clock);
     }
 
     @Bean
@@ -138,6 +169,7 @@ public class LoginConfiguration {
             ConsoleSettings settings,
             People people,
             Passwords passwords,
+            Attempts attempts,
             Sessions sessions,
             SignIn signIn,
             AuditLog audit,
@@ -146,7 +178,8 @@ public class LoginConfiguration {
         Refusals refusals = new Refusals(rights, audit);
         // The filter is no bean: as a bean the container would run it for the parties too.
         SeatGuard guard = new SeatGuard(settings, sessions, clock);
-        return http.authenticationManager(new PasswordCheck(people, passwords, new LoginThrottle(clock), audit, clock))
+        return http.authenticationManager(
+                        new PasswordCheck(people, passwords, attempts, new LoginThrottle(clock), audit, clock))
                 .authorizeHttpRequests(rules -> rules.requestMatchers(
                                 "/login",
                                 "/assets/**",

@@ -17,7 +17,7 @@ final class LoginThrottle {
 
     private static final int TRIES_PER_PAIR = 5;
     private static final int TRIES_PER_ADDRESS = 20;
-    /** High, because it lets a stranger lock a user out for a while. */
+    /** From wherever; it never keeps anybody from an address that is known as his. */
     private static final int TRIES_PER_USER = 50;
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
@@ -54,13 +54,18 @@ final class LoginThrottle {
 
     private record Tries(int count, Instant notBefore) {}
 
-    /** Whether a try may be made now; if so it counts as a wrong one until {@link #succeeded}. */
-    synchronized boolean begin(String user, String address) {
+    /**
+     * Whether a try may be made now; if so it counts as a wrong one until {@link #succeeded}.
+     *
+     * @param known whether this user has signed in from this address before: what strangers try elsewhere does not count then
+     */
+    synchronized boolean begin(String user, String address, boolean known) {
         Instant now = clock.instant();
         List<Key> keys = keys(user, address);
         for (Key key : keys) {
-            Tries known = tries.get(key);
-            if (known != null && now.isBefore(known.notBefore())) {
+            Tries before = tries.get(key);
+            boolean counts = !(known && key.kind() == Kind.USER);
+            if (counts && before != null && now.isBefore(before.notBefore())) {
                 return false;
             }
         }

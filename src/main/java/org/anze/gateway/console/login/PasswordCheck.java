@@ -8,6 +8,7 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.console.people.Attempts;
 import org.anze.gateway.console.people.Passwords;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.console.people.Person;
@@ -29,13 +30,21 @@ final class PasswordCheck implements AuthenticationManager {
 
     private final People people;
     private final Passwords passwords;
+    private final Attempts attempts;
     private final LoginThrottle throttle;
     private final AuditLog audit;
     private final Clock clock;
 
-    PasswordCheck(People people, Passwords passwords, LoginThrottle throttle, AuditLog audit, Clock clock) {
+    PasswordCheck(
+            People people,
+            Passwords passwords,
+            Attempts attempts,
+            LoginThrottle throttle,
+            AuditLog audit,
+            Clock clock) {
         this.people = people;
         this.passwords = passwords;
+        this.attempts = attempts;
         this.throttle = throttle;
         this.audit = audit;
         this.clock = clock;
@@ -46,10 +55,12 @@ final class PasswordCheck implements AuthenticationManager {
         String address = attempt.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
                 : "";
-        if (!throttle.begin(attempt.getName(), address)) {
-            throw new LockedException("too many wrong tries");
-        }
         try {
+            boolean known =
+                    attempt.getName().matches(People.NAME_PATTERN) && attempts.isKnown(attempt.getName(), address);
+            if (!throttle.begin(attempt.getName(), address, known)) {
+                throw new LockedException("too many wrong tries");
+            }
             return check(attempt.getName(), String.valueOf(attempt.getCredentials()), address);
         } catch (DataAccessException | TransactionException e) {
             throw new InternalAuthenticationServiceException("the console users cannot be read", e);
@@ -59,13 +70,14 @@ final class PasswordCheck implements AuthenticationManager {
     private Authentication check(String name, String password, String address) {
         Instant now = clock.instant();
         Optional<Person> person = people.find(name);
-        if (person.filter(known -> known.lockedAt(now)).isPresent()) {
+        if (person.filter(known -> known.lockedAt(now) || attempts.isLocked(name, address))
+                .isPresent()) {
             refuse(name, "locked", address);
             throw new LockedException("the account is locked");
         }
         if (!passwords.proves(name, password)) {
             // A name that nobody has may be a password that was typed into the wrong box: it is not repeated.
-            boolean lockedNow = person.isPresent() && passwords.wrongTry(name);
+            boolean lockedNow = person.isPresent() && attempts.wrongPassword(name, address);
             refuse(
                     person.isPresent() ? name : "?",
                     lockedNow ? "wrong password, locked now" : "wrong password",

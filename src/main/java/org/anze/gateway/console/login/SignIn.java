@@ -12,6 +12,7 @@ import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.ConsoleSettings;
+import org.anze.gateway.console.people.Attempts;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.console.people.Person;
 import org.anze.gateway.console.people.Sessions;
@@ -38,14 +39,16 @@ final class SignIn {
 
     private final People people;
     private final Sessions sessions;
+    private final Attempts attempts;
     private final AuditLog audit;
     private final ConsoleSettings settings;
     private final Clock clock;
     private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
-    SignIn(People people, Sessions sessions, AuditLog audit, ConsoleSettings settings, Clock clock) {
+    SignIn(People people, Sessions sessions, Attempts attempts, AuditLog audit, ConsoleSettings settings, Clock clock) {
         this.people = people;
         this.sessions = sessions;
+        this.attempts = attempts;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
@@ -83,6 +86,11 @@ final class SignIn {
         return proceed(person.get(), pending.since(), pending.codeGiven() || codeGiven, request, response);
     }
 
+    /** Whether the holder of the account has to say under which number his employer knows him. */
+    boolean lacksStaffNumber(Pending pending) {
+        return people.find(pending.name()).filter(Person::lacksStaffNumber).isPresent();
+    }
+
     /** Whether password, second factor or standing of the account were changed since the password was given. */
     boolean wasChangedSince(Pending pending) {
         return people.find(pending.name())
@@ -117,7 +125,7 @@ final class SignIn {
         if (practises(person)) {
             return null;
         }
-        if (person.passwordIsOver(clock.instant(), settings.passwordAge())) {
+        if (person.passwordIsOver(clock.instant(), settings.passwordAge()) || person.lacksStaffNumber()) {
             return Step.PASSWORD;
         }
         return person.secondFactor() ? null : Step.SECOND_FACTOR;
@@ -147,6 +155,7 @@ final class SignIn {
                 "signed in as " + person.role() + ", from " + request.getRemoteAddr(),
                 null));
         sessions.begin(person.name(), token, request.getRemoteAddr());
+        attempts.signedIn(person.name(), request.getRemoteAddr());
         seat.take(session);
         save(person.name(), "ROLE_" + person.role(), request, response);
         return person.role().home();

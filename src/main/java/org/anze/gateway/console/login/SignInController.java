@@ -12,8 +12,10 @@ import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.people.OneTimeCodes;
 import org.anze.gateway.console.people.PasswordRules;
 import org.anze.gateway.console.people.Passwords;
+import org.anze.gateway.console.people.People;
 import org.anze.gateway.console.people.QrImage;
 import org.anze.gateway.console.people.SecondFactors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -70,7 +72,8 @@ final class SignInController {
     }
 
     @GetMapping("/sign-in/password")
-    String password() {
+    String password(HttpServletRequest request, Model model) {
+        model.addAttribute("numberless", signIn.lacksStaffNumber(pending(request)));
         return "sign-in-password";
     }
 
@@ -78,11 +81,16 @@ final class SignInController {
     String password(
             @RequestParam(name = "password", defaultValue = "") String password,
             @RequestParam(name = "again", defaultValue = "") String again,
+            @RequestParam(name = "staffNumber", defaultValue = "") String staffNumber,
             HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes said) {
         Pending pending = pending(request);
-        Optional<String> refusal = choose(passwords, pending.name(), pending.revision(), password, again);
+        String number = staffNumber.strip();
+        boolean asked = signIn.lacksStaffNumber(pending);
+        Optional<String> refusal = asked && !number.matches(People.STAFF_NUMBER_PATTERN)
+                ? Optional.of(PasswordRules.Refusal.STAFF_NUMBER.name())
+                : choose(passwords, pending.name(), pending.revision(), password, again, asked ? number : null);
         if (refusal.isPresent()) {
             if (signIn.wasChangedSince(pending)) {
                 return leave(pending, request);
@@ -91,14 +99,26 @@ final class SignInController {
             return "redirect:/sign-in/password";
         }
         audit.write(new AuditEvent(
-                AuditKind.PEOPLE, Actor.person(pending.name()), null, null, pending.name(), "password changed", null));
+                AuditKind.PEOPLE,
+                Actor.person(pending.name()),
+                null,
+                null,
+                pending.name(),
+                asked ? "password changed, staff number " + number : "password changed",
+                null));
         return "redirect:" + signIn.proceed(pending, false, true, request, response);
     }
 
     /** Why this password is not taken, as a word of the list {@code password.refusal}; empty when it now is the person's. */
-    static Optional<String> choose(Passwords passwords, String name, long revision, String password, String again) {
+    static Optional<String> choose(
+            Passwords passwords,
+            String name,
+            long revision,
+            String password,
+            String again,
+            @Nullable String staffNumber) {
         return password.equals(again)
-                ? passwords.choose(name, revision, password).map(PasswordRules.Refusal::name)
+                ? passwords.choose(name, revision, password, staffNumber).map(PasswordRules.Refusal::name)
                 : Optional.of("DIFFERENT");
     }
 

@@ -2,8 +2,6 @@ package org.anze.gateway.console.people;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,9 +15,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The people of the first start: one administrator of each kind with one-time passwords in {@code first-passwords}, and
- * for the demo the user {@code operator} with a password of its own in {@code operator.password}. Both files are closed to
- * others; only their names are logged.
+ * The people of the first start: one administrator of each kind with a one-time password in a file of its own ({@link
+ * FirstPasswords}), and for the demo the user {@code operator} with a password of its own in {@code operator.password}. All
+ * files are closed to others; only their names are logged.
  */
 public final class FirstPeople {
 
@@ -39,14 +37,13 @@ public final class FirstPeople {
     private final People people;
     private final TransactionTemplate transaction;
     private final AuditLog audit;
-    private final Path folder;
+    private final FirstPasswords passwords;
 
-    /** @param folder where the passwords are written */
-    public FirstPeople(People people, TransactionTemplate transaction, AuditLog audit, Path folder) {
+    public FirstPeople(People people, TransactionTemplate transaction, AuditLog audit, FirstPasswords passwords) {
         this.people = people;
         this.transaction = transaction;
         this.audit = audit;
-        this.folder = folder;
+        this.passwords = passwords;
     }
 
     /**
@@ -62,48 +59,44 @@ public final class FirstPeople {
             try {
                 if (people.isEmpty()) {
                     administrators();
+                } else {
+                    // A crash may have come between a change of password and the end of its file.
+                    ADMINISTRATORS.keySet().stream()
+                            .filter(name ->
+                                    people.find(name).filter(Person::mustChange).isEmpty())
+                            .forEach(passwords::delete);
                 }
                 if (practice && people.find(OPERATOR).isEmpty()) {
                     operator();
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("the console writes its first passwords into " + folder, e);
+                throw new UncheckedIOException("the console cannot write its first passwords", e);
             }
         });
     }
 
     private void administrators() throws IOException {
-        Path file = folder.resolve("first-passwords");
-        Map<String, String> passwords = new LinkedHashMap<>();
-        StringBuilder lines = new StringBuilder();
-        ADMINISTRATORS.keySet().forEach(name -> {
+        Map<String, String> chosen = new LinkedHashMap<>();
+        for (String name : ADMINISTRATORS.keySet()) {
             String password = PrivateFiles.randomSecret(People.ONE_TIME_LENGTH);
-            passwords.put(name, password);
-            lines.append(name).append(' ').append(password).append('\n');
-        });
-        write(file, lines.toString());
-        ADMINISTRATORS.forEach((name, role) -> people.addAtFirstStart(name, role, passwords.get(name), false));
+            chosen.put(name, password);
+            Path file = passwords.write(name, password);
+            LOG.info("账户 {} 已建立，一次性口令在 {}，首次登录须更改 / made, the one-time password is there", name, file);
+        }
+        ADMINISTRATORS.forEach((name, role) -> people.addAtFirstStart(name, role, chosen.get(name), false));
         ADMINISTRATORS.forEach(this::say);
-        LOG.info("三员账户已建立，一次性口令在 {}，首次登录须更改 / the administrators were made, their one-time passwords are there", file);
     }
 
     private void operator() throws IOException {
-        Path file = folder.resolve("operator.password");
         String password = PrivateFiles.randomSecret(People.ONE_TIME_LENGTH);
-        write(file, password + "\n");
+        Path file = passwords.writeLasting(OPERATOR, password);
         people.addAtFirstStart(OPERATOR, Role.OPERATOR, password, true);
         say(OPERATOR, Role.OPERATOR);
         LOG.info("演示用户 operator 已建立，口令在 {} / the demo's user was made, the password is there", file);
     }
 
     private void say(String name, Role role) {
-        audit.write(
+        audit.writeAtCommit(
                 new AuditEvent(AuditKind.PEOPLE, Actor.GATEWAY, null, null, name + " " + role, "added", "first start"));
-    }
-
-    private void write(Path file, String content) throws IOException {
-        PrivateFiles.directory(folder.toAbsolutePath());
-        Files.deleteIfExists(file);
-        PrivateFiles.writeNew(file, content.getBytes(StandardCharsets.UTF_8));
     }
 }

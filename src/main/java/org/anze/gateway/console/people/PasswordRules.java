@@ -39,6 +39,10 @@ public final class PasswordRules {
         COMMON,
         LIKE_THE_NAME,
         USED_BEFORE,
+        /** An account of the first start needs the employer's number for its holder; letters, digits and hyphens. */
+        STAFF_NUMBER,
+        /** Another living account has this number: one human being would hold two. */
+        STAFF_NUMBER_TAKEN,
         /** The account was changed by somebody since its holder proved who he is. */
         CHANGED_SINCE
     }

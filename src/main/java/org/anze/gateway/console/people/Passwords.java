@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.pki.PrivateFiles;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Passwords and wrong tries. Durable on return; safe for many threads and for several nodes on one database. */
+/** Passwords, and wrong tries of those who proved one. Durable on return; safe for many threads and for several nodes on one database. */
 public final class Passwords {
 
-    /** Wrong passwords and codes in a row that lock an account. */
-    public static final int TRIES = 10;
+    /** Wrong codes, and wrong proofs of people who are signed in, in a row that lock an account for every address. */
+    static final int TRIES = 10;
 
     static final Duration LOCK = Duration.ofMinutes(30);
     static final int HISTORY = 5;
@@ -24,6 +26,8 @@ public final class Passwords {
     private final TransactionTemplate transaction;
     private final PasswordEncoder encoder;
     private final PasswordRules rules;
+    private final FirstPasswords firstPasswords;
+    private final Attempts attempts;
     private final Clock clock;
     /** So that an unknown name takes as long as a known one. */
     private final String nobody;
@@ -33,11 +37,15 @@ public final class Passwords {
             TransactionTemplate transaction,
             PasswordEncoder encoder,
             PasswordRules rules,
+            FirstPasswords firstPasswords,
+            Attempts attempts,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.encoder = encoder;
         this.rules = rules;
+        this.firstPasswords = firstPasswords;
+        this.attempts = attempts;
         this.clock = clock;
         this.nobody = encoder.encode(PrivateFiles.randomSecret(People.ONE_TIME_LENGTH));
     }
@@ -54,7 +62,8 @@ public final class Passwords {
     }
 
     /**
-     * Counts a wrong password or code.
+     * Counts a wrong code of somebody who knows the password, or a wrong proof of somebody who is signed in: this is no stranger,
+     * so the account is locked wherever he asks from. (For wrong passwords of strangers: {@link Attempts}.)
      *
      * @return whether the account is locked by it
      */
@@ -75,9 +84,12 @@ public final class Passwords {
      * Gives a person the password he chose; all sessions of his end.
      *
      * @param revision of the account when he proved who he is: nothing is done when it was changed since
+     * @param staffNumber the employer's number for him, which an account of the first start has not yet; it counts for nothing
+     *     where one is known
      * @return why not; empty when it is done
      */
-    public Optional<PasswordRules.Refusal> choose(String name, long revision, String password) {
+    public Optional<PasswordRules.Refusal> choose(
+            String name, long revision, String password, @Nullable String staffNumber) {
         Optional<PasswordRules.Refusal> refusal = rules.refusal(name, password);
         if (refusal.isPresent()) {
             return refusal;
@@ -85,20 +97,25 @@ public final class Passwords {
         if (usedBefore(name, password)) {
             return Optional.of(PasswordRules.Refusal.USED_BEFORE);
         }
-        return replace(name, revision, encoder.encode(password), false)
-                ? Optional.empty()
-                : Optional.of(PasswordRules.Refusal.CHANGED_SINCE);
+        try {
+            return replace(name, revision, encoder.encode(password), false, staffNumber)
+                    ? Optional.empty()
+                    : Optional.of(PasswordRules.Refusal.CHANGED_SINCE);
+        } catch (DuplicateKeyException taken) {
+            return Optional.of(PasswordRules.Refusal.STAFF_NUMBER_TAKEN);
+        }
     }
 
     /** A one-time password for somebody who forgot his own, good for a day; all his sessions end. */
     public String reset(String name) {
         String password = PrivateFiles.randomSecret(People.ONE_TIME_LENGTH);
-        replace(name, null, encoder.encode(password), true);
+        replace(name, null, encoder.encode(password), true, null);
         return password;
     }
 
     private boolean usedBefore(String name, String password) {
-        List<String> earlier = jdbc.sql("select hash from console_password where person = ? order by at desc limit ?")
+        List<String> earlier = jdbc.sql(
+                        "select hash from console_password where person = ? order by number desc limit ?")
                 .params(name, HISTORY - 1)
                 .query(String.class)
                 .list();
@@ -106,35 +123,53 @@ public final class Passwords {
                 || earlier.stream().anyMatch(hash -> encoder.matches(password, hash));
     }
 
-    private boolean replace(String name, @Nullable Long revision, String hash, boolean oneTime) {
+    private boolean replace(
+            String name, @Nullable Long revision, String hash, boolean oneTime, @Nullable String staffNumber) {
+        boolean replaced = Boolean.TRUE.equals(
+                transaction.execute(status -> update(status, name, revision, hash, oneTime, staffNumber)));
+        if (replaced) {
+            firstPasswords.delete(name);
+        }
+        return replaced;
+    }
+
+    private boolean update(
+            TransactionStatus status,
+            String name,
+            @Nullable Long revision,
+            String hash,
+            boolean oneTime,
+            @Nullable String staffNumber) {
         Instant now = clock.instant();
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            jdbc.sql("insert into console_password (person, at, hash) select name, ?, password from console_person"
-                            + " where name = ?")
-                    .params(People.utc(now), name)
-                    .update();
-            int changed = jdbc.sql(
-                            "update console_person set password = ?, password_at = ?, must_change = ?, password_until = ?,"
-                                    + " wrong_tries = 0, locked_until = null, revision = revision + 1"
-                                    + " where name = ? and ended_at is null and revision = coalesce(?::bigint, revision)")
-                    .params(
-                            hash,
-                            People.utc(now),
-                            oneTime,
-                            oneTime ? People.utc(now.plus(People.ONE_TIME_AGE)) : null,
-                            name,
-                            revision)
-                    .update();
-            if (changed == 0) {
-                status.setRollbackOnly();
-                return false;
-            }
-            jdbc.sql("delete from console_password where person = ? and at < (select min(at) from (select at from"
-                            + " console_password where person = ? order by at desc limit ?) newest)")
-                    .params(name, name, HISTORY)
-                    .update();
-            return true;
-        }));
+        jdbc.sql("insert into console_password (person, at, hash) select name, ?, password from console_person"
+                        + " where name = ?")
+                .params(People.utc(now), name)
+                .update();
+        int changed = jdbc.sql(
+                        "update console_person set password = ?, password_at = ?, must_change = ?, password_until = ?,"
+                                + " wrong_tries = 0, locked_until = null, revision = revision + 1,"
+                                + " staff_number = coalesce(staff_number, ?::text)"
+                                + " where name = ? and ended_at is null and revision = coalesce(?::bigint, revision)")
+                .params(
+                        hash,
+                        People.utc(now),
+                        oneTime,
+                        oneTime ? People.utc(now.plus(People.ONE_TIME_AGE)) : null,
+                        staffNumber,
+                        name,
+                        revision)
+                .update();
+        if (changed == 0) {
+            status.setRollbackOnly();
+            return false;
+        }
+        attempts.forget(name);
+        jdbc.sql(
+                        "delete from console_password where person = ? and number < (select min(number) from"
+                                + " (select number from console_password where person = ? order by number desc limit ?) newest)")
+                .params(name, name, HISTORY)
+                .update();
+        return true;
     }
 
     private Optional<String> stored(String name) {

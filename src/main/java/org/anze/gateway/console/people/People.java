@@ -21,6 +21,9 @@ public final class People {
     /** Names are short and plain: they stand in the audit log and in addresses. */
     public static final String NAME_PATTERN = "[a-z][a-z0-9.-]{2,39}";
 
+    /** Numbers of an employer's staff. */
+    public static final String STAFF_NUMBER_PATTERN = "[A-Za-z0-9-]{1,30}";
+
     static final int ONE_TIME_LENGTH = 24;
     static final Duration ONE_TIME_AGE = Duration.ofHours(24);
 
@@ -86,7 +89,7 @@ public final class People {
     }
 
     /** Whether nobody was ever added. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return jdbc.sql("select not exists (select 1 from console_person)")
                 .query(Boolean.class)
                 .single();

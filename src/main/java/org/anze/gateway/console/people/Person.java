@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the person signs in with; also the name in the audit log
  * @param party the party whose user this is; null for the operator's people
  * @param staffNumber the employer's number for this human being; null for those of the first start
+ *     until their holders have signed in
  * @param practice made by the demo: signs in with a password alone while the console is set to practice
  * @param mustChange whether somebody else knows the password
  * @param passwordUntil end of a one-time password; null for one that the person chose
@@ -41,6 +42,14 @@ public record Person(
     /** Whether wrong tries, or nothing, keep this person out now. */
     public boolean lockedAt(Instant now) {
         return lockedUntil != null && now.isBefore(lockedUntil);
+    }
+
+    /**
+     * Whether the holder still has to say who he is: until the employer's number is known, one human being could hold several
+     * accounts of the first start.
+     */
+    public boolean lacksStaffNumber() {
+        return staffNumber == null;
     }
 
     /** Whether the password has to be changed before anything else. */

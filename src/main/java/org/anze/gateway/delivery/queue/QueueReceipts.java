@@ -15,6 +15,7 @@ import org.anze.gateway.feed.RecipientReceipt;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.UncategorizedJmsException;
@@ -89,12 +90,12 @@ public final class QueueReceipts {
                         .addKeyValue("parcel", receipt.parcel())
                         .log("a receipt is about a parcel that was never made");
             }
-        } catch (IOException e) {
+        } catch (IOException | SenderMustCorrect e) {
             // The parcel stays open and is sent again; keeping the broken receipt would only block those behind it.
             LOG.atWarn()
                     .addKeyValue("party", party)
                     .addKeyValue("error", e.getMessage())
-                    .log("a receipt is none");
+                    .log("a receipt is none, or of other bytes");
         } catch (JMSException e) {
             throw new UncategorizedJmsException(e);
         }

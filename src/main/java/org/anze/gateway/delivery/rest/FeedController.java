@@ -137,13 +137,20 @@ final class FeedController implements ApplicationListener<ContextClosedEvent> {
         List<RecipientReceipt> receipts =
                 ReceiptList.parse(request.getInputStream().readAllBytes());
         List<Long> settled = new ArrayList<>();
-        List<Long> unknown = new ArrayList<>();
+        SenderMustCorrect refused = null;
         for (RecipientReceipt receipt : receipts) {
-            boolean known = settlements.settle(party.id(), receipt.parcel(), receipt.toSettlement());
-            (known ? settled : unknown).add(receipt.parcel());
+            try {
+                if (!settlements.settle(party.id(), receipt.parcel(), receipt.toSettlement())) {
+                    throw new SenderMustCorrect(PullProblem.UNKNOWN_PARCEL, Location.WHOLE, receipt.parcel());
+                }
+                settled.add(receipt.parcel());
+            } catch (SenderMustCorrect e) {
+                // The others count all the same.
+                refused = refused == null ? e : refused;
+            }
         }
-        if (!unknown.isEmpty()) {
-            throw new SenderMustCorrect(PullProblem.UNKNOWN_PARCEL, Location.WHOLE, unknown.get(0));
+        if (refused != null) {
+            throw refused;
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("settled", settled);

@@ -19,6 +19,7 @@ import org.anze.gateway.feed.RecipientReceipt;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.apache.sshd.sftp.common.SftpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,7 @@ public final class SftpCourier implements Courier {
 
     private Settlement deliver(RecipientServer server, Target target, Parcel parcel) throws IOException {
         String receipt = target.receipts() + "/" + parcel.fileBase() + ".receipt.json";
-        Optional<Settlement> earlier = settlement(server, receipt, parcel.number());
+        Optional<Settlement> earlier = settlement(server, receipt, parcel);
         if (earlier.isPresent()) {
             return earlier.get();
         }
@@ -107,12 +108,12 @@ public final class SftpCourier implements Courier {
         }
         // Last, because it tells the recipient that everything is there.
         server.put(target.folder() + "/" + document.name(), document.content());
-        return await(server, receipt, parcel.number());
+        return await(server, receipt, parcel);
     }
 
-    private Settlement await(RecipientServer server, String receipt, long number) throws IOException {
+    private Settlement await(RecipientServer server, String receipt, Parcel parcel) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
-        Optional<Settlement> settlement = settlement(server, receipt, number);
+        Optional<Settlement> settlement = settlement(server, receipt, parcel);
         while (settlement.isEmpty() && System.nanoTime() < end) {
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
@@ -120,22 +121,25 @@ public final class SftpCourier implements Courier {
                 Thread.currentThread().interrupt();
                 break;
             }
-            settlement = settlement(server, receipt, number);
+            settlement = settlement(server, receipt, parcel);
         }
         return settlement.orElseGet(Settlement.AwaitingReceipt::new);
     }
 
-    private static Optional<Settlement> settlement(RecipientServer server, String receipt, long number)
+    /** One about other bytes may lie there since an earlier attempt; it does not count, and is overwritten by the next. */
+    private static Optional<Settlement> settlement(RecipientServer server, String receipt, Parcel parcel)
             throws IOException {
         Optional<byte[]> text = server.get(receipt);
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(RecipientReceipt.parse(text.get(), number).toSettlement());
+                : Optional.of(RecipientReceipt.parse(text.get(), parcel.number())
+                                .toSettlement())
+                        .filter(settlement -> settlement.isAbout(parcel.document()));
     }
 
     /**
      * Fetches the receipts that lie at the recipient, settles their parcels, and deletes them there. A receipt that cannot
-     * be read, or is about a parcel that was never made, stays and is looked at again next time.
+     * be read, or is about a parcel that was never made or about other bytes, stays and is looked at again next time.
      *
      * @return number of parcels settled
      * @throws IOException when the recipient cannot be reached; receipts settled before that stay settled
@@ -165,15 +169,14 @@ public final class SftpCourier implements Courier {
         if (text.isEmpty()) {
             return false;
         }
-        Settlement settlement;
         try {
-            settlement = RecipientReceipt.parse(text.get(), number).toSettlement();
-        } catch (IOException e) {
-            LOG.warn("receipt {} of {} cannot be read: {}", number, recipient.id(), e.getMessage());
-            return false;
-        }
-        if (!settlements.settle(recipient.id(), number, settlement)) {
-            LOG.warn("{} sent a receipt for parcel {} which was never made", recipient.id(), number);
+            Settlement settlement = RecipientReceipt.parse(text.get(), number).toSettlement();
+            if (!settlements.settle(recipient.id(), number, settlement)) {
+                LOG.warn("{} sent a receipt for parcel {} which was never made", recipient.id(), number);
+                return false;
+            }
+        } catch (IOException | SenderMustCorrect e) {
+            LOG.warn("receipt {} of {} does not count: {}", number, recipient.id(), e.getMessage());
             return false;
         }
         try {

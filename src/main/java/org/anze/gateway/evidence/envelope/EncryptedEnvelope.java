@@ -56,7 +56,9 @@ import org.bouncycastle.operator.jcajce.JcaAlgorithmParametersConverter;
  */
 public final class EncryptedEnvelope {
 
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    /** Made once: it takes long. */
+    static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SM4_KEY_BITS = 128;
 

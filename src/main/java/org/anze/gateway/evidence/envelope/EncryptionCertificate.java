@@ -15,7 +15,6 @@ import java.util.Date;
 import org.anze.gateway.seal.Suite;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The certificate a party wants its files encrypted to, a file in its own folder; judged each time it is used. */
 public final class EncryptionCertificate {
@@ -47,7 +46,7 @@ public final class EncryptionCertificate {
         }
         try (InputStream in = Files.newInputStream(file)) {
             X509Certificate certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509", new BouncyCastleProvider())
+                    (X509Certificate) CertificateFactory.getInstance("X.509", EncryptedEnvelope.BOUNCY_CASTLE)
                             .generateCertificate(in);
             if (certificate == null) {
                 throw new IOException("no certificate in PEM");

@@ -35,7 +35,6 @@ import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.DefaultSignedAttributeTableGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
@@ -78,7 +77,7 @@ public final class SignedEnvelope {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.setDefiniteLengthEncoding(true);
             SignerInfoGeneratorBuilder builder = new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder()
-                    .setProvider(new BouncyCastleProvider())
+                    .setProvider(EncryptedEnvelope.BOUNCY_CASTLE)
                     .build());
             builder.setContentDigest(digest());
             builder.setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(time(now)));

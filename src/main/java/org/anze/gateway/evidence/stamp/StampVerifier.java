@@ -1,7 +1,6 @@
 package org.anze.gateway.evidence.stamp;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -15,18 +14,17 @@ import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.seal.Checkpoint;
+import org.anze.gateway.seal.Pem;
 import org.anze.gateway.seal.Suite;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -39,7 +37,9 @@ import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
@@ -61,7 +61,9 @@ public final class StampVerifier {
 
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final int LEAST_RSA_BITS = 2048;
-    private static final int LEAST_CURVE_BITS = 256;
+    private static final int MOST_RSA_BITS = 8192;
+    private static final Set<ASN1ObjectIdentifier> CURVES =
+            Set.of(SECObjectIdentifiers.secp256r1, SECObjectIdentifiers.secp384r1, GMObjectIdentifiers.sm2p256v1);
     private static final Set<ASN1ObjectIdentifier> DIGESTS = Set.of(
             GMObjectIdentifiers.sm3,
             NISTObjectIdentifiers.id_sha256,
@@ -196,8 +198,7 @@ public final class StampVerifier {
         require(
                 token.getSignedAttributes().get(PKCSObjectIdentifiers.id_aa_signingCertificateV2) != null,
                 "the token names its certificate by SHA-1 only (RFC 5816 asks for signing-certificate-v2)");
-        PublicKey key = certificate(signer).getPublicKey();
-        require(isStrong(key), "the authority's key is too short");
+        require(isPermitted(certificate(signer).getPublicKey()), "the authority's key is too short or of another kind");
         // Checks the signature, the content digest, the certificate's digest, its only purpose and its validity then.
         token.validate(new JcaSignerInfoVerifierBuilder(new JcaDigestCalculatorProviderBuilder()
                         .setProvider(BOUNCY_CASTLE)
@@ -207,12 +208,15 @@ public final class StampVerifier {
                 .build(signer));
     }
 
-    private static boolean isStrong(PublicKey key) {
+    private static boolean isPermitted(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
-            return rsa.getModulus().bitLength() >= LEAST_RSA_BITS;
+            int bits = rsa.getModulus().bitLength();
+            return bits >= LEAST_RSA_BITS && bits <= MOST_RSA_BITS;
         }
-        return key instanceof ECPublicKey curve
-                && curve.getParams().getCurve().getField().getFieldSize() >= LEAST_CURVE_BITS;
+        // By its name: verifiers of proof bundles know no other curve, and none that is written out in parameters.
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm().getParameters()
+                        instanceof ASN1ObjectIdentifier curve
+                && CURVES.contains(curve);
     }
 
     /** Signer first; without the anchor. */
@@ -235,29 +239,25 @@ public final class StampVerifier {
         if (result.getCertPath().getCertificates().size() > MOST_CERTIFICATES) {
             throw new GeneralSecurityException("the chain has more than " + MOST_CERTIFICATES + " certificates");
         }
+        X509Certificate anchor = result.getTrustAnchor().getTrustedCert();
+        require(isPermitted(anchor.getPublicKey()), anchor);
         for (Certificate certificate : result.getCertPath().getCertificates()) {
-            require(isStrong(certificate.getPublicKey()), certificate);
-            chain.add(pem(certificate.getEncoded()));
+            require(isPermitted(certificate.getPublicKey()), certificate);
+            chain.add(Pem.write(Pem.CERTIFICATE, certificate.getEncoded()));
         }
         return chain;
     }
 
-    private static void require(boolean strong, Certificate certificate) throws GeneralSecurityException {
-        if (!strong) {
-            throw new GeneralSecurityException("a certificate of the chain has too short a key: "
-                    + certificate.getPublicKey().getAlgorithm());
+    private static void require(boolean permitted, Certificate certificate) throws GeneralSecurityException {
+        if (!permitted) {
+            throw new GeneralSecurityException(
+                    "a certificate of the chain has a key that is too short or of another kind: "
+                            + certificate.getPublicKey().getAlgorithm());
         }
     }
 
     private static X509Certificate certificate(X509CertificateHolder holder) throws GeneralSecurityException {
         return new JcaX509CertificateConverter().setProvider(BOUNCY_CASTLE).getCertificate(holder);
-    }
-
-    /** PEM with lines of 64 characters and a line feed after each, the last too. */
-    static String pem(byte[] der) {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(der);
-        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
     }
 
     private static void require(boolean condition, String otherwise) throws IOException {

@@ -6,7 +6,7 @@
  *
  * <p>Promises: a token that {@link org.anze.gateway.evidence.stamp.StampVerifier} accepts is over exactly the bytes given, signed
  * by a certificate for time stamping that leads to a trusted authority and was valid at the time in the token. SHA-1, RSA under
- * 2048 bits and curves under 256 bits are refused. Revocation is not looked up.
+ * 2048 or over 8192 bits and all curves but P-256, P-384 and SM2 are refused. Revocation is not looked up.
  */
 @NullMarked
 package org.anze.gateway.evidence.stamp;

@@ -1,6 +1,7 @@
 package org.anze.gateway.evidence.witness;
 
 import java.time.Instant;
+import org.anze.gateway.seal.note.NoteLine;
 import org.jspecify.annotations.Nullable;
 
 /**

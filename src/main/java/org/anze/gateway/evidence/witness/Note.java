@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.note.NoteLine;
 
 /**
  * A C2SP signed note: a text and the lines of those who signed it. Immutable.

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.note.NoteKey;
+import org.anze.gateway.seal.note.NoteLine;
 import org.anze.gateway.seal.tree.ConsistencyProof;
 
 /**

@@ -11,6 +11,7 @@ import org.anze.gateway.evidence.http.BoundedPost;
 import org.anze.gateway.evidence.witness.Cosigning.Outcome;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SignedCheckpoint;
+import org.anze.gateway.seal.note.NoteLine;
 
 /** Asks one witness for cosignatures (C2SP tlog-witness). Safe for several threads. */
 public final class WitnessClient {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.Pem;
 import org.anze.gateway.seal.SealPrivateKey;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.note.NoteKey;
+import org.anze.gateway.seal.note.NoteLine;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
@@ -24,20 +26,18 @@ import org.bouncycastle.util.io.pem.PemReader;
  */
 public final class WitnessKey {
 
-    private static final String PRIVATE_KEY = "PRIVATE KEY";
-
     private final NoteKey publicKey;
     private final Hand hand;
-    private final byte[] pkcs8;
+    private final String pem;
 
     @FunctionalInterface
     private interface Hand {
         byte[] sign(byte[] message);
     }
 
-    private WitnessKey(NoteKey publicKey, byte[] pkcs8, Hand hand) {
+    private WitnessKey(NoteKey publicKey, String pem, Hand hand) {
         this.publicKey = publicKey;
-        this.pkcs8 = pkcs8;
+        this.pem = pem;
         this.hand = hand;
     }
 
@@ -51,7 +51,7 @@ public final class WitnessKey {
     public static WitnessKey ofPem(String name, String pem) throws FlawException {
         try (PemReader reader = new PemReader(new StringReader(pem))) {
             PemObject block = reader.readPemObject();
-            if (block == null || !block.getType().equals(PRIVATE_KEY)) {
+            if (block == null || !block.getType().equals(Pem.PRIVATE_KEY)) {
                 throw malformed();
             }
             PrivateKeyInfo info = PrivateKeyInfo.getInstance(block.getContent());
@@ -76,7 +76,7 @@ public final class WitnessKey {
     }
 
     private static WitnessKey ofEd25519(String name, Ed25519PrivateKeyParameters key) {
-        NoteKey publicKey = NoteKey.known(
+        NoteKey publicKey = NoteKey.of(
                 name, NoteKey.Kind.WITNESS_ED25519, key.generatePublicKey().getEncoded());
         try {
             // Without the optional public key and attributes: the form that OpenSSL writes.
@@ -84,7 +84,7 @@ public final class WitnessKey {
                             PrivateKeyInfoFactory.createPrivateKeyInfo(key).getPrivateKeyAlgorithm(),
                             new org.bouncycastle.asn1.DEROctetString(key.getEncoded()))
                     .getEncoded();
-            return new WitnessKey(publicKey, pkcs8, message -> {
+            return new WitnessKey(publicKey, Pem.write(Pem.PRIVATE_KEY, pkcs8), message -> {
                 Ed25519Signer signer = new Ed25519Signer();
                 signer.init(true, key);
                 signer.update(message, 0, message.length);
@@ -99,11 +99,8 @@ public final class WitnessKey {
         if (key.suite() != Suite.SM) {
             throw malformed();
         }
-        String body = key.pem().replaceAll("-----[A-Z ]+-----|\\s", "");
         return new WitnessKey(
-                NoteKey.known(name, NoteKey.Kind.WITNESS_SM2, key.publicKey().encoded()),
-                Base64.getDecoder().decode(body),
-                key::sign);
+                NoteKey.of(name, NoteKey.Kind.WITNESS_SM2, key.publicKey().encoded()), key.pem(), key::sign);
     }
 
     /** The public half, to be given to logs and verifiers. */
@@ -113,8 +110,7 @@ public final class WitnessKey {
 
     /** PKCS#8 in PEM, unencrypted: only for files that nobody else can read. */
     public String pem() {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pkcs8);
-        return "-----BEGIN " + PRIVATE_KEY + "-----\n" + body + "\n-----END " + PRIVATE_KEY + "-----\n";
+        return pem;
     }
 
     /** The cosignature over a checkpoint's text. */

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.note.NoteKey;
 
 /**
  * What a witness remembers: for each log the newest checkpoint it cosigned, one file each, named by the SHA-256 of the origin.

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.note.NoteKey;
 
 /**
  * The witnesses that a gateway asks: the lines {@code witness <name> <vkey> <URL>} of a C2SP tlog-policy file. Immutable.

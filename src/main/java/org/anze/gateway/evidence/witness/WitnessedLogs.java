@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.note.NoteKey;
 
 /**
  * The logs a witness watches: origin → the key that signs its checkpoints. Immutable.

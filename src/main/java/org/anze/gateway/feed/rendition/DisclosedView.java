@@ -2,17 +2,19 @@ package org.anze.gateway.feed.rendition;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.mapping.rendering.RecordView;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.DisclosedRecord.Unit;
+import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a rendering is told of a disclosed record: the values in its units, and which units are masked or withheld. */
+/** What a rendering is told of a disclosed record: the values in its units, and what in them is masked or withheld. */
 public final class DisclosedView {
 
     private DisclosedView() {}
@@ -25,7 +27,7 @@ public final class DisclosedView {
         Set<String> withheld = new HashSet<>();
         for (Unit unit : record.units()) {
             if (unit.manner() == Manner.MASKED) {
-                masked.add(unit.name());
+                masked.addAll(masked(unit, definition));
             } else if (unit.manner() == Manner.WITHHELD) {
                 withheld.add(unit.name());
             }
@@ -39,6 +41,16 @@ public final class DisclosedView {
             }
         }
         return new RecordView(definition, record.sealed().index(), envelope, values, masked, withheld);
+    }
+
+    /** The unit when all of it is masked, else the fields that are. */
+    private static List<String> masked(Unit unit, RecordDefinition definition) {
+        List<FieldDefinition> fields = definition.fieldsOf(unit.name());
+        List<String> masked = fields.stream()
+                .filter(field -> unit.maskedFields().contains(field.name()))
+                .map(RecordView::nameOf)
+                .toList();
+        return masked.size() == fields.size() ? List.of(unit.name()) : masked;
     }
 
     /** Type, key and version, which is all that is told of a record that was withdrawn. */

@@ -1,5 +1,6 @@
 package org.anze.gateway.feed.rendition;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.seal.CanonicalJson;
@@ -18,7 +19,9 @@ final class UnitValues {
             return Map.of();
         }
         try {
-            return CanonicalJson.parseObject(value);
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>(CanonicalJson.parseObject(value));
+            fields.remove(DisclosedRecord.MASKED_FIELDS);
+            return fields;
         } catch (FlawException e) {
             throw new IllegalStateException("a disclosed unit is not canonical JSON", e);
         }

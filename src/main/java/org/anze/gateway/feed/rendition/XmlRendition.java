@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.anze.gateway.feed.Parcel;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     <policy index="4711" schemaVersion="1" agreement="…" agreementVersion="1">
  *       <key manner="given"><policyNo type="text">…</policyNo>…</key>
  *       <premium manner="masked"><premium type="text">5万-10万元</premium></premium>
+ *       <handling manner="masked" masked="handler"><handler type="text">张*</handler>…</handling>
  *       <people manner="withheld"/>
  *     </policy>
  *   </records>
@@ -38,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Money is fen, percentages are ten-thousandths of a per cent, both whole numbers, as in the canonical model. The
  * attribute {@code type} is the field's type, or {@code text} where masking made words of a number. Lists repeat {@code
- * item}. A field that is absent has no element.
+ * item}. A field that is absent has no element. Of a masked unit whose fields are not all masked, {@code masked} names those
+ * that are, parted by spaces.
  */
 final class XmlRendition {
 
@@ -118,12 +121,20 @@ final class XmlRendition {
             }
             xml.writeStartElement(unit.name());
             xml.writeAttribute("manner", manner);
+            if (isPartlyMasked(unit, definition)) {
+                xml.writeAttribute("masked", String.join(" ", new TreeSet<>(unit.maskedFields())));
+            }
             for (Map.Entry<String, @Nullable Object> field : UnitValues.of(unit).entrySet()) {
                 field(field.getKey(), field.getValue(), definition);
             }
             xml.writeEndElement();
         }
         xml.writeEndElement();
+    }
+
+    private static boolean isPartlyMasked(Unit unit, RecordDefinition definition) {
+        return unit.manner() == Manner.MASKED
+                && unit.maskedFields().size() < definition.fieldsOf(unit.name()).size();
     }
 
     private void field(String name, @Nullable Object value, RecordDefinition definition) throws XMLStreamException {

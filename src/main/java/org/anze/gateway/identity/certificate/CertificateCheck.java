@@ -3,7 +3,6 @@ package org.anze.gateway.identity.certificate;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
-import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -17,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,8 +27,6 @@ import java.util.function.Supplier;
 import org.anze.gateway.identity.revocation.Revocation;
 import org.anze.gateway.identity.revocation.RevocationSetting;
 import org.anze.gateway.pki.Pem;
-import org.anze.gateway.problem.GatewayProblem;
-import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -98,13 +96,13 @@ public final class CertificateCheck {
             List<X509Certificate> presented, CertificateUse use, List<TrustedAuthority> authorities, Instant now) {
         X509Certificate own = presented.get(0);
         if (presented.size() > MOST_PRESENTED) {
-            throw refusal(CertificateProblem.CHAIN_UNSOUND, own);
+            throw CertificateProblem.CHAIN_UNSOUND.refusal(own);
         }
         if (now.isBefore(own.getNotBefore().toInstant())) {
-            throw refusal(CertificateProblem.NOT_YET_VALID, own);
+            throw CertificateProblem.NOT_YET_VALID.refusal(own);
         }
         if (now.isAfter(own.getNotAfter().toInstant())) {
-            throw refusal(CertificateProblem.EXPIRED, own);
+            throw CertificateProblem.EXPIRED.refusal(own);
         }
         try {
             List<X509Certificate> known = known(presented);
@@ -116,10 +114,8 @@ public final class CertificateCheck {
             X509Certificate anchor = built.getTrustAnchor().getTrustedCert();
             mustBeUsable(known.get(0), use, path);
             mustNotBeRevoked(path, anchor, setting(authorities, anchor));
-        } catch (CertPathBuilderException e) {
-            throw refusal(CertificateProblem.CHAIN_UNSOUND, own);
         } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException e) {
-            throw refusal(CertificateProblem.CHAIN_UNSOUND, own);
+            throw CertificateProblem.CHAIN_UNSOUND.refusal(own);
         }
     }
 
@@ -160,11 +156,11 @@ public final class CertificateCheck {
         boolean signs = usage != null
                 && (usage[DIGITAL_SIGNATURE] || use == CertificateUse.SIGNATURE && usage[NON_REPUDIATION]);
         if (!signs || own.getBasicConstraints() >= 0 || !extendedFits(own, use)) {
-            throw refusal(CertificateProblem.WRONG_USAGE, own);
+            throw CertificateProblem.WRONG_USAGE.refusal(own);
         }
         for (X509Certificate one : path) {
             if (!Strength.suffices(one)) {
-                throw refusal(CertificateProblem.TOO_WEAK, own);
+                throw CertificateProblem.TOO_WEAK.refusal(own);
             }
         }
     }
@@ -183,10 +179,11 @@ public final class CertificateCheck {
         for (int i = 0; i < path.size(); i++) {
             X509Certificate issuer = issuers.get(i);
             switch (revocation.judge(path.get(i), issuer, issuers, setting)) {
-                case REVOKED -> throw refusal(CertificateProblem.REVOKED, path.get(i));
-                case UNKNOWN_TO_AUTHORITY -> throw refusal(CertificateProblem.UNKNOWN_TO_AUTHORITY, path.get(i));
+                case REVOKED -> throw CertificateProblem.REVOKED.refusal(path.get(i));
+                case UNKNOWN_TO_AUTHORITY -> throw CertificateProblem.UNKNOWN_TO_AUTHORITY.refusal(path.get(i));
                 case NOT_LEARNT ->
-                    throw new TryAgainLater(CertificateProblem.REVOCATION_NOT_LEARNT, null, serial(path.get(i)));
+                    throw new TryAgainLater(
+                            CertificateProblem.REVOCATION_NOT_LEARNT, null, CertificateProblem.serial(path.get(i)));
                 case TAKE -> {
                     // The next one above it.
                 }
@@ -198,19 +195,10 @@ public final class CertificateCheck {
             throws GeneralSecurityException {
         byte[] encoded = anchor.getEncoded();
         for (TrustedAuthority authority : authorities) {
-            if (java.util.Arrays.equals(encoded, authority.certificate().getEncoded())) {
+            if (Arrays.equals(encoded, authority.certificate().getEncoded())) {
                 return authority.revocation();
             }
         }
         throw new IllegalStateException("an anchor that nobody gave");
-    }
-
-    private static GatewayProblem refusal(CertificateProblem problem, X509Certificate certificate) {
-        return new SenderMustCorrect(problem, Location.WHOLE, serial(certificate));
-    }
-
-    private static String serial(X509Certificate certificate) {
-        String hex = certificate.getSerialNumber().toString(16);
-        return hex.length() > 42 ? hex.substring(0, 42) : hex;
     }
 }

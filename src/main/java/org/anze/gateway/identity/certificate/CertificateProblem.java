@@ -1,8 +1,11 @@
 package org.anze.gateway.identity.certificate;
 
+import java.security.cert.X509Certificate;
 import org.anze.gateway.problem.Actor;
+import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.Severity;
 
 /** Why a certificate is not taken. {@code {0}} is its serial number in hexadecimal. */
@@ -66,6 +69,8 @@ public enum CertificateProblem implements ProblemKind {
             "请把新证书的指纹报给网关运维人员，登记在该方的 certificates 中。",
             "Give its fingerprint to the operator, who enters it under certificates in the party's file."));
 
+    private static final int LONGEST_SERIAL = 42;
+
     private final ProblemText text;
 
     CertificateProblem(ProblemText text) {
@@ -75,6 +80,16 @@ public enum CertificateProblem implements ProblemKind {
     @Override
     public ProblemText text() {
         return text;
+    }
+
+    /** The refusal of this certificate; of a serial number longer than RFC 5280 allows the beginning is named. */
+    public SenderMustCorrect refusal(X509Certificate certificate) {
+        return new SenderMustCorrect(this, Location.WHOLE, serial(certificate));
+    }
+
+    static String serial(X509Certificate certificate) {
+        String hex = certificate.getSerialNumber().toString(16);
+        return hex.length() > LONGEST_SERIAL ? hex.substring(0, LONGEST_SERIAL) : hex;
     }
 
     /** The HTTP status it is answered with. */

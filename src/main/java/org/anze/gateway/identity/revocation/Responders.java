@@ -38,6 +38,7 @@ import org.bouncycastle.operator.DigestCalculatorProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers of OCSP responders, each kept until its {@code nextUpdate} (five minutes where it has none, a day at most). Safe
@@ -107,7 +108,7 @@ final class Responders {
         }
     }
 
-    private boolean isFresh(Status known) {
+    private boolean isFresh(@Nullable Status known) {
         if (known == null) {
             return false;
         }
@@ -115,7 +116,7 @@ final class Responders {
                 || known.moment() != null && clock.instant().isBefore(known.moment());
     }
 
-    private Status known(String key) {
+    private @Nullable Status known(String key) {
         synchronized (answers) {
             return answers.get(key);
         }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
@@ -17,8 +18,8 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.anze.gateway.identity.certificate.Fingerprint;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
@@ -98,14 +99,13 @@ public final class TokenCheck {
     /**
      * Passes when what the token rests on still holds.
      *
-     * @param mark of the party's secret now; empty when it has none
+     * @param secretStands whether the secret of a mark is still taken from the party
      * @throws SenderMustCorrect when it does not
      */
-    public void mustStand(VerifiedToken token, Party party, Optional<String> mark) {
+    public void mustStand(VerifiedToken token, Party party, Predicate<String> secretStands) {
         boolean stands = token.basis().equals(CERTIFICATE)
                 ? party.tokens().byCertificate()
-                : party.tokens().bySecret()
-                        && mark.filter(token.basis()::equals).isPresent();
+                : party.tokens().bySecret() && secretStands.test(token.basis());
         if (!stands) {
             throw refusal(TokenProblem.WITHDRAWN);
         }
@@ -139,8 +139,8 @@ public final class TokenCheck {
         if (presented == null
                 || !(confirmation.get(THUMBPRINT) instanceof String wanted)
                 || !MessageDigest.isEqual(
-                        wanted.getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                        thumbprint(presented).getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+                        wanted.getBytes(StandardCharsets.US_ASCII),
+                        thumbprint(presented).getBytes(StandardCharsets.US_ASCII))) {
             throw refusal(TokenProblem.BOUND_TO_ANOTHER);
         }
     }

@@ -62,7 +62,7 @@ public final class Check {
                 if (normalised.isSkipped()) {
                     skipped++;
                 } else if (record == null) {
-                    rejected.add(reject(raw.records().get(i), part, null, normalised.findings()));
+                    rejected.add(unreadable(raw.records().get(i), part, normalised.findings()));
                 } else {
                     boolean lastChance =
                             raw.isRelease() && raw.released().get(i).lastChance();
@@ -114,21 +114,14 @@ public final class Check {
             } else {
                 List<Finding> findings = new ArrayList<>(item.findings);
                 findings.addAll(verdict.findings());
-                rejected.add(reject(item.record.raw(), item.part, item.record, findings));
+                rejected.add(RejectedRecord.of(item.record, item.part, findings));
             }
         }
         return new CheckedBatch(raw, accepted, rejected, parked, skipped, basis);
     }
 
-    private static RejectedRecord reject(
-            RawRecord raw, int part, @Nullable CanonicalRecord record, List<Finding> findings) {
-        return new RejectedRecord(
-                raw.ordinal(),
-                part,
-                raw.location().line(),
-                record == null ? null : record.type().code(),
-                record == null ? null : record.businessKey(),
-                findings);
+    private static RejectedRecord unreadable(RawRecord raw, int part, List<Finding> findings) {
+        return new RejectedRecord(raw.ordinal(), part, raw.location().line(), null, null, findings);
     }
 
     /** Judges the records of one batch. For one thread. */

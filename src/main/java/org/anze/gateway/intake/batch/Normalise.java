@@ -20,7 +20,7 @@ public final class Normalise {
         Mapping mapping = batch.mapping();
         if (mapping == null) {
             for (ParkedRecords.Due due : batch.released()) {
-                records.add(List.of(new Normalised(due.record().raw(), due.record(), due.findings())));
+                records.add(List.of(new Normalised(due.raw(), due.record(), due.findings())));
             }
             return new CanonicalBatch(batch, records);
         }

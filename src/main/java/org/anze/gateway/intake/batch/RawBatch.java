@@ -67,7 +67,7 @@ public record RawBatch(
                 party,
                 null,
                 0,
-                released.stream().map(due -> due.record().raw()).toList(),
+                released.stream().map(ParkedRecords.Due::raw).toList(),
                 false,
                 null,
                 EarlierBatches.none(),

@@ -58,8 +58,9 @@ final class FeedCalls {
 
     private static Settlement settlement(ExchangeReader receipt) {
         String status = receipt.text("status");
+        String digest = receipt.one("digest").map(ExchangeReader::text).orElse(null);
         if (status.equals("ACKNOWLEDGED")) {
-            return new Settlement.Acknowledged();
+            return new Settlement.Acknowledged(digest);
         }
         if (!status.equals("REFUSED")) {
             throw ExchangeReader.refusal("status");
@@ -72,7 +73,7 @@ final class FeedCalls {
             }
             refused.add(new Settlement.RefusedRecord(record.number("index"), reason));
         }
-        return new Settlement.Refused(refused);
+        return new Settlement.Refused(refused, digest);
     }
 
     private static void mustPull(Party party) {

@@ -4,21 +4,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.anze.gateway.mapping.MappingProblem;
 import org.anze.gateway.mapping.Work;
-import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Converter;
 import org.anze.gateway.mapping.convert.Converters;
 import org.anze.gateway.mapping.convert.Times;
 import org.anze.gateway.mapping.source.Leaves.Kind;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
-import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.codes.CodeTables;
 import org.jspecify.annotations.Nullable;
 
 /** Takes values in canonical form only: no unit is guessed, no text is taken for a number. Safe for many threads. */
 final class CanonicalValues {
 
-    private static final String OPERATIONS = "CREATE, UPDATE, VOID, CORRECT";
     private static final long LARGEST = (1L << 53) - 1;
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,16}");
     private static final Pattern ISO_INSTANT =
@@ -112,7 +109,7 @@ final class CanonicalValues {
                     work.setVersion(version);
                 }
             }
-            case "op" -> takeOperation(value, work);
+            case "op" -> work.setOperation(value);
             case "riskRegion" -> work.setRiskRegion(envelopeText(kind, value, work));
             case "sector" -> work.setSector(envelopeText(kind, value, work));
             default -> {
@@ -120,16 +117,6 @@ final class CanonicalValues {
             }
         }
         return true;
-    }
-
-    private static void takeOperation(String value, Work work) {
-        for (Operation operation : Operation.values()) {
-            if (operation.name().equals(value)) {
-                work.setOperation(operation);
-                return;
-            }
-        }
-        work.report(ConversionProblem.UNKNOWN_CODE, null, Work.shorten(value), OPERATIONS);
     }
 
     private @Nullable String envelopeText(Kind kind, String value, Work work) {

@@ -1,9 +1,10 @@
 package org.anze.gateway.mapping.rendering;
 
 import java.util.List;
+import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.text.CanonicalColumn;
 
-/** How the records of one file show a unit. */
+/** How the records of one file show a field. */
 enum Manner {
     /** No record shows it. */
     NONE(""),
@@ -17,13 +18,13 @@ enum Manner {
         this.mark = mark;
     }
 
-    static Manner of(String unit, List<RecordView> views) {
+    static Manner of(FieldDefinition field, List<RecordView> views) {
         boolean given = false;
         boolean masked = false;
         for (RecordView view : views) {
-            boolean isMasked = view.masked().contains(unit);
+            boolean isMasked = view.isMasked(field);
             masked |= isMasked;
-            given |= !isMasked && !view.withheld().contains(unit);
+            given |= !isMasked && !view.withheld().contains(field.unit());
         }
         return masked ? given ? PARTLY_MASKED : MASKED : given ? GIVEN : NONE;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param envelope {@code version}, {@code op}, {@code riskRegion}, {@code sector} and {@code insurer}, the party
  *     whose business it is, as far as they are known; a type can have fields of these names as well
  * @param values canonical field → value; of masked units the words that masking made
- * @param masked units whose values are masked
+ * @param masked units whose values are masked, and {@code unit.field} where only that field of a unit is
  * @param withheld units that are not shown
  */
 public record RecordView(
@@ -101,21 +101,31 @@ public record RecordView(
         return column.field() == null ? envelope.get(column.name()) : values.get(column.name());
     }
 
-    /** Whether a field belongs to a masked unit, so that its value is words. */
+    /** Whether a field is masked, so that its value is words. */
     boolean isMasked(String field) {
         return !masked.isEmpty()
-                && definition
-                        .field(field)
-                        .map(FieldDefinition::unit)
-                        .map(masked::contains)
-                        .orElse(false);
+                && definition.field(field).filter(this::isMasked).isPresent();
     }
 
-    /** Chinese names of the fields that are in these units, in the order of the definition. */
-    List<String> fieldsIn(Set<String> units) {
+    /** Whether a field, of any version, is masked. */
+    boolean isMasked(FieldDefinition field) {
+        return isIn(masked, field);
+    }
+
+    /** Chinese names of the fields that are in these units or named by themselves, in the order of the definition. */
+    List<String> fieldsIn(Set<String> names) {
         return definition.fields().stream()
-                .filter(field -> units.contains(field.unit()))
+                .filter(field -> isIn(names, field))
                 .map(FieldDefinition::zh)
                 .toList();
+    }
+
+    private static boolean isIn(Set<String> names, FieldDefinition field) {
+        return names.contains(field.unit()) || names.contains(nameOf(field));
+    }
+
+    /** How {@link #masked} names a single field, as agreements do: {@code unit.field}. */
+    public static String nameOf(FieldDefinition field) {
+        return field.unit() + "." + field.name();
     }
 }

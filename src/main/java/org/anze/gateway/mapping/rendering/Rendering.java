@@ -49,7 +49,7 @@ public final class Rendering {
 
     /**
      * What a recipient is given of records of one definition: ledger index, version, operation and scope, then every
-     * field of a unit that at least one record shows. Headings say where values are masked; when a unit is masked or
+     * field of a unit that at least one record shows. Headings say where values are masked; when a field is masked or
      * withheld in some record, two more columns name the fields concerned, record by record.
      */
     public static Rendering disclosed(RecordDefinition definition, Target target, List<RecordView> views) {
@@ -60,7 +60,7 @@ public final class Rendering {
         boolean anyWithheld = views.stream().anyMatch(view -> !view.withheld().isEmpty());
         for (CanonicalColumn column : CanonicalColumn.of(definition)) {
             FieldDefinition field = column.field();
-            Manner manner = field == null ? Manner.GIVEN : Manner.of(field.unit(), views);
+            Manner manner = field == null ? Manner.GIVEN : Manner.of(field, views);
             if (manner != Manner.NONE) {
                 columns.add(
                         table

@@ -1,5 +1,6 @@
 package org.anze.gateway.mapping.source;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -191,7 +192,7 @@ record ArchiveEntry(
             int read;
             try {
                 read = in.read(target, offset, length);
-            } catch (ZipException | java.io.EOFException e) {
+            } catch (ZipException | EOFException e) {
                 throw Archive.broken("entry " + number);
             }
             if (read < 0) {

@@ -3,6 +3,7 @@ package org.anze.gateway.mapping.source;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -204,7 +205,7 @@ final class ArchiveFormat extends PartFormat {
             part = null;
             try (InputStream rest = stream) {
                 if (rest != null) {
-                    rest.transferTo(java.io.OutputStream.nullOutputStream());
+                    rest.transferTo(OutputStream.nullOutputStream());
                 }
             } catch (SenderMustCorrect e) {
                 throw origin.within(e);

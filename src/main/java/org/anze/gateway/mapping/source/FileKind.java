@@ -1,5 +1,8 @@
 package org.anze.gateway.mapping.source;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
 /** What the first bytes of a file say it is, whatever its name says. */
 enum FileKind {
     ZIP("zip/xlsx"),
@@ -58,8 +61,8 @@ enum FileKind {
             from++;
         }
         int end = Math.min(length, from + 200);
-        String text = new String(start, from, Math.max(0, end - from), java.nio.charset.StandardCharsets.ISO_8859_1)
-                .toLowerCase(java.util.Locale.ROOT);
+        String text =
+                new String(start, from, Math.max(0, end - from), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         return text.startsWith("<html") || text.startsWith("<!doctype html") || text.startsWith("<table");
     }
 

@@ -1,6 +1,7 @@
 package org.anze.gateway.mapping.source;
 
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -44,7 +45,7 @@ final class JsonFormat extends PartFormat {
     /** What is wrong, without the parser's words: they can quote the text of the message. */
     static SourceProblem kind(JacksonException e) {
         if (e instanceof JacksonIOException io) {
-            throw new java.io.UncheckedIOException(io.getCause());
+            throw new UncheckedIOException(io.getCause());
         }
         return e instanceof StreamConstraintsException ? SourceProblem.TOO_DEEP_OR_LARGE : SourceProblem.JSON_MALFORMED;
     }

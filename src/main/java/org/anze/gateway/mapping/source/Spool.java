@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream put into a temporary file, because archives and workbooks say at their end what they hold. The file is readable by
@@ -54,7 +55,7 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    private static void closeAfter(@org.jspecify.annotations.Nullable Spool spool) {
+    private static void closeAfter(@Nullable Spool spool) {
         if (spool != null) {
             spool.close();
         }

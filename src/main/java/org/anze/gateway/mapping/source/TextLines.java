@@ -3,6 +3,7 @@ package org.anze.gateway.mapping.source;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /** The lines of a text, whatever ends them, in one buffer used again for every line. For one thread. */
 final class TextLines {
@@ -56,7 +57,7 @@ final class TextLines {
             return;
         }
         if (length == characters.length) {
-            characters = java.util.Arrays.copyOf(characters, Math.min(limit, 2 * length));
+            characters = Arrays.copyOf(characters, Math.min(limit, 2 * length));
         }
         characters[length++] = c;
     }

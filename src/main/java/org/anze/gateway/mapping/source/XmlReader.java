@@ -1,5 +1,6 @@
 package org.anze.gateway.mapping.source;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -190,7 +191,7 @@ final class XmlReader extends PartReader {
             if (cause instanceof SenderMustCorrect refusal) {
                 return refusal;
             }
-            if (cause instanceof IOException io && !(io instanceof java.io.CharConversionException)) {
+            if (cause instanceof IOException io && !(io instanceof CharConversionException)) {
                 throw new UncheckedIOException(io);
             }
         }

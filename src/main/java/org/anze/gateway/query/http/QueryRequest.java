@@ -14,7 +14,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.anze.gateway.access.Purpose;
-import org.anze.gateway.party.Party;
+import org.anze.gateway.identity.Credential;
+import org.anze.gateway.identity.Identity;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.query.Asker;
@@ -35,6 +36,8 @@ final class QueryRequest {
     private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}");
     private static final Pattern CODE = Pattern.compile("[0-9A-Za-z]{1,10}");
     private static final Pattern PARTY = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final Pattern USCC = Pattern.compile("[0-9A-Z]{18}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     private final HttpServletRequest request;
@@ -55,16 +58,17 @@ final class QueryRequest {
         }
     }
 
-    /** Who asks, from the certificate, the header {@code Person} and the parameter {@code purpose}. */
-    Asker asker(Party party) {
-        String purpose = required("purpose");
-        Purpose known = Arrays.stream(Purpose.values())
-                .filter(one -> one.name().equals(purpose))
-                .findFirst()
-                .orElseThrow(() -> bad(
-                        "purpose",
-                        Arrays.stream(Purpose.values()).map(Enum::name).collect(Collectors.joining(" | "))));
-        return new Asker(party, person(), known);
+    /** Who asks, from the credential, the header {@code Person} and the parameter {@code purpose}. */
+    Asker asker(Identity caller) {
+        Purpose purpose = oneOf("purpose", required("purpose"), Purpose.values(), Purpose::name);
+        return new Asker(caller.party(), credential(caller), person(), purpose);
+    }
+
+    /** Clients get another token in the middle of a walk: its number does not count, and its client is the party. */
+    private static String credential(Identity caller) {
+        return caller.credential() == Credential.TOKEN
+                ? caller.credential().name()
+                : caller.credential().name() + " " + caller.evidence();
     }
 
     private @Nullable String person() {
@@ -118,6 +122,14 @@ final class QueryRequest {
         return party("insurer");
     }
 
+    String uscc() {
+        String value = required("uscc");
+        if (!USCC.matcher(value).matches()) {
+            throw bad("uscc", "91140100MAXX00001X");
+        }
+        return value;
+    }
+
     @Nullable
     String party(String name) {
         return matching(name, PARTY, "insurer-jia");
@@ -135,28 +147,29 @@ final class QueryRequest {
     @Nullable
     LocalDate day(String name) {
         String value = matching(name, DAY, "2026-01-31");
-        return value == null ? null : parsed(name, value, LocalDate::parse);
+        try {
+            return value == null ? null : LocalDate.parse(value);
+        } catch (DateTimeParseException noSuchDay) {
+            throw bad(name, "2026-01-31");
+        }
     }
 
     @Nullable
     Integer number(String name) {
-        String value = matching(name, Pattern.compile("[0-9]{1,6}"), "100");
+        String value = matching(name, NUMBER, "100");
         return value == null ? null : Integer.valueOf(value);
     }
 
-    static RecordType type(String name, String code) {
-        return RecordType.byCode(code)
-                .orElseThrow(() -> bad(
-                        name,
-                        Arrays.stream(RecordType.values()).map(RecordType::code).collect(Collectors.joining(" | "))));
+    static RecordType type(String code) {
+        return oneOf("type", code, RecordType.values(), RecordType::code);
     }
 
-    static <T> T parsed(String name, String value, Function<String, T> parser) {
-        try {
-            return parser.apply(value);
-        } catch (DateTimeParseException e) {
-            throw bad(name, "2026-01-31");
-        }
+    /** The value that has this code; a refusal that tells all codes when there is none. */
+    static <T> T oneOf(String name, String code, T[] values, Function<T, String> codeOf) {
+        return Arrays.stream(values)
+                .filter(value -> codeOf.apply(value).equals(code))
+                .findFirst()
+                .orElseThrow(() -> bad(name, Arrays.stream(values).map(codeOf).collect(Collectors.joining(" | "))));
     }
 
     static SenderMustCorrect bad(String parameter, String possible) {

@@ -1,10 +1,8 @@
 package org.anze.gateway.query.http;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.anze.gateway.party.Party;
+import java.util.function.BiFunction;
+import org.anze.gateway.identity.Identity;
 import org.anze.gateway.query.Answer;
 import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.QueryDesk;
@@ -14,7 +12,6 @@ import org.anze.gateway.query.StatusQuestion;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -28,8 +25,6 @@ final class RecordQueryController {
     /** Stands in the path for a key that is in the parameter {@code key}, because it has a slash or a per cent sign. */
     private static final String KEY_IN_PARAMETER = "-";
 
-    private static final Pattern USCC = Pattern.compile("[0-9A-Z]{18}");
-
     private final QueryDesk desk;
 
     RecordQueryController(QueryDesk desk) {
@@ -37,12 +32,12 @@ final class RecordQueryController {
     }
 
     @GetMapping("/records")
-    ResponseEntity<byte[]> records(@AuthenticationPrincipal Party party, HttpServletRequest request) {
+    ResponseEntity<byte[]> records(@Caller Identity caller, HttpServletRequest request) {
         QueryRequest query =
                 new QueryRequest(request, "type", "region", "sector", "insurer", "from", "to", "after", "limit");
-        Asker asker = query.asker(party);
+        Asker asker = query.asker(caller);
         RecordFilter filter = new RecordFilter(
-                QueryRequest.type("type", query.required("type")),
+                QueryRequest.type(query.required("type")),
                 query.region(),
                 query.sector(),
                 query.insurer(),
@@ -53,65 +48,57 @@ final class RecordQueryController {
 
     @GetMapping("/records/{type}/{businessKey}")
     ResponseEntity<byte[]> record(
-            @AuthenticationPrincipal Party party,
+            @Caller Identity caller,
             @PathVariable String type,
             @PathVariable String businessKey,
             HttpServletRequest request) {
-        QueryRequest query = single(request);
-        return answer(desk.record(query.asker(party), key(query, type, businessKey)));
+        return about(type, businessKey, caller, request, desk::record);
     }
 
     @GetMapping("/records/{type}/{businessKey}/versions")
     ResponseEntity<byte[]> versions(
-            @AuthenticationPrincipal Party party,
+            @Caller Identity caller,
             @PathVariable String type,
             @PathVariable String businessKey,
             HttpServletRequest request) {
-        QueryRequest query = single(request);
-        return answer(desk.versions(query.asker(party), key(query, type, businessKey)));
+        return about(type, businessKey, caller, request, desk::versions);
     }
 
     @GetMapping("/records/{type}/{businessKey}/history")
     ResponseEntity<byte[]> history(
-            @AuthenticationPrincipal Party party,
+            @Caller Identity caller,
             @PathVariable String type,
             @PathVariable String businessKey,
             HttpServletRequest request) {
-        QueryRequest query = single(request);
-        return answer(desk.history(query.asker(party), key(query, type, businessKey)));
+        return about(type, businessKey, caller, request, desk::history);
     }
 
     @GetMapping("/records/{type}/{businessKey}/proof")
     ResponseEntity<byte[]> proof(
-            @AuthenticationPrincipal Party party,
+            @Caller Identity caller,
             @PathVariable String type,
             @PathVariable String businessKey,
             HttpServletRequest request) {
-        QueryRequest query = single(request);
-        return answer(desk.proof(query.asker(party), key(query, type, businessKey)));
+        return about(type, businessKey, caller, request, desk::proof);
     }
 
     @GetMapping("/status")
-    ResponseEntity<byte[]> status(@AuthenticationPrincipal Party party, HttpServletRequest request) {
+    ResponseEntity<byte[]> status(@Caller Identity caller, HttpServletRequest request) {
         QueryRequest query = new QueryRequest(request, "question", "uscc");
-        Asker asker = query.asker(party);
-        String code = query.required("question");
-        StatusQuestion question = StatusQuestion.byCode(code)
-                .orElseThrow(() -> QueryRequest.bad(
-                        "question",
-                        Arrays.stream(StatusQuestion.values())
-                                .map(StatusQuestion::code)
-                                .collect(Collectors.joining(" | "))));
-        query.required("uscc");
-        String uscc = query.matching("uscc", USCC, "91140100MAXX00001X");
-        if (uscc == null) {
-            throw QueryRequest.bad("uscc", "91140100MAXX00001X");
-        }
-        return answer(desk.status(asker, question, uscc));
+        Asker asker = query.asker(caller);
+        StatusQuestion question = QueryRequest.oneOf(
+                "question", query.required("question"), StatusQuestion.values(), StatusQuestion::code);
+        return answer(desk.status(asker, question, query.uscc()));
     }
 
-    private static QueryRequest single(HttpServletRequest request) {
-        return new QueryRequest(request, "provider", "key");
+    private static ResponseEntity<byte[]> about(
+            String type,
+            String businessKey,
+            Identity caller,
+            HttpServletRequest request,
+            BiFunction<Asker, RecordKey, Answer> question) {
+        QueryRequest query = new QueryRequest(request, "provider", "key");
+        return answer(question.apply(query.asker(caller), key(query, type, businessKey)));
     }
 
     private static RecordKey key(QueryRequest query, String type, String businessKey) {
@@ -120,9 +107,7 @@ final class RecordQueryController {
             throw QueryRequest.bad("key", "/records/{type}/-?key=");
         }
         return new RecordKey(
-                QueryRequest.type("type", type),
-                byParameter == null ? businessKey : byParameter,
-                query.party("provider"));
+                QueryRequest.type(type), byParameter == null ? businessKey : byParameter, query.party("provider"));
     }
 
     static ResponseEntity<byte[]> answer(Answer answer) {

@@ -2,18 +2,15 @@ package org.anze.gateway.query.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.anze.gateway.party.Party;
+import org.anze.gateway.identity.Identity;
 import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.statistics.Dimension;
 import org.anze.gateway.query.statistics.Measure;
 import org.anze.gateway.query.statistics.StatisticsDesk;
 import org.anze.gateway.query.statistics.StatisticsRequest;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -31,15 +28,11 @@ final class StatisticsController {
     }
 
     @GetMapping("/api/v1/statistics")
-    ResponseEntity<byte[]> figures(@AuthenticationPrincipal Party party, HttpServletRequest request) {
+    ResponseEntity<byte[]> figures(@Caller Identity caller, HttpServletRequest request) {
         QueryRequest query = new QueryRequest(
                 request, "measure", "groupBy", "region", "sector", "insurer", "line", "from", "to", "year");
-        Asker asker = query.asker(party);
-        String code = query.required("measure");
-        Measure measure = Measure.byCode(code)
-                .orElseThrow(() -> QueryRequest.bad(
-                        "measure",
-                        Arrays.stream(Measure.values()).map(Measure::code).collect(Collectors.joining(" | "))));
+        Asker asker = query.asker(caller);
+        Measure measure = QueryRequest.oneOf("measure", query.required("measure"), Measure.values(), Measure::code);
         StatisticsRequest wanted = new StatisticsRequest(
                 measure,
                 groupBy(query),
@@ -58,12 +51,7 @@ final class StatisticsController {
         List<Dimension> dimensions = new ArrayList<>();
         if (value != null) {
             for (String code : value.split(",", -1)) {
-                dimensions.add(Dimension.byCode(code)
-                        .orElseThrow(() -> QueryRequest.bad(
-                                "groupBy",
-                                Arrays.stream(Dimension.values())
-                                        .map(Dimension::code)
-                                        .collect(Collectors.joining(" | ")))));
+                dimensions.add(QueryRequest.oneOf("groupBy", code, Dimension.values(), Dimension::code));
             }
         }
         return dimensions;

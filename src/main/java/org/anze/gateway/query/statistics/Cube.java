@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.QueryProblem;
+import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
 
 /**
  * Numbers of records and sums of every measure in every finest cell, in memory. One thread writes, several read: a reader sees
@@ -26,10 +28,22 @@ final class Cube {
     /** A record's part in the figures. */
     record Part(Measure measure, CellKey key, long value) {}
 
+    /** A head whose content is gone with its data key. It adds to nothing, and who asks about its scope is told that some are missing. */
+    record Unreadable(RecordType type, Scope scope) {}
+
+    /** What some heads add to the figures. */
+    record Contribution(List<Part> parts, List<Unreadable> unreadable) {}
+
     private final int mostCells;
     private final Map<Measure, Map<CellKey, Total>> cells = new EnumMap<>(Measure.class);
+    /** Number of such heads. */
+    private final Map<Unreadable, Long> unreadable = new HashMap<>();
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private long position;
+    /** Goes up with every change. */
+    private long revision;
+
     private int size;
 
     Cube(int mostCells) {
@@ -39,15 +53,39 @@ final class Cube {
         }
     }
 
-    /** Takes the parts of new heads in and those of the heads they replaced out, and moves to a position of the ledger. */
-    void move(List<Part> in, List<Part> out, long to) {
+    /** Takes new heads in and those they replaced out, and moves to a position of the ledger. */
+    void move(Contribution in, Contribution out, long to) {
         lock.writeLock().lock();
         try {
-            in.forEach(part -> add(part, 1));
-            out.forEach(part -> add(part, -1));
+            add(in, 1);
+            add(out, -1);
             position = to;
+            revision++;
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** Forgets everything: the ledger is to be followed from its first entry again. */
+    void clear() {
+        lock.writeLock().lock();
+        try {
+            cells.values().forEach(Map::clear);
+            unreadable.clear();
+            size = 0;
+            position = 0;
+            revision++;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void add(Contribution contribution, int sign) {
+        contribution.parts().forEach(part -> add(part, sign));
+        for (Unreadable head : contribution.unreadable()) {
+            // As many as there are places, sectors and insurers at most.
+            unreadable.merge(head, (long) sign, Long::sum);
+            unreadable.remove(head, 0L);
         }
     }
 
@@ -79,11 +117,34 @@ final class Cube {
         }
     }
 
-    /** Cells of a measure with the position they are of. */
-    record Slice(List<Cell> cells, long position) {}
+    /** The state of the figures: two slices of the same one are of the same records. */
+    long revision() {
+        lock.readLock().lock();
+        try {
+            return revision;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
 
-    /** @throws TryAgainLater when there are more cells than memory was given for */
-    Slice slice(Measure measure, Predicate<CellKey> wanted) {
+    /**
+     * What cells are of.
+     *
+     * @param position entries of the ledger that they know
+     * @param revision as {@link Cube#revision}
+     * @param incomplete whether records of the scopes are missing because their content is gone
+     */
+    record State(long position, long revision, boolean incomplete) {}
+
+    /** Cells of a measure. */
+    record Slice(List<Cell> cells, State state) {}
+
+    /**
+     * @param wanted cells
+     * @param scopes scopes that the question is about
+     * @throws TryAgainLater when there are more cells than memory was given for
+     */
+    Slice slice(Measure measure, Predicate<CellKey> wanted, Predicate<Scope> scopes) {
         lock.readLock().lock();
         try {
             if (size == Integer.MAX_VALUE) {
@@ -95,7 +156,9 @@ final class Cube {
                     found.add(new Cell(key, total));
                 }
             });
-            return new Slice(found, position);
+            boolean incomplete = unreadable.keySet().stream()
+                    .anyMatch(head -> head.type() == measure.type() && scopes.test(head.scope()));
+            return new Slice(found, new State(position, revision, incomplete));
         } finally {
             lock.readLock().unlock();
         }

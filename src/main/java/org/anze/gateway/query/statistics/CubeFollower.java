@@ -1,7 +1,7 @@
 package org.anze.gateway.query.statistics;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +14,16 @@ import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SignedCheckpoint;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keeps the figures up with the ledger, from its first entry on after every start, a batch at a time on a thread of its own. Safe
- * for several threads.
+ * Keeps the figures up with the ledger, from its first entry on after every start, a batch at a time on a thread of its own. After
+ * a data key was destroyed it begins at the first entry again: figures must not go on telling what may not be known any more.
+ * Safe for several threads.
  */
 final class CubeFollower implements LedgerEvents, SmartLifecycle {
 
@@ -30,6 +32,8 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     /** Also without being rung: another process may be the writer. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    /** Longer than any process remembers a key that was destroyed. */
+    private static final Duration KEYS_FORGOTTEN = Duration.ofSeconds(3);
 
     private final LedgerReader ledger;
     private final JdbcClient jdbc;
@@ -40,6 +44,10 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
     private final Condition moved = lock.newCondition();
     private volatile boolean running;
     private Thread thread;
+    /** Of the thread alone: destroyed keys that the figures take account of; negative before the first look. */
+    private long destroyed = -1;
+
+    private @Nullable Instant beginAgain;
 
     CubeFollower(LedgerReader ledger, JdbcClient jdbc, Parts parts, Cube cube) {
         this.ledger = ledger;
@@ -50,6 +58,11 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
 
     @Override
     public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
+        signal(news);
+    }
+
+    @Override
+    public void appendedElsewhere() {
         signal(news);
     }
 
@@ -83,6 +96,7 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
     private void follow() {
         while (running) {
             try {
+                lookForDestroyedKeys();
                 long end = ledger.size();
                 if (cube.position() < end) {
                     step(end);
@@ -96,6 +110,20 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
         }
     }
 
+    private void lookForDestroyedKeys() {
+        long now = jdbc.sql("select count(*) from data_key where destroyed_at is not null")
+                .query(Long.class)
+                .single();
+        if (destroyed >= 0 && now != destroyed) {
+            beginAgain = Instant.now().plus(KEYS_FORGOTTEN);
+        }
+        destroyed = now;
+        if (beginAgain != null && !Instant.now().isBefore(beginAgain)) {
+            beginAgain = null;
+            cube.clear();
+        }
+    }
+
     /** Takes the next entries in. Only the thread of the follower, or a test in its place, calls it. */
     void step(long end) {
         long from = cube.position();
@@ -105,15 +133,9 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
         }
         long to = from + entries.size();
         Set<Long> late = ledger.late(from, to);
-        List<Cube.Part> in = new ArrayList<>();
-        List<Cube.Part> out = new ArrayList<>();
-        for (SealedRecord entry : entries) {
-            if (!late.contains(entry.index())) {
-                in.addAll(parts.of(entry));
-            }
-        }
-        replaced(from, to).forEach(entry -> out.addAll(parts.of(entry)));
-        cube.move(in, out, to);
+        List<SealedRecord> heads =
+                entries.stream().filter(entry -> !late.contains(entry.index())).toList();
+        cube.move(parts.of(heads), parts.of(replaced(from, to)), to);
         signal(moved);
     }
 

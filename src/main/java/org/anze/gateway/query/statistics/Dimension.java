@@ -1,7 +1,5 @@
 package org.anze.gateway.query.statistics;
 
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** By what figures can be grouped. */
@@ -37,11 +35,6 @@ public enum Dimension {
     /** Where a cell stands; empty text when the records do not tell. */
     String of(CellKey cell) {
         return value.apply(cell);
-    }
-
-    /** The dimension with this code. */
-    public static Optional<Dimension> byCode(String code) {
-        return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
     }
 
     private static String prefix(String region, int length) {

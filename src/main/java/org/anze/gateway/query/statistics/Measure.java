@@ -2,7 +2,8 @@ package org.anze.gateway.query.statistics;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,18 @@ public enum Measure {
     EMPLOYEES("employees", RecordType.ENTERPRISE, "employees", "从业人员数"),
     MUST_INSURE("mustInsure", RecordType.MUST_INSURE, null, "应保单位数"),
     BLACKLISTINGS("blacklistings", RecordType.BLACKLIST, null, "失信名单数"),
-    AGENCIES("agencies", RecordType.AGENCY, null, "服务机构数");
+    AGENCIES("agencies", RecordType.AGENCY, null, "服务机构数"),
+    /** Lists of insured people by day; each is counted by its line 0, the headcount line. */
+    ROSTERS("rosters", RecordType.ROSTER, null, "人员名单数", "line", "0"),
+    HEADCOUNT("headcount", RecordType.ROSTER, "headcount", "名单人数", "line", "0"),
+    RISK_GRADINGS("riskGradings", RecordType.RISK_RATE, null, "风险评级数"),
+    HIGH_RISKS("highRisks", RecordType.RISK_RATE, null, "高风险评级数", "grade", "高"),
+    EVALUATIONS("evaluations", RecordType.EVALUATION, null, "服务评估数"),
+    EVALUATED_OUT("evaluatedOut", RecordType.EVALUATION, null, "评估结论为退出数", "decision", "退出"),
+    /** Forms handed in, each counted by its line 0, the head; what they report are totals already. */
+    ANNUAL_REPORTS("annualReports", RecordType.ANNUAL_STAT, null, "年度统计表数", "line", "0"),
+    ACTIONS("actions", RecordType.ACTION, null, "监管措施数"),
+    ESCALATIONS("escalations", RecordType.ESCALATION, null, "督办数");
 
     private final String code;
     private final RecordType type;
@@ -89,9 +101,7 @@ public enum Measure {
 
     /** The fields that must be within the reach of whoever asks. */
     List<String> fields() {
-        return java.util.stream.Stream.of(field, conditionField)
-                .filter(java.util.Objects::nonNull)
-                .toList();
+        return Stream.of(field, conditionField).filter(Objects::nonNull).toList();
     }
 
     /** What a record adds; null when it does not count. */
@@ -105,11 +115,6 @@ public enum Measure {
             return 1L;
         }
         return record.value(field) instanceof Long value ? value : null;
-    }
-
-    /** The measure with this code. */
-    public static Optional<Measure> byCode(String code) {
-        return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
     }
 
     /** The measures of a type. */

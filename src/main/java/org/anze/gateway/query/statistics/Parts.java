@@ -3,8 +3,9 @@ package org.anze.gateway.query.statistics;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.anze.gateway.access.Facts;
-import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
@@ -13,13 +14,10 @@ import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.entry.EntryHeader;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** What a record adds to the figures; opens the units of the fields that are measured, and no other. Safe for several threads. */
+/** What records add to the figures; opens the units of the fields that are measured, and no other. Safe for several threads. */
 final class Parts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
     private static final int MONTH = 7;
 
@@ -29,12 +27,23 @@ final class Parts {
         this.definitions = definitions;
     }
 
-    /** Nothing for a record that was withdrawn, is not measured, or whose units cannot be opened any more. */
-    List<Cube.Part> of(SealedRecord record) {
-        List<Measure> measures = Measure.of(record.type());
-        if (measures.isEmpty() || record.operation() == Operation.VOID) {
-            return List.of();
+    /** Nothing of a record that was withdrawn or is not measured; one that cannot be read any more is named. */
+    Cube.Contribution of(List<SealedRecord> heads) {
+        List<Cube.Part> parts = new ArrayList<>();
+        List<Cube.Unreadable> unreadable = new ArrayList<>();
+        for (SealedRecord head : heads) {
+            List<Measure> measures = Measure.of(head.type());
+            if (!measures.isEmpty() && head.operation() != Operation.VOID) {
+                Optional<List<Cube.Part>> read = head.units().readable() ? of(head, measures) : Optional.empty();
+                read.ifPresentOrElse(
+                        parts::addAll, () -> unreadable.add(new Cube.Unreadable(head.type(), head.scope())));
+            }
         }
+        return new Cube.Contribution(parts, unreadable);
+    }
+
+    /** Empty when the key of the record is destroyed at this very moment. */
+    private Optional<List<Cube.Part>> of(SealedRecord record, List<Measure> measures) {
         RecordDefinition definition = definitions.of(record.type(), record.schemaVersion());
         try {
             Facts facts = Facts.of(record, definition);
@@ -46,10 +55,9 @@ final class Parts {
                     parts.add(new Cube.Part(measure, key, value));
                 }
             }
-            return parts;
-        } catch (GatewayProblem e) {
-            LOG.warn("{}: entry {} is left out of the figures", e.finding().code(), record.index());
-            return List.of();
+            return Optional.of(parts);
+        } catch (SenderMustCorrect destroyed) {
+            return Optional.empty();
         }
     }
 

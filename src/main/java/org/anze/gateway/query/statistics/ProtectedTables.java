@@ -48,10 +48,10 @@ final class ProtectedTables {
     record Shown(List<String> values, Cube.Total total, boolean small) {}
 
     private final Map<List<Dimension>, List<Shown>> tables = new HashMap<>();
-    private final long position;
+    private final Cube.State state;
 
     ProtectedTables(Cube.Slice slice, Set<Dimension> dimensions, int smallest) {
-        this.position = slice.position();
+        this.state = slice.state();
         List<Cube.Cell> elements = slice.cells();
         List<Group> groups = new ArrayList<>();
         for (List<Dimension> table : OFFERED) {
@@ -72,9 +72,9 @@ final class ProtectedTables {
         }
     }
 
-    /** Entries of the ledger that the figures know. */
-    long position() {
-        return position;
+    /** What they were made of. */
+    Cube.State state() {
+        return state;
     }
 
     /** The cells of an offered table that have records, in the order of their values. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.StatisticsRight;
@@ -30,10 +28,10 @@ import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.AuditedQueries;
 import org.anze.gateway.query.QueryProblem;
 import org.anze.gateway.query.Trail;
-import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.record.Scope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,15 +89,18 @@ final class Statistics implements StatisticsDesk {
             if (!follower.reached(size, PATIENCE)) {
                 throw new TryAgainLater(QueryProblem.STATISTICS_BEHIND, null, cube.position(), size);
             }
-            boolean exact = mayAddUpHimself(
-                    asker, request, definitions.of(request.measure().type()));
+            RecordDefinition definition = definitions.of(request.measure().type());
+            boolean exact = right.isInTheClear(
+                    definition,
+                    Stream.concat(request.measure().fields().stream(), fieldsOf(request, definition))
+                            .toList());
             Figures figures = exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions);
-            trail.outcome("given " + figures.cells.size() + " cells as of " + figures.position);
-            return new Answer("application/json", json(request, exact ? 1 : right.smallestCell(), figures));
+            trail.outcome("given " + figures.cells.size() + " cells as of " + figures.state.position());
+            return new Answer(Answer.JSON, json(request, exact ? 1 : right.smallestCell(), figures));
         });
     }
 
-    private record Figures(List<Map<String, Object>> cells, long position) {}
+    private record Figures(List<Map<String, Object>> cells, Cube.State state) {}
 
     private StatisticsRight right(Asker asker, StatisticsRequest request, Trail trail) {
         StatisticsRight right = agreements
@@ -115,25 +116,6 @@ final class Statistics implements StatisticsDesk {
             throw new SenderMustCorrect(QueryProblem.NOT_FOUND, Location.WHOLE);
         }
         return right;
-    }
-
-    /**
-     * Whether every record that counts is given to the asker, and the units that are measured in the clear: then suppression would
-     * hide nothing that he has not got. Not when some of it is masked, or for figures only.
-     */
-    private boolean mayAddUpHimself(Asker asker, StatisticsRequest request, RecordDefinition definition) {
-        Set<String> units = new HashSet<>();
-        Stream.concat(request.measure().fields().stream(), fieldsOf(request, definition))
-                .forEach(field ->
-                        definition.field(field).map(FieldDefinition::unit).ifPresent(units::add));
-        units.remove(RecordDefinition.KEY_UNIT);
-        return agreements.get().of(asker.party().id()).stream()
-                .filter(agreement -> agreement.purpose() == asker.purpose())
-                .flatMap(agreement -> agreement.grants().stream())
-                .filter(grant -> grant.type() == definition.type() && grant.kind() != Agreement.Kind.STATUS)
-                .allMatch(grant -> grant.kind() == Agreement.Kind.RECORDS
-                        && grant.singleCase() == null
-                        && grant.give().containsAll(units));
     }
 
     /** The fields behind what the cells are told apart by; place, sector and insurer are always given. */
@@ -189,7 +171,7 @@ final class Statistics implements StatisticsDesk {
     }
 
     private Figures exactFigures(StatisticsRequest request, StatisticsRight right) {
-        Cube.Slice slice = cube.slice(request.measure(), both(request::takes, right));
+        Cube.Slice slice = cube.slice(request.measure(), both(request::takes, right), scopes(request, right));
         Map<String, Map<String, Object>> cells = new TreeMap<>();
         Map<String, Cube.Total> totals = new TreeMap<>();
         for (Cube.Cell cell : slice.cells()) {
@@ -206,11 +188,15 @@ final class Statistics implements StatisticsDesk {
             values.put("value", totals.get(name).sum());
             values.put("records", totals.get(name).records());
         });
-        return new Figures(List.copyOf(cells.values()), slice.position());
+        return new Figures(List.copyOf(cells.values()), slice.state());
     }
 
     private static Predicate<CellKey> both(Predicate<CellKey> wanted, StatisticsRight right) {
         return key -> wanted.test(key) && right.covers(key.scope());
+    }
+
+    private static Predicate<Scope> scopes(StatisticsRequest request, StatisticsRight right) {
+        return scope -> request.takes(scope) && right.covers(scope);
     }
 
     private Figures protectedFigures(StatisticsRequest request, StatisticsRight right, Set<Dimension> dimensions) {
@@ -228,7 +214,7 @@ final class Statistics implements StatisticsDesk {
                                     offered.stream().map(Dimension::code).collect(Collectors.joining(",")))
                             .collect(Collectors.joining(" | ")));
         }
-        ProtectedTables tables = tables(request.measure(), request.year(), right, dimensions);
+        ProtectedTables tables = tables(request, request.year(), right, dimensions);
         List<Map<String, Object>> cells = new ArrayList<>();
         for (ProtectedTables.Shown shown : tables.table(table)) {
             Map<String, Object> cell = new LinkedHashMap<>();
@@ -243,16 +229,18 @@ final class Statistics implements StatisticsDesk {
             }
             cells.add(cell);
         }
-        return new Figures(cells, tables.position());
+        return new Figures(cells, tables.state());
     }
 
-    private ProtectedTables tables(Measure measure, String year, StatisticsRight right, Set<Dimension> dimensions) {
-        TablesOf of = new TablesOf(right.coverages(), dimensions, measure, year, right.smallestCell());
+    /** @param request for a year, without filters */
+    private ProtectedTables tables(
+            StatisticsRequest request, String year, StatisticsRight right, Set<Dimension> dimensions) {
+        TablesOf of = new TablesOf(right.coverages(), dimensions, request.measure(), year, right.smallestCell());
         ProtectedTables known = kept.get(of);
-        if (known != null && known.position() == cube.position()) {
+        if (known != null && known.state().revision() == cube.revision()) {
             return known;
         }
-        Cube.Slice slice = cube.slice(measure, both(key -> key.year().equals(year), right));
+        Cube.Slice slice = cube.slice(request.measure(), both(request::takes, right), scopes(request, right));
         ProtectedTables made = new ProtectedTables(slice, dimensions, right.smallestCell());
         kept.put(of, made);
         return made;
@@ -267,7 +255,10 @@ final class Statistics implements StatisticsDesk {
         if (smallestCell > 1) {
             answer.put("smallestCell", smallestCell);
         }
-        answer.put("ledgerSize", figures.position);
+        answer.put("ledgerSize", figures.state.position());
+        if (figures.state.incomplete()) {
+            answer.put("incomplete", true);
+        }
         answer.put("cells", figures.cells);
         return JSON.writeValueAsBytes(answer);
     }

@@ -2,6 +2,7 @@ package org.anze.gateway.query.statistics;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.anze.gateway.record.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +35,15 @@ public record StatisticsRequest(
         return region != null || sector != null || insurer != null || line != null || from != null || to != null;
     }
 
+    boolean takes(Scope scope) {
+        return (region == null
+                        || scope.riskRegion() != null && scope.riskRegion().startsWith(region))
+                && (sector == null || sector.equals(scope.sector()))
+                && (insurer == null || insurer.equals(scope.insurer()));
+    }
+
     boolean takes(CellKey key) {
-        return (region == null || key.county().startsWith(region))
-                && (sector == null || key.sector().equals(sector))
-                && (insurer == null || key.insurer().equals(insurer))
+        return takes(key.scope())
                 && (line == null || key.line().equals(line))
                 && (from == null || key.month().compareTo(from) >= 0)
                 && (to == null || key.month().compareTo(to) <= 0)

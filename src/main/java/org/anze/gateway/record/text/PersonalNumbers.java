@@ -121,6 +121,16 @@ public final class PersonalNumbers {
         String show(Found found);
     }
 
+    /** Hides what is about people in words of one's own staff; numbers of policies and enterprises stay readable. */
+    public static String hide(String text) {
+        return replace(text, found -> switch (found.kind()) {
+            case IDENTITY_NUMBER, PLATE -> found.masked();
+            case MOBILE -> found.isPartOfCode() ? null : found.masked();
+            case EMAIL -> "***" + found.domain();
+            case EIGHTEEN_FIGURES, LONG_NUMBER -> null;
+        });
+    }
+
     /** The text with what the policy shows of each occurrence; the same text when there is none. */
     public static String replace(String text, Policy policy) {
         boolean digit = false;

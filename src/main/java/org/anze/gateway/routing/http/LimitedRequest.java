@@ -5,20 +5,41 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.anze.gateway.problem.GatewayProblem;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.FormHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.MultiValueMap;
 
-/** A request whose body has a longest size and a slowest speed. Belongs to one request. */
+/**
+ * A request whose body has a longest size and a slowest speed, also where it is read for the parameters of a form. Belongs to
+ * one request.
+ */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
     private static final String SELF = LimitedRequest.class.getName();
+    private static final int MOST_PARAMETERS = 1000;
+    private static final FormHttpMessageConverter FORMS = new FormHttpMessageConverter();
 
     private final long largest;
     private final PartyHttps settings;
     private @Nullable LimitedBody body;
+    private @Nullable Map<String, String[]> parameters;
 
     LimitedRequest(HttpServletRequest request, long largest, PartyHttps settings) {
         super(request);
@@ -56,5 +77,77 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         String name = getCharacterEncoding();
         Charset charset = name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
         return new BufferedReader(new InputStreamReader(getInputStream(), charset));
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null ? null : values[0];
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        String[] values = getParameterMap().get(name);
+        return values == null ? null : values.clone();
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        if (parameters == null) {
+            parameters = "POST".equals(getMethod()) && isForm(this) ? withForm() : super.getParameterMap();
+        }
+        return parameters;
+    }
+
+    /** Whether somebody on the way might read the body for its parameters, which are held in memory. */
+    static boolean isForm(HttpServletRequest request) {
+        try {
+            return request.getContentType() != null
+                    && MediaType.APPLICATION_FORM_URLENCODED.includes(
+                            MediaType.parseMediaType(request.getContentType()));
+        } catch (InvalidMediaTypeException none) {
+            return false;
+        }
+    }
+
+    /** The container would read the body past our limits; once it is read here, it sees what stands in the address only. */
+    private Map<String, String[]> withForm() {
+        MultiValueMap<String, String> form = form();
+        Map<String, String[]> all = new LinkedHashMap<>(super.getParameterMap());
+        form.forEach((name, values) -> all.merge(
+                name,
+                values.stream().map(value -> value == null ? "" : value).toArray(String[]::new),
+                (address, body) -> Stream.of(address, body).flatMap(Stream::of).toArray(String[]::new)));
+        if (all.size() > MOST_PARAMETERS) {
+            throw new InvalidParameterException("more than " + MOST_PARAMETERS + " parameters");
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    private MultiValueMap<String, String> form() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.parseMediaType(getContentType()));
+        try {
+            return FORMS.read(null, new HttpInputMessage() {
+                @Override
+                public InputStream getBody() throws IOException {
+                    return getInputStream();
+                }
+
+                @Override
+                public HttpHeaders getHeaders() {
+                    return headers;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException | HttpMessageNotReadableException e) {
+            throw new InvalidParameterException("the form cannot be decoded");
+        }
     }
 }

@@ -7,6 +7,7 @@ import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +89,7 @@ final class PartyExceptions implements HandlerExceptionResolver, Ordered {
         if (exception instanceof MethodArgumentTypeMismatchException wrong) {
             return refusal(HttpProblem.BAD_PARAMETER, wrong.getName());
         }
-        if (exception instanceof ServletRequestBindingException) {
+        if (exception instanceof ServletRequestBindingException || exception instanceof InvalidParameterException) {
             return refusal(HttpProblem.UNREADABLE_REQUEST);
         }
         return fault(exception);
@@ -103,7 +104,7 @@ final class PartyExceptions implements HandlerExceptionResolver, Ordered {
         return new TryAgainLater(HttpProblem.OUR_FAULT, exception);
     }
 
-    private static String shown(@Nullable MediaType type) {
+    static String shown(@Nullable MediaType type) {
         return type == null ? "-" : type.getType() + "/" + type.getSubtype();
     }
 

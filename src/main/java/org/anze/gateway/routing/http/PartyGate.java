@@ -1,6 +1,8 @@
 package org.anze.gateway.routing.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,6 +42,12 @@ final class PartyGate extends OncePerRequestFilter {
         return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
+    /** What the container refuses after it has found the application comes back as a dispatch to its page of errors. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -57,7 +65,14 @@ final class PartyGate extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(MARK, Boolean.TRUE);
-        long largest = settings.largestBody(path);
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            int status = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+            ProblemAnswer.writeStatus(request, response, status, settings);
+            return;
+        }
+        long largest = LimitedRequest.isForm(request)
+                ? Math.min(settings.largestRequest().toBytes(), settings.largestBody(path))
+                : settings.largestBody(path);
         LimitedRequest limited = new LimitedRequest(request, largest, settings);
         if (!forParties) {
             ProblemAnswer.write(limited, response, HttpProblem.UNKNOWN_PATH);
@@ -73,7 +88,7 @@ final class PartyGate extends OncePerRequestFilter {
     private void answer(FilterChain chain, LimitedRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         try {
-            chain.doFilter(request, new CataloguedErrors(request, response));
+            chain.doFilter(request, new CataloguedErrors(request, response, settings));
         } catch (ServletException | IOException | RuntimeException e) {
             if (response.isCommitted() || exceptions.resolveException(request, response, null, e) == null) {
                 // Half an answer is out; a connection that is cut cannot pass for the end of a whole one.
@@ -96,16 +111,17 @@ final class PartyGate extends OncePerRequestFilter {
     /** Whoever says no with a bare status below here gets it said in our words. */
     private static final class CataloguedErrors extends HttpServletResponseWrapper {
         private final HttpServletRequest request;
+        private final PartyHttps settings;
 
-        CataloguedErrors(HttpServletRequest request, HttpServletResponse response) {
+        CataloguedErrors(HttpServletRequest request, HttpServletResponse response, PartyHttps settings) {
             super(response);
             this.request = request;
+            this.settings = settings;
         }
 
         @Override
         public void sendError(int status) throws IOException {
-            ProblemAnswer.write(
-                    request, (HttpServletResponse) getResponse(), HttpProblem.ofStatus(status), request.getMethod());
+            ProblemAnswer.writeStatus(request, (HttpServletResponse) getResponse(), status, settings);
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.anze.gateway.routing.http;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param largestSubmission longest body of {@code POST /api/v1/submissions}
  * @param largestLegacyMessage longest body under {@code /soap/legacy}
  * @param largestSignedMessage longest body under {@code /soap/v1}; such a message is held in memory as a tree
- * @param largestRequest longest body of everything else
+ * @param largestRequest longest body of everything else, and of every form, which is held in memory
  * @param bodyGrace how long a body may be waited for before its speed counts
  * @param slowestBody fewest bytes a second once the grace is over; only time spent waiting for the sender counts
  * @param idleTimeout longest silence within a request, and between two requests of a connection
@@ -45,8 +46,11 @@ public record PartyHttps(
         @DefaultValue("64") int threads,
         @DefaultValue("512") int connections) {
 
-    /** The longest body of this path. */
-    long largestBody(String path) {
+    /** The longest body of this path; null for an address that could not be read. */
+    long largestBody(@Nullable String path) {
+        if (path == null) {
+            return largestRequest.toBytes();
+        }
         if (path.startsWith("/soap/legacy/")) {
             return largestLegacyMessage.toBytes();
         }

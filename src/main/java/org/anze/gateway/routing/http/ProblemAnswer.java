@@ -1,5 +1,6 @@
 package org.anze.gateway.routing.http;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,6 +46,33 @@ final class ProblemAnswer {
                 retry
                         ? new TryAgainLater(kind, null, arguments)
                         : new SenderMustCorrect(kind, Location.WHOLE, arguments));
+    }
+
+    /** In place of a bare status of the container or a library; what the text names is taken from the request. */
+    static void writeStatus(HttpServletRequest request, HttpServletResponse response, int status, PartyHttps settings)
+            throws IOException {
+        HttpProblem kind = HttpProblem.ofStatus(status);
+        // On the way to its page of errors the container makes a GET of another address out of what was sent.
+        Object method = request.getAttribute(RequestDispatcher.ERROR_METHOD);
+        Object address = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        Object named =
+                switch (kind) {
+                    case WRONG_METHOD -> method == null ? request.getMethod() : method;
+                    case WRONG_MEDIA_TYPE -> mediaType(request.getContentType());
+                    case BODY_TOO_LARGE ->
+                        settings.largestBody(address == null ? PartyGate.path(request) : address.toString());
+                    default -> "";
+                };
+        write(request, response, kind, named);
+    }
+
+    /** A media type without its parameters; a hyphen for what is none. */
+    private static String mediaType(@Nullable String header) {
+        try {
+            return header == null ? "-" : PartyExceptions.shown(MediaType.parseMediaType(header));
+        } catch (InvalidMediaTypeException none) {
+            return "-";
+        }
     }
 
     static void write(HttpServletRequest request, HttpServletResponse response, GatewayProblem problem)

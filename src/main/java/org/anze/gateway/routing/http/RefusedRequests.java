@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class RefusedRequests extends ErrorReportValve {
 
     private final IntSupplier partyPort;
+    private final PartyHttps settings;
 
-    RefusedRequests(IntSupplier partyPort) {
+    RefusedRequests(IntSupplier partyPort, PartyHttps settings) {
         this.partyPort = partyPort;
+        this.settings = settings;
         setShowReport(false);
         setShowServerInfo(false);
     }
@@ -33,7 +35,7 @@ public final class RefusedRequests extends ErrorReportValve {
             return;
         }
         try {
-            ProblemAnswer.write(request, response, HttpProblem.ofStatus(status), request.getMethod());
+            ProblemAnswer.writeStatus(request, response, status, settings);
         } catch (IOException | IllegalStateException e) {
             // The client is gone or half an answer is out: there is nobody left to tell.
             container.getLogger().debug("no answer to a refused request", e);

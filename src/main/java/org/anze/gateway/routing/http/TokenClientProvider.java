@@ -1,7 +1,6 @@
 package org.anze.gateway.routing.http;
 
 import java.util.Arrays;
-import java.util.Optional;
 import org.anze.gateway.identity.Credential;
 import org.anze.gateway.identity.Identities;
 import org.anze.gateway.identity.Identity;
@@ -74,13 +73,9 @@ final class TokenClientProvider implements AuthenticationProvider {
         if (presented.secret() == null) {
             return new Proof(TokenCheck.CERTIFICATE, thumbprint);
         }
-        // Taken before the secret is checked: should it change in between, the token is void rather than too strong.
-        Optional<String> mark = identities.standing(name);
-        Optional<Identity> bySecret = identities.bySecretForToken(name, presented.secret());
-        if (mark.isEmpty() || bySecret.isEmpty()) {
-            throw refused(null);
-        }
-        return new Proof(mark.get(), thumbprint);
+        Identity bySecret =
+                identities.bySecretForToken(name, presented.secret()).orElseThrow(() -> refused(null));
+        return new Proof(bySecret.evidence(), thumbprint);
     }
 
     private static OAuth2AuthenticationException refused(@Nullable GatewayProblem problem) {

@@ -15,6 +15,7 @@ import org.anze.gateway.seal.JsonFields;
 import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.note.NoteKey;
 import org.anze.gateway.seal.parcel.EntryReader;
 import org.anze.gateway.seal.parcel.Signature;
 import org.jspecify.annotations.Nullable;
@@ -146,10 +147,12 @@ public final class ProofVerifier {
         }
         List<String> names = new ArrayList<>();
         for (Cosignature line : cosignatures) {
-            Optional<WitnessKey> witness =
-                    trust.witnesses().stream().filter(key -> key.made(line)).findFirst();
+            Optional<NoteKey> witness = trust.witnesses().stream()
+                    .filter(key -> key.isNamedBy(line.name(), line.keyId()))
+                    .findFirst();
             if (witness.isPresent()) {
-                require(witness.get().verify(line, checkpoint), Flaw.COSIGNATURE_WRONG, line.where());
+                boolean signed = witness.get().cosigned(line.seconds(), checkpoint.text(), line.signature());
+                require(signed, Flaw.COSIGNATURE_WRONG, line.where());
                 names.add(line.name());
             }
         }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.anze.gateway.seal.Checkpoint;
+import org.anze.gateway.seal.Pem;
 
 /**
  * A time stamp over a checkpoint as it travels in a bundle (§12).
@@ -37,7 +38,11 @@ public record Stamp(byte[] token, List<String> certificates) {
         }
         return TimeStampToken.time(token, checkpoint, chain.get(0))
                 .filter(time -> StampChain.holds(
-                        chain, read(anchors.stream().map(StampCertificate::pem).toList()), time))
+                        chain,
+                        read(anchors.stream()
+                                .map(anchor -> Pem.write(Pem.CERTIFICATE, anchor))
+                                .toList()),
+                        time))
                 .isPresent();
     }
 

@@ -3,7 +3,6 @@ package org.anze.gateway.seal.proof;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +96,6 @@ final class StampCertificate {
         } catch (FlawException | Der.Malformed malformed) {
             return null;
         }
-    }
-
-    /** The layout of §8 for a certificate in DER. */
-    static String pem(byte[] der) {
-        return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END CERTIFICATE-----\n";
     }
 
     private Der extensionList() throws Der.Malformed {

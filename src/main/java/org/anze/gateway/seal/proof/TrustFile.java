@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealTrust;
+import org.anze.gateway.seal.note.NoteKey;
 
 /** Whom a verifier believes (§13): sealing authorities, time-stamp authorities, witnesses. Immutable. */
 public final class TrustFile {
@@ -20,7 +21,7 @@ public final class TrustFile {
 
     private final SealTrust seal;
     private final List<StampCertificate> stamp;
-    private final List<WitnessKey> witnesses;
+    private final List<NoteKey> witnesses;
 
     private enum Part {
         SEAL,
@@ -28,7 +29,7 @@ public final class TrustFile {
         WITNESS
     }
 
-    private TrustFile(SealTrust seal, List<StampCertificate> stamp, List<WitnessKey> witnesses) {
+    private TrustFile(SealTrust seal, List<StampCertificate> stamp, List<NoteKey> witnesses) {
         this.seal = seal;
         this.stamp = List.copyOf(stamp);
         this.witnesses = List.copyOf(witnesses);
@@ -52,14 +53,22 @@ public final class TrustFile {
             }
             stamps.add(anchor);
         }
-        List<WitnessKey> witnesses = new ArrayList<>();
+        List<NoteKey> witnesses = new ArrayList<>();
         for (String line : parts.getOrDefault(Part.WITNESS, new StringBuilder())
                 .toString()
                 .lines()
                 .toList()) {
-            witnesses.add(WitnessKey.of(line));
+            witnesses.add(witness(line));
         }
         return new TrustFile(SealTrust.ofPem(seals), stamps, witnesses);
+    }
+
+    private static NoteKey witness(String line) throws FlawException {
+        NoteKey key = NoteKey.parse(line);
+        if (!key.kind().isWitness()) {
+            throw malformed();
+        }
+        return key;
     }
 
     private static Map<Part, StringBuilder> parts(String text) throws FlawException {
@@ -104,7 +113,7 @@ public final class TrustFile {
         return stamp;
     }
 
-    List<WitnessKey> witnesses() {
+    List<NoteKey> witnesses() {
         return witnesses;
     }
 

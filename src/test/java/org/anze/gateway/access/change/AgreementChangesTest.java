@@ -3,41 +3,23 @@ package org.anze.gateway.access.change;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
-import org.anze.gateway.access.Agreement;
-import org.anze.gateway.access.AgreementText;
 import org.anze.gateway.access.Decision;
-import org.anze.gateway.access.Facts;
-import org.anze.gateway.access.change.Preview.OfUnit;
-import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditLog;
-import org.anze.gateway.party.CertificatePin;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.DisclosedRecord.Manner;
-import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.Scope;
-import org.anze.gateway.record.codes.CodeTables;
-import org.anze.gateway.record.codes.Regions;
 import org.anze.gateway.seal.Suite;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,39 +27,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-class AgreementChangesTest {
-
-    private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
-    private static final Instant NOW = Instant.parse("2026-11-22T01:00:00Z");
-    private static final String CITY = "city-sample";
-    private static final String OTHER = "city-other";
-    private static final Scope DATONG = new Scope("140214", "03", "insurer-jia");
-    private static final Regions REGIONS = regions();
-
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final List<RecentRecord> recent = new ArrayList<>();
-    private PartyType type = PartyType.CTY;
-    private boolean folderIsThere = true;
-    private Served delivery = new Served(null, List.of(), Party.Tokens.NONE);
-    private String encryption = "";
-    private JdbcClient jdbc;
-    private JdbcTransactionManager transactions;
-    private AuditLog audit;
-    private AgreementChanges changes;
-    private InForce counts;
-
-    private record RecentRecord(RecordType type, String key, Scope scope) {}
-
-    @BeforeEach
-    void startWithOneAgreement() {
-        DataSource store = TestStores.freshSchema();
-        jdbc = JdbcClient.create(store);
-        transactions = new JdbcTransactionManager(store);
-        audit = new AuditLog(jdbc, transactions, Suite.SM, Clock.fixed(NOW, ZoneOffset.UTC));
-        changes = node();
-        files.put("shared", text(1, "give: [parties, period, limits]"));
-        follow();
-    }
+class AgreementChangesTest extends ChangesOfOneParty {
 
     @Test
     void takesTheFilesOfTheVeryFirstStartAsTheyAre() {
@@ -130,6 +80,24 @@ class AgreementChangesTest {
         follow();
         assertThat(manner("premium")).isEqualTo(Manner.WITHHELD);
         assertThat(outcomes()).endsWith("refused: ACC-0312");
+    }
+
+    @Test
+    void saysNothingOfAnApprovalThatCameToNothing() {
+        files.put("shared", text(2, "give: [parties, period, limits, premium]"));
+        follow();
+        long id = onlyPending().id();
+        changes.propose(id, "zhao", "sample");
+        jdbc.sql("create function full_disk() returns trigger language plpgsql as"
+                        + " $$ begin raise exception 'disk full'; end $$")
+                .update();
+        jdbc.sql("create constraint trigger full_disk after update on agreement_set deferrable initially deferred"
+                        + " for each row execute function full_disk()")
+                .update();
+
+        assertThatThrownBy(() -> changes.approve(id, "qian", "sample")).hasStackTraceContaining("disk full");
+
+        assertThat(outcomes()).endsWith("proposed");
     }
 
     @Test
@@ -235,13 +203,6 @@ class AgreementChangesTest {
         });
     }
 
-    private void approvePending() {
-        long id = onlyPending().id();
-        changes.propose(id, "zhao", "sample");
-        changes.approve(id, "qian", "sample");
-        follow();
-    }
-
     @Test
     void takesAnotherBasisOrDocumentForAChangeThatTwoPeopleLookAt() {
         files.put("shared", text(2, "give: [parties, period]").replace("docRef: 测试", "docRef: 另一文号"));
@@ -264,19 +225,6 @@ class AgreementChangesTest {
             assertThat(file.versionBefore()).isNull();
             assertThat(file.versionAfter()).isEqualTo(1);
         });
-    }
-
-    @Test
-    void concludesNothingFromAFolderThatIsNotThere() {
-        folderIsThere = false;
-        follow();
-        assertThat(decision()).isInstanceOf(Decision.Deny.class);
-
-        folderIsThere = true;
-        follow();
-
-        assertThat(decision()).isInstanceOf(Decision.Permit.class);
-        assertThat(changes.pending()).isEmpty();
     }
 
     @Test
@@ -459,176 +407,6 @@ class AgreementChangesTest {
     }
 
     @Test
-    void showsWhoGainsAndLosesWhatBeforeItTakesEffect() {
-        for (int i = 0; i < 7; i++) {
-            recent.add(new RecentRecord(RecordType.POLICY, "P-" + i, DATONG));
-        }
-        recent.add(new RecentRecord(RecordType.POLICY, "P-YUNGANG", new Scope("140300", "03", "insurer-jia")));
-        recent.add(new RecentRecord(RecordType.CLAIM, "C-1", DATONG));
-        files.put("shared", text(2, "{give: [parties, limits], mask: [premium]}", "14", "2028-12-31"));
-        follow();
-
-        Preview preview = changes.preview(onlyPending().id());
-
-        assertThat(preview.complete()).isTrue();
-        assertThat(preview.looked()).isEqualTo(8);
-        assertThat(preview.types()).singleElement().satisfies(of -> {
-            assertThat(of.type()).isEqualTo(RecordType.POLICY);
-            assertThat(of.gained()).isEqualTo(new Preview.Count(1, List.of("P-YUNGANG")));
-            assertThat(of.lost().records()).isZero();
-            assertThat(unit(of, "period").before()).isEqualTo(Manner.GIVEN);
-            assertThat(unit(of, "period").after()).isEqualTo(Manner.WITHHELD);
-            assertThat(unit(of, "period").gains()).isFalse();
-            assertThat(unit(of, "period").records().records()).isEqualTo(7);
-            assertThat(unit(of, "period").records().keys()).hasSize(5);
-            assertThat(unit(of, "premium").records().records()).isEqualTo(8);
-            assertThat(unit(of, "premium").gains()).isTrue();
-            assertThat(unit(of, "premium").fields()).contains("应收保费");
-        });
-        assertThat(onlyPending().files()).singleElement().satisfies(file -> assertThat(file.lines())
-                .contains(new TextLine('-', "version: 1"), new TextLine('+', "version: 2")));
-    }
-
-    @Test
-    void revokesAtOnceWhatIsRevokedBesideSomethingThatWaits() {
-        files.put("other", otherText(1, "give: [parties]"));
-        follow();
-        approvePending();
-        assertThat(counts.agreements().of(CITY)).hasSize(2);
-
-        files.put("shared", text(2, "give: [parties, period, limits]") + "revokedAt: 2026-11-01T00:00:00+08:00\n");
-        files.put("other", otherText(2, "give: [parties, period]"));
-        follow();
-
-        assertThat(decision()).isInstanceOf(Decision.Deny.class);
-        assertThat(counts.waiting()).containsExactly(CITY);
-        assertThat(counts.agreements().find(CITY, "other").orElseThrow().version())
-                .isEqualTo(1);
-        assertThat(outcomes()).endsWith("in force at once, ahead of what waits: nobody gains anything");
-        long revision = changes.revision();
-        follow();
-        assertThat(changes.revision()).isEqualTo(revision);
-    }
-
-    @Test
-    void withdrawsAtOnceWhatIsRemovedBesideSomethingThatWaits() {
-        files.put("shared", text(2, "give: [parties]"));
-        files.put("other", otherText(1, "give: [parties]"));
-        follow();
-        assertThat(agreement().version()).isEqualTo(2);
-        approvePending();
-
-        files.remove("shared");
-        files.put("other", otherText(2, "give: [parties, period]"));
-        follow();
-
-        assertThat(decision()).isInstanceOf(Decision.Deny.class);
-        assertThat(changes.pending()).hasSize(1);
-    }
-
-    /** Of another city, for two agreements of one party must not speak of the same records. */
-    private static String otherText(int version, String units) {
-        return text(version, units, "1403", "2028-12-31").replace("id: shared", "id: other");
-    }
-
-    @Test
-    void sendsElsewhereOnlyAfterASecondPersonHasApproved() {
-        delivery = rest("https://city.example/one", Party.Tokens.NONE);
-        follow();
-        approvePending();
-        assertThat(endpoint()).isEqualTo("https://city.example/one");
-
-        delivery = rest("https://elsewhere.example/two", Party.Tokens.SECRET);
-        follow();
-
-        assertThat(endpoint()).isEqualTo("https://city.example/one");
-        assertThat(counts.parties().find(CITY)).map(Party::tokens).contains(Party.Tokens.NONE);
-        assertThat(decision()).isInstanceOf(Decision.Permit.class);
-        assertThat(onlyPending().identity()).satisfies(identity -> {
-            assertThat(identity.reachBefore()).contains("https://city.example/one");
-            assertThat(identity.reachAfter()).contains("https://elsewhere.example/two", "SECRET");
-        });
-
-        approvePending();
-        assertThat(endpoint()).isEqualTo("https://elsewhere.example/two");
-    }
-
-    @Test
-    void stopsDeliveryAndTokensAtOnce() {
-        delivery = rest("https://city.example/one", Party.Tokens.SECRET);
-        follow();
-        approvePending();
-
-        delivery = new Served(null, List.of(), Party.Tokens.NONE);
-        follow();
-
-        assertThat(changes.pending()).isEmpty();
-        assertThat(counts.parties().find(CITY)).map(Party::tokens).contains(Party.Tokens.NONE);
-        assertThat(counts.parties().find(CITY).orElseThrow().delivery()).isNull();
-    }
-
-    @Test
-    void takesCertificatesBackAtOnceButNeitherNewOnesNorTheLast() {
-        CertificatePin one = new CertificatePin("sha256:" + "a".repeat(64), null, null);
-        CertificatePin two = new CertificatePin("sm3:" + "b".repeat(64), null, null);
-        delivery = new Served(null, List.of(one, two), Party.Tokens.NONE);
-        follow();
-        approvePending();
-
-        delivery = new Served(null, List.of(two), Party.Tokens.NONE);
-        follow();
-        assertThat(changes.pending()).isEmpty();
-        assertThat(certificates()).containsExactly(two);
-
-        delivery = new Served(null, List.of(), Party.Tokens.NONE);
-        follow();
-        assertThat(changes.pending()).hasSize(1);
-        assertThat(certificates()).containsExactly(two);
-    }
-
-    @Test
-    void givesNothingWhileAnotherEncryptionCertificateWaits() {
-        encryption = "one";
-        delivery = new Served(
-                new Party.Delivery(
-                        Party.Channel.SFTP,
-                        "sftp://city@city.example:22/in",
-                        Party.Format.JSON,
-                        Map.of(),
-                        null,
-                        0,
-                        null,
-                        null,
-                        null,
-                        "ssh-ed25519 AAAA",
-                        Party.Envelope.SIGNED_ENCRYPTED,
-                        null),
-                List.of(),
-                Party.Tokens.NONE);
-        follow();
-        approvePending();
-        assertThat(decision()).isInstanceOf(Decision.Permit.class);
-
-        encryption = "two";
-        follow();
-        assertThat(decision()).isInstanceOf(Decision.Deny.class);
-
-        encryption = "one";
-        follow();
-        assertThat(decision()).isInstanceOf(Decision.Permit.class);
-    }
-
-    @Test
-    void asksOnePersonWhereNothingIsGiven() {
-        Party moved = served(OTHER, PartyType.CTY, rest("https://elsewhere.example/two", Party.Tokens.NONE));
-
-        counts = changes.follow(proposed(), Parties.of(List.of(party(CITY, type), moved)), REGIONS);
-
-        assertThat(counts.waiting()).isEmpty();
-        assertThat(counts.parties().find(OTHER).orElseThrow().delivery()).isNotNull();
-    }
-
-    @Test
     void forgetsAProposalWhoseFilesWereTakenBack() {
         String before = files.get("shared");
         String wide = text(2, "give: [parties, period, limits, premium]");
@@ -716,242 +494,5 @@ class AgreementChangesTest {
 
         assertThat(decision()).isInstanceOf(Decision.Deny.class);
         assertThat(counts.waiting()).containsExactly(CITY);
-    }
-
-    @Test
-    void showsInThePreviewWhatIsOnlyGivenWhenAskedFor() {
-        recent.add(new RecentRecord(RecordType.POLICY, "P-1", DATONG));
-        files.put("case", caseText());
-        follow();
-
-        Preview preview = changes.preview(onlyPending().id());
-
-        assertThat(preview.types()).singleElement().satisfies(of -> {
-            assertThat(of.gained().records()).isEqualTo(1);
-            assertThat(of.units()).anyMatch(unit -> unit.unit().equals("premium") && unit.gains());
-        });
-    }
-
-    @Test
-    void showsInThePreviewWhatEndsBeforeSomethingElseBegins() {
-        recent.add(new RecentRecord(RecordType.POLICY, "P-1", DATONG));
-        files.put("shared", text(2, "give: [parties, period, limits, premium]", "1402", "2027-12-31"));
-        files.put(
-                "late",
-                text(1, "give: [parties]", "1403", "2031-12-31")
-                        .replace("id: shared", "id: late")
-                        .replace("validFrom: 2026-01-01", "validFrom: 2030-01-01"));
-        follow();
-
-        Preview preview = changes.preview(onlyPending().id());
-
-        assertThat(preview.types()).singleElement().satisfies(of -> {
-            assertThat(unit(of, "premium").gains()).isTrue();
-            assertThat(of.lost().records()).isZero();
-        });
-    }
-
-    @Test
-    void saysThatFiguresAreNotInThePreview() {
-        files.put(
-                "figures",
-                text(1, "give: [parties]")
-                        .replace("id: shared", "id: figures")
-                        .replace("    units: {give: [parties]}", "    aggregate: true"));
-        follow();
-
-        Preview preview = changes.preview(onlyPending().id());
-
-        assertThat(preview.countsOrAsks()).isTrue();
-        assertThat(preview.isEmpty()).isFalse();
-    }
-
-    @Test
-    void asksTwoPeopleWhenAGrantGoesThatKeptUnitsOutOfTheFigures() {
-        String figures = text(2, "give: [parties]").replace("    units: {give: [parties]}", "    aggregate: true");
-        files.put(
-                "shared",
-                figures + "  - type: policy\n    where: insured == '91140212MAXX00015K'\n"
-                        + "    units: {give: [parties]}\n");
-        follow();
-        approvePending();
-
-        files.put("shared", figures.replace("version: 2", "version: 3"));
-        follow();
-
-        assertThat(changes.pending()).hasSize(1);
-    }
-
-    /** A single case of another purpose: never pushed. */
-    private static String caseText() {
-        return text(1, "give: [parties, premium]")
-                .replace("id: shared", "id: case")
-                .replace("purpose: SUP", "purpose: ENF")
-                .replace(
-                        "    units:",
-                        "    case: {businessKey: P-1, expires: 2027-06-01T00:00:00+08:00, watermark: true}\n    units:");
-    }
-
-    private record Served(
-            Party.@org.jspecify.annotations.Nullable Delivery delivery,
-            List<CertificatePin> certificates,
-            Party.Tokens tokens) {}
-
-    private static Served rest(String endpoint, Party.Tokens tokens) {
-        return new Served(
-                new Party.Delivery(
-                        Party.Channel.REST,
-                        endpoint,
-                        Party.Format.JSON,
-                        Map.of(),
-                        null,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                List.of(),
-                tokens);
-    }
-
-    private String endpoint() {
-        return counts.parties().find(CITY).orElseThrow().delivery().endpoint();
-    }
-
-    private List<CertificatePin> certificates() {
-        return counts.parties().find(CITY).orElseThrow().certificates();
-    }
-
-    private static OfUnit unit(Preview.OfType of, String name) {
-        return of.units().stream()
-                .filter(unit -> unit.unit().equals(name))
-                .filter(unit -> unit.records().records() > 0)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private AgreementChanges node() {
-        RecentRecords walk = new RecentRecords() {
-            @Override
-            public Instant walk(Instant from, Set<RecordType> types, long limit, Visitor visitor) {
-                recent.stream()
-                        .filter(record -> types.contains(record.type()))
-                        .forEach(record -> visitor.visit(
-                                record.type(),
-                                record.key(),
-                                Facts.of(record.scope(), field -> field.equals("policyNo") ? record.key() : null)));
-                return from;
-            }
-        };
-        return new AgreementChanges(
-                jdbc, transactions, audit, Suite.SM, DEFINITIONS, walk, Clock.fixed(NOW, ZoneOffset.UTC));
-    }
-
-    private void follow() {
-        counts = changes.follow(proposed(), parties(), REGIONS);
-    }
-
-    private ProposedTexts proposed() {
-        List<AgreementText> texts = new ArrayList<>();
-        files.forEach(
-                (id, text) -> texts.add(new AgreementText(CITY, id + ".yaml", text.getBytes(StandardCharsets.UTF_8))));
-        return folderIsThere
-                ? new ProposedTexts(texts, List.of(CITY), encryption.isEmpty() ? Map.of() : Map.of(CITY, encryption))
-                : new ProposedTexts(List.of(), List.of());
-    }
-
-    private Parties parties() {
-        return Parties.of(List.of(served(CITY, type, delivery), party(OTHER, PartyType.CTY)));
-    }
-
-    private static Party served(String id, PartyType type, Served served) {
-        return new Party(
-                id,
-                type,
-                new Party.Name("示例", "sample"),
-                "91140200MAWX00111A",
-                List.of(),
-                null,
-                served.delivery(),
-                List.of(),
-                served.certificates(),
-                served.tokens());
-    }
-
-    private static Party party(String id, PartyType type) {
-        return new Party(
-                id, type, new Party.Name("示例", "sample"), "91140200MAWX00111A", List.of(), null, null, List.of());
-    }
-
-    private AgreementChange onlyPending() {
-        assertThat(changes.pending()).hasSize(1);
-        return changes.pending().get(0);
-    }
-
-    private Agreement agreement() {
-        return counts.agreements().find(CITY, "shared").orElseThrow();
-    }
-
-    private Decision decision() {
-        return counts.agreements().decide(CITY, null, RecordType.POLICY, Facts.of(DATONG, field -> null), NOW);
-    }
-
-    private Manner manner(String unit) {
-        return ((Decision.Permit) decision()).manner(unit);
-    }
-
-    private List<String> outcomes() {
-        return audit.after(0, 1000).stream()
-                .map(AuditEntry::event)
-                .map(event -> event.outcome())
-                .toList();
-    }
-
-    private static void assertProblem(
-            org.assertj.core.api.ThrowableAssert.ThrowingCallable call, ChangeProblem problem) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(GatewayProblem.class, thrown -> assertThat(
-                        thrown.finding().code())
-                .isEqualTo(problem.text().code()));
-    }
-
-    private static Regions regions() {
-        try {
-            return CodeTables.load(Path.of("codes")).regions();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String text(int version, String units) {
-        return text(version, units, "1402", "2028-12-31");
-    }
-
-    private static String text(int version, String units, String region, String until) {
-        String flow = units.startsWith("{") ? units : "{" + units + "}";
-        return String.join(
-                "\n",
-                Arrays.asList(
-                        "id: shared",
-                        "version: " + version,
-                        "recipient: " + CITY,
-                        "purpose: SUP",
-                        "legalBasis:",
-                        "  - document: 晋应急函〔2024〕375号",
-                        "    article: 二（一）三",
-                        "sharingClass: conditional",
-                        "validFrom: 2026-01-01",
-                        "validTo: " + until,
-                        "docRef: 测试",
-                        "approvedBy: 测试",
-                        "scope:",
-                        "  regions: [\"" + region + "\"]",
-                        "  sectors: all",
-                        "  insurers: all",
-                        "records:",
-                        "  - type: policy",
-                        "    units: " + flow,
-                        ""));
     }
 }

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AnchorFile;
+import org.anze.gateway.audit.AuditAnchors;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
@@ -52,6 +54,7 @@ class FsckTest {
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static DataSource pool;
     private static SampleKeyDesk keys;
+    private static Path anchors;
 
     @TempDir
     static Path master;
@@ -79,6 +82,8 @@ class FsckTest {
             audit.write(
                     new AuditEvent(AuditKind.values()[0], Actor.GATEWAY, null, null, "policy P" + i, "PERMIT", null));
         }
+        anchors = master.resolve("anchors");
+        new AuditAnchors(jdbc, audit, GATEWAY.signer(), new AnchorFile(anchors), Clock.systemUTC()).anchor();
         parcel(jdbc, ledger, 1, 5, 7);
         parcel(jdbc, ledger, 2, 256, 299);
         jdbc.sql("insert into feed_cursor (recipient, next_entry, next_number, started_at, updated_at)"
@@ -136,7 +141,8 @@ class FsckTest {
             Findings findings = new Findings();
             SealVerifierKey key = new SealVerifierKey(
                     GATEWAY.certificate().name(), GATEWAY.certificate().publicKey());
-            assertThat(FsckCommand.derive(snapshot, List.of(key), findings)).isBetween(0L, (long) ENTRIES);
+            assertThat(FsckCommand.derive(snapshot, List.of(key), new AnchorFile(anchors).read(), findings))
+                    .isBetween(0L, (long) ENTRIES);
             new ParcelCheck(snapshot, UnitCatalogue.builtIn(), GATEWAY.trust(), keys.keys(), findings).run();
             return findings;
         }
@@ -180,9 +186,15 @@ class FsckTest {
             PARCEL_REFUSED             | update parcel set document = set_byte(document, 900, 1 # get_byte(document, 900)) where number = 2 | prv-14 2
             PARCEL_DIFFERS             | update parcel set entries = '{5}' where number = 1                                            | prv-14 1
             PARCEL_REFUSED             | update parcel set document = (select document from parcel where number = 2) where number = 1  | prv-14 1
+            PARCEL_REFUSED             | update parcel set document = set_byte(document, 0, 120) where number = 1                      | prv-14 1
+            PARCEL_REFUSED             | update parcel set document = decode('0000', 'hex') where number = 1                           | prv-14 1
+            PARCEL_REFUSED             | update parcel set document = convert_to('{"in":"the clear"}', 'UTF8') where number = 1        | prv-14 1
             PARCEL_NUMBER              | delete from parcel where number = 1                                                           | prv-14 2
             PARCEL_NUMBER              | update feed_cursor set next_number = 4                                                        | prv-14 → 4
             AUDIT_BROKEN               | alter table audit_event disable trigger all; update audit_event set outcome = 'DENY' where number = 2 | #2
+            AUDIT_BROKEN               | alter table audit_event disable trigger all; alter table audit_anchor disable trigger all; delete from audit_anchor; delete from audit_event where number = 3; update audit_head set number = 2, hash = (select hash from audit_event where number = 2) | #3
+            AUDIT_ANCHOR_WRONG         | alter table audit_anchor disable trigger all; update audit_anchor set note = replace(note, 'time 20', 'time 19') | size 3
+            AUDIT_ANCHOR_WRONG         | alter table audit_anchor disable trigger all; update audit_anchor set note = 'x'              | size 3
             """)
     void findsAndNames(Damage damage, String sql, String place) throws Exception {
         Findings findings = after(sql.split("; "));
@@ -231,11 +243,12 @@ class FsckTest {
                             "--certificate", certificate.toString(),
                             "--trust", trust.toString(),
                             "--master", master.resolve("master.p12").toString(),
+                            "--audit-anchors", anchors.toString(),
                             "--master-password",
                                     master.resolve("master.password").toString());
             assertThat(out.toString())
                     .contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。")
-                    .doesNotContain("未能验证");
+                    .doesNotContain("未能验证", "锚点");
             assertThat(exit).isZero();
         }
     }

@@ -218,9 +218,11 @@ class QueueCourierTest {
     }
 
     @Test
-    void passesOverWhatIsNoReceiptOrAboutNothing() throws Exception {
+    void passesOverWhatIsNoReceiptOrAboutNothingOrAboutOtherBytes() throws Exception {
         settlements.made = 5;
+        settlements.document = "five".getBytes(StandardCharsets.UTF_8);
         settle("<?");
+        settle("{\"parcel\":4,\"status\":\"ACKNOWLEDGED\",\"digest\":\"AAAA\"}");
         settle("");
         settle("{\"parcel\":6,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");
         settle("{\"parcel\":5,\"status\":\"ACKNOWLEDGED\",\"refused\":[]}");

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.routing.http.MemoryFeed;
 import org.anze.gateway.routing.http.PartyDoor;
+import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -35,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpsCouriersTest {
 
     private static final Parcel ONE = MemoryFeed.parcel("them", 1);
+
+    /** What a recipient says that has the very bytes. */
+    private static Settlement acknowledged(Parcel parcel) {
+        return new Settlement.Acknowledged(Base64.getEncoder().encodeToString(Suite.SM.hash(parcel.document())));
+    }
 
     /** What has to hold on either channel. */
     abstract static class Channel {
@@ -67,7 +74,7 @@ class HttpsCouriersTest {
 
         @Test
         void deliversTheDocumentByteForByte() throws Exception {
-            assertThat(courier.deliver(recipient(uri), ONE)).isEqualTo(new Settlement.Acknowledged());
+            assertThat(courier.deliver(recipient(uri), ONE)).isEqualTo(acknowledged(ONE));
             assertThat(folder.resolve("000000001.parcel.json")).hasBinaryContent(ONE.document());
         }
 
@@ -92,7 +99,7 @@ class HttpsCouriersTest {
                 settlement = attempt();
             }
 
-            assertThat(settlement).isEqualTo(new Settlement.Acknowledged());
+            assertThat(settlement).isEqualTo(acknowledged(ONE));
             assertThat(received.last()).isEqualTo(1);
             assertThat(received.violations()).isEmpty();
         }
@@ -110,7 +117,7 @@ class HttpsCouriersTest {
             faults.garbleAnswers(1);
 
             assertThatThrownBy(() -> courier.deliver(recipient(uri), ONE)).isInstanceOf(IOException.class);
-            assertThat(courier.deliver(recipient(uri), ONE)).isEqualTo(new Settlement.Acknowledged());
+            assertThat(courier.deliver(recipient(uri), ONE)).isEqualTo(acknowledged(ONE));
         }
 
         @Test
@@ -204,7 +211,7 @@ class HttpsCouriersTest {
             byte[] xml = "<保单/>".getBytes("GB18030");
             Parcel parcel = MemoryFeed.parcel("them", 1, new Parcel.Rendition("000000001.xml", "application/xml", xml));
 
-            assertThat(courier.deliver(recipient(uri), parcel)).isEqualTo(new Settlement.Acknowledged());
+            assertThat(courier.deliver(recipient(uri), parcel)).isEqualTo(acknowledged(parcel));
             assertThat(folder.resolve("000000001.xml")).hasBinaryContent(xml);
         }
     }

@@ -2,15 +2,18 @@ package org.anze.gateway.delivery.sftp;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.anze.gateway.feed.FeedProblem;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.feed.Settlements;
+import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what was settled; knows parcels up to {@link #made}. */
 public final class FakeSettlements implements Settlements {
@@ -21,6 +24,9 @@ public final class FakeSettlements implements Settlements {
     public final AtomicInteger failures = new AtomicInteger();
 
     public volatile long made = Long.MAX_VALUE;
+
+    /** The only bytes of which a receipt counts when it says of which it is; null for any. */
+    public volatile byte @Nullable [] document;
 
     private enum Problem implements ProblemKind {
         DOWN;
@@ -40,6 +46,10 @@ public final class FakeSettlements implements Settlements {
         if (number > made) {
             return false;
         }
+        byte[] bytes = document;
+        if (bytes != null && !settlement.isAbout(bytes)) {
+            throw new SenderMustCorrect(FeedProblem.OTHER_BYTES, Location.WHOLE, number);
+        }
         settled.put(number, settlement);
         return true;
     }
@@ -47,10 +57,5 @@ public final class FakeSettlements implements Settlements {
     @Override
     public List<Parcel> waiting(String recipient, long after, int limit) {
         return List.of();
-    }
-
-    @Override
-    public Optional<Parcel> find(String recipient, long number) {
-        return Optional.empty();
     }
 }

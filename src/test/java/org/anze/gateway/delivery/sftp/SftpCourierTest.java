@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -22,6 +23,7 @@ import org.anze.gateway.party.PartyType;
 import org.anze.gateway.pki.DemoAuthority;
 import org.anze.gateway.pki.DemoParty;
 import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,8 +184,28 @@ class SftpCourierTest {
         courier.deliver(party(), parcel(1, document));
         courier.deliver(party(), parcel(2, "forged"));
         awaitSettled(2);
-        assertThat(settlements.settled.get(1L)).isEqualTo(refused(4711, "refused on purpose"));
+        assertThat(settlements.settled.get(1L))
+                .isEqualTo(new Settlement.Refused(
+                        List.of(new Settlement.RefusedRecord(4711, "refused on purpose")), digest(document)));
         assertThat(settlements.settled.get(2L)).isEqualTo(refused(-1, "not proven"));
+    }
+
+    private static String digest(String document) {
+        return Base64.getEncoder().encodeToString(Suite.SM.hash(document.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void pushesAgainWhenTheReceiptThatLiesThereIsOfOtherBytes() throws Exception {
+        settlements.document = "one".getBytes(StandardCharsets.UTF_8);
+        Path receipt = folder.resolve("server/receipts/000000001.receipt.json");
+        Files.writeString(receipt, "{\"parcel\":1,\"status\":\"ACKNOWLEDGED\",\"digest\":\"" + digest("other") + "\"}");
+        assertThat(courier.poll(party())).isZero();
+        assertThat(settlements.settled).isEmpty();
+
+        assertThat(courier.deliver(party(), parcel(1, "one"))).isInstanceOf(Settlement.AwaitingReceipt.class);
+
+        awaitSettled(1);
+        assertThat(settlements.settled.get(1L)).isEqualTo(new Settlement.Acknowledged(digest("one")));
     }
 
     private static Settlement refused(long index, String reason) {

@@ -9,6 +9,7 @@ import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.note.NoteKey;
 import org.anze.gateway.seal.tree.ConsistencyProof;
 import org.anze.gateway.seal.tree.TreeHasher;
 

@@ -21,6 +21,8 @@ import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.note.NoteKey;
+import org.anze.gateway.seal.note.NoteLine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

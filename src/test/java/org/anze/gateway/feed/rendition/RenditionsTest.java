@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -29,6 +31,7 @@ import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.DisclosedRecord.Unit;
+import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
@@ -63,12 +66,16 @@ class RenditionsTest {
         for (int i = 0; i < definition.units().size(); i++) {
             String name = definition.units().get(i);
             if (List.of(withheld).contains(name)) {
-                units.add(new Unit(name, Manner.WITHHELD, new byte[32], null, null));
+                units.add(new Unit(name, Manner.WITHHELD, new byte[32], null, null, Set.of()));
             } else if (masked.containsKey(name)) {
-                units.add(new Unit(name, Manner.MASKED, new byte[32], null, CanonicalJson.write(masked.get(name))));
+                Set<String> fields = definition.fieldsOf(name).stream()
+                        .map(FieldDefinition::name)
+                        .collect(Collectors.toSet());
+                byte[] statement = CanonicalJson.write(masked.get(name));
+                units.add(new Unit(name, Manner.MASKED, new byte[32], null, statement, fields));
             } else {
                 SealedRecord.OpenUnit open = record.units().open(i);
-                units.add(new Unit(name, Manner.GIVEN, null, open.salt(), open.value()));
+                units.add(new Unit(name, Manner.GIVEN, null, open.salt(), open.value(), Set.of()));
             }
         }
         return new DisclosedRecord(record, "one", 2, false, units);

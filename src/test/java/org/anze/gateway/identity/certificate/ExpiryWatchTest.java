@@ -74,6 +74,15 @@ class ExpiryWatchTest {
         assertThat(watch.all()).filteredOn(ExpiringCertificate::replaced).isNotEmpty();
     }
 
+    @Test
+    void goesOnPastAFileThatIsBroken() throws Exception {
+        Path file = new PkiLayout(data).credentials("insurer-wu").certificate();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n");
+
+        assertThat(watch().all()).extracting(ExpiringCertificate::owner).containsExactly("authority");
+    }
+
     private ExpiryWatch watch() {
         return new ExpiryWatch(
                 new PkiLayout(data),

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.anze.gateway.identity.SampleAuthority;
 import org.anze.gateway.identity.SampleAuthority.Kind;
 import org.anze.gateway.identity.revocation.RevocationSetting;
 import org.anze.gateway.identity.revocation.RevocationSetting.Mode;
 import org.anze.gateway.pki.Pem;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,18 @@ class TrustFileTest {
         Files.writeString(yaml, content);
 
         assertThatThrownBy(() -> trust.get()).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void keepsTheFormerAuthoritiesWhenAFileIsEmptied() throws Exception {
+        List<TrustedAuthority> before = trust.get();
+        Files.writeString(folder.resolve("ca.crt"), "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n");
+
+        // The files are looked at every two seconds.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .during(Duration.ofMillis(2500))
+                .untilAsserted(() -> assertThat(trust.get()).isSameAs(before));
     }
 
     private static byte[] pem(String name, Kind kind) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.anze.gateway.Executables;
 import org.anze.gateway.pki.DemoAuthority;
 import org.anze.gateway.pki.DemoParty;
 import org.anze.gateway.pki.PkiLayout;
@@ -32,7 +33,8 @@ class OpenSshClientTest {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(onPath("sftp") && onPath("ssh"), "OpenSSH's sftp and ssh are not on the PATH");
+        List<String> missing = Executables.missing("sftp", "ssh");
+        assumeTrue(missing.isEmpty(), "not on the PATH: " + missing);
         bench = new SftpBench(folder);
         // The keys of the demo, which are Ed25519 on both sides.
         PkiLayout layout = new PkiLayout(folder.resolve("data"));
@@ -49,11 +51,6 @@ class OpenSshClientTest {
         if (bench != null) {
             bench.close();
         }
-    }
-
-    private static boolean onPath(String program) {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(":")).stream()
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
     }
 
     private record Result(int code, String output) {}

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.anze.gateway.identity.SampleAuthority;
 import org.anze.gateway.pki.Pem;
 import org.anze.gateway.pki.PkiLayout;
 import org.apache.wss4j.common.WSEncryptionPart;
@@ -24,6 +26,7 @@ import org.apache.wss4j.dom.engine.WSSConfig;
 import org.apache.wss4j.dom.message.WSSecHeader;
 import org.apache.wss4j.dom.message.WSSecSignature;
 import org.apache.wss4j.dom.message.WSSecTimestamp;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 
 /** A SOAP message signed as a party should, or bent on purpose. */
@@ -34,6 +37,7 @@ final class SignedEnvelope {
 
     private final String body;
     private final PkiLayout.PartyKeys keys;
+    private SampleAuthority.@Nullable Issued other;
     private boolean signBody = true;
     private boolean signTimestamp = true;
     private boolean withTimestamp = true;
@@ -83,6 +87,12 @@ final class SignedEnvelope {
         return this;
     }
 
+    /** By another key and certificate of the party. */
+    SignedEnvelope by(SampleAuthority.Issued issued) {
+        other = issued;
+        return this;
+    }
+
     SignedEnvelope algorithm(String uri) {
         algorithm = uri;
         return this;
@@ -91,9 +101,9 @@ final class SignedEnvelope {
     Merlin crypto() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("own", Pem.privateKey(keys.key()), "in-memory".toCharArray(), new Certificate[] {
-            Pem.certificate(keys.certificate())
-        });
+        PrivateKey key = other == null ? Pem.privateKey(keys.key()) : other.key();
+        Certificate certificate = other == null ? Pem.certificate(keys.certificate()) : other.certificate();
+        store.setKeyEntry("own", key, "in-memory".toCharArray(), new Certificate[] {certificate});
         Merlin crypto = new Merlin();
         crypto.setKeyStore(store);
         return crypto;

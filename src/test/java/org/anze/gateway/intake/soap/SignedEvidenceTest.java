@@ -27,16 +27,21 @@ import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
 import javax.xml.crypto.dsig.spec.TransformParameterSpec;
 import javax.xml.crypto.dsig.spec.XPathFilterParameterSpec;
+import org.anze.gateway.Executables;
 import org.anze.gateway.demo.PartyClient;
+import org.anze.gateway.identity.SampleAuthority;
 import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.pki.Pem;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.routing.http.MemoryDesk;
 import org.anze.gateway.routing.http.PartyDoor;
+import org.anze.gateway.routing.http.SampleHttpParties;
 import org.apache.wss4j.dom.WSConstants;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -65,6 +70,10 @@ class SignedEvidenceTest {
         String id = "evidence-" + UUID.randomUUID();
         byte[] message = new SignedEnvelope(door.layout(), "insurer-ding", submit(id, content)).bytes();
         assertThat(post(message).status()).isEqualTo(200);
+        return evidenceOf(id);
+    }
+
+    private PresentedSignature.Envelope evidenceOf(String id) {
         return (PresentedSignature.Envelope)
                 desk.byMessageId(id).orElseThrow().arrival().signature();
     }
@@ -124,8 +133,7 @@ class SignedEvidenceTest {
 
         assertThat(post(message).status()).isEqualTo(200);
 
-        PresentedSignature.Envelope evidence = (PresentedSignature.Envelope)
-                desk.byMessageId(id).orElseThrow().arrival().signature();
+        PresentedSignature.Envelope evidence = evidenceOf(id);
         assertThat(new String(evidence.canonical(), StandardCharsets.UTF_8)).doesNotContain("planted");
         assertThat(isValid(evidence.canonical(), evidence.certificate().getPublicKey()))
                 .isTrue();
@@ -133,8 +141,41 @@ class SignedEvidenceTest {
 
     @Test
     void keepsAnEnvelopeThatXmlsec1Verifies() throws Exception {
-        PresentedSignature.Envelope evidence = evidence("<text>[{\"企业\":\"䶮㛃\"}]</text>");
-        Path certificate = door.layout().demoKeys("insurer-ding").certificate();
+        agreesWithXmlsec1(evidence("<text>[{\"企业\":\"䶮㛃\"}]</text>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa-sha256", "rsa-sha384", "rsa-sha512"})
+    void keepsAnEnvelopeSignedWithRsaThatXmlsec1Verifies(String algorithm) throws Exception {
+        SampleAuthority authority = SampleAuthority.of(
+                SampleAuthority.Kind.EC,
+                Pem.certificate(door.layout().tlsAuthority()),
+                Pem.privateKey(door.layout().tlsAuthorityKey()));
+        SampleAuthority.Issued own = authority.issue(
+                SampleAuthority.Wish.client(SampleHttpParties.DING.id(), SampleHttpParties.DING.uscc(), Instant.now()),
+                SampleAuthority.Kind.RSA);
+        String id = "evidence-" + UUID.randomUUID();
+        byte[] message = new SignedEnvelope(
+                        door.layout(), SampleHttpParties.DING.id(), submit(id, "<text>[{\"企业\":\"䶮㛃\"}]</text>"))
+                .by(own)
+                .algorithm("http://www.w3.org/2001/04/xmldsig-more#" + algorithm)
+                .bytes();
+
+        assertThat(post(message).status()).isEqualTo(200);
+        PresentedSignature.Envelope evidence = evidenceOf(id);
+        assertThat(evidence.algorithm()).isEqualTo(algorithm);
+        assertThat(evidence.certificate()).isEqualTo(own.certificate());
+        agreesWithXmlsec1(evidence);
+    }
+
+    private void agreesWithXmlsec1(PresentedSignature.Envelope evidence) throws Exception {
+        assumeTrue(Executables.missing("xmlsec1").isEmpty(), "xmlsec1 is not on the PATH: skipped");
+        Path certificate = Files.writeString(
+                folder.resolve("signer.crt"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(evidence.certificate().getEncoded())
+                        + "\n-----END CERTIFICATE-----\n");
         Path good = Files.write(folder.resolve("good.xml"), evidence.canonical());
         Path bad = Files.writeString(
                 folder.resolve("bad.xml"), Files.readString(good).replace("evidence-", "evidenCe-"));
@@ -143,27 +184,22 @@ class SignedEvidenceTest {
         assertThat(xmlsec1(bad, certificate)).isNotZero();
     }
 
-    private static int xmlsec1(Path envelope, Path certificate) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(
-                            "xmlsec1",
-                            "--verify",
-                            "--pubkey-cert-pem",
-                            certificate.toString(),
-                            "--id-attr:Id",
-                            SignedEnvelope.SOAP + ":Body",
-                            "--id-attr:Id",
-                            WSConstants.WSU_NS + ":Timestamp",
-                            envelope.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            return process.exitValue();
-        } catch (IOException notInstalled) {
-            assumeTrue(false, "xmlsec1 is not on the PATH: skipped");
-            return -1;
-        }
+    private static int xmlsec1(Path envelope, Path certificate) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        "xmlsec1",
+                        "--verify",
+                        "--pubkey-cert-pem",
+                        certificate.toString(),
+                        "--id-attr:Id",
+                        SignedEnvelope.SOAP + ":Body",
+                        "--id-attr:Id",
+                        WSConstants.WSU_NS + ":Timestamp",
+                        envelope.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
     }
 
     @Test

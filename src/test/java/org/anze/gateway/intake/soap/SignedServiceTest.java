@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -194,10 +195,12 @@ class SignedServiceTest {
         PartyClient.Answer settled = post(signed(
                 "ministry",
                 "<acknowledgeFeed xmlns=\"urn:anze:exchange:1\"><receipt><parcel>1</parcel><status>REFUSED</status>"
-                        + "<refused><index>1001</index><reason>重复</reason></refused></receipt></acknowledgeFeed>"));
+                        + "<refused><index>1001</index><reason>重复</reason></refused><digest>AAAA</digest></receipt>"
+                        + "</acknowledgeFeed>"));
         assertThat(settled.text()).contains("<settled>1</settled>");
         mustFitTheSchema(settled);
-        assertThat(door.feed().settlementOf("ministry", 1)).containsInstanceOf(Settlement.Refused.class);
+        assertThat(door.feed().settlementOf("ministry", 1))
+                .hasValue(new Settlement.Refused(List.of(new Settlement.RefusedRecord(1001, "重复")), "AAAA"));
         assertFault(post(ding("<fetchFeed xmlns=\"urn:anze:exchange:1\"/>")), "SOP-0011");
     }
 

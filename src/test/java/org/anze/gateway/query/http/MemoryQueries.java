@@ -16,6 +16,7 @@ import org.anze.gateway.query.statistics.StatisticsRequest;
 public final class MemoryQueries implements QueryDesk, StatisticsDesk {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> credentials = new CopyOnWriteArrayList<>();
 
     /** What was asked since the last call, by whom and for what. */
     public List<String> take() {
@@ -24,7 +25,15 @@ public final class MemoryQueries implements QueryDesk, StatisticsDesk {
         return taken;
     }
 
+    /** By which credentials it was asked since the last call. */
+    public List<String> takeCredentials() {
+        List<String> taken = List.copyOf(credentials);
+        credentials.clear();
+        return taken;
+    }
+
     private Answer answer(Asker asker, Object question) {
+        credentials.add(asker.credential());
         asked.add(asker.party().id() + " " + asker.person() + " " + asker.purpose() + " " + question);
         return new Answer("application/json", "{\"asked\":true}".getBytes(StandardCharsets.UTF_8));
     }

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.anze.gateway.identity.certificate.Fingerprint;
+import org.anze.gateway.pki.Pem;
 import org.anze.gateway.routing.http.PartyDoor;
 import org.anze.gateway.routing.http.SampleHttpParties;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,16 @@ class QueryDoorTest {
     @BeforeEach
     void forget() {
         DOOR.queries().take();
+        DOOR.queries().takeCredentials();
+    }
+
+    @Test
+    void tellsTheDeskByWhichCredentialItIsAsked() throws Exception {
+        get("/api/v1/records/policy/P-1?purpose=SUP", null);
+
+        String fingerprint = Fingerprint.sha256(Pem.certificate(
+                DOOR.layout().demoKeys(SampleHttpParties.MINISTRY.id()).certificate()));
+        assertThat(DOOR.queries().takeCredentials()).containsExactly("TLS_CERTIFICATE " + fingerprint);
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.anze.gateway.access.MatrixLedger.Sample;
 import org.anze.gateway.access.MatrixViews;
 import org.anze.gateway.access.MatrixViews.Shown;
 import org.anze.gateway.access.SealedSamples;
+import org.anze.gateway.identity.Credential;
+import org.anze.gateway.identity.Identity;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.query.Asker;
@@ -112,7 +114,7 @@ class QueryMatrixTest {
                 continue;
             }
             String uscc = unit(sample);
-            Asker asker = new Asker(MatrixCases.party(each.party()), PERSON, each.purpose());
+            Asker asker = new Asker(MatrixCases.party(each.party()), "-", PERSON, each.purpose());
             Map<String, Object> answer = states.computeIfAbsent(
                     asking + " " + uscc,
                     key -> answer(() -> asked.status(asker, question, uscc).body()));
@@ -135,15 +137,15 @@ class QueryMatrixTest {
         return new Case(each.party(), each.type(), circumstance).status(about.owner() == each.party());
     }
 
-    private static String unit(Sample sample) {
-        return String.valueOf(sample.record().value(sample.type() == RecordType.POLICY ? "insured" : "uscc"));
+    private String unit(Sample sample) {
+        return String.valueOf(ledger.unit(sample));
     }
 
     private static Map<Long, Shown> list(QueryDesk desk, Case each) {
         MockHttpServletRequest request = request(each);
         request.addParameter("type", each.type().code());
         return shown(each.type(), () -> new RecordQueryController(desk)
-                .records(MatrixCases.party(each.party()), request)
+                .records(caller(each), request)
                 .getBody());
     }
 
@@ -152,8 +154,12 @@ class QueryMatrixTest {
         request.addParameter("key", sample.businessKey());
         request.addParameter("provider", sample.provider());
         return shown(each.type(), () -> new RecordQueryController(desk)
-                .record(MatrixCases.party(each.party()), each.type().code(), "-", request)
+                .record(caller(each), each.type().code(), "-", request)
                 .getBody());
+    }
+
+    private static Identity caller(Case each) {
+        return new Identity(MatrixCases.party(each.party()), Credential.TLS_CERTIFICATE, "-");
     }
 
     private static MockHttpServletRequest request(Case each) {
@@ -175,7 +181,8 @@ class QueryMatrixTest {
             Map<String, Object> record = object(each);
             Map<String, Manner> manners = new HashMap<>();
             definition.units().forEach(unit -> manners.put(unit, Manner.GIVEN));
-            names(record, "masked").forEach(unit -> manners.put(unit, Manner.MASKED));
+            // Of a unit masked in part its masked fields are named, as unit.field.
+            names(record, "masked").forEach(name -> manners.put(name.split("\\.")[0], Manner.MASKED));
             names(record, "withheld").forEach(unit -> manners.put(unit, Manner.WITHHELD));
             Map<String, Object> fields = new HashMap<>();
             for (FieldDefinition field : definition.fields()) {

@@ -17,6 +17,8 @@ import org.anze.gateway.access.MatrixLedger.Sample;
 import org.anze.gateway.access.MatrixViews;
 import org.anze.gateway.access.SealedSamples;
 import org.anze.gateway.access.StatisticsRight;
+import org.anze.gateway.identity.Credential;
+import org.anze.gateway.identity.Identity;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.query.MatrixQueries;
@@ -175,7 +177,7 @@ class StatisticsMatrixTest {
             request.addParameter("year", year);
         }
         JsonNode answer = JSON.readTree(new StatisticsController(asked)
-                .figures(MatrixCases.party(each.party()), request)
+                .figures(new Identity(MatrixCases.party(each.party()), Credential.TLS_CERTIFICATE, "-"), request)
                 .getBody());
         Map<String, Long> cells = new TreeMap<>();
         for (JsonNode cell : answer.get("cells")) {

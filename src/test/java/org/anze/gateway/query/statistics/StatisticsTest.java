@@ -2,16 +2,19 @@ package org.anze.gateway.query.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.ledger.PreparedRecord;
 import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.QueryFixture;
 import org.anze.gateway.query.QueryProblem;
@@ -145,9 +148,42 @@ class StatisticsTest {
         slow.step(fixture.reader.size());
 
         assertThat(small.position()).isEqualTo(2);
-        assertThatThrownBy(() -> small.slice(Measure.POLICIES, key -> true))
+        assertThatThrownBy(() -> small.slice(Measure.POLICIES, key -> true, scope -> true))
                 .satisfies(e -> assertThat(((GatewayProblem) e).finding().code())
                         .isEqualTo(QueryProblem.TOO_MANY_CELLS.code()));
+    }
+
+    @Test
+    void forgetsWhatAKeyWasDestroyedOfAndSaysSo() throws SQLException {
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"), policy("D2", 1, "140212", "03", 200, "2026-02"));
+        assertThat(city(Measure.PREMIUM, "records 2 value 300")).hasSize(1);
+        assertThat(ask(QueryFixture.FINANCE, Purpose.STA, yearly()).has("incomplete"))
+                .isFalse();
+
+        fixture.destroyKeys();
+
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsMatching(e -> e instanceof TryAgainLater)
+                .until(() -> ask(QueryFixture.CITY, Purpose.SUP, request(Measure.POLICIES))
+                        .has("incomplete"));
+        assertThat(city(Measure.PREMIUM, null)).isEmpty();
+        assertThat(city(Measure.POLICIES, null)).isEmpty();
+        JsonNode sums = ask(QueryFixture.FINANCE, Purpose.STA, yearly());
+        assertThat(sums.get("incomplete").asBoolean()).isTrue();
+        assertThat(sums.get("cells")).isEmpty();
+        StatisticsRequest elsewhere =
+                new StatisticsRequest(Measure.POLICIES, List.of(), "140213", null, null, null, null, null, null);
+        assertThat(ask(QueryFixture.CITY, Purpose.SUP, elsewhere).has("incomplete"))
+                .isFalse();
+
+        // A new version of what is gone counts, once; the one that is gone is nobody's head any more.
+        append(policy("D1", 2, "140212", "01", 700, "2026-03"));
+        assertThat(city(Measure.PREMIUM, "records 1 value 700", Dimension.MONTH))
+                .containsExactly("2026-03");
+        append(fixture.record(RecordType.POLICY, 2, Operation.VOID, "140212", "03", "policyNo", "D2"));
+        assertThat(ask(QueryFixture.CITY, Purpose.SUP, request(Measure.POLICIES))
+                        .has("incomplete"))
+                .isFalse();
     }
 
     private void append(PreparedRecord... records) throws SQLException {

@@ -172,7 +172,7 @@ class SuppressionTest {
     }
 
     private static ProtectedTables tables(List<Cube.Cell> elements) {
-        return new ProtectedTables(new Cube.Slice(elements, 1), ALL, SMALLEST);
+        return new ProtectedTables(new Cube.Slice(elements, new Cube.State(1, 1, false)), ALL, SMALLEST);
     }
 
     /** Every cell of every offered table, and whether it is shown. */

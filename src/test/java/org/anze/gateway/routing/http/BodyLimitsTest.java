@@ -17,6 +17,8 @@ import javax.net.ssl.SSLSocket;
 import org.anze.gateway.demo.PartyClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BodyLimitsTest {
@@ -85,6 +87,54 @@ class BodyLimitsTest {
             }
         }
         assertThat(door.desk().count()).isEqualTo(before);
+    }
+
+    @Test
+    void givesUpAFormThatDrips() throws Exception {
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(form("Content-Length: 10000\r\n"));
+            out.flush();
+            ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor();
+            try {
+                drops.scheduleAtFixedRate(() -> drip(out), 0, 20, TimeUnit.MILLISECONDS);
+
+                assertThat(read(socket.getInputStream()))
+                        .startsWith("HTTP/1.1 408")
+                        .contains("RST-0010");
+            } finally {
+                drops.shutdownNow();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH"})
+    void takesNoLongFormWhereOtherBodiesMayBeLong(String method) throws Exception {
+        try (SSLSocket socket = connect()) {
+            socket.getOutputStream()
+                    .write((method + " /api/v1/submissions HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10001\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+
+            assertThat(read(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("RST-0009")
+                    .contains(" 10000 ");
+        }
+    }
+
+    @Test
+    void refusesAFormThatTurnsOutTooLargeWhileItComes() throws Exception {
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(form("Transfer-Encoding: chunked\r\n"));
+            out.write(("2711\r\n" + "x".repeat(0x2711) + "\r\n0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+
+            assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 413").contains("RST-0009");
+        }
     }
 
     @Test
@@ -169,6 +219,12 @@ class BodyLimitsTest {
     private static byte[] head(String headers) {
         return ("POST /api/v1/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + headers
                         + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] form(String headers) {
+        return ("POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                        + headers + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

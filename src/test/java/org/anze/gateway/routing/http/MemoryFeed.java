@@ -58,10 +58,4 @@ public final class MemoryFeed implements Settlements {
                 .limit(limit)
                 .collect(Collectors.toList());
     }
-
-    @Override
-    public synchronized Optional<Parcel> find(String recipient, long number) {
-        return Optional.ofNullable(parcels.get(number))
-                .filter(parcel -> parcel.recipient().equals(recipient));
-    }
 }

@@ -87,16 +87,20 @@ public final class PartyDoor {
     private static final Queue<AuditEvent> AUDITED = new ConcurrentLinkedQueue<>();
     private static final SecretCheck SECRETS = new SecretCheck() {
         @Override
-        public boolean verify(String party, char[] secret) {
+        public Optional<String> verify(String party, char[] secret) {
             if (new String(secret).equals(BROKEN_STORE)) {
                 throw new UncheckedIOException(new IOException("the store of " + party + " is broken"));
             }
-            return secretOf(party).equals(new String(secret));
+            return secretOf(party).equals(new String(secret)) ? Optional.of(mark(party)) : Optional.empty();
         }
 
         @Override
-        public Optional<String> mark(String party) {
-            return Optional.of(Integer.toHexString(secretOf(party).hashCode()));
+        public boolean stands(String party, String mark) {
+            return mark.equals(mark(party));
+        }
+
+        private static String mark(String party) {
+            return Integer.toHexString(secretOf(party).hashCode());
         }
     };
     private static final MemoryDesk DESK = new MemoryDesk();

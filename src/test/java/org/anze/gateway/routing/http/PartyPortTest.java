@@ -190,6 +190,43 @@ class PartyPortTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/submissions/x", "/soap/v1", "/oauth2/token", "/log/checkpoint", "/hello", "/"})
+    void answersTraceByTheCatalogue(String path) throws Exception {
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(door.uri().resolve(path)).method("TRACE", HttpRequest.BodyPublishers.noBody()),
+                HttpClient.newBuilder().sslContext(door.tls().client("insurer-wu")));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        JsonNode problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.get("code").asString()).isEqualTo("RST-0006");
+        assertThat(problem.get("zh").asString()).contains("TRACE");
+        assertThat(answer.body()).doesNotContain("timestamp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/WEB-INF/web.xml", "/META-INF/MANIFEST.MF", "/api/../WEB-INF/web.xml"})
+    void answersByTheCatalogueWhatTheContainerKeepsToItself(String path) throws Exception {
+        HttpResponse<String> answer = send(
+                HttpRequest.newBuilder(URI.create(door.uri() + path)),
+                HttpClient.newBuilder().sslContext(door.tls().client("insurer-wu")));
+
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(JsonMapper.shared().readTree(answer.body()).get("code").asString())
+                .startsWith("RST-");
+    }
+
+    @Test
+    void blamesTheSenderForParametersThatCannotBeDecoded() throws Exception {
+        byte[] body = "a=%zz".getBytes(StandardCharsets.US_ASCII);
+        PartyClient.Answer answer =
+                door.client(SampleHttpParties.WU).post("/oauth2/token", "application/x-www-form-urlencoded", body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(problem(answer).get("code").asString()).isIn("RST-0014", "TOK-0008");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"application/x-www-form-urlencoded", "image/png", "multipart/form-data;boundary=x"})
     void refusesOtherMediaTypes(String type) throws Exception {
         PartyClient.Answer answer = door.client(SampleHttpParties.WU)

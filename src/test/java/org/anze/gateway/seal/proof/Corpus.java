@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.Pem;
 import org.anze.gateway.seal.PrivateKeySigner;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.SealCertificate;
@@ -684,13 +685,13 @@ final class Corpus {
         certificate("empty", "");
         certificate("other label", pem.replace("CERTIFICATE", "X509 CERTIFICATE"));
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-        certificate("with a byte behind", StampCertificate.pem(Arrays.copyOf(der, der.length + 1)));
-        certificate("cut", StampCertificate.pem(Arrays.copyOf(der, der.length - 1)));
+        certificate("with a byte behind", Pem.write(Pem.CERTIFICATE, Arrays.copyOf(der, der.length + 1)));
+        certificate("cut", Pem.write(Pem.CERTIFICATE, Arrays.copyOf(der, der.length - 1)));
         bentCertificates(der);
         for (int i = 0; i < FLIPS; i++) {
             byte[] flipped = der.clone();
             flipped[random.nextInt(der.length)] ^= (byte) (1 << random.nextInt(8));
-            certificate("flip " + i, StampCertificate.pem(flipped));
+            certificate("flip " + i, Pem.write(Pem.CERTIFICATE, flipped));
         }
     }
 
@@ -742,7 +743,8 @@ final class Corpus {
                     .key()
                     .sign(whole.toASN1Primitive().getEncoded(ASN1Encoding.DER));
             ASN1Encodable algorithm = content.get(content.get(0) instanceof ASN1Integer ? 1 : 2);
-            return StampCertificate.pem(
+            return Pem.write(
+                    Pem.CERTIFICATE,
                     new DERSequence(new ASN1Encodable[] {whole, algorithm, new DERBitString(signature)})
                             .getEncoded(ASN1Encoding.DER));
         } catch (IOException impossible) {
@@ -1050,7 +1052,7 @@ final class Corpus {
             byte[] flipped = certificate.clone();
             flipped[random.nextInt(certificate.length)] ^= (byte) (1 << random.nextInt(8));
             // The signer's certificate is bound by the token; that of an authority above only by its own signature.
-            stamp("certificate flip " + i, token, List.of(StampCertificate.pem(flipped)), FULL);
+            stamp("certificate flip " + i, token, List.of(Pem.write(Pem.CERTIFICATE, flipped)), FULL);
         }
         SampleStamps.Holder middle = new SampleStamps.Form(SampleStamps.Scheme.of(suite), "Middle")
                 .authority()
@@ -1060,7 +1062,7 @@ final class Corpus {
         for (int i = 0; i < FLIPS / 2; i++) {
             byte[] flipped = middle.der().clone();
             flipped[random.nextInt(flipped.length)] ^= (byte) (1 << random.nextInt(8));
-            stamp("middle flip " + i, good, List.of(signer.pem(), StampCertificate.pem(flipped)), FULL);
+            stamp("middle flip " + i, good, List.of(signer.pem(), Pem.write(Pem.CERTIFICATE, flipped)), FULL);
         }
     }
 

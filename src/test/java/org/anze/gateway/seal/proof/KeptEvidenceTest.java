@@ -23,8 +23,10 @@ import org.anze.gateway.evidence.witness.WitnessMemory;
 import org.anze.gateway.evidence.witness.WitnessPolicy;
 import org.anze.gateway.evidence.witness.WitnessServer;
 import org.anze.gateway.seal.Checkpoint;
+import org.anze.gateway.seal.Pem;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.note.NoteKey;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,7 @@ class KeptEvidenceTest {
                     .stamp(checkpoint);
             StampCertificate signer = StampCertificate.ofPem(stamp.chain().get(0));
             StampCertificate anchor = StampCertificate.ofPem(
-                    StampCertificate.pem(office.authority().getEncoded()));
+                    Pem.write(Pem.CERTIFICATE, office.authority().getEncoded()));
 
             assertThat(TimeStampToken.time(stamp.token(), checkpoint, signer)).contains(stamp.time());
             assertThat(signer.mayStamp() && signer.understood() && signer.issuedBy(anchor))
@@ -63,30 +65,58 @@ class KeptEvidenceTest {
     void keepsNoStampThatVerifiersRefuse(Suite suite) throws Exception {
         SampleProofs proofs = new SampleProofs(suite);
         SampleStamps.Scheme scheme = SampleStamps.Scheme.of(suite);
-        // PKIX does not judge an anchor's dates, and takes curves that the page does not know.
+        // PKIX does not judge an anchor's dates.
         SampleStamps.Holder expired = new SampleStamps.Form(scheme, "Expired CA")
                 .authority()
                 .valid(SampleStamps.FROM, SampleStamps.STAMPED.minusSeconds(1))
                 .selfSigned();
-        SampleStamps.Holder curve = new SampleStamps.Form(SampleStamps.Scheme.P521, "P-521 CA")
+        SampleStamps.Holder stamper = new SampleStamps.Form(scheme, "Stamper").issued(expired);
+        assertKept(proofs, expired, stamper, false);
+        assertKept(proofs, proofs.stampRoot, proofs.stamper, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SampleStamps.Scheme.class,
+            names = {"P521", "BRAINPOOL", "SECP256K1"})
+    void acceptsNoCurveThatIsNotDocumented(SampleStamps.Scheme curve) throws Exception {
+        SampleProofs proofs = new SampleProofs(Suite.INTL);
+        SampleStamps.Holder documented = new SampleStamps.Form(SampleStamps.Scheme.P256, "P-256 CA")
                 .authority()
                 .selfSigned();
-        for (SampleStamps.Holder anchor : List.of(expired, curve)) {
-            SampleStamps.Holder stamper = new SampleStamps.Form(anchor.scheme(), "Stamper").issued(anchor);
-            assertKept(proofs, anchor, stamper, false);
-        }
-        assertKept(proofs, proofs.stampRoot, proofs.stamper, true);
+        SampleStamps.Holder other =
+                new SampleStamps.Form(curve, "Other CA").authority().selfSigned();
+
+        SampleStamps.Holder signer = new SampleStamps.Form(curve, "Stamper").issued(documented);
+        assertThatThrownBy(() -> verifier(documented).verify(token(proofs, signer), proofs.suite, proofs.text()))
+                .hasMessageContaining("of another kind");
+        SampleStamps.Holder below = new SampleStamps.Form(SampleStamps.Scheme.P256, "Stamper").issued(other);
+        assertThatThrownBy(() -> verifier(other).verify(token(proofs, below), proofs.suite, proofs.text()))
+                .hasMessageContaining("of another kind");
+        SampleStamps.Holder good = new SampleStamps.Form(SampleStamps.Scheme.P384, "Stamper").issued(documented);
+        assertThat(verifier(documented)
+                        .verify(token(proofs, good), proofs.suite, proofs.text())
+                        .time())
+                .isEqualTo(SampleStamps.STAMPED);
+    }
+
+    private static byte[] token(SampleProofs proofs, SampleStamps.Holder signer) {
+        return new SampleStamps.Token(signer, proofs.suite, proofs.text()).write();
+    }
+
+    private static StampVerifier verifier(SampleStamps.Holder anchor) throws Exception {
+        return new StampVerifier(
+                "sample",
+                List.of(new JcaX509CertificateConverter()
+                        .setProvider(new BouncyCastleProvider())
+                        .getCertificate(anchor.certificate())));
     }
 
     private static void assertKept(
             SampleProofs proofs, SampleStamps.Holder anchor, SampleStamps.Holder stamper, boolean kept)
             throws Exception {
-        byte[] token = new SampleStamps.Token(stamper, proofs.suite, proofs.text()).write();
-        StampVerifier keeping = new StampVerifier(
-                "sample",
-                List.of(new JcaX509CertificateConverter()
-                        .setProvider(new BouncyCastleProvider())
-                        .getCertificate(anchor.certificate())));
+        byte[] token = token(proofs, stamper);
+        StampVerifier keeping = verifier(anchor);
         Checkpoint checkpoint = proofs.checkpoint.checkpoint();
         assertThat(keeping.verify(token, proofs.suite, proofs.text()).time()).isEqualTo(SampleStamps.STAMPED);
         if (kept) {
@@ -112,10 +142,11 @@ class KeptEvidenceTest {
                             new WitnessPolicy.Entry("w1", key.publicKey(), address), HTTP, CLOCK)
                     .cosign(checkpoint, 0, (from, to) -> List.of());
 
-            WitnessKey known = WitnessKey.of(key.publicKey().vkey());
+            NoteKey known = NoteKey.parse(key.publicKey().vkey());
             Cosignature line = Cosignature.of(cosigning.line().text(), "cosignatures");
-            assertThat(known.made(line)).isTrue();
-            assertThat(known.verify(line, checkpoint.checkpoint())).isTrue();
+            assertThat(known.isNamedBy(line.name(), line.keyId())).isTrue();
+            assertThat(known.cosigned(line.seconds(), checkpoint.checkpoint().text(), line.signature()))
+                    .isTrue();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Consumer;
+import org.anze.gateway.seal.Pem;
 import org.anze.gateway.seal.Suite;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -65,7 +66,9 @@ final class SampleStamps {
         RSA("RSA", "2048", "SHA256withRSA", NISTObjectIdentifiers.id_sha256, "SHA-256"),
         RSA_3072("RSA", "3072", "SHA512withRSA", NISTObjectIdentifiers.id_sha512, "SHA-512"),
         RSA_1024("RSA", "1024", "SHA256withRSA", NISTObjectIdentifiers.id_sha256, "SHA-256"),
-        P521("EC", "secp521r1", "SHA512withECDSA", NISTObjectIdentifiers.id_sha512, "SHA-512");
+        P521("EC", "secp521r1", "SHA512withECDSA", NISTObjectIdentifiers.id_sha512, "SHA-512"),
+        BRAINPOOL("EC", "brainpoolP256r1", "SHA256withECDSA", NISTObjectIdentifiers.id_sha256, "SHA-256"),
+        SECP256K1("EC", "secp256k1", "SHA256withECDSA", NISTObjectIdentifiers.id_sha256, "SHA-256");
 
         private final String algorithm;
         private final String parameter;
@@ -108,7 +111,7 @@ final class SampleStamps {
         }
 
         String pem() {
-            return StampCertificate.pem(der());
+            return Pem.write(Pem.CERTIFICATE, der());
         }
     }
 

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.SealPublicKey;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.note.NoteKey;
 import org.junit.jupiter.api.Test;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
@@ -48,6 +50,14 @@ class TrustFileTest {
         files.put(seal + "[witness]\n" + witness.toUpperCase(Locale.ROOT), false);
         files.put(seal + "[witness]\n" + witness.substring(0, witness.length() - 4), false);
         files.put(seal + "[witness]\n" + stamp, false);
+        // A log's key signs checkpoints; it vouches for nobody.
+        for (Suite suite : Suite.values()) {
+            SealPublicKey log = SampleSeals.gateway(suite).signer().publicKey();
+            files.put(
+                    seal + "[witness]\n"
+                            + NoteKey.ofLog(SampleSeals.LEDGER, log).vkey(),
+                    false);
+        }
         files.put(seal + "[stamp]\n" + witness, false);
         files.put(seal + "[stamp]\n" + stamp.replaceFirst("MII", "MIJ"), false);
         files.put(seal.replaceFirst("MII", "MIJ"), false);

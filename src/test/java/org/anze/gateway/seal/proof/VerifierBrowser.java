@@ -1,11 +1,9 @@
 package org.anze.gateway.seal.proof;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
+import org.anze.gateway.Executables;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -13,8 +11,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A headless Chromium with verify.html open from the file system, without any server. For one thread. */
 final class VerifierBrowser implements AutoCloseable {
 
-    private static final Optional<Path> CHROMIUM = find("chromium");
-    private static final Optional<Path> DRIVER = find("chromedriver");
+    private static final Optional<Path> CHROMIUM = Executables.find("chromium");
+    private static final Optional<Path> DRIVER = Executables.find("chromedriver");
 
     final ChromeDriver driver;
 
@@ -48,15 +46,6 @@ final class VerifierBrowser implements AutoCloseable {
 
     String judge(String job) {
         return String.valueOf(driver.executeScript("return " + ScriptVerdicts.JUDGE + "(arguments[0]);", job));
-    }
-
-    private static Optional<Path> find(String name) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Arrays.stream(path.split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     @Override

@@ -101,6 +101,18 @@ class VerifyPageTest {
         }
     }
 
+    @Test
+    void letsTheBrowserForbidTheNetwork() throws Exception {
+        assumeTrue(VerifierBrowser.isPossible(), "chromium and chromedriver are needed for the page: skipped");
+        try (VerifierBrowser browser = new VerifierBrowser(folder.resolve("profile"))) {
+            Object forbidden = browser.driver.executeAsyncScript("const done = arguments[0];"
+                    + "document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective));"
+                    + "new Image().src = 'http://127.0.0.1:9/leak';");
+
+            assertThat(forbidden).isEqualTo("img-src");
+        }
+    }
+
     private static String judge(VerifierBrowser browser, Path file) {
         browser.driver.navigate().refresh();
         WebElement trust = browser.driver.findElement(By.id("trust"));

@@ -1,4 +1,4 @@
-package org.anze.gateway.flow;
+package org.anze.gateway;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Programs that some tests need and that not every machine has. */
-final class Executables {
+public final class Executables {
 
     private Executables() {}
 
     /** Where it is on the search path. */
-    static Optional<Path> find(String name) {
+    public static Optional<Path> find(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
@@ -24,7 +24,7 @@ final class Executables {
     }
 
     /** Those that are missing. */
-    static List<String> missing(String... names) {
+    public static List<String> missing(String... names) {
         return Stream.of(names).filter(name -> find(name).isEmpty()).toList();
     }
 }

@@ -1,4 +1,4 @@
-package org.anze.gateway.evidence.witness;
+package org.anze.gateway.seal.note;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -118,11 +118,16 @@ public final class NoteKey {
 
     /** The key that signs the checkpoints of a gateway, as its sealing certificate has it. */
     public static NoteKey ofLog(String name, SealPublicKey key) {
-        return known(name, key.suite() == Suite.SM ? Kind.LOG_SM2 : Kind.LOG_ECDSA, key.encoded());
+        return of(name, key.suite() == Suite.SM ? Kind.LOG_SM2 : Kind.LOG_ECDSA, key.encoded());
     }
 
-    /** A key of our own making, so it cannot be malformed. */
-    static NoteKey known(String name, Kind kind, byte[] publicKey) {
+    /**
+     * A key of our own making.
+     *
+     * @param publicKey as the kind has it behind its type
+     * @throws IllegalArgumentException when it is no key of that kind, or the name is none for one
+     */
+    public static NoteKey of(String name, Kind kind, byte[] publicKey) {
         try {
             return new NoteKey(name, kind, publicKey);
         } catch (FlawException e) {
@@ -164,16 +169,21 @@ public final class NoteKey {
 
     /** Whether the line names this key. */
     public boolean isNamedBy(NoteLine line) {
-        return line.name().equals(name) && Arrays.equals(line.keyId(), keyId);
+        return isNamedBy(line.name(), line.keyId());
+    }
+
+    /** Whether a line with this name and key id names this key. */
+    public boolean isNamedBy(String lineName, byte[] lineKeyId) {
+        return lineName.equals(name) && Arrays.equals(lineKeyId, keyId);
     }
 
     /** Whether this log's tree may be hashed with the suite's function: one log has one suite for life. */
-    boolean mayHash(Suite suite) {
+    public boolean mayHash(Suite suite) {
         return suite == (kind == Kind.LOG_SM2 ? Suite.SM : Suite.INTL);
     }
 
     /** Whether the line is this log's signature over a note's text. */
-    boolean signed(byte[] text, NoteLine line) {
+    public boolean signed(byte[] text, NoteLine line) {
         return !kind.isWitness() && isNamedBy(line) && verify(text, line.signature());
     }
 
@@ -194,14 +204,29 @@ public final class NoteKey {
         long seconds = ByteBuffer.wrap(signature).getLong();
         boolean timed = seconds > 0 && seconds <= Instant.MAX.getEpochSecond();
         byte[] rest = Arrays.copyOfRange(signature, TIMESTAMP_LENGTH, signature.length);
-        if (!timed || !verify(cosignedText(seconds, text), rest)) {
+        if (!timed || !cosigned(seconds, text, rest)) {
             throw new FlawException(Flaw.CHECKPOINT_SIGNATURE_WRONG, "cosignature");
         }
         return Instant.ofEpochSecond(seconds);
     }
 
-    /** The line of a cosignature made with the private half. */
-    NoteLine line(long seconds, byte[] signature) {
+    /**
+     * Whether this witness signed a note's text at this time.
+     *
+     * @param seconds since 1970
+     * @param signature what follows the time in its line
+     */
+    public boolean cosigned(long seconds, byte[] text, byte[] signature) {
+        return kind.isWitness() && verify(cosignedText(seconds, text), signature);
+    }
+
+    /**
+     * The line of a cosignature made with the private half.
+     *
+     * @param seconds since 1970
+     * @param signature over {@link #cosignedText}
+     */
+    public NoteLine line(long seconds, byte[] signature) {
         return new NoteLine(
                 name,
                 keyId,
@@ -211,8 +236,12 @@ public final class NoteKey {
                         .array());
     }
 
-    /** The bytes that a witness signs (C2SP tlog-cosignature, section Ed25519 signed message). */
-    static byte[] cosignedText(long seconds, byte[] text) {
+    /**
+     * The bytes that a witness signs (C2SP tlog-cosignature, section Ed25519 signed message).
+     *
+     * @param seconds since 1970
+     */
+    public static byte[] cosignedText(long seconds, byte[] text) {
         byte[] head = ("cosignature/v1\ntime " + seconds + "\n").getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(head.length + text.length)
                 .put(head)

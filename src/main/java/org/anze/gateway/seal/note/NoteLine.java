@@ -1,4 +1,4 @@
-package org.anze.gateway.evidence.witness;
+package org.anze.gateway.seal.note;
 
 import java.util.Arrays;
 import org.anze.gateway.seal.Base64Text;
@@ -18,8 +18,12 @@ public record NoteLine(String name, byte[] keyId, byte[] signature) {
     static final int KEY_ID_LENGTH = 4;
     static final String DASH = "\u2014 ";
 
-    /** Reads a line without its line feed. */
-    static NoteLine parse(String line) throws FlawException {
+    /**
+     * Reads a line without its line feed.
+     *
+     * @throws FlawException {@link Flaw#CHECKPOINT_MALFORMED} or {@link Flaw#BAD_BASE64} when it is none
+     */
+    public static NoteLine parse(String line) throws FlawException {
         String[] parts = line.split(" ", -1);
         if (parts.length != 3 || !line.startsWith(DASH) || !Checkpoint.isName(parts[1])) {
             throw new FlawException(Flaw.CHECKPOINT_MALFORMED, "signature line");

@@ -1,0 +1,88 @@
+package org.anze.gateway.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.SealedRecord;
+
+/** Entries as their rows hold them. Safe for several threads. */
+final class EntryRows {
+
+    /** Columns of a {@link SealedRecord}, of {@code ledger_entry} under the name {@code e}. */
+    static final String COLUMNS = "e.idx, e.record_type, e.schema_version, e.provider,"
+            // Not a join: for a range of entries the planner would walk all submissions from the first.
+            + " (select s.id from submission s where s.seq = e.submission), e.business_key, e.version, e.operation,"
+            + " e.risk_region, e.sector, e.insurer, e.header, e.unit_hashes, e.units";
+
+    /** Columns of a {@link LedgerReader.Content}, of {@code ledger_entry} under the name {@code e}. */
+    static final String CONTENT_COLUMNS = "e.idx, e.record_type, e.schema_version, e.provider, e.business_key,"
+            + " e.version, e.operation, e.risk_region, e.sector, e.insurer, e.units";
+
+    private static final byte[] NO_HASHES = {};
+
+    private final UnitCipher cipher;
+
+    /** @param cipher opens the units, when somebody asks for one */
+    EntryRows(UnitCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    /** From {@link #COLUMNS}; no unit is opened. */
+    SealedRecord entry(ResultSet row) throws SQLException {
+        byte[] hashes = row.getBytes(13);
+        byte[] units = row.getBytes(14);
+        return new SealedRecord(
+                row.getLong(1),
+                TypeNumber.type(row.getShort(2)),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                Operation.valueOf(row.getString(8)),
+                new Scope(row.getString(9), row.getString(10), row.getString(11)),
+                row.getBytes(12),
+                new StoredUnits(hashes, units));
+    }
+
+    /** From {@link #CONTENT_COLUMNS}; no unit is opened. */
+    LedgerReader.Content content(ResultSet row) throws SQLException {
+        return new LedgerReader.Content(
+                row.getLong(1),
+                TypeNumber.type(row.getShort(2)),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                row.getLong(6),
+                Operation.valueOf(row.getString(7)),
+                new Scope(row.getString(8), row.getString(9), row.getString(10)),
+                new StoredUnits(NO_HASHES, row.getBytes(11)));
+    }
+
+    private final class StoredUnits implements SealedRecord.Units {
+        private final byte[] hashes;
+        private final byte[] units;
+
+        StoredUnits(byte[] hashes, byte[] units) {
+            this.hashes = hashes;
+            this.units = units;
+        }
+
+        @Override
+        public byte[] hash(int position) {
+            return Arrays.copyOfRange(hashes, position * 32, position * 32 + 32);
+        }
+
+        @Override
+        public SealedRecord.OpenUnit open(int position) {
+            return cipher.open(units, position);
+        }
+
+        @Override
+        public boolean readable() {
+            return cipher.opens(units);
+        }
+    }
+}

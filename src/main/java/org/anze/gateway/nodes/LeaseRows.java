@@ -1,0 +1,129 @@
+package org.anze.gateway.nodes;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+
+/** The statements on leases and nodes; each is a transaction of its own. All times are the database's. */
+final class LeaseRows {
+
+    private final DataSource dataSource;
+    private final String node;
+    private final double seconds;
+
+    LeaseRows(DataSource dataSource, String node, Duration length) {
+        this.dataSource = dataSource;
+        this.node = node;
+        this.seconds = length.toMillis() / 1000.0;
+    }
+
+    /** Says that this node lives. */
+    void appear(String version) throws SQLException {
+        execute(
+                "insert into node (id, version, since, seen) values (?, ?, clock_timestamp(), clock_timestamp())"
+                        + " on conflict (id) do update set version = excluded.version, seen = excluded.seen",
+                node,
+                version);
+        execute("delete from node where seen < clock_timestamp() - interval '1 day' and id <> ?", node);
+    }
+
+    /** How many nodes were seen within the length of a lease, this one included. */
+    int living() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select count(*) from node where seen > clock_timestamp() - make_interval(secs => ?)")) {
+            select.setDouble(1, seconds);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Math.max(1, row.getInt(1));
+            }
+        }
+    }
+
+    /**
+     * Prolongs those leases of this node, also one that is over but that nobody took.
+     *
+     * @return the tokens of those it holds, by name
+     */
+    Map<String, Long> renew(Collection<String> names) throws SQLException {
+        Map<String, Long> held = new HashMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement(
+                        "update lease set until = clock_timestamp() + make_interval(secs => ?) where holder = ?"
+                                + " and name = any(?) returning name, token")) {
+            update.setDouble(1, seconds);
+            update.setString(2, node);
+            update.setArray(3, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet row = update.executeQuery()) {
+                while (row.next()) {
+                    held.put(row.getString(1), row.getLong(2));
+                }
+            }
+        }
+        return held;
+    }
+
+    /**
+     * Takes a lease that nobody holds any more. One in whose name a transaction is still open is left for the next try.
+     *
+     * @return the token; empty when somebody holds it
+     */
+    OptionalLong take(String name) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into lease (name, token, until) values (?, 0, clock_timestamp()) on conflict do nothing")) {
+                insert.setString(1, name);
+                insert.executeUpdate();
+            }
+            try (PreparedStatement update = connection.prepareStatement(
+                    "with free as (select name from lease where name = ? and until <= clock_timestamp()"
+                            + " for update skip locked)"
+                            + " update lease set holder = ?, token = token + 1,"
+                            + " until = clock_timestamp() + make_interval(secs => ?)"
+                            + " from free where lease.name = free.name returning token")) {
+                update.setString(1, name);
+                update.setString(2, node);
+                update.setDouble(3, seconds);
+                try (ResultSet row = update.executeQuery()) {
+                    return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+                }
+            }
+        }
+    }
+
+    /** Gives a lease back at once; a transaction still open under it is waited for, a later one fails. */
+    void release(String name, long token) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement update = connection.prepareStatement("with held as (select name from lease"
+                        + " where name = ? and holder = ? and token = ? for update)"
+                        + " update lease set holder = null, token = token + 1, until = clock_timestamp()"
+                        + " from held where lease.name = held.name")) {
+            update.setString(1, name);
+            update.setString(2, node);
+            update.setLong(3, token);
+            update.executeUpdate();
+        }
+    }
+
+    /** This node leaves in order. */
+    void leave() throws SQLException {
+        execute("delete from node where id = ?", node);
+    }
+
+    private void execute(String sql, String... arguments) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package org.anze.gateway.nodes;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.anze.gateway.problem.TryAgainLater;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leases of this node: one thread renews what is held and tries for what is free. Safe for many threads.
+ *
+ * <p>What is shared out ({@link #shared}) is taken only up to this node's part of it while other nodes live, and given back
+ * when another one appears. A node that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost
+ * before anybody else may take it.
+ */
+public final class Leases implements SharedWork, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final String node;
+    private final String version;
+    private final LeaseTimes times;
+    private final LeaseRows rows;
+    private final Map<String, Held> wanted = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private volatile long renewed = System.nanoTime();
+    private volatile int living = 1;
+    private boolean silent;
+
+    /**
+     * @param node this process's name, of which there must not be two at a time; also shown to people
+     * @param version the program's, shown to people
+     */
+    public Leases(DataSource dataSource, String node, String version, LeaseTimes times) {
+        this.node = node;
+        this.version = version;
+        this.times = times;
+        this.rows = new LeaseRows(dataSource, node, times.length());
+        ScheduledThreadPoolExecutor one =
+                new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "leases"));
+        one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.thread = one;
+    }
+
+    /** Begins to renew and to take; before it nothing is held. The first leases are tried for at once. */
+    public void start() {
+        started.set(true);
+        thread.scheduleWithFixedDelay(this::look, 0, times.every().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** This process's name among the nodes. */
+    public String node() {
+        return node;
+    }
+
+    /** Whether another node was seen lately. */
+    public boolean hasOthers() {
+        return living > 1;
+    }
+
+    /** Wants a lease from now on. */
+    public Lease lease(String name) {
+        return want(new Held(name, false));
+    }
+
+    @Override
+    public Lease shared(String name) {
+        return want(new Held(name, true));
+    }
+
+    private Lease want(Held held) {
+        if (wanted.putIfAbsent(held.name, held) != null) {
+            throw new IllegalArgumentException("the lease " + held.name + " is wanted already");
+        }
+        soon();
+        return held;
+    }
+
+    @Override
+    public void drop(String name) {
+        Optional.ofNullable(wanted.remove(name)).ifPresent(this::giveBack);
+    }
+
+    /** Looks now rather than at the next turn. */
+    private void soon() {
+        if (started.get() && open.get()) {
+            thread.execute(this::look);
+        }
+    }
+
+    private void look() {
+        // What the database grants counts from before it was asked.
+        long asked = System.nanoTime();
+        try {
+            Map<String, Long> held = rows.renew(wanted.keySet());
+            renewed = asked;
+            rows.appear(version);
+            living = rows.living();
+            wanted.values().forEach(lease -> lease.set(held.getOrDefault(lease.name, Lease.NONE)));
+            take();
+            silent = false;
+        } catch (SQLException | RuntimeException e) {
+            if (!silent) {
+                LOG.atWarn().addKeyValue("error", e.toString()).log("leases cannot be renewed");
+            }
+            silent = true;
+            if (isStale()) {
+                wanted.values().forEach(lease -> lease.set(Lease.NONE));
+            }
+        }
+    }
+
+    private boolean isStale() {
+        return System.nanoTime() - renewed > times.givenUp().toNanos();
+    }
+
+    private void take() throws SQLException {
+        List<Held> many = wanted.values().stream().filter(lease -> lease.isShared).toList();
+        long part = -Math.floorDiv(-many.size(), living);
+        long mine = many.stream().filter(Lease::isHeld).count();
+        for (Held lease : wanted.values()) {
+            if (lease.isHeld()) {
+                if (lease.isShared && mine > part) {
+                    giveBack(lease);
+                    mine--;
+                }
+            } else if (!lease.isShared || mine < part) {
+                OptionalLong token = rows.take(lease.name);
+                if (token.isPresent()) {
+                    lease.set(token.getAsLong());
+                    mine += lease.isShared ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    private void giveBack(Held lease) {
+        long token = lease.token;
+        lease.set(Lease.NONE);
+        if (token != Lease.NONE) {
+            try {
+                rows.release(lease.name, token);
+            } catch (SQLException e) {
+                // It ends by itself when nobody renews it; this node asks only for what it wants.
+                LOG.atWarn().addKeyValue("lease", lease.name).addKeyValue("error", e.toString()).log("not given back");
+            }
+        }
+    }
+
+    /** Gives everything back, so that others need not wait. What is done under the leases must have ended. */
+    @Override
+    public void close() {
+        if (!open.compareAndSet(true, false)) {
+            return;
+        }
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(times.length().toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List.copyOf(wanted.keySet()).forEach(this::drop);
+        try {
+            rows.leave();
+        } catch (SQLException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("this node could not be taken off the list");
+        }
+    }
+
+    private final class Held implements Lease {
+        private final String name;
+        private final boolean isShared;
+        private final List<Changed> listeners = new CopyOnWriteArrayList<>();
+        private volatile long token = NONE;
+
+        Held(String name, boolean isShared) {
+            this.name = name;
+            this.isShared = isShared;
+        }
+
+        @Override
+        public void onChange(Changed listener) {
+            listeners.add(listener);
+            if (isHeld()) {
+                listener.changed(true);
+            }
+        }
+
+        @Override
+        public long token() {
+            // A process that was frozen must not believe its memory.
+            return isStale() ? NONE : token;
+        }
+
+        @Override
+        public void guard(Connection connection) throws SQLException {
+            long known = token();
+            if (known == NONE) {
+                throw new TryAgainLater(LeaseProblem.ELSEWHERE, null, name);
+            }
+            Lease.guard(connection, name, known);
+        }
+
+        void set(long now) {
+            long before = token;
+            if (now == before) {
+                return;
+            }
+            token = now;
+            LOG.atInfo().addKeyValue("lease", name).addKeyValue("token", now).log(now == NONE ? "lease lost" : "lease held");
+            // Another token is another life: what is remembered of the one before is of no use.
+            if (before != NONE) {
+                tell(false);
+            }
+            if (now != NONE) {
+                tell(true);
+            }
+        }
+
+        private void tell(boolean held) {
+            for (Changed listener : listeners) {
+                try {
+                    listener.changed(held);
+                } catch (RuntimeException e) {
+                    LOG.atError()
+                            .setCause(e)
+                            .addKeyValue("lease", name)
+                            .log("what is done under a lease did not follow it");
+                }
+            }
+        }
+    }
+}
