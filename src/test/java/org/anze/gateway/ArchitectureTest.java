@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "origin..")
             .layer("identity")
             .definedBy(ROOT + "identity..")
+            .layer("nodes")
+            .definedBy(ROOT + "nodes..")
             .layer("keys")
             .definedBy(ROOT + "keys..")
             .layer("audit")
@@ -113,6 +115,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("console", "start", "intake", "ledger")
             .whereLayer("identity")
             .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "query", "origin")
+            .whereLayer("nodes")
+            .mayOnlyBeAccessedByLayers("console", "start", "oversight", "intake", "feed", "ledger")
             .whereLayer("keys")
             .mayOnlyBeAccessedByLayers(
                     "console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin")

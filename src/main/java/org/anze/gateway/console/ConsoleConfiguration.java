@@ -64,6 +64,7 @@ import org.springframework.web.servlet.LocaleResolver;
     ConfirmationsController.class,
     KeysController.class,
     EvidenceController.class,
+    NodesController.class,
     AuditController.class
 })
 public class ConsoleConfiguration {

@@ -38,8 +38,8 @@ class FeedConfiguration {
     }
 
     @Bean
-    VolumeLimits volumeLimits() {
-        return new VolumeLimits();
+    VolumeLimits volumeLimits(JdbcClient jdbc) {
+        return new VolumeLimits(new StoredVolumes(jdbc));
     }
 
     @Bean

@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.feed.FeedRows.Cursor;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
@@ -254,6 +256,30 @@ final class RecipientFeed implements Runnable {
                 .filter(DisclosedRecord::withdrawal)
                 .map(record -> record.sealed().index())
                 .toList();
+        Optional<Map<Agreement, Long>> taken = selection.take(recipient.id(), now, records, instant);
+        if (taken.isEmpty()) {
+            return true;
+        }
+        boolean prepared = false;
+        try {
+            prepare(cursor, chosen, made, given, withdrawn, records, instant);
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                selection.giveBack(taken.get(), instant);
+            }
+        }
+        return true;
+    }
+
+    private void prepare(
+            Cursor cursor,
+            Selection.Chosen chosen,
+            ParcelMaker.Made made,
+            List<Long> given,
+            List<Long> withdrawn,
+            List<DisclosedRecord> records,
+            Instant instant) {
         rows.prepare(
                 lease,
                 new PreparedParcel(
@@ -267,7 +293,5 @@ final class RecipientFeed implements Runnable {
                         ParcelMaker.agreements(records)),
                 cursor,
                 instant);
-        selection.count(recipient.id(), now, records, instant);
-        return true;
     }
 }

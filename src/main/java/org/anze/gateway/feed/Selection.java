@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.access.Discloser;
@@ -89,13 +91,34 @@ final class Selection {
         return new Chosen(choice.records, next, taken, stale, !choice.postponed.isEmpty());
     }
 
-    /** Counts what a parcel gives against the daily volumes, once it is prepared. */
-    void count(String recipient, Agreements agreements, List<DisclosedRecord> records, Instant now) {
+    /**
+     * Takes what a parcel gives from the daily volumes, before it is prepared.
+     *
+     * @return what was taken, to be given back when it is not prepared after all; empty when another node or a query was
+     *     quicker, and the parcel is to be chosen anew
+     */
+    Optional<Map<Agreement, Long>> take(
+            String recipient, Agreements agreements, List<DisclosedRecord> records, Instant now) {
+        Map<Agreement, Long> wanted = new HashMap<>();
         for (DisclosedRecord record : records) {
             if (!record.withdrawal()) {
-                agreements.find(recipient, record.agreement()).ifPresent(agreement -> volumes.take(agreement, 1, now));
+                agreements.find(recipient, record.agreement()).ifPresent(agreement -> wanted.merge(agreement, 1L, Long::sum));
             }
         }
+        Map<Agreement, Long> taken = new HashMap<>();
+        for (Map.Entry<Agreement, Long> each : wanted.entrySet()) {
+            if (!volumes.take(each.getKey(), each.getValue(), now)) {
+                giveBack(taken, now);
+                return Optional.empty();
+            }
+            taken.put(each.getKey(), each.getValue());
+        }
+        return Optional.of(taken);
+    }
+
+    /** Puts back what was taken for a parcel that was not prepared. */
+    void giveBack(Map<Agreement, Long> taken, Instant now) {
+        taken.forEach((agreement, records) -> volumes.giveBack(agreement, records, now));
     }
 
     /** One parcel's records while they are being gathered. For one thread. */

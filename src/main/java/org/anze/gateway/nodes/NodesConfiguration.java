@@ -1,11 +1,15 @@
 package org.anze.gateway.nodes;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts leases and bells together; they begin when the gateway's start says so, and end last. */
 @Configuration(proxyBeanMethods = false)
@@ -28,13 +32,26 @@ class NodesConfiguration {
     }
 
     @Bean
-    Lease ledgerLease(Leases leases) {
-        return leases.lease(LEDGER);
+    Lease ledgerLease(Leases leases, MeterRegistry meters) {
+        return counted(leases.lease(LEDGER), LEDGER, meters);
     }
 
     @Bean
-    Lease scheduleLease(Leases leases) {
-        return leases.lease(SCHEDULES);
+    Lease scheduleLease(Leases leases, MeterRegistry meters) {
+        return counted(leases.lease(SCHEDULES), SCHEDULES, meters);
+    }
+
+    private static Lease counted(Lease lease, String name, MeterRegistry meters) {
+        Gauge.builder("anze.lease.held", lease, held -> held.isHeld() ? 1 : 0)
+                .tag("lease", name)
+                .description("whether this node does this work")
+                .register(meters);
+        return lease;
+    }
+
+    @Bean
+    Supplier<NodesState> nodesState(JdbcClient jdbc, Leases leases) {
+        return () -> NodesState.read(jdbc, leases.node());
     }
 
     @Bean

@@ -70,6 +70,10 @@ public final class RouteFiles {
         }
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         configurations.forEach(model::addRouteConfiguration);
+        RoutesDefinition all = new RoutesDefinition();
+        all.setCamelContext(context);
+        // Without it the configurations that the routes name would not be applied to them.
+        routes.forEach(all::prepareRoute);
         model.addRouteDefinitions(routes);
     }
 

@@ -18,7 +18,8 @@ class VolumeLimitsTest {
     private static final Instant EVENING = Instant.parse("2026-05-01T15:59:59Z");
     private static final Instant MIDNIGHT = Instant.parse("2026-05-01T16:00:00Z");
 
-    private final VolumeLimits volumes = new VolumeLimits();
+    private final VolumeStore store = new MemoryVolumes();
+    private final VolumeLimits volumes = new VolumeLimits(store);
 
     @TempDir
     Path folder;
@@ -43,6 +44,30 @@ class VolumeLimitsTest {
         assertThat(volumes.take(agreement, 1, EVENING)).isFalse();
         assertThat(volumes.left(agreement, MIDNIGHT)).isEqualTo(10);
         assertThat(volumes.take(agreement, 10, MIDNIGHT)).isTrue();
+    }
+
+    @Test
+    void givesNoMoreAfterARestartNorFromAnotherNode() {
+        Agreement agreement = agreement("volume: {recordsPerDay: 1000}\n");
+        long given = 0;
+        for (int node = 0; node < 100; node++) {
+            // Each starts with what the store says, and ends without giving all it drew.
+            VolumeLimits fresh = new VolumeLimits(store);
+            for (int i = 0; i < 15 && fresh.take(agreement, 1, EVENING); i++) {
+                given++;
+            }
+        }
+        assertThat(given).isBetween(200L, 1000L);
+        assertThat(new VolumeLimits(store).left(agreement, EVENING)).isZero();
+    }
+
+    @Test
+    void givesAgainWhatWasGivenBack() {
+        Agreement agreement = agreement("volume: {recordsPerDay: 10}\n");
+        assertThat(volumes.take(agreement, 8, EVENING)).isTrue();
+        volumes.giveBack(agreement, 8, EVENING);
+        assertThat(volumes.left(agreement, EVENING)).isEqualTo(10);
+        assertThat(volumes.take(agreement, 10, EVENING)).isTrue();
     }
 
     @Test

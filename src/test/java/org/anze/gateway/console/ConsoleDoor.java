@@ -37,6 +37,7 @@ import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.keys.SampleKeyDesk;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.nodes.NodesState;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PrivateFiles;
 import org.anze.gateway.record.RecordDefinitions;
@@ -286,6 +287,19 @@ final class ConsoleDoor {
         @Primary
         PasswordHash fastHash() {
             return new PasswordHash(new BCryptPasswordEncoder(4));
+        }
+
+        /** Two nodes, of which one fell silent. */
+        @Bean
+        Supplier<NodesState> nodes() {
+            return () -> new NodesState(
+                    "first/1",
+                    List.of(
+                            new NodesState.Node("first/1", "1", ConsoleSamples.NOW, ConsoleSamples.NOW, true),
+                            new NodesState.Node("second/2", "1", ConsoleSamples.NOW, ConsoleSamples.NOW, false)),
+                    List.of(
+                            new NodesState.Holding("ledger", "first/1", 3, true),
+                            new NodesState.Holding("feed/platform-test", null, 2, false)));
         }
 
         /** One authority that does not answer, and a witness that has seen another ledger. */

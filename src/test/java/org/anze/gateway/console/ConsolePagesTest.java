@@ -43,6 +43,13 @@ class ConsolePagesTest {
     }
 
     @Test
+    void showsWhichNodesLiveAndWhoDoesWhat() {
+        String page = OPERATOR.page("/nodes");
+
+        assertThat(page).contains("first/1", "本节点", "运行中", "second/2", "失联", "ledger", "feed/platform-test", "暂无");
+    }
+
+    @Test
     void showsTheLedgerAndWhatIsBroken() {
         String page = OPERATOR.page("/");
 

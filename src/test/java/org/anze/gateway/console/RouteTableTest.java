@@ -74,6 +74,7 @@ class RouteTableTest {
             Y      POST /changes/{id}/propose /changes/1/propose
              S     POST /changes/{id}/{order:approve|reject} /changes/1/approve
             Y A    GET  /evidence
+            Y  O   GET  /nodes
             YS     GET  /keys
             Y      POST /keys/rotate
             Y      POST /keys/destructions

@@ -25,6 +25,7 @@ import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.Facts;
+import org.anze.gateway.access.MemoryVolumes;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.keys.DataKeys;
@@ -74,7 +75,7 @@ final class FeedFixture {
     private final Path folder;
     final LedgerReader reader;
     private final LedgerTransaction ledger;
-    final VolumeLimits volumes = new VolumeLimits();
+    final VolumeLimits volumes = new VolumeLimits(new MemoryVolumes());
     private final Selection selection;
     private final ParcelMaker maker;
     private Instant now = SampleSeals.NOW;

@@ -16,6 +16,7 @@ import org.anze.gateway.access.MatrixLedger.Sample;
 import org.anze.gateway.access.MatrixViews;
 import org.anze.gateway.access.MatrixViews.Shown;
 import org.anze.gateway.access.SealedSamples;
+import org.anze.gateway.access.MemoryVolumes;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.mapping.rendering.OutboundMappings;
@@ -55,7 +56,7 @@ public final class MatrixFeeds {
                 SealedSamples.DEFINITIONS,
                 new Discloser(purpose -> new byte[32]),
                 rows,
-                new VolumeLimits());
+                new VolumeLimits(new MemoryVolumes()));
     }
 
     private ParcelMaker maker(Instant now) {

@@ -1,5 +1,7 @@
 package org.anze.gateway.leak;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +61,8 @@ import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.origin.SampleOrigins;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Leases;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.query.QueryDesk;
@@ -96,6 +100,7 @@ final class LeakPipeline implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final List<String> CONFIGURATIONS = List.of(
+            "org.anze.gateway.nodes.NodesConfiguration",
             "org.anze.gateway.intake.IntakeConfiguration",
             "org.anze.gateway.intake.RejectsConfiguration",
             "org.anze.gateway.feed.FeedConfiguration",
@@ -131,6 +136,10 @@ final class LeakPipeline implements AutoCloseable {
             throw new IllegalStateException("a configuration has moved", e);
         }
         context.refresh();
+        Leases leases = context.getBean(Leases.class);
+        leases.start();
+        Lease processing = context.getBean("ledgerLease", Lease.class);
+        Awaitility.await().atMost(PATIENCE).until(processing::isHeld);
     }
 
     /** What the configurations want. Not annotated, so that no scan finds it. */
@@ -150,6 +159,11 @@ final class LeakPipeline implements AutoCloseable {
         @Bean(destroyMethod = "")
         DataSource dataSource() {
             return of.pool;
+        }
+
+        @Bean(destroyMethod = "")
+        MeterRegistry meters() {
+            return Metrics.globalRegistry;
         }
 
         @Bean

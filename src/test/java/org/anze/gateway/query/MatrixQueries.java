@@ -8,6 +8,7 @@ import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.MatrixCases;
 import org.anze.gateway.access.MatrixLedger;
 import org.anze.gateway.access.SealedSamples;
+import org.anze.gateway.access.MemoryVolumes;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.evidence.CheckpointEvidence;
@@ -46,7 +47,7 @@ public final class MatrixQueries {
                 ledger.reader,
                 new LedgerFacts(ledger.reader, SealedSamples.DEFINITIONS),
                 new RecordViews(SealedSamples.DEFINITIONS, new Discloser(purpose -> new byte[32])),
-                new VolumeLimits(),
+                new VolumeLimits(new MemoryVolumes()),
                 ledger::agreements,
                 new PageTokens(QueryConfiguration.secret(ledger.jdbc), SETTINGS.tokenValidity(), clock),
                 new LedgerProofs(

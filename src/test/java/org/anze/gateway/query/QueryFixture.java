@@ -15,6 +15,7 @@ import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.access.MemoryVolumes;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditLog;
@@ -97,7 +98,7 @@ public final class QueryFixture {
                 reader,
                 new LedgerFacts(reader, DEFINITIONS),
                 new RecordViews(DEFINITIONS, new Discloser(purpose -> new byte[32])),
-                new VolumeLimits(),
+                new VolumeLimits(new MemoryVolumes()),
                 () -> agreements,
                 new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock()),
                 new LedgerProofs(

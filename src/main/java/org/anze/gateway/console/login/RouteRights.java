@@ -104,6 +104,7 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.get("/audit.csv", AUDITOR),
             Route.post("/audit/check", AUDITOR),
             Route.get("/evidence", AUDITOR, SYSTEM).linked("evidence"),
+            Route.get("/nodes", SYSTEM, OPERATOR).linked("nodes"),
 
             // A party's user's.
             Route.get("/own", PARTY).linked("own"),
