@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -130,6 +131,57 @@ class ExternalBrokerTest {
     }
 
     @Test
+    void nodesReachItOverTlsAndTrustItsAuthorityAlone() throws Exception {
+        keytool("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
+                "-ext", "san=dns:localhost", "-keystore", "broker.p12", "-storepass", "of-the-broker");
+        keytool("-exportcert", "-alias", "broker", "-file", "broker-ca.crt", "-keystore", "broker.p12", "-storepass",
+                "of-the-broker");
+        keytool("-genkeypair", "-alias", "other", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
+                "-keystore", "other.p12", "-storepass", "public");
+        // As docs/operations/deployment.md makes it.
+        keytool("-importcert", "-noprompt", "-alias", "broker-ca", "-file", "broker-ca.crt", "-keystore",
+                "broker-ca.p12", "-storetype", "PKCS12", "-storepass", "public");
+        ActiveMQServer server = started(acceptors -> acceptors
+                .replace("etc/broker.p12", folder + "/broker.p12")
+                .replace("${keystore.password}", "of-the-broker")
+                .replaceAll("tcp://[0-9.]+:\\d+", "tcp://127.0.0.1:0"), "commands");
+        try {
+            int secure = port(server, "core");
+            String url = Files.readAllLines(Path.of("deploy/systemd/gateway.env")).stream()
+                    .filter(line -> line.startsWith("ANZE_STORES_BROKERURL="))
+                    .map(line -> line.substring(line.indexOf('=') + 1))
+                    .map(line -> line.replaceAll("\\(.*\\)", "tcp://localhost:" + secure))
+                    .map(line -> line.replace("reconnectAttempts=-1", "reconnectAttempts=0"))
+                    .findAny()
+                    .orElseThrow();
+            assertThat(url).contains("sslEnabled=true").contains("/etc/anze-gateway/certs/broker-ca.p12");
+            String trusting = url.replace("/etc/anze-gateway/certs/broker-ca.p12", folder + "/broker-ca.p12");
+            String mistaken = url.replace("/etc/anze-gateway/certs/broker-ca.p12", folder + "/other.p12");
+
+            connect(trusting, "node").close();
+            assertThat(catchThrowable(() -> connect(mistaken, "node").close())).isInstanceOf(JMSException.class);
+            // A name that the certificate does not have.
+            assertThat(catchThrowable(() -> connect(trusting.replace("localhost", "127.0.0.1"), "node")
+                            .close()))
+                    .isInstanceOf(JMSException.class);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private void keytool(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+    }
+
+    @Test
     void refusesWhatIsNoParty() throws Exception {
         Process process = new ProcessBuilder("sh", FILES.resolve("party.sh").toString(), "xml", "a\"/><x y=\"").start();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -158,15 +210,26 @@ class ExternalBrokerTest {
 
     /** The broker of the files with the queues of the commands, on another port and other folders, and without TLS. */
     private ActiveMQServer started() throws Exception {
+        return started(
+                acceptors ->
+                        "<acceptors><acceptor name=\"core\">tcp://127.0.0.1:0?protocols=CORE</acceptor></acceptors>",
+                "core");
+    }
+
+    /**
+     * @param acceptors what becomes of that element
+     * @param open name of the acceptor that the tests' clients and the administrator use
+     */
+    private ActiveMQServer started(UnaryOperator<String> acceptors, String open) throws Exception {
         String settings = printed("xml");
         Path file = folder.resolve("broker.xml");
         String whole = Files.readString(FILES.resolve("broker.xml"));
         assertThat(whole).contains("</security-settings>");
+        String listening = whole.substring(whole.indexOf("<acceptors>"), whole.indexOf("</acceptors>") + 12);
         Files.writeString(
                 file,
                 whole.replace("</security-settings>", settings + "</security-settings>")
-                        .replaceAll("(?s)<acceptors>.*</acceptors>", Matcher.quoteReplacement(
-                                "<acceptors><acceptor name=\"core\">tcp://127.0.0.1:0?protocols=CORE</acceptor></acceptors>"))
+                        .replace(listening, acceptors.apply(listening))
                         .replace(">data/", ">" + folder + "/"));
         FileConfiguration configuration = configuration(file);
         configuration.setJournalType(JournalType.NIO).setMinDiskFree(1 << 20);
@@ -180,7 +243,7 @@ class ExternalBrokerTest {
         ActiveMQServer server = new ActiveMQServerImpl(configuration, null, new ActiveMQSecurityManagerImpl(users));
         server.start();
         assertThat(server.waitForActivation(30, TimeUnit.SECONDS)).isTrue();
-        port = ((NettyAcceptor) server.getRemotingService().getAcceptor("core")).getActualPort();
+        port = port(server, open);
         create(queues());
         return server;
     }
@@ -211,8 +274,16 @@ class ExternalBrokerTest {
         }
     }
 
+    private static int port(ActiveMQServer server, String acceptor) {
+        return ((NettyAcceptor) server.getRemotingService().getAcceptor(acceptor)).getActualPort();
+    }
+
     private Connection connect(String user) throws JMSException {
-        return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port).createConnection(user, "secret-of-" + user);
+        return connect("tcp://127.0.0.1:" + port, user);
+    }
+
+    private static Connection connect(String url, String user) throws JMSException {
+        return new ActiveMQConnectionFactory(url).createConnection(user, "secret-of-" + user);
     }
 
     /** What the commands make. */
