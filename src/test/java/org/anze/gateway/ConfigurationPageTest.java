@@ -46,7 +46,7 @@ class ConfigurationPageTest {
     }
 
     /** Key → default; empty where there is none. */
-    private static Map<String, String> keys() throws ClassNotFoundException {
+    static Map<String, String> keys() throws ClassNotFoundException {
         ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
         Map<String, String> keys = new TreeMap<>();

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
             AgreementCommand.class,
             WitnessCommand.class,
             WitnessCommand.NewKey.class,
-            WitnessCommand.LogKey.class
+            WitnessCommand.LogKey.class,
+            StoresCommand.class
         })
 public final class Commands {
 

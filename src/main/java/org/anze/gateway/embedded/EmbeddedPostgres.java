@@ -37,6 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     static final String SUPERUSER = "postgres";
     static final String OWNER = "anze";
     static final String DATABASE = "anze";
+    private static final String OWNER_SECRET = "owner";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
@@ -48,6 +49,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private final Path home;
     private final Path cache;
+    private final int wantedPort;
     private @Nullable FileChannel lockChannel;
     private volatile @Nullable PostgresCluster cluster;
     private @Nullable PostgresWatchdog watchdog;
@@ -66,8 +68,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param cache directory the programs (about 60 MB) are unpacked into, once
      */
     public EmbeddedPostgres(Path home, Path cache) {
+        this(home, cache, 0);
+    }
+
+    /**
+     * With its files in {@code <data>/postgres}, on this port and no other, for those who are told where it is.
+     *
+     * @param port a TCP port; when it is taken, {@link #start()} fails
+     */
+    public EmbeddedPostgres(Path data, int port) {
+        this(data.resolve("postgres"), data.resolve("postgres"), port);
+    }
+
+    private EmbeddedPostgres(Path home, Path cache, int wantedPort) {
         this.home = home;
         this.cache = cache;
+        this.wantedPort = wantedPort;
     }
 
     /**
@@ -88,8 +104,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             lockChannel = lock(home.resolve("lock"));
             PostgresCluster opened = PostgresCluster.open(home, PostgresBinaries.unpack(cache));
             cluster = opened;
-            port = opened.lastPort().filter(EmbeddedPostgres::free).orElseGet(EmbeddedPostgres::freePort);
-            PostgresProcess first = launch(true);
+            port = wantedPort != 0
+                    ? wantedPort
+                    : opened.lastPort().filter(EmbeddedPostgres::free).orElseGet(EmbeddedPostgres::freePort);
+            PostgresProcess first = launch(wantedPort == 0);
             process = first;
             new PostgresSetup(port, opened).provide();
             opened.keepPort(port);
@@ -124,6 +142,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return OWNER;
     }
 
+    /** The file that holds its password, readable by us alone. */
+    public Path passwordFile() {
+        return home.resolve(PostgresCluster.secretFile(OWNER_SECRET));
+    }
+
     /** Its password. Never print it. */
     public String password() {
         PostgresCluster opened = cluster;
@@ -131,7 +154,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new IllegalStateException("not started");
         }
         try {
-            return opened.secret("owner");
+            return opened.secret(OWNER_SECRET);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,9 +61,14 @@ final class PostgresCluster {
         return binaries;
     }
 
+    /** The name of the file that keeps a secret. */
+    static String secretFile(String name) {
+        return name + ".secret";
+    }
+
     /** The secret of a database user of ours, made on first use. */
     String secret(String name) throws IOException {
-        Path file = home.resolve(name + ".secret");
+        Path file = home.resolve(secretFile(name));
         if (Files.notExists(file)) {
             if (Files.exists(directory())) {
                 throw new IllegalStateException("数据库已存在，但缺少密码文件 " + file + "，请从备份恢复该文件"
