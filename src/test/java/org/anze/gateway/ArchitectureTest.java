@@ -132,7 +132,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "console", "start", "demo", "cli", "routing", "feed", "delivery", "intake", "query")
             .whereLayer("stores")
-            .mayOnlyBeAccessedByLayers("start", "demo")
+            .mayOnlyBeAccessedByLayers("start", "demo", "cli")
             .whereLayer("pki")
             .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli", "identity", "origin", "keys");
 

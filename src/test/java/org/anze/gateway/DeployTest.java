@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.Driver;
@@ -246,7 +247,9 @@ class DeployTest {
         assertThat(paths).hasSizeGreaterThan(5).allMatch(path -> Files.exists(Path.of(path)));
     }
 
+    /** Long, because no system's packages have helm: the gate must not have tests that are skipped everywhere. */
     @Test
+    @Tag("long")
     void helmRendersTheChart() throws Exception {
         assumeTrue(Executables.missing("helm").isEmpty(), "helm is not on this machine; ChartText has rendered the chart");
         succeeds("helm", "lint", "--strict", CHART.toString());
@@ -266,6 +269,7 @@ class DeployTest {
     }
 
     @Test
+    @Tag("long")
     void composeAcceptsItsFile() throws Exception {
         assumeTrue(Executables.missing("docker").isEmpty(), "docker is not on this machine");
         assumeTrue(
