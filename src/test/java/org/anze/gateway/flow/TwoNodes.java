@@ -24,7 +24,7 @@ import org.springframework.util.FileSystemUtils;
  * Two gateways in processes of their own on one PostgreSQL and one broker that are neither's: both run in the test. Files and
  * keys are the same for both; each has its own SFTP homes.
  */
-final class TwoNodes implements AutoCloseable {
+public final class TwoNodes implements AutoCloseable {
 
     private static final String BROKER_USER = "gateway";
     private static final char[] BROKER_SECRET = "only-in-this-test".toCharArray();
@@ -72,7 +72,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     /** Starts broker, the first node, the recipients and the second node. */
-    void start() throws IOException {
+    public void start() throws IOException {
         jdbc.sql("create schema " + schema).update();
         broker.start();
         for (Party party : Parties.load(first.home().resolve("parties")).all()) {
@@ -87,7 +87,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     /** Starts a node that does not run. */
-    void start(GatewayProcess node) throws IOException {
+    public void start(GatewayProcess node) throws IOException {
         node.start(Stream.of(
                         "--anze.node.name=" + (node == first ? "first" : "second"),
                         "--anze.stores.database-url=" + url(),
@@ -102,28 +102,28 @@ final class TwoNodes implements AutoCloseable {
                 .toArray(String[]::new));
     }
 
-    GatewayProcess first() {
+    public GatewayProcess first() {
         return first;
     }
 
-    GatewayProcess second() {
+    public GatewayProcess second() {
         return second;
     }
 
-    GatewayProcess other(GatewayProcess node) {
+    public GatewayProcess other(GatewayProcess node) {
         return node == first ? second : first;
     }
 
-    JdbcClient jdbc() {
+    public JdbcClient jdbc() {
         return jdbc;
     }
 
-    DemoRecipients recipients() {
+    public DemoRecipients recipients() {
         return recipients;
     }
 
     /** The node that processes submissions, as the database says. */
-    GatewayProcess holder() {
+    public GatewayProcess holder() {
         String holder = jdbc.sql("select holder from lease where name = 'ledger'")
                 .query(String.class)
                 .single();

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.Courier;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.RecipientReceipt;
@@ -180,7 +182,9 @@ public final class SftpCourier implements Courier {
             return false;
         }
         try {
+            FaultPoints.before(Step.SFTP_RECEIPT_REMOVE, IOException::new);
             server.remove(path);
+            FaultPoints.after(Step.SFTP_RECEIPT_REMOVE, IOException::new);
         } catch (SftpException e) {
             // The parcel is settled all the same; settling it again next time does no harm.
             LOG.warn("{} does not let us delete receipts: {}", recipient.id(), e.getMessage());
