@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class NodeLoad implements AutoCloseable {
 
+    /** Records of each submission. */
     public static final int RECORDS = 5;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SENDERS = 4;
