@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.anze.gateway.cli.Commands;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -36,6 +37,9 @@ final class FaultSite implements AutoCloseable {
     /** How the files of the load begin. */
     static final String FILES = "FAULT_";
 
+    /** How long the gateway waits for a recipient. */
+    static final Duration TIMEOUT = Duration.ofSeconds(4);
+
     private static final Logger LOG = LoggerFactory.getLogger(FaultSite.class);
     private static final Duration REACHED = Duration.ofSeconds(60);
     private static final Duration GOES_ON = Duration.ofSeconds(120);
@@ -52,7 +56,7 @@ final class FaultSite implements AutoCloseable {
     private SteadyLoad load;
     private int orders;
 
-    FaultSite(String name, EmbeddedPostgres postgres, java.util.function.BiFunction<Path, Integer, TwoNodes.Broker> broker)
+    FaultSite(String name, EmbeddedPostgres postgres, BiFunction<Path, Integer, TwoNodes.Broker> broker)
             throws IOException {
         this.postgres = postgres;
         gateway = new TwoNodes(name, postgres, broker);
@@ -66,6 +70,7 @@ final class FaultSite implements AutoCloseable {
             Path file = parties.resolve(recipient).resolve("party.yaml");
             edit(file, "firstRetry: PT1S", "firstRetry: PT0.2S");
             edit(file, "longestRetry: PT15S", "longestRetry: PT3S");
+            edit(file, "timeout: PT15S", "timeout: " + TIMEOUT);
         }
     }
 
@@ -161,13 +166,13 @@ final class FaultSite implements AutoCloseable {
                         gateway.start(node.getKey());
                     }
                     case FREEZE -> {
-                        signal("STOP", node.getKey());
+                        signal("STOP", node.getKey().pid());
                         try {
                             Awaitility.await().pollDelay(FROZEN).until(() -> true);
                         } finally {
                             // Told before it is woken: both reach it together.
                             node.getValue().go(id);
-                            signal("CONT", node.getKey());
+                            signal("CONT", node.getKey().pid());
                         }
                     }
                     case FAIL -> LOG.debug("it goes on by itself");
@@ -255,8 +260,9 @@ final class FaultSite implements AutoCloseable {
                 .toArray(String[]::new));
     }
 
-    static void signal(String name, GatewayProcess node) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(node.pid())).start();
+    /** Signals one process of this site. */
+    static void signal(String name, long process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process)).start();
         assertThat(kill.waitFor()).isZero();
     }
 
