@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -15,12 +16,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.anze.gateway.demo.RecipientFaults;
 import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.feed.RecipientReceipt;
 import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.flow.SamplePolicies;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.PrivateFiles;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -32,12 +35,15 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What breaks outside of the gateway: database, broker, recipients, senders in the middle of a file, clocks. */
 @Tag("long")
 class OutsideFaultsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutsideFaultsTest.class);
+    private static final String SENDER = "insurer-jia";
     private static final Path FOLDER = Path.of("target", "faults");
     private static final Path PROGRAMS =
             Path.of(System.getProperty("anze.test.stores", "target/test-stores")).toAbsolutePath();
@@ -82,6 +88,7 @@ class OutsideFaultsTest {
 
     @Test
     void losesNothingAndGivesNothingTwiceWhateverBreaksOutside() throws Exception {
+        files();
         recipients();
         clocks();
         broker();
@@ -174,6 +181,61 @@ class OutsideFaultsTest {
                 session.createProducer(session.createQueue("settle." + party)).send(answer);
             }
         }
+    }
+
+    private static byte[] policies(String prefix) {
+        return SamplePolicies.lines(prefix, 0, SteadyLoad.RECORDS, "140212", "03");
+    }
+
+    private void files() throws Exception {
+        GatewayProcess node = site.gateway().first();
+        fault("SFTP 在文件中间断开", "SFTP cut in the middle of a file", () -> {
+            String name = FaultSite.FILES + "CUT.ndjson";
+            byte[] content = policies("FTCUT");
+            try (SftpSession sender = new SftpSession(node, SENDER)) {
+                sender.cutInTheMiddle(name, content);
+            }
+            try (SftpSession sender = new SftpSession(node, SENDER)) {
+                sender.write(name, content);
+            }
+            requireReceipt(name, SteadyLoad.RECORDS, 0);
+        });
+        fault("SFTP 两个会话争相改名", "two SFTP sessions race to rename a file", () -> {
+            String name = FaultSite.FILES + "RACE.ndjson";
+            try (SftpSession one = new SftpSession(node, SENDER);
+                    SftpSession other = new SftpSession(node, SENDER)) {
+                one.write(name + ".part", policies("FTRACE"));
+                CompletableFuture<Boolean> renamed =
+                        CompletableFuture.supplyAsync(() -> other.rename(name + ".part", name));
+                assertThat(one.rename(name + ".part", name)).isNotEqualTo(renamed.join());
+            }
+            requireReceipt(name, SteadyLoad.RECORDS, 0);
+        });
+        fault("同一文件以两个名称报送", "the same file under two names", () -> {
+            for (String name : List.of("NAME1", "NAME2")) {
+                try (SftpSession sender = new SftpSession(node, SENDER)) {
+                    sender.write(FaultSite.FILES + name + ".ndjson", policies("FTNAME"));
+                }
+                boolean first = name.equals("NAME1");
+                requireReceipt(
+                        FaultSite.FILES + name + ".ndjson",
+                        first ? SteadyLoad.RECORDS : 0,
+                        first ? 0 : SteadyLoad.RECORDS);
+            }
+        });
+    }
+
+    private static void requireReceipt(String name, long accepted, long duplicate) throws IOException {
+        JsonNode receipt = JsonMapper.builder()
+                .build()
+                .readTree(site.gateway()
+                        .first()
+                        .senders()
+                        .awaitReceipt(SENDER, name + ".receipt.json", Duration.ofSeconds(60)))
+                .path("body");
+        site.load().accepted(receipt.path("accepted").asLong());
+        assertThat(receipt.path("accepted").asLong()).isEqualTo(accepted);
+        assertThat(receipt.path("duplicate").asLong()).isEqualTo(duplicate);
     }
 
     private void clocks() throws Exception {

@@ -57,6 +57,7 @@ final class SteadyLoad implements AutoCloseable {
     private final ExecutorService attempts = Executors.newCachedThreadPool();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Map<Channel, AtomicLong> receipts = new EnumMap<>(Channel.class);
+    private final AtomicLong others = new AtomicLong();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
 
     /** @param prefix of business keys and submission ids */
@@ -123,9 +124,14 @@ final class SteadyLoad implements AutoCloseable {
         return receipts.get(channel).get();
     }
 
+    /** Counts records that were accepted besides the load. */
+    void accepted(long records) {
+        others.addAndGet(records);
+    }
+
     /** Records that were receipted. */
     long records() {
-        return RECORDS * receipts.values().stream().mapToLong(AtomicLong::get).sum();
+        return others.get() + RECORDS * receipts.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
     /** Receipts that do not say that each record was accepted once. */
