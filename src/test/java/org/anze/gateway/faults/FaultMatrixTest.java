@@ -22,17 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every fault at every point. {@code -Danze.faults.kinds=FAIL,HALT} tries some kinds alone; {@code -Danze.write=true} writes
- * the table of docs/operations/fault-matrix.md when all were tried.
+ * Every fault at every point. {@code -Danze.faults.kinds=FAIL,HALT} tries some kinds alone, {@code -Danze.faults.minutes} those
+ * that fit into the time; {@code -Danze.write=true} writes the table of docs/operations/fault-matrix.md, where what was not
+ * tried stands as such.
  */
 @Tag("long")
 class FaultMatrixTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultMatrixTest.class);
     private static final List<Fault> KINDS = Arrays.stream(
-                    System.getProperty("anze.faults.kinds", "FAIL,HALT,FREEZE").split(","))
+                    System.getProperty("anze.faults.kinds", "FAIL,FREEZE,HALT").split(","))
             .map(Fault::valueOf)
             .toList();
+
+    private static final Duration TIME = Duration.ofMinutes(Long.getLong("anze.faults.minutes", 600));
+    private static final String NOT_TRIED = "未试 / not tried";
 
     private static FaultSite site;
 
@@ -52,17 +56,17 @@ class FaultMatrixTest {
 
     @Test
     void losesNothingAndGivesNothingTwiceWhereverItBreaks() throws Exception {
+        long end = System.nanoTime() + TIME.toNanos();
         for (Fault fault : KINDS) {
             for (Step step : Step.values()) {
                 for (Moment moment : step.moments()) {
-                    outcomes.put(cell(step, moment, fault), strike(step, moment, fault));
+                    boolean inTime = System.nanoTime() < end;
+                    outcomes.put(cell(step, moment, fault), inTime ? strike(step, moment, fault) : NOT_TRIED);
                 }
             }
         }
         site.finish();
-        if (KINDS.size() == Fault.values().length) {
-            FaultPage.write("steps", table());
-        }
+        FaultPage.write("steps", table());
         assertThat(failures).isEmpty();
     }
 
@@ -78,19 +82,23 @@ class FaultMatrixTest {
         }
     }
 
+    private String outcome(Step step, Moment moment, Fault fault) {
+        return step.moments().contains(moment) ? outcomes.getOrDefault(cell(step, moment, fault), NOT_TRIED) : "–";
+    }
+
     private static String cell(Step step, Moment moment, Fault fault) {
         return step + " " + moment + " " + fault;
     }
 
     private String table() {
         StringBuilder table = new StringBuilder();
-        table.append("| 步骤 / step | 之前：杀 halt | 冻结 freeze | 未做 not done | 之后：杀 halt | 冻结 freeze | 应答丢失 answer lost |\n");
+        table.append("| 步骤 / step | 之前：杀 halt | 冻结 freeze | 失败：未做 failed, not done | 之后：杀 halt | 冻结 freeze | 失败：已做、应答丢失 failed, done and its answer lost |\n");
         table.append("|---|---|---|---|---|---|---|\n");
         for (Step step : Step.values()) {
             table.append("| ").append(step.zh()).append(" / ").append(step.en());
             for (Moment moment : Moment.values()) {
                 for (Fault fault : Fault.values()) {
-                    table.append(" | ").append(outcomes.getOrDefault(cell(step, moment, fault), "–"));
+                    table.append(" | ").append(outcome(step, moment, fault));
                 }
             }
             table.append(" |\n");
