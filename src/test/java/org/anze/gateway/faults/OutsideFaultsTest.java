@@ -88,14 +88,14 @@ class OutsideFaultsTest {
 
     @Test
     void losesNothingAndGivesNothingTwiceWhateverBreaksOutside() throws Exception {
-        files();
-        recipients();
-        clocks();
         broker();
+        recipients();
+        files();
+        clocks();
         database();
-        site.finish();
         FaultPage.write("outside", table());
         assertThat(failures).isEmpty();
+        site.finish();
     }
 
     @FunctionalInterface
@@ -105,6 +105,11 @@ class OutsideFaultsTest {
     }
 
     private void fault(String zh, String en, Act act) throws Exception {
+        if (!failures.isEmpty()) {
+            // What stands still already says nothing about the next fault.
+            skipped(zh, en, "another one failed before");
+            return;
+        }
         FaultSite.Standing before = site.standing();
         long begin = System.nanoTime();
         String outcome;
@@ -126,7 +131,7 @@ class OutsideFaultsTest {
 
     private void skipped(String zh, String en, String why) {
         LOG.info("{}: not tried, {}", en, why);
-        rows.add("| " + zh + " / " + en + " | – |\n");
+        rows.add("| " + zh + " / " + en + " | 未试 / not tried |\n");
     }
 
     private String table() {
