@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The points themselves. Safe for many threads.
  *
  * <p>They are off unless the process was started with {@code -Danze.faults.port=<port on 127.0.0.1>}; then the field below is
- * null for good, and the compiler leaves nothing of a point but its call.
+ * null for good, and the compiler leaves nothing of a point.
  */
 public final class FaultPoints {
 
