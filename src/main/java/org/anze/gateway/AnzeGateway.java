@@ -1,6 +1,7 @@
 package org.anze.gateway;
 
 import org.anze.gateway.cli.Commands;
+import org.anze.gateway.fault.FaultPoints;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -15,6 +16,7 @@ public class AnzeGateway {
         if (Commands.isCommand(arguments)) {
             System.exit(Commands.run(arguments));
         }
+        FaultPoints.begin();
         SpringApplication.run(AnzeGateway.class, arguments);
     }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.nodes.Bell;
@@ -153,6 +155,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             if (open.number() > after
                     && parcels.size() < limit
                     && feed.get().fate(open, now) != StoppedParcels.Fate.CLOSED) {
+                FaultPoints.before(Step.PULL_ANSWER, IllegalStateException::new);
                 rows.parcels().leaving(recipient, open.number(), clock.instant());
                 rows.parcels().parcel(recipient, open.number()).ifPresent(parcels::add);
             }

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.feed.Settlement.RefusedRecord;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.nodes.Lease;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -147,6 +150,7 @@ final class FeedRows {
 
     /** Settles a parcel and parks what was refused; false when no such parcel has left. */
     boolean settle(String recipient, long number, List<RefusedRecord> refused, Instant now) {
+        FaultPoints.before(Step.SETTLE_COMMIT, DataAccessResourceFailureException::new);
         Boolean found = transactions.execute(status -> {
             ParcelState state = refused.isEmpty() ? ParcelState.ACKNOWLEDGED : ParcelState.REFUSED;
             // A receipt with a wrong number must not pass for one of a parcel that is still to be sent.
@@ -160,6 +164,7 @@ final class FeedRows {
             }
             return settled == 1;
         });
+        FaultPoints.after(Step.SETTLE_COMMIT, DataAccessResourceFailureException::new);
         return Boolean.TRUE.equals(found);
     }
 

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -159,9 +162,11 @@ final class ParcelRows {
 
     /** Before an attempt: from now on the bytes may have left. */
     void leaving(String recipient, long number, Instant now) {
+        FaultPoints.before(Step.LEAVING_WRITE, DataAccessResourceFailureException::new);
         jdbc.sql("update parcel set attempts = attempts + 1, left_at = ? where recipient = ? and number = ?")
                 .params(utc(now), recipient, number)
                 .update();
+        FaultPoints.after(Step.LEAVING_WRITE, DataAccessResourceFailureException::new);
     }
 
     void failed(String recipient, long number, String error) {
@@ -171,10 +176,12 @@ final class ParcelRows {
     }
 
     void awaitingReceipt(String recipient, long number) {
+        FaultPoints.before(Step.AWAITING_WRITE, DataAccessResourceFailureException::new);
         jdbc.sql("update parcel set state = ?, last_error = null where recipient = ? and number = ?"
                         + " and settled_at is null")
                 .params(ParcelState.SENT.name(), recipient, number)
                 .update();
+        FaultPoints.after(Step.AWAITING_WRITE, DataAccessResourceFailureException::new);
     }
 
     /** Puts a parcel whose receipt never came back among those to be sent; one that is settled meanwhile stays so. */

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Agreements;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.FeedRows.Cursor;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
 import org.anze.gateway.nodes.Lease;
@@ -21,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Serves one recipient, on a thread of its own: sends what is open, oldest first, and prepares the next parcel when there
@@ -280,6 +283,7 @@ final class RecipientFeed implements Runnable {
             List<Long> withdrawn,
             List<DisclosedRecord> records,
             Instant instant) {
+        FaultPoints.before(Step.PREPARE_COMMIT, DataAccessResourceFailureException::new);
         rows.prepare(
                 lease,
                 new PreparedParcel(
@@ -293,5 +297,6 @@ final class RecipientFeed implements Runnable {
                         ParcelMaker.agreements(records)),
                 cursor,
                 instant);
+        FaultPoints.after(Step.PREPARE_COMMIT, DataAccessResourceFailureException::new);
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.returned.RecordSource;
@@ -124,6 +126,7 @@ final class SubmissionCutter {
         while (ahead.size() >= batchesAhead) {
             settleOldest();
         }
+        FaultPoints.before(Step.BATCH_SEND, IllegalStateException::new);
         RawBatch batch = new RawBatch(reference, party, mapping, current, records, last, null, earlier);
         if (careful) {
             line.sendAlone(batch);

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.OriginColumns;
 import org.anze.gateway.origin.OriginStore;
@@ -75,8 +77,10 @@ final class SubmissionRows {
             try {
                 Registered registered = register(connection, arrival, id, mapping, whole, watch, now, limit);
                 if (registered.fresh()) {
+                    FaultPoints.before(Step.REGISTER_COMMIT, SQLException::new);
                     connection.commit();
                     committed = true;
+                    FaultPoints.after(Step.REGISTER_COMMIT, SQLException::new);
                 }
                 return registered;
             } finally {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.record.SealedRecord;
@@ -101,8 +103,10 @@ public final class LedgerTransaction {
                 lease.guard(connection);
                 work.run(connection, batches);
                 transaction = LedgerStore.transactionId(connection);
+                FaultPoints.before(Step.LEDGER_COMMIT, SQLException::new);
                 connection.commit();
                 committed = true;
+                FaultPoints.after(Step.LEDGER_COMMIT, SQLException::new);
             } finally {
                 if (!committed) {
                     // Whatever was thrown, also an Error: leaving the connection as it is could commit half the work.

@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.problem.TryAgainLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +106,9 @@ public final class Leases implements SharedWork, AutoCloseable {
         // What the database grants counts from before it was asked.
         long asked = System.nanoTime();
         try {
+            FaultPoints.before(Step.LEASE_RENEW, SQLException::new);
             Map<String, Long> held = rows.renew(wanted.keySet());
+            FaultPoints.after(Step.LEASE_RENEW, SQLException::new);
             renewed = asked;
             rows.appear(version);
             living = rows.living();

@@ -6,6 +6,7 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.change.AgreementChanges;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.dictionary.DictionaryArchive;
+import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.party.Parties;
@@ -29,7 +30,7 @@ class GatewayConfiguration {
 
     @Bean
     Clock clock() {
-        return Clock.systemUTC();
+        return FaultPoints.clock();
     }
 
     @Bean

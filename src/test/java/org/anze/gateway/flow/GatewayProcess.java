@@ -53,6 +53,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final String memory;
     private final Path home;
     private final Path data;
+    private final List<String> jvm = new ArrayList<>();
     private Process process;
     private DemoRecipients recipients;
 
@@ -147,6 +148,11 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Gives the process of the next start an option of the virtual machine. */
+    public void jvm(String option) {
+        jvm.add(option);
+    }
+
     /** Starts it without waiting. */
     public void launch(String... arguments) throws IOException {
         Files.createDirectories(folder);
@@ -155,7 +161,9 @@ public final class GatewayProcess implements AutoCloseable {
                 "-Xmx" + memory,
                 "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1"),
                 "-cp",
-                classPath(),
+                classPath()));
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "org.anze.gateway.AnzeGateway",
                 "--spring.profiles.active=demo",
                 "--anze.home.folder=" + home(),
@@ -175,7 +183,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** The product's own class path: configurations of tests must not be found by the gateway's scan. */
-    static String classPath() {
+    public static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(java.io.File.pathSeparator))
                 .filter(entry ->
@@ -237,12 +245,12 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** The port of the broker's core protocol, also of one outside of it. */
-    int corePort() {
+    public int corePort() {
         return corePort;
     }
 
     /** Its process number. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -292,7 +300,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** A port below the range that the system gives to clients, so that nobody takes it before the gateway does. */
-    static synchronized int freePort() {
+    public static synchronized int freePort() {
         while (true) {
             int port = LOWEST_PORT + RANDOM.nextInt(PORTS);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

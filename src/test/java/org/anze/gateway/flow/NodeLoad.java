@@ -20,9 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Senders that go on, at whichever node answers, until they are told to stop: each repeats a submission under its id until it
  * has the receipt, and only then sends the next.
  */
-final class NodeLoad implements AutoCloseable {
+public final class NodeLoad implements AutoCloseable {
 
-    static final int RECORDS = 5;
+    /** Records of each submission. */
+    public static final int RECORDS = 5;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SENDERS = 4;
     /** After that a sender turns to the other node. */
@@ -39,7 +40,7 @@ final class NodeLoad implements AutoCloseable {
     private final AtomicLong longestPause = new AtomicLong();
 
     /** @param prefix of business keys and submission ids */
-    NodeLoad(TwoNodes gateway, String prefix) throws IOException {
+    public NodeLoad(TwoNodes gateway, String prefix) throws IOException {
         this.prefix = prefix;
         nodes.add(gateway.first().senders().https("insurer-wu"));
         nodes.add(gateway.second().senders().https("insurer-wu"));
@@ -85,23 +86,23 @@ final class NodeLoad implements AutoCloseable {
     }
 
     /** Receipts so far. */
-    long submissions() {
+    public long submissions() {
         return submissions.get();
     }
 
     /** Records that were accepted, by their receipts. */
-    long accepted() {
+    public long accepted() {
         return accepted.get();
     }
 
     /** The longest time between two receipts since the last call. */
-    Duration longestPause() {
+    public Duration longestPause() {
         long running = System.nanoTime() - lastReceipt.get();
         return Duration.ofNanos(Math.max(running, longestPause.getAndSet(0)));
     }
 
     /** Lets each sender finish the submission it has under way. */
-    void finish(Duration patience) throws Exception {
+    public void finish(Duration patience) throws Exception {
         open.set(false);
         for (Future<?> sender : senders) {
             sender.get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -3,7 +3,7 @@ package org.anze.gateway.flow;
 import java.nio.charset.StandardCharsets;
 
 /** Canonical policies with keys that no other test uses. The units are invented. */
-final class SamplePolicies {
+public final class SamplePolicies {
 
     private SamplePolicies() {}
 
@@ -18,7 +18,7 @@ final class SamplePolicies {
     }
 
     /** Many, one a line: {@code <prefix>-0} and so on. */
-    static byte[] lines(String prefix, int from, int count, String region, String sector) {
+    public static byte[] lines(String prefix, int from, int count, String region, String sector) {
         StringBuilder lines = new StringBuilder();
         for (int i = from; i < from + count; i++) {
             lines.append(json(prefix + i, region, sector)).append('\n');

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
@@ -21,33 +22,71 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Two gateways in processes of their own on one PostgreSQL and one broker that are neither's: both run in the test. Files and
- * keys are the same for both; each has its own SFTP homes.
+ * Two gateways in processes of their own on one PostgreSQL and one broker that are neither's. Files and keys are the same for
+ * both; each has its own SFTP homes.
  */
-final class TwoNodes implements AutoCloseable {
+public final class TwoNodes implements AutoCloseable {
 
     private static final String BROKER_USER = "gateway";
     private static final char[] BROKER_SECRET = "only-in-this-test".toCharArray();
 
-    private final EmbeddedPostgres postgres = TestStores.server();
+    private final EmbeddedPostgres postgres;
     private final String schema = TestStores.freshName();
-    private final EmbeddedBroker broker;
+    private final Broker broker;
     private final GatewayProcess first;
     private final GatewayProcess second;
     private final JdbcClient jdbc;
     private DemoRecipients recipients;
 
-    TwoNodes(String name) throws IOException {
+    /** The broker between the nodes, with the queues of all parties. */
+    public interface Broker extends AutoCloseable {
+        /** Starts it on what its journal holds. */
+        void start() throws IOException;
+
+        @Override
+        void close();
+    }
+
+    /** With database and broker in the test's own process. */
+    public TwoNodes(String name) throws IOException {
+        this(name, TestStores.server(), TwoNodes::broker);
+    }
+
+    /** With a database that runs, and a broker that is made for a folder of its journal and a port. */
+    public TwoNodes(String name, EmbeddedPostgres postgres, BiFunction<Path, Integer, Broker> brokers)
+            throws IOException {
+        this.postgres = postgres;
         first = GatewayProcess.prepare(name + "-1");
         second = GatewayProcess.beside(first, name + "-2");
         Path journal = Path.of("target", "flow", name + "-broker");
         FileSystemUtils.deleteRecursively(journal);
-        broker = new EmbeddedBroker(journal, new BrokerPorts(first.corePort(), 0, 0, 0), access());
+        broker = brokers.apply(journal, first.corePort());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());
         source.setUser(postgres.user());
         source.setPassword(postgres.password());
         jdbc = JdbcClient.create((DataSource) source);
+    }
+
+    /** A broker in this process. */
+    public static Broker broker(Path journal, int port) {
+        EmbeddedBroker embedded = new EmbeddedBroker(journal, new BrokerPorts(port, 0, 0, 0), access());
+        return new Broker() {
+            @Override
+            public void start() throws IOException {
+                embedded.start();
+                for (Party party : Parties.load(Path.of("parties")).all()) {
+                    for (String address : List.of("submit.", "receipts.", "feed.", "settle.")) {
+                        embedded.createQueue(address + party.id());
+                    }
+                }
+            }
+
+            @Override
+            public void close() {
+                embedded.close();
+            }
+        };
     }
 
     /** The nodes may use everything, the parties what is their own with the secrets of the demo. */
@@ -66,19 +105,15 @@ final class TwoNodes implements AutoCloseable {
         };
     }
 
-    private String url() {
+    /** Where the database with the schema of these nodes is. */
+    public String url() {
         return postgres.jdbcUrl() + (postgres.jdbcUrl().contains("?") ? "&" : "?") + "currentSchema=" + schema;
     }
 
     /** Starts broker, the first node, the recipients and the second node. */
-    void start() throws IOException {
+    public void start() throws IOException {
         jdbc.sql("create schema " + schema).update();
         broker.start();
-        for (Party party : Parties.load(first.home().resolve("parties")).all()) {
-            for (String address : List.of("submit.", "receipts.", "feed.", "settle.")) {
-                broker.createQueue(address + party.id());
-            }
-        }
         start(first);
         recipients = new DemoRecipients(first.data(), this::living, () -> "tcp://127.0.0.1:" + first.corePort());
         recipients.start(Parties.load(first.home().resolve("parties")).all());
@@ -86,7 +121,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     /** Starts a node that does not run. */
-    void start(GatewayProcess node) throws IOException {
+    public void start(GatewayProcess node) throws IOException {
         node.start(Stream.of(
                         "--anze.node.name=" + (node == first ? "first" : "second"),
                         "--anze.stores.database-url=" + url(),
@@ -100,28 +135,33 @@ final class TwoNodes implements AutoCloseable {
                 .toArray(String[]::new));
     }
 
-    GatewayProcess first() {
+    /** The one that makes the keys; clients find its data folder there. */
+    public GatewayProcess first() {
         return first;
     }
 
-    GatewayProcess second() {
+    /** The other one. */
+    public GatewayProcess second() {
         return second;
     }
 
-    GatewayProcess other(GatewayProcess node) {
+    /** Of two the other. */
+    public GatewayProcess other(GatewayProcess node) {
         return node == first ? second : first;
     }
 
-    JdbcClient jdbc() {
+    /** The nodes' database; connections are not kept. */
+    public JdbcClient jdbc() {
         return jdbc;
     }
 
-    DemoRecipients recipients() {
+    /** All recipients, in this process. */
+    public DemoRecipients recipients() {
         return recipients;
     }
 
     /** The node that processes submissions, as the database says. */
-    GatewayProcess holder() {
+    public GatewayProcess holder() {
         String holder = jdbc.sql("select holder from lease where name = 'ledger'")
                 .query(String.class)
                 .single();
@@ -130,6 +170,11 @@ final class TwoNodes implements AutoCloseable {
 
     private URI living() {
         return (first.alive() ? first : second).https();
+    }
+
+    /** The broker, to be stopped and started again. */
+    public Broker broker() {
+        return broker;
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.Courier;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
@@ -78,7 +80,9 @@ public final class QueueCourier implements Courier {
             String id = recipient.id() + ":" + parcel.number() + ":" + digest(parcel.document());
             message.setStringProperty(DUPLICATE_ID, isTaken(id) ? id + ":" + UUID.randomUUID() : id);
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+            FaultPoints.before(Step.QUEUE_SEND, JMSException::new);
             producer.send(message);
+            FaultPoints.after(Step.QUEUE_SEND, JMSException::new);
             remember(id);
             return new Settlement.AwaitingReceipt();
         } catch (JMSException e) {

@@ -5,17 +5,21 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
+import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.RecipientReceipt;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jms.UncategorizedJmsException;
@@ -64,7 +68,14 @@ public final class QueueReceipts {
     }
 
     private DefaultMessageListenerContainer listen(String party) {
-        DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
+        DefaultMessageListenerContainer container = new DefaultMessageListenerContainer() {
+            @Override
+            protected void commitIfNecessary(Session session, @Nullable Message message) throws JMSException {
+                FaultPoints.before(Step.QUEUE_SETTLE_COMMIT, JMSException::new);
+                super.commitIfNecessary(session, message);
+                FaultPoints.after(Step.QUEUE_SETTLE_COMMIT, JMSException::new);
+            }
+        };
         container.setConnectionFactory(connections);
         container.setDestinationName("settle." + party);
         container.setSessionTransacted(true);

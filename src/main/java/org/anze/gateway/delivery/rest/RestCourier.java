@@ -3,6 +3,8 @@ package org.anze.gateway.delivery.rest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.Courier;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.RecipientReceipt;
@@ -36,6 +38,7 @@ public final class RestCourier implements Courier {
         if (!parcel.renditions().isEmpty()) {
             throw new IOException("REST carries the parcel document alone: set format JSON for " + recipient.id());
         }
+        FaultPoints.before(Step.REST_SEND, IOException::new);
         RecipientHttp.Answer answer = http.post(
                 URI.create(delivery.endpoint()),
                 Map.of(
@@ -49,6 +52,7 @@ public final class RestCourier implements Courier {
                         recipient.id()),
                 parcel.document(),
                 delivery.timeout());
+        FaultPoints.after(Step.REST_SEND, IOException::new);
         if (!answer.isSuccess()) {
             throw new IOException("the recipient answered HTTP " + answer.status());
         }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.sftp.SftpModuleProperties;
 import org.apache.sshd.sftp.client.SftpClient;
@@ -121,9 +123,12 @@ final class RecipientServer {
         String part = path + ".part";
         EnumSet<SftpClient.OpenMode> modes =
                 EnumSet.of(SftpClient.OpenMode.Create, SftpClient.OpenMode.Write, SftpClient.OpenMode.Truncate);
+        FaultPoints.before(Step.SFTP_WRITE, IOException::new);
         try (OutputStream out = client().write(part, modes)) {
             out.write(content);
         }
+        FaultPoints.after(Step.SFTP_WRITE, IOException::new);
+        FaultPoints.before(Step.SFTP_RENAME, IOException::new);
         OpenSSHPosixRenameExtension posix = client().getExtension(OpenSSHPosixRenameExtension.class);
         if (posix != null && posix.isSupported()) {
             posix.posixRename(part, path);
@@ -131,6 +136,7 @@ final class RecipientServer {
             remove(path);
             client().rename(part, path);
         }
+        FaultPoints.after(Step.SFTP_RENAME, IOException::new);
     }
 
     /** A small file; empty when there is none of that name. */

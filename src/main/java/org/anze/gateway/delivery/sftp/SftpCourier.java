@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.Courier;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.RecipientReceipt;
@@ -126,15 +128,23 @@ public final class SftpCourier implements Courier {
         return settlement.orElseGet(Settlement.AwaitingReceipt::new);
     }
 
-    /** One about other bytes may lie there since an earlier attempt; it does not count, and is overwritten by the next. */
+    /**
+     * One that cannot be read or is about other bytes may lie there since an earlier attempt. It does not count: the parcel
+     * goes again, and the recipient's next receipt takes its place.
+     */
     private static Optional<Settlement> settlement(RecipientServer server, String receipt, Parcel parcel)
             throws IOException {
         Optional<byte[]> text = server.get(receipt);
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RecipientReceipt.parse(text.get(), parcel.number())
-                                .toSettlement())
-                        .filter(settlement -> settlement.isAbout(parcel.document()));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RecipientReceipt.parse(text.get(), parcel.number()).toSettlement())
+                    .filter(settlement -> settlement.isAbout(parcel.document()));
+        } catch (IOException e) {
+            LOG.warn("receipt {} of {} does not count: {}", parcel.number(), parcel.recipient(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -180,7 +190,9 @@ public final class SftpCourier implements Courier {
             return false;
         }
         try {
+            FaultPoints.before(Step.SFTP_RECEIPT_REMOVE, IOException::new);
             server.remove(path);
+            FaultPoints.after(Step.SFTP_RECEIPT_REMOVE, IOException::new);
         } catch (SftpException e) {
             // The parcel is settled all the same; settling it again next time does no harm.
             LOG.warn("{} does not let us delete receipts: {}", recipient.id(), e.getMessage());

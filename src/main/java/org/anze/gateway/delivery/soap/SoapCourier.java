@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import org.anze.gateway.delivery.rest.RecipientHttp;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.Courier;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.RecipientReceipt;
@@ -44,6 +46,7 @@ public final class SoapCourier implements Courier {
         // A parcel is bounded and has its final bytes, so the envelope may have a length, which old servers want.
         ByteArrayOutputStream envelope = new ByteArrayOutputStream(size / 3 * 4 + ENVELOPE_BYTES);
         ParcelEnvelope.write(parcel, envelope);
+        FaultPoints.before(Step.SOAP_SEND, IOException::new);
         RecipientHttp.Answer answer = http.post(
                 URI.create(delivery.endpoint()),
                 Map.of(
@@ -52,6 +55,7 @@ public final class SoapCourier implements Courier {
                         "Parcel-Number", String.valueOf(parcel.number())),
                 envelope.toByteArray(),
                 delivery.timeout());
+        FaultPoints.after(Step.SOAP_SEND, IOException::new);
         if (!answer.isSuccess()) {
             throw new IOException("the recipient answered HTTP " + answer.status());
         }

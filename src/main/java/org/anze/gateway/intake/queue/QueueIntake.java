@@ -19,6 +19,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.DryRunReport;
 import org.anze.gateway.intake.DryRuns;
@@ -108,7 +110,14 @@ public final class QueueIntake {
     }
 
     private DefaultMessageListenerContainer listen(String party) {
-        DefaultMessageListenerContainer container = new DefaultMessageListenerContainer();
+        DefaultMessageListenerContainer container = new DefaultMessageListenerContainer() {
+            @Override
+            protected void commitIfNecessary(Session session, @Nullable Message message) throws JMSException {
+                FaultPoints.before(Step.QUEUE_COMMIT, JMSException::new);
+                super.commitIfNecessary(session, message);
+                FaultPoints.after(Step.QUEUE_COMMIT, JMSException::new);
+            }
+        };
         container.setConnectionFactory(connections);
         container.setDestinationName("submit." + party);
         container.setSessionTransacted(true);
@@ -156,7 +165,9 @@ public final class QueueIntake {
             }
         }
         try (MessageProducer producer = session.createProducer(session.createQueue("receipts." + partyId))) {
+            FaultPoints.before(Step.QUEUE_RECEIPT_SEND, JMSException::new);
             producer.send(answer);
+            FaultPoints.after(Step.QUEUE_RECEIPT_SEND, JMSException::new);
         }
         // The container commits now: the message is gone and its receipt is there, or neither.
     }

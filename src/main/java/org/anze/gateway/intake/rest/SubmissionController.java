@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.DryRunReport;
 import org.anze.gateway.intake.DryRuns;
@@ -114,6 +116,7 @@ final class SubmissionController {
         if (!status.state().isFinal()) {
             status = desk.await(status.id(), settings.patience());
         }
+        FaultPoints.before(Step.REST_ANSWER, IOException::new);
         return answer(status);
     }
 

@@ -3,6 +3,8 @@ package org.anze.gateway.intake.sftp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.SubmissionStatus;
 
@@ -50,7 +52,9 @@ final class PartyReceipts {
             return false;
         }
         files.write(note.name(), status);
+        FaultPoints.before(Step.NOTE_REMOVE, IOException::new);
         spool.remove(note);
+        FaultPoints.after(Step.NOTE_REMOVE, IOException::new);
         return true;
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.RefusalReceipt;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionStatus;
@@ -119,7 +121,9 @@ final class ReceiptFiles {
     }
 
     private void write(String file, DurableFiles.Content content) throws IOException {
+        FaultPoints.before(Step.RECEIPT_RENAME, IOException::new);
         DurableFiles.write(spool.temporary(file), folder.resolve(file), content);
+        FaultPoints.after(Step.RECEIPT_RENAME, IOException::new);
     }
 
     private void rejects(String file, String submission, Rejects.Format format) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.anze.gateway.fault.FaultPoints;
+import org.anze.gateway.fault.Step;
 import org.anze.gateway.origin.PresentedSignature;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +75,9 @@ final class Spool {
                 }
             });
         }
+        FaultPoints.before(Step.DROP_RENAME, IOException::new);
         DurableFiles.move(file, folder.resolve(key));
+        FaultPoints.after(Step.DROP_RENAME, IOException::new);
     }
 
     /** The detached signature that came with a file. */
@@ -106,10 +110,12 @@ final class Spool {
 
     /** Replaces a file by a note that its submission needs a receipt; durable before the file goes. */
     void received(Entry entry, String submission) throws IOException {
+        FaultPoints.before(Step.DROP_NOTE, IOException::new);
         DurableFiles.write(
                 temporary.resolve(entry.key()),
                 pending.resolve(entry.key()),
                 out -> out.write(submission.getBytes(StandardCharsets.UTF_8)));
+        FaultPoints.after(Step.DROP_NOTE, IOException::new);
         Files.deleteIfExists(entry.path());
         Files.deleteIfExists(signatures.resolve(entry.key()));
     }

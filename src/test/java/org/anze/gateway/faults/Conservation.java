@@ -1,0 +1,79 @@
+package org.anze.gateway.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.anze.gateway.demo.DemoRecipients;
+import org.anze.gateway.demo.ReceivedParcels;
+import org.anze.gateway.demo.ReceivedRecords;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What must hold at every moment, whatever happens: asked of the database in single statements, each of which sees one moment.
+ * Every record of the load is for every recipient.
+ */
+final class Conservation {
+
+    private static final String SUBMISSIONS = "select 'submission ' || id from submission"
+            + " where received <> accepted + rejected + duplicate + parked";
+
+    private static final String LEDGER = "select 'ledger: ' || l::text from (select"
+            + " (select count(*) from ledger_entry) as entries,"
+            + " (select coalesce(max(idx) + 1, 0) from ledger_entry) as next,"
+            + " coalesce((select size from ledger_state), 0) as size,"
+            + " coalesce((select max(size) from checkpoint), 0) as checkpoint,"
+            + " (select count(*) from record_key) as keys,"
+            + " coalesce((select sum(accepted) from submission), 0) as accepted) l"
+            + " where entries <> next or entries <> size or entries <> keys or entries <> accepted"
+            + " or entries <> checkpoint";
+
+    /** Given out once, in order, without gaps; what is given is acknowledged, refused or waits. */
+    private static final String FEEDS = "select 'feed: ' || f::text from (select c.recipient, c.next_entry, c.next_number,"
+            + " count(p.number) as parcels, coalesce(max(p.number), 0) as last,"
+            + " coalesce(sum(cardinality(p.entries)), 0) as given,"
+            + " (select count(distinct entry) from parcel q, unnest(q.entries) as entry"
+            + " where q.recipient = c.recipient) as entries,"
+            + " (select count(*) from feed_backlog b where b.recipient = c.recipient) as backlog,"
+            + " coalesce(sum(cardinality(p.entries)) filter (where p.state = 'ACKNOWLEDGED'), 0) as acknowledged,"
+            + " coalesce(sum(cardinality(p.entries)) filter (where p.state = 'REFUSED'), 0) as refused,"
+            + " coalesce(sum(cardinality(p.entries)) filter (where p.state in ('PREPARED', 'SENT')), 0) as waiting"
+            + " from feed_cursor c left join parcel p on p.recipient = c.recipient"
+            + " group by c.recipient, c.next_entry, c.next_number) f"
+            + " where parcels <> last or last <> next_number - 1 or given <> entries or given <> next_entry"
+            + " or acknowledged + refused + waiting <> next_entry or refused <> 0 or backlog <> 0";
+
+    private Conservation() {}
+
+    /** What does not hold; empty when all does. */
+    static List<String> violations(JdbcClient jdbc) {
+        List<String> violations = new ArrayList<>();
+        for (String question : List.of(SUBMISSIONS, LEDGER, FEEDS)) {
+            violations.addAll(jdbc.sql(question).query(String.class).list());
+        }
+        return violations;
+    }
+
+    /** What recipients noticed: a gap, other bytes under a known number, a proof that fails. */
+    static List<String> violations(DemoRecipients recipients) {
+        List<String> violations = new ArrayList<>();
+        for (Map.Entry<String, ReceivedParcels> each : recipients.received().entrySet()) {
+            each.getValue().violations().forEach(fault -> violations.add(each.getKey() + ": " + fault));
+        }
+        return violations;
+    }
+
+    /** What is not at every recipient exactly once. */
+    static List<String> missing(DemoRecipients recipients, long records) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Map.Entry<String, ReceivedParcels> each : recipients.received().entrySet()) {
+            Path folder = each.getValue().folder();
+            ReceivedRecords held = ReceivedRecords.read(folder);
+            if (held.count("policy") != records || held.repeated() != 0) {
+                missing.add(each.getKey() + ": " + held.count("policy") + " of " + records + ", twice " + held.repeated());
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,279 @@
+package org.anze.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.anze.gateway.cli.Commands;
+import org.anze.gateway.demo.ReceivedParcels;
+import org.anze.gateway.embedded.EmbeddedPostgres;
+import org.anze.gateway.fault.Fault;
+import org.anze.gateway.fault.Moment;
+import org.anze.gateway.fault.Step;
+import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.flow.TwoNodes;
+import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Two nodes that take orders to fail, a load on each channel, and all recipients. After each fault the work has to go on by
+ * itself: every sender gets receipts and every recipient parcels again. A process that ended is started again, as a service
+ * manager would; nothing else is done by hand. For one thread.
+ */
+final class FaultSite implements AutoCloseable {
+
+    /** How the files of the load begin. */
+    static final String FILES = "FAULT_";
+
+    /** How long the gateway waits for a recipient. */
+    static final Duration TIMEOUT = Duration.ofSeconds(4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FaultSite.class);
+    private static final Duration REACHED = Duration.ofSeconds(60);
+    private static final Duration GOES_ON = Duration.ofSeconds(120);
+    private static final Duration ALL_THERE = Duration.ofMinutes(5);
+    /** Longer than a lease and than a frozen one's transaction may stand. */
+    private static final Duration FROZEN = Duration.ofSeconds(7);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final TwoNodes gateway;
+    private final EmbeddedPostgres postgres;
+    private final Map<GatewayProcess, FaultControl> controls = new LinkedHashMap<>();
+    private final Map<Long, String> checkpoints = new HashMap<>();
+    private SteadyLoad load;
+    private int orders;
+
+    FaultSite(String name, EmbeddedPostgres postgres, BiFunction<Path, Integer, TwoNodes.Broker> broker)
+            throws IOException {
+        this.postgres = postgres;
+        gateway = new TwoNodes(name, postgres, broker);
+        for (GatewayProcess node : List.of(gateway.first(), gateway.second())) {
+            controls.put(node, new FaultControl(node));
+        }
+        Path parties = gateway.first().home().resolve("parties");
+        edit(parties.resolve("insurer-jia/party.yaml"), "    files:\n", "    files:\n      \"" + FILES + "*.ndjson\": canonical-policy\n");
+        edit(parties.resolve("insurer-bing/party.yaml"), "    mapping: services", "    mapping: canonical-policy");
+        for (String recipient : List.of("platform-shanxi", "regulator-finance", "city-datong", "sector-hazchem")) {
+            Path file = parties.resolve(recipient).resolve("party.yaml");
+            edit(file, "firstRetry: PT1S", "firstRetry: PT0.2S");
+            edit(file, "longestRetry: PT15S", "longestRetry: PT3S");
+            edit(file, "timeout: PT15S", "timeout: " + TIMEOUT);
+        }
+    }
+
+    private static void edit(Path file, String what, String by) throws IOException {
+        String before = Files.readString(file);
+        assertThat(before).as(file.toString()).contains(what);
+        Files.writeString(file, before.replace(what, by));
+    }
+
+    /** Starts all, and the load; returns when all of it works. */
+    void start() throws IOException {
+        gateway.start();
+        load = new SteadyLoad(gateway, "FT");
+        awaitMore(standing(), 1, GOES_ON);
+    }
+
+    TwoNodes gateway() {
+        return gateway;
+    }
+
+    SteadyLoad load() {
+        return load;
+    }
+
+    FaultControl control(GatewayProcess node) {
+        return controls.get(node);
+    }
+
+    /** Whether a point was ever passed, at either node. */
+    boolean isPassed(Step step, Moment moment) {
+        return controls.values().stream().anyMatch(control -> control.isPassed(step, moment));
+    }
+
+    /** How far everything was. */
+    record Standing(Map<SteadyLoad.Channel, Long> receipts, Map<String, Long> parcels) {}
+
+    Standing standing() {
+        Map<SteadyLoad.Channel, Long> receipts = new EnumMap<>(SteadyLoad.Channel.class);
+        for (SteadyLoad.Channel channel : SteadyLoad.Channel.values()) {
+            receipts.put(channel, load.receipts(channel));
+        }
+        Map<String, Long> parcels = new TreeMap<>();
+        gateway.recipients().received().forEach((party, received) -> parcels.put(party, received.last()));
+        return new Standing(receipts, parcels);
+    }
+
+    /** Waits until every sender has so many receipts more, and every recipient a parcel more. */
+    void awaitMore(Standing before, int receipts, Duration patience) {
+        Awaitility.await("work goes on after " + before)
+                .atMost(patience)
+                .pollInterval(LOOK)
+                .until(() -> isMore(before, receipts), behind -> behind.isEmpty());
+    }
+
+    private String isMore(Standing before, int receipts) {
+        StringBuilder behind = new StringBuilder();
+        before.receipts.forEach((channel, count) -> {
+            if (load.receipts(channel) < count + receipts) {
+                behind.append(channel).append(' ');
+            }
+        });
+        for (Map.Entry<String, ReceivedParcels> each : gateway.recipients().received().entrySet()) {
+            if (each.getValue().last() <= before.parcels.getOrDefault(each.getKey(), 0L)) {
+                behind.append(each.getKey()).append(' ');
+            }
+        }
+        return behind.toString();
+    }
+
+    /**
+     * Has a fault strike at a point, whichever node passes it next, and waits until the work goes on.
+     *
+     * @param skip how often the point is passed before
+     * @return from the strike until every sender had receipts and every recipient parcels again
+     */
+    Duration strike(Step step, Moment moment, Fault fault, int skip) throws Exception {
+        String id = "f" + ++orders;
+        LOG.info("order {}: {} {} {} after {}", id, fault, moment, step, skip);
+        controls.values().forEach(control -> control.order(id, step, moment, fault, skip));
+        Awaitility.await(step + " " + moment + " reached")
+                .atMost(REACHED)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> controls.values().stream().anyMatch(control -> control.isReached(id)));
+        controls.values().forEach(control -> control.cancel(id));
+        long begin = System.nanoTime();
+        Standing before = standing();
+        for (Map.Entry<GatewayProcess, FaultControl> node : controls.entrySet()) {
+            if (node.getValue().isReached(id)) {
+                LOG.info("order {} reached at {}", id, node.getKey() == gateway.first() ? "first" : "second");
+                switch (fault) {
+                    case HALT -> {
+                        node.getKey().waitFor(Duration.ofSeconds(10));
+                        gateway.start(node.getKey());
+                    }
+                    case FREEZE -> {
+                        signal("STOP", node.getKey().pid());
+                        try {
+                            Awaitility.await().pollDelay(FROZEN).until(() -> true);
+                        } finally {
+                            // Told before it is woken: both reach it together.
+                            node.getValue().go(id);
+                            signal("CONT", node.getKey().pid());
+                        }
+                    }
+                    case FAIL -> LOG.debug("it goes on by itself");
+                }
+            }
+        }
+        awaitMore(before, 2, GOES_ON);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        requireSound();
+        return took;
+    }
+
+    /** Fails unless everything that must hold at every moment holds now. */
+    void requireSound() {
+        assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+        assertThat(Conservation.violations(gateway.recipients())).isEmpty();
+        assertThat(load.faults()).isEmpty();
+        rememberCheckpoint();
+    }
+
+    /** A checkpoint that was once seen must be among those of the ledger for ever. */
+    private void rememberCheckpoint() {
+        gateway.jdbc()
+                .sql("select size, note from checkpoint order by size desc limit 1")
+                .query((row, number) -> checkpoints.put(row.getLong(1), row.getString(2)))
+                .list();
+    }
+
+    /** Ends the load and compares everything with everything. */
+    void finish() throws Exception {
+        load.finish(GOES_ON);
+        long records = load.records();
+        Awaitility.await("every record at every recipient")
+                .atMost(ALL_THERE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
+        requireSound();
+        Awaitility.await("every parcel settled")
+                .atMost(ALL_THERE)
+                .until(() -> count("select count(*) from parcel where settled_at is null") == 0);
+        assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
+        assertThat(count("select count(*) from submission where finished_at is null"))
+                .isZero();
+        checkpoints.forEach((size, note) -> assertThat(gateway.jdbc()
+                        .sql("select note from checkpoint where size = ?")
+                        .param(size)
+                        .query(String.class)
+                        .list())
+                .as("checkpoint " + size)
+                .containsExactly(note));
+        assertThat(fsck()).as("anze fsck").isZero();
+        LOG.info("{} records, {} orders: nothing lost, nothing twice", records, orders);
+    }
+
+    private long count(String sql) {
+        return gateway.jdbc().sql(sql).query(Long.class).single();
+    }
+
+    /** The exit code of {@code anze fsck} over ledger, parcels and audit log. */
+    int fsck() throws IOException {
+        Path data = gateway.first().data();
+        Path password = data.resolveSibling("database.password");
+        Files.writeString(password, postgres.password(), StandardCharsets.UTF_8);
+        return Commands.run(Stream.of(
+                        "fsck",
+                        "--database",
+                        gateway.url(),
+                        "--user",
+                        postgres.user(),
+                        "--password-file",
+                        password,
+                        "--certificate",
+                        data.resolve("pki/seal.crt"),
+                        "--trust",
+                        data.resolve("pki/seal-ca.crt"),
+                        "--master",
+                        data.resolve("pki/master.p12"),
+                        "--master-password",
+                        data.resolve("pki/master.password"),
+                        "--audit-anchors",
+                        data.resolve("audit/anchors"),
+                        "--lang",
+                        "en")
+                .map(Object::toString)
+                .toArray(String[]::new));
+    }
+
+    /** Signals one process of this site. */
+    static void signal(String name, long process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process)).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (load != null) {
+            load.close();
+        }
+        gateway.close();
+        for (FaultControl control : controls.values()) {
+            control.close();
+        }
+    }
+}

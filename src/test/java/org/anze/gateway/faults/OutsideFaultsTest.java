@@ -1,0 +1,336 @@
+package org.anze.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.anze.gateway.demo.RecipientFaults;
+import org.anze.gateway.embedded.EmbeddedPostgres;
+import org.anze.gateway.feed.RecipientReceipt;
+import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.flow.SamplePolicies;
+import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.pki.PrivateFiles;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What breaks outside of the gateway: database, broker, recipients, senders in the middle of a file, clocks. */
+@Tag("long")
+class OutsideFaultsTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutsideFaultsTest.class);
+    private static final String SENDER = "insurer-jia";
+    private static final Path FOLDER = Path.of("target", "faults");
+    private static final Path PROGRAMS =
+            Path.of(System.getProperty("anze.test.stores", "target/test-stores")).toAbsolutePath();
+    private static final Duration GOES_ON = Duration.ofMinutes(3);
+    private static final Duration A_WHILE = Duration.ofSeconds(5);
+    private static final int DATABASE_DISK = 700;
+    private static final int BROKER_DISK = 900;
+    /** The broker takes nothing more when less than 512 MB are free. */
+    private static final int BROKER_FILL = 450;
+
+    private static SmallDisk databaseDisk;
+    private static SmallDisk brokerDisk;
+    private static EmbeddedPostgres postgres;
+    private static BrokerProcess broker;
+    private static FaultSite site;
+
+    private final List<String> rows = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    @BeforeAll
+    static void startSite() throws Exception {
+        databaseDisk = new SmallDisk(FOLDER.resolve("database"), DATABASE_DISK);
+        brokerDisk = new SmallDisk(FOLDER.resolve("broker"), BROKER_DISK);
+        FileSystemUtils.deleteRecursively(databaseDisk.folder().resolve("home"));
+        FileSystemUtils.deleteRecursively(brokerDisk.folder().resolve("journal"));
+        postgres = new EmbeddedPostgres(databaseDisk.folder().resolve("home"), PROGRAMS.resolve("postgres"));
+        postgres.start();
+        site = new FaultSite("outside-faults", postgres, (journal, port) -> {
+            broker = new BrokerProcess(brokerDisk.folder().resolve("journal"), port);
+            return broker;
+        });
+        site.start();
+    }
+
+    @AfterAll
+    static void stopSite() throws Exception {
+        site.close();
+        postgres.close();
+        databaseDisk.close();
+        brokerDisk.close();
+    }
+
+    @Test
+    void losesNothingAndGivesNothingTwiceWhateverBreaksOutside() throws Exception {
+        broker();
+        recipients();
+        files();
+        clocks();
+        database();
+        FaultPage.write("outside", table());
+        assertThat(failures).isEmpty();
+        site.finish();
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        /** Breaks something and mends what no program could mend by itself. */
+        void run() throws Exception;
+    }
+
+    private void fault(String zh, String en, Act act) throws Exception {
+        if (!failures.isEmpty()) {
+            // What stands still already says nothing about the next fault.
+            skipped(zh, en, "another one failed before");
+            return;
+        }
+        FaultSite.Standing before = site.standing();
+        long begin = System.nanoTime();
+        String outcome;
+        try {
+            act.run();
+            // Before and while it is broken some may have passed; from now on all must.
+            FaultSite.Standing after = site.standing();
+            site.awaitMore(after, 2, GOES_ON);
+            site.requireSound();
+            outcome = "✔ " + Math.max(1, Duration.ofNanos(System.nanoTime() - begin).toSeconds()) + " s";
+        } catch (AssertionError | RuntimeException e) {
+            LOG.error("{}, before it {}", en, before, e);
+            failures.add(en + ": " + e.getMessage());
+            outcome = "✘";
+        }
+        LOG.info("{}: {}", en, outcome);
+        rows.add("| " + zh + " / " + en + " | " + outcome + " |\n");
+    }
+
+    private void skipped(String zh, String en, String why) {
+        LOG.info("{}: not tried, {}", en, why);
+        rows.add("| " + zh + " / " + en + " | 未试 / not tried |\n");
+    }
+
+    private String table() {
+        return "| 故障 / fault | 结果与恢复用时 / outcome, time until all went on |\n|---|---|\n" + String.join("", rows);
+    }
+
+    private static void hold(Duration time) {
+        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+    }
+
+    private static void all(Consumer<RecipientFaults> act) {
+        site.gateway().recipients().received().keySet().forEach(party -> act.accept(
+                site.gateway().recipients().faults(party)));
+    }
+
+    private void recipients() throws Exception {
+        fault("接收方全部停机 5 秒", "all recipients down for 5 s", () -> {
+            all(faults -> faults.down(true));
+            hold(A_WHILE);
+            all(faults -> faults.down(false));
+        });
+        fault("接收方缓慢", "recipients slow", () -> {
+            all(faults -> faults.slow(Duration.ofSeconds(1)));
+            hold(A_WHILE);
+            all(faults -> faults.slow(Duration.ZERO));
+        });
+        fault("接收方超时后才应答", "recipients answer after the time-out", () -> {
+            all(faults -> faults.slow(FaultSite.TIMEOUT.plusSeconds(1)));
+            hold(A_WHILE.multipliedBy(2));
+            all(faults -> faults.slow(Duration.ZERO));
+        });
+        fault("接收方应答无法识别", "recipients answer garbage", () -> all(faults -> faults.garbleAnswers(3)));
+        fault("接收方连接中断、应答丢失", "connection cut, answers lost", () -> all(faults -> faults.loseAnswers(3)));
+        fault("接收方重复应答", "a recipient answers twice", this::answerTwice);
+    }
+
+    /** The receipts of the last parcels of the queue recipient come once more. */
+    private void answerTwice() throws Exception {
+        String party = "sector-hazchem";
+        long last = site.gateway().recipients().received(party).last();
+        PkiLayout layout = new PkiLayout(site.gateway().first().data());
+        try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                        "tcp://127.0.0.1:" + site.gateway().first().corePort(),
+                        party,
+                        PrivateFiles.readSecret(layout.demoKeys(party).secret()));
+                Connection connection = factory.createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
+            for (long number = Math.max(1, last - 5); number <= last; number++) {
+                BytesMessage answer = session.createBytesMessage();
+                answer.writeBytes(
+                        new RecipientReceipt(number, RecipientReceipt.Status.ACKNOWLEDGED, List.of()).toJson());
+                session.createProducer(session.createQueue("settle." + party)).send(answer);
+            }
+        }
+    }
+
+    private static byte[] policies(String prefix) {
+        return SamplePolicies.lines(prefix, 0, SteadyLoad.RECORDS, "140212", "03");
+    }
+
+    private void files() throws Exception {
+        GatewayProcess node = site.gateway().first();
+        fault("SFTP 在文件中间断开", "SFTP cut in the middle of a file", () -> {
+            String name = FaultSite.FILES + "CUT.ndjson";
+            byte[] content = policies("FTCUT");
+            try (SftpSession sender = new SftpSession(node, SENDER)) {
+                sender.cutInTheMiddle(name, content);
+            }
+            try (SftpSession sender = new SftpSession(node, SENDER)) {
+                sender.write(name, content);
+            }
+            requireReceipt(name, SteadyLoad.RECORDS, 0);
+        });
+        fault("SFTP 两个会话争相改名", "two SFTP sessions race to rename a file", () -> {
+            String name = FaultSite.FILES + "RACE.ndjson";
+            try (SftpSession one = new SftpSession(node, SENDER);
+                    SftpSession other = new SftpSession(node, SENDER)) {
+                one.write(name + ".part", policies("FTRACE"));
+                CompletableFuture<Boolean> renamed =
+                        CompletableFuture.supplyAsync(() -> other.rename(name + ".part", name));
+                assertThat(one.rename(name + ".part", name)).isNotEqualTo(renamed.join());
+            }
+            requireReceipt(name, SteadyLoad.RECORDS, 0);
+        });
+        fault("同一文件以两个名称报送", "the same file under two names", () -> {
+            for (String name : List.of("NAME1", "NAME2")) {
+                try (SftpSession sender = new SftpSession(node, SENDER)) {
+                    sender.write(FaultSite.FILES + name + ".ndjson", policies("FTNAME"));
+                }
+                boolean first = name.equals("NAME1");
+                requireReceipt(
+                        FaultSite.FILES + name + ".ndjson",
+                        first ? SteadyLoad.RECORDS : 0,
+                        first ? 0 : SteadyLoad.RECORDS);
+            }
+        });
+    }
+
+    private static void requireReceipt(String name, long accepted, long duplicate) throws IOException {
+        JsonNode receipt = JsonMapper.builder()
+                .build()
+                .readTree(site.gateway()
+                        .first()
+                        .senders()
+                        .awaitReceipt(SENDER, name + ".receipt.json", Duration.ofSeconds(60)))
+                .path("body");
+        site.load().accepted(receipt.path("accepted").asLong());
+        assertThat(receipt.path("accepted").asLong()).isEqualTo(accepted);
+        assertThat(receipt.path("duplicate").asLong()).isEqualTo(duplicate);
+    }
+
+    private void clocks() throws Exception {
+        GatewayProcess first = site.gateway().first();
+        GatewayProcess second = site.gateway().second();
+        fault("一个节点的时钟快一小时", "one node's clock jumps an hour ahead", () -> site.control(first)
+                .clock(Duration.ofHours(1)));
+        fault("该节点时钟跳回", "it jumps back", () -> site.control(first).clock(Duration.ZERO));
+        fault("另一节点的时钟慢一小时", "the other's falls back by an hour", () -> site.control(second)
+                .clock(Duration.ofHours(-1)));
+        fault("该节点时钟恢复", "it is right again", () -> site.control(second).clock(Duration.ZERO));
+    }
+
+    private void broker() throws Exception {
+        fault("消息服务被杀后重启", "broker killed and started again", () -> {
+            broker.kill();
+            broker.start();
+        });
+        fault("消息服务停 10 秒", "broker away for 10 s", () -> {
+            broker.kill();
+            hold(A_WHILE.multipliedBy(2));
+            broker.start();
+        });
+        if (brokerDisk.isMounted()) {
+            fault("消息服务磁盘满", "broker's disk full", () -> {
+                brokerDisk.fill(BROKER_FILL);
+                hold(A_WHILE.multipliedBy(2));
+                brokerDisk.empty();
+            });
+        } else {
+            skipped("消息服务磁盘满", "broker's disk full", "no right to mount a small disk");
+        }
+    }
+
+    private void database() throws Exception {
+        fault("数据库连接耗尽", "database out of connections", OutsideFaultsTest::takeAllConnections);
+        fault("数据库连接全部被断开", "all connections of the database cut", () -> terminate(
+                DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password())));
+        fault("数据库主进程被杀", "postmaster killed", () -> FaultSite.signal("KILL", postmaster()));
+        fault("数据库有序重启", "database restarted in order", () -> {
+            postgres.close();
+            postgres.start();
+        });
+        if (databaseDisk.isMounted()) {
+            fault("数据库磁盘满", "database's disk full", () -> {
+                databaseDisk.fill(DATABASE_DISK);
+                hold(A_WHILE);
+                databaseDisk.empty();
+            });
+        } else {
+            skipped("数据库磁盘满", "database's disk full", "no right to mount a small disk");
+        }
+    }
+
+    private static long postmaster() throws Exception {
+        try (Stream<Path> files = Files.walk(databaseDisk.folder().resolve("home"), 3)) {
+            Path file = files.filter(each -> each.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            return Long.parseLong(Files.readAllLines(file).get(0).strip());
+        }
+    }
+
+    /** Cuts every connection but this one, which it closes. */
+    private static void terminate(java.sql.Connection connection) throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where usename = current_user and pid <> pg_backend_pid()");
+        }
+    }
+
+    /** For a while everything that becomes free is taken at once. */
+    private static void takeAllConnections() throws SQLException {
+        Deque<java.sql.Connection> taken = new ArrayDeque<>();
+        long end = System.nanoTime() + A_WHILE.toNanos();
+        int refused = 0;
+        try {
+            terminate(DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password()));
+            while (System.nanoTime() < end) {
+                try {
+                    taken.push(DriverManager.getConnection(
+                            site.gateway().url(), postgres.user(), postgres.password()));
+                } catch (SQLException full) {
+                    refused++;
+                }
+            }
+        } finally {
+            while (!taken.isEmpty()) {
+                taken.pop().close();
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+}

@@ -1,0 +1,157 @@
+package org.anze.gateway.faults;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.anze.gateway.demo.DemoSenders;
+import org.anze.gateway.demo.PartyClient;
+import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.flow.SamplePolicies;
+import org.anze.gateway.flow.TwoNodes;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One sender on each channel that goes on at its pace until it is told to stop: it repeats a submission under its id, at
+ * whichever node answers, until it has the receipt, and only then makes the next.
+ */
+final class SteadyLoad implements AutoCloseable {
+
+    /** Ways in. */
+    enum Channel {
+        REST("insurer-wu"),
+        SFTP("insurer-jia"),
+        QUEUE("insurer-bing");
+
+        private final String party;
+
+        Channel(String party) {
+            this.party = party;
+        }
+    }
+
+    static final int RECORDS = 3;
+
+    private static final Duration PACE = Duration.ofMillis(100);
+    /** After that a sender tries again, at the other node. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final String prefix;
+    private final List<GatewayProcess> nodes;
+    private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(Channel.values().length);
+    private final ExecutorService attempts = Executors.newCachedThreadPool();
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Map<Channel, AtomicLong> receipts = new EnumMap<>(Channel.class);
+    private final AtomicLong others = new AtomicLong();
+    private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+
+    /** @param prefix of business keys and submission ids */
+    SteadyLoad(TwoNodes gateway, String prefix) {
+        this.prefix = prefix;
+        this.nodes = List.of(gateway.first(), gateway.second());
+        for (Channel channel : Channel.values()) {
+            receipts.put(channel, new AtomicLong());
+            pace.scheduleWithFixedDelay(() -> send(channel), 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void send(Channel channel) {
+        long number = receipts.get(channel).get();
+        String id = prefix + "-" + channel + "-" + number;
+        byte[] body = SamplePolicies.lines(prefix + channel + number + "R", 0, RECORDS, "140212", "03");
+        for (long attempt = number; open.get() || attempt > number; attempt++) {
+            GatewayProcess node = nodes.get((int) (attempt % nodes.size()));
+            Future<JsonNode> exchange = attempts.submit(() -> exchange(channel, node, id, body));
+            try {
+                JsonNode receipt = exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (receipt.path("accepted").asLong() != RECORDS) {
+                    faults.add(id + " " + receipt);
+                }
+                receipts.get(channel).incrementAndGet();
+                return;
+            } catch (TimeoutException | ExecutionException e) {
+                exchange.cancel(true);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static JsonNode exchange(Channel channel, GatewayProcess node, String id, byte[] body) throws IOException {
+        DemoSenders senders = node.senders();
+        byte[] receipt =
+                switch (channel) {
+                    case REST -> {
+                        PartyClient.Answer answer = senders.https(channel.party)
+                                .submit(
+                                        id,
+                                        "application/x-ndjson",
+                                        "canonical-policy",
+                                        () -> new ByteArrayInputStream(body));
+                        if (answer.status() != 200) {
+                            throw new IOException("status " + answer.status());
+                        }
+                        yield answer.body();
+                    }
+                    case SFTP -> {
+                        senders.put(channel.party, FaultSite.FILES + id + ".ndjson", new ByteArrayInputStream(body));
+                        yield senders.awaitReceipt(
+                                channel.party, FaultSite.FILES + id + ".ndjson.receipt.json", PATIENCE);
+                    }
+                    case QUEUE -> senders.exchangeOverQueue(channel.party, id, body, PATIENCE);
+                };
+        return JSON.readTree(receipt).path("body");
+    }
+
+    /** Receipts of a channel so far. */
+    long receipts(Channel channel) {
+        return receipts.get(channel).get();
+    }
+
+    /** Counts records that were accepted besides the load. */
+    void accepted(long records) {
+        others.addAndGet(records);
+    }
+
+    /** Records that were receipted. */
+    long records() {
+        return others.get() + RECORDS * receipts.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /** Receipts that do not say that each record was accepted once. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** Lets each sender finish what it has under way. */
+    void finish(Duration patience) throws InterruptedException {
+        open.set(false);
+        pace.shutdown();
+        if (!pace.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("a submission has no receipt after " + patience);
+        }
+    }
+
+    @Override
+    public void close() {
+        open.set(false);
+        pace.shutdownNow();
+        attempts.shutdownNow();
+    }
+}
