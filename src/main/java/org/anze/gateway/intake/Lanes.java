@@ -23,6 +23,7 @@ final class Lanes implements AutoCloseable {
     private final PartyTurns prompt;
     private final PartyTurns bulk;
     private final BatchTurns batches;
+    private final int bulkSlice;
     private final UrgentLane urgency;
     private final Supplier<Mappings> mappings;
     private final Supplier<Parties> parties;
@@ -39,6 +40,7 @@ final class Lanes implements AutoCloseable {
         // One large file of a party at a time: a second one would take the thread that another party needs.
         this.bulk = new PartyTurns("intake-bulk", settings.bulkWorkers(), 1);
         this.batches = new BatchTurns(settings.recordsUnderWay());
+        this.bulkSlice = settings.bulkSlice();
         this.urgency = urgency;
         this.mappings = mappings;
         this.parties = parties;
@@ -77,6 +79,11 @@ final class Lanes implements AutoCloseable {
     /** Whether a large submission of another party waits for a thread. */
     boolean othersWaitForBulk(String party) {
         return bulk.othersWait(party);
+    }
+
+    /** Records after which a large submission looks whether others wait. */
+    int bulkSlice() {
+        return bulkSlice;
     }
 
     /** The turns of the batches of all but urgent submissions. */

@@ -32,9 +32,6 @@ final class SubmissionCutter {
     /** What became of no batch. */
     static final Appended NOTHING = new Appended(0, 0, 0, null);
 
-    /** Before so many batches nobody gives way: what was read before is read past when it is opened again. */
-    private static final long LEAST_BEFORE_GIVING_WAY = 200;
-
     private final LineToLedger line;
     private final @Nullable BatchTurns turns;
     private final boolean careful;
@@ -95,13 +92,14 @@ final class SubmissionCutter {
      * Reads and sends everything.
      *
      * @param hold whether all is read before anything is sent; then nobody waits here for what was sent last
+     * @param slice records before which it does not give way
      * @param othersWait whether others need the thread; asked now and then when this does not hold all
      * @return completes with the last batch, or with what the first that failed failed with. Empty when it {@link #gaveWay},
      *     or when the mapping, edited meanwhile, no longer cuts the submission as it did when its first batches were
      *     appended: nothing was sent then
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
-    Optional<CompletableFuture<Appended>> cut(boolean hold, BooleanSupplier othersWait) throws IOException {
+    Optional<CompletableFuture<Appended>> cut(boolean hold, int slice, BooleanSupplier othersWait) throws IOException {
         try (RecordSource reader = reading.open(party.id(), mapping, () -> raw.open(submission.seq()))) {
             List<List<RawRecord>> held = new ArrayList<>();
             int size = mapping.batchSize();
@@ -115,7 +113,7 @@ final class SubmissionCutter {
                         held.add(batch);
                     } else {
                         send(batch, false);
-                        gaveWay = hasDoneItsPart() && othersWait.getAsBoolean();
+                        gaveWay = hasDoneItsPart(slice) && othersWait.getAsBoolean();
                     }
                     batch = new ArrayList<>(size);
                 }
@@ -142,8 +140,9 @@ final class SubmissionCutter {
     /**
      * At least as much as there was to be read past: however often it gives way, all of it together is read twice at most.
      */
-    private boolean hasDoneItsPart() {
-        return number - submission.batches() >= Math.max(LEAST_BEFORE_GIVING_WAY, submission.batches());
+    private boolean hasDoneItsPart(int slice) {
+        long least = Math.max(slice / mapping.batchSize(), submission.batches());
+        return number - submission.batches() >= least;
     }
 
     /** Whether it stopped at the end of a batch, for others; everything sent before is in the ledger. */

@@ -302,7 +302,7 @@ public final class SubmissionProcessor implements AutoCloseable {
                 reading.inspect(party.id(), mapping, () -> raw.open(seq));
             }
             Optional<CompletableFuture<Appended>> end =
-                    cutter.cut(!large, () -> open.get() && lanes.othersWaitForBulk(party.id()));
+                    cutter.cut(!large, lanes.bulkSlice(), () -> open.get() && lanes.othersWaitForBulk(party.id()));
             if (end.isPresent() || cutter.gaveWay()) {
                 return end;
             }
