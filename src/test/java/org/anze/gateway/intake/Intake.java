@@ -17,11 +17,11 @@ final class Intake {
 
     private Intake() {}
 
-    /** The usual lanes with two threads for small submissions. */
-    static Lanes lanes(Supplier<Mappings> mappings, Supplier<Parties> parties) {
+    /** The usual lanes with so many threads for small submissions. */
+    static Lanes lanes(int workers, Supplier<Mappings> mappings, Supplier<Parties> parties) {
         return new Lanes(
                 LaneSettings.DEFAULT,
-                2,
+                workers,
                 new UrgentLane(LaneSettings.DEFAULT.urgentTypes(), AdmissionSettings.DEFAULT, System::nanoTime),
                 mappings,
                 parties);

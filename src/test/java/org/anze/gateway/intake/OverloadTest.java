@@ -281,7 +281,6 @@ class OverloadTest {
                         + " select n, 'X' || n, 'insurer-jia', 'X' || n, 'REST', 'm', '', 1, 'RECEIVED', now()"
                         + " from generate_series(1000001, 1000200) n")
                 .update();
-        admission.close();
 
         Awaitility.await()
                 .atMost(PATIENCE)

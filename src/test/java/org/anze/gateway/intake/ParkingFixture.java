@@ -193,7 +193,7 @@ public final class ParkingFixture implements AutoCloseable {
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(() -> MAPPINGS, () -> parties));
+                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(3, () -> MAPPINGS, () -> parties));
         desk = new SubmissionDesk(
                 rows,
                 processor,

@@ -130,7 +130,7 @@ class SubmissionProcessorTest {
                 Lease.ALONE,
                 Ringer.NOBODY,
                 settings,
-                Intake.lanes(() -> inForce, () -> parties));
+                Intake.lanes(2, () -> inForce, () -> parties));
         desk = new SubmissionDesk(
                 rows,
                 processor,
@@ -372,7 +372,7 @@ class SubmissionProcessorTest {
                 Lease.ALONE,
                 Ringer.NOBODY,
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6),
-                Intake.lanes(() -> inForce, () -> parties));
+                Intake.lanes(2, () -> inForce, () -> parties));
         dying.resume();
         Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
         dying.close();

@@ -142,6 +142,7 @@ class AdmissionTest {
 
     @Test
     void saysHowLongItTakesAtThePaceOfLate() {
+        take("a", 1, false);
         stored.put("a", new Backlog.Waiting(100, 100));
         admission.look();
         for (int i = 1; i <= 20; i++) {
