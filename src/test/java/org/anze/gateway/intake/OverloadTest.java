@@ -258,7 +258,7 @@ class OverloadTest {
         TryAgainLater refused =
                 catchThrowableOfType(TryAgainLater.class, () -> policies("insurer-jia", "s-190", 1));
 
-        assertThat(refused.finding().code()).isEqualTo("INT-0303");
+        assertThat(refused.finding().code()).isEqualTo("INT-0403");
         assertThat(refused.retryAfterSeconds()).isPresent();
         assertThat(jdbc.sql("select count(*) from submission").query(Long.class).single())
                 .isEqualTo(190);

@@ -24,7 +24,6 @@ import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -274,7 +273,7 @@ public final class Admission implements AutoCloseable {
                 lookedAt = began;
                 learn(answer, seconds);
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("error", e.toString()).log("it cannot be seen what waits; the last look holds");
         } finally {
             looking.unlock();
@@ -315,7 +314,7 @@ public final class Admission implements AutoCloseable {
                     learn(answer);
                 }
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("error", e.toString()).log("the day's volume cannot be seen; the last sum holds");
         } finally {
             looking.unlock();

@@ -8,7 +8,7 @@ public enum AdmissionProblem implements ProblemKind {
     TOO_OFTEN(
             429,
             ProblemText.passes(
-                    "INT-0301",
+                    "INT-0401",
                     "报送过于频繁（本方上限每秒 {0} 次），内容未被保存，请在 {1} 秒后重发",
                     "Too many submissions a second (yours are {0}); nothing was kept, try after {1} s",
                     "请按所示秒数等待后重发同一报送批次；建议合并为较大的批次。",
@@ -16,7 +16,7 @@ public enum AdmissionProblem implements ProblemKind {
     TOO_FAST(
             429,
             ProblemText.passes(
-                    "INT-0302",
+                    "INT-0402",
                     "报送流量过大（本方上限每秒 {0} 字节），内容未被保存，请在 {1} 秒后重发",
                     "Too many bytes a second (yours are {0}); nothing was kept, try after {1} s",
                     "请按所示秒数等待后重发同一报送批次。",
@@ -24,7 +24,7 @@ public enum AdmissionProblem implements ProblemKind {
     TOO_MANY_UNFINISHED(
             429,
             ProblemText.passes(
-                    "INT-0303",
+                    "INT-0403",
                     "本方尚有 {0} 个报送未处理完（上限 {1}），内容未被保存，请在 {2} 秒后重发",
                     "{0} submissions of yours are not finished yet (at most {1}); nothing was kept, try after {2} s",
                     "请等待先前报送的回执后再继续。",
@@ -32,7 +32,7 @@ public enum AdmissionProblem implements ProblemKind {
     DAY_IS_FULL(
             429,
             ProblemText.passes(
-                    "INT-0304",
+                    "INT-0404",
                     "本方今日报送量已达上限 {0} 字节，内容未被保存，请在 {1} 秒后（次日零时，北京时间）重发",
                     "Your volume of the day, {0} bytes, is used up; nothing was kept, try after {1} s (midnight in China)",
                     "如需提高上限，请联系网关运维。",
@@ -40,7 +40,7 @@ public enum AdmissionProblem implements ProblemKind {
     GATEWAY_IS_FULL(
             503,
             ProblemText.passes(
-                    "INT-0305",
+                    "INT-0405",
                     "网关待处理的报送已满，内容未被保存，请在 {0} 秒后重发",
                     "Too much waits in the gateway; nothing was kept, try after {0} s",
                     "请按所示秒数等待后重发同一报送批次。",

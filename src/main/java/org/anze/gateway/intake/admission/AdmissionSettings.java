@@ -31,6 +31,18 @@ public record AdmissionSettings(
     public static final AdmissionSettings DEFAULT = new AdmissionSettings(
             2000, DataSize.ofMegabytes(64), 2500, DataSize.ofTerabytes(1), 300, DataSize.ofGigabytes(256));
 
+    /** Refuses what would let nothing pass. */
+    public AdmissionSettings {
+        if (!(submissionsPerSecond > 0)
+                || bytesPerSecond.toBytes() < 1
+                || unfinished < 1
+                || bytesPerDay.toBytes() < 1
+                || !(urgentPerMinute >= 0)
+                || waitingBytes.toBytes() < 1) {
+            throw new IllegalArgumentException("anze.intake.limits: every limit must be positive");
+        }
+    }
+
     /** What holds for this party. */
     Allowance of(Party party) {
         Party.Limits own = party.intake() == null ? null : party.intake().limits();

@@ -79,16 +79,16 @@ class AdmissionTest {
 
         TryAgainLater refused = refusal("a");
 
-        assertThat(refused.finding().code()).isEqualTo("INT-0301");
+        assertThat(refused.finding().code()).isEqualTo("INT-0401");
         assertThat(refused.retryAfterSeconds()).hasValue(1);
         assertThat(refused.finding().zh()).contains("1 秒后");
         take("b", 1, false);
         pass(Duration.ofMillis(199));
-        assertThat(refusal("a").finding().code()).isEqualTo("INT-0301");
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0401");
         pass(Duration.ofMillis(1));
         take("a", 1, false);
         assertThat(meters.counter("anze.intake.admitted", "party", "a").count()).isEqualTo(11);
-        assertThat(meters.counter("anze.intake.refused", "party", "a", "code", "INT-0301")
+        assertThat(meters.counter("anze.intake.refused", "party", "a", "code", "INT-0401")
                         .count())
                 .isEqualTo(2);
     }
@@ -99,7 +99,7 @@ class AdmissionTest {
 
         TryAgainLater refused = refusal("a");
 
-        assertThat(refused.finding().code()).isEqualTo("INT-0302");
+        assertThat(refused.finding().code()).isEqualTo("INT-0402");
         // Two seconds' worth was there at the beginning.
         assertThat(refused.retryAfterSeconds()).hasValue(61);
         take("b", 1, false);
@@ -120,7 +120,7 @@ class AdmissionTest {
         pass(Duration.ofSeconds(1));
         TryAgainLater refused = refusal("a");
 
-        assertThat(refused.finding().code()).isEqualTo("INT-0303");
+        assertThat(refused.finding().code()).isEqualTo("INT-0403");
         assertThat(admission.waiting("a")).isEqualTo(19);
         take("b", 1, true);
         stored.put("a", new Backlog.Waiting(1, 1));
@@ -162,7 +162,7 @@ class AdmissionTest {
         }
         admission.look();
 
-        assertThat(refusal("a").finding().code()).isEqualTo("INT-0305");
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0405");
 
         try (Admission.Ticket ticket = admission.admit(party("a", null), true)) {
             ticket.stored();
@@ -178,7 +178,7 @@ class AdmissionTest {
         stored.put("b", new Backlog.Waiting(1, 50_000));
         admission.look();
 
-        assertThat(refusal("a").finding().code()).isEqualTo("INT-0305");
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0405");
     }
 
     @Test
@@ -189,7 +189,7 @@ class AdmissionTest {
 
         TryAgainLater refused = refusal("a");
 
-        assertThat(refused.finding().code()).isEqualTo("INT-0304");
+        assertThat(refused.finding().code()).isEqualTo("INT-0404");
         assertThat(refused.retryAfterSeconds()).hasValue(60);
         take("b", 1, true);
         pass(Duration.ofSeconds(60));
@@ -209,7 +209,7 @@ class AdmissionTest {
         down = true;
         pass(Duration.ofSeconds(1));
 
-        assertThat(refusal("a").finding().code()).isEqualTo("INT-0303");
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0403");
         take("b", 1, true);
         admission.look();
         assertThat(admission.waiting("b")).isEqualTo(1);

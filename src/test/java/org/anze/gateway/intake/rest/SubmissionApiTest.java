@@ -173,7 +173,7 @@ class SubmissionApiTest {
 
         assertThat(answer.status()).isEqualTo(429);
         assertThat(answer.header("retry-after")).hasValue("7");
-        assertThat(json(answer).get("code").asString()).isEqualTo("INT-0301");
+        assertThat(json(answer).get("code").asString()).isEqualTo("INT-0401");
     }
 
     @Test

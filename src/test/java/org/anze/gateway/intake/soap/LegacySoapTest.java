@@ -169,7 +169,7 @@ class LegacySoapTest {
     void saysInTheHeaderHowLongToWait() throws Exception {
         PartyClient.Answer answer = post(envelope("<arg0>TOO OFTEN</arg0>"));
 
-        assertThat(answer.text()).contains("<code>2001</code>").contains("INT-0301");
+        assertThat(answer.text()).contains("<code>2001</code>").contains("INT-0401");
         assertThat(answer.header("retry-after")).hasValue("7");
     }
 

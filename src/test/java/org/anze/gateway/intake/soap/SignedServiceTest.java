@@ -170,7 +170,7 @@ class SignedServiceTest {
     void saysInTheFaultAndItsHeaderHowLongToWait() throws Exception {
         PartyClient.Answer answer = post(ding(submit("signed-often", "<text>TOO OFTEN</text>")));
 
-        assertFault(answer, "INT-0301");
+        assertFault(answer, "INT-0401");
         assertThat(answer.text()).contains("<retryAfter>7</retryAfter>");
         assertThat(answer.header("retry-after")).hasValue("7");
     }
