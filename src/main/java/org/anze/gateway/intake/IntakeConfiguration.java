@@ -1,8 +1,13 @@
 package org.anze.gateway.intake;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.anze.gateway.intake.admission.Admission;
+import org.anze.gateway.intake.admission.AdmissionSettings;
+import org.anze.gateway.intake.admission.StoredBacklog;
+import org.anze.gateway.intake.admission.UrgentLane;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.Normalise;
@@ -29,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Puts the intake together; the names of the step beans are those of {@code routes/exchange-batch.camel.xml}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IntakeSettings.class)
+@EnableConfigurationProperties({IntakeSettings.class, LaneSettings.class, AdmissionSettings.class})
 class IntakeConfiguration {
 
     @Bean
@@ -83,17 +88,35 @@ class IntakeConfiguration {
             ParkedRelease parked,
             Lease ledgerLease,
             Bells bells,
-            IntakeSettings settings) {
+            IntakeSettings settings,
+            LaneSettings laneSettings,
+            AdmissionSettings limits) {
+        UrgentLane urgency = new UrgentLane(laneSettings.urgentTypes(), limits, System::nanoTime);
+        Lanes lanes = new Lanes(laneSettings, settings.workers(), urgency, mappings, parties);
         SubmissionProcessor processor = new SubmissionProcessor(
-                rows, raw, reading, line, mappings, parties, parked, ledgerLease, bells, settings);
+                rows, raw, reading, line, mappings, parties, parked, ledgerLease, bells, settings, lanes);
         bells.on(Bell.SUBMITTED, about -> processor.lookSoon());
         return processor;
+    }
+
+    /** Its first look is at what an earlier run of the gateway left. */
+    @Bean(initMethod = "start")
+    Admission admission(
+            AdmissionSettings limits, IntakeSettings settings, JdbcClient jdbc, Clock clock, MeterRegistry meters) {
+        return new Admission(
+                limits,
+                settings.waiting(),
+                new StoredBacklog(jdbc, System::nanoTime),
+                clock,
+                System::nanoTime,
+                meters);
     }
 
     @Bean
     SubmissionDesk submissionDesk(
             SubmissionRows rows,
             SubmissionProcessor processor,
+            Admission admission,
             Supplier<Mappings> mappings,
             OriginSignatures origins,
             Bells bells,
@@ -102,6 +125,7 @@ class IntakeConfiguration {
         SubmissionDesk desk = new SubmissionDesk(
                 rows,
                 processor,
+                admission,
                 new MappingChoice(mappings),
                 origins,
                 clock,

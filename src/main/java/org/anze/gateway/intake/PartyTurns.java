@@ -1,43 +1,55 @@
 package org.anze.gateway.intake;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.anze.gateway.intake.admission.FairQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * A few threads for the work of many parties, who take turns; one of several threads is always left to the others. Work of
- * one party begins in its order. What waits here is bounded by whoever hands it in. Safe for many threads.
+ * A few threads for the work of many parties, who share them by what their work costs; a party never has all of several
+ * threads. Work of one party begins in its order. What waits here is bounded by whoever hands it in. Safe for many threads.
  */
 final class PartyTurns implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartyTurns.class);
 
+    /** What a party of weight 1 may use in a round, in bytes. */
+    static final long QUANTUM = 64 * 1024;
+    /** A submission of a few bytes costs its statements and its signature all the same. */
+    private static final long LEAST_COST = 4 * 1024;
+
     private final ExecutorService threads;
     private final int share;
-    /** Parties with work that waits; whose turn it was goes to the end. */
-    private final Map<String, Deque<Runnable>> waiting = new LinkedHashMap<>();
+    private final FairQueue<Turn> waiting = new FairQueue<>(QUANTUM);
 
     private final Map<String, Integer> running = new HashMap<>();
 
-    PartyTurns(String name, int count) {
+    /**
+     * @param count of threads
+     * @param share threads that one party may have at a time; 1 at least
+     */
+    PartyTurns(String name, int count, int share) {
         this.threads = Executors.newFixedThreadPool(count, new CustomizableThreadFactory(name + "-"));
-        this.share = Math.max(1, count - 1);
+        this.share = Math.max(1, share);
     }
 
-    /** Queues work; it is forgotten when this was closed. */
-    void execute(String party, Runnable work) {
+    /**
+     * Queues work; it is forgotten when this was closed.
+     *
+     * @param weight the party's share compared with others
+     * @param bytes of the submission
+     */
+    void execute(String party, int weight, long bytes, Runnable work) {
         synchronized (this) {
-            waiting.computeIfAbsent(party, id -> new ArrayDeque<>()).add(work);
+            // Beyond a chunk the thread is not what is shared: the batches are.
+            long cost = Math.max(LEAST_COST, Math.min(RawStore.CHUNK, bytes));
+            waiting.add(party, weight, cost, new Turn(party, work));
         }
         try {
             threads.execute(this::serve);
@@ -65,27 +77,20 @@ final class PartyTurns implements AutoCloseable {
     private record Turn(String party, Runnable work) {}
 
     private synchronized @Nullable Turn next() {
-        for (Iterator<Map.Entry<String, Deque<Runnable>>> parties =
-                        waiting.entrySet().iterator();
-                parties.hasNext(); ) {
-            Map.Entry<String, Deque<Runnable>> entry = parties.next();
-            String party = entry.getKey();
-            if (running.getOrDefault(party, 0) < share) {
-                Deque<Runnable> queue = entry.getValue();
-                Runnable work = queue.remove();
-                parties.remove();
-                if (!queue.isEmpty()) {
-                    waiting.put(party, queue);
-                }
-                running.merge(party, 1, Integer::sum);
-                return new Turn(party, work);
-            }
+        Turn turn = waiting.poll(party -> running.getOrDefault(party, 0) < share);
+        if (turn != null) {
+            running.merge(turn.party, 1, Integer::sum);
         }
-        return null;
+        return turn;
     }
 
     private synchronized void done(String party) {
         running.computeIfPresent(party, (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether work of others waits for a thread. */
+    synchronized boolean othersWait(String party) {
+        return waiting.hasOthers(party);
     }
 
     /** Ends the threads; what waits is forgotten. */

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
+import java.util.function.BooleanSupplier;
+import org.anze.gateway.intake.admission.BatchTurns;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.returned.RecordSource;
@@ -21,6 +23,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts one submission into batches and keeps a few of them on their way. What the ledger has already is read past. For one
@@ -28,9 +31,11 @@ import org.anze.gateway.record.RawRecord;
  */
 final class SubmissionCutter {
 
-    private static final Appended NOTHING = new Appended(0, 0, 0, null);
+    /** What became of no batch. */
+    static final Appended NOTHING = new Appended(0, 0, 0, null);
 
     private final LineToLedger line;
+    private final @Nullable BatchTurns turns;
     private final boolean careful;
     private final RawStore raw;
     private final SubmissionReading reading;
@@ -43,13 +48,20 @@ final class SubmissionCutter {
     private EarlierBatches earlier;
     private long number;
     private boolean cutOtherwise;
+    private boolean gaveWay;
 
     private record Sent(RawBatch batch, CompletableFuture<Appended> answer) {}
 
-    /** @param careful whether each batch is sent only when the one before it is in the ledger */
+    /**
+     * @param turns whose turn is waited for before each batch; null for who waits for nobody
+     * @param careful whether each batch is sent only when the one before it is in the ledger
+     * @param urgent whether its batches go before those of others
+     */
     SubmissionCutter(
             LineToLedger line,
+            @Nullable BatchTurns turns,
             boolean careful,
+            boolean urgent,
             RawStore raw,
             SubmissionReading reading,
             int batchesAhead,
@@ -57,6 +69,7 @@ final class SubmissionCutter {
             Party party,
             Mapping mapping) {
         this.line = line;
+        this.turns = turns;
         this.careful = careful;
         this.raw = raw;
         this.reading = reading;
@@ -73,24 +86,28 @@ final class SubmissionCutter {
                 submission.digest(),
                 submission.salt(),
                 submission.origin(),
-                submission.receivedAt());
+                submission.receivedAt(),
+                urgent);
     }
 
     /**
      * Reads and sends everything.
      *
      * @param hold whether all is read before anything is sent; then nobody waits here for what was sent last
-     * @return completes with the last batch, or with what the first that failed failed with; empty when the mapping, edited meanwhile, no longer cuts the submission as it
-     *     did when its first batches were appended: nothing was sent then
+     * @param slice records before which it does not give way
+     * @param othersWait whether others need the thread; asked now and then when this does not hold all
+     * @return completes with the last batch, or with what the first that failed failed with. Empty when it {@link #gaveWay},
+     *     or when the mapping, edited meanwhile, no longer cuts the submission as it did when its first batches were
+     *     appended: nothing was sent then
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
-    Optional<CompletableFuture<Appended>> cut(boolean hold) throws IOException {
+    Optional<CompletableFuture<Appended>> cut(boolean hold, int slice, BooleanSupplier othersWait) throws IOException {
         try (RecordSource reader = reading.open(party.id(), mapping, () -> raw.open(submission.seq()))) {
             List<List<RawRecord>> held = new ArrayList<>();
             int size = mapping.batchSize();
             List<RawRecord> batch = new ArrayList<>(size);
             RawRecord next = reader.next();
-            while (next != null && !cutOtherwise) {
+            while (next != null && !cutOtherwise && !gaveWay) {
                 batch.add(next);
                 next = reader.next();
                 if (batch.size() == size && next != null) {
@@ -98,9 +115,14 @@ final class SubmissionCutter {
                         held.add(batch);
                     } else {
                         send(batch, false);
+                        gaveWay = hasDoneItsPart(slice) && othersWait.getAsBoolean();
                     }
                     batch = new ArrayList<>(size);
                 }
+            }
+            if (gaveWay) {
+                settleAll();
+                return Optional.empty();
             }
             // A small submission is held until its end was seen to be sound; a large one was inspected before.
             for (List<RawRecord> earlier : held) {
@@ -117,6 +139,19 @@ final class SubmissionCutter {
         }
     }
 
+    /**
+     * At least as much as there was to be read past: however often it gives way, all of it together is read twice at most.
+     */
+    private boolean hasDoneItsPart(int slice) {
+        long least = Math.max(slice / mapping.batchSize(), submission.batches());
+        return number - submission.batches() >= least;
+    }
+
+    /** Whether it stopped at the end of a batch, for others; everything sent before is in the ledger. */
+    boolean gaveWay() {
+        return gaveWay;
+    }
+
     private void send(List<RawRecord> records, boolean last) {
         long current = number++;
         cutOtherwise |= current < submission.batches() && differs(current, records, last);
@@ -131,8 +166,25 @@ final class SubmissionCutter {
         if (careful) {
             line.sendAlone(batch);
         } else {
-            ahead.addLast(new Sent(batch, line.send(batch)));
+            ahead.addLast(new Sent(batch, sendInTurn(batch)));
         }
+    }
+
+    private CompletableFuture<Appended> sendInTurn(RawBatch batch) {
+        if (turns == null) {
+            return line.send(batch);
+        }
+        BatchTurns.Turn turn =
+                turns.enter(party.id(), party.weight(), batch.records().size(), IntakeProblem.BUSY);
+        CompletableFuture<Appended> answer;
+        try {
+            answer = line.send(batch);
+        } catch (RuntimeException | Error e) {
+            turn.close();
+            throw e;
+        }
+        answer.whenComplete((appended, failure) -> turn.close());
+        return answer;
     }
 
     private void settleAll() {

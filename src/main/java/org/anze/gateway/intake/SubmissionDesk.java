@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.anze.gateway.intake.admission.Admission;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
@@ -31,6 +32,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     private final SubmissionRows rows;
     private final SubmissionProcessor processor;
+    private final Admission admission;
     private final MappingChoice choice;
     private final OriginSignatures origins;
     private final Clock clock;
@@ -40,12 +42,14 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     SubmissionDesk(
             SubmissionRows rows,
             SubmissionProcessor processor,
+            Admission admission,
             MappingChoice choice,
             OriginSignatures origins,
             Clock clock,
             long limit) {
         this.rows = rows;
         this.processor = processor;
+        this.admission = admission;
         this.choice = choice;
         this.origins = origins;
         this.clock = clock;
@@ -69,26 +73,42 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         if (arrival.dryRun()) {
             throw new IllegalArgumentException("what is only tried goes to the desk for that");
         }
-        // Before a place is taken: a source of revocation may let one wait.
-        OriginWatch watch = origins.begin(arrival.party(), arrival.signature());
-        Bulkhead.Place place = processor.reservePlace(arrival.party().id());
-        boolean handedOver = false;
-        try {
-            SubmissionRows.Registered registered =
-                    rows.register(arrival, SubmissionId.next(now), mapping.name(), body, watch, now, limit);
-            SubmissionStatus status = find(registered.id());
-            // Not only a fresh one: an earlier attempt may have stored it and been told that nothing was kept.
-            handedOver = !status.state().isFinal()
-                    && processor.submit(
-                            new SubmissionRows.Unfinished(
-                                    registered.seq(), registered.id(), status.party(), status.bytes()),
-                            place);
-            return status;
-        } finally {
-            if (!handedOver) {
-                place.close();
+        boolean urgent = processor.isUrgent(mapping);
+        try (Admission.Ticket ticket = admitted(arrival, urgent)) {
+            // Before a place is taken: a source of revocation may let one wait.
+            OriginWatch watch = origins.begin(arrival.party(), arrival.signature());
+            Bulkhead.Place place = processor.reservePlace(arrival.party().id(), urgent);
+            boolean handedOver = false;
+            try {
+                SubmissionRows.Registered registered = rows.register(
+                        arrival, SubmissionId.next(now), mapping.name(), ticket.through(body), watch, now, limit);
+                if (registered.fresh()) {
+                    ticket.stored();
+                }
+                SubmissionStatus status = find(registered.id());
+                // Not only a fresh one: an earlier attempt may have stored it and been told that nothing was kept.
+                handedOver = !status.state().isFinal()
+                        && processor.submit(
+                                new SubmissionRows.Unfinished(
+                                        registered.seq(),
+                                        registered.id(),
+                                        status.party(),
+                                        mapping.name(),
+                                        status.bytes()),
+                                place);
+                return status;
+            } finally {
+                if (!handedOver) {
+                    place.close();
+                }
             }
         }
+    }
+
+    private Admission.Ticket admitted(Arrival arrival, boolean urgent) {
+        return arrival.channel() == Arrival.Channel.OVERSIGHT
+                ? admission.admitOwn(arrival.party())
+                : admission.admit(arrival.party(), urgent);
     }
 
     @Override

@@ -39,13 +39,12 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Leads stored submissions to their end: reads the raw bytes, cuts batches, sends them down the line, and begins again
  * where the database says whenever something of ours failed. Safe for many threads.
  *
- * <p>Large submissions have workers of their own, and parties take turns, so that a file of ten million rows does not hold up
- * another party's accident report, nor a thousand files of one party the one of another.
+ * <p>Whose turn it is say the {@link Lanes}; a large submission gives its thread up from time to time when other parties have
+ * large ones that wait.
  */
 public final class SubmissionProcessor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmissionProcessor.class);
-    private static final long LARGE = RawStore.CHUNK;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration TAKE_UP_EVERY = Duration.ofSeconds(15);
     private static final int PAGE = 1000;
@@ -60,8 +59,10 @@ public final class SubmissionProcessor implements AutoCloseable {
     private final Ringer others;
     private final int batchesAhead;
     private final Bulkhead places;
-    private final PartyTurns prompt;
-    private final PartyTurns bulk;
+    /** For what goes first, however much of the rest waits. */
+    private final Bulkhead urgentPlaces;
+
+    private final Lanes lanes;
     private final ScheduledExecutorService retries;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicBoolean looks = new AtomicBoolean();
@@ -81,7 +82,8 @@ public final class SubmissionProcessor implements AutoCloseable {
             ParkedRelease parked,
             Lease lease,
             Ringer others,
-            IntakeSettings settings) {
+            IntakeSettings settings,
+            Lanes lanes) {
         this.rows = rows;
         this.raw = raw;
         this.reading = reading;
@@ -93,8 +95,9 @@ public final class SubmissionProcessor implements AutoCloseable {
         this.others = others;
         this.batchesAhead = settings.batchesAhead();
         this.places = new Bulkhead(settings.waiting(), settings.waiting() / 4);
-        this.prompt = new PartyTurns("intake", settings.workers());
-        this.bulk = new PartyTurns("intake-bulk", 2);
+        int urgent = Math.max(4, settings.waiting() / 20);
+        this.urgentPlaces = new Bulkhead(urgent, urgent / 4);
+        this.lanes = lanes;
         this.retries = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-retry-"));
     }
 
@@ -104,15 +107,26 @@ public final class SubmissionProcessor implements AutoCloseable {
     }
 
     /**
-     * A place in the bounded queue, taken before the bytes are stored.
+     * A place in the bounded queue of this process, taken before the bytes are stored.
      *
+     * @param urgent whether it may have one of those kept for what is urgent
      * @throws TryAgainLater when too many submissions wait already, or too many of this party
      */
-    Bulkhead.Place reservePlace(String party) {
+    Bulkhead.Place reservePlace(String party, boolean urgent) {
         return Optional.of(party)
                 .filter(id -> open.get())
-                .flatMap(id -> places.enter(id, Duration.ZERO))
+                .flatMap(id -> place(id, urgent))
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
+    }
+
+    private Optional<Bulkhead.Place> place(String party, boolean urgent) {
+        return (urgent ? urgentPlaces.enter(party, Duration.ZERO) : Optional.<Bulkhead.Place>empty())
+                .or(() -> places.enter(party, Duration.ZERO));
+    }
+
+    /** Whether submissions under this mapping are of the urgent kind. */
+    boolean isUrgent(Mapping mapping) {
+        return lanes.isUrgent(mapping);
     }
 
     /** Whether submissions are processed by this node; another one does when it is not. */
@@ -132,7 +146,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (!inHand.add(stored.seq())) {
             return false;
         }
-        schedule(new Job(stored, place, 0, false));
+        schedule(new Job(stored, place, lanes.goesFirst(stored), 0, false));
         return true;
     }
 
@@ -173,7 +187,7 @@ public final class SubmissionProcessor implements AutoCloseable {
                 for (Unfinished stored : page) {
                     if (!inHand.contains(stored.seq())) {
                         // Without a place it stays where it is durable until the next look.
-                        places.enter(stored.party(), Duration.ZERO)
+                        place(stored.party(), isUrgent(stored))
                                 .filter(place -> !submit(stored, place))
                                 .ifPresent(Bulkhead.Place::close);
                     }
@@ -185,15 +199,27 @@ public final class SubmissionProcessor implements AutoCloseable {
         }
     }
 
+    private boolean isUrgent(Unfinished stored) {
+        return mappings.get()
+                .find(stored.party(), stored.mapping())
+                .filter(lanes::isUrgent)
+                .isPresent();
+    }
+
     private void schedule(Job job) {
         if (open.get()) {
-            (job.stored.bytes() > LARGE ? bulk : prompt).execute(job.stored.party(), () -> attempt(job));
+            lanes.execute(job.stored, job.goesFirst, () -> attempt(job));
         }
     }
 
     private void attempt(Job job) {
         try {
-            process(job).whenComplete((nothing, failure) -> {
+            Optional<CompletableFuture<Appended>> end = process(job);
+            if (end.isEmpty()) {
+                schedule(job);
+                return;
+            }
+            end.get().whenComplete((nothing, failure) -> {
                 if (failure == null) {
                     finish(job);
                 } else {
@@ -244,12 +270,12 @@ public final class SubmissionProcessor implements AutoCloseable {
         retries.schedule(() -> schedule(job.again()), pause, TimeUnit.MILLISECONDS);
     }
 
-    /** Reads and cuts; the future completes when the last batch is committed. */
-    private CompletableFuture<?> process(Job job) {
+    /** Reads and cuts; completes when the last batch is committed. Empty when the thread is given up to others meanwhile. */
+    private Optional<CompletableFuture<Appended>> process(Job job) {
         long seq = job.stored.seq();
         Optional<SubmissionRows.Open> found = rows.open(seq);
         if (found.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+            return Optional.of(CompletableFuture.completedFuture(SubmissionCutter.NOTHING));
         }
         SubmissionRows.Open submission = found.get();
         Party party = parties.get()
@@ -258,17 +284,27 @@ public final class SubmissionProcessor implements AutoCloseable {
         Mapping mapping = mappings.get()
                 .find(submission.party(), submission.mapping())
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, submission.mapping()));
-        boolean large = submission.bytes() > LARGE;
-        SubmissionCutter cutter =
-                new SubmissionCutter(line, job.careful, raw, reading, batchesAhead, submission, party, mapping);
+        boolean large = Lanes.isLarge(submission.bytes());
+        SubmissionCutter cutter = new SubmissionCutter(
+                line,
+                job.goesFirst ? null : lanes.batches(),
+                job.careful,
+                job.goesFirst,
+                raw,
+                reading,
+                batchesAhead,
+                submission,
+                party,
+                mapping);
         try {
             if (large && submission.batches() == 0) {
                 // Large ones are read once before anything is appended: half a file must not be half accepted.
                 reading.inspect(party.id(), mapping, () -> raw.open(seq));
             }
-            Optional<CompletableFuture<Appended>> end = cutter.cut(!large);
-            if (end.isPresent()) {
-                return end.get();
+            Optional<CompletableFuture<Appended>> end =
+                    cutter.cut(!large, lanes.bulkSlice(), () -> open.get() && lanes.othersWaitForBulk(party.id()));
+            if (end.isPresent() || cutter.gaveWay()) {
+                return end;
             }
             LOG.atWarn()
                     .addKeyValue("submission", submission.id())
@@ -276,7 +312,7 @@ public final class SubmissionProcessor implements AutoCloseable {
             rows.beginAnew(seq);
             return process(job);
         } catch (SenderMustCorrect e) {
-            return cutter.refuse(e.finding());
+            return Optional.of(cutter.refuse(e.finding()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -288,18 +324,20 @@ public final class SubmissionProcessor implements AutoCloseable {
         open.set(false);
         parked.close();
         retries.shutdownNow();
-        prompt.close();
-        bulk.close();
+        lanes.close();
     }
 
-    /** @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time */
-    private record Job(Unfinished stored, Bulkhead.Place place, int attempts, boolean careful) {
+    /**
+     * @param goesFirst whether it has a part of its party's share of the urgent lane
+     * @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time
+     */
+    private record Job(Unfinished stored, Bulkhead.Place place, boolean goesFirst, int attempts, boolean careful) {
         Job again() {
-            return new Job(stored, place, attempts + 1, careful);
+            return new Job(stored, place, goesFirst, attempts + 1, careful);
         }
 
         Job carefully() {
-            return new Job(stored, place, attempts, true);
+            return new Job(stored, place, goesFirst, attempts, true);
         }
     }
 }

@@ -35,7 +35,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SubmissionRows {
 
     /** Each holds a database connection while its bytes come in; the ledger and the feeds need theirs meanwhile. */
-    private static final int MOST_STORED_AT_ONCE = 12;
+    private static final int MOST_STORED_AT_ONCE = 8;
+
+    /** Larger ones are stored while they arrive, at the pace of their senders; they must not fill the others' places. */
+    private static final int MOST_ARRIVING_AT_ONCE = 4;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -44,7 +47,8 @@ final class SubmissionRows {
     private final RawStore raw;
     private final OriginStore origins;
     private final SubmissionStatusRows statuses;
-    private final Bulkhead storing = new Bulkhead(MOST_STORED_AT_ONCE, MOST_STORED_AT_ONCE / 2);
+    private final Bulkhead storing = new Bulkhead(MOST_STORED_AT_ONCE, MOST_STORED_AT_ONCE - 2);
+    private final Bulkhead arriving = new Bulkhead(MOST_ARRIVING_AT_ONCE, MOST_ARRIVING_AT_ONCE / 2);
 
     SubmissionRows(DataSource dataSource, JdbcClient jdbc, RawStore raw, OriginStore origins) {
         this.dataSource = dataSource;
@@ -68,8 +72,10 @@ final class SubmissionRows {
     Registered register(
             Arrival arrival, String id, String mapping, InputStream body, OriginWatch watch, Instant now, long limit) {
         // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
-        InputStream whole = watch.through(new SequenceInputStream(new ByteArrayInputStream(head(body)), body));
-        try (Bulkhead.Place place = storing.enter(arrival.party().id(), LONGEST_WAIT)
+        byte[] head = head(body);
+        Bulkhead places = head.length < RawStore.CHUNK ? storing : arriving;
+        InputStream whole = watch.through(new SequenceInputStream(new ByteArrayInputStream(head), body));
+        try (Bulkhead.Place place = places.enter(arrival.party().id(), LONGEST_WAIT)
                         .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
                 Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -223,15 +229,15 @@ final class SubmissionRows {
     }
 
     /** A stored submission that is not final. */
-    record Unfinished(long seq, String id, String party, long bytes) {}
+    record Unfinished(long seq, String id, String party, String mapping, long bytes) {}
 
     /** The submissions after this number that are not final, oldest first. */
     List<Unfinished> unfinished(long after, int limit) {
-        return jdbc.sql("select seq, id, party, bytes from submission where finished_at is null and seq > ?"
+        return jdbc.sql("select seq, id, party, mapping, bytes from submission where finished_at is null and seq > ?"
                         + " order by seq limit ?")
                 .params(after, limit)
-                .query((row, number) ->
-                        new Unfinished(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .query((row, number) -> new Unfinished(
+                        row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5)))
                 .list();
     }
 

@@ -89,6 +89,7 @@ public record Append(
      * @param salt hides the digest from those who read the ledger; the sender gets it
      * @param origin the sender's own signature over the raw bytes; null when it did not sign
      * @param receivedAt ISO instant with zone, as it goes into the entries
+     * @param urgent whether its batches go before those of others
      */
     public record SubmissionRef(
             long seq,
@@ -98,7 +99,21 @@ public record Append(
             byte[] rawDigest,
             byte[] salt,
             @Nullable EntryOrigin origin,
-            Instant receivedAt) {
+            Instant receivedAt,
+            boolean urgent) {
+
+        /** One that waits its turn. */
+        public SubmissionRef(
+                long seq,
+                String id,
+                String party,
+                String messageId,
+                byte[] rawDigest,
+                byte[] salt,
+                @Nullable EntryOrigin origin,
+                Instant receivedAt) {
+            this(seq, id, party, messageId, rawDigest, salt, origin, receivedAt, false);
+        }
 
         /** A submission that its sender did not sign. */
         public SubmissionRef(

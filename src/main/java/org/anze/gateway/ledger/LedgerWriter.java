@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +25,20 @@ public final class LedgerWriter implements AutoCloseable {
     /** Two full commits: a record that waits takes some ten thousand bytes, and a gateway may have to do with 512 MB. */
     private static final int MOST_RECORDS_WAITING = 2 * MOST_RECORDS_PER_COMMIT;
 
+    /** Beside what is urgent a commit takes a little of the rest: that goes on, and the urgent receipt is soon there. */
+    private static final int MOST_OTHERS_BESIDE_URGENT = MOST_RECORDS_PER_COMMIT / 4;
+
+    private static final int MOST_URGENT_WAITING = 1_000;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
     private final LedgerTransaction transaction;
     private final LedgerEvents events;
     private final Clock clock;
-    private final BlockingQueue<Pending> queue;
+    private final UrgentFirst<Pending> queue;
     private final Semaphore room = new Semaphore(MOST_RECORDS_WAITING, true);
+    /** What is urgent does not queue for room behind the rest. */
+    private final Semaphore urgentRoom = new Semaphore(MOST_URGENT_WAITING, true);
+
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread thread;
     /** Who has the turn. */
@@ -46,13 +51,13 @@ public final class LedgerWriter implements AutoCloseable {
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
-        this.queue = new ArrayBlockingQueue<>(queueCapacity);
+        this.queue = new UrgentFirst<>(queueCapacity);
         this.thread = new Thread(this::run, "ledger-writer");
         this.thread.start();
     }
 
     /**
-     * Queues a batch.
+     * Queues a batch; one of an urgent submission before all that are not.
      *
      * @param patience how long to wait for room in the queue
      * @return completes after the commit, or exceptionally when nothing of the batch was kept; then the submission is
@@ -62,14 +67,17 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public CompletableFuture<Appended> append(Append append, Duration patience) {
         Pending pending = new Pending(append, new CompletableFuture<>());
+        boolean urgent = append.submission().urgent();
+        Semaphore own = urgent ? urgentRoom : room;
+        int most = urgent ? MOST_URGENT_WAITING : MOST_RECORDS_WAITING;
         // Who has the turn has all the room.
-        int weight = Thread.currentThread() == undisturbed ? 0 : Math.min(MOST_RECORDS_WAITING, append.size());
+        int weight = Thread.currentThread() == undisturbed ? 0 : Math.min(most, append.size());
         long end = System.nanoTime() + patience.toNanos();
         try {
-            takeRoom(weight, patience);
+            takeRoom(own, weight, patience);
             // Every batch is answered in the end, and then its records no longer wait.
-            pending.result.whenComplete((appended, failure) -> room.release(weight));
-            if (!queue.offer(pending, Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+            pending.result.whenComplete((appended, failure) -> own.release(weight));
+            if (!queue.offer(pending, urgent, Duration.ofNanos(end - System.nanoTime()))) {
                 throw refused(pending, new TryAgainLater(LedgerProblem.BUSY, null));
             }
         } catch (InterruptedException e) {
@@ -82,7 +90,7 @@ public final class LedgerWriter implements AutoCloseable {
         return pending.result;
     }
 
-    private void takeRoom(int weight, Duration patience) throws InterruptedException {
+    private void takeRoom(Semaphore room, int weight, Duration patience) throws InterruptedException {
         // Without a need for room nobody queues for it: behind who waits for the turn it would be a wait for nothing.
         if (!open.get() || weight > 0 && !room.tryAcquire(weight, patience.toNanos(), TimeUnit.NANOSECONDS)) {
             throw new TryAgainLater(LedgerProblem.BUSY, null);
@@ -105,7 +113,13 @@ public final class LedgerWriter implements AutoCloseable {
      */
     public Turn turn(Duration patience) {
         try {
-            takeRoom(MOST_RECORDS_WAITING, patience);
+            takeRoom(room, MOST_RECORDS_WAITING, patience);
+            try {
+                takeRoom(urgentRoom, MOST_URGENT_WAITING, patience);
+            } catch (InterruptedException | RuntimeException e) {
+                room.release(MOST_RECORDS_WAITING);
+                throw e;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TryAgainLater(LedgerProblem.BUSY, e);
@@ -113,6 +127,7 @@ public final class LedgerWriter implements AutoCloseable {
         undisturbed = Thread.currentThread();
         return () -> {
             undisturbed = null;
+            urgentRoom.release(MOST_URGENT_WAITING);
             room.release(MOST_RECORDS_WAITING);
         };
     }
@@ -128,7 +143,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private void run() {
-        while (open.get() || !queue.isEmpty()) {
+        while (open.get() || queue.size() > 0) {
             List<Pending> group = List.of();
             try {
                 group = take();
@@ -142,20 +157,24 @@ public final class LedgerWriter implements AutoCloseable {
                 break;
             }
         }
-        List<Pending> left = new ArrayList<>();
-        queue.drainTo(left);
-        fail(left, new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
+        fail(queue.drain(), new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
     }
 
     private List<Pending> take() throws InterruptedException {
         List<Pending> group = new ArrayList<>();
         Pending next = queue.poll(100, TimeUnit.MILLISECONDS);
-        int records = 0;
+        // Nobody is waited for: while one commit is being flushed the next group gathers by itself.
+        while (next != null && next.append.submission().urgent()) {
+            group.add(next);
+            next = queue.poll(true);
+        }
+        int most = group.isEmpty() ? MOST_RECORDS_PER_COMMIT : MOST_OTHERS_BESIDE_URGENT;
+        int others = 0;
+        next = next == null && !group.isEmpty() ? queue.poll(false) : next;
         while (next != null) {
             group.add(next);
-            records += next.append.records().size();
-            // Nobody is waited for: while one commit is being flushed the next group gathers by itself.
-            next = records < MOST_RECORDS_PER_COMMIT ? queue.poll() : null;
+            others += next.append.records().size();
+            next = others < most ? queue.poll(false) : null;
         }
         return group;
     }

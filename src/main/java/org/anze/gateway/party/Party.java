@@ -99,6 +99,7 @@ public record Party(
      * @param queue queue intake; null when closed
      * @param legacySoap its own SOAP shape; null when it has none
      * @param signature whether it must sign what it sends, on whatever channel; optional when the file says nothing
+     * @param limits how much it may send; null for what holds for all
      */
     public record Intake(
             @Nullable String mapping,
@@ -109,11 +110,26 @@ public record Party(
             @Nullable SftpDrop sftp,
             @Nullable QueueDrop queue,
             @Nullable LegacySoap legacySoap,
-            SignatureRule signature) {
+            SignatureRule signature,
+            @Nullable Limits limits) {
         /** Fills what is absent. */
         public Intake {
             mappings = mappings == null ? List.of() : List.copyOf(mappings);
             signature = signature == null ? SignatureRule.OPTIONAL : signature;
+        }
+
+        /** With the limits of all. */
+        public Intake(
+                @Nullable String mapping,
+                List<String> mappings,
+                boolean rest,
+                boolean soap,
+                boolean basic,
+                @Nullable SftpDrop sftp,
+                @Nullable QueueDrop queue,
+                @Nullable LegacySoap legacySoap,
+                SignatureRule signature) {
+            this(mapping, mappings, rest, soap, basic, sftp, queue, legacySoap, signature, null);
         }
 
         /** For a party that need not sign. */
@@ -133,6 +149,56 @@ public record Party(
         public boolean allows(String name) {
             return name.equals(mapping) || mappings.contains(name);
         }
+    }
+
+    /**
+     * How much a party may send, and its share of what is scarce; what is null is as for all ({@code anze.intake.limits}).
+     *
+     * @param submissionsPerSecond on each node; two seconds' worth may come at once
+     * @param bytesPerSecond on each node
+     * @param unfinished submissions that are not final, on all nodes
+     * @param bytesPerDay in a day of China, on all nodes
+     * @param urgentPerMinute accident reports and hazards that go before all others; 0 for none
+     * @param weight 1 to 10: twice the weight is twice the share when several have work; 0 means 1
+     */
+    public record Limits(
+            @Nullable Double submissionsPerSecond,
+            @Nullable Long bytesPerSecond,
+            @Nullable Integer unfinished,
+            @Nullable Long bytesPerDay,
+            @Nullable Double urgentPerMinute,
+            int weight) {
+
+        /** As for all. */
+        public static final Limits NONE = new Limits(null, null, null, null, null, 1);
+
+        private static final int HEAVIEST = 10;
+
+        /** Refuses what would let nothing pass. */
+        public Limits {
+            weight = weight == 0 ? 1 : weight;
+            if (weight < 1 || weight > HEAVIEST) {
+                throw new IllegalArgumentException("limits: weight must be 1 to " + HEAVIEST);
+            }
+            positive("submissionsPerSecond", submissionsPerSecond);
+            positive("bytesPerSecond", bytesPerSecond);
+            positive("unfinished", unfinished);
+            positive("bytesPerDay", bytesPerDay);
+            if (urgentPerMinute != null && !(urgentPerMinute >= 0)) {
+                throw new IllegalArgumentException("limits: urgentPerMinute must not be negative");
+            }
+        }
+
+        private static void positive(String name, @Nullable Number value) {
+            if (value != null && !(value.doubleValue() > 0)) {
+                throw new IllegalArgumentException("limits: " + name + " must be positive");
+            }
+        }
+    }
+
+    /** Its share of what is scarce, from 1 to 10. */
+    public int weight() {
+        return intake == null || intake.limits() == null ? 1 : intake.limits().weight();
     }
 
     /** Whether a party signs what it sends (origin evidence). */

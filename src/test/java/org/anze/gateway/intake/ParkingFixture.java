@@ -198,19 +198,11 @@ public final class ParkingFixture implements AutoCloseable {
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows,
-                raw,
-                ReturnedSamples.READING,
-                toLedger,
-                () -> MAPPINGS,
-                () -> parties,
-                release,
-                Lease.ALONE,
-                Ringer.NOBODY,
-                settings);
+                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(3, () -> MAPPINGS, () -> parties));
         desk = new SubmissionDesk(
                 rows,
                 processor,
+                Intake.admission(),
                 new MappingChoice(() -> MAPPINGS),
                 SampleSigners.verifier(),
                 clock(),

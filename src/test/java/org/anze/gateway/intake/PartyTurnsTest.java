@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PartyTurnsTest {
 
-    private final PartyTurns turns = new PartyTurns("turns", 2);
+    private final PartyTurns turns = new PartyTurns("turns", 2, 1);
 
     @AfterEach
     void close() {
@@ -23,10 +23,10 @@ class PartyTurnsTest {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(1);
         for (int i = 0; i < 5; i++) {
-            turns.execute("greedy", () -> await(hold));
+            turns.execute("greedy", 1, PartyTurns.QUANTUM, () -> await(hold));
         }
 
-        turns.execute("modest", other::countDown);
+        turns.execute("modest", 1, PartyTurns.QUANTUM, other::countDown);
 
         assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
         hold.countDown();
@@ -34,13 +34,13 @@ class PartyTurnsTest {
 
     @Test
     void servesPartiesInTurnsAndEachInItsOrder() throws Exception {
-        PartyTurns single = new PartyTurns("single", 1);
+        PartyTurns single = new PartyTurns("single", 1, 1);
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(5);
         List<String> order = new CopyOnWriteArrayList<>();
-        single.execute("a", () -> await(hold));
+        single.execute("a", 1, PartyTurns.QUANTUM, () -> await(hold));
         for (String work : List.of("a1", "a2", "a3", "b1", "b2")) {
-            single.execute(work.substring(0, 1), () -> {
+            single.execute(work.substring(0, 1), 1, PartyTurns.QUANTUM, () -> {
                 order.add(work);
                 done.countDown();
             });
@@ -58,14 +58,14 @@ class PartyTurnsTest {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch other = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        turns.execute("a", () -> {
+        turns.execute("a", 1, PartyTurns.QUANTUM, () -> {
             await(hold);
             throw new IllegalStateException("sample");
         });
-        turns.execute("a", done::countDown);
+        turns.execute("a", 1, PartyTurns.QUANTUM, done::countDown);
         // The second thread has looked for work, found only that of the busy party, and rests, before the first one
         // fails.
-        turns.execute("b", other::countDown);
+        turns.execute("b", 1, PartyTurns.QUANTUM, other::countDown);
         assertThat(other.await(10, TimeUnit.SECONDS)).isTrue();
         hold.countDown();
 

@@ -129,10 +129,12 @@ class SubmissionProcessorTest {
                 release(cipher),
                 Lease.ALONE,
                 Ringer.NOBODY,
-                settings);
+                settings,
+                Intake.lanes(2, () -> inForce, () -> parties));
         desk = new SubmissionDesk(
                 rows,
                 processor,
+                Intake.admission(),
                 new MappingChoice(() -> inForce),
                 SampleOrigins.nobody(),
                 Clock.systemUTC(),
@@ -369,7 +371,8 @@ class SubmissionProcessorTest {
                 release(new UnitCipher(SampleKeys.inMemory())),
                 Lease.ALONE,
                 Ringer.NOBODY,
-                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6));
+                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6),
+                Intake.lanes(2, () -> inForce, () -> parties));
         dying.resume();
         Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
         dying.close();

@@ -92,6 +92,53 @@ class LedgerWriterTest {
     }
 
     @Test
+    void writesWhatIsUrgentInTheNextCommitWhateverWaitsAndALittleOfTheRestWithIt() throws Exception {
+        CompletableFuture<Appended> first = writer.append(samples.policies(1, 0, true, "P-1"), PATIENCE);
+        Awaitility.await().until(() -> reader.size() == 1);
+        List<CompletableFuture<Appended>> bulk = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            String[] keys = new String[500];
+            for (int j = 0; j < keys.length; j++) {
+                keys[j] = "B-" + i + "-" + j;
+            }
+            bulk.add(writer.append(samples.policies(10 + i, 0, true, keys), PATIENCE));
+        }
+        // The rest has no room left; the urgent one has its own.
+        CompletableFuture<Appended> urgent = writer.append(samples.urgent(2, "U-1", "U-2"), Duration.ZERO);
+        hold.countDown();
+
+        assertThat(urgent.get(30, TimeUnit.SECONDS).accepted()).isEqualTo(2);
+        for (CompletableFuture<Appended> each : bulk) {
+            assertThat(each.get(30, TimeUnit.SECONDS).accepted()).isEqualTo(500);
+        }
+        assertThat(first.get().accepted()).isEqualTo(1);
+        // Entries in the order of the commits: the urgent ones right behind the first.
+        assertThat(JdbcClient.create(samples.pool())
+                        .sql("select min(idx) from ledger_entry where business_key like 'U-%'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(JdbcClient.create(samples.pool())
+                        .sql("select size from checkpoint order by size limit 1 offset 1")
+                        .query(Long.class)
+                        .single())
+                .isLessThanOrEqualTo(1003);
+    }
+
+    @Test
+    void keepsWhatIsUrgentWaitingWhileAThreadHasTheTurn() {
+        LedgerWriter.Turn turn = writer.turn(PATIENCE);
+        hold.countDown();
+        CompletableFuture<CompletableFuture<Appended>> other =
+                CompletableFuture.supplyAsync(() -> writer.append(samples.urgent(2, "U-1"), Duration.ZERO));
+
+        assertThatThrownBy(other::join).hasCauseInstanceOf(TryAgainLater.class);
+        turn.close();
+        assertThat(writer.append(samples.urgent(2, "U-1"), PATIENCE).join().accepted())
+                .isEqualTo(1);
+    }
+
+    @Test
     void goesOnAfterAnError() throws Exception {
         hold.countDown();
         nextConnection.set(new OutOfMemoryError("sample"));

@@ -68,6 +68,23 @@ public final class SampleEntries {
         return batch(submission, number, last, records);
     }
 
+    /** As {@link #policies}, of a submission that goes before others. */
+    public Append urgent(long submission, String... keys) {
+        SubmissionRef usual = submission(submission);
+        SubmissionRef urgent = new SubmissionRef(
+                usual.seq(),
+                usual.id(),
+                usual.party(),
+                usual.messageId(),
+                usual.rawDigest(),
+                usual.salt(),
+                null,
+                usual.receivedAt(),
+                true);
+        Append batch = policies(submission, 0, true, keys);
+        return new Append(urgent, 0, batch.rawRecords(), batch.records(), List.of(), true, null);
+    }
+
     /** A batch of these records. */
     public Append batch(long submission, long number, boolean last, List<PreparedRecord> records) {
         return new Append(submission(submission), number, records.size(), records, List.of(), last, null);

@@ -225,11 +225,20 @@ public final class QueueIntake {
                         .addKeyValue("code", e.finding().code())
                         .log("a message has to wait");
                 pause = Math.min(pause * 2, LONGEST_PAUSE.toMillis());
-                waitUnlessStopping(stop, pause, e);
+                waitUnlessStopping(stop, pauseAfter(e, pause), e);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** As long as the refusal says, so that who is over its rate does not ask in vain; at most the longest pause. */
+    private static long pauseAfter(TryAgainLater refusal, long otherwise) {
+        return refusal.retryAfterSeconds().isPresent()
+                ? Math.min(
+                        LONGEST_PAUSE.toMillis(),
+                        Duration.ofSeconds(refusal.retryAfterSeconds().getAsLong()).toMillis())
+                : otherwise;
     }
 
     private static void waitUnlessStopping(CountDownLatch stop, long millis, TryAgainLater cause) {

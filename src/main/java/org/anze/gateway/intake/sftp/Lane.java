@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.anze.gateway.problem.TryAgainLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +79,9 @@ final class Lane implements Runnable {
             Thread.currentThread().interrupt();
             return;
         } catch (Exception e) {
-            LOG.warn("{}: again in {} ms: {}", name, pause.toMillis(), e.toString());
+            LOG.warn("{}: again in {} ms: {}", name, pauseAfter(e).toMillis(), e.toString());
             LOG.debug("{}", name, e);
-            later();
+            later(e);
             return;
         }
         // Back to the end of the pool's queue, so that a busy party does not keep the others waiting.
@@ -89,9 +90,18 @@ final class Lane implements Runnable {
         }
     }
 
-    private void later() {
+    /** As long as the refusal says, within the longest pause; else a pause that doubles. */
+    private Duration pauseAfter(Exception failure) {
+        if (failure instanceof TryAgainLater refusal && refusal.retryAfterSeconds().isPresent()) {
+            Duration said = Duration.ofSeconds(refusal.retryAfterSeconds().getAsLong());
+            return said.compareTo(longestPause) > 0 ? longestPause : said;
+        }
+        return pause;
+    }
+
+    private void later(Exception failure) {
         try {
-            timer.schedule(this::submit, pause.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(this::submit, pauseAfter(failure).toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("{}: stopped", name);
         }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartyDrop {
 
+    /** Then the next party has the thread: a folder of ten thousand files holds up nobody else's one. */
+    private static final int MOST_IN_A_STEP = 50;
+
     private final Spool spool;
     private final ReceiptFiles receipts;
     private final IntakeDesk desk;
@@ -43,10 +46,10 @@ final class PartyDrop {
         this.receiptDue = receiptDue;
     }
 
-    /** Hands over what waits; returns whether something may have come meanwhile. */
+    /** Hands over the first of what waits; returns whether there is more, or something may have come meanwhile. */
     boolean handOver() throws IOException {
         List<Spool.Entry> waiting = spool.waiting();
-        for (Spool.Entry entry : waiting) {
+        for (Spool.Entry entry : waiting.subList(0, Math.min(MOST_IN_A_STEP, waiting.size()))) {
             handOver(entry);
         }
         return !waiting.isEmpty();

@@ -1,5 +1,8 @@
 package org.anze.gateway.intake.soap;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
 import org.anze.gateway.problem.Finding;
@@ -11,6 +14,7 @@ import org.apache.cxf.binding.soap.Soap11;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.helpers.CastUtils;
 import org.apache.cxf.helpers.DOMUtils;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.message.Message;
@@ -43,9 +47,19 @@ final class CataloguedFaults extends AbstractSoapInterceptor implements FaultLis
         Document document = DOMUtils.createDocument();
         Element detail = document.createElement("detail");
         document.appendChild(detail);
-        ExchangeWriter.problem(detail, finding);
+        ExchangeWriter.problem(detail, problem);
         fault.setDetail(detail);
+        if (problem instanceof TryAgainLater later) {
+            later.retryAfterSeconds().ifPresent(seconds -> retryAfter(message, seconds));
+        }
         message.setContent(Exception.class, fault);
+    }
+
+    private static void retryAfter(SoapMessage message, long seconds) {
+        Map<String, List<String>> headers = CastUtils.cast((Map<?, ?>) message.get(Message.PROTOCOL_HEADERS));
+        Map<String, List<String>> all = headers == null ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : headers;
+        all.put("Retry-After", List.of(String.valueOf(seconds)));
+        message.put(Message.PROTOCOL_HEADERS, all);
     }
 
     private static GatewayProblem problem(Throwable failure) {

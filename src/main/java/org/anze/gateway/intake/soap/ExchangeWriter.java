@@ -6,6 +6,8 @@ import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.intake.DryRunReport;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -82,8 +84,12 @@ final class ExchangeWriter {
         numbers.forEach(number -> text(answer, "settled", number));
     }
 
-    static void problem(Element parent, Finding finding) {
-        finding(add(parent, "problem"), finding);
+    static void problem(Element parent, GatewayProblem problem) {
+        Element element = add(parent, "problem");
+        finding(element, problem.finding());
+        if (problem instanceof TryAgainLater later) {
+            later.retryAfterSeconds().ifPresent(seconds -> text(element, "retryAfter", seconds));
+        }
     }
 
     private static void finding(Element element, Finding finding) {

@@ -18,6 +18,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.validation.ReplayWindow.Manner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -90,7 +91,11 @@ final class LegacySoapController {
             String soap = LegacyEnvelope.extract(request.getInputStream(), charset(request), shape, payload);
             return ok(answer.of(soap, handOver(party, shape, messageId, dryRun, payload), dryRun));
         } catch (GatewayProblem problem) {
-            return ok(answer.of(LegacyEnvelope.SOAP_11, problem.finding()));
+            ResponseEntity.BodyBuilder said = ResponseEntity.ok().contentType(XML);
+            if (problem instanceof TryAgainLater later) {
+                later.retryAfterSeconds().ifPresent(seconds -> said.header("Retry-After", String.valueOf(seconds)));
+            }
+            return said.body(answer.of(LegacyEnvelope.SOAP_11, problem.finding()));
         }
     }
 

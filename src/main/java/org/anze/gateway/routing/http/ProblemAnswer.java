@@ -33,7 +33,8 @@ final class ProblemAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswer.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String RETRY_SECONDS = "2";
+    /** For what passes soon, and nobody knows when. */
+    private static final long RETRY_SECONDS = 2;
 
     private ProblemAnswer() {}
 
@@ -95,7 +96,7 @@ final class ProblemAnswer {
         response.resetBuffer();
         response.setStatus(status);
         if (status == 503 || status == 429) {
-            response.setHeader("Retry-After", RETRY_SECONDS);
+            response.setHeader("Retry-After", String.valueOf(retrySeconds(problem)));
         }
         if (status == 401) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"anze\", charset=\"UTF-8\"");
@@ -121,6 +122,12 @@ final class ProblemAnswer {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    private static long retrySeconds(GatewayProblem problem) {
+        return problem instanceof TryAgainLater later
+                ? later.retryAfterSeconds().orElse(RETRY_SECONDS)
+                : RETRY_SECONDS;
     }
 
     /** RFC 6750 section 3: a token that was sent and refused is named as such. */

@@ -8,6 +8,7 @@ import org.anze.gateway.identity.certificate.CertificateProblem;
 import org.anze.gateway.identity.token.TokenProblem;
 import org.anze.gateway.intake.IntakeProblem;
 import org.anze.gateway.intake.ProducedAt;
+import org.anze.gateway.intake.admission.AdmissionProblem;
 import org.anze.gateway.intake.rest.RestProblem;
 import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.intake.soap.SoapProblem;
@@ -48,6 +49,9 @@ final class ProblemStatus {
             codes.put(problem.code(), problem.status());
         }
         for (QueryProblem problem : QueryProblem.values()) {
+            codes.put(problem.code(), problem.status());
+        }
+        for (AdmissionProblem problem : AdmissionProblem.values()) {
             codes.put(problem.code(), problem.status());
         }
         codes.put(KeyProblem.KEY_DESTROYED.code(), 410);

@@ -168,6 +168,15 @@ class SubmissionApiTest {
     }
 
     @Test
+    void answersAPartyThatComesTooOftenWithTheSecondsToWait() throws Exception {
+        PartyClient.Answer answer = submit("often-1", "TOO OFTEN");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("retry-after")).hasValue("7");
+        assertThat(json(answer).get("code").asString()).isEqualTo("INT-0401");
+    }
+
+    @Test
     void refusesAnEmptyBody() throws Exception {
         assertThat(submit("empty-1", "").status()).isEqualTo(400);
     }

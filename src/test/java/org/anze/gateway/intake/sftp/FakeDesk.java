@@ -43,6 +43,9 @@ public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
     public final AtomicInteger calls = new AtomicInteger();
     /** Answers "busy" this many times before it keeps anything. */
     public final AtomicInteger busy = new AtomicInteger();
+    /** With how long to wait; null for without. */
+    public volatile @Nullable Duration pause;
+
     /** Keeps, and then fails, this many times. */
     public final AtomicInteger loseAnswers = new AtomicInteger();
     /** While true no submission becomes final. */
@@ -87,7 +90,7 @@ public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
             throw new UncheckedIOException(e);
         }
         if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new TryAgainLater(Problem.BUSY, null);
+            throw pause == null ? new TryAgainLater(Problem.BUSY, null) : TryAgainLater.after(pause, Problem.BUSY);
         }
         String text = new String(content, StandardCharsets.UTF_8);
         if (text.contains("REFUSE")) {

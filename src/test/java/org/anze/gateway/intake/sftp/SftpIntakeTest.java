@@ -187,6 +187,18 @@ class SftpIntakeTest {
     }
 
     @Test
+    void takesTheFileWhenTheTimeThatTheDeskNamedIsOver() throws Exception {
+        bench.with("first-retry", "1h").with("longest-retry", "1h").start();
+        bench.desk.pause = Duration.ofMillis(10);
+        bench.desk.busy.set(1);
+        try (SftpClient sftp = bench.login(JIA)) {
+            put(sftp, "in/a.csv", "one");
+        }
+        awaitReceipt(JIA, "a.csv");
+        assertThat(bench.desk.kept()).hasSize(1);
+    }
+
+    @Test
     void neverTakesAFileWhoseSessionBreaksBeforeItIsClosed() throws Exception {
         bench.start();
         SftpClient broken = bench.login(JIA);

@@ -166,6 +166,14 @@ class LegacySoapTest {
     }
 
     @Test
+    void saysInTheHeaderHowLongToWait() throws Exception {
+        PartyClient.Answer answer = post(envelope("<arg0>TOO OFTEN</arg0>"));
+
+        assertThat(answer.text()).contains("<code>2001</code>").contains("INT-0401");
+        assertThat(answer.header("retry-after")).hasValue("7");
+    }
+
+    @Test
     void spoolsALargePayloadAndRefusesOneThatIsTooLarge() throws Exception {
         String large = "保费".repeat(150_000);
         post(envelope("<arg0>" + large + "</arg0>"));

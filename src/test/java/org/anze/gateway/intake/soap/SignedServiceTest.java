@@ -167,6 +167,15 @@ class SignedServiceTest {
     }
 
     @Test
+    void saysInTheFaultAndItsHeaderHowLongToWait() throws Exception {
+        PartyClient.Answer answer = post(ding(submit("signed-often", "<text>TOO OFTEN</text>")));
+
+        assertFault(answer, "INT-0401");
+        assertThat(answer.text()).contains("<retryAfter>7</retryAfter>");
+        assertThat(answer.header("retry-after")).hasValue("7");
+    }
+
+    @Test
     void tellsAPartyOfItsOwnSubmissionsOnly() throws Exception {
         post(ding(submit("signed-own", "<text>x</text>")));
         door.client(SampleHttpParties.WU)

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
+import org.anze.gateway.intake.admission.AdmissionProblem;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionLookup;
 import org.anze.gateway.intake.SubmissionStatus;
@@ -26,7 +27,7 @@ import org.anze.gateway.problem.TryAgainLater;
 
 /**
  * A desk in memory. Words in the content make it misbehave: REFUSE (the whole is refused), REJECT (one record is), UNFINISHED
- * (stays in processing), BUSY (try again later), BUG (fails), HOLD (waits until {@link #letGo}).
+ * (stays in processing), BUSY (try again later), TOO OFTEN (try again after 6.1 s), BUG (fails), HOLD (waits until {@link #letGo}).
  */
 public final class MemoryDesk implements IntakeDesk, SubmissionLookup, Rejects {
 
@@ -92,6 +93,9 @@ public final class MemoryDesk implements IntakeDesk, SubmissionLookup, Rejects {
         }
         if (text.contains("BUSY")) {
             throw new TryAgainLater(IntakeProblem.BUSY, null);
+        }
+        if (text.contains("TOO OFTEN")) {
+            throw TryAgainLater.after(Duration.ofMillis(6100), AdmissionProblem.TOO_OFTEN, 5, 7);
         }
         if (text.contains("BUG")) {
             throw new IllegalStateException("张三 110101199003070000");

@@ -1,0 +1,101 @@
+package org.anze.gateway.intake;
+
+import java.util.function.Supplier;
+import org.anze.gateway.intake.SubmissionRows.Unfinished;
+import org.anze.gateway.intake.admission.BatchTurns;
+import org.anze.gateway.intake.admission.UrgentLane;
+import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.mapping.Mappings;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.record.RecordDefinition;
+
+/**
+ * The threads that lead submissions to the ledger, and who gets them: small urgent submissions have some of their own, large
+ * ones too, so that a file of ten million rows holds up nobody's accident report; in each lane parties share by the size of
+ * their work. Safe for many threads.
+ */
+final class Lanes implements AutoCloseable {
+
+    private static final long LARGE = RawStore.CHUNK;
+
+    private final PartyTurns urgent;
+    private final PartyTurns prompt;
+    private final PartyTurns bulk;
+    private final BatchTurns batches;
+    private final int bulkSlice;
+    private final UrgentLane urgency;
+    private final Supplier<Mappings> mappings;
+    private final Supplier<Parties> parties;
+
+    /** @param workers threads for small submissions that are not urgent */
+    Lanes(
+            LaneSettings settings,
+            int workers,
+            UrgentLane urgency,
+            Supplier<Mappings> mappings,
+            Supplier<Parties> parties) {
+        this.urgent = new PartyTurns("intake-urgent", settings.urgentWorkers(), settings.urgentWorkers() - 1);
+        this.prompt = new PartyTurns("intake", workers, workers - 1);
+        // One large file of a party at a time: a second one would take the thread that another party needs.
+        this.bulk = new PartyTurns("intake-bulk", settings.bulkWorkers(), 1);
+        this.batches = new BatchTurns(settings.recordsUnderWay());
+        this.bulkSlice = settings.bulkSlice();
+        this.urgency = urgency;
+        this.mappings = mappings;
+        this.parties = parties;
+    }
+
+    /** Whether a submission is read and sent on while it is read, because it is too large to be held. */
+    static boolean isLarge(long bytes) {
+        return bytes > LARGE;
+    }
+
+    /** Whether submissions under this mapping are of the urgent kind. */
+    boolean isUrgent(Mapping mapping) {
+        return urgency.isUrgent(
+                mapping.definitions().stream().map(RecordDefinition::type).toList());
+    }
+
+    /** Whether this submission goes before the others; asked once for each, because it uses up a part of its party's share. */
+    boolean goesFirst(Unfinished stored) {
+        return mappings.get()
+                        .find(stored.party(), stored.mapping())
+                        .filter(this::isUrgent)
+                        .isPresent()
+                && parties.get()
+                        .find(stored.party())
+                        .filter(party -> urgency.take(party, stored.bytes()))
+                        .isPresent();
+    }
+
+    /** Queues work on a submission; it is forgotten when this was closed. */
+    void execute(Unfinished stored, boolean goesFirst, Runnable work) {
+        PartyTurns lane = goesFirst ? urgent : isLarge(stored.bytes()) ? bulk : prompt;
+        int weight = parties.get().find(stored.party()).map(Party::weight).orElse(1);
+        lane.execute(stored.party(), weight, stored.bytes(), work);
+    }
+
+    /** Whether a large submission of another party waits for a thread. */
+    boolean othersWaitForBulk(String party) {
+        return bulk.othersWait(party);
+    }
+
+    /** Records after which a large submission looks whether others wait. */
+    int bulkSlice() {
+        return bulkSlice;
+    }
+
+    /** The turns of the batches of all but urgent submissions. */
+    BatchTurns batches() {
+        return batches;
+    }
+
+    /** Ends the threads; what waits is forgotten. */
+    @Override
+    public void close() {
+        urgent.close();
+        prompt.close();
+        bulk.close();
+    }
+}

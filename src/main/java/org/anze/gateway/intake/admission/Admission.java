@@ -1,0 +1,395 @@
+package org.anze.gateway.intake.admission;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.anze.gateway.intake.admission.AdmissionSettings.Allowance;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Lets a submission in or says when to come again, before any of its bytes is stored. Safe for many threads.
+ *
+ * <p>Rates are those of this node. What waits, and what came in a day, is what the database says of all nodes, at most a
+ * second and a minute old, and what this node has let in since: for that time, each other node may let in as much again.
+ */
+public final class Admission implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration SUM_EVERY = Duration.ofMinutes(1);
+    /** Who would be refused by what the last look said is judged by a newer one, but looks do not follow each other closer. */
+    private static final Duration LOOK_AT_MOST_EVERY = Duration.ofMillis(50);
+
+    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+    private static final double BURST_SECONDS = 2;
+    /** Of what may wait, one part in this many is kept for what is urgent. */
+    private static final int URGENT_RESERVE = 20;
+
+    private final AdmissionSettings settings;
+    private final long mostWaiting;
+    private final Backlog backlog;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final MeterRegistry meters;
+    private final Map<String, Sender> senders = new HashMap<>();
+    private final Load submissions = new Load();
+    private final Load bytes = new Load();
+    private final ReentrantLock looking = new ReentrantLock();
+    private final ScheduledExecutorService timer;
+    /** What the store said last, for parties that send their first submission after it. */
+    private Map<String, Backlog.Waiting> said = Map.of();
+
+    private Map<String, Long> ofToday = Map.of();
+    private Instant day;
+    private long lookedAt;
+    private boolean looked;
+
+    /**
+     * Looks at the store from {@link #start()} on; before, and whenever somebody would be refused, when asked.
+     *
+     * @param mostWaiting submissions of all parties that may wait; a quarter of them may be of one
+     * @param nanos a monotonic clock
+     */
+    public Admission(
+            AdmissionSettings settings,
+            int mostWaiting,
+            Backlog backlog,
+            Clock clock,
+            LongSupplier nanos,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.mostWaiting = mostWaiting;
+        this.backlog = backlog;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.meters = meters;
+        this.day = today();
+        this.timer = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-admission-"));
+    }
+
+    /** What is known of one party. */
+    private final class Sender {
+        private final TokenBucket turns;
+        private final TokenBucket flow;
+        private final Load waiting = new Load();
+        private long ofTheDay;
+        private long sinceSum;
+        private long sinceSumAtLook;
+
+        private Sender(Allowance allowance, long now) {
+            turns = new TokenBucket(allowance.submissionsPerSecond(), BURST_SECONDS, now);
+            flow = new TokenBucket(allowance.bytesPerSecond(), BURST_SECONDS, now);
+        }
+    }
+
+    /** Begins to look at the store; what it says now holds from the first submission on. */
+    public void start() {
+        look();
+        sum();
+        timer.scheduleWithFixedDelay(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::sum, SUM_EVERY.toMillis(), SUM_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Asks for one submission.
+     *
+     * @param urgent whether it may use what is kept back for what is urgent
+     * @throws TryAgainLater with the time to wait, when the party or all together have used up what they may
+     */
+    public Ticket admit(Party party, boolean urgent) {
+        Allowance allowance = settings.of(party);
+        Refusal refusal = judge(party, allowance, urgent);
+        if (refusal != null && refusal.byCount && lookSoon()) {
+            refusal = judge(party, allowance, urgent);
+        }
+        if (refusal != null) {
+            meters.counter("anze.intake.refused", "party", party.id(), "code", refusal.kind.code())
+                    .increment();
+            throw refusal.problem();
+        }
+        meters.counter("anze.intake.admitted", "party", party.id()).increment();
+        return new Ticket(party.id(), allowance);
+    }
+
+    /** Lets in what the gateway itself hands in; it is counted and never refused. */
+    public Ticket admitOwn(Party party) {
+        Allowance allowance = settings.of(party);
+        synchronized (this) {
+            begin(sender(party.id(), allowance));
+        }
+        return new Ticket(party.id(), allowance);
+    }
+
+    /** @param byCount whether a newer look at the store might say otherwise */
+    private record Refusal(AdmissionProblem kind, boolean byCount, Duration pause, Object[] arguments) {
+        private TryAgainLater problem() {
+            Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+            all[arguments.length] = TryAgainLater.seconds(pause);
+            return TryAgainLater.after(pause, kind, all);
+        }
+    }
+
+    private static Refusal refuse(AdmissionProblem kind, boolean byCount, Duration pause, Object... arguments) {
+        return new Refusal(kind, byCount, pause, arguments);
+    }
+
+    private synchronized @Nullable Refusal judge(Party party, Allowance allowance, boolean urgent) {
+        beginDay();
+        long now = nanos.getAsLong();
+        Sender sender = sender(party.id(), allowance);
+        long all = urgent ? mostWaiting : mostWaiting - mostWaiting / URGENT_RESERVE;
+        if (submissions.waiting() >= all) {
+            return refuse(
+                    AdmissionProblem.GATEWAY_IS_FULL, true, submissions.until(submissions.waiting() - all + 1));
+        }
+        long most = settings.waitingBytes().toBytes();
+        if (bytes.waiting() >= most) {
+            return refuse(AdmissionProblem.GATEWAY_IS_FULL, true, bytes.until(bytes.waiting() - most + 1));
+        }
+        long share = Math.min(allowance.unfinished(), Math.max(1, mostWaiting / 4));
+        long own = urgent ? share : Math.max(1, share - share / URGENT_RESERVE);
+        long waiting = sender.waiting.waiting();
+        if (waiting >= own) {
+            return refuse(
+                    AdmissionProblem.TOO_MANY_UNFINISHED, true, sender.waiting.until(waiting - own + 1), waiting, own);
+        }
+        if (sender.ofTheDay + sender.sinceSum >= allowance.bytesPerDay()) {
+            Duration untilMidnight = Duration.between(clock.instant(), day.plus(1, ChronoUnit.DAYS));
+            return refuse(AdmissionProblem.DAY_IS_FULL, false, untilMidnight, allowance.bytesPerDay());
+        }
+        Duration flow = sender.flow.untilOne(allowance.bytesPerSecond(), now);
+        if (!flow.isZero()) {
+            return refuse(AdmissionProblem.TOO_FAST, false, flow, (long) allowance.bytesPerSecond());
+        }
+        Duration turn = sender.turns.untilOne(allowance.submissionsPerSecond(), now);
+        if (!turn.isZero()) {
+            return refuse(AdmissionProblem.TOO_OFTEN, false, turn, allowance.submissionsPerSecond());
+        }
+        sender.turns.use(1, allowance.submissionsPerSecond());
+        begin(sender);
+        return null;
+    }
+
+    private void begin(Sender sender) {
+        sender.waiting.arriving(1);
+        submissions.arriving(1);
+    }
+
+    private Sender sender(String party, Allowance allowance) {
+        return senders.computeIfAbsent(party, id -> {
+            Sender sender = new Sender(allowance, nanos.getAsLong());
+            sender.waiting.endLook(waiting(said, id), 0);
+            sender.ofTheDay = ofToday.getOrDefault(id, 0L);
+            Gauge.builder("anze.intake.waiting", () -> waiting(id))
+                    .description("submissions of a party that are not final, on all nodes")
+                    .tag("party", id)
+                    .register(meters);
+            return sender;
+        });
+    }
+
+    /** Submissions of this party that are not final, as far as this node knows. */
+    public synchronized long waiting(String party) {
+        Sender sender = senders.get(party);
+        return sender == null ? 0 : sender.waiting.waiting();
+    }
+
+    private Instant today() {
+        return clock.instant()
+                .atOffset(CHINA)
+                .truncatedTo(ChronoUnit.DAYS)
+                .toInstant();
+    }
+
+    private void beginDay() {
+        Instant now = today();
+        if (now.isAfter(day)) {
+            day = now;
+            ofToday = Map.of();
+            for (Sender sender : senders.values()) {
+                sender.ofTheDay = 0;
+                sender.sinceSum = 0;
+                sender.sinceSumAtLook = 0;
+            }
+        }
+    }
+
+    /** Asks the store anew unless it was asked just now; whether there is a newer answer. */
+    private boolean lookSoon() {
+        long asked = nanos.getAsLong();
+        synchronized (this) {
+            if (looked && asked - lookedAt < LOOK_AT_MOST_EVERY.toNanos()) {
+                return false;
+            }
+        }
+        looking.lock();
+        try {
+            synchronized (this) {
+                if (looked && lookedAt - asked >= 0) {
+                    return true;
+                }
+            }
+            look();
+            return true;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /** Asks the store what waits. */
+    void look() {
+        looking.lock();
+        try {
+            long began = nanos.getAsLong();
+            synchronized (this) {
+                senders.values().forEach(sender -> sender.waiting.beginLook());
+                submissions.beginLook();
+                bytes.beginLook();
+            }
+            Map<String, Backlog.Waiting> answer = backlog.waiting();
+            synchronized (this) {
+                double seconds = looked ? Math.max(0.001, (began - lookedAt) / 1e9) : 0;
+                looked = true;
+                lookedAt = began;
+                learn(answer, seconds);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("it cannot be seen what waits; the last look holds");
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void learn(Map<String, Backlog.Waiting> answer, double seconds) {
+        said = answer;
+        senders.forEach((party, sender) -> sender.waiting.endLook(waiting(answer, party), seconds));
+        long count = 0;
+        long size = 0;
+        for (Backlog.Waiting waiting : answer.values()) {
+            count += waiting.submissions();
+            size += waiting.bytes();
+        }
+        submissions.endLook(count, seconds);
+        bytes.endLook(size, seconds);
+    }
+
+    private static long waiting(Map<String, Backlog.Waiting> answer, String party) {
+        Backlog.Waiting own = answer.get(party);
+        return own == null ? 0 : own.submissions();
+    }
+
+    /** Asks the store what came today. */
+    void sum() {
+        looking.lock();
+        try {
+            Instant of;
+            synchronized (this) {
+                beginDay();
+                of = day;
+                senders.values().forEach(sender -> sender.sinceSumAtLook = sender.sinceSum);
+            }
+            Map<String, Long> answer = backlog.receivedSince(of);
+            synchronized (this) {
+                if (of.equals(day)) {
+                    learn(answer);
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().addKeyValue("error", e.toString()).log("the day's volume cannot be seen; the last sum holds");
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void learn(Map<String, Long> answer) {
+        ofToday = answer;
+        senders.forEach((party, sender) -> {
+            sender.ofTheDay = answer.getOrDefault(party, 0L);
+            sender.sinceSum -= sender.sinceSumAtLook;
+            sender.sinceSumAtLook = 0;
+        });
+    }
+
+    /** A submission that was let in. Not safe for several threads. */
+    public final class Ticket implements AutoCloseable {
+        private final String party;
+        private final Allowance allowance;
+        private long read;
+        private boolean open = true;
+
+        private Ticket(String party, Allowance allowance) {
+            this.party = party;
+            this.allowance = allowance;
+        }
+
+        /** Counts the bytes that are read from a body, whatever becomes of them. */
+        public InputStream through(InputStream body) {
+            return new FilterInputStream(body) {
+                @Override
+                public int read() throws IOException {
+                    int one = super.read();
+                    read += one < 0 ? 0 : 1;
+                    return one;
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    int count = super.read(buffer, offset, length);
+                    read += Math.max(0, count);
+                    return count;
+                }
+            };
+        }
+
+        /** Says that it is in the store now and was not before. */
+        public void stored() {
+            synchronized (Admission.this) {
+                Sender sender = sender(party, allowance);
+                sender.waiting.stored(1);
+                submissions.stored(1);
+                bytes.stored(read);
+                sender.sinceSum += read;
+            }
+        }
+
+        /** It no longer arrives. Harmless when done twice. */
+        @Override
+        public void close() {
+            if (open) {
+                open = false;
+                synchronized (Admission.this) {
+                    Sender sender = sender(party, allowance);
+                    sender.flow.use(read, allowance.bytesPerSecond());
+                    sender.waiting.arriving(-1);
+                    submissions.arriving(-1);
+                }
+            }
+        }
+    }
+
+    /** Ends the looks. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

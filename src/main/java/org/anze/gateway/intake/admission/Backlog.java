@@ -1,0 +1,21 @@
+package org.anze.gateway.intake.admission;
+
+import java.time.Instant;
+import java.util.Map;
+
+/** What the store says about submissions, whichever node took them in. */
+public interface Backlog {
+
+    /**
+     * Submissions of one party that are not final.
+     *
+     * @param bytes of all of them
+     */
+    record Waiting(long submissions, long bytes) {}
+
+    /** Party id → what of it waits; a party of which nothing waits is absent. */
+    Map<String, Waiting> waiting();
+
+    /** Party id → bytes received since then. */
+    Map<String, Long> receivedSince(Instant dayBegin);
+}

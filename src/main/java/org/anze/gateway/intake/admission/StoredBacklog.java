@@ -1,0 +1,113 @@
+package org.anze.gateway.intake.admission;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads the table of submissions. What waits is found by the index of open ones. Of a day each row is read a few times only:
+ * the sum over older ones is kept. For one thread at a time.
+ */
+public final class StoredBacklog implements Backlog {
+
+    /** A body of usual size is stored at once after its number was drawn; only slow, large ones commit later than this. */
+    private static final Duration SETTLED_AFTER = Duration.ofMinutes(5);
+
+    /** Numbers are drawn when storing begins, times are taken before: by so many they may be out of order at midnight. */
+    private static final long DISORDER = 10_000;
+
+    private final JdbcClient jdbc;
+    private final LongSupplier nanos;
+    private final Map<String, Long> settled = new HashMap<>();
+    private @Nullable Instant day;
+    private long settledTo;
+    /** The highest number at a look, to be settled when that look is long ago. */
+    private long newest;
+
+    private long newestAt;
+
+    /** @param nanos a monotonic clock */
+    public StoredBacklog(JdbcClient jdbc, LongSupplier nanos) {
+        this.jdbc = jdbc;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public Map<String, Waiting> waiting() {
+        Map<String, Waiting> waiting = new HashMap<>();
+        jdbc.sql("select party, count(*), sum(bytes) from submission where finished_at is null group by party")
+                .query(row -> {
+                    waiting.put(row.getString(1), new Waiting(row.getLong(2), row.getLong(3)));
+                });
+        return waiting;
+    }
+
+    @Override
+    public Map<String, Long> receivedSince(Instant dayBegin) {
+        long now = nanos.getAsLong();
+        if (!dayBegin.equals(day)) {
+            long first = firstNumber(dayBegin);
+            settled.clear();
+            settledTo = first - 1;
+            newest = settledTo;
+            newestAt = now;
+            day = dayBegin;
+        }
+        if (newest > settledTo && now - newestAt >= SETTLED_AFTER.toNanos()) {
+            Map<String, Long> older = new HashMap<>();
+            add(dayBegin, settledTo, newest, older);
+            older.forEach((party, bytes) -> settled.merge(party, bytes, Long::sum));
+            settledTo = newest;
+        }
+        Map<String, Long> all = new HashMap<>(settled);
+        long seen = add(dayBegin, settledTo, Long.MAX_VALUE, all);
+        if (newest <= settledTo && seen > settledTo) {
+            newest = seen;
+            newestAt = now;
+        }
+        return all;
+    }
+
+    /** Adds what came after one number and up to another; the highest number among them, or the first one. */
+    private long add(Instant dayBegin, long after, long to, Map<String, Long> sums) {
+        long[] highest = {after};
+        jdbc.sql("select party, sum(bytes), max(seq) from submission where seq > ? and seq <= ? and received_at >= ?"
+                        + " group by party")
+                .params(after, to, dayBegin.atOffset(ZoneOffset.UTC))
+                .query(row -> {
+                    sums.merge(row.getString(1), row.getLong(2), Long::sum);
+                    highest[0] = Math.max(highest[0], row.getLong(3));
+                });
+        return highest[0];
+    }
+
+    private record Row(long seq, OffsetDateTime receivedAt) {}
+
+    /** A number from which on the submissions of the day begin, or a little less; found by halving, along the primary key. */
+    private long firstNumber(Instant dayBegin) {
+        long from = 0;
+        long to = 1 + jdbc.sql("select coalesce(max(seq), 0) from submission")
+                .query(Long.class)
+                .single();
+        while (from < to) {
+            long middle = from + (to - from) / 2;
+            Row row = jdbc.sql("select seq, received_at from submission where seq >= ? order by seq limit 1")
+                    .param(middle)
+                    .query((found, number) -> new Row(found.getLong(1), found.getObject(2, OffsetDateTime.class)))
+                    .optional()
+                    .orElse(null);
+            if (row == null || !row.receivedAt.toInstant().isBefore(dayBegin)) {
+                to = middle;
+            } else {
+                from = row.seq + 1;
+            }
+        }
+        return Math.max(0, from - DISORDER);
+    }
+}
