@@ -65,7 +65,7 @@ public final class QueryFixture {
     public final AuditedQueries queries;
     final QueryDesk desk;
     private final AuditLog audit;
-    private final DataSourceTransactionManager transactions;
+    public final DataSourceTransactionManager transactions;
     private final Path folder;
     private final RecordSealer sealer;
     final SampleKeys keys = SampleKeys.inMemory();
@@ -149,7 +149,7 @@ public final class QueryFixture {
         };
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 

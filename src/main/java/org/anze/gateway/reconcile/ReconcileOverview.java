@@ -1,0 +1,137 @@
+package org.anze.gateway.reconcile;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.anze.gateway.feed.FeedActions;
+import org.anze.gateway.ledger.TypeNumber;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
+import org.anze.gateway.reconcile.OwnSide.Kind;
+import org.anze.gateway.reconcile.Results.Verdict;
+import org.anze.gateway.record.RecordType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What people see of reconciliation: counts, equations and verdicts; no key, no value and no digest. Safe for several threads;
+ * every answer is one snapshot of the database.
+ */
+public final class ReconcileOverview {
+
+    private static final int MOST_PARCELS = 1000;
+
+    private final JdbcClient jdbc;
+    private final Snapshots snapshots;
+    private final Balance balance;
+    private final DailySheets sheets;
+    private final Supplier<Parties> parties;
+
+    ReconcileOverview(
+            JdbcClient jdbc,
+            Snapshots snapshots,
+            Balance balance,
+            DailySheets sheets,
+            Supplier<Parties> parties) {
+        this.jdbc = jdbc;
+        this.snapshots = snapshots;
+        this.balance = balance;
+        this.sheets = sheets;
+        this.parties = parties;
+    }
+
+    /** The figures of every party that had anything on this day, by party id. */
+    public List<DayFigures> all(LocalDate day) {
+        TreeSet<String> ids = new TreeSet<>();
+        parties.get().all().stream().map(Party::id).forEach(ids::add);
+        return snapshots.write(() -> {
+            Day whole = new Day("", day);
+            // Also of those whose file is gone.
+            ids.addAll(jdbc.sql("select distinct party from submission where received_at >= :from and received_at < :to"
+                            + " union select distinct recipient from parcel"
+                            + " where prepared_at >= :from and prepared_at < :to")
+                    .param("from", whole.from())
+                    .param("to", whole.to())
+                    .query(String.class)
+                    .list());
+            return ids.stream()
+                    .map(party -> balance.of(new Day(party, day)))
+                    .filter(figures -> !figures.empty())
+                    .toList();
+        });
+    }
+
+    /** The figures of one party's day. */
+    public DayFigures of(String party, LocalDate day) {
+        return snapshots.write(() -> balance.of(new Day(party, day)));
+    }
+
+    /** The signed sheet of a party's day. */
+    public DailySheets.Sheet sheet(String party, LocalDate day) {
+        return snapshots.write(() -> sheets.of(party, day));
+    }
+
+    /** One comparison, in counts. */
+    public record Compared(
+            long id,
+            String party,
+            Direction direction,
+            RecordType type,
+            LocalDate day,
+            long ourCount,
+            long theirCount,
+            long missingHere,
+            long missingThere,
+            long differing,
+            boolean equal) {}
+
+    /** The newest comparisons of a day, of one party or of all. */
+    public List<Compared> compared(LocalDate day, List<String> of) {
+        return jdbc.sql("select distinct on (party, direction, record_type) id, party, direction, record_type, day, our_count,"
+                        + " their_count, missing_here, missing_there, differing, verdict from reconciliation"
+                        + " where day = ? and party = any(?) order by party, direction, record_type, id desc limit 1000")
+                .params(day, of.toArray(String[]::new))
+                .query((row, number) -> new Compared(
+                        row.getLong(1),
+                        row.getString(2),
+                        Direction.valueOf(row.getString(3)),
+                        TypeNumber.type(row.getShort(4)),
+                        row.getObject(5, LocalDate.class),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        Verdict.valueOf(row.getString(11)) == Verdict.EQUAL))
+                .list();
+    }
+
+    /** A parcel that holds records which its recipient says it does not have, or has otherwise. */
+    public record ParcelToResend(String recipient, long number) {
+
+        /** Orders it to be sent again; under the agreement in force then, as every resend. */
+        public void order(FeedActions actions) {
+            actions.resend(recipient, number);
+        }
+    }
+
+    /** The parcels of that day that a resend would bring again after this comparison; at most 1000, in order. */
+    public List<ParcelToResend> toResend(long comparison) {
+        return jdbc.sql("select distinct c.party, p.number from reconciliation c"
+                        + " join reconciliation_difference d on d.reconciliation = c.id and d.kind = any(?)"
+                        + " join parcel p on p.recipient = c.party and d.entry = any(p.entries)"
+                        + "  and p.prepared_at >= ((c.day::timestamp) at time zone interval '8 hours')"
+                        + "  and p.prepared_at < (((c.day + 1)::timestamp) at time zone interval '8 hours')"
+                        + " where c.id = ? and c.direction = 'DELIVERED' order by p.number limit ?")
+                .params(new String[] {Kind.MISSING_THERE.name(), Kind.DIFFERENT.name()}, comparison, MOST_PARCELS)
+                .query((row, number) -> new ParcelToResend(row.getString(1), row.getLong(2)))
+                .list();
+    }
+
+    /** Today in China. */
+    public static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(8));
+    }
+}

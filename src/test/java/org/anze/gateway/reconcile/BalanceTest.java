@@ -1,0 +1,84 @@
+package org.anze.gateway.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BalanceTest {
+
+    private ReconcileFixture fixture;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException, SQLException {
+        fixture = new ReconcileFixture(folder);
+        fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 2), fixture.policy("P3", 1));
+        // A repetition and a version that comes late.
+        fixture.send(fixture.policy("P3", 1), fixture.policy("P2", 1));
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(0L, 1L), List.of());
+        fixture.parcel(ReconcileFixture.CITY, "REFUSED", List.of(2L), List.of(0L));
+        fixture.refused(2);
+        fixture.parcel(ReconcileFixture.CITY, "PREPARED", List.of(3L), List.of());
+    }
+
+    @Test
+    void countsADayAndHolds() {
+        DayFigures jia = fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY);
+        DayFigures city = fixture.overview.of(ReconcileFixture.CITY, ReconcileFixture.DAY);
+
+        assertThat(jia.balanced()).isTrue();
+        assertThat(jia.sent().received()).isEqualTo(5);
+        assertThat(jia.sent().accepted()).isEqualTo(4);
+        assertThat(jia.sent().duplicate()).isEqualTo(1);
+        assertThat(jia.sent().types().get(0).superseded()).isEqualTo(1);
+        assertThat(city.balanced()).isTrue();
+        assertThat(city.delivered().given()).isEqualTo(4);
+        assertThat(city.delivered().acknowledged()).isEqualTo(2);
+        assertThat(city.delivered().refused()).isEqualTo(1);
+        assertThat(city.delivered().waiting()).isEqualTo(1);
+        assertThat(city.settled()).isFalse();
+        assertThat(fixture.overview.all(ReconcileFixture.DAY))
+                .extracting(DayFigures::party)
+                .containsExactly(ReconcileFixture.CITY, ReconcileFixture.JIA);
+    }
+
+    /** A row that is gone shows, whichever it is. */
+    @ParameterizedTest
+    @CsvSource({
+        "insurer-jia, delete from ledger_entry where idx = 1, accepted",
+        "insurer-jia, delete from record_key where entry = 1, keys",
+        "insurer-jia, update submission set accepted = accepted - 1 where seq = 1, accepted",
+        "insurer-jia, update submission set rejected = 1 where seq = 2, rejected",
+        "insurer-jia, update submission set duplicate = 0 where seq = 2, received",
+        "insurer-jia, update submission set parked = 1 where seq = 1, parked",
+        "city-datong, delete from ledger_entry where idx = 1, parcelEntries",
+        "city-datong, delete from parcel where number = 1, numberBefore",
+        "city-datong, delete from parcel where number = 2, numbers",
+        "city-datong, delete from parcel where number = 3, numberAfter",
+        "city-datong, update parcel set entries = '{0}' where number = 1, parcelRecords",
+        "city-datong, delete from parked_record, refusedParcels",
+    })
+    void showsRedWhatIsGone(String party, String damage, String equation) {
+        // The database itself refuses counters that do not add up; here somebody has got round it.
+        fixture.ledger
+                .jdbc
+                .sql("alter table submission drop constraint submission_accounted")
+                .update();
+        fixture.ledger.jdbc.sql(damage).update();
+
+        DayFigures figures = fixture.overview.of(party, ReconcileFixture.DAY);
+
+        assertThat(figures.balanced()).isFalse();
+        assertThat(figures.equations())
+                .filteredOn(one -> !one.holds())
+                .extracting(Equation::name)
+                .contains(equation);
+    }
+}
