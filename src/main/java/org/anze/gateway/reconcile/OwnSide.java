@@ -82,7 +82,7 @@ final class OwnSide {
 
     /** The common table expression {@code own}, for statements that join it; binds :party, :from, :to and :type. */
     static String with(Subject subject) {
-        return "with own as materialized (" + (subject.direction() == Direction.SENT ? SENT : DELIVERED) + ") ";
+        return "with own as (" + (subject.direction() == Direction.SENT ? SENT : DELIVERED) + ") ";
     }
 
     static StatementSpec bind(StatementSpec statement, Subject subject) {
@@ -110,16 +110,22 @@ final class OwnSide {
     /** A key at which a range may be divided. */
     record Bound(String businessKey, long entry) {}
 
-    /** Every {@code step}-th key of the range but its first; each key once, in order. */
-    List<Bound> bounds(Subject subject, Range range, long step) {
+    /**
+     * Keys that divide a range into parts of about the same number of items; each once, in order. None when the range has no
+     * more than {@code few} items, or all of them have one key.
+     */
+    List<Bound> bounds(Subject subject, Range range, int parts, int few) {
         List<Bound> bounds = new ArrayList<>();
         sql(
                         subject,
                         range,
                         "select business_key, idx from (select business_key, idx, row_number() over ("
-                                + ORDER + ") as n, min(business_key collate \"C\") over () as first from own",
-                        ") numbered where n % :step = 1 and n > 1 and business_key collate \"C\" > first order by n")
-                .param("step", step)
+                                + ORDER + ") as n, min(business_key collate \"C\") over () as first,"
+                                + " count(*) over () as total from own",
+                        ") numbered where total > :few and n % greatest(2, (total + :parts - 1) / :parts) = 1 and n > 1"
+                                + " and business_key collate \"C\" > first order by n")
+                .param("parts", parts)
+                .param("few", few)
                 .query((row, number) -> new Bound(row.getString(1), row.getLong(2)))
                 .list()
                 .forEach(bound -> {
@@ -139,20 +145,6 @@ final class OwnSide {
                     taker.accept(new OwnItem(
                             new Item(row.getString(1), row.getString(2), row.getLong(3), digest), row.getLong(4)));
                 });
-    }
-
-    /** The first items of a range. */
-    List<OwnItem> first(Subject subject, Range range, Compare compare, int limit) {
-        return sql(subject, range, "select business_key, provider, version, idx, digest from own", ORDER + " limit :limit")
-                .param("limit", limit)
-                .query((row, number) -> new OwnItem(
-                        new Item(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                compare == Compare.CONTENT ? row.getBytes(5) : new byte[Suite.HASH_LENGTH]),
-                        row.getLong(4)))
-                .list();
     }
 
     /** Count and hash of a range. */

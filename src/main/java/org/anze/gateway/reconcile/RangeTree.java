@@ -36,8 +36,7 @@ final class RangeTree {
     }
 
     Map<String, @Nullable Object> describe(Subject subject, Range range, Compare compare) {
-        long count = own.count(subject, range);
-        List<Bound> bounds = count <= settings.listed() ? List.of() : bounds(subject, range, count);
+        List<Bound> bounds = bounds(subject, range);
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("format", "anze-reconciliation-tree/1");
         answer.put("direction", subject.direction().code());
@@ -56,9 +55,8 @@ final class RangeTree {
     }
 
     /** A key that may not be named divides nothing: its range goes with the one before it. */
-    private List<Bound> bounds(Subject subject, Range range, long count) {
-        long step = Math.max(2, (count + settings.fanOut() - 1) / settings.fanOut());
-        List<Bound> bounds = own.bounds(subject, range, step);
+    private List<Bound> bounds(Subject subject, Range range) {
+        List<Bound> bounds = own.bounds(subject, range, settings.fanOut(), settings.listed());
         Set<Long> nameable =
                 naming.nameable(subject, bounds.stream().map(Bound::entry).collect(Collectors.toSet()));
         return bounds.stream()
@@ -100,8 +98,14 @@ final class RangeTree {
     }
 
     private void list(Subject subject, Range range, Compare compare, Map<String, @Nullable Object> answer) {
-        OwnSide.Sum sum = own.sum(subject, range, compare);
-        List<OwnItem> items = own.first(subject, range, compare, MOST_LISTED);
+        TreeFrontier frontier = TreeFrontier.empty(suite);
+        List<OwnItem> items = new ArrayList<>();
+        own.walk(subject, range, compare, one -> {
+            frontier.append(List.of(one.item().leaf(suite)));
+            if (items.size() < MOST_LISTED) {
+                items.add(one);
+            }
+        });
         Set<Long> nameable =
                 naming.nameable(subject, items.stream().map(OwnItem::entry).toList());
         List<Map<String, Object>> records = items.stream()
@@ -112,11 +116,11 @@ final class RangeTree {
                         "version", one.item().version(),
                         "leaf", Base64Text.encode(one.item().leaf(suite))))
                 .toList();
-        answer.put("count", sum.count());
-        answer.put("hash", Base64Text.encode(sum.hash()));
+        answer.put("count", frontier.size());
+        answer.put("hash", Base64Text.encode(frontier.root()));
         answer.put("records", records);
         // What may not be named any more is counted, so that a range that differs is explained.
-        answer.put("unnamed", sum.count() - records.size());
+        answer.put("unnamed", frontier.size() - records.size());
     }
 
     private static Map<String, Object> ordered(Object... pairs) {

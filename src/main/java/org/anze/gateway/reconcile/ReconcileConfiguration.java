@@ -63,20 +63,7 @@ class ReconcileConfiguration {
             Supplier<Parties> parties,
             ReconcileSettings settings,
             Clock clock) {
-        Balance balance = new Balance(jdbc);
-        return new ReconcileOverview(
-                jdbc,
-                new Snapshots(jdbc, transactions, settings.longestStatement()),
-                balance,
-                new DailySheets(
-                        jdbc,
-                        balance,
-                        new OwnSide(jdbc, signer.suite()),
-                        new Results(jdbc, settings),
-                        signer,
-                        certificate,
-                        clock),
-                parties);
+        return new ReconcileOverview(jdbc, transactions, signer, certificate, parties, settings, clock);
     }
 
     private static QuerySettings limits(ReconcileSettings settings) {

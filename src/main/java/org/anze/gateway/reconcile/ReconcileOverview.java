@@ -13,7 +13,10 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.reconcile.OwnSide.Kind;
 import org.anze.gateway.reconcile.Results.Verdict;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.Signer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * What people see of reconciliation: counts, equations and verdicts; no key, no value and no digest. Safe for several threads;
@@ -29,16 +32,26 @@ public final class ReconcileOverview {
     private final DailySheets sheets;
     private final Supplier<Parties> parties;
 
-    ReconcileOverview(
+    /** Over the gateway's database, with the key it seals by. */
+    public ReconcileOverview(
             JdbcClient jdbc,
-            Snapshots snapshots,
-            Balance balance,
-            DailySheets sheets,
-            Supplier<Parties> parties) {
+            PlatformTransactionManager transactions,
+            Signer signer,
+            SealCertificate certificate,
+            Supplier<Parties> parties,
+            ReconcileSettings settings,
+            Clock clock) {
         this.jdbc = jdbc;
-        this.snapshots = snapshots;
-        this.balance = balance;
-        this.sheets = sheets;
+        this.snapshots = new Snapshots(jdbc, transactions, settings.longestStatement());
+        this.balance = new Balance(jdbc);
+        this.sheets = new DailySheets(
+                jdbc,
+                balance,
+                new OwnSide(jdbc, signer.suite()),
+                new Results(jdbc, settings),
+                signer,
+                certificate,
+                clock);
         this.parties = parties;
     }
 

@@ -115,7 +115,7 @@ public final class QueryFixture {
     }
 
     /** The same with another limit of time. */
-    AuditedQueries queries(Duration longest) {
+    public AuditedQueries queries(Duration longest) {
         return new AuditedQueries(
                 jdbc,
                 transactions,

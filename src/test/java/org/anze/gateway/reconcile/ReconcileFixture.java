@@ -71,7 +71,7 @@ final class ReconcileFixture {
         DailySheets sheets = new DailySheets(
                 ledger.jdbc, balance, own, results, GATEWAY.signer(), GATEWAY.certificate(), ledger.clock());
         this.desk = new Reconciliations(
-                ledger.queries,
+                ledger.queries(settings.longestStatement()),
                 snapshots,
                 balance,
                 new RangeTree(own, naming, Suite.SM, settings),
@@ -81,8 +81,15 @@ final class ReconcileFixture {
                 sheets,
                 settings,
                 ledger.clock());
+        Parties parties = Parties.load(folder);
         this.overview = new ReconcileOverview(
-                ledger.jdbc, snapshots, balance, sheets, () -> Parties.load(folder));
+                ledger.jdbc,
+                ledger.transactions,
+                GATEWAY.signer(),
+                GATEWAY.certificate(),
+                () -> parties,
+                settings,
+                ledger.clock());
     }
 
     private static void sender(Path folder, String id, String uscc) throws IOException {

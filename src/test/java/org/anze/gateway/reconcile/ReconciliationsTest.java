@@ -321,6 +321,7 @@ class ReconciliationsTest {
                 insert into record_key (business_key, record_type, provider, version, entry, digest)
                 select business_key, 3, provider, version, idx, sha256(leaf_hash) from ledger_entry
                 """).update();
+        fixture.ledger.jdbc.sql("analyze ledger_entry, record_key, submission").update();
         for (long first = 0; first < 100_000; first += 500) {
             fixture.parcel(
                     ReconcileFixture.CITY,
