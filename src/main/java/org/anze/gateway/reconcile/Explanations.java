@@ -136,7 +136,7 @@ final class Explanations {
                           from q
                           join record_key k on k.business_key = q.business_key and k.record_type = :type
                            and k.provider = q.provider and k.version = q.version
-                          join parcel p on p.recipient = :party and p.from_entry <= k.entry
+                          join parcel p on p.recipient = :party and p.from_entry <= k.entry and p.to_entry > k.entry
                            and (k.entry = any(p.entries) or k.entry = any(p.left_entries))
                          order by q.number, p.number
                         """, subject, differences)

@@ -130,16 +130,32 @@ public final class ReconcileOverview {
         }
     }
 
-    /** The parcels of that day that a resend would bring again after this comparison; at most 1000, in order. */
+    /**
+     * The parcels of its day that a resend would bring again after this comparison, in order, at most 1000; none for what was
+     * sent to us, which only its sender can send again.
+     */
     public List<ParcelToResend> toResend(long comparison) {
-        return jdbc.sql("select distinct c.party, p.number from reconciliation c"
-                        + " join reconciliation_difference d on d.reconciliation = c.id and d.kind = any(?)"
-                        + " join parcel p on p.recipient = c.party and d.entry = any(p.entries)"
-                        + "  and p.prepared_at >= ((c.day::timestamp) at time zone interval '8 hours')"
-                        + "  and p.prepared_at < (((c.day + 1)::timestamp) at time zone interval '8 hours')"
-                        + " where c.id = ? and c.direction = 'DELIVERED' order by p.number limit ?")
-                .params(new String[] {Kind.MISSING_THERE.name(), Kind.DIFFERENT.name()}, comparison, MOST_PARCELS)
-                .query((row, number) -> new ParcelToResend(row.getString(1), row.getLong(2)))
+        return snapshots.write(() -> jdbc
+                .sql("select party, day from reconciliation where id = ? and direction = 'DELIVERED'")
+                .param(comparison)
+                .query((row, number) -> new Day(row.getString(1), row.getObject(2, LocalDate.class)))
+                .optional()
+                .map(day -> toResend(comparison, day))
+                .orElse(List.of()));
+    }
+
+    private List<ParcelToResend> toResend(long comparison, Day day) {
+        return jdbc.sql("select distinct p.number from (select number, unnest(entries) as entry from parcel"
+                        + " where recipient = :party and prepared_at >= :from and prepared_at < :to) p"
+                        + " join reconciliation_difference d on d.entry = p.entry"
+                        + " where d.reconciliation = :comparison and d.kind in (:kinds) order by p.number limit :most")
+                .param("party", day.party())
+                .param("from", day.from())
+                .param("to", day.to())
+                .param("comparison", comparison)
+                .param("kinds", List.of(Kind.MISSING_THERE.name(), Kind.DIFFERENT.name()))
+                .param("most", MOST_PARCELS)
+                .query((row, number) -> new ParcelToResend(day.party(), row.getLong(1)))
                 .list();
     }
 

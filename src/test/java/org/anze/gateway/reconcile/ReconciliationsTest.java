@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -17,6 +18,8 @@ import org.anze.gateway.seal.parcel.SignedStatement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ReconciliationsTest {
@@ -234,6 +237,78 @@ class ReconciliationsTest {
                         Compare.CONTENT))
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining(ReconcileProblem.NOT_FOUND.code());
+    }
+
+    @Test
+    void offersTheParcelsThatHoldWhatTheOtherSideLacks() throws SQLException {
+        fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 1), fixture.policy("P3", 1));
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(0L), List.of());
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(1L), List.of());
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(2L), List.of());
+        fixture.parcel(ReconcileFixture.LICENCE, "ACKNOWLEDGED", List.of(0L, 1L, 2L), List.of());
+
+        JsonNode result = fixture.compare(
+                ReconcileFixture.CITY,
+                ReconcileFixture.listing(
+                        Direction.DELIVERED,
+                        List.of(given("P1", 1, 0), new Item("P2", ReconcileFixture.JIA, 1, new byte[32]))));
+
+        assertThat(fixture.overview.toResend(result.get("id").asLong()))
+                .containsExactly(
+                        new ReconcileOverview.ParcelToResend(ReconcileFixture.CITY, 2),
+                        new ReconcileOverview.ParcelToResend(ReconcileFixture.CITY, 3));
+        assertThat(fixture.overview.compared(ReconcileFixture.DAY, List.of(ReconcileFixture.CITY)))
+                .singleElement()
+                .matches(compared -> compared.missingThere() == 1 && compared.differing() == 1 && !compared.equal());
+    }
+
+    @Test
+    void comparesKeysAloneForThoseWhoCannotMakeTheDigests() throws SQLException {
+        fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 1));
+        OtherSide keys = new OtherSide(List.of(
+                new Item("P1", ReconcileFixture.JIA, 1, new byte[32]),
+                new Item("P2", ReconcileFixture.JIA, 1, new byte[32])));
+        byte[] list = "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1}]}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(ReconcileFixture.json(fixture.desk.tree(
+                                fixture.asker(ReconcileFixture.JIA),
+                                Direction.SENT,
+                                RecordType.POLICY,
+                                ReconcileFixture.DAY,
+                                null,
+                                null,
+                                Compare.KEYS))
+                        .get("hash")
+                        .asString())
+                .isEqualTo(Base64.getEncoder().encodeToString(keys.root()));
+        assertThat(fixture.differences(ReconcileFixture.JIA, fixture.compare(ReconcileFixture.JIA, list)))
+                .containsExactly("MISSING_THERE P2/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"format\":\"anze-reconciliation/2\",\"totals\":[]}",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[],\"totals\":[]}",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[],\"party\":\"insurer-bing\"}",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[]} x",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"count\":-1}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-02-30\",\"count\":1}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"count\":1.5}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"count\":1,\"digest\":\"AA==\"}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"delivered\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1},{\"key\":\"P1\",\"version\":1}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P\\u0000\",\"version\":1}]}",
+                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P\\ud800\",\"version\":1}]}",
+            })
+    void refusesAFileThatIsNotExactlyAsDocumented(String body) {
+        assertThatThrownBy(() -> fixture.compare(ReconcileFixture.JIA, body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(SenderMustCorrect.class)
+                .hasMessageContaining("REC-");
     }
 
     @Test

@@ -94,6 +94,9 @@ final class ReconciliationController {
 
     /** Putting right what differs is what it is for; nothing is asked of the agreements by this word. */
     private static Asker asker(QueryRequest query, Identity caller) {
+        if (query.value("purpose") != null) {
+            throw QueryRequest.bad("purpose", "–");
+        }
         return query.asker(caller, Purpose.COR);
     }
 

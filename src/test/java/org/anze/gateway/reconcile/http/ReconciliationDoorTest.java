@@ -54,6 +54,7 @@ class ReconciliationDoorTest {
                 "/api/v1/reconciliation",
                 "/api/v1/reconciliation?day=2026-02-30",
                 "/api/v1/reconciliation?day=2026-11-22&day=2026-11-21",
+                "/api/v1/reconciliation?day=2026-11-22&purpose=SUP",
                 "/api/v1/reconciliation?day=2026-11-22&party=insurer-wu",
                 "/api/v1/reconciliation/sent/policy/2026-11-22/tree?from=",
                 "/api/v1/reconciliation/sent/policy/2026-11-22/tree?compare=all",
