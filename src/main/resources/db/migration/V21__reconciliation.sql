@@ -42,6 +42,9 @@ create table reconciliation_sheet (
     day      date        not null,
     document bytea       not null,
     workbook bytea       not null,
+    -- What of a closed day never changes again; the tables are held against it ever after.
+    received bigint      not null,
+    accepted bigint      not null,
     made_at  timestamptz not null,
     primary key (party, day)
 );

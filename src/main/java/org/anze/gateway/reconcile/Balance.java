@@ -7,6 +7,7 @@ import org.anze.gateway.reconcile.DayFigures.Delivered;
 import org.anze.gateway.reconcile.DayFigures.DeliveredType;
 import org.anze.gateway.reconcile.DayFigures.Sent;
 import org.anze.gateway.reconcile.DayFigures.SentType;
+import org.anze.gateway.reconcile.DayFigures.Signed;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Balance {
 
     private static final String SUBMISSIONS = """
-            with s as materialized (select * from submission
+            with s as materialized (select seq, received, accepted, rejected, duplicate, parked, finished_at from submission
                  where party = :party and received_at >= :from and received_at < :to)
             """;
 
@@ -67,6 +68,11 @@ final class Balance {
                 .list()
                 .stream()
                 .collect(TypeRow.merging());
+        Signed signed = jdbc.sql("select received, accepted from reconciliation_sheet where party = ? and day = ?")
+                .params(day.party(), day.date())
+                .query((row, number) -> new Signed(row.getLong(1), row.getLong(2)))
+                .optional()
+                .orElse(null);
         return sql(SUBMISSIONS + """
                         select count(*), count(*) filter (where finished_at is null),
                                coalesce(sum(received), 0)::bigint, coalesce(sum(accepted), 0)::bigint,
@@ -93,6 +99,7 @@ final class Balance {
                         row.getLong(9),
                         row.getLong(10),
                         row.getLong(11),
+                        signed,
                         types))
                 .single();
     }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The signed daily sheet of a party ({@code anze-reconciliation-sheet/1}). That of a day that is over and of which nothing is on
- * its way any more is made once and kept. Wants a transaction around it. Safe for several threads.
+ * The signed daily sheet of a party ({@code anze-reconciliation-sheet/1}). That of a day that is over, of which nothing is
+ * on its way any more and whose equations hold is made once and kept. Wants a transaction around it. Safe for several threads.
  */
 public final class DailySheets {
 
@@ -79,17 +79,24 @@ public final class DailySheets {
             return kept.get();
         }
         DayFigures figures = balance.of(day);
-        boolean closed = day.isOver(now) && figures.settled();
+        // What does not add up is signed as it is, and stays open until it is mended.
+        boolean closed = day.isOver(now) && figures.settled() && figures.balanced();
         Map<String, @Nullable Object> body = body(figures, closed, now);
         Sheet sheet =
                 new Sheet(SignedStatement.sign(body, signer, certificate), SheetWorkbook.of(figures, body), closed);
-        if (closed) {
-            jdbc.sql("insert into reconciliation_sheet (party, day, document, workbook, made_at) values (?, ?, ?, ?, ?)"
-                            + " on conflict do nothing")
-                    .params(party, date, sheet.document, sheet.workbook, now.atOffset(ZoneOffset.UTC))
+        // Days on which nothing happened are without number.
+        if (closed && !figures.empty()) {
+            jdbc.sql("insert into reconciliation_sheet (party, day, document, workbook, received, accepted, made_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")
+                    .params(
+                            party,
+                            date,
+                            sheet.document,
+                            sheet.workbook,
+                            figures.sent().received(),
+                            figures.sent().accepted(),
+                            now.atOffset(ZoneOffset.UTC))
                     .update();
-            // Of two that made it at the same time the first one's counts.
-            return kept(day).orElse(sheet);
         }
         return sheet;
     }

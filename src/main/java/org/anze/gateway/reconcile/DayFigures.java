@@ -20,6 +20,7 @@ public record DayFigures(String party, LocalDate date, Sent sent, Delivered deli
      * @param received to {@code parked}: the counters of the submissions
      * @param entries to {@code parkedRows}: rows of those submissions in the tables
      * @param keys deduplication keys that lead to those entries
+     * @param signed what the sheet of the closed day says; null as long as there is none
      */
     public record Sent(
             long submissions,
@@ -33,6 +34,7 @@ public record DayFigures(String party, LocalDate date, Sent sent, Delivered deli
             long keys,
             long rejectedRows,
             long parkedRows,
+            @Nullable Signed signed,
             List<SentType> types) {
 
         /** Copies the list. */
@@ -41,14 +43,22 @@ public record DayFigures(String party, LocalDate date, Sent sent, Delivered deli
         }
 
         List<Equation> equations() {
-            return List.of(
-                    new Equation("received", received, accepted + rejected + duplicate + parked),
-                    new Equation("accepted", accepted, entries),
-                    new Equation("keys", entries, keys),
-                    new Equation("rejected", rejected, rejectedRows),
-                    new Equation("parked", parked, parkedRows));
+            List<Equation> equations = new ArrayList<>();
+            equations.add(new Equation("received", received, accepted + rejected + duplicate + parked));
+            equations.add(new Equation("accepted", accepted, entries));
+            equations.add(new Equation("keys", entries, keys));
+            equations.add(new Equation("rejected", rejected, rejectedRows));
+            equations.add(new Equation("parked", parked, parkedRows));
+            if (signed != null) {
+                equations.add(new Equation("sheetReceived", signed.received, received));
+                equations.add(new Equation("sheetAccepted", signed.accepted, entries));
+            }
+            return equations;
         }
     }
+
+    /** What can never change once the day is closed. */
+    public record Signed(long received, long accepted) {}
 
     /**
      * One record type of what was sent.
@@ -139,6 +149,6 @@ public record DayFigures(String party, LocalDate date, Sent sent, Delivered deli
 
     /** Whether anything happened. */
     public boolean empty() {
-        return sent.submissions() == 0 && delivered.parcels() == 0;
+        return sent.submissions() == 0 && delivered.parcels() == 0 && sent.signed() == null;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.QueryProblem;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -16,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Snapshots {
 
     private static final String CANCELED = "57014";
+    private static final int ATTEMPTS = 5;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -29,8 +31,24 @@ final class Snapshots {
         this.transactions.setTimeout(Math.toIntExact(longest.toSeconds()));
     }
 
-    /** @throws TryAgainLater when it takes too long; then nothing was written */
+    /**
+     * Does some work in one snapshot; anew from the beginning when somebody else wrote the same rows meanwhile.
+     *
+     * @throws TryAgainLater when it takes too long; then nothing was written
+     */
     <T> T write(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(work);
+            } catch (ConcurrencyFailureException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T once(Supplier<T> work) {
         try {
             T done = transactions.execute(status -> {
                 jdbc.sql("select set_config('statement_timeout', ?, true)")

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +53,47 @@ class BalanceTest {
         assertThat(fixture.overview.all(ReconcileFixture.DAY))
                 .extracting(DayFigures::party)
                 .containsExactly(ReconcileFixture.CITY, ReconcileFixture.JIA);
+    }
+
+    @Test
+    void holdsTheTablesAgainstTheSignedSheetEverAfter() {
+        fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
+        fixture.ledger.pass(Duration.ofHours(15));
+        assertThat(fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY).closed())
+                .isTrue();
+        assertThat(fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY).balanced())
+                .isTrue();
+
+        // Somebody takes a whole submission away, and everything that came of it.
+        fixture.ledger.jdbc.sql("delete from record_key where entry < 3").update();
+        fixture.ledger.jdbc.sql("delete from ledger_entry where submission = 1").update();
+        fixture.ledger.jdbc.sql("delete from submission where seq = 1").update();
+
+        assertThat(fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY).equations())
+                .filteredOn(one -> !one.holds())
+                .extracting(Equation::name)
+                .containsExactly("sheetReceived", "sheetAccepted");
+    }
+
+    @Test
+    void makesOneSheetHoweverManyAskAtOnce() throws Exception {
+        fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
+        fixture.ledger.pass(Duration.ofHours(15));
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<DailySheets.Sheet>> asked = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            asked.add(threads.submit(() -> {
+                start.await();
+                return fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY);
+            }));
+        }
+        start.countDown();
+        byte[] kept = asked.get(0).get().workbook();
+        for (Future<DailySheets.Sheet> sheet : asked) {
+            assertThat(sheet.get().workbook()).isEqualTo(kept);
+        }
+        threads.shutdown();
     }
 
     /** A row that is gone shows, whichever it is. */

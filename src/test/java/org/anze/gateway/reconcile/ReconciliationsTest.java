@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RecordType;
@@ -424,6 +429,128 @@ class ReconciliationsTest {
             // One for the whole, and for each of three differences one for its 64th and one for the list within.
             assertThat(other.requests()).isLessThanOrEqualTo(7);
         }
+    }
+
+    /** Keys whose order by UTF-16 is another than by UTF-8, many versions of few keys, and narrow trees. */
+    @Test
+    void findsEveryDifferenceWhateverTheKeysAndTheFanOut(@TempDir Path folder) throws IOException {
+        ReconcileFixture narrow = new ReconcileFixture(
+                folder, new ReconcileSettings(3, 2, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2));
+        narrow.ledger.jdbc.sql("""
+                insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)
+                values (900, 'S900', 'insurer-jia', 'M900', 'REST', 'm', '', 1, 'ACCEPTED', '2026-11-22T01:30:00Z')
+                """).update();
+        Random random = new Random(20261122);
+        String letters = "aZ0保\uE000\uFFFD\uD83D\uDE00";
+        for (int round = 0; round < 12; round++) {
+            narrow.ledger.jdbc.sql("delete from record_key").update();
+            narrow.ledger.jdbc.sql("delete from ledger_entry").update();
+            TreeMap<String, Item> ours = new TreeMap<>();
+            TreeMap<String, Item> theirs = new TreeMap<>();
+            for (int i = 0; i < 60; i++) {
+                int[] points = letters.codePoints().toArray();
+                String key = random.ints(1 + random.nextInt(3), 0, points.length)
+                        .mapToObj(at -> new String(Character.toChars(points[at])))
+                        .collect(Collectors.joining());
+                Item item = new Item(key, ReconcileFixture.JIA, 1 + random.nextInt(4), bytes(random));
+                int side = random.nextInt(10);
+                if (side > 0) {
+                    ours.put(name(item), item);
+                }
+                if (side > 1) {
+                    theirs.put(
+                            name(item),
+                            side == 2 ? new Item(key, item.provider(), item.version(), bytes(random)) : item);
+                } else {
+                    theirs.remove(name(item));
+                }
+                if (side == 0) {
+                    theirs.put(name(item), item);
+                    ours.remove(name(item));
+                }
+            }
+            long index = 0;
+            for (Item item : ours.values()) {
+                narrow.ledger
+                        .jdbc
+                        .sql("insert into ledger_entry (idx, record_type, schema_version, provider, submission,"
+                                + " source_line, business_key, version, operation, risk_region, sector, insurer,"
+                                + " received_at, header, leaf_hash, unit_hashes, units) values (?, 3, 1, 'insurer-jia',"
+                                + " 900, 1, ?, ?, 'CREATE', '140212', '01', 'insurer-jia', now(), '', '', '', '')")
+                        .params(index, item.businessKey(), item.version())
+                        .update();
+                narrow.ledger
+                        .jdbc
+                        .sql("insert into record_key (business_key, record_type, provider, version, entry, digest)"
+                                + " values (?, 3, 'insurer-jia', ?, ?, ?)")
+                        .params(item.businessKey(), item.version(), index++, item.digest())
+                        .update();
+            }
+            TreeSet<String> expected = new TreeSet<>();
+            ours.forEach((name, item) -> {
+                if (!theirs.containsKey(name)) {
+                    expected.add("+" + name);
+                } else if (!Arrays.equals(theirs.get(name).digest(), item.digest())) {
+                    expected.add("~" + name);
+                }
+            });
+            theirs.keySet().stream().filter(name -> !ours.containsKey(name)).forEach(name -> expected.add("-" + name));
+
+            assertThat(new OtherSide(List.copyOf(theirs.values()))
+                            .compare((from, to) -> ReconcileFixture.json(narrow.desk.tree(
+                                    narrow.asker(ReconcileFixture.JIA),
+                                    Direction.SENT,
+                                    RecordType.POLICY,
+                                    ReconcileFixture.DAY,
+                                    from,
+                                    to,
+                                    Compare.CONTENT))))
+                    .as("round %s", round)
+                    .isNotEmpty()
+                    .isEqualTo(expected);
+            JsonNode listed = narrow.compare(
+                    ReconcileFixture.JIA,
+                    ReconcileFixture.listing(Direction.SENT, List.copyOf(theirs.values())));
+            assertThat(narrow.differences(ReconcileFixture.JIA, listed)).hasSameSizeAs(expected);
+        }
+    }
+
+    private static String name(Item item) {
+        return item.businessKey() + "/" + item.version();
+    }
+
+    private static byte[] bytes(Random random) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Test
+    void keepsNoMoreThanItsLimits(@TempDir Path folder) throws IOException {
+        ReconcileFixture small = new ReconcileFixture(
+                folder, new ReconcileSettings(64, 256, 5, 2, 3, 2, 200, Duration.ofSeconds(60), 2));
+        List<Item> five = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            five.add(new Item("X" + i, ReconcileFixture.JIA, 1, new byte[32]));
+        }
+        JsonNode first = small.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, five));
+
+        assertThat(first.get("missingHere").asLong()).isEqualTo(5);
+        assertThat(small.differences(ReconcileFixture.JIA, first)).hasSize(3);
+        small.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, five));
+        small.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, five));
+        assertThatThrownBy(() -> small.differences(ReconcileFixture.JIA, first))
+                .hasMessageContaining(ReconcileProblem.NOT_FOUND.code());
+        assertThat(small.ledger
+                        .jdbc
+                        .sql("select count(*) from reconciliation_difference")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(6);
+        five.add(new Item("X5", ReconcileFixture.JIA, 1, new byte[32]));
+        assertThatThrownBy(() -> small.compare(
+                        ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, five)))
+                .hasMessageContaining(ReconcileProblem.TOO_MANY.code());
     }
 
     private List<Item> copy(Direction direction) {
