@@ -2,7 +2,6 @@ package org.anze.gateway.reconcile;
 
 import java.util.List;
 import org.anze.gateway.ledger.TypeNumber;
-import org.anze.gateway.record.RecordType;
 import org.anze.gateway.reconcile.DayFigures.Delivered;
 import org.anze.gateway.reconcile.DayFigures.DeliveredType;
 import org.anze.gateway.reconcile.DayFigures.Sent;

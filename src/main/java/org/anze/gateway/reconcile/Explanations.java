@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.reconcile.OwnSide.Kind;
 import org.anze.gateway.reconcile.Results.Numbered;
 import org.jspecify.annotations.Nullable;

@@ -12,19 +12,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class BalanceTest {
 
-    private ReconcileFixture fixture;
+    /** For tests that leave it as it was. */
+    private static ReconcileFixture day;
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws IOException, SQLException {
-        fixture = new ReconcileFixture(folder);
+    @BeforeAll
+    static void open(@TempDir Path folder) throws IOException, SQLException {
+        day = new ReconcileFixture(folder);
+        fill(day);
+    }
+
+    private static void fill(ReconcileFixture fixture) throws SQLException {
         fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 2), fixture.policy("P3", 1));
         // A repetition and a version that comes late.
         fixture.send(fixture.policy("P3", 1), fixture.policy("P2", 1));
@@ -34,10 +40,18 @@ class BalanceTest {
         fixture.parcel(ReconcileFixture.CITY, "PREPARED", List.of(3L), List.of());
     }
 
+    private static ReconcileFixture closed(Path folder) throws IOException, SQLException {
+        ReconcileFixture fixture = new ReconcileFixture(folder);
+        fill(fixture);
+        fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
+        fixture.ledger.pass(Duration.ofHours(15));
+        return fixture;
+    }
+
     @Test
     void countsADayAndHolds() {
-        DayFigures jia = fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY);
-        DayFigures city = fixture.overview.of(ReconcileFixture.CITY, ReconcileFixture.DAY);
+        DayFigures jia = day.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY);
+        DayFigures city = day.overview.of(ReconcileFixture.CITY, ReconcileFixture.DAY);
 
         assertThat(jia.balanced()).isTrue();
         assertThat(jia.sent().received()).isEqualTo(5);
@@ -50,15 +64,14 @@ class BalanceTest {
         assertThat(city.delivered().refused()).isEqualTo(1);
         assertThat(city.delivered().waiting()).isEqualTo(1);
         assertThat(city.settled()).isFalse();
-        assertThat(fixture.overview.all(ReconcileFixture.DAY))
+        assertThat(day.overview.all(ReconcileFixture.DAY))
                 .extracting(DayFigures::party)
                 .containsExactly(ReconcileFixture.CITY, ReconcileFixture.JIA);
     }
 
     @Test
-    void holdsTheTablesAgainstTheSignedSheetEverAfter() {
-        fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
-        fixture.ledger.pass(Duration.ofHours(15));
+    void holdsTheTablesAgainstTheSignedSheetEverAfter(@TempDir Path folder) throws Exception {
+        ReconcileFixture fixture = closed(folder);
         assertThat(fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY).closed())
                 .isTrue();
         assertThat(fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY).balanced())
@@ -76,9 +89,8 @@ class BalanceTest {
     }
 
     @Test
-    void makesOneSheetHoweverManyAskAtOnce() throws Exception {
-        fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
-        fixture.ledger.pass(Duration.ofHours(15));
+    void makesOneSheetHoweverManyAskAtOnce(@TempDir Path folder) throws Exception {
+        ReconcileFixture fixture = closed(folder);
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<DailySheets.Sheet>> asked = new ArrayList<>();
@@ -113,14 +125,17 @@ class BalanceTest {
         "city-datong, delete from parked_record, refusedParcels",
     })
     void showsRedWhatIsGone(String party, String damage, String equation) {
-        // The database itself refuses counters that do not add up; here somebody has got round it.
-        fixture.ledger
-                .jdbc
-                .sql("alter table submission drop constraint submission_accounted")
-                .update();
-        fixture.ledger.jdbc.sql(damage).update();
-
-        DayFigures figures = fixture.overview.of(party, ReconcileFixture.DAY);
+        TransactionTemplate undone = new TransactionTemplate(day.ledger.transactions);
+        DayFigures figures = undone.execute(status -> {
+            status.setRollbackOnly();
+            // The database itself refuses counters that do not add up; here somebody has got round it.
+            day.ledger
+                    .jdbc
+                    .sql("alter table submission drop constraint submission_accounted")
+                    .update();
+            day.ledger.jdbc.sql(damage).update();
+            return day.overview.of(party, ReconcileFixture.DAY);
+        });
 
         assertThat(figures.balanced()).isFalse();
         assertThat(figures.equations())

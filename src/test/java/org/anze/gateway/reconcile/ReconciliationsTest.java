@@ -23,8 +23,6 @@ import org.anze.gateway.seal.parcel.SignedStatement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ReconciliationsTest {
@@ -291,31 +289,6 @@ class ReconciliationsTest {
                 .containsExactly("MISSING_THERE P2/1");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "[]",
-                "{}",
-                "{\"format\":\"anze-reconciliation/2\",\"totals\":[]}",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[],\"totals\":[]}",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[],\"party\":\"insurer-bing\"}",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[]} x",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"count\":-1}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-02-30\",\"count\":1}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"count\":1.5}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"totals\":[{\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"count\":1,\"digest\":\"AA==\"}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"delivered\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1},{\"key\":\"P1\",\"version\":1}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P\\u0000\",\"version\":1}]}",
-                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P\\ud800\",\"version\":1}]}",
-            })
-    void refusesAFileThatIsNotExactlyAsDocumented(String body) {
-        assertThatThrownBy(() -> fixture.compare(ReconcileFixture.JIA, body.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(SenderMustCorrect.class)
-                .hasMessageContaining("REC-");
-    }
-
     @Test
     void readsControlTotalsFromACsvFile() throws SQLException {
         threeGiven();
@@ -442,7 +415,7 @@ class ReconciliationsTest {
                 """).update();
         Random random = new Random(20261122);
         String letters = "aZ0保\uE000\uFFFD\uD83D\uDE00";
-        for (int round = 0; round < 12; round++) {
+        for (int round = 0; round < 6; round++) {
             narrow.ledger.jdbc.sql("delete from record_key").update();
             narrow.ledger.jdbc.sql("delete from ledger_entry").update();
             TreeMap<String, Item> ours = new TreeMap<>();
