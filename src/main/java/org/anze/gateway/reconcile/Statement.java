@@ -154,6 +154,9 @@ sealed interface Statement {
                     if (!line.getHeader().equals(COLUMNS)) {
                         throw bad("header", String.join(",", COLUMNS));
                     }
+                    if (line.getFieldCount() != COLUMNS.size()) {
+                        throw malformed(totals.size() + 2L);
+                    }
                     if (totals.size() == settings.mostTotals()) {
                         throw new SenderMustCorrect(
                                 ReconcileProblem.TOO_MANY, Location.WHOLE, settings.mostTotals());
