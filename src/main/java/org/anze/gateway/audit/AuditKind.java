@@ -16,7 +16,8 @@ public enum AuditKind {
     PEOPLE("用户与角色", "people and roles changed"),
     PARTY("机构与证书", "party or certificate changed"),
     OPERATION("运行操作", "operator acted"),
-    EXPORT("导出", "exported");
+    EXPORT("导出", "exported"),
+    RECONCILIATION("对账", "reconciled");
 
     private final String zh;
     private final String en;

@@ -40,7 +40,7 @@ import org.springframework.web.servlet.LocaleResolver;
  * Puts the console together; who may see it is {@code console.login}'s. Wants beans of {@code Supplier<Parties>}, {@code Supplier<Agreements>}, {@code
  * Supplier<Mappings>}, {@code Supplier<CodeTables>}, {@link RecordDefinitions}, {@link Discloser}, {@link LedgerReader},
  * {@link SealCertificate}, {@link FeedStatus}, {@code FeedActions}, {@code ConfigurationReload}, {@code Rejects}, {@code
- * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AuditAnchors}, {@link AgreementChanges}, {@link KeyDesk}, the beans of {@code console.login}, a {@link DataSource} and a {@link
+ * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AuditAnchors}, {@link AgreementChanges}, {@link KeyDesk}, {@code ReconcileOverview}, the beans of {@code console.login}, a {@link DataSource} and a {@link
  * Clock}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -57,6 +57,7 @@ import org.springframework.web.servlet.LocaleResolver;
     CatalogueController.class,
     DictionaryPageController.class,
     OwnController.class,
+    ReconciliationController.class,
     PeopleController.class,
     PartiesController.class,
     BreakGlassController.class,

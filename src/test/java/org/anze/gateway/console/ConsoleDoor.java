@@ -40,6 +40,8 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.nodes.NodesState;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.reconcile.ReconcileOverview;
+import org.anze.gateway.reconcile.ReconcileSettings;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
@@ -407,6 +409,19 @@ final class ConsoleDoor {
         @Bean
         Orders orders() {
             return new Orders();
+        }
+
+        @Bean
+        ReconcileOverview reconciliation(
+                JdbcClient jdbc, PlatformTransactionManager transactions, Supplier<Parties> parties, Clock clock) {
+            return new ReconcileOverview(
+                    jdbc,
+                    transactions,
+                    ConsoleSamples.GATEWAY.signer(),
+                    ConsoleSamples.GATEWAY.certificate(),
+                    parties,
+                    new ReconcileSettings(64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2),
+                    clock);
         }
 
         @Bean

@@ -90,6 +90,8 @@ class RouteTableTest {
                 P  GET  /own/submissions/{id} /own/submissions/S01JIA
                 P  GET  /own/submissions/{id}/receipt /own/submissions/S01JIA/receipt
                 P  GET  /own/submissions/{id}/rejects /own/submissions/S01JIA/rejects
+               OP  GET  /reconciliation
+                P  GET  /reconciliation/sheet
             YSAOP  GET  /dictionary
             YSAOP  GET  /dictionary.zip
             YSAOP  GET  /errors

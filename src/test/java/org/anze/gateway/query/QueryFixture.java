@@ -66,7 +66,7 @@ public final class QueryFixture {
     public final AuditedQueries queries;
     final QueryDesk desk;
     private final AuditLog audit;
-    private final DataSourceTransactionManager transactions;
+    public final DataSourceTransactionManager transactions;
     private final Path folder;
     private final RecordSealer sealer;
     final SampleKeys keys = SampleKeys.inMemory();
@@ -116,7 +116,7 @@ public final class QueryFixture {
     }
 
     /** The same with another limit of time. */
-    AuditedQueries queries(Duration longest) {
+    public AuditedQueries queries(Duration longest) {
         return new AuditedQueries(
                 jdbc,
                 transactions,
@@ -150,7 +150,7 @@ public final class QueryFixture {
         };
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 

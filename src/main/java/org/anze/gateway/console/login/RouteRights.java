@@ -112,6 +112,10 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.get("/own/submissions/{id}/receipt", PARTY),
             Route.get("/own/submissions/{id}/rejects", PARTY),
 
+            // Both sides compared: the operator sees counts of all, a party's user those of the party.
+            Route.get("/reconciliation", OPERATOR, PARTY).linked("reconciliation"),
+            Route.get("/reconciliation/sheet", PARTY),
+
             // What every reader needs, without any record.
             Route.get("/dictionary", ALL).linked("dictionary"),
             Route.get("/dictionary.zip", ALL),

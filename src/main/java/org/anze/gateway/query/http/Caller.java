@@ -10,4 +10,4 @@ import org.springframework.security.core.annotation.CurrentSecurityContext;
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @CurrentSecurityContext(expression = "authentication.details", errorOnInvalidType = true)
-@interface Caller {}
+public @interface Caller {}

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of one request, read strictly: each at most once, none that is unknown, every one in its one spelling. For one
  * thread.
  */
-final class QueryRequest {
+public final class QueryRequest {
 
     static final String PERSON = "Person";
 
@@ -43,7 +43,7 @@ final class QueryRequest {
     private final HttpServletRequest request;
 
     /** @throws SenderMustCorrect when there is a parameter besides these and {@code purpose}, or one twice */
-    QueryRequest(HttpServletRequest request, String... known) {
+    public QueryRequest(HttpServletRequest request, String... known) {
         this.request = request;
         Set<String> names = Set.of(known);
         for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {
@@ -60,7 +60,11 @@ final class QueryRequest {
 
     /** Who asks, from the credential, the header {@code Person} and the parameter {@code purpose}. */
     Asker asker(Identity caller) {
-        Purpose purpose = oneOf("purpose", required("purpose"), Purpose.values(), Purpose::name);
+        return asker(caller, oneOf("purpose", required("purpose"), Purpose.values(), Purpose::name));
+    }
+
+    /** Who asks where the question itself says what for. */
+    public Asker asker(Identity caller, Purpose purpose) {
         return new Asker(caller.party(), credential(caller), person(), purpose);
     }
 
@@ -90,8 +94,7 @@ final class QueryRequest {
     }
 
     /** The value of a parameter; null when it is not given. */
-    @Nullable
-    String value(String name) {
+    public @Nullable String value(String name) {
         String value = request.getParameter(name);
         if (value != null && (value.isEmpty() || value.length() > LONGEST)) {
             throw bad(name, "1…" + LONGEST);
@@ -99,7 +102,8 @@ final class QueryRequest {
         return value;
     }
 
-    String required(String name) {
+    /** As {@link #value}; refused when it is not given. */
+    public String required(String name) {
         String value = value(name);
         if (value == null) {
             throw bad(name, "1…" + LONGEST);
@@ -135,8 +139,8 @@ final class QueryRequest {
         return matching(name, PARTY, "insurer-jia");
     }
 
-    @Nullable
-    String matching(String name, Pattern form, String example) {
+    /** As {@link #value}; refused when it has not this form. */
+    public @Nullable String matching(String name, Pattern form, String example) {
         String value = value(name);
         if (value != null && !form.matcher(value).matches()) {
             throw bad(name, example);
@@ -144,8 +148,8 @@ final class QueryRequest {
         return value;
     }
 
-    @Nullable
-    LocalDate day(String name) {
+    /** A day, {@code yyyy-MM-dd}. */
+    public @Nullable LocalDate day(String name) {
         String value = matching(name, DAY, "2026-01-31");
         try {
             return value == null ? null : LocalDate.parse(value);
@@ -160,19 +164,21 @@ final class QueryRequest {
         return value == null ? null : Integer.valueOf(value);
     }
 
-    static RecordType type(String code) {
+    /** The record type with this code. */
+    public static RecordType type(String code) {
         return oneOf("type", code, RecordType.values(), RecordType::code);
     }
 
     /** The value that has this code; a refusal that tells all codes when there is none. */
-    static <T> T oneOf(String name, String code, T[] values, Function<T, String> codeOf) {
+    public static <T> T oneOf(String name, String code, T[] values, Function<T, String> codeOf) {
         return Arrays.stream(values)
                 .filter(value -> codeOf.apply(value).equals(code))
                 .findFirst()
                 .orElseThrow(() -> bad(name, Arrays.stream(values).map(codeOf).collect(Collectors.joining(" | "))));
     }
 
-    static SenderMustCorrect bad(String parameter, String possible) {
+    /** The refusal of a parameter. */
+    public static SenderMustCorrect bad(String parameter, String possible) {
         return new SenderMustCorrect(QueryProblem.BAD_QUERY, Location.WHOLE, parameter, possible);
     }
 }

@@ -17,6 +17,7 @@ import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.QueryProblem;
+import org.anze.gateway.reconcile.ReconcileProblem;
 
 /**
  * The HTTP status of a problem. Problems of the HTTP packages know theirs and some of the desk's are listed here; of all
@@ -52,6 +53,9 @@ final class ProblemStatus {
             codes.put(problem.code(), problem.status());
         }
         for (AdmissionProblem problem : AdmissionProblem.values()) {
+            codes.put(problem.code(), problem.status());
+        }
+        for (ReconcileProblem problem : ReconcileProblem.values()) {
             codes.put(problem.code(), problem.status());
         }
         codes.put(KeyProblem.KEY_DESTROYED.code(), 410);

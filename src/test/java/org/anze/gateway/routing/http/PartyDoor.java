@@ -39,6 +39,8 @@ import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.TlsContexts;
 import org.anze.gateway.query.http.MemoryQueries;
 import org.anze.gateway.query.http.QueryHttpConfiguration;
+import org.anze.gateway.reconcile.http.MemoryReconciliation;
+import org.anze.gateway.reconcile.http.ReconcileHttpConfiguration;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.validation.ReplayWindow;
 import org.springframework.boot.SpringBootConfiguration;
@@ -106,6 +108,7 @@ public final class PartyDoor {
     private static final MemoryDesk DESK = new MemoryDesk();
     private static final MemoryFeed FEED = new MemoryFeed();
     private static final MemoryQueries QUERIES = new MemoryQueries();
+    private static final MemoryReconciliation RECONCILIATION = new MemoryReconciliation();
 
     private static PartyDoor shared;
 
@@ -189,6 +192,11 @@ public final class PartyDoor {
     /** What stands behind the door for those who query. */
     public MemoryQueries queries() {
         return QUERIES;
+    }
+
+    /** What stands behind the door for those who reconcile. */
+    public MemoryReconciliation reconciliation() {
+        return RECONCILIATION;
     }
 
     /** Replaces the parties as a reload does. */
@@ -291,6 +299,7 @@ public final class PartyDoor {
         SoapIntakeConfiguration.class,
         RestDeliveryConfiguration.class,
         QueryHttpConfiguration.class,
+        ReconcileHttpConfiguration.class,
         Console.class
     })
     static class Application {
@@ -360,6 +369,11 @@ public final class PartyDoor {
         @Bean
         MemoryQueries queries() {
             return QUERIES;
+        }
+
+        @Bean
+        MemoryReconciliation reconciliation() {
+            return RECONCILIATION;
         }
 
         @Bean

@@ -1,0 +1,73 @@
+package org.anze.gateway.reconcile;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.anze.gateway.access.Agreements;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.query.AuditedQueries;
+import org.anze.gateway.query.QuerySettings;
+import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.Signer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Puts reconciliation together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReconcileSettings.class)
+class ReconcileConfiguration {
+
+    @Bean
+    ReconcileDesk reconcileDesk(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            AuditLog audit,
+            LedgerReader ledger,
+            RecordDefinitions definitions,
+            Supplier<Agreements> agreements,
+            Signer signer,
+            SealCertificate certificate,
+            ReconcileSettings settings,
+            Clock clock) {
+        OwnSide own = new OwnSide(jdbc, signer.suite());
+        Balance balance = new Balance(jdbc);
+        Naming naming = new Naming(ledger, new LedgerFacts(ledger, definitions), agreements, clock);
+        Results results = new Results(jdbc, settings);
+        return new Reconciliations(
+                // Of its own, so that a party that reconciles does not stand in the way of its own queries.
+                new AuditedQueries(jdbc, transactions, audit, limits(settings), agreements),
+                new Snapshots(jdbc, transactions, settings.longestStatement()),
+                balance,
+                new RangeTree(own, naming, signer.suite(), settings),
+                naming,
+                new Comparison(own, naming, results, new Explanations(jdbc), settings, clock),
+                results,
+                new DailySheets(jdbc, balance, own, results, signer, certificate, clock),
+                settings,
+                clock);
+    }
+
+    @Bean
+    ReconcileOverview reconcileOverview(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            Signer signer,
+            SealCertificate certificate,
+            Supplier<Parties> parties,
+            ReconcileSettings settings,
+            Clock clock) {
+        return new ReconcileOverview(jdbc, transactions, signer, certificate, parties, settings, clock);
+    }
+
+    private static QuerySettings limits(ReconcileSettings settings) {
+        return new QuerySettings(
+                1, 1, 1, settings.longestStatement(), Duration.ofMinutes(1), settings.simultaneous(), 1);
+    }
+}
