@@ -62,7 +62,7 @@ class TaskPagesTest {
             assertThat(DOOR.orders().given).contains("resend platform-test 1");
         });
         assertThat(DOOR.newestAct(system.name())).contains("approved, ordered by " + operator.name());
-        assertThat(operator.browser().page("/tasks")).contains("data-test=\"tasks\"", "platform-test");
+        assertThat(operator.browser().page("/tasks")).contains("data-test=\"tasks\"", "href=\"" + page + "\"");
         given(operator, page, "cancel");
     }
 
