@@ -12,6 +12,7 @@ import org.anze.gateway.task.Chosen;
 import org.anze.gateway.task.TaskDesk;
 import org.anze.gateway.task.TaskKind;
 import org.anze.gateway.task.TaskOrder;
+import org.anze.gateway.task.TaskState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -98,7 +99,15 @@ final class ParcelController {
         TaskOrder one = new TaskOrder(kind, recipient, new Chosen.Numbers(number, number), why);
         return Order.give(
                 order,
-                () -> said.addFlashAttribute("task", tasks.order(seat.actor(), one)),
+                () -> {
+                    long task = tasks.order(seat.actor(), one);
+                    said.addFlashAttribute("task", task);
+                    said.addFlashAttribute(
+                            "waits",
+                            tasks.find(task)
+                                    .filter(known -> known.state() == TaskState.PROPOSED)
+                                    .isPresent());
+                },
                 "/recipients/" + recipient,
                 said);
     }

@@ -79,8 +79,11 @@ final class TaskRunner {
 
     synchronized void start() {
         if (open.compareAndSet(false, true)) {
-            thread = new Thread(this::run, "tasks");
-            thread.start();
+            Thread starting = new Thread(this::run, "tasks");
+            // Ending in the middle of a step does no harm; a file of many gigabytes must not hold up the end of the process.
+            starting.setDaemon(true);
+            thread = starting;
+            starting.start();
         }
     }
 
