@@ -25,6 +25,7 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.task.TaskDesk;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,7 +41,8 @@ import org.springframework.web.servlet.LocaleResolver;
  * Puts the console together; who may see it is {@code console.login}'s. Wants beans of {@code Supplier<Parties>}, {@code Supplier<Agreements>}, {@code
  * Supplier<Mappings>}, {@code Supplier<CodeTables>}, {@link RecordDefinitions}, {@link Discloser}, {@link LedgerReader},
  * {@link SealCertificate}, {@link FeedStatus}, {@code FeedActions}, {@code ConfigurationReload}, {@code Rejects}, {@code
- * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AuditAnchors}, {@link AgreementChanges}, {@link KeyDesk}, {@code ReconcileOverview}, the beans of {@code console.login}, a {@link DataSource} and a {@link
+ * Supplier<DictionaryArchive>}, {@code AuditLog}, {@code AuditAnchors}, {@link AgreementChanges}, {@link KeyDesk}, {@link TaskDesk},
+ * {@code ReconcileOverview}, the beans of {@code console.login}, a {@link DataSource} and a {@link
  * Clock}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -64,6 +66,7 @@ import org.springframework.web.servlet.LocaleResolver;
     ChangesController.class,
     ConfirmationsController.class,
     KeysController.class,
+    TasksController.class,
     EvidenceController.class,
     NodesController.class,
     AuditController.class
@@ -151,10 +154,11 @@ public class ConsoleConfiguration {
 
     /** Whose word counts where two people are needed. */
     @Bean
-    InitializingBean consoleTwoPeople(AgreementChanges changes, KeyDesk keys, People people) {
+    InitializingBean consoleTwoPeople(AgreementChanges changes, KeyDesk keys, TaskDesk tasks, People people) {
         return () -> {
             changes.confirmedBy(people::isConfirmed);
             keys.confirmedBy(people::isConfirmed);
+            tasks.confirmedBy(people::isConfirmed);
         };
     }
 

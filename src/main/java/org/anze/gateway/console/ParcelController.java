@@ -8,6 +8,11 @@ import org.anze.gateway.console.Parcels.ParcelRow;
 import org.anze.gateway.console.login.Seat;
 import org.anze.gateway.feed.FeedActions;
 import org.anze.gateway.party.Parties;
+import org.anze.gateway.task.Chosen;
+import org.anze.gateway.task.TaskDesk;
+import org.anze.gateway.task.TaskKind;
+import org.anze.gateway.task.TaskOrder;
+import org.anze.gateway.task.TaskState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -19,21 +24,29 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The parcels of a recipient and what an operator may order about them. Every order is confirmed and given a reason. */
+/** The parcels of a recipient and what an operator may order about them. Every order is confirmed and given a reason; those
+ * about parcels become tasks of one item. */
 @Controller
 final class ParcelController {
 
     private final Parcels parcels;
     private final Overview overview;
     private final FeedActions actions;
+    private final TaskDesk tasks;
     private final Supplier<Parties> parties;
     private final AuditLog audit;
 
     ParcelController(
-            Parcels parcels, Overview overview, FeedActions actions, Supplier<Parties> parties, AuditLog audit) {
+            Parcels parcels,
+            Overview overview,
+            FeedActions actions,
+            TaskDesk tasks,
+            Supplier<Parties> parties,
+            AuditLog audit) {
         this.parcels = parcels;
         this.overview = overview;
         this.actions = actions;
+        this.tasks = tasks;
         this.parties = parties;
         this.audit = audit;
     }
@@ -82,15 +95,21 @@ final class ParcelController {
             said.addFlashAttribute("unreasoned", true);
             return "redirect:/recipients/" + recipient + "/parcels/" + number + "/" + order;
         }
-        note(seat, order, recipient + " parcel " + number, why);
-        if (order.equals("resend")) {
-            actions.resend(recipient, number);
-        } else {
-            said.addFlashAttribute("count", actions.release(recipient, number));
-        }
-        said.addFlashAttribute("done", order);
-        said.addFlashAttribute("number", number);
-        return "redirect:/recipients/" + recipient;
+        TaskKind kind = order.equals("resend") ? TaskKind.RESEND : TaskKind.RELEASE;
+        TaskOrder one = new TaskOrder(kind, recipient, new Chosen.Numbers(number, number), why);
+        return Order.give(
+                order,
+                () -> {
+                    long task = tasks.order(seat.actor(), one);
+                    said.addFlashAttribute("task", task);
+                    said.addFlashAttribute(
+                            "waits",
+                            tasks.find(task)
+                                    .filter(known -> known.state() == TaskState.PROPOSED)
+                                    .isPresent());
+                },
+                "/recipients/" + recipient,
+                said);
     }
 
     @PostMapping("/recipients/{recipient}/{order:pause|resume}")

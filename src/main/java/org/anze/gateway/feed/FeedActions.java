@@ -1,6 +1,8 @@
 package org.anze.gateway.feed;
 
+import java.util.List;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 
 /**
  * What an operator may order. Every order is durable when the method returns; giving it twice does no harm. Who gave it and why
@@ -26,6 +28,16 @@ public interface FeedActions {
      * @throws IllegalArgumentException when no such parcel was ever made
      */
     int release(String recipient, long number);
+
+    /**
+     * Puts entries that the recipient was given before into later parcels, for one that lost them. Those of them that it was
+     * never given are left out; what may no longer be given is dropped when its parcel is made. In the caller's transaction,
+     * where there is one.
+     *
+     * @param entries ledger indexes, at most 1000
+     * @throws TryAgainLater with {@link FeedProblem#BACKLOG_FULL} while too many wait for it already; nothing was put then
+     */
+    void replay(String recipient, List<Long> entries);
 
     /** Sends nothing to this recipient until {@link #resume}; what waits is kept. Pausing a paused recipient does nothing. */
     void pause(String recipient, String reason);

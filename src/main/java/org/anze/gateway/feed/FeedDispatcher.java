@@ -21,6 +21,7 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SignedCheckpoint;
 
@@ -29,6 +30,9 @@ import org.anze.gateway.seal.SignedCheckpoint;
  * settlements and orders are taken by every node. Safe for several threads.
  */
 public final class FeedDispatcher implements Settlements, FeedActions, LedgerEvents, AutoCloseable {
+
+    /** Entries that may wait to be given once more; about what a feed gives in a few seconds. */
+    private static final int MOST_BACKLOG = 10_000;
 
     private final FeedRows rows;
     private final Selection selection;
@@ -178,6 +182,14 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         int released = rows.release(recipient, number, clock.instant());
         ring(recipient);
         return released;
+    }
+
+    @Override
+    public void replay(String recipient, List<Long> entries) {
+        if (!rows.giveAgain(recipient, entries, MOST_BACKLOG)) {
+            throw new TryAgainLater(FeedProblem.BACKLOG_FULL, null, recipient, MOST_BACKLOG);
+        }
+        ring(recipient);
     }
 
     @Override

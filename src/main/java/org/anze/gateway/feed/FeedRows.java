@@ -279,6 +279,24 @@ final class FeedRows {
         return released == null ? 0 : released;
     }
 
+    /**
+     * Puts those of the entries that have left for the recipient once into its backlog.
+     *
+     * @return false when as many wait there already; then nothing was put
+     */
+    boolean giveAgain(String recipient, List<Long> entries, int mostWaiting) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            int waiting = jdbc.sql("select count(*) from (select 1 from feed_backlog where recipient = ? limit ?) w")
+                    .params(recipient, mostWaiting)
+                    .query(Integer.class)
+                    .single();
+            if (waiting < mostWaiting) {
+                backlog(recipient, parcels.left(recipient, entries), false);
+            }
+            return waiting < mostWaiting;
+        }));
+    }
+
     /** Why nothing is sent to a recipient; empty when it is not paused. */
     Optional<String> paused(String recipient) {
         return jdbc.sql("select reason from feed_pause where recipient = ?")

@@ -236,6 +236,17 @@ final class ParcelRows {
         return newest;
     }
 
+    /** Those of the entries that have left for a recipient in any parcel. */
+    List<Long> left(String recipient, List<Long> entries) {
+        return jdbc.sql("select q.entry from unnest(?::bigint[]) as q (entry) where exists (select 1 from parcel p"
+                        + " where p.recipient = ? and p.left_at is not null"
+                        + " and p.from_entry <= q.entry and p.to_entry > q.entry"
+                        + " and (q.entry = any(p.entries) or q.entry = any(p.left_entries)))")
+                .params(entries.toArray(Long[]::new), recipient)
+                .query(Long.class)
+                .list();
+    }
+
     /** Another's words as a column takes them: not too long, without control characters. */
     static String words(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", " ");

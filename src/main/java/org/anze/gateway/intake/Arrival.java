@@ -42,7 +42,7 @@ public record Arrival(
         SOAP,
         SFTP,
         QUEUE,
-        /** From the gateway itself: what became due by the passing of time. */
+        /** From the gateway itself: what became due by the passing of time, or what an operator had it read again. */
         OVERSIGHT
     }
 }

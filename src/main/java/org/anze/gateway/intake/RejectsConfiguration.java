@@ -13,11 +13,14 @@ import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.origin.OriginSignatures;
+import org.anze.gateway.origin.OriginStore;
+import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts together what senders get back, also of a submission that they only try. */
@@ -75,5 +78,11 @@ class RejectsConfiguration {
                 origins,
                 clock,
                 settings.maxSize().toBytes());
+    }
+
+    @Bean
+    Resubmission resubmission(
+            JdbcClient jdbc, RawStore raw, OriginStore origins, IntakeDesk desk, Supplier<Parties> parties) {
+        return new Resubmission(jdbc, raw, origins, desk, parties);
     }
 }

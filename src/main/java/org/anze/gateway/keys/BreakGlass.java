@@ -13,6 +13,7 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public final class BreakGlass<V> {
     private final JdbcClient jdbc;
     private final AuditLog audit;
     private final Clock clock;
-    private final Predicate<String> confirmed;
+    private final TwoPeople two;
     private final LongFunction<V> views;
 
     /**
@@ -54,7 +55,7 @@ public final class BreakGlass<V> {
         this.jdbc = jdbc;
         this.audit = audit;
         this.clock = clock;
-        this.confirmed = confirmed;
+        this.two = new TwoPeople(confirmed);
         this.views = views;
     }
 
@@ -138,7 +139,7 @@ public final class BreakGlass<V> {
      */
     public void approve(long id, Actor who) {
         Request request = waiting(id);
-        if (KeyDesk.person(who).equals(request.requestedBy())) {
+        if (TwoPeople.isSame(KeyDesk.person(who), request.requestedBy())) {
             note(who, request.entry(), "refused: same person", null);
             throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
         }
@@ -174,7 +175,7 @@ public final class BreakGlass<V> {
     }
 
     private void requireConfirmed(Actor who, long entry, String person) {
-        if (!confirmed.test(person)) {
+        if (!two.counts(person)) {
             note(who, entry, "refused: account not confirmed: " + person, null);
             throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
         }

@@ -14,6 +14,7 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.text.PersonalNumbers;
@@ -39,7 +40,7 @@ public final class KeyDesk {
     private final KeyCipher masterCipher;
     private final AuditLog audit;
     private final Clock clock;
-    private volatile Predicate<String> confirmed = person -> false;
+    private final TwoPeople two = new TwoPeople(person -> false);
 
     /** @param masterCipher what new master keys in a file are for */
     public KeyDesk(
@@ -64,7 +65,7 @@ public final class KeyDesk {
      * this is called.
      */
     public void confirmedBy(Predicate<String> people) {
-        confirmed = people;
+        two.confirmedBy(people);
     }
 
     /**
@@ -196,7 +197,7 @@ public final class KeyDesk {
         Request request = open(id);
         String person = person(who);
         String subject = subject(request.party(), request.month());
-        if (person.equals(request.requestedBy())) {
+        if (TwoPeople.isSame(person, request.requestedBy())) {
             note(who, subject, "destruction refused: same person", null);
             throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
         }
@@ -280,7 +281,7 @@ public final class KeyDesk {
     }
 
     private void requireConfirmed(Actor who, String subject, String person) {
-        if (!confirmed.test(person)) {
+        if (!two.counts(person)) {
             note(who, subject, "refused: account not confirmed: " + person, null);
             throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
         }

@@ -180,6 +180,23 @@ final class LedgerQueries implements QueryDesk {
     }
 
     @Override
+    public Answer proof(Asker asker, long entry) {
+        return queries.answer(AuditKind.PROOF, asker, "ledger entry " + entry + " proof", trail -> {
+            Rights rights = rights(asker, trail);
+            SealedRecord record = ledger.read(List.of(entry)).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new SenderMustCorrect(QueryProblem.NOT_FOUND, Location.WHOLE));
+            heads(rights, new RecordKey(record.type(), record.businessKey(), record.provider()));
+            if (!(rights.decide(record) instanceof Decision.Permit permit)) {
+                throw new SenderMustCorrect(QueryProblem.NOT_FOUND, Location.WHOLE);
+            }
+            rights.mustGive(record, permit);
+            return new Answer(
+                    Answer.JSON, proofs.prove(views.disclose(record, permit), asker, rights.watermark(), rights.now()));
+        });
+    }
+
+    @Override
     public Answer status(Asker asker, StatusQuestion question, String uscc) {
         return queries.answer(AuditKind.STATUS, asker, question.code() + " " + uscc, trail -> {
             Rights rights = rights(asker, trail);

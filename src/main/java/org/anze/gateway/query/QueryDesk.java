@@ -37,6 +37,12 @@ public interface QueryDesk {
     /** The proof bundle of the newest version; {@code provider} must be named when several parties sent one. */
     Answer proof(Asker asker, RecordKey key);
 
+    /**
+     * The proof bundle of one entry of the ledger, whichever version it is, as long as the newest version of its key may be
+     * given too. For orders over frozen lists of entries; parties ask by key.
+     */
+    Answer proof(Asker asker, long entry);
+
     /** Whether something holds of a unit today: yes or no, of how many records, and how many could not be read any more. */
     Answer status(Asker asker, StatusQuestion question, String uscc);
 }

@@ -19,6 +19,7 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.change.AgreementChanges;
 import org.anze.gateway.access.change.ProposedTexts;
+import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AnchorFile;
 import org.anze.gateway.audit.AuditAnchors;
 import org.anze.gateway.audit.AuditLog;
@@ -47,6 +48,11 @@ import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.routing.ConfigurationReload;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.Suite;
+import org.anze.gateway.task.Chosen;
+import org.anze.gateway.task.SampleTasks;
+import org.anze.gateway.task.TaskDesk;
+import org.anze.gateway.task.TaskKind;
+import org.anze.gateway.task.TaskOrder;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -200,6 +206,11 @@ final class ConsoleDoor {
         }
 
         @Override
+        public void replay(String recipient, List<Long> entries) {
+            given.add("replay " + recipient + " " + entries);
+        }
+
+        @Override
         public void pause(String recipient, String reason) {
             given.add("pause " + recipient + " " + reason);
         }
@@ -338,6 +349,28 @@ final class ConsoleDoor {
         @Bean
         KeyDesk keyDesk(SampleKeyDesk stored) {
             return stored.desk();
+        }
+
+        @Bean(destroyMethod = "stop")
+        SampleTasks sampleTasks(
+                DataSource dataSource,
+                DataKeys keys,
+                Clock clock,
+                Orders orders,
+                Supplier<Agreements> agreements,
+                ConsoleSamples samples) {
+            SampleTasks tasks = SampleTasks.ofParcels(dataSource, keys, clock, orders, agreements);
+            // One that is there from the beginning, so that its page is.
+            tasks.desk()
+                    .plan(
+                            Actor.person("nobody"),
+                            new TaskOrder(TaskKind.RESEND, RECIPIENT, new Chosen.Numbers(1, 1), "样例"));
+            return tasks;
+        }
+
+        @Bean
+        TaskDesk taskDesk(SampleTasks tasks) {
+            return tasks.desk();
         }
 
         @Bean

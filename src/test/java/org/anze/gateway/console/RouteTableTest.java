@@ -60,6 +60,13 @@ class RouteTableTest {
                O   POST /recipients/{recipient}/parcels/{number}/{order:resend|release} /recipients/platform-test/parcels/1/resend
                O   GET  /recipients/{recipient}/{order:pause|resume} /recipients/platform-test/pause
                O   POST /recipients/{recipient}/{order:pause|resume} /recipients/platform-test/pause
+            Y AO   GET  /tasks
+               O   POST /tasks
+            Y AO   GET  /tasks/{id} /tasks/1
+            Y  O   POST /tasks/{id}/forecast /tasks/1/forecast
+               O   POST /tasks/{id}/{order:start|pause|resume|cancel} /tasks/1/pause
+            Y      POST /tasks/{id}/{order:approve|reject} /tasks/1/approve
+              A    GET  /tasks/{id}/export /tasks/1/export
             Y      GET  /configuration
             Y      POST /configuration/reload
             Y      GET  /parties

@@ -31,6 +31,7 @@ import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.Append;
+import org.anze.gateway.ledger.FaultySource;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.LedgerTransaction;
 import org.anze.gateway.ledger.PreparedRecord;
@@ -56,24 +57,29 @@ import tools.jackson.databind.json.JsonMapper;
  * A ledger, one recipient with an agreement about Datong (1402…), and a courier with fault switches. The feed is driven by
  * the test, step by step, on the test's own thread.
  */
-final class FeedFixture {
+public final class FeedFixture {
 
-    static final String RECIPIENT = "city-observer";
+    public static final String RECIPIENT = "city-observer";
 
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
     private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_STEPS = 1000;
 
-    final JdbcClient jdbc;
+    public final JdbcClient jdbc;
+    /** For transactions around what the feed does. */
+    public final DataSource pool;
+    /** Commits of the feed that fail when told to. */
+    public final FaultySource store = new FaultySource(TestStores.freshSchema());
+    public final DataKeys keys;
     final FeedRows rows;
     final SampleEntries samples;
-    final List<Parcel> received = new ArrayList<>();
+    public final List<Parcel> received = new ArrayList<>();
     /** What the recipient does with the next parcels; afterwards it confirms everything. */
-    final Deque<Answer> answers = new ArrayDeque<>();
+    public final Deque<Answer> answers = new ArrayDeque<>();
 
     private final Path folder;
-    final LedgerReader reader;
+    public final LedgerReader reader;
     private final LedgerTransaction ledger;
     final VolumeLimits volumes = new VolumeLimits(new MemoryVolumes());
     private final Selection selection;
@@ -87,24 +93,24 @@ final class FeedFixture {
     final AtomicInteger statements = new AtomicInteger();
 
     /** What a recipient does with a parcel. */
-    interface Answer {
+    public interface Answer {
         Settlement to(Parcel parcel) throws IOException;
     }
 
-    FeedFixture(Path folder, String channel) throws IOException {
+    public FeedFixture(Path folder, String channel) throws IOException {
         this(folder, channel, pool -> SampleKeys.inMemory());
     }
 
     FeedFixture(Path folder, String channel, Function<DataSource, DataKeys> withKeys) throws IOException {
         this.folder = folder;
-        DataSource pool = new DelegatingDataSource(TestStores.freshSchema()) {
+        this.pool = new DelegatingDataSource(store) {
             @Override
             public Connection getConnection() throws SQLException {
                 return counted(super.getConnection());
             }
         };
         this.jdbc = JdbcClient.create(pool);
-        DataKeys keys = withKeys.apply(pool);
+        this.keys = withKeys.apply(pool);
         UnitCipher cipher = new UnitCipher(keys);
         this.samples = new SampleEntries(pool, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
@@ -189,7 +195,7 @@ final class FeedFixture {
                 """.formatted(version, from, more));
     }
 
-    void revoke(int version) throws IOException {
+    public void revoke(int version) throws IOException {
         agree(version, "2026-01-01", "revokedAt: 2026-11-01T00:00:00+08:00");
     }
 
@@ -205,12 +211,12 @@ final class FeedFixture {
     }
 
     /** Appends first versions in Datong. */
-    void append(String... keys) throws SQLException {
+    public void append(String... keys) throws SQLException {
         append(samples.policies(++submissions, 0, true, keys));
     }
 
     /** Appends one version of a policy. */
-    void append(String key, long version, String region) throws SQLException {
+    public void append(String key, long version, String region) throws SQLException {
         append(List.of(samples.policy(key, version, region)));
     }
 
@@ -235,16 +241,15 @@ final class FeedFixture {
                 clock());
     }
 
-    FeedDispatcher dispatcher() {
-        return new FeedDispatcher(
-                rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
+    public FeedDispatcher dispatcher() {
+        return new FeedDispatcher(rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
     }
 
-    Supplier<Parties> parties() {
+    public Supplier<Parties> parties() {
         return () -> parties;
     }
 
-    Supplier<Agreements> agreements() {
+    public Supplier<Agreements> agreements() {
         return () -> agreements;
     }
 
@@ -253,6 +258,11 @@ final class FeedFixture {
         Settlement settlement = answer == null ? new Settlement.Acknowledged() : answer.to(parcel);
         received.add(parcel);
         return settlement;
+    }
+
+    /** Lets a feed of its own do all there is to do. */
+    public void drain() {
+        drain(start());
     }
 
     /** Steps until the feed has nothing to do. */
@@ -265,7 +275,7 @@ final class FeedFixture {
         }
     }
 
-    Clock clock() {
+    public Clock clock() {
         return new Clock() {
             @Override
             public ZoneId getZone() {
@@ -284,7 +294,7 @@ final class FeedFixture {
         };
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
@@ -310,7 +320,7 @@ final class FeedFixture {
         return text.toString();
     }
 
-    List<String> receivedInWords() {
+    public List<String> receivedInWords() {
         return received.stream().map(FeedFixture::say).toList();
     }
 
@@ -328,7 +338,7 @@ final class FeedFixture {
         };
     }
 
-    static Answer refuses(long index) {
+    public static Answer refuses(long index) {
         return parcel -> new Settlement.Refused(List.of(new Settlement.RefusedRecord(index, "not mine")));
     }
 
@@ -336,7 +346,7 @@ final class FeedFixture {
         return parcel -> new Settlement.AwaitingReceipt();
     }
 
-    String states() {
+    public String states() {
         return String.join(
                 " ",
                 jdbc.sql("select number || '=' || state from parcel order by number")

@@ -91,15 +91,18 @@ public final class ParkingFixture implements AutoCloseable {
         }
     }
 
-    final FaultySource pool = new FaultySource(TestStores.freshSchema());
+    public final FaultySource pool = new FaultySource(TestStores.freshSchema());
     final JdbcClient jdbc = JdbcClient.create(pool);
+    /** Those in force; the repository's until somebody mends them. */
+    public final AtomicReference<Mappings> mappings = new AtomicReference<>(MAPPINGS);
+
     /** What happens to a checked batch before it is sealed. */
     final AtomicReference<Consumer<CheckedBatch>> between = new AtomicReference<>(batch -> {});
 
     /** What the ledger's writer is held up by after a commit. */
     final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
 
-    final SampleKeys keys = SampleKeys.inMemory();
+    public final SampleKeys keys = SampleKeys.inMemory();
     private final UnitCipher cipher = new UnitCipher(keys);
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
     private final Parties parties;
@@ -131,6 +134,23 @@ public final class ParkingFixture implements AutoCloseable {
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** Hands earlier submissions in again, at a desk that also tries them out. */
+    public Resubmission resubmission() {
+        RawStore raw = new RawStore(jdbc, Suite.SM, keys);
+        DryRunDesk trying = new DryRunDesk(
+                desk,
+                new DryRun(
+                        new Steps(),
+                        ReturnedSamples.READING,
+                        ReturnedSamples.FILES,
+                        id -> new DryRunLedger(id, references()::lookUp, reader::said)),
+                new MappingChoice(mappings::get),
+                SampleSigners.verifier(),
+                clock(),
+                1L << 26);
+        return new Resubmission(jdbc, raw, SampleOrigins.store(jdbc), trying, () -> parties);
     }
 
     public IntakeDesk desk() {
@@ -198,12 +218,12 @@ public final class ParkingFixture implements AutoCloseable {
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> MAPPINGS, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(3, () -> MAPPINGS, () -> parties));
+                rows, raw, ReturnedSamples.READING, toLedger, mappings::get, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(3, mappings::get, () -> parties));
         desk = new SubmissionDesk(
                 rows,
                 processor,
                 Intake.admission(),
-                new MappingChoice(() -> MAPPINGS),
+                new MappingChoice(mappings::get),
                 SampleSigners.verifier(),
                 clock(),
                 settings.maxSize().toBytes());

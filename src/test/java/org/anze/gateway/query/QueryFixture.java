@@ -64,12 +64,13 @@ public final class QueryFixture {
     public final JdbcClient jdbc;
     public final LedgerReader reader;
     public final AuditedQueries queries;
-    final QueryDesk desk;
+    public final QueryDesk desk;
+    public final DataSource pool;
     private final AuditLog audit;
     public final DataSourceTransactionManager transactions;
     private final Path folder;
     private final RecordSealer sealer;
-    final SampleKeys keys = SampleKeys.inMemory();
+    public final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
     private SubmissionRef sent = SampleEntries.SENT;
     private Instant now = Instant.parse("2026-11-22T02:00:00Z");
@@ -80,7 +81,7 @@ public final class QueryFixture {
 
     public QueryFixture(Path folder) throws IOException {
         this.folder = folder;
-        DataSource pool = TestStores.freshSchema();
+        this.pool = TestStores.freshSchema();
         this.jdbc = JdbcClient.create(pool);
         UnitCipher cipher = new UnitCipher(keys);
         this.sealer = new RecordSealer(Suite.SM, cipher);
@@ -126,7 +127,7 @@ public final class QueryFixture {
     }
 
     /** The authority of the gateway's seal, in PEM. */
-    static String anchor() {
+    public static String anchor() {
         return GATEWAY.authority().certificate().pem();
     }
 
@@ -199,6 +200,10 @@ public final class QueryFixture {
         if (!agreements.broken().isEmpty()) {
             throw new IllegalStateException(agreements.broken().toString());
         }
+    }
+
+    public Parties parties() {
+        return parties;
     }
 
     public Agreements agreements() {

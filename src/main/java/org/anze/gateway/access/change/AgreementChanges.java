@@ -3,7 +3,6 @@ package org.anze.gateway.access.change;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -16,6 +15,7 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -46,7 +46,7 @@ public final class AgreementChanges implements ApprovedAgreements {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile @Nullable Comparison last;
     private volatile Runnable listener = () -> {};
-    private volatile Predicate<String> confirmed = person -> true;
+    private final TwoPeople two = new TwoPeople(person -> true);
 
     /**
      * @param suite the ledger's, for digests
@@ -79,7 +79,7 @@ public final class AgreementChanges implements ApprovedAgreements {
      * both of them under the lock; everybody, until this is called.
      */
     public void confirmedBy(Predicate<String> people) {
-        confirmed = people;
+        two.confirmedBy(people);
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class AgreementChanges implements ApprovedAgreements {
         Word word = word(person, reason);
         Row row = pendingRow(id);
         inTurn(() -> {
-            if (!confirmed.test(word.person())) {
+            if (!two.counts(word.person())) {
                 throw unconfirmed(row, word);
             }
             if (!sets.propose(id, word)) {
@@ -167,7 +167,7 @@ public final class AgreementChanges implements ApprovedAgreements {
             if (row.state() != State.PROPOSED || proposed == null) {
                 throw new SenderMustCorrect(ChangeProblem.NOT_PROPOSED, Location.WHOLE, id);
             }
-            if (canonical(proposed.person()).equals(canonical(word.person()))) {
+            if (TwoPeople.isSame(proposed.person(), word.person())) {
                 refused(row, ChangeProblem.SAME_PERSON, word);
                 throw new SenderMustCorrect(ChangeProblem.SAME_PERSON, Location.WHOLE, id);
             }
@@ -176,7 +176,7 @@ public final class AgreementChanges implements ApprovedAgreements {
                 refused(row, ChangeProblem.NO_LONGER_PENDING, word);
                 throw gone(id);
             }
-            if (!confirmed.test(proposed.person()) || !confirmed.test(word.person())) {
+            if (!two.counts(proposed.person()) || !two.counts(word.person())) {
                 throw unconfirmed(row, word);
             }
             sets.enforce(row, Manner.APPROVED, word, clock.instant());
@@ -249,17 +249,13 @@ public final class AgreementChanges implements ApprovedAgreements {
         if (stripped.isEmpty()) {
             throw new SenderMustCorrect(ChangeProblem.REASON_MISSING, Location.WHOLE);
         }
-        if (canonical(person).isEmpty()) {
+        if (person.isBlank()) {
             throw new IllegalArgumentException("nobody is signed in");
         }
         return new Word(
                 person.strip(),
                 clock.instant(),
                 stripped.length() > LONGEST_REASON ? stripped.substring(0, LONGEST_REASON) : stripped);
-    }
-
-    private static String canonical(String person) {
-        return person.strip().toLowerCase(Locale.ROOT);
     }
 
     /** What came of it, with the transaction that does it: what is rolled back never happened. */

@@ -64,6 +64,15 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.get("/recipients/{recipient}/{order:pause|resume}", OPERATOR),
             Route.post("/recipients/{recipient}/{order:pause|resume}", OPERATOR),
 
+            // The operator orders, the system administrator is the second person, the auditor takes what was exported.
+            Route.get("/tasks", OPERATOR, SYSTEM, AUDITOR).linked("tasks"),
+            Route.post("/tasks", OPERATOR),
+            Route.get("/tasks/{id}", OPERATOR, SYSTEM, AUDITOR),
+            Route.post("/tasks/{id}/forecast", OPERATOR, SYSTEM),
+            Route.post("/tasks/{id}/{order:start|pause|resume|cancel}", OPERATOR),
+            Route.post("/tasks/{id}/{order:approve|reject}", SYSTEM).steppedUp(),
+            Route.get("/tasks/{id}/export", AUDITOR).steppedUp(),
+
             // The system administrator's.
             Route.get("/configuration", SYSTEM).linked("configuration"),
             Route.post("/configuration/reload", SYSTEM),

@@ -64,6 +64,11 @@ public final class MemoryQueries implements QueryDesk, StatisticsDesk {
     }
 
     @Override
+    public Answer proof(Asker asker, long entry) {
+        return answer(asker, "proof of entry " + entry);
+    }
+
+    @Override
     public Answer status(Asker asker, StatusQuestion question, String uscc) {
         return answer(asker, question + " " + uscc);
     }

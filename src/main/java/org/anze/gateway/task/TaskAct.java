@@ -1,0 +1,67 @@
+package org.anze.gateway.task;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+
+/** One kind of task. Safe for many threads. */
+interface TaskAct {
+
+    ZoneOffset CHINA = ZoneOffset.ofHours(8);
+
+    /** The kinds it does. */
+    List<TaskKind> kinds();
+
+    /** A statement that yields subjects, each once, in increasing order. */
+    record Candidates(String sql, List<Object> parameters) {}
+
+    /**
+     * What the order is about at this moment.
+     *
+     * @throws SenderMustCorrect when the order lacks something
+     */
+    Candidates candidates(TaskOrder order);
+
+    /** Those of some candidates that belong into the list; at most 1000 at a time. */
+    default List<Long> select(TaskOrder order, List<Long> subjects) {
+        return subjects;
+    }
+
+    /** How many items {@link #act} takes at a time. */
+    int atOnce();
+
+    /**
+     * Whether {@link #act} does all it does in the caller's transaction, so that effect and outcome are there together or
+     * not at all. If not, doing it again must do no harm.
+     */
+    boolean isAtomic();
+
+    /**
+     * Does it.
+     *
+     * @return what came of each, in order
+     * @throws SenderMustCorrect when a single item cannot be done, ever
+     * @throws TryAgainLater when nothing can be done at the moment; nothing was done then
+     */
+    List<Done> act(Task task, List<TaskItem> items);
+
+    /** How many items are forecast at most: one forecast may cost as much as the act. */
+    int mostForecast();
+
+    /** What {@link #act} would come to; without any effect. */
+    List<Done> forecast(Task task, List<TaskItem> items);
+
+    /** When a day begins in China. */
+    static OffsetDateTime beginOf(LocalDate day) {
+        return day.atStartOfDay().atOffset(CHINA);
+    }
+
+    /** As the database takes it. */
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
