@@ -113,7 +113,7 @@ public final class Restore {
         try (PreparedStatement update = connection.prepareStatement("update ledger_entry e set units = v.units"
                 + " from unnest(?, ?) v (idx, units) where e.idx = v.idx and octet_length(e.units) = 0")) {
             update.setArray(1, connection.createArrayOf("int8", indexes.toArray()));
-            update.setArray(2, connection.createArrayOf("bytea", contents.toArray()));
+            update.setArray(2, connection.createArrayOf("bytea", contents.toArray(byte[][]::new)));
             int count = update.executeUpdate();
             indexes.clear();
             contents.clear();

@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.change.AgreementChanges;
+import org.anze.gateway.archive.ArchiveDesk;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.evidence.EvidenceKeeper;
@@ -149,10 +150,12 @@ public class ConsoleConfiguration {
 
     /** Whose word counts where two people are needed. */
     @Bean
-    InitializingBean consoleTwoPeople(AgreementChanges changes, KeyDesk keys, People people) {
+    InitializingBean consoleTwoPeople(
+            AgreementChanges changes, KeyDesk keys, ArchiveDesk archive, People people) {
         return () -> {
             changes.confirmedBy(people::isConfirmed);
             keys.confirmedBy(people::isConfirmed);
+            archive.confirmedBy(people::isConfirmed);
         };
     }
 

@@ -226,7 +226,7 @@ class BundleTest {
             String name,
             UnaryOperator<byte[]> change)
             throws Exception {
-        Path copy = place.resolve("copy.zip");
+        Path copy = Files.createTempFile(place, "copy", ".zip");
         try (ZipFile zip = new ZipFile(months.file(month).toFile());
                 OutputStream out = Files.newOutputStream(copy);
                 ZipOutputStream target = new ZipOutputStream(out)) {
