@@ -46,13 +46,7 @@ public enum ArchiveProblem implements ProblemKind {
             "归档包与本库台账不符：{0}",
             "The bundle is not of this database's ledger: {0}",
             "请核对归档包与数据库；不要强行写入。",
-            "Compare bundle and database; nothing was written.")),
-    RETENTION(ProblemText.senderCorrects(
-            "ARC-0008",
-            "{0} 的记录须保存至 {1}",
-            "The records of {0} have to be kept until {1}",
-            "保存期满后再办；法律要求提前删除的，按运行手册由两人调整保存期配置后办理。",
-            "Wait until then; where a law demands earlier deletion, see the runbook."));
+            "Compare bundle and database; nothing was written."));
 
     private final ProblemText text;
 

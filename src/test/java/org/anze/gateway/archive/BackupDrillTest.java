@@ -292,7 +292,8 @@ class BackupDrillTest {
         Path cluster = home.resolve("cluster");
         Files.writeString(
                 cluster.resolve("postgresql.auto.conf"),
-                "archive_mode = 'off'\nrestore_command = 'cp " + wal + "/%f %p'\n"
+                // Readers during recovery would be let in before it has come to its point.
+                "archive_mode = 'off'\nhot_standby = 'off'\nrestore_command = 'cp " + wal + "/%f %p'\n"
                         + "recovery_target_name = 'before_the_accident'\nrecovery_target_action = 'promote'\n",
                 StandardOpenOption.APPEND);
         Files.writeString(cluster.resolve("recovery.signal"), "");
