@@ -8,6 +8,8 @@ create table archive_bundle (
     from_entry   bigint      not null,
     to_entry     bigint      not null check (to_entry >= from_entry),
     submissions  bigint      not null,
+    -- The newest submission when it was made: raw bytes of later ones are not in it, whatever the clocks said when they came.
+    last_submission bigint   not null,
     file         text        not null,
     bytes        bigint      not null,
     -- H of manifest.json, which fixes every other byte that counts.

@@ -94,10 +94,12 @@ public final class ArchiveCatalogue {
     }
 
     /** Enters a verified bundle, or another one of a month whose content is in the live tables. */
-    void enter(BundleReport report, Path file, long bytes, String person, Instant now) {
-        jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, file, bytes, digest, keep_until,"
-                        + " made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (month) do update set submissions = excluded.submissions, file = excluded.file,"
+    void enter(
+            BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
+        jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
+                        + " digest, keep_until, made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (month) do update set submissions = excluded.submissions,"
+                        + " last_submission = excluded.last_submission, file = excluded.file,"
                         + " bytes = excluded.bytes, digest = excluded.digest, keep_until = excluded.keep_until,"
                         + " made_by = excluded.made_by, made_at = excluded.made_at"
                         + " where archive_bundle.taken_out_at is null")
@@ -106,6 +108,7 @@ public final class ArchiveCatalogue {
                         report.from(),
                         report.to(),
                         report.submissions(),
+                        lastSubmission,
                         file.getFileName().toString(),
                         bytes,
                         report.digest(),

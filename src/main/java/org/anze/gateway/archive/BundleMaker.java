@@ -92,9 +92,12 @@ public final class BundleMaker {
                 requireIn(snapshot, month);
                 MonthRange range = MonthRange.closed(snapshot, month, now);
                 note(who, month, "bundle begun");
+                long last = snapshot.sql("select coalesce(max(seq), 0) from submission")
+                        .query(Long.class)
+                        .single();
                 Path file = write(connection, snapshot, range, now);
                 BundleReport report = new BundleVerifier(trust).verify(file);
-                new ArchiveCatalogue(JdbcClient.create(database)).enter(report, file, Files.size(file), person, now);
+                new ArchiveCatalogue(JdbcClient.create(database)).enter(report, last, file, Files.size(file), person, now);
                 note(who, month, "bundle made: " + report.digestText());
                 return report;
             } finally {

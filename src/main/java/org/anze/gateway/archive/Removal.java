@@ -52,7 +52,7 @@ public final class Removal {
         this.clock = clock;
     }
 
-    private record Due(long id, YearMonth month, long from, long to) {}
+    private record Due(long id, YearMonth month, long from, long to, long lastSubmission) {}
 
     /**
      * One portion of what is due.
@@ -60,14 +60,15 @@ public final class Removal {
      * @return whether there was any
      */
     public boolean step() {
-        Optional<Due> due = jdbc.sql("select r.id, b.month, b.from_entry, b.to_entry from archive_removal r"
+        Optional<Due> due = jdbc.sql("select r.id, b.month, b.from_entry, b.to_entry, b.last_submission from archive_removal r"
                         + " join archive_bundle b on b.month = r.month and b.digest = r.digest"
                         + " where r.approved and r.done_at is null order by r.id limit 1")
                 .query((row, number) -> new Due(
                         row.getLong(1),
                         YearMonth.from(row.getObject(2, LocalDate.class)),
                         row.getLong(3),
-                        row.getLong(4)))
+                        row.getLong(4),
+                        row.getLong(5)))
                 .optional();
         if (due.isEmpty()) {
             return false;
@@ -88,10 +89,10 @@ public final class Removal {
         MonthRange range = new MonthRange(due.month(), due.from(), due.to());
         // Of the month's own submissions: those of other months that reach into its range go with theirs.
         int chunks = jdbc.sql("delete from raw_chunk where submission in (select s.seq from submission s"
-                        + " where s.received_at >= ? and s.received_at < ? and exists"
+                        + " where s.received_at >= ? and s.received_at < ? and s.seq <= ? and exists"
                         + " (select 1 from raw_chunk r where r.submission = s.seq) order by s.seq limit " + SUBMISSIONS
                         + ")")
-                .params(range.begin(), range.end())
+                .params(range.begin(), range.end(), due.lastSubmission())
                 .update();
         return entries + chunks;
     }

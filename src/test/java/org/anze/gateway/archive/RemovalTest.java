@@ -80,6 +80,20 @@ class RemovalTest {
     }
 
     @Test
+    void leavesRawBytesThatCameInLaterUnderAnEarlierClock() {
+        months.jdbc
+                .sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
+                        + " finished_at) values (99, 'S99', 'insurer-jia', 'M99', 'REST', 'policies', '', 1, 'ACCEPTED',"
+                        + " '2026-10-20', now())")
+                .update();
+        months.jdbc.sql("insert into raw_chunk values (99, 0, 1, 'x')").update();
+
+        takeOut();
+
+        assertThat(months.count("raw_chunk where submission = 99")).isOne();
+    }
+
+    @Test
     void saysArchivedWhereContentIsAskedFor() {
         takeOut();
 
