@@ -105,11 +105,15 @@ final class ArchivedMonths {
     }
 
     BundleReport make(YearMonth month, String now) {
+        return make(month, now, trust());
+    }
+
+    BundleReport make(YearMonth month, String now, TrustFile trust) {
         return new BundleMaker(
                         pool,
                         GATEWAY.signer(),
                         List.of(GATEWAY.certificate()),
-                        trust(),
+                        trust,
                         settings(),
                         audit(),
                         at(now))

@@ -53,14 +53,15 @@ class StampedBundleTest {
                     .param(witness.line(SECONDS, secret.sign(NoteKey.cosignedText(SECONDS, cosigned.text())))
                             .text())
                     .update();
-            months.make(ArchivedMonths.OCTOBER);
-            Path file = months.file(ArchivedMonths.OCTOBER);
             String seal = SampleSeals.gateway(Suite.SM).authority().certificate().pem();
             String stamp = "[stamp]\n"
                     + Pem.write(Pem.CERTIFICATE, office.authority().getEncoded());
             String witnesses = "[witness]\n" + witness.vkey() + "\n";
+            TrustFile trust = TrustFile.of(seal + stamp + witnesses);
+            months.make(ArchivedMonths.OCTOBER, "2026-12-05T00:00:00Z", trust);
+            Path file = months.file(ArchivedMonths.OCTOBER);
 
-            BundleReport report = new BundleVerifier(TrustFile.of(seal + stamp + witnesses)).verify(file);
+            BundleReport report = new BundleVerifier(trust).verify(file);
 
             assertThat(report.to()).isEqualTo(300);
             assertThat(report.stampedAt()).isEqualTo(covering);
