@@ -64,6 +64,7 @@ import org.springframework.web.servlet.LocaleResolver;
     ChangesController.class,
     ConfirmationsController.class,
     KeysController.class,
+    ArchiveController.class,
     EvidenceController.class,
     AuditController.class
 })
