@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             FsckCommand.class,
             KeysCommand.class,
+            ArchiveCommand.class,
             NewSecretCommand.class,
             MappingCommand.class,
             AgreementCommand.class,

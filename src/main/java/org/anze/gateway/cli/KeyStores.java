@@ -10,7 +10,6 @@ import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.keys.KeySettings;
 import org.anze.gateway.keys.MasterKeys;
 import org.anze.gateway.keys.StoredDataKeys;
-import org.anze.gateway.pki.PrivateFiles;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.Suite;
@@ -18,31 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** Where a command about keys finds the database and the master keys. */
 final class KeyStores {
 
-    @Option(
-            names = "--database",
-            scope = ScopeType.INHERIT,
-            paramLabel = "JDBC-URL",
-            description = {"数据库地址 jdbc:postgresql://…", "the database"})
-    private String database = "";
-
-    @Option(
-            names = "--user",
-            scope = ScopeType.INHERIT,
-            description = {"网关的数据库用户", "the gateway's database user"})
-    private String user = "";
-
-    @Option(
-            names = "--password-file",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = {"内含数据库密码的文件", "file with its password"})
-    private Path passwordFile = Path.of("");
+    @Mixin
+    private StoreLogin login = new StoreLogin();
 
     @Option(
             names = "--master",
@@ -112,17 +95,11 @@ final class KeyStores {
 
     /** @throws IllegalArgumentException naming what is missing or cannot be used */
     KeyDesk desk() {
-        if (database.isEmpty() || user.isEmpty() || passwordFile.toString().isEmpty()) {
-            throw new IllegalArgumentException("--database --user --password-file");
-        }
+        PGSimpleDataSource store = login.open();
         try {
             KeySettings settings = settings();
             Suite suite = suite();
             KeyCipher used = settings.cipherFor(suite);
-            PGSimpleDataSource store = new PGSimpleDataSource();
-            store.setUrl(database);
-            store.setUser(user);
-            store.setPassword(PrivateFiles.readSecret(passwordFile));
             DataSourceTransactionManager transactions = new DataSourceTransactionManager(store);
             JdbcClient jdbc = JdbcClient.create(store);
             requireSuite(jdbc, suite);

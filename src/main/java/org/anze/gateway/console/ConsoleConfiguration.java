@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.change.AgreementChanges;
+import org.anze.gateway.archive.ArchiveDesk;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.people.People;
 import org.anze.gateway.evidence.EvidenceKeeper;
@@ -67,6 +68,7 @@ import org.springframework.web.servlet.LocaleResolver;
     ConfirmationsController.class,
     KeysController.class,
     TasksController.class,
+    ArchiveController.class,
     EvidenceController.class,
     NodesController.class,
     AuditController.class
@@ -154,11 +156,13 @@ public class ConsoleConfiguration {
 
     /** Whose word counts where two people are needed. */
     @Bean
-    InitializingBean consoleTwoPeople(AgreementChanges changes, KeyDesk keys, TaskDesk tasks, People people) {
+    InitializingBean consoleTwoPeople(
+            AgreementChanges changes, KeyDesk keys, TaskDesk tasks, ArchiveDesk archive, People people) {
         return () -> {
             changes.confirmedBy(people::isConfirmed);
             keys.confirmedBy(people::isConfirmed);
             tasks.confirmedBy(people::isConfirmed);
+            archive.confirmedBy(people::isConfirmed);
         };
     }
 

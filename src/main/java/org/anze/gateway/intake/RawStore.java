@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -152,6 +153,10 @@ public final class RawStore {
                         .query((row, number) -> row.getBytes(1))
                         .list();
                 if (found.isEmpty()) {
+                    if (next == 0) {
+                        // Every submission has bytes, so these were taken out.
+                        throw new SenderMustCorrect(LedgerProblem.UNITS_ARCHIVED, Location.WHOLE);
+                    }
                     next = -1;
                     return false;
                 }

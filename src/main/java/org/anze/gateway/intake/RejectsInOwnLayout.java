@@ -15,6 +15,7 @@ import org.anze.gateway.intake.returned.RecordSource;
 import org.anze.gateway.intake.returned.ReturnedProblem;
 import org.anze.gateway.intake.returned.SubmissionReading;
 import org.anze.gateway.keys.KeyProblem;
+import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.problem.Finding;
@@ -149,7 +150,8 @@ final class RejectsInOwnLayout implements Rejects {
                     return next;
                 }
             } catch (SenderMustCorrect e) {
-                if (e.finding().code().equals(KeyProblem.KEY_DESTROYED.code())) {
+                if (e.finding().code().equals(KeyProblem.KEY_DESTROYED.code())
+                        || e.finding().code().equals(LedgerProblem.UNITS_ARCHIVED.code())) {
                     throw e;
                 }
                 throw changed(e);

@@ -296,7 +296,7 @@ public final class KeyDesk {
      *
      * @throws SenderMustCorrect when nothing is left, or it is too long
      */
-    static String reason(String text) {
+    public static String reason(String text) {
         String reason = PersonalNumbers.hide(text.replaceAll("\\p{Cntrl}", " ").strip());
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new SenderMustCorrect(KeyProblem.REASON_NEEDED, Location.WHOLE);
@@ -304,7 +304,12 @@ public final class KeyDesk {
         return reason;
     }
 
-    static String person(Actor who) {
+    /**
+     * The person of an act that only a person may do.
+     *
+     * @throws IllegalArgumentException when it has none
+     */
+    public static String person(Actor who) {
         String person = who.person();
         if (person == null || person.isBlank()) {
             throw new IllegalArgumentException("a person is needed");

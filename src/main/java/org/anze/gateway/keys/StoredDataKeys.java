@@ -22,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class StoredDataKeys implements DataKeys {
 
     /** Months begin at midnight in China. */
-    static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     /** How old knowledge is before one thread asks again, while the others go on. */
     private static final long LOOK = Duration.ofSeconds(1).toNanos();

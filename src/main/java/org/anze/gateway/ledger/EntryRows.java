@@ -108,5 +108,10 @@ final class EntryRows {
         public boolean readable() {
             return cipher.opens(units);
         }
+
+        @Override
+        public boolean archived() {
+            return UnitCipher.isArchived(units);
+        }
     }
 }

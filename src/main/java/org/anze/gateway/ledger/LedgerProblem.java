@@ -24,6 +24,19 @@ public enum LedgerProblem implements ProblemKind {
             "{0} {1} can no longer be read: its data key was destroyed while it waited for what it refers to",
             "请重新报送本条；先确认所引用的记录已入账。",
             "Send the record again, after what it refers to was accepted.")),
+    ARCHIVED(ProblemText.senderCorrects(
+            "LED-0104",
+            "{0} 的内容已移入 {1} 的归档包，不在在线库中",
+            "The content of {0} lies in the archive bundle of {1} and is not in the live tables",
+            "条目、散列与存证仍可核验；需要内容的，请网关运营方以 anze archive restore 恢复该月后再取。",
+            "Entry, hashes and proofs still verify; for the content ask the gateway's operator to restore that month"
+                    + " (anze archive restore).")),
+    UNITS_ARCHIVED(ProblemText.senderCorrects(
+            "LED-0105",
+            "内容已归档，不在在线库中",
+            "The content is archived and not in the live tables",
+            "请网关运营方以 anze archive restore 恢复所在月份后再取。",
+            "Ask the gateway's operator to restore the month it is of (anze archive restore).")),
     BUSY(ProblemText.passes(
             "LED-0201",
             "台账写入队列已满，请稍后再报",

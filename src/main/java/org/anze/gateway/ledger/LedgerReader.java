@@ -1,6 +1,8 @@
 package org.anze.gateway.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,7 +37,8 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
     private final Suite suite;
     private final UnitCipher cipher;
     private final EntryRows rows;
-    private final CompleteTiles tiles = new CompleteTiles();
+    private final StoredTiles tiles;
+    private final CompleteTiles complete = new CompleteTiles();
     private final LedgerTail tail = new LedgerTail(TAIL_ENTRIES);
     private final AtomicReference<@Nullable SignedCheckpoint> head = new AtomicReference<>();
 
@@ -45,6 +48,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         this.suite = suite;
         this.cipher = cipher;
         this.rows = new EntryRows(cipher);
+        this.tiles = new StoredTiles(jdbc);
     }
 
     @Override
@@ -172,6 +176,14 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .list());
     }
 
+    /** The month whose archive bundle holds this entry; empty while there is none. */
+    public Optional<YearMonth> archivedIn(long entry) {
+        return jdbc.sql("select month from archive_bundle where from_entry <= ? and to_entry > ? limit 1")
+                .params(entry, entry)
+                .query((row, number) -> YearMonth.from(row.getObject(1, LocalDate.class)))
+                .optional();
+    }
+
     SearchTerms searchTerms() {
         return cipher.searchTerms();
     }
@@ -264,25 +276,12 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
 
     /** The stored tree, for proofs; the object is for one thread. */
     public TreeHashes tree() {
-        return new TiledTreeHashes(suite, this::tile, tiles);
+        return new TiledTreeHashes(suite, tiles, complete);
     }
 
     /** The stored hashes of one tile, at most 256 of them, concatenated (C2SP tlog-tiles). */
     public byte[] tile(int level, long index) {
-        List<byte[]> hashes = level == 0
-                ? jdbc.sql("select leaf_hash from ledger_entry where idx >= ? and idx < ? order by idx")
-                        .params(index * 256, index * 256 + 256)
-                        .query((row, number) -> row.getBytes(1))
-                        .list()
-                : jdbc.sql("select hash from ledger_tile where level = ? and idx >= ? and idx < ? order by idx")
-                        .params(level * 8L, index * 256, index * 256 + 256)
-                        .query((row, number) -> row.getBytes(1))
-                        .list();
-        byte[] tile = new byte[hashes.size() * Suite.HASH_LENGTH];
-        for (int i = 0; i < hashes.size(); i++) {
-            System.arraycopy(hashes.get(i), 0, tile, i * Suite.HASH_LENGTH, Suite.HASH_LENGTH);
-        }
-        return tile;
+        return tiles.tile(level, index);
     }
 
     private static SignedCheckpoint parse(String note) {

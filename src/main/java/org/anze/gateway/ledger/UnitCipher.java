@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.KeyProblem;
+import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.SealedRecord.OpenUnit;
 
@@ -51,9 +52,12 @@ public final class UnitCipher {
     /**
      * Opens the unit at a position.
      *
-     * @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED}
+     * @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} or {@link LedgerProblem#UNITS_ARCHIVED}
      */
     OpenUnit open(byte[] units, int wanted) {
+        if (isArchived(units)) {
+            throw new SenderMustCorrect(LedgerProblem.UNITS_ARCHIVED, Location.WHOLE);
+        }
         DataKey key = keys.require(units);
         ByteBuffer in = ByteBuffer.wrap(units).position(DataKey.NUMBER_LENGTH);
         for (int i = 0; i < wanted; i++) {
@@ -69,9 +73,14 @@ public final class UnitCipher {
         }
     }
 
-    /** Whether the key of these units still exists. */
+    /** Whether the units were taken out of the live tables: closed units are never empty. */
+    static boolean isArchived(byte[] units) {
+        return units.length == 0;
+    }
+
+    /** Whether these units are here and their key still exists. */
     boolean opens(byte[] units) {
-        return keys.opens(units);
+        return !isArchived(units) && keys.opens(units);
     }
 
     /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} when it does not */

@@ -2,6 +2,7 @@ package org.anze.gateway.query;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +20,7 @@ import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.keys.KeyProblem;
+import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -111,6 +113,17 @@ final class LedgerQueries implements QueryDesk {
             Rights rights = rights(asker, trail);
             List<Permitted> heads = heads(rights, key);
             if (heads.stream().noneMatch(head -> head.record.units().readable())) {
+                for (Permitted head : heads) {
+                    if (head.record.units().archived()) {
+                        throw new SenderMustCorrect(
+                                LedgerProblem.ARCHIVED,
+                                Location.WHOLE,
+                                key.text(),
+                                ledger.archivedIn(head.record.index())
+                                        .map(YearMonth::toString)
+                                        .orElse("–"));
+                    }
+                }
                 throw new SenderMustCorrect(KeyProblem.CONTENT_DESTROYED, Location.WHOLE, key.text());
             }
             return records(rights, key, heads);

@@ -31,9 +31,14 @@ public record SealedRecord(
         /** Opens one unit: salt and canonical JSON value. */
         OpenUnit open(int position);
 
-        /** Whether units can be opened: not any more when the data key they are closed under was destroyed. */
+        /** Whether units can be opened: not when the data key they are closed under was destroyed or they are archived. */
         default boolean readable() {
             return true;
+        }
+
+        /** Whether they cannot be opened because they lie in an archive bundle only; they can be put back from there. */
+        default boolean archived() {
+            return false;
         }
     }
 

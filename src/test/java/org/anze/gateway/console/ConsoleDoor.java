@@ -22,6 +22,8 @@ import org.anze.gateway.access.change.ProposedTexts;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AnchorFile;
 import org.anze.gateway.audit.AuditAnchors;
+import org.anze.gateway.archive.ArchiveDesk;
+import org.anze.gateway.archive.ArchiveSettings;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.login.LoginConfiguration;
 import org.anze.gateway.console.people.PasswordHash;
@@ -371,6 +373,12 @@ final class ConsoleDoor {
         @Bean
         TaskDesk taskDesk(SampleTasks tasks) {
             return tasks.desk();
+        }
+
+        @Bean
+        ArchiveDesk archiveDesk(JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit) {
+            return new ArchiveDesk(
+                    jdbc, transactions, new ArchiveSettings(Path.of(""), 5, 10, null, 24), audit, Clock.systemUTC());
         }
 
         @Bean

@@ -86,6 +86,9 @@ class RouteTableTest {
             Y      POST /keys/rotate
             Y      POST /keys/destructions
              S     POST /keys/destructions/{id}/{order:approve|reject} /keys/destructions/1/approve
+            YS     GET  /archive
+            Y      POST /archive/removals
+             S     POST /archive/removals/{id}/{order:approve|reject} /archive/removals/1/approve
               A    GET  /break-glass
               A    POST /break-glass
               A    POST /break-glass/{id}/{order:approve|reject} /break-glass/1/approve

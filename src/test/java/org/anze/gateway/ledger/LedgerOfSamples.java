@@ -18,6 +18,12 @@ public final class LedgerOfSamples {
     private long submissions;
 
     public LedgerOfSamples(DataSource pool) {
+        this(pool, 0);
+    }
+
+    /** With submissions of later numbers than this. */
+    public LedgerOfSamples(DataSource pool, long submissions) {
+        this.submissions = submissions;
         UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
         SampleSeals.Gateway gateway = SampleSeals.gateway(Suite.SM);
         this.jdbc = JdbcClient.create(pool);

@@ -23,6 +23,16 @@ enum Damage {
     CHECKPOINT_SIGNATURE_WRONG("检查点的签名验证不通过。", "The signature of a checkpoint does not verify."),
     CHECKPOINT_ROOT_WRONG("检查点的根与条目不符：条目被改写，或检查点不属于本台账。", "The root of a checkpoint differs from the entries."),
     CHECKPOINT_BEYOND("检查点超出现有条目：条目丢失。", "A checkpoint lies beyond the entries: entries were lost."),
+    LOST_SINCE(
+            "外部已知的检查点大于现有台账：其后的条目在恢复点之后，已经丢失，须由报送方补报。",
+            "A checkpoint known outside is larger than the ledger: the entries behind it came after the point of recovery and are"
+                    + " lost; their senders have to send them again."),
+    FORKED(
+            "同一大小的检查点，外部已知的与本库的根不同：台账在恢复之后另行增长（分叉）。",
+            "A checkpoint known outside has another root than this ledger had at that size: it grew otherwise after a recovery."),
+    UNITS_GONE(
+            "条目的内容不在库中，其月份却没有移出归档的记录。",
+            "An entry has no content, though its month was not taken out by the archive."),
     KEY_MISSING("条目没有业务主键索引，或索引指向别的条目。", "An entry has no business key, or its key leads to another entry."),
     KEY_SURPLUS("业务主键索引指向不存在的条目。", "A business key leads to an entry that does not exist."),
     HEAD_WRONG("业务主键的最新版本不是条目中的最高版本。", "The newest version of a business key is not the highest one."),

@@ -109,6 +109,16 @@ public final class FsckCommand implements Callable<Integer> {
     private Path auditAnchors = Path.of("data", "audit", "anchors");
 
     @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description = {
+                "外部保存的检查点（见证方或接收方所见，如 /log/checkpoint 的内容），可重复：恢复备份后据此说明丢失了什么",
+                "a checkpoint that a witness or recipient kept (as /log/checkpoint gives it), repeatable: after a restore it says"
+                        + " what is missing"
+            })
+    private List<Path> known = List.of();
+
+    @Option(
             names = "--lang",
             defaultValue = "zh",
             description = {"zh 或 en，默认 zh", "zh or en"})
@@ -139,7 +149,7 @@ public final class FsckCommand implements Callable<Integer> {
         TrustFile trust = trust();
         List<SealVerifierKey> keys = keys();
         Findings findings = new Findings();
-        long entries = derive(snapshot, keys, outside, findings);
+        long entries = derive(snapshot, keys, known(keys), outside, findings);
         ParcelCheck parcels =
                 new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), dataKeys(snapshot), findings);
         report(findings, entries, parcels.run(), parcels.unopened());
@@ -152,10 +162,44 @@ public final class FsckCommand implements Callable<Integer> {
     /** Everything but the parcels. */
     static long derive(Snapshot snapshot, List<SealVerifierKey> keys, List<SignedCheckpoint> outside, Findings findings)
             throws SQLException {
-        long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, findings).run();
+        return derive(snapshot, keys, List.of(), outside, findings);
+    }
+
+    private static long derive(
+            Snapshot snapshot,
+            List<SealVerifierKey> keys,
+            List<SignedCheckpoint> known,
+            List<SignedCheckpoint> outside,
+            Findings findings)
+            throws SQLException {
+        long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, known, findings).run();
+        snapshot.each(
+                "select e.idx from ledger_entry e where octet_length(e.units) = 0 and not exists (select 1 from archive_bundle b"
+                        + " where b.from_entry <= e.idx and b.to_entry > e.idx and exists (select 1 from archive_removal r"
+                        + " where r.month = b.month and r.approved)) order by e.idx",
+                row -> findings.add(Damage.UNITS_GONE, "#" + row.getLong(1)));
         new IndexCheck(snapshot, findings).run();
         new AuditCheck(snapshot, keys, findings).run(outside);
         return entries;
+    }
+
+    /** @throws CommandLine.ParameterException for one that is none, or that our key did not sign */
+    private List<SignedCheckpoint> known(List<SealVerifierKey> keys) {
+        return known.stream()
+                .map(file -> {
+                    try {
+                        // Lines of witnesses follow the gateway's own; they are for them to verify.
+                        String note = text(file).replaceFirst("(?s)(\n\n\u2014 [^\n]*\n).*", "$1");
+                        SignedCheckpoint checkpoint = SignedCheckpoint.parse(note);
+                        if (TreeCheck.isSigned(checkpoint, keys)) {
+                            return checkpoint;
+                        }
+                    } catch (FlawException malformed) {
+                        throw unusable(file);
+                    }
+                    throw unusable(file);
+                })
+                .toList();
     }
 
     private List<SignedCheckpoint> outside() {

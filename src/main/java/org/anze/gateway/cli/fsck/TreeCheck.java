@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.anze.gateway.ledger.OriginColumns;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.seal.Flaw;
@@ -40,6 +42,7 @@ final class TreeCheck {
     private final UnitCatalogue catalogue;
     private final List<SealVerifierKey> keys;
     private final Findings findings;
+    private final NavigableMap<Long, List<SignedCheckpoint>> known = new TreeMap<>();
     private final Map<Long, Submission> submissions = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -61,11 +64,20 @@ final class TreeCheck {
             byte[] digest,
             @Nullable EntryOrigin origin) {}
 
-    TreeCheck(Snapshot snapshot, UnitCatalogue catalogue, List<SealVerifierKey> keys, Findings findings) {
+    /** @param outside checkpoints of this ledger that others kept, verified */
+    TreeCheck(
+            Snapshot snapshot,
+            UnitCatalogue catalogue,
+            List<SealVerifierKey> keys,
+            List<SignedCheckpoint> outside,
+            Findings findings) {
         this.snapshot = snapshot;
         this.catalogue = catalogue;
         this.keys = keys;
         this.findings = findings;
+        outside.forEach(checkpoint -> known.computeIfAbsent(
+                        checkpoint.checkpoint().size(), size -> new ArrayList<>())
+                .add(checkpoint));
     }
 
     /** @return how many entries there are */
@@ -99,6 +111,7 @@ final class TreeCheck {
         }
         state();
         tilesBeyond();
+        lost();
         return expected;
     }
 
@@ -128,6 +141,20 @@ final class TreeCheck {
             for (TileNode tile : tree.append(List.of(leaf))) {
                 tile(tile);
             }
+            for (SignedCheckpoint outside : known.getOrDefault(tree.size(), List.of())) {
+                if (!Arrays.equals(outside.checkpoint().root(), tree.root())) {
+                    findings.add(Damage.FORKED, "size " + tree.size());
+                }
+            }
+        }
+    }
+
+    /** Between the end of this ledger and the largest checkpoint that anybody outside has. */
+    private void lost() {
+        if (!known.isEmpty() && known.lastKey() > expected) {
+            findings.add(
+                    Damage.LOST_SINCE,
+                    "#" + expected + " – #" + (known.lastKey() - 1) + " (" + (known.lastKey() - expected) + ")");
         }
     }
 

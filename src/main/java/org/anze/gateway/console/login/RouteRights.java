@@ -104,6 +104,12 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
             Route.post("/keys/destructions/{id}/{order:approve|reject}", SECURITY)
                     .steppedUp(),
 
+            // Two people for what leaves the live tables.
+            Route.get("/archive", SYSTEM, SECURITY).linked("archive"),
+            Route.post("/archive/removals", SYSTEM).steppedUp(),
+            Route.post("/archive/removals/{id}/{order:approve|reject}", SECURITY)
+                    .steppedUp(),
+
             // The auditor's; an emergency look takes two of them.
             Route.get("/break-glass", AUDITOR).linked("glass"),
             Route.post("/break-glass", AUDITOR).steppedUp(),

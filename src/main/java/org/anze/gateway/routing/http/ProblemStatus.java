@@ -60,6 +60,8 @@ final class ProblemStatus {
         }
         codes.put(KeyProblem.KEY_DESTROYED.code(), 410);
         codes.put(KeyProblem.CONTENT_DESTROYED.code(), 410);
+        codes.put(LedgerProblem.ARCHIVED.code(), 410);
+        codes.put(LedgerProblem.UNITS_ARCHIVED.code(), 410);
         codes.put(IntakeProblem.ID_CONFLICT.code(), 409);
         codes.put(IntakeProblem.TOO_LARGE.code(), 413);
         codes.put(IntakeProblem.EMPTY.code(), 400);

@@ -54,13 +54,14 @@ public record EntryOrigin(byte[] commitment, Kind kind, byte[] signer) {
     }
 
     /** Takes a parsed value as an origin. */
-    static EntryOrigin of(@Nullable Object value, String where) throws FlawException {
+    public static EntryOrigin of(@Nullable Object value, String where) throws FlawException {
         JsonFields fields = JsonFields.of(value, where, "commitment", "kind", "signer");
         Kind kind = Kind.of(fields.text("kind")).orElseThrow(() -> new FlawException(Flaw.MALFORMED, where + ".kind"));
         return new EntryOrigin(fields.hash("commitment"), kind, fields.hash("signer"));
     }
 
-    void writeTo(JsonOutput out) {
+    /** Appends it as it stands in an entry. */
+    public void writeTo(JsonOutput out) {
         out.ascii("{\"commitment\":")
                 .base64(commitment)
                 .ascii(",\"kind\":\"" + kind.code + "\",\"signer\":")

@@ -1,12 +1,8 @@
 package org.anze.gateway.seal.proof;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Flaw;
@@ -15,7 +11,6 @@ import org.anze.gateway.seal.JsonFields;
 import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.entry.UnitCatalogue;
-import org.anze.gateway.seal.note.NoteKey;
 import org.anze.gateway.seal.parcel.EntryReader;
 import org.anze.gateway.seal.parcel.Signature;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +25,13 @@ public final class ProofVerifier {
 
     private final UnitCatalogue catalogue;
     private final TrustFile trust;
+    private final OthersEvidence others;
 
     /** A verifier that believes these. */
     public ProofVerifier(UnitCatalogue catalogue, TrustFile trust) {
         this.catalogue = catalogue;
         this.trust = trust;
+        this.others = new OthersEvidence(trust);
     }
 
     /** Whether the document is to be judged as a proof bundle rather than as a parcel; says nothing about its truth. */
@@ -83,11 +80,11 @@ public final class ProofVerifier {
         require(manifest.withheld().equals(withheld), Flaw.WITHHELD_LIST_DIFFERS, "manifest.withheld");
         Object known = evidence.value("origin");
         Origin origin = known == null ? null : Origin.read(known, manifest.suite(), header);
-        Instant stampedAt = stamp(evidence.value("stamp"), checkpoint);
+        Instant stampedAt = others.stamp(evidence.value("stamp"), "evidence.stamp", checkpoint);
         if (stampedAt != null) {
             trust.seal().requireNotOver(top.text("certificate"), stampedAt);
         }
-        List<String> witnesses = witnesses(evidence.list("cosignatures"), checkpoint);
+        List<String> witnesses = others.witnesses(evidence.list("cosignatures"), "evidence.cosignatures", checkpoint);
         Assurance assurance = Assurance.of(stampedAt != null, witnesses.size());
         require(assurance.level() == manifest.assurance(), Flaw.ASSURANCE_DIFFERS, "manifest.assurance");
         return new ProofVerdict.Verified(
@@ -107,57 +104,6 @@ public final class ProofVerifier {
     private static EntryHeader entry(List<?> entries, EntryReader reader) throws FlawException {
         require(entries.size() == 1, Flaw.ENTRY_COUNT_DIFFERS, "evidence.entries");
         return reader.read(entries.get(0), "evidence.entries[0]");
-    }
-
-    private @Nullable Instant stamp(@Nullable Object value, Checkpoint checkpoint) throws FlawException {
-        if (value == null) {
-            return null;
-        }
-        JsonFields fields = JsonFields.of(value, "evidence.stamp", "certificates", "token");
-        String where = fields.path("certificates");
-        List<?> texts = fields.list("certificates");
-        boolean listed = !texts.isEmpty()
-                && texts.size() <= Stamp.MAX_CERTIFICATES
-                && texts.stream().allMatch(text -> text instanceof String pem && !pem.isEmpty());
-        require(listed, Flaw.MALFORMED, where);
-        byte[] token = fields.bytes("token");
-        List<StampCertificate> certificates = new ArrayList<>();
-        for (Object text : texts) {
-            StampCertificate certificate = StampCertificate.ofPem((String) text);
-            if (certificate == null) {
-                throw new FlawException(Flaw.STAMP_UNTRUSTED, where);
-            }
-            certificates.add(certificate);
-        }
-        Optional<Instant> time = TimeStampToken.time(token, checkpoint, certificates.get(0));
-        require(time.isPresent(), Flaw.STAMP_WRONG, fields.path("token"));
-        require(StampChain.holds(certificates, trust.stamp(), time.get()), Flaw.STAMP_UNTRUSTED, where);
-        return time.get();
-    }
-
-    private List<String> witnesses(List<?> lines, Checkpoint checkpoint) throws FlawException {
-        require(lines.size() <= ProofWriter.MAX_COSIGNATURES, Flaw.MALFORMED, "evidence.cosignatures");
-        List<Cosignature> cosignatures = new ArrayList<>();
-        Set<Object> seen = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String where = "evidence.cosignatures[" + i + "]";
-            if (!(lines.get(i) instanceof String line) || !seen.add(line)) {
-                throw new FlawException(Flaw.MALFORMED, where);
-            }
-            cosignatures.add(Cosignature.of(line, where));
-        }
-        List<String> names = new ArrayList<>();
-        for (Cosignature line : cosignatures) {
-            Optional<NoteKey> witness = trust.witnesses().stream()
-                    .filter(key -> key.isNamedBy(line.name(), line.keyId()))
-                    .findFirst();
-            if (witness.isPresent()) {
-                boolean signed = witness.get().cosigned(line.seconds(), checkpoint.text(), line.signature());
-                require(signed, Flaw.COSIGNATURE_WRONG, line.where());
-                names.add(line.name());
-            }
-        }
-        return List.copyOf(names);
     }
 
     private static void require(boolean holds, Flaw flaw, String where) throws FlawException {

@@ -54,6 +54,23 @@ public final class TreeFrontier {
         return new TreeFrontier(suite, size, peaks);
     }
 
+    /**
+     * The right edge that a stored tree had when it was this large.
+     *
+     * @param hashes of a tree that is at least as large
+     */
+    public static TreeFrontier at(Suite suite, TreeHashes hashes, long size) {
+        List<byte[]> peaks = new ArrayList<>();
+        long from = 0;
+        for (int level = Long.SIZE - 2; level >= 0; level--) {
+            if ((size >> level & 1) == 1) {
+                peaks.add(hashes.subtree(level, from >> level));
+                from += 1L << level;
+            }
+        }
+        return new TreeFrontier(suite, size, peaks);
+    }
+
     /** Size as eight bytes, big-endian, then the hashes of the complete subtrees, largest first. */
     public byte[] serialise() {
         ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES + peaks.size() * Suite.HASH_LENGTH);

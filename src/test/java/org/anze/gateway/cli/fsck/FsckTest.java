@@ -175,6 +175,7 @@ class FsckTest {
             CHECKPOINT_SIGNATURE_WRONG | update checkpoint set note = replace(note, 'time 20', 'time 19') where size = 200             | size 200
             CHECKPOINT_ROOT_WRONG      | update ledger_entry set header = convert_to(replace(convert_from(header, 'UTF8'), '"submission":"S1"', '"submission":"S2"'), 'UTF8') where idx = 5 | size 100
             CHECKPOINT_BEYOND          | delete from ledger_entry where idx >= 299                                                     | size 300
+            UNITS_GONE                 | update ledger_entry set units = '' where idx = 5                                              | #5
             KEY_MISSING                | delete from record_key where entry = 5                                                        | #5
             KEY_MISSING                | update record_key set entry = 6 where entry = 5                                               | #5
             KEY_SURPLUS                | insert into record_key select 'P999', record_type, provider, version, 999, digest from record_key where entry = 5 | #999

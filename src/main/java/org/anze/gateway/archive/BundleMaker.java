@@ -1,0 +1,186 @@
+package org.anze.gateway.archive;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditEvent;
+import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.keys.KeyDesk;
+import org.anze.gateway.ledger.TypeNumber;
+import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SealCertificate;
+import org.anze.gateway.seal.SealTime;
+import org.anze.gateway.seal.Signer;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.parcel.SignedStatement;
+import org.anze.gateway.seal.proof.TrustFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Makes the bundle of a closed month out of one moment of the database, verifies the file as a stranger would, and enters it in
+ * the catalogue. The gateway may run; memory does not grow with the month. For one thread.
+ */
+public final class BundleMaker {
+
+    private final DataSource database;
+    private final Signer signer;
+    private final List<SealCertificate> certificates;
+    private final TrustFile trust;
+    private final ArchiveSettings settings;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    /**
+     * @param certificates of all sealing keys this ledger ever had; that of the signer first
+     * @param trust what the finished file is verified against before it counts
+     */
+    public BundleMaker(
+            DataSource database,
+            Signer signer,
+            List<SealCertificate> certificates,
+            TrustFile trust,
+            ArchiveSettings settings,
+            AuditLog audit,
+            Clock clock) {
+        this.database = database;
+        this.signer = signer;
+        this.certificates = List.copyOf(certificates);
+        this.trust = trust;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes it, durably on return. A bundle of the same month made before is replaced in the catalogue; its file stays where
+     * its name differs.
+     *
+     * @throws SenderMustCorrect by {@link ArchiveProblem} when the month is not closed, or its content was taken out
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public BundleReport make(Actor who, YearMonth month) {
+        String person = KeyDesk.person(who);
+        Instant now = clock.instant();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            try {
+                JdbcClient snapshot = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+                requireIn(snapshot, month);
+                MonthRange range = MonthRange.closed(snapshot, month, now);
+                note(who, month, "bundle begun");
+                long last = snapshot.sql("select coalesce(max(seq), 0) from submission")
+                        .query(Long.class)
+                        .single();
+                Path file = write(connection, snapshot, range, now);
+                BundleReport report = new BundleVerifier(trust).verify(file);
+                new ArchiveCatalogue(JdbcClient.create(database)).enter(report, last, file, Files.size(file), person, now);
+                note(who, month, "bundle made: " + report.digestText());
+                return report;
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the ledger cannot be read", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (FlawException flaw) {
+            // What was just read from the database is not what was sealed: nothing may be taken out on its strength.
+            throw new SenderMustCorrect(ArchiveProblem.BUNDLE_REFUSED, Location.WHOLE, flaw.flaw(), flaw.where());
+        }
+    }
+
+    private static void requireIn(JdbcClient jdbc, YearMonth month) {
+        boolean out = jdbc.sql("select exists (select 1 from archive_bundle where month = ? and (taken_out_at is not null"
+                        + " or exists (select 1 from archive_removal r where r.month = archive_bundle.month"
+                        + " and r.approved and r.done_at is null)))")
+                .param(month.atDay(1))
+                .query(Boolean.class)
+                .single();
+        if (out) {
+            throw new SenderMustCorrect(ArchiveProblem.IS_OUT, Location.WHOLE, month);
+        }
+    }
+
+    private Path write(Connection connection, JdbcClient snapshot, MonthRange range, Instant now)
+            throws IOException, SQLException {
+        PrivateFiles.directory(settings.folder());
+        String name = "anze-" + range.month() + "-" + now.getEpochSecond() + ".zip";
+        Path unfinished = settings.folder().resolve(name + ".part");
+        Path file = settings.folder().resolve(name);
+        PrivateFiles.writeNew(unfinished, new byte[0]);
+        try {
+            Suite suite = signer.suite();
+            try (OutputStream out = new BufferedOutputStream(
+                            Files.newOutputStream(unfinished, StandardOpenOption.WRITE), 1 << 20);
+                    BundleOutput bundle = new BundleOutput(out, suite)) {
+                String ledger = snapshot.sql("select coalesce((select origin from ledger_state), '')")
+                        .query(String.class)
+                        .single();
+                new MonthMembers(connection, snapshot, suite, range, certificates).writeTo(bundle);
+                bundle.manifest(SignedStatement.sign(
+                        manifest(snapshot, ledger, range, bundle, now), signer, certificates.get(0)));
+            }
+            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.sync(settings.folder());
+            return file;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private Map<String, Object> manifest(
+            JdbcClient snapshot, String ledger, MonthRange range, BundleOutput bundle, Instant now) {
+        Map<String, Object> manifest = new LinkedHashMap<>();
+        manifest.put("format", Member.FORMAT);
+        manifest.put("from", range.from());
+        manifest.put("issuedAt", SealTime.write(now));
+        manifest.put("keepUntil", keepUntil(snapshot, range).toString());
+        manifest.put("ledger", ledger);
+        manifest.put("members", bundle.written());
+        manifest.put("month", range.month().toString());
+        manifest.put("suite", signer.suite().name());
+        manifest.put("to", range.to());
+        return manifest;
+    }
+
+    private LocalDate keepUntil(JdbcClient snapshot, MonthRange range) {
+        int years = snapshot
+                .sql("select distinct record_type from ledger_entry where idx >= ? and idx < ?")
+                .params(range.from(), range.to())
+                .query((row, number) -> settings.yearsOf(TypeNumber.type(row.getShort(1))))
+                .stream()
+                .reduce(settings.years(), Math::max);
+        return range.month().plusMonths(1).atDay(1).plusYears(years);
+    }
+
+    private void note(Actor who, YearMonth month, String outcome) {
+        audit.write(new AuditEvent(AuditKind.OPERATION, who, null, null, "archive " + month, outcome, null));
+    }
+}

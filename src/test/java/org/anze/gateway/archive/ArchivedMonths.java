@@ -1,0 +1,154 @@
+package org.anze.gateway.archive;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.audit.Actor;
+import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.ledger.LedgerOfSamples;
+import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.SampleSeals;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.proof.TrustFile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** A ledger of two months that are over: 300 entries in October 2026, 40 in November, all invented. */
+final class ArchivedMonths {
+
+    static final YearMonth OCTOBER = YearMonth.of(2026, 10);
+    static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
+    static final Actor SYSTEM = Actor.person("liu.system");
+    static final Actor SECURITY = Actor.person("zhao.security");
+    private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
+
+    final DataSource pool = TestStores.freshSchema();
+    final JdbcClient jdbc = JdbcClient.create(pool);
+    final JdbcTransactionManager transactions = new JdbcTransactionManager(pool);
+    final LedgerOfSamples ledger = new LedgerOfSamples(pool);
+    private final Path folder;
+
+    ArchivedMonths(Path folder) throws Exception {
+        this.folder = folder;
+        for (int from = 0; from < 300; from += 100) {
+            append(from, 100, "2026-10-15T00:00:00Z");
+        }
+        append(300, 40, "2026-11-15T00:00:00Z");
+        // The samples bind their entries to these.
+        jdbc.sql("update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
+                .update();
+        jdbc.sql("insert into raw_chunk (submission, number, first_line, content)"
+                        + " select seq, n, n * 100 + 1, sha256(concat(seq, '-', n)::bytea) from submission, generate_series(0, 2) n")
+                .update();
+    }
+
+    private static final List<String> TABLES =
+            List.of("ledger_entry", "ledger_tile", "checkpoint", "submission", "raw_chunk", "ledger_state", "record_key", "record_head");
+
+    /** Remembers how the ledger is now. */
+    void save() {
+        TABLES.forEach(table -> jdbc.sql("create table saved_" + table + " as table " + table)
+                .update());
+    }
+
+    /** Makes the ledger what it was, and empties the catalogue. */
+    void reset() {
+        jdbc.sql("delete from archive_removal").update();
+        jdbc.sql("delete from archive_bundle").update();
+        jdbc.sql("delete from feed_cursor").update();
+        jdbc.sql("delete from feed_backlog").update();
+        TABLES.forEach(table -> {
+            jdbc.sql("delete from " + table).update();
+            jdbc.sql("insert into " + table + " select * from saved_" + table).update();
+        });
+    }
+
+    private void append(int from, int count, String day) throws Exception {
+        ledger.append(IntStream.range(from, from + count).mapToObj(i -> "P" + i).toArray(String[]::new));
+        jdbc.sql("update checkpoint set created_at = ?::timestamptz where size = ?")
+                .params(day, from + count)
+                .update();
+        jdbc.sql("update submission set received_at = ?::timestamptz where seq = (select max(seq) from submission)")
+                .param(day)
+                .update();
+    }
+
+    static TrustFile trust() {
+        try {
+            return TrustFile.of(GATEWAY.authority().certificate().pem());
+        } catch (FlawException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    Clock at(String instant) {
+        return Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
+    }
+
+    AuditLog audit() {
+        return new AuditLog(jdbc, transactions, Suite.SM, at("2026-12-05T00:00:00Z"));
+    }
+
+    ArchiveSettings settings() {
+        return new ArchiveSettings(folder, 5, 10, null, 24);
+    }
+
+    BundleReport make(YearMonth month) {
+        return make(month, "2026-12-05T00:00:00Z");
+    }
+
+    BundleReport make(YearMonth month, String now) {
+        return make(month, now, trust());
+    }
+
+    BundleReport make(YearMonth month, String now, TrustFile trust) {
+        return new BundleMaker(
+                        pool,
+                        GATEWAY.signer(),
+                        List.of(GATEWAY.certificate()),
+                        trust,
+                        settings(),
+                        audit(),
+                        at(now))
+                .make(SYSTEM, month);
+    }
+
+    Path file(YearMonth month) {
+        return folder.resolve(
+                new ArchiveCatalogue(jdbc).find(month).orElseThrow().file());
+    }
+
+    ArchiveDesk desk(String now) {
+        ArchiveDesk desk = new ArchiveDesk(jdbc, transactions, settings(), audit(), at(now));
+        desk.confirmedBy(person -> !person.equals("new.person"));
+        return desk;
+    }
+
+    Removal removal(Lease lease) {
+        return new Removal(pool, transactions, audit(), lease, at("2029-01-05T00:00:00Z"));
+    }
+
+    Restore restore() {
+        return new Restore(pool, trust(), audit(), at("2029-02-05T00:00:00Z"));
+    }
+
+    long count(String sql) {
+        return jdbc.sql("select count(*) from " + sql).query(Long.class).single();
+    }
+
+    /** Everything that goes and comes back. */
+    String content() {
+        return jdbc.sql("select coalesce((select md5(string_agg(concat(idx, units), ',' order by idx)) from ledger_entry), '')"
+                        + " || (select md5(coalesce(string_agg(concat(submission, number, first_line, content), ',' order by"
+                        + " submission, number), '')) from raw_chunk)")
+                .query(String.class)
+                .single();
+    }
+}
