@@ -50,6 +50,14 @@ class ArchitectureTest {
             .definedBy(ROOT + "origin..")
             .layer("identity")
             .definedBy(ROOT + "identity..")
+            .layer("reconcile")
+            .definedBy(ROOT + "reconcile..")
+            .layer("task")
+            .definedBy(ROOT + "task..")
+            .layer("archive")
+            .definedBy(ROOT + "archive..")
+            .layer("fault")
+            .definedBy(ROOT + "fault..")
             .layer("nodes")
             .definedBy(ROOT + "nodes..")
             .layer("keys")
@@ -89,39 +97,35 @@ class ArchitectureTest {
             .whereLayer("routing")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "intake", "delivery")
             .whereLayer("intake")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "oversight", "routing")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "oversight", "routing", "task")
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing")
             .whereLayer("feed")
-            .mayOnlyBeAccessedByLayers("cli", "console", "start", "demo", "routing", "delivery", "intake", "query")
+            .mayOnlyBeAccessedByLayers("cli", "console", "start", "demo", "routing", "delivery", "intake", "query", "reconcile", "task", "archive")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers(
-                    "console",
-                    "start",
-                    "demo",
-                    "cli",
-                    "oversight",
-                    "routing",
-                    "intake",
-                    "delivery",
-                    "feed",
-                    "query",
-                    "evidence")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "oversight", "routing", "intake", "delivery", "feed", "query", "evidence", "reconcile", "task", "archive")
             .whereLayer("query")
-            .mayOnlyBeAccessedByLayers("console", "start", "routing")
+            .mayOnlyBeAccessedByLayers("console", "start", "routing", "reconcile", "task")
             .whereLayer("evidence")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "delivery", "feed", "query")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "delivery", "feed", "query", "archive")
             .whereLayer("origin")
             .mayOnlyBeAccessedByLayers("console", "start", "intake", "ledger")
             .whereLayer("identity")
-            .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "query", "origin")
+            .mayOnlyBeAccessedByLayers("console", "start", "routing", "intake", "query", "origin", "reconcile", "task")
+            .whereLayer("reconcile")
+            .mayOnlyBeAccessedByLayers("console", "start", "routing", "task")
+            .whereLayer("task")
+            .mayOnlyBeAccessedByLayers("console", "start")
+            .whereLayer("archive")
+            .mayOnlyBeAccessedByLayers("console", "start", "cli")
+            .whereLayer("fault")
+            .mayOnlyBeAccessedByLayers("start", "intake", "ledger", "feed", "delivery", "nodes", "archive", "task")
             .whereLayer("nodes")
-            .mayOnlyBeAccessedByLayers("console", "start", "oversight", "intake", "feed", "ledger")
+            .mayOnlyBeAccessedByLayers("console", "start", "oversight", "intake", "feed", "ledger", "task", "archive", "reconcile")
             .whereLayer("keys")
-            .mayOnlyBeAccessedByLayers(
-                    "console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin")
+            .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin", "task", "archive", "reconcile")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access", "keys")
+            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access", "keys", "reconcile", "task", "archive")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake", "feed", "query")
             .whereLayer("validation")
@@ -129,8 +133,7 @@ class ArchitectureTest {
             .whereLayer("dictionary")
             .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers(
-                    "console", "start", "demo", "cli", "routing", "feed", "delivery", "intake", "query")
+            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "feed", "delivery", "intake", "query", "reconcile", "task", "archive")
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo", "cli")
             .whereLayer("pki")
