@@ -101,9 +101,34 @@ class ArchitectureTest {
             .whereLayer("delivery")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "routing")
             .whereLayer("feed")
-            .mayOnlyBeAccessedByLayers("cli", "console", "start", "demo", "routing", "delivery", "intake", "query", "reconcile", "task", "archive")
+            .mayOnlyBeAccessedByLayers(
+                    "cli",
+                    "console",
+                    "start",
+                    "demo",
+                    "routing",
+                    "delivery",
+                    "intake",
+                    "query",
+                    "reconcile",
+                    "task",
+                    "archive")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "oversight", "routing", "intake", "delivery", "feed", "query", "evidence", "reconcile", "task", "archive")
+            .mayOnlyBeAccessedByLayers(
+                    "console",
+                    "start",
+                    "demo",
+                    "cli",
+                    "oversight",
+                    "routing",
+                    "intake",
+                    "delivery",
+                    "feed",
+                    "query",
+                    "evidence",
+                    "reconcile",
+                    "task",
+                    "archive")
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("console", "start", "routing", "reconcile", "task")
             .whereLayer("evidence")
@@ -121,11 +146,25 @@ class ArchitectureTest {
             .whereLayer("fault")
             .mayOnlyBeAccessedByLayers("start", "intake", "ledger", "feed", "delivery", "nodes", "archive", "task")
             .whereLayer("nodes")
-            .mayOnlyBeAccessedByLayers("console", "start", "oversight", "intake", "feed", "ledger", "task", "archive", "reconcile")
+            .mayOnlyBeAccessedByLayers(
+                    "console", "start", "oversight", "intake", "feed", "ledger", "task", "archive", "reconcile")
             .whereLayer("keys")
-            .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake", "feed", "query", "ledger", "origin", "task", "archive", "reconcile")
+            .mayOnlyBeAccessedByLayers(
+                    "console",
+                    "start",
+                    "cli",
+                    "routing",
+                    "intake",
+                    "feed",
+                    "query",
+                    "ledger",
+                    "origin",
+                    "task",
+                    "archive",
+                    "reconcile")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("console", "start", "cli", "query", "identity", "access", "keys", "reconcile", "task", "archive")
+            .mayOnlyBeAccessedByLayers(
+                    "console", "start", "cli", "query", "identity", "access", "keys", "reconcile", "task", "archive")
             .whereLayer("mapping")
             .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "intake", "feed", "query")
             .whereLayer("validation")
@@ -133,7 +172,19 @@ class ArchitectureTest {
             .whereLayer("dictionary")
             .mayOnlyBeAccessedByLayers("console", "start", "cli", "routing", "intake")
             .whereLayer("access")
-            .mayOnlyBeAccessedByLayers("console", "start", "demo", "cli", "routing", "feed", "delivery", "intake", "query", "reconcile", "task", "archive")
+            .mayOnlyBeAccessedByLayers(
+                    "console",
+                    "start",
+                    "demo",
+                    "cli",
+                    "routing",
+                    "feed",
+                    "delivery",
+                    "intake",
+                    "query",
+                    "reconcile",
+                    "task",
+                    "archive")
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo", "cli")
             .whereLayer("pki")

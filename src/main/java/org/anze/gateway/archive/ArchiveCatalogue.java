@@ -94,8 +94,7 @@ public final class ArchiveCatalogue {
     }
 
     /** Enters a verified bundle, or another one of a month whose content is in the live tables. */
-    void enter(
-            BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
+    void enter(BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
         jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
                         + " digest, keep_until, made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                         + " on conflict (month) do update set submissions = excluded.submissions,"

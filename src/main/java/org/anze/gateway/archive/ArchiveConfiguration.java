@@ -33,7 +33,6 @@ class ArchiveConfiguration {
             AuditLog audit,
             Lease scheduleLease,
             Clock clock) {
-        return new RemovalSchedule(
-                new Removal(database, transactions, audit, scheduleLease, clock), scheduleLease);
+        return new RemovalSchedule(new Removal(database, transactions, audit, scheduleLease, clock), scheduleLease);
     }
 }

@@ -114,17 +114,12 @@ public final class ArchiveDesk {
         requireDigest(bundle, digest);
         requireRemovable(bundle);
         note(who, month, "removal requested, verified at " + where, why);
-        return jdbc.sql("insert into archive_removal (month, digest, place, reason, requested_by, requested_at)"
-                        + " values (?, ?, ?, ?, ?, ?)"
-                        // Who asks again finds the request that waits.
-                        + " on conflict (month) where decided_at is null do update set month = excluded.month returning id")
-                .params(
-                        month.atDay(1),
-                        bundle.digest(),
-                        where,
-                        why,
-                        person,
-                        ArchiveCatalogue.utc(clock.instant()))
+        return jdbc.sql(
+                        "insert into archive_removal (month, digest, place, reason, requested_by, requested_at)"
+                                + " values (?, ?, ?, ?, ?, ?)"
+                                // Who asks again finds the request that waits.
+                                + " on conflict (month) where decided_at is null do update set month = excluded.month returning id")
+                .params(month.atDay(1), bundle.digest(), where, why, person, ArchiveCatalogue.utc(clock.instant()))
                 .query(Long.class)
                 .single();
     }
@@ -201,8 +196,7 @@ public final class ArchiveDesk {
 
     private static void requireDigest(ArchiveCatalogue.Bundle bundle, String digest) {
         String given = digest.strip().toLowerCase(Locale.ROOT);
-        if (!given.matches("[0-9a-f]{64}")
-                || !Arrays.equals(HexFormat.of().parseHex(given), bundle.digest())) {
+        if (!given.matches("[0-9a-f]{64}") || !Arrays.equals(HexFormat.of().parseHex(given), bundle.digest())) {
             throw new SenderMustCorrect(ArchiveProblem.DIGEST_DIFFERS, Location.WHOLE, bundle.month());
         }
     }

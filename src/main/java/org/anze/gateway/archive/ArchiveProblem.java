@@ -23,12 +23,13 @@ public enum ArchiveProblem implements ProblemKind {
             "The digest is not that of the bundle of {0}",
             "请在第二存放地对该文件执行 anze archive verify，填写其输出的摘要。",
             "Run anze archive verify on the copy at the second place and give the digest it prints.")),
-    STILL_LIVE(ProblemText.senderCorrects(
-            "ARC-0004",
-            "{0} 的内容还不能移出在线库：{1}",
-            "The content of {0} cannot be taken out of the live tables yet: {1}",
-            "在线保留期满、各接收方已收完、待补发与停放的记录处理完毕后再办。",
-            "Wait until the live months are over, every recipient has passed it, and nothing of it is parked or to be given again.")),
+    STILL_LIVE(
+            ProblemText.senderCorrects(
+                    "ARC-0004",
+                    "{0} 的内容还不能移出在线库：{1}",
+                    "The content of {0} cannot be taken out of the live tables yet: {1}",
+                    "在线保留期满、各接收方已收完、待补发与停放的记录处理完毕后再办。",
+                    "Wait until the live months are over, every recipient has passed it, and nothing of it is parked or to be given again.")),
     IS_OUT(ProblemText.senderCorrects(
             "ARC-0005",
             "{0} 的内容已移出在线库",

@@ -142,7 +142,8 @@ final class BundleInput implements AutoCloseable {
     }
 
     /** A member of one JSON value, verified. */
-    @Nullable Object value(String name) throws FlawException {
+    @Nullable
+    Object value(String name) throws FlawException {
         try (Reading reading = read(name)) {
             byte[] bytes = reading.bytes(Member.MOST_SMALL);
             reading.finish();
@@ -196,7 +197,8 @@ final class BundleInput implements AutoCloseable {
         }
 
         /** The next line as canonical JSON; null at the end. */
-        @Nullable Object line() throws FlawException {
+        @Nullable
+        Object line() throws FlawException {
             byte[] line = text();
             return line == null ? null : CanonicalJson.parse(line);
         }

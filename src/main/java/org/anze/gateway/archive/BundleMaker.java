@@ -97,7 +97,8 @@ public final class BundleMaker {
                         .single();
                 Path file = write(connection, snapshot, range, now);
                 BundleReport report = new BundleVerifier(trust).verify(file);
-                new ArchiveCatalogue(JdbcClient.create(database)).enter(report, last, file, Files.size(file), person, now);
+                new ArchiveCatalogue(JdbcClient.create(database))
+                        .enter(report, last, file, Files.size(file), person, now);
                 note(who, month, "bundle made: " + report.digestText());
                 return report;
             } finally {
@@ -114,9 +115,10 @@ public final class BundleMaker {
     }
 
     private static void requireIn(JdbcClient jdbc, YearMonth month) {
-        boolean out = jdbc.sql("select exists (select 1 from archive_bundle where month = ? and (taken_out_at is not null"
-                        + " or exists (select 1 from archive_removal r where r.month = archive_bundle.month"
-                        + " and r.approved and r.done_at is null)))")
+        boolean out = jdbc.sql(
+                        "select exists (select 1 from archive_bundle where month = ? and (taken_out_at is not null"
+                                + " or exists (select 1 from archive_removal r where r.month = archive_bundle.month"
+                                + " and r.approved and r.done_at is null)))")
                 .param(month.atDay(1))
                 .query(Boolean.class)
                 .single();

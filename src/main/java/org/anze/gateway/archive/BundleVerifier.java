@@ -89,8 +89,10 @@ public final class BundleVerifier {
             units();
             raw();
             plain(Member.INDEX, this::indexed);
-            plain(Member.KEYS, line -> JsonFields.of(
-                    line, Member.KEYS, "cipher", "destroyed", "generation", "id", "month", "party"));
+            plain(
+                    Member.KEYS,
+                    line -> JsonFields.of(
+                            line, Member.KEYS, "cipher", "destroyed", "generation", "id", "month", "party"));
             return new BundleReport(
                     ledger,
                     month,
@@ -106,8 +108,8 @@ public final class BundleVerifier {
         }
 
         private void head() throws FlawException {
-            JsonFields head = JsonFields.of(
-                    bundle.value(Member.HEAD), Member.HEAD, "certificates", "checkpoint", "frontier");
+            JsonFields head =
+                    JsonFields.of(bundle.value(Member.HEAD), Member.HEAD, "certificates", "checkpoint", "frontier");
             certificates = head.list("certificates");
             try {
                 tree = TreeFrontier.restore(suite, head.bytes("frontier"));
@@ -197,10 +199,7 @@ public final class BundleVerifier {
                     .units(header.recordType(), header.schemaVersion())
                     .orElseThrow(() -> new FlawException(Flaw.SCHEMA_UNKNOWN, entries.where()))
                     .size();
-            require(
-                    leaves.size() == count && header.unitCount() == count,
-                    Flaw.UNIT_COUNT_DIFFERS,
-                    entries.where());
+            require(leaves.size() == count && header.unitCount() == count, Flaw.UNIT_COUNT_DIFFERS, entries.where());
             require(
                     Arrays.equals(TreeHasher.root(suite, leaves), header.recordRoot()),
                     Flaw.RECORD_ROOT_WRONG,
@@ -253,8 +252,7 @@ public final class BundleVerifier {
             if (value == null) {
                 return;
             }
-            JsonFields cover =
-                    JsonFields.of(value, Member.COVER, "consistency", "cosignatures", "note", "stamp");
+            JsonFields cover = JsonFields.of(value, Member.COVER, "consistency", "cosignatures", "note", "stamp");
             SignedCheckpoint signed = signed(cover.text("note"), cover.path("note"));
             List<byte[]> proof = new ArrayList<>();
             for (Object each : cover.list("consistency")) {

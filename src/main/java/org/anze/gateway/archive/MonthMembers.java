@@ -35,12 +35,13 @@ final class MonthMembers {
     private static final int PORTION = 200;
     /** Chunks of raw bytes have a MiB each. */
     private static final int CHUNKS = 8;
+
     private static final int MOST_COSIGNATURES = 16;
     private static final String END = "-----END CERTIFICATE-----\n";
 
     /** Of the month by when they came, and whatever else the range has entries of. */
-    static final String OF_MONTH = "((s.received_at >= ? and s.received_at < ?)"
-            + " or (s.first_entry < ? and s.last_entry >= ?))";
+    static final String OF_MONTH =
+            "((s.received_at >= ? and s.received_at < ?)" + " or (s.first_entry < ? and s.last_entry >= ?))";
 
     private static final String CHECKPOINT = "select c.size, c.note, s.token, s.chain, array(select v.line from"
             + " evidence_cosignature v where v.size = c.size order by v.witness limit " + MOST_COSIGNATURES + ")"
@@ -94,82 +95,105 @@ final class MonthMembers {
                         .orElse(null));
         head.put(
                 "frontier",
-                Base64Text.encode(
-                        TreeFrontier.at(suite, tree(), range.from()).serialise()));
+                Base64Text.encode(TreeFrontier.at(suite, tree(), range.from()).serialise()));
         return head;
     }
 
     private void entries(DataOutputStream out) throws IOException, SQLException {
-        each("select header, unit_hashes from ledger_entry where idx >= ? and idx < ? order by idx", row -> {
-            byte[] hashes = row.getBytes(2);
-            JsonOutput line = new JsonOutput(1024);
-            line.ascii("{\"header\":").raw(row.getBytes(1)).ascii(",\"units\":");
-            List<String> units = new ArrayList<>();
-            for (int at = 0; at < hashes.length; at += Suite.HASH_LENGTH) {
-                units.add(Base64Text.encode(Arrays.copyOfRange(hashes, at, at + Suite.HASH_LENGTH)));
-            }
-            line.value(units).ascii("}\n");
-            out.write(line.toByteArray());
-        }, range.from(), range.to());
+        each(
+                "select header, unit_hashes from ledger_entry where idx >= ? and idx < ? order by idx",
+                row -> {
+                    byte[] hashes = row.getBytes(2);
+                    JsonOutput line = new JsonOutput(1024);
+                    line.ascii("{\"header\":").raw(row.getBytes(1)).ascii(",\"units\":");
+                    List<String> units = new ArrayList<>();
+                    for (int at = 0; at < hashes.length; at += Suite.HASH_LENGTH) {
+                        units.add(Base64Text.encode(Arrays.copyOfRange(hashes, at, at + Suite.HASH_LENGTH)));
+                    }
+                    line.value(units).ascii("}\n");
+                    out.write(line.toByteArray());
+                },
+                range.from(),
+                range.to());
     }
 
     private void index(DataOutputStream out) throws IOException, SQLException {
-        each("select e.idx, e.business_key, e.operation, e.provider, e.received_at, e.record_type, s.id, e.version"
-                + " from ledger_entry e join submission s on s.seq = e.submission"
-                + " where e.idx >= ? and e.idx < ? order by e.idx", row -> {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("index", row.getLong(1));
-            line.put("key", row.getString(2));
-            line.put("operation", row.getString(3));
-            line.put("provider", row.getString(4));
-            line.put("received", time(row, 5));
-            line.put("recordType", TypeNumber.type(row.getShort(6)).code());
-            line.put("submission", row.getString(7));
-            line.put("version", row.getLong(8));
-            line(out, line);
-        }, range.from(), range.to());
+        each(
+                "select e.idx, e.business_key, e.operation, e.provider, e.received_at, e.record_type, s.id, e.version"
+                        + " from ledger_entry e join submission s on s.seq = e.submission"
+                        + " where e.idx >= ? and e.idx < ? order by e.idx",
+                row -> {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("index", row.getLong(1));
+                    line.put("key", row.getString(2));
+                    line.put("operation", row.getString(3));
+                    line.put("provider", row.getString(4));
+                    line.put("received", time(row, 5));
+                    line.put("recordType", TypeNumber.type(row.getShort(6)).code());
+                    line.put("submission", row.getString(7));
+                    line.put("version", row.getLong(8));
+                    line(out, line);
+                },
+                range.from(),
+                range.to());
     }
 
     private void units(DataOutputStream out) throws IOException, SQLException {
-        each("select idx, units from ledger_entry where idx >= ? and idx < ? order by idx", row -> {
-            byte[] units = row.getBytes(2);
-            out.writeLong(row.getLong(1));
-            out.writeInt(units.length);
-            out.write(units);
-        }, range.from(), range.to());
+        each(
+                "select idx, units from ledger_entry where idx >= ? and idx < ? order by idx",
+                row -> {
+                    byte[] units = row.getBytes(2);
+                    out.writeLong(row.getLong(1));
+                    out.writeInt(units.length);
+                    out.write(units);
+                },
+                range.from(),
+                range.to());
     }
 
     private void tiles(DataOutputStream out) throws IOException, SQLException {
         // In the order in which they became complete.
-        each("select level, idx, hash from ledger_tile where ((idx + 1) << level::int) > ? and ((idx + 1) << level::int) <= ?"
-                + " order by (idx + 1) << level::int, level", row -> {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("hash", Base64Text.encode(row.getBytes(3)));
-            line.put("index", row.getLong(2));
-            line.put("level", row.getLong(1));
-            line(out, line);
-        }, range.from(), range.to());
+        each(
+                "select level, idx, hash from ledger_tile where ((idx + 1) << level::int) > ? and ((idx + 1) << level::int) <= ?"
+                        + " order by (idx + 1) << level::int, level",
+                row -> {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("hash", Base64Text.encode(row.getBytes(3)));
+                    line.put("index", row.getLong(2));
+                    line.put("level", row.getLong(1));
+                    line(out, line);
+                },
+                range.from(),
+                range.to());
     }
 
     private void checkpoints(DataOutputStream out) throws IOException, SQLException {
         // Of the others, which nobody else signed, each is fixed by the next one.
-        each(CHECKPOINT + " where c.size > ? and c.size <= ? and (c.size = ? or s.size is not null or exists"
-                + " (select 1 from evidence_cosignature v where v.size = c.size)) order by c.size",
-                row -> line(out, checkpoint(row)), range.from(), range.to(), range.to());
+        each(
+                CHECKPOINT + " where c.size > ? and c.size <= ? and (c.size = ? or s.size is not null or exists"
+                        + " (select 1 from evidence_cosignature v where v.size = c.size)) order by c.size",
+                row -> line(out, checkpoint(row)),
+                range.from(),
+                range.to(),
+                range.to());
     }
 
     /** The first stamp over what was appended after the month's last stamp; null when there is none, or none is needed. */
     private @Nullable Map<String, @Nullable Object> cover() throws SQLException {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        each(CHECKPOINT + " where s.size = (select min(size) from evidence_stamp where size >= ?) and c.size > ?", row -> {
-            Map<String, @Nullable Object> cover = checkpoint(row);
-            cover.put(
-                    "consistency",
-                    ConsistencyProof.create(suite, tree(), range.to(), row.getLong(1)).stream()
-                            .map(Base64Text::encode)
-                            .toList());
-            found.add(cover);
-        }, range.to(), range.to());
+        each(
+                CHECKPOINT + " where s.size = (select min(size) from evidence_stamp where size >= ?) and c.size > ?",
+                row -> {
+                    Map<String, @Nullable Object> cover = checkpoint(row);
+                    cover.put(
+                            "consistency",
+                            ConsistencyProof.create(suite, tree(), range.to(), row.getLong(1)).stream()
+                                    .map(Base64Text::encode)
+                                    .toList());
+                    found.add(cover);
+                },
+                range.to(),
+                range.to());
         return found.isEmpty() || range.to() == 0 ? null : found.get(0);
     }
 
@@ -191,13 +215,18 @@ final class MonthMembers {
     }
 
     private void submissions(DataOutputStream out) throws IOException, SQLException {
-        each("select s.seq, s.id, s.party, s.message_id, s.file_name, s.channel, s.mapping, s.digest, s.bytes, s.state,"
-                + " s.received_at, s.finished_at, s.received, s.accepted, s.rejected, s.duplicate, s.skipped,"
-                + " s.first_entry, s.last_entry, s.receipt, s.supplement, s.salt, o.evidence, o.certificate,"
-                + OriginColumns.SELECTED + " from submission s" + OriginColumns.JOINED + " where " + OF_MONTH
-                // In the order in which the entries ask for them.
-                + " order by s.first_entry nulls last, s.seq", row -> line(out, submission(row)),
-                range.begin(), range.end(), range.to(), range.from());
+        each(
+                "select s.seq, s.id, s.party, s.message_id, s.file_name, s.channel, s.mapping, s.digest, s.bytes, s.state,"
+                        + " s.received_at, s.finished_at, s.received, s.accepted, s.rejected, s.duplicate, s.skipped,"
+                        + " s.first_entry, s.last_entry, s.receipt, s.supplement, s.salt, o.evidence, o.certificate,"
+                        + OriginColumns.SELECTED + " from submission s" + OriginColumns.JOINED + " where " + OF_MONTH
+                        // In the order in which the entries ask for them.
+                        + " order by s.first_entry nulls last, s.seq",
+                row -> line(out, submission(row)),
+                range.begin(),
+                range.end(),
+                range.to(),
+                range.from());
     }
 
     private static Map<String, @Nullable Object> submission(ResultSet row) throws SQLException {
@@ -239,33 +268,47 @@ final class MonthMembers {
     }
 
     private void raw(DataOutputStream out) throws IOException, SQLException {
-        each("select r.submission, r.number, r.first_line, r.content from raw_chunk r join submission s"
-                + " on s.seq = r.submission where " + OF_MONTH + " order by r.submission, r.number", row -> {
-            byte[] content = row.getBytes(4);
-            out.writeLong(row.getLong(1));
-            out.writeInt(row.getInt(2));
-            out.writeLong(row.getLong(3));
-            out.writeInt(content.length);
-            out.write(content);
-        }, range.begin(), range.end(), range.to(), range.from());
+        each(
+                "select r.submission, r.number, r.first_line, r.content from raw_chunk r join submission s"
+                        + " on s.seq = r.submission where " + OF_MONTH + " order by r.submission, r.number",
+                row -> {
+                    byte[] content = row.getBytes(4);
+                    out.writeLong(row.getLong(1));
+                    out.writeInt(row.getInt(2));
+                    out.writeLong(row.getLong(3));
+                    out.writeInt(content.length);
+                    out.write(content);
+                },
+                range.begin(),
+                range.end(),
+                range.to(),
+                range.from());
     }
 
     /** Which keys content was closed under, never the keys: a bundle must not outlive their destruction. */
     private void keys(DataOutputStream out) throws IOException, SQLException {
-        each("select id, party, month, generation, cipher, destroyed_at is not null from data_key where id in"
-                + " (select ('x' || encode(substring(units for 4), 'hex'))::bit(32)::int from ledger_entry"
-                + " where idx >= ? and idx < ? and octet_length(units) > 4"
-                + " union select ('x' || encode(substring(r.content for 4), 'hex'))::bit(32)::int from raw_chunk r"
-                + " join submission s on s.seq = r.submission where " + OF_MONTH + ") order by id", row -> {
-            Map<String, Object> line = new LinkedHashMap<>();
-            line.put("cipher", row.getString(5));
-            line.put("destroyed", row.getBoolean(6));
-            line.put("generation", row.getLong(4));
-            line.put("id", row.getLong(1));
-            line.put("month", row.getString(3).substring(0, 7));
-            line.put("party", row.getString(2));
-            line(out, line);
-        }, range.from(), range.to(), range.begin(), range.end(), range.to(), range.from());
+        each(
+                "select id, party, month, generation, cipher, destroyed_at is not null from data_key where id in"
+                        + " (select ('x' || encode(substring(units for 4), 'hex'))::bit(32)::int from ledger_entry"
+                        + " where idx >= ? and idx < ? and octet_length(units) > 4"
+                        + " union select ('x' || encode(substring(r.content for 4), 'hex'))::bit(32)::int from raw_chunk r"
+                        + " join submission s on s.seq = r.submission where " + OF_MONTH + ") order by id",
+                row -> {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("cipher", row.getString(5));
+                    line.put("destroyed", row.getBoolean(6));
+                    line.put("generation", row.getLong(4));
+                    line.put("id", row.getLong(1));
+                    line.put("month", row.getString(3).substring(0, 7));
+                    line.put("party", row.getString(2));
+                    line(out, line);
+                },
+                range.from(),
+                range.to(),
+                range.begin(),
+                range.end(),
+                range.to(),
+                range.from());
     }
 
     private static @Nullable String base64(byte @Nullable [] bytes) {
@@ -277,8 +320,7 @@ final class MonthMembers {
         return time == null ? null : SealTime.write(time.toInstant());
     }
 
-    private static void line(DataOutputStream out, Map<String, ? extends @Nullable Object> members)
-            throws IOException {
+    private static void line(DataOutputStream out, Map<String, ? extends @Nullable Object> members) throws IOException {
         out.write(CanonicalJson.write(members));
         out.write('\n');
     }
@@ -288,8 +330,7 @@ final class MonthMembers {
         void take(ResultSet row) throws IOException, SQLException;
     }
 
-    private void each(String sql, Row action, Object... parameters)
-            throws SQLException {
+    private void each(String sql, Row action, Object... parameters) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             // Without autocommit the driver then holds one portion in memory, not the whole answer.
             select.setFetchSize(sql.contains("r.content from") ? CHUNKS : PORTION);

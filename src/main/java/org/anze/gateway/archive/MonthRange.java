@@ -25,10 +25,7 @@ record MonthRange(YearMonth month, long from, long to) {
     }
 
     private static OffsetDateTime begin(YearMonth month) {
-        return month.atDay(1)
-                .atStartOfDay(StoredDataKeys.ZONE)
-                .toInstant()
-                .atOffset(ZoneOffset.UTC);
+        return month.atDay(1).atStartOfDay(StoredDataKeys.ZONE).toInstant().atOffset(ZoneOffset.UTC);
     }
 
     LocalDate first() {

@@ -38,11 +38,7 @@ public final class Removal {
 
     /** @param lease of what runs by the clock */
     public Removal(
-            DataSource database,
-            PlatformTransactionManager transactions,
-            AuditLog audit,
-            Lease lease,
-            Clock clock) {
+            DataSource database, PlatformTransactionManager transactions, AuditLog audit, Lease lease, Clock clock) {
         this.database = database;
         this.jdbc = JdbcClient.create(database);
         this.transaction = new TransactionTemplate(transactions);
@@ -60,9 +56,10 @@ public final class Removal {
      * @return whether there was any
      */
     public boolean step() {
-        Optional<Due> due = jdbc.sql("select r.id, b.month, b.from_entry, b.to_entry, b.last_submission from archive_removal r"
-                        + " join archive_bundle b on b.month = r.month and b.digest = r.digest"
-                        + " where r.approved and r.done_at is null order by r.id limit 1")
+        Optional<Due> due = jdbc.sql(
+                        "select r.id, b.month, b.from_entry, b.to_entry, b.last_submission from archive_removal r"
+                                + " join archive_bundle b on b.month = r.month and b.digest = r.digest"
+                                + " where r.approved and r.done_at is null order by r.id limit 1")
                 .query((row, number) -> new Due(
                         row.getLong(1),
                         YearMonth.from(row.getObject(2, LocalDate.class)),

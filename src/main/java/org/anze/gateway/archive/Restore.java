@@ -74,7 +74,8 @@ public final class Restore {
     }
 
     private static void requireOurs(JdbcClient jdbc, BundleReport report) {
-        boolean removing = jdbc.sql("select exists (select 1 from archive_removal where month = ? and approved and done_at is null)")
+        boolean removing = jdbc.sql(
+                        "select exists (select 1 from archive_removal where month = ? and approved and done_at is null)")
                 .param(report.month().atDay(1))
                 .query(Boolean.class)
                 .single();
@@ -87,8 +88,7 @@ public final class Restore {
                         .query(Boolean.class)
                         .single();
         if (!ours) {
-            throw new SenderMustCorrect(
-                    ArchiveProblem.OTHER_LEDGER, Location.WHOLE, "检查点 / checkpoint " + report.to());
+            throw new SenderMustCorrect(ArchiveProblem.OTHER_LEDGER, Location.WHOLE, "检查点 / checkpoint " + report.to());
         }
     }
 
@@ -141,7 +141,6 @@ public final class Restore {
     }
 
     private void note(Actor who, BundleReport report, String outcome) {
-        audit.write(new AuditEvent(
-                AuditKind.OPERATION, who, null, null, "archive " + report.month(), outcome, null));
+        audit.write(new AuditEvent(AuditKind.OPERATION, who, null, null, "archive " + report.month(), outcome, null));
     }
 }

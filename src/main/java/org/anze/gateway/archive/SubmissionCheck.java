@@ -22,9 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionCheck implements AutoCloseable {
 
     private static final String[] MEMBERS = {
-        "accepted", "bytes", "certificate", "channel", "digest", "duplicate", "evidence", "fileName", "finishedAt",
-        "firstEntry", "id", "lastEntry", "mapping", "messageId", "origin", "party", "receipt", "received", "receivedAt",
-        "rejected", "salt", "seq", "skipped", "state", "supplement"
+        "accepted",
+        "bytes",
+        "certificate",
+        "channel",
+        "digest",
+        "duplicate",
+        "evidence",
+        "fileName",
+        "finishedAt",
+        "firstEntry",
+        "id",
+        "lastEntry",
+        "mapping",
+        "messageId",
+        "origin",
+        "party",
+        "receipt",
+        "received",
+        "receivedAt",
+        "rejected",
+        "salt",
+        "seq",
+        "skipped",
+        "state",
+        "supplement"
     };
 
     private final BundleInput.Reading lines;
@@ -35,8 +57,7 @@ final class SubmissionCheck implements AutoCloseable {
     private @Nullable JsonFields next;
     private long count;
 
-    private record Bound(
-            String party, byte[] raw, @Nullable EntryOrigin origin, long lastEntry) {}
+    private record Bound(String party, byte[] raw, @Nullable EntryOrigin origin, long lastEntry) {}
 
     SubmissionCheck(BundleInput bundle, SealTrust trust, String ledger) throws FlawException {
         this.lines = bundle.read(Member.SUBMISSIONS);

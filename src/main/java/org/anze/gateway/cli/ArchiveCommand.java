@@ -96,7 +96,10 @@ public final class ArchiveCommand {
             @Option(
                             names = "--certificate",
                             defaultValue = "data/pki/seal.crt",
-                            description = {"签封证书，现用的在前，更换过的一并列入", "sealing certificates, the present one first, earlier ones too"})
+                            description = {
+                                "签封证书，现用的在前，更换过的一并列入",
+                                "sealing certificates, the present one first, earlier ones too"
+                            })
                     Path certificate,
             @Option(
                             names = "--private-key",
@@ -117,7 +120,8 @@ public final class ArchiveCommand {
                             names = "--years-of",
                             paramLabel = "TYPE=YEARS",
                             description = {"与 anze.archive.years-by-type 相同，可重复", "as anze.archive.years-by-type"})
-                    @Nullable Map<String, Integer> yearsOf) {
+                    @Nullable
+                    Map<String, Integer> yearsOf) {
         return run(() -> {
             List<SealCertificate> certificates = SealCertificate.allOfPem(text(certificate));
             if (certificates.isEmpty()) {
@@ -125,8 +129,8 @@ public final class ArchiveCommand {
             }
             SealCertificate own = certificates.get(0);
             Actor who = actor();
-            ArchiveSettings settings = new ArchiveSettings(
-                    folder, years, contractYears, yearsOf == null ? new HashMap<>() : yearsOf, 1);
+            ArchiveSettings settings =
+                    new ArchiveSettings(folder, years, contractYears, yearsOf == null ? new HashMap<>() : yearsOf, 1);
             PGSimpleDataSource store = login.open();
             BundleReport report = new BundleMaker(
                             store,
@@ -148,8 +152,10 @@ public final class ArchiveCommand {
     int list() {
         return run(() -> {
             out().println("month  entries  submissions  file  bytes  keep-until  taken-out  digest");
-            new ArchiveCatalogue(JdbcClient.create(login.open())).list(MOST_LISTED).forEach(bundle -> out().println(
-                    bundle.month() + "  " + bundle.entries() + "  " + bundle.submissions() + "  " + bundle.file() + "  "
+            new ArchiveCatalogue(JdbcClient.create(login.open()))
+                    .list(MOST_LISTED)
+                    .forEach(bundle -> out().println(bundle.month() + "  " + bundle.entries() + "  "
+                            + bundle.submissions() + "  " + bundle.file() + "  "
                             + bundle.bytes() + "  " + bundle.keepUntil() + "  "
                             + (bundle.takenOutAt() == null ? "-" : bundle.takenOutAt()) + "  " + bundle.digestText()));
             return CommandLine.ExitCode.OK;
@@ -195,12 +201,14 @@ public final class ArchiveCommand {
                             names = "--from",
                             paramLabel = "yyyy-MM-dd",
                             description = {"含当日", "this day included"})
-                    @Nullable LocalDate from,
+                    @Nullable
+                    LocalDate from,
             @Option(
                             names = "--to",
                             paramLabel = "yyyy-MM-dd",
                             description = {"含当日", "this day included"})
-                    @Nullable LocalDate to) {
+                    @Nullable
+                    LocalDate to) {
         return run(() -> {
             BundleSearch search = new BundleSearch(trust());
             long count = 0;
@@ -234,8 +242,7 @@ public final class ArchiveCommand {
         return run(() -> {
             Actor who = actor();
             PGSimpleDataSource store = login.open();
-            Restore.Restored restored =
-                    new Restore(store, trust(), audit(store), Clock.systemUTC()).restore(who, file);
+            Restore.Restored restored = new Restore(store, trust(), audit(store), Clock.systemUTC()).restore(who, file);
             print(restored.bundle());
             out().println("✔ 放回 / restored: " + restored.entries() + " 条记录内容 / units, " + restored.chunks()
                     + " 块原始字节 / chunks of raw bytes");

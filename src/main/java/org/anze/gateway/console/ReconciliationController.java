@@ -41,9 +41,8 @@ final class ReconciliationController {
     @GetMapping("/reconciliation")
     String page(@RequestParam(name = "day", defaultValue = "") String text, Seat seat, Model model) {
         LocalDate day = day(text);
-        List<DayFigures> figures = seat.party() == null
-                ? reconciliation.all(day)
-                : List.of(reconciliation.of(seat.party(), day));
+        List<DayFigures> figures =
+                seat.party() == null ? reconciliation.all(day) : List.of(reconciliation.of(seat.party(), day));
         model.addAttribute("day", day);
         model.addAttribute("figures", figures);
         model.addAttribute("own", seat.party() != null);
@@ -83,7 +82,8 @@ final class ReconciliationController {
                 "downloaded as " + format,
                 null));
         return format.equals("json")
-                ? SubmissionController.attachment(name, MediaType.APPLICATION_JSON).body(sheet.document())
+                ? SubmissionController.attachment(name, MediaType.APPLICATION_JSON)
+                        .body(sheet.document())
                 : SubmissionController.attachment(name, XLSX).body(sheet.workbook());
     }
 

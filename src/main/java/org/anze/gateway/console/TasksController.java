@@ -137,9 +137,7 @@ final class TasksController {
 
     @GetMapping("/tasks/{id}")
     String page(
-            @PathVariable("id") long id,
-            @RequestParam(name = "after", defaultValue = "0") long after,
-            Model model) {
+            @PathVariable("id") long id, @RequestParam(name = "after", defaultValue = "0") long after, Model model) {
         fill(id, after, model);
         return "task";
     }
@@ -162,7 +160,8 @@ final class TasksController {
         model.addAttribute("task", task);
         model.addAttribute("items", items);
         model.addAttribute(
-                "more", items.size() < ITEMS_SHOWN ? null : items.get(items.size() - 1).position());
+                "more",
+                items.size() < ITEMS_SHOWN ? null : items.get(items.size() - 1).position());
     }
 
     @PostMapping("/tasks/{id}/{order:start|pause|resume|cancel}")

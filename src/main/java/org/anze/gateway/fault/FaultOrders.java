@@ -87,12 +87,13 @@ final class FaultOrders {
 
     private void take(String[] words) {
         switch (words[0]) {
-            case "order" -> orders.put(
-                    point(Step.valueOf(words[2]), Moment.valueOf(words[3])),
-                    new Order(
-                            words[1], Fault.valueOf(words[4]), new AtomicInteger(Integer.parseInt(words[5]))));
+            case "order" ->
+                orders.put(
+                        point(Step.valueOf(words[2]), Moment.valueOf(words[3])),
+                        new Order(words[1], Fault.valueOf(words[4]), new AtomicInteger(Integer.parseInt(words[5]))));
             case "cancel" -> orders.values().removeIf(order -> order.id.equals(words[1]));
-            case "go" -> standing.computeIfAbsent(words[1], id -> new CountDownLatch(1)).countDown();
+            case "go" ->
+                standing.computeIfAbsent(words[1], id -> new CountDownLatch(1)).countDown();
             case "clock" -> clock.offset = Duration.ofMillis(Long.parseLong(words[1]));
             default -> throw new IllegalArgumentException("no such order: " + words[0]);
         }

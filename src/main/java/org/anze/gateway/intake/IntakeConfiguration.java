@@ -104,12 +104,7 @@ class IntakeConfiguration {
     Admission admission(
             AdmissionSettings limits, IntakeSettings settings, JdbcClient jdbc, Clock clock, MeterRegistry meters) {
         return new Admission(
-                limits,
-                settings.waiting(),
-                new StoredBacklog(jdbc, System::nanoTime),
-                clock,
-                System::nanoTime,
-                meters);
+                limits, settings.waiting(), new StoredBacklog(jdbc, System::nanoTime), clock, System::nanoTime, meters);
     }
 
     @Bean

@@ -93,8 +93,7 @@ public final class Resubmission {
         StoredOrigin origin = stored.get().origin();
         byte[] evidence = stored.get().evidence();
         return origin.origin().kind() == Kind.WSS
-                ? new PresentedSignature.Envelope(
-                        evidence, origin.certificate(), origin.algorithm(), origin.signedAt())
+                ? new PresentedSignature.Envelope(evidence, origin.certificate(), origin.algorithm(), origin.signedAt())
                 : new PresentedSignature.Detached(origin.origin().kind(), evidence);
     }
 

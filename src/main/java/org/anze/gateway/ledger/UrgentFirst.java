@@ -53,7 +53,8 @@ final class UrgentFirst<T> {
     }
 
     /** Waits until there is something; the urgent first. Null when there was nothing in that time. */
-    @Nullable T poll(long patience, TimeUnit unit) throws InterruptedException {
+    @Nullable
+    T poll(long patience, TimeUnit unit) throws InterruptedException {
         long left = unit.toNanos(patience);
         lock.lockInterruptibly();
         try {
@@ -70,7 +71,8 @@ final class UrgentFirst<T> {
     }
 
     /** The next of one of the two, if there is any. */
-    @Nullable T poll(boolean isUrgent) {
+    @Nullable
+    T poll(boolean isUrgent) {
         lock.lock();
         try {
             return queue(isUrgent).isEmpty() ? null : taken(queue(isUrgent));

@@ -44,7 +44,10 @@ final class Balance {
     }
 
     private JdbcClient.StatementSpec sql(String statement, Day day) {
-        return jdbc.sql(statement).param("party", day.party()).param("from", day.from()).param("to", day.to());
+        return jdbc.sql(statement)
+                .param("party", day.party())
+                .param("from", day.from())
+                .param("to", day.to());
     }
 
     private Sent sent(Day day) {
@@ -62,8 +65,8 @@ final class Balance {
                                   from s join parked_intake w on w.submission = s.seq group by w.record_type) counted
                          group by type
                         """, day)
-                .query((row, number) -> new TypeRow(
-                        row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                .query((row, number) ->
+                        new TypeRow(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
                 .list()
                 .stream()
                 .collect(TypeRow.merging());

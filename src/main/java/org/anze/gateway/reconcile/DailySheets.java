@@ -199,8 +199,7 @@ public final class DailySheets {
 
     /** How many record versions are compared, and the root over them. */
     private Map<String, Object> digests(DayFigures figures, Direction direction, RecordType type) {
-        Sum sum = own.sum(
-                new Subject(figures.party(), direction, type, figures.date()), Range.ALL, Compare.CONTENT);
+        Sum sum = own.sum(new Subject(figures.party(), direction, type, figures.date()), Range.ALL, Compare.CONTENT);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("compared", sum.count());
         map.put("digest", Base64Text.encode(sum.hash()));

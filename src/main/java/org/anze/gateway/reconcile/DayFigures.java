@@ -67,12 +67,7 @@ public record DayFigures(String party, LocalDate date, Sent sent, Delivered deli
      * @param accepted entries
      * @param superseded of the accepted ones those that came when a higher version was there already
      */
-    public record SentType(
-            @Nullable RecordType type,
-            long accepted,
-            long superseded,
-            long rejected,
-            long parked) {}
+    public record SentType(@Nullable RecordType type, long accepted, long superseded, long rejected, long parked) {}
 
     /**
      * @param parcels prepared that day

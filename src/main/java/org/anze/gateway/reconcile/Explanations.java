@@ -66,10 +66,14 @@ final class Explanations {
                                 .toArray(String[]::new))
                 .param(
                         "providers",
-                        differences.stream().map(one -> one.difference().provider()).toArray(String[]::new))
+                        differences.stream()
+                                .map(one -> one.difference().provider())
+                                .toArray(String[]::new))
                 .param(
                         "versions",
-                        differences.stream().map(one -> one.difference().version()).toArray(Long[]::new));
+                        differences.stream()
+                                .map(one -> one.difference().version())
+                                .toArray(Long[]::new));
     }
 
     private static final String ASKED = """
@@ -103,17 +107,15 @@ final class Explanations {
                           join ledger_entry e on e.idx = k.entry
                           join submission s on s.seq = e.submission
                          where s.party = :party
-                        """, subject, missing)
-                .param("code", subject.type().code())
-                .query(row -> {
-                    OffsetDateTime time = row.getObject(3, OffsetDateTime.class);
-                    explained.put(
-                            row.getLong(1),
-                            new Explanation(
-                                    State.valueOf(row.getString(2)),
-                                    time == null ? null : Day.of(time.toInstant()),
-                                    List.of()));
-                });
+                        """, subject, missing).param("code", subject.type().code()).query(row -> {
+            OffsetDateTime time = row.getObject(3, OffsetDateTime.class);
+            explained.put(
+                    row.getLong(1),
+                    new Explanation(
+                            State.valueOf(row.getString(2)),
+                            time == null ? null : Day.of(time.toInstant()),
+                            List.of()));
+        });
         return explained;
     }
 
@@ -138,19 +140,16 @@ final class Explanations {
                           join parcel p on p.recipient = :party and p.from_entry <= k.entry and p.to_entry > k.entry
                            and (k.entry = any(p.entries) or k.entry = any(p.left_entries))
                          order by q.number, p.number
-                        """, subject, differences)
-                .query(row -> {
-                    LocalDate day = Day.of(row.getObject(3, OffsetDateTime.class)
-                            .toInstant());
-                    State state = state(row, day.equals(subject.date()));
-                    List<Long> parcels = new ArrayList<>(List.of(row.getLong(2)));
-                    Explanation earlier = explained.get(row.getLong(1));
-                    if (earlier != null) {
-                        parcels.addAll(earlier.parcels());
-                    }
-                    explained.put(
-                            row.getLong(1), new Explanation(state, day.equals(subject.date()) ? null : day, parcels));
-                });
+                        """, subject, differences).query(row -> {
+            LocalDate day = Day.of(row.getObject(3, OffsetDateTime.class).toInstant());
+            State state = state(row, day.equals(subject.date()));
+            List<Long> parcels = new ArrayList<>(List.of(row.getLong(2)));
+            Explanation earlier = explained.get(row.getLong(1));
+            if (earlier != null) {
+                parcels.addAll(earlier.parcels());
+            }
+            explained.put(row.getLong(1), new Explanation(state, day.equals(subject.date()) ? null : day, parcels));
+        });
         return explained;
     }
 

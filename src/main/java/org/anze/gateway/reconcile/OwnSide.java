@@ -51,8 +51,7 @@ final class OwnSide {
             """;
 
     /** Every text compares by its UTF-8 bytes, whatever the language of the database. */
-    private static final String ORDER =
-            " order by business_key collate \"C\", provider collate \"C\", version";
+    private static final String ORDER = " order by business_key collate \"C\", provider collate \"C\", version";
 
     private final JdbcClient jdbc;
     private final Suite suite;
@@ -129,7 +128,8 @@ final class OwnSide {
                 .query((row, number) -> new Bound(row.getString(1), row.getLong(2)))
                 .list()
                 .forEach(bound -> {
-                    if (bounds.isEmpty() || !bounds.get(bounds.size() - 1).businessKey.equals(bound.businessKey)) {
+                    if (bounds.isEmpty()
+                            || !bounds.get(bounds.size() - 1).businessKey.equals(bound.businessKey)) {
                         bounds.add(bound);
                     }
                 });
@@ -158,7 +158,12 @@ final class OwnSide {
     record Claim(String businessKey, String provider, long version, byte @Nullable [] digest) {}
 
     /** One record that is not the same on both sides; {@code entry} is null for what we do not have. */
-    record Difference(Kind kind, String businessKey, String provider, long version, @Nullable Long entry) {}
+    record Difference(
+            Kind kind,
+            String businessKey,
+            String provider,
+            long version,
+            @Nullable Long entry) {}
 
     /** In what a record differs. */
     enum Kind {
@@ -169,8 +174,7 @@ final class OwnSide {
 
     /** Lays a list beside ours; the differences go to somebody in the order of their keys. */
     void compare(Subject subject, List<Claim> claims, Consumer<Difference> taker) {
-        bind(
-                        jdbc.sql(with(subject) + """
+        bind(jdbc.sql(with(subject) + """
                                 , theirs as (
                                   select business_key, provider, version, decode(digest, 'hex') as digest
                                     from unnest(:keys::text[], :providers::text[], :versions::bigint[], :digests::text[])
@@ -185,8 +189,7 @@ final class OwnSide {
                                  where o.version is null or t.version is null or t.digest <> o.digest
                                  order by coalesce(o.business_key, t.business_key) collate "C",
                                        coalesce(o.provider, t.provider) collate "C", coalesce(o.version, t.version)
-                                """),
-                        subject)
+                                """), subject)
                 .param("keys", claims.stream().map(Claim::businessKey).toArray(String[]::new))
                 .param("providers", claims.stream().map(Claim::provider).toArray(String[]::new))
                 .param("versions", claims.stream().map(Claim::version).toArray(Long[]::new))

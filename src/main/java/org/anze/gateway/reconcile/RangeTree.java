@@ -59,24 +59,20 @@ final class RangeTree {
         List<Bound> bounds = own.bounds(subject, range, settings.fanOut(), settings.listed());
         Set<Long> nameable =
                 naming.nameable(subject, bounds.stream().map(Bound::entry).collect(Collectors.toSet()));
-        return bounds.stream()
-                .filter(bound -> nameable.contains(bound.entry()))
-                .toList();
+        return bounds.stream().filter(bound -> nameable.contains(bound.entry())).toList();
     }
 
     private void divide(
-            Subject subject,
-            Range range,
-            Compare compare,
-            List<Bound> bounds,
-            Map<String, @Nullable Object> answer) {
+            Subject subject, Range range, Compare compare, List<Bound> bounds, Map<String, @Nullable Object> answer) {
         TreeFrontier whole = TreeFrontier.empty(suite);
         List<TreeFrontier> parts = new ArrayList<>();
         parts.add(TreeFrontier.empty(suite));
         own.walk(subject, range, compare, one -> {
             // Each bound is the key of an item of this very snapshot, so it is met exactly.
             if (parts.size() <= bounds.size()
-                    && one.item().businessKey().equals(bounds.get(parts.size() - 1).businessKey())) {
+                    && one.item()
+                            .businessKey()
+                            .equals(bounds.get(parts.size() - 1).businessKey())) {
                 parts.add(TreeFrontier.empty(suite));
             }
             List<byte[]> leaf = List.of(one.item().leaf(suite));

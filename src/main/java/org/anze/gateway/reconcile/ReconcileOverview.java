@@ -102,9 +102,10 @@ public final class ReconcileOverview {
 
     /** The newest comparisons of a day, of one party or of all. */
     public List<Compared> compared(LocalDate day, List<String> of) {
-        return jdbc.sql("select distinct on (party, direction, record_type) id, party, direction, record_type, day, our_count,"
-                        + " their_count, missing_here, missing_there, differing, verdict from reconciliation"
-                        + " where day = ? and party = any(?) order by party, direction, record_type, id desc limit 1000")
+        return jdbc.sql(
+                        "select distinct on (party, direction, record_type) id, party, direction, record_type, day, our_count,"
+                                + " their_count, missing_here, missing_there, differing, verdict from reconciliation"
+                                + " where day = ? and party = any(?) order by party, direction, record_type, id desc limit 1000")
                 .params(day, of.toArray(String[]::new))
                 .query((row, number) -> new Compared(
                         row.getLong(1),
@@ -135,13 +136,13 @@ public final class ReconcileOverview {
      * sent to us, which only its sender can send again.
      */
     public List<ParcelToResend> toResend(long comparison) {
-        return snapshots.write(() -> jdbc
-                .sql("select party, day from reconciliation where id = ? and direction = 'DELIVERED'")
-                .param(comparison)
-                .query((row, number) -> new Day(row.getString(1), row.getObject(2, LocalDate.class)))
-                .optional()
-                .map(day -> toResend(comparison, day))
-                .orElse(List.of()));
+        return snapshots.write(
+                () -> jdbc.sql("select party, day from reconciliation where id = ? and direction = 'DELIVERED'")
+                        .param(comparison)
+                        .query((row, number) -> new Day(row.getString(1), row.getObject(2, LocalDate.class)))
+                        .optional()
+                        .map(day -> toResend(comparison, day))
+                        .orElse(List.of()));
     }
 
     private List<ParcelToResend> toResend(long comparison, Day day) {

@@ -61,7 +61,10 @@ final class Reconciliations implements ReconcileDesk {
     public Answer figures(Asker asker, LocalDate day) {
         return queries.answer(AuditKind.RECONCILIATION, asker, "reconciliation figures " + day, trail -> {
             mustHaveBegun(asker, day);
-            return said(trail, "given", sheets.describe(balance.of(new Day(asker.party().id(), day))));
+            return said(
+                    trail,
+                    "given",
+                    sheets.describe(balance.of(new Day(asker.party().id(), day))));
         });
     }
 
@@ -120,15 +123,15 @@ final class Reconciliations implements ReconcileDesk {
 
     private Answer sheet(Asker asker, LocalDate day, boolean workbook) {
         return queries.answerFromMemory(AuditKind.RECONCILIATION, asker, "reconciliation sheet " + day, trail -> {
-            DailySheets.Sheet sheet = snapshots.write(() -> sheets.of(asker.party().id(), day));
+            DailySheets.Sheet sheet =
+                    snapshots.write(() -> sheets.of(asker.party().id(), day));
             trail.outcome("given");
             return workbook ? new Answer(XLSX, sheet.workbook()) : new Answer(Answer.JSON, sheet.document());
         });
     }
 
     private void mustHaveBegun(Asker asker, LocalDate date) {
-        if (clock.instant()
-                .isBefore(new Day(asker.party().id(), date).from().toInstant())) {
+        if (clock.instant().isBefore(new Day(asker.party().id(), date).from().toInstant())) {
             throw new SenderMustCorrect(ReconcileProblem.DAY_NOT_BEGUN, Location.WHOLE, date);
         }
     }

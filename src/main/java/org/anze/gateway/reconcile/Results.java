@@ -89,9 +89,10 @@ final class Results {
 
     /** Stores a comparison and forgets the party's oldest beyond the limit; returns its number. */
     long add(Result result, List<Difference> differences) {
-        long id = jdbc.sql("insert into reconciliation (party, direction, record_type, day, method, compared_at, our_count,"
-                        + " their_count, our_digest, their_digest, missing_here, missing_there, differing, verdict)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id")
+        long id = jdbc.sql(
+                        "insert into reconciliation (party, direction, record_type, day, method, compared_at, our_count,"
+                                + " their_count, our_digest, their_digest, missing_here, missing_there, differing, verdict)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id")
                 .param(result.party)
                 .param(result.direction.name())
                 .param(TypeNumber.of(result.type))

@@ -44,7 +44,12 @@ sealed interface Statement {
 
     /** One of them; {@code digest} is null when they only count. */
     record Total(
-            Direction direction, RecordType type, LocalDate day, Compare compare, long count, byte @Nullable [] digest) {}
+            Direction direction,
+            RecordType type,
+            LocalDate day,
+            Compare compare,
+            long count,
+            byte @Nullable [] digest) {}
 
     /** The record versions of one type and day. */
     record Listing(Direction direction, RecordType type, LocalDate day, List<Claim> claims) implements Statement {}
@@ -99,8 +104,7 @@ sealed interface Statement {
             }
             only(root, "format", "direction", "type", "day", "records");
             Direction direction = direction(text(root, "direction"));
-            return new Listing(
-                    direction, type(text(root, "type")), day(text(root, "day")), claims(root, direction));
+            return new Listing(direction, type(text(root, "type")), day(text(root, "day")), claims(root, direction));
         }
 
         private List<Claim> claims(JsonNode root, Direction direction) {
@@ -109,9 +113,7 @@ sealed interface Statement {
             for (JsonNode record : array(root, "records", settings.largestList())) {
                 only(record, "key", "provider", "version", "digest");
                 String provider = direction == Direction.SENT ? party : text(record, "provider");
-                if (direction == Direction.SENT
-                        && record.has("provider")
-                        && !party.equals(text(record, "provider"))) {
+                if (direction == Direction.SENT && record.has("provider") && !party.equals(text(record, "provider"))) {
                     throw bad("provider", party);
                 }
                 String key = text(record, "key");
@@ -158,8 +160,7 @@ sealed interface Statement {
                         throw malformed(totals.size() + 2L);
                     }
                     if (totals.size() == settings.mostTotals()) {
-                        throw new SenderMustCorrect(
-                                ReconcileProblem.TOO_MANY, Location.WHOLE, settings.mostTotals());
+                        throw new SenderMustCorrect(ReconcileProblem.TOO_MANY, Location.WHOLE, settings.mostTotals());
                     }
                     String digest = line.getField("digest");
                     totals.add(new Total(

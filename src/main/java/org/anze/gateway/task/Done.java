@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param output what is to be kept of it; null for nothing
  */
 record Done(
-        TaskOutcome outcome, @Nullable String detail, @Nullable Output output) {
+        TaskOutcome outcome,
+        @Nullable String detail,
+        @Nullable Output output) {
 
     /** Without anything to be kept. */
     Done(TaskOutcome outcome, @Nullable String detail) {

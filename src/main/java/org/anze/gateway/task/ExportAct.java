@@ -110,8 +110,7 @@ final class ExportAct implements TaskAct {
         Agreements now = agreements.get();
         Map<Long, Decision> decisions = new HashMap<>();
         for (SealedRecord record : ledger.read(subjects)) {
-            decisions.put(
-                    record.index(), now.decide(party, purpose, record.type(), facts.of(record), clock.instant()));
+            decisions.put(record.index(), now.decide(party, purpose, record.type(), facts.of(record), clock.instant()));
         }
         return decisions;
     }
@@ -140,8 +139,7 @@ final class ExportAct implements TaskAct {
         List<Done> done = new ArrayList<>();
         for (TaskItem item : items) {
             byte[] bundle = queries.proof(asker, item.subject()).body();
-            done.add(new Done(
-                    TaskOutcome.EXPORTED, null, new Done.Output(item.subject() + ".proof.json", bundle)));
+            done.add(new Done(TaskOutcome.EXPORTED, null, new Done.Output(item.subject() + ".proof.json", bundle)));
         }
         return done;
     }

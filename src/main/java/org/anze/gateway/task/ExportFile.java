@@ -40,7 +40,10 @@ final class ExportFile {
                 !page.isEmpty();
                 page = rows.outputs(task.id(), last(page))) {
             for (TaskRows.Kept kept : page) {
-                line(zip, kept.position() + "," + kept.name() + "," + HexFormat.of().formatHex(kept.digest()));
+                line(
+                        zip,
+                        kept.position() + "," + kept.name() + ","
+                                + HexFormat.of().formatHex(kept.digest()));
             }
         }
         zip.closeEntry();

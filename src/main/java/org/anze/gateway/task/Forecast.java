@@ -18,6 +18,5 @@ public record Forecast(long looked, long items, List<Line> lines) {
     }
 
     /** So many items would come to this. */
-    public record Line(
-            TaskOutcome outcome, @Nullable String detail, long count) {}
+    public record Line(TaskOutcome outcome, @Nullable String detail, long count) {}
 }

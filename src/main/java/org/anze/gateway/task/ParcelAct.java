@@ -121,8 +121,7 @@ final class ParcelAct implements TaskAct {
                     parked.put(row.getLong(1), row.getLong(2));
                 });
         return items.stream()
-                .map(item -> new Done(
-                        TaskOutcome.RELEASED, String.valueOf(parked.getOrDefault(item.subject(), 0L))))
+                .map(item -> new Done(TaskOutcome.RELEASED, String.valueOf(parked.getOrDefault(item.subject(), 0L))))
                 .toList();
     }
 

@@ -24,8 +24,7 @@ final class ReplayAct implements TaskAct {
     private final Supplier<Agreements> agreements;
     private final Clock clock;
 
-    ReplayAct(
-            FeedActions feeds, LedgerReader ledger, LedgerFacts facts, Supplier<Agreements> agreements, Clock clock) {
+    ReplayAct(FeedActions feeds, LedgerReader ledger, LedgerFacts facts, Supplier<Agreements> agreements, Clock clock) {
         this.feeds = feeds;
         this.ledger = ledger;
         this.facts = facts;
@@ -90,7 +89,8 @@ final class ReplayAct implements TaskAct {
     public List<Done> forecast(Task task, List<TaskItem> items) {
         Agreements now = agreements.get();
         Map<Long, Done> decided = new HashMap<>();
-        for (SealedRecord record : ledger.read(items.stream().map(TaskItem::subject).toList())) {
+        for (SealedRecord record :
+                ledger.read(items.stream().map(TaskItem::subject).toList())) {
             Decision decision = now.decide(task.party(), null, record.type(), facts.of(record), clock.instant());
             decided.put(
                     record.index(),

@@ -131,7 +131,11 @@ public final class TaskDesk {
             }
             TaskState state = takesTwo ? TaskState.PROPOSED : TaskState.RUNNING;
             rows.start(id, state, clock.instant());
-            note(who, task, "ordered: " + task.kind().en() + (takesTwo ? ", waits for a second person" : ""), task.reason());
+            note(
+                    who,
+                    task,
+                    "ordered: " + task.kind().en() + (takesTwo ? ", waits for a second person" : ""),
+                    task.reason());
             return state;
         });
     }
@@ -273,8 +277,7 @@ public final class TaskDesk {
     }
 
     private Task task(long id) {
-        return rows.find(id)
-                .orElseThrow(() -> new SenderMustCorrect(TaskProblem.OTHER_STATE, Location.WHOLE, id, "–"));
+        return rows.find(id).orElseThrow(() -> new SenderMustCorrect(TaskProblem.OTHER_STATE, Location.WHOLE, id, "–"));
     }
 
     private Task in(long id, TaskState... states) {

@@ -13,11 +13,7 @@ public enum TaskProblem implements ProblemKind {
             "Resend, release and replay take numbers of parcels or days; a re-map days or a submission; an export record type,"
                     + " purpose and days or numbers.")),
     NOTHING(ProblemText.senderCorrects(
-            "TSK-0102",
-            "没有符合条件的项目",
-            "Nothing is of that kind",
-            "核对参与方、编号和日期。",
-            "Look at party, numbers and days.")),
+            "TSK-0102", "没有符合条件的项目", "Nothing is of that kind", "核对参与方、编号和日期。", "Look at party, numbers and days.")),
     TOO_MANY(ProblemText.senderCorrects(
             "TSK-0103",
             "符合条件的超过 {0} 项",
@@ -61,11 +57,7 @@ public enum TaskProblem implements ProblemKind {
             "请本人启动，或自行另拟任务。",
             "That person starts it, or you plan a task of your own.")),
     TOO_MANY_OPEN(ProblemText.senderCorrects(
-            "TSK-0110",
-            "未结束的任务已有 {0} 个",
-            "{0} tasks have not ended",
-            "先办结或取消旧任务。",
-            "End or cancel old ones first.")),
+            "TSK-0110", "未结束的任务已有 {0} 个", "{0} tasks have not ended", "先办结或取消旧任务。", "End or cancel old ones first.")),
     NO_EXPORT(ProblemText.senderCorrects(
             "TSK-0111",
             "任务 {0} 没有可取的导出文件",

@@ -27,11 +27,13 @@ final class TaskRows {
 
     private static final int OUTPUT_PAGE = 50;
 
-    private static final String COLUMNS = "id, kind, party, chosen, record_type, purpose, state, items, done, failed, rate,"
-            + " reason, ordered_by, ordered_at, started_at, decided_by, decided_at, ended_at, held_up";
-    private static final String ITEMS = "select i.position, i.subject, coalesce(s.id, i.subject::text), i.outcome, i.detail,"
-            + " i.at from task_item i join task t on t.id = i.task"
-            + " left join submission s on t.kind = 'REMAP' and s.seq = i.subject";
+    private static final String COLUMNS =
+            "id, kind, party, chosen, record_type, purpose, state, items, done, failed, rate,"
+                    + " reason, ordered_by, ordered_at, started_at, decided_by, decided_at, ended_at, held_up";
+    private static final String ITEMS =
+            "select i.position, i.subject, coalesce(s.id, i.subject::text), i.outcome, i.detail,"
+                    + " i.at from task_item i join task t on t.id = i.task"
+                    + " left join submission s on t.kind = 'REMAP' and s.seq = i.subject";
 
     private final JdbcClient jdbc;
     private final JdbcClient streaming;
@@ -80,11 +82,8 @@ final class TaskRows {
      */
     long freeze(long id, TaskAct.Candidates candidates, UnaryOperator<List<Long>> selection, long most) {
         long length = 0;
-        try (Stream<Long> subjects = streaming
-                .sql(candidates.sql())
-                .params(candidates.parameters())
-                .query(Long.class)
-                .stream()) {
+        try (Stream<Long> subjects =
+                streaming.sql(candidates.sql()).params(candidates.parameters()).query(Long.class).stream()) {
             List<Long> page = new ArrayList<>(PAGE);
             for (Long subject : (Iterable<Long>) subjects::iterator) {
                 page.add(subject);
@@ -175,14 +174,16 @@ final class TaskRows {
     }
 
     void decide(long id, TaskState state, String person, Instant now) {
-        jdbc.sql("update task set state = ?, decided_by = ?, decided_at = ?, ended_at = case when ? then ?::timestamptz end"
-                        + " where id = ?")
+        jdbc.sql(
+                        "update task set state = ?, decided_by = ?, decided_at = ?, ended_at = case when ? then ?::timestamptz end"
+                                + " where id = ?")
                 .params(state.name(), person, TaskAct.utc(now), state.isFinal(), TaskAct.utc(now), id)
                 .update();
     }
 
     void state(long id, TaskState state, Instant now) {
-        jdbc.sql("update task set state = ?, held_up = null, ended_at = case when ? then ?::timestamptz end where id = ?")
+        jdbc.sql(
+                        "update task set state = ?, held_up = null, ended_at = case when ? then ?::timestamptz end where id = ?")
                 .params(state.name(), state.isFinal(), TaskAct.utc(now), id)
                 .update();
     }
@@ -268,8 +269,7 @@ final class TaskRows {
                 .sql("select position, name, digest, content from task_output where task = ? and position > ?"
                         + " order by position limit ?")
                 .params(id, after, OUTPUT_PAGE)
-                .query((row, number) ->
-                        new Kept(row.getLong(1), row.getString(2), row.getBytes(3), row.getBytes(4)))
+                .query((row, number) -> new Kept(row.getLong(1), row.getString(2), row.getBytes(3), row.getBytes(4)))
                 .list()
                 .stream()
                 // Not while the row is read: who holds one connection must not wait for another.

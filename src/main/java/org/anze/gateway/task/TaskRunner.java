@@ -46,6 +46,7 @@ final class TaskRunner {
     private final Clock clock;
     /** Task → how fast, and how long it is held up; as many as are worked on. For the thread. */
     private final Map<Long, Pace> paces = new HashMap<>();
+
     private final AtomicBoolean open = new AtomicBoolean();
     private final Object bell = new Object();
     private @Nullable Thread thread;
@@ -80,7 +81,8 @@ final class TaskRunner {
     synchronized void start() {
         if (open.compareAndSet(false, true)) {
             Thread starting = new Thread(this::run, "tasks");
-            // Ending in the middle of a step does no harm; a file of many gigabytes must not hold up the end of the process.
+            // Ending in the middle of a step does no harm; a file of many gigabytes must not hold up the end of the
+            // process.
             starting.setDaemon(true);
             thread = starting;
             starting.start();
@@ -164,7 +166,8 @@ final class TaskRunner {
             pace.attempts = 0;
             return did > 0;
         } catch (TryAgainLater | DataAccessException | TransactionException e) {
-            String code = e instanceof GatewayProblem problem ? problem.finding().code() : "DB";
+            String code =
+                    e instanceof GatewayProblem problem ? problem.finding().code() : "DB";
             heldUp(task, pace, code, e);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("task", task.id()).log("a task does not go on");

@@ -88,13 +88,12 @@ class ArchiveCommandTest {
 
         Said verified = run(List.of(), "verify", file);
         assertThat(verified.exit).as(verified.text).isZero();
-        assertThat(verified.text).contains(made.text.lines().skip(3).findFirst().orElseThrow().strip());
+        assertThat(verified.text)
+                .contains(made.text.lines().skip(3).findFirst().orElseThrow().strip());
         assertThat(run(List.of(), "search", file, "--key", "P42", "--type", "policy").text)
                 .contains("#42  policy  P42  v1", "✔ 1 条");
         assertThat(run(login, "list").text).contains("2026-10  300  3  ");
-        months.jdbc
-                .sql("update ledger_entry set units = '' where idx = 42")
-                .update();
+        months.jdbc.sql("update ledger_entry set units = '' where idx = 42").update();
         assertThat(run(login, "restore", file).text).contains("restored: 1 ");
 
         Files.write(Path.of(file), new byte[] {1}, java.nio.file.StandardOpenOption.APPEND);

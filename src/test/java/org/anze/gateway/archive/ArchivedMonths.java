@@ -42,20 +42,29 @@ final class ArchivedMonths {
         }
         append(300, 40, "2026-11-15T00:00:00Z");
         // The samples bind their entries to these.
-        jdbc.sql("update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
+        jdbc.sql(
+                        "update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
                 .update();
-        jdbc.sql("insert into raw_chunk (submission, number, first_line, content)"
-                        + " select seq, n, n * 100 + 1, sha256(concat(seq, '-', n)::bytea) from submission, generate_series(0, 2) n")
+        jdbc.sql(
+                        "insert into raw_chunk (submission, number, first_line, content)"
+                                + " select seq, n, n * 100 + 1, sha256(concat(seq, '-', n)::bytea) from submission, generate_series(0, 2) n")
                 .update();
     }
 
-    private static final List<String> TABLES =
-            List.of("ledger_entry", "ledger_tile", "checkpoint", "submission", "raw_chunk", "ledger_state", "record_key", "record_head");
+    private static final List<String> TABLES = List.of(
+            "ledger_entry",
+            "ledger_tile",
+            "checkpoint",
+            "submission",
+            "raw_chunk",
+            "ledger_state",
+            "record_key",
+            "record_head");
 
     /** Remembers how the ledger is now. */
     void save() {
-        TABLES.forEach(table -> jdbc.sql("create table saved_" + table + " as table " + table)
-                .update());
+        TABLES.forEach(table ->
+                jdbc.sql("create table saved_" + table + " as table " + table).update());
     }
 
     /** Makes the ledger what it was, and empties the catalogue. */
@@ -110,13 +119,7 @@ final class ArchivedMonths {
 
     BundleReport make(YearMonth month, String now, TrustFile trust) {
         return new BundleMaker(
-                        pool,
-                        GATEWAY.signer(),
-                        List.of(GATEWAY.certificate()),
-                        trust,
-                        settings(),
-                        audit(),
-                        at(now))
+                        pool, GATEWAY.signer(), List.of(GATEWAY.certificate()), trust, settings(), audit(), at(now))
                 .make(SYSTEM, month);
     }
 
@@ -145,9 +148,10 @@ final class ArchivedMonths {
 
     /** Everything that goes and comes back. */
     String content() {
-        return jdbc.sql("select coalesce((select md5(string_agg(concat(idx, units), ',' order by idx)) from ledger_entry), '')"
-                        + " || (select md5(coalesce(string_agg(concat(submission, number, first_line, content), ',' order by"
-                        + " submission, number), '')) from raw_chunk)")
+        return jdbc.sql(
+                        "select coalesce((select md5(string_agg(concat(idx, units), ',' order by idx)) from ledger_entry), '')"
+                                + " || (select md5(coalesce(string_agg(concat(submission, number, first_line, content), ',' order by"
+                                + " submission, number), '')) from raw_chunk)")
                 .query(String.class)
                 .single();
     }

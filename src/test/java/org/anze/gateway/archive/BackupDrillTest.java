@@ -104,14 +104,19 @@ class BackupDrillTest {
             second.start();
             try (HikariDataSource pool = pool(second)) {
                 JdbcClient jdbc = JdbcClient.create(pool);
-                long size = jdbc.sql("select size from ledger_state").query(Long.class).single();
+                long size = jdbc.sql("select size from ledger_state")
+                        .query(Long.class)
+                        .single();
                 assertThat(size)
                         .as("to the point in time, not to the backup and not to the end")
                         .isBetween((long) sizeAtPoint * BATCH, (long) appended.get() * BATCH - BATCH);
 
                 Report clean = fsck(second);
                 assertThat(clean.exit).as(clean.text).isZero();
-                Report missing = fsck(second, "--known", Files.writeString(folder.resolve("known"), known).toString());
+                Report missing = fsck(
+                        second,
+                        "--known",
+                        Files.writeString(folder.resolve("known"), known).toString());
                 assertThat(missing.exit).isEqualTo(1);
                 assertThat(missing.text)
                         .contains("[LOST_SINCE] × 1", "#" + size + " – #" + (appended.get() * BATCH - 1))
@@ -123,7 +128,9 @@ class BackupDrillTest {
                     again.append(keys(batch));
                 }
                 assertThat(jdbc.sql(HEADS).query(String.class).single()).isEqualTo(headsBefore);
-                assertThat(jdbc.sql("select count(*) from ledger_entry").query(Long.class).single())
+                assertThat(jdbc.sql("select count(*) from ledger_entry")
+                                .query(Long.class)
+                                .single())
                         .isEqualTo((long) appended.get() * BATCH);
                 assertThat(jdbc.sql("select coalesce(sum(duplicate), 0) from submission")
                                 .query(Long.class)
@@ -307,10 +314,18 @@ class BackupDrillTest {
         List<String> arguments = new ArrayList<>(List.of(
                 "--database", postgres.jdbcUrl(),
                 "--user", postgres.user(),
-                "--password-file", Files.writeString(folder.resolve("password"), postgres.password()).toString(),
-                "--certificate", Files.writeString(folder.resolve("seal.crt"), GATEWAY.certificate().pem()).toString(),
+                "--password-file",
+                        Files.writeString(folder.resolve("password"), postgres.password())
+                                .toString(),
+                "--certificate",
+                        Files.writeString(
+                                        folder.resolve("seal.crt"),
+                                        GATEWAY.certificate().pem())
+                                .toString(),
                 "--trust",
-                        Files.writeString(folder.resolve("ca.crt"), GATEWAY.authority().certificate().pem())
+                        Files.writeString(
+                                        folder.resolve("ca.crt"),
+                                        GATEWAY.authority().certificate().pem())
                                 .toString(),
                 "--audit-anchors", folder.resolve("no-anchors").toString()));
         arguments.addAll(List.of(more));

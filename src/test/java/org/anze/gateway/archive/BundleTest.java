@@ -41,6 +41,7 @@ class BundleTest {
     private static ArchivedMonths months;
     /** The same ledger for tests that change it. */
     private static ArchivedMonths changed;
+
     private static BundleReport october;
     private static BundleReport november;
 
@@ -81,8 +82,8 @@ class BundleTest {
     void holdsNoKeyAndNoOpenValue() throws Exception {
         try (ZipFile zip = new ZipFile(months.file(ArchivedMonths.OCTOBER).toFile())) {
             for (String name : List.of(Member.UNITS, Member.RAW, Member.ENTRIES, Member.SUBMISSIONS)) {
-                String text = new String(
-                        zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.ISO_8859_1);
+                String text =
+                        new String(zip.getInputStream(zip.getEntry(name)).readAllBytes(), StandardCharsets.ISO_8859_1);
                 assertThat(text).as(name).doesNotContain("91140212MAXX00015K");
             }
         }
@@ -103,7 +104,9 @@ class BundleTest {
             assertThat(each.submission()).isEqualTo("S3");
         });
         assertThat(search.search(
-                        months.file(ArchivedMonths.OCTOBER), each -> each.recordType().equals("claim"), found::add))
+                        months.file(ArchivedMonths.OCTOBER),
+                        each -> each.recordType().equals("claim"),
+                        found::add))
                 .isZero();
     }
 
@@ -111,8 +114,15 @@ class BundleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                Member.HEAD, Member.ENTRIES, Member.INDEX, Member.UNITS, Member.TILES, Member.CHECKPOINTS,
-                Member.SUBMISSIONS, Member.RAW, Member.MANIFEST
+                Member.HEAD,
+                Member.ENTRIES,
+                Member.INDEX,
+                Member.UNITS,
+                Member.TILES,
+                Member.CHECKPOINTS,
+                Member.SUBMISSIONS,
+                Member.RAW,
+                Member.MANIFEST
             })
     void refusesAChangedByteInEveryMember(String name) throws Exception {
         Path changed = changed(ArchivedMonths.OCTOBER, name, bytes -> {
@@ -156,10 +166,10 @@ class BundleTest {
         Path more = copy(ArchivedMonths.OCTOBER, null, "notes.txt", bytes -> bytes);
         Path less = copy(ArchivedMonths.OCTOBER, Member.KEYS, null, bytes -> bytes);
 
-        assertThatThrownBy(() -> verify(more)).isInstanceOfSatisfying(
-                FlawException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.RENDITION_NAME));
-        assertThatThrownBy(() -> verify(less)).isInstanceOfSatisfying(
-                FlawException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.RENDITION_MISSING));
+        assertThatThrownBy(() -> verify(more)).isInstanceOfSatisfying(FlawException.class, e -> assertThat(e.flaw())
+                .isEqualTo(Flaw.RENDITION_NAME));
+        assertThatThrownBy(() -> verify(less)).isInstanceOfSatisfying(FlawException.class, e -> assertThat(e.flaw())
+                .isEqualTo(Flaw.RENDITION_MISSING));
     }
 
     @Test
@@ -167,14 +177,14 @@ class BundleTest {
         byte[] whole = Files.readAllBytes(months.file(ArchivedMonths.OCTOBER));
         Path cut = Files.write(place.resolve("cut.zip"), java.util.Arrays.copyOf(whole, whole.length / 2));
 
-        assertThatThrownBy(() -> verify(cut)).isInstanceOfSatisfying(
-                FlawException.class, e -> assertThat(e.flaw()).isEqualTo(Flaw.UNREADABLE));
+        assertThatThrownBy(() -> verify(cut)).isInstanceOfSatisfying(FlawException.class, e -> assertThat(e.flaw())
+                .isEqualTo(Flaw.UNREADABLE));
     }
 
     @Test
     void refusesABundleOfAStrangersGateway() throws Exception {
-        TrustFile other =
-                TrustFile.of(SampleSeals.authority(Suite.SM, "Other CA").certificate().pem());
+        TrustFile other = TrustFile.of(
+                SampleSeals.authority(Suite.SM, "Other CA").certificate().pem());
 
         assertThatThrownBy(() -> new BundleVerifier(other).verify(months.file(ArchivedMonths.OCTOBER)))
                 .isInstanceOfSatisfying(
@@ -191,22 +201,25 @@ class BundleTest {
 
     /** What is made out of a changed database does not count, however well it is signed. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "update ledger_entry set header = convert_to(replace(convert_from(header, 'UTF8'), '\"submission\":\"S1\"', '\"submission\":\"S2\"'), 'UTF8') where idx = 5",
-        "update ledger_entry set unit_hashes = set_byte(unit_hashes, 9, 1 # get_byte(unit_hashes, 9)) where idx = 5",
-        "update ledger_tile set hash = sha256(hash)",
-        "update submission set salt = sha256(salt) where seq = 1",
-        "update submission set receipt = set_byte(receipt, 30, 1 # get_byte(receipt, 30)) where seq = 2",
-        "update checkpoint set note = replace(note, 'time 20', 'time 19') where size = 300",
-        "delete from ledger_entry where idx = 100"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update ledger_entry set header = convert_to(replace(convert_from(header, 'UTF8'), '\"submission\":\"S1\"', '\"submission\":\"S2\"'), 'UTF8') where idx = 5",
+                "update ledger_entry set unit_hashes = set_byte(unit_hashes, 9, 1 # get_byte(unit_hashes, 9)) where idx = 5",
+                "update ledger_tile set hash = sha256(hash)",
+                "update submission set salt = sha256(salt) where seq = 1",
+                "update submission set receipt = set_byte(receipt, 30, 1 # get_byte(receipt, 30)) where seq = 2",
+                "update checkpoint set note = replace(note, 'time 20', 'time 19') where size = 300",
+                "delete from ledger_entry where idx = 100"
+            })
     void isNotMadeOutOfAChangedDatabase(String damage) {
         changed.reset();
         assertThat(changed.jdbc.sql(damage).update()).isPositive();
 
-        assertThatThrownBy(() -> changed.make(ArchivedMonths.OCTOBER)).isInstanceOfSatisfying(
-                SenderMustCorrect.class,
-                e -> assertThat(e.finding().code()).isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
+        assertThatThrownBy(() -> changed.make(ArchivedMonths.OCTOBER))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        e -> assertThat(e.finding().code()).isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
         assertThat(changed.count("archive_bundle")).isZero();
     }
 
@@ -214,7 +227,8 @@ class BundleTest {
         return copy(month, null, null, bytes -> bytes, name, change);
     }
 
-    private Path copy(java.time.YearMonth month, String without, String with, UnaryOperator<byte[]> same) throws Exception {
+    private Path copy(java.time.YearMonth month, String without, String with, UnaryOperator<byte[]> same)
+            throws Exception {
         return copy(month, without, with, same, "", same);
     }
 

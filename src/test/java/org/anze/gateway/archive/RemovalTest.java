@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.YearMonth;
+import org.anze.gateway.audit.Actor;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.LeaseProblem;
-import org.anze.gateway.audit.Actor;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
@@ -62,8 +62,9 @@ class RemovalTest {
     }
 
     private static void refused(ProblemKind kind, ThrowingCallable act) {
-        assertThatThrownBy(act).isInstanceOfSatisfying(
-                SenderMustCorrect.class, e -> assertThat(e.finding().code()).isEqualTo(kind.code()));
+        assertThatThrownBy(act).isInstanceOfSatisfying(SenderMustCorrect.class, e -> assertThat(
+                        e.finding().code())
+                .isEqualTo(kind.code()));
     }
 
     @Test
@@ -71,10 +72,12 @@ class RemovalTest {
         takeOut();
 
         assertThat(months.count("ledger_entry where octet_length(units) = 0")).isEqualTo(300);
-        assertThat(months.count("ledger_entry where idx >= 300 and octet_length(units) > 0")).isEqualTo(40);
+        assertThat(months.count("ledger_entry where idx >= 300 and octet_length(units) > 0"))
+                .isEqualTo(40);
         assertThat(months.count("raw_chunk")).isEqualTo(3);
         assertThat(months.count("record_key")).isEqualTo(340);
-        assertThat(months.count("archive_bundle where taken_out_at is not null")).isOne();
+        assertThat(months.count("archive_bundle where taken_out_at is not null"))
+                .isOne();
         assertThat(months.count("audit_event where subject = 'archive 2026-10' and outcome = 'content taken out'"))
                 .isPositive();
     }
@@ -82,9 +85,10 @@ class RemovalTest {
     @Test
     void leavesRawBytesThatCameInLaterUnderAnEarlierClock() {
         months.jdbc
-                .sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
-                        + " finished_at) values (99, 'S99', 'insurer-jia', 'M99', 'REST', 'policies', '', 1, 'ACCEPTED',"
-                        + " '2026-10-20', now())")
+                .sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
+                                + " finished_at) values (99, 'S99', 'insurer-jia', 'M99', 'REST', 'policies', '', 1, 'ACCEPTED',"
+                                + " '2026-10-20', now())")
                 .update();
         months.jdbc.sql("insert into raw_chunk values (99, 0, 1, 'x')").update();
 
@@ -132,16 +136,18 @@ class RemovalTest {
         assertThat(months.content()).isEqualTo(before);
         assertThat(months.count("archive_bundle where taken_out_at is null")).isOne();
         // Once more: what is there stays.
-        assertThat(months.restore().restore(ArchivedMonths.SYSTEM, months.file(MONTH)).entries()).isZero();
+        assertThat(months.restore()
+                        .restore(ArchivedMonths.SYSTEM, months.file(MONTH))
+                        .entries())
+                .isZero();
     }
 
     @Test
     void putsNothingIntoTheDatabaseOfAnotherLedger(@TempDir Path other) throws Exception {
         ArchivedMonths another = new ArchivedMonths(other);
 
-        refused(
-                ArchiveProblem.OTHER_LEDGER,
-                () -> another.restore().restore(ArchivedMonths.SYSTEM, months.file(MONTH)));
+        refused(ArchiveProblem.OTHER_LEDGER, () -> another.restore()
+                .restore(ArchivedMonths.SYSTEM, months.file(MONTH)));
     }
 
     @Test

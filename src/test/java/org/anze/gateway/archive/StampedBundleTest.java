@@ -53,9 +53,10 @@ class StampedBundleTest {
                     .param(witness.line(SECONDS, secret.sign(NoteKey.cosignedText(SECONDS, cosigned.text())))
                             .text())
                     .update();
-            String seal = SampleSeals.gateway(Suite.SM).authority().certificate().pem();
-            String stamp = "[stamp]\n"
-                    + Pem.write(Pem.CERTIFICATE, office.authority().getEncoded());
+            String seal =
+                    SampleSeals.gateway(Suite.SM).authority().certificate().pem();
+            String stamp =
+                    "[stamp]\n" + Pem.write(Pem.CERTIFICATE, office.authority().getEncoded());
             String witnesses = "[witness]\n" + witness.vkey() + "\n";
             TrustFile trust = TrustFile.of(seal + stamp + witnesses);
             months.make(ArchivedMonths.OCTOBER, "2026-12-05T00:00:00Z", trust);
@@ -79,7 +80,8 @@ class StampedBundleTest {
                 .stamp(checkpoint);
         OffsetDateTime at = stamp.time().atOffset(ZoneOffset.UTC);
         months.jdbc
-                .sql("insert into evidence_stamp (size, authority, token, chain, stamped_at, kept_at) values (?, 'sample', ?, ?, ?, ?)")
+                .sql(
+                        "insert into evidence_stamp (size, authority, token, chain, stamped_at, kept_at) values (?, 'sample', ?, ?, ?, ?)")
                 .params(size, stamp.token(), String.join("", stamp.chain()), at, at)
                 .update();
         return stamp.time();

@@ -38,9 +38,10 @@ class ArchivePagesTest {
     void letsAMonthOutWhenTheSystemAdministratorAsksAndTheSecurityAdministratorAgrees() {
         JdbcClient jdbc = DOOR.context.getBean(JdbcClient.class);
         // Before the samples' ledger began: nobody's cursor or parcel is in the way.
-        jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes, digest, keep_until,"
-                        + " made_by, made_at) values ('2020-03-01', 0, 0, 0, 0, 'anze-2020-03.zip', 1, decode(?, 'hex'),"
-                        + " '2030-04-01', 'liu', now()) on conflict do nothing")
+        jdbc.sql(
+                        "insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes, digest, keep_until,"
+                                + " made_by, made_at) values ('2020-03-01', 0, 0, 0, 0, 'anze-2020-03.zip', 1, decode(?, 'hex'),"
+                                + " '2030-04-01', 'liu', now()) on conflict do nothing")
                 .param(DIGEST)
                 .update();
         Signed system = steppedUp(Role.SYSTEM);

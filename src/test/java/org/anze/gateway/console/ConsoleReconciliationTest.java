@@ -30,9 +30,10 @@ class ConsoleReconciliationTest {
 
     private void submission(long seq, String party, long accepted) {
         // Late in the evening of Greenwich's day before: the morning in China.
-        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
-                        + " received, accepted, finished_at)"
-                        + " values (?, ?, ?, ?, 'REST', 'm', '', 1, 'ACCEPTED', '2026-03-04T22:00:00Z', ?, ?, now())")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
+                                + " received, accepted, finished_at)"
+                                + " values (?, ?, ?, ?, 'REST', 'm', '', 1, 'ACCEPTED', '2026-03-04T22:00:00Z', ?, ?, now())")
                 .params(seq, "S" + seq, party, "M" + seq, accepted, accepted)
                 .update();
     }
@@ -63,16 +64,16 @@ class ConsoleReconciliationTest {
         assertThat(page).contains("data-party=\"insurer-jia\"").doesNotContain("insurer-ding");
         assertThat(sheet.body()).contains("\"party\":\"insurer-jia\"", "\"balanced\":false");
         SignedStatement.verify(
-                sheet.body().getBytes(StandardCharsets.UTF_8),
-                DailySheets.FORMAT,
-                ConsoleSamples.GATEWAY.trust());
-        assertThat(door.newestAct(jia.name()))
-                .isEqualTo("EXPORT reconciliation sheet " + DAY + " downloaded as json");
+                sheet.body().getBytes(StandardCharsets.UTF_8), DailySheets.FORMAT, ConsoleSamples.GATEWAY.trust());
+        assertThat(door.newestAct(jia.name())).isEqualTo("EXPORT reconciliation sheet " + DAY + " downloaded as json");
     }
 
     @Test
     void showsTodayForADayThatIsNone() {
-        assertThat(people.signIn(Role.OPERATOR).browser().get("/reconciliation?day=x").statusCode())
+        assertThat(people.signIn(Role.OPERATOR)
+                        .browser()
+                        .get("/reconciliation?day=x")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(people.signIn(Role.OPERATOR)
                         .browser()

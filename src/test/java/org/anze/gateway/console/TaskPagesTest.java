@@ -15,8 +15,8 @@ class TaskPagesTest {
 
     private static final ConsoleDoor DOOR = ConsoleDoor.open();
     private static final SignedPeople PEOPLE = new SignedPeople(DOOR);
-    private static final Map<String, String> BOTH = Map.of(
-            "kind", "RESEND", "party", "platform-test", "from", "1", "to", "2", "reason", "对方来函〔2026〕8号");
+    private static final Map<String, String> BOTH =
+            Map.of("kind", "RESEND", "party", "platform-test", "from", "1", "to", "2", "reason", "对方来函〔2026〕8号");
 
     private static Signed confirmed(Role role) {
         Signed person = PEOPLE.signIn(role);

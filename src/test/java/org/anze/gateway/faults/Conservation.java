@@ -30,19 +30,20 @@ final class Conservation {
             + " or entries <> checkpoint";
 
     /** Given out once, in order, without gaps; what is given is acknowledged, refused or waits. */
-    private static final String FEEDS = "select 'feed: ' || f::text from (select c.recipient, c.next_entry, c.next_number,"
-            + " count(p.number) as parcels, coalesce(max(p.number), 0) as last,"
-            + " coalesce(sum(cardinality(p.entries)), 0) as given,"
-            + " (select count(distinct entry) from parcel q, unnest(q.entries) as entry"
-            + " where q.recipient = c.recipient) as entries,"
-            + " (select count(*) from feed_backlog b where b.recipient = c.recipient) as backlog,"
-            + " coalesce(sum(cardinality(p.entries)) filter (where p.state = 'ACKNOWLEDGED'), 0) as acknowledged,"
-            + " coalesce(sum(cardinality(p.entries)) filter (where p.state = 'REFUSED'), 0) as refused,"
-            + " coalesce(sum(cardinality(p.entries)) filter (where p.state in ('PREPARED', 'SENT')), 0) as waiting"
-            + " from feed_cursor c left join parcel p on p.recipient = c.recipient"
-            + " group by c.recipient, c.next_entry, c.next_number) f"
-            + " where parcels <> last or last <> next_number - 1 or given <> entries or given <> next_entry"
-            + " or acknowledged + refused + waiting <> next_entry or refused <> 0 or backlog <> 0";
+    private static final String FEEDS =
+            "select 'feed: ' || f::text from (select c.recipient, c.next_entry, c.next_number,"
+                    + " count(p.number) as parcels, coalesce(max(p.number), 0) as last,"
+                    + " coalesce(sum(cardinality(p.entries)), 0) as given,"
+                    + " (select count(distinct entry) from parcel q, unnest(q.entries) as entry"
+                    + " where q.recipient = c.recipient) as entries,"
+                    + " (select count(*) from feed_backlog b where b.recipient = c.recipient) as backlog,"
+                    + " coalesce(sum(cardinality(p.entries)) filter (where p.state = 'ACKNOWLEDGED'), 0) as acknowledged,"
+                    + " coalesce(sum(cardinality(p.entries)) filter (where p.state = 'REFUSED'), 0) as refused,"
+                    + " coalesce(sum(cardinality(p.entries)) filter (where p.state in ('PREPARED', 'SENT')), 0) as waiting"
+                    + " from feed_cursor c left join parcel p on p.recipient = c.recipient"
+                    + " group by c.recipient, c.next_entry, c.next_number) f"
+                    + " where parcels <> last or last <> next_number - 1 or given <> entries or given <> next_entry"
+                    + " or acknowledged + refused + waiting <> next_entry or refused <> 0 or backlog <> 0";
 
     private Conservation() {}
 
@@ -71,7 +72,8 @@ final class Conservation {
             Path folder = each.getValue().folder();
             ReceivedRecords held = ReceivedRecords.read(folder);
             if (held.count("policy") != records || held.repeated() != 0) {
-                missing.add(each.getKey() + ": " + held.count("policy") + " of " + records + ", twice " + held.repeated());
+                missing.add(
+                        each.getKey() + ": " + held.count("policy") + " of " + records + ", twice " + held.repeated());
             }
         }
         return missing;

@@ -92,7 +92,8 @@ class FaultMatrixTest {
 
     private String table() {
         StringBuilder table = new StringBuilder();
-        table.append("| 步骤 / step | 之前：杀 halt | 冻结 freeze | 失败：未做 failed, not done | 之后：杀 halt | 冻结 freeze | 失败：已做、应答丢失 failed, done and its answer lost |\n");
+        table.append(
+                "| 步骤 / step | 之前：杀 halt | 冻结 freeze | 失败：未做 failed, not done | 之后：杀 halt | 冻结 freeze | 失败：已做、应答丢失 failed, done and its answer lost |\n");
         table.append("|---|---|---|---|---|---|---|\n");
         for (Step step : Step.values()) {
             table.append("| ").append(step.zh()).append(" / ").append(step.en());

@@ -64,7 +64,10 @@ final class FaultSite implements AutoCloseable {
             controls.put(node, new FaultControl(node));
         }
         Path parties = gateway.first().home().resolve("parties");
-        edit(parties.resolve("insurer-jia/party.yaml"), "    files:\n", "    files:\n      \"" + FILES + "*.ndjson\": canonical-policy\n");
+        edit(
+                parties.resolve("insurer-jia/party.yaml"),
+                "    files:\n",
+                "    files:\n      \"" + FILES + "*.ndjson\": canonical-policy\n");
         edit(parties.resolve("insurer-bing/party.yaml"), "    mapping: services", "    mapping: canonical-policy");
         for (String recipient : List.of("platform-shanxi", "regulator-finance", "city-datong", "sector-hazchem")) {
             Path file = parties.resolve(recipient).resolve("party.yaml");
@@ -132,7 +135,8 @@ final class FaultSite implements AutoCloseable {
                 behind.append(channel).append(' ');
             }
         });
-        for (Map.Entry<String, ReceivedParcels> each : gateway.recipients().received().entrySet()) {
+        for (Map.Entry<String, ReceivedParcels> each :
+                gateway.recipients().received().entrySet()) {
             if (each.getValue().last() <= before.parcels.getOrDefault(each.getKey(), 0L)) {
                 behind.append(each.getKey()).append(' ');
             }

@@ -45,8 +45,8 @@ class OutsideFaultsTest {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideFaultsTest.class);
     private static final String SENDER = "insurer-jia";
     private static final Path FOLDER = Path.of("target", "faults");
-    private static final Path PROGRAMS =
-            Path.of(System.getProperty("anze.test.stores", "target/test-stores")).toAbsolutePath();
+    private static final Path PROGRAMS = Path.of(System.getProperty("anze.test.stores", "target/test-stores"))
+            .toAbsolutePath();
     private static final Duration GOES_ON = Duration.ofMinutes(3);
     private static final Duration A_WHILE = Duration.ofSeconds(5);
     private static final int DATABASE_DISK = 700;
@@ -119,7 +119,8 @@ class OutsideFaultsTest {
             FaultSite.Standing after = site.standing();
             site.awaitMore(after, 2, GOES_ON);
             site.requireSound();
-            outcome = "✔ " + Math.max(1, Duration.ofNanos(System.nanoTime() - begin).toSeconds()) + " s";
+            outcome = "✔ "
+                    + Math.max(1, Duration.ofNanos(System.nanoTime() - begin).toSeconds()) + " s";
         } catch (AssertionError | RuntimeException e) {
             LOG.error("{}, before it {}", en, before, e);
             failures.add(en + ": " + e.getMessage());
@@ -143,8 +144,11 @@ class OutsideFaultsTest {
     }
 
     private static void all(Consumer<RecipientFaults> act) {
-        site.gateway().recipients().received().keySet().forEach(party -> act.accept(
-                site.gateway().recipients().faults(party)));
+        site.gateway()
+                .recipients()
+                .received()
+                .keySet()
+                .forEach(party -> act.accept(site.gateway().recipients().faults(party)));
     }
 
     private void recipients() throws Exception {
@@ -277,8 +281,11 @@ class OutsideFaultsTest {
 
     private void database() throws Exception {
         fault("数据库连接耗尽", "database out of connections", OutsideFaultsTest::takeAllConnections);
-        fault("数据库连接全部被断开", "all connections of the database cut", () -> terminate(
-                DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password())));
+        fault(
+                "数据库连接全部被断开",
+                "all connections of the database cut",
+                () -> terminate(
+                        DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password())));
         fault("数据库主进程被杀", "postmaster killed", () -> FaultSite.signal("KILL", postmaster()));
         fault("数据库有序重启", "database restarted in order", () -> {
             postgres.close();
@@ -297,7 +304,9 @@ class OutsideFaultsTest {
 
     private static long postmaster() throws Exception {
         try (Stream<Path> files = Files.walk(databaseDisk.folder().resolve("home"), 3)) {
-            Path file = files.filter(each -> each.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            Path file = files.filter(each -> each.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
             return Long.parseLong(Files.readAllLines(file).get(0).strip());
         }
     }
@@ -320,8 +329,7 @@ class OutsideFaultsTest {
             terminate(DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password()));
             while (System.nanoTime() < end) {
                 try {
-                    taken.push(DriverManager.getConnection(
-                            site.gateway().url(), postgres.user(), postgres.password()));
+                    taken.push(DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password()));
                 } catch (SQLException full) {
                     refused++;
                 }

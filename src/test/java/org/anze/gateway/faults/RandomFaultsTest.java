@@ -59,7 +59,11 @@ class RandomFaultsTest {
             LOG.info("{} of {}, seed {}: {} {} {}, {} ms", i, FAULTS, SEED, fault, moment, step, took.toMillis());
         }
         site.finish();
-        LOG.info("{} of {} records, longest until all went on {} ms", struck, site.load().records(), longest.toMillis());
+        LOG.info(
+                "{} of {} records, longest until all went on {} ms",
+                struck,
+                site.load().records(),
+                longest.toMillis());
     }
 
     private static <T> T pick(Random random, List<T> among) {

@@ -29,11 +29,11 @@ final class SftpSession implements AutoCloseable {
         session = ssh.connect(party, "127.0.0.1", node.sftpPort())
                 .verify(PATIENCE)
                 .getSession();
-        session.addPublicKeyIdentity(
-                new FileKeyPairProvider(new PkiLayout(node.data()).demoKeys(party).sshKey())
-                        .loadKeys(null)
-                        .iterator()
-                        .next());
+        session.addPublicKeyIdentity(new FileKeyPairProvider(
+                        new PkiLayout(node.data()).demoKeys(party).sshKey())
+                .loadKeys(null)
+                .iterator()
+                .next());
         session.auth().verify(PATIENCE);
         sftp = SftpClientFactory.instance().createSftpClient(session);
     }

@@ -131,7 +131,9 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Records that were receipted. */
     long records() {
-        return others.get() + RECORDS * receipts.values().stream().mapToLong(AtomicLong::get).sum();
+        return others.get()
+                + RECORDS
+                        * receipts.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
     /** Receipts that do not say that each record was accepted once. */

@@ -71,6 +71,7 @@ public final class FeedFixture {
     public final DataSource pool;
     /** Commits of the feed that fail when told to. */
     public final FaultySource store = new FaultySource(TestStores.freshSchema());
+
     public final DataKeys keys;
     final FeedRows rows;
     final SampleEntries samples;
@@ -242,7 +243,8 @@ public final class FeedFixture {
     }
 
     public FeedDispatcher dispatcher() {
-        return new FeedDispatcher(rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
+        return new FeedDispatcher(
+                rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
     }
 
     public Supplier<Parties> parties() {

@@ -24,6 +24,7 @@ public final class NodeLoad implements AutoCloseable {
 
     /** Records of each submission. */
     public static final int RECORDS = 5;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SENDERS = 4;
     /** After that a sender turns to the other node. */

@@ -155,11 +155,22 @@ class MendedSubmissionTest {
                 Lease.ALONE,
                 Clock.systemUTC());
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, () -> mappings, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(2, () -> mappings, () -> parties));
+                rows,
+                raw,
+                ReturnedSamples.READING,
+                toLedger,
+                () -> mappings,
+                () -> parties,
+                release,
+                Lease.ALONE,
+                Ringer.NOBODY,
+                settings,
+                Intake.lanes(2, () -> mappings, () -> parties));
         MappingChoice choice = new MappingChoice(() -> mappings);
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(
-                new SubmissionDesk(rows, processor, Intake.admission(), choice, SampleOrigins.nobody(), Clock.systemUTC(), limit),
+                new SubmissionDesk(
+                        rows, processor, Intake.admission(), choice, SampleOrigins.nobody(), Clock.systemUTC(), limit),
                 new DryRun(
                         line,
                         ReturnedSamples.READING,

@@ -163,12 +163,7 @@ class OverloadTest {
                         () -> parties));
         admission = new Admission(
                 new AdmissionSettings(
-                        2000,
-                        DataSize.ofMegabytes(64),
-                        200,
-                        DataSize.ofGigabytes(1),
-                        300,
-                        DataSize.ofGigabytes(1)),
+                        2000, DataSize.ofMegabytes(64), 200, DataSize.ofGigabytes(1), 300, DataSize.ofGigabytes(1)),
                 2000,
                 new StoredBacklog(jdbc, System::nanoTime),
                 Clock.systemUTC(),
@@ -213,7 +208,9 @@ class OverloadTest {
         // One commit of the writer, and what comes with the accident report.
         assertThat(appendedWithUrgent.get() - appendedBeforeUrgent.get()).isLessThanOrEqualTo(12);
         // Its sender's own policies do not hold it up either.
-        assertThat(desk.await(accident("insurer-bing", "A-2").id(), PATIENCE).state().isFinal())
+        assertThat(desk.await(accident("insurer-bing", "A-2").id(), PATIENCE)
+                        .state()
+                        .isFinal())
                 .isTrue();
         assertThat(desk.find("insurer-jia", bulk.id()).orElseThrow().state().isFinal())
                 .isFalse();
@@ -242,7 +239,9 @@ class OverloadTest {
         assertThat(desk.await(first.id(), PATIENCE))
                 .extracting(SubmissionStatus::received, SubmissionStatus::accepted, SubmissionStatus::duplicate)
                 .containsExactly(15_000L, 15_000L, 0L);
-        assertThat(jdbc.sql("select count(*) from ledger_entry").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from ledger_entry")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(19_500);
     }
 
@@ -255,8 +254,7 @@ class OverloadTest {
             taken.add(policies("insurer-jia", "s-" + i, 1));
         }
 
-        TryAgainLater refused =
-                catchThrowableOfType(TryAgainLater.class, () -> policies("insurer-jia", "s-190", 1));
+        TryAgainLater refused = catchThrowableOfType(TryAgainLater.class, () -> policies("insurer-jia", "s-190", 1));
 
         assertThat(refused.finding().code()).isEqualTo("INT-0403");
         assertThat(refused.retryAfterSeconds()).isPresent();
@@ -284,16 +282,16 @@ class OverloadTest {
 
     @Test
     void knowsWhatAnotherNodeTookIn() {
-        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
-                        + " select n, 'X' || n, 'insurer-jia', 'X' || n, 'REST', 'm', '', 1, 'RECEIVED', now()"
-                        + " from generate_series(1000001, 1000200) n")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
+                                + " select n, 'X' || n, 'insurer-jia', 'X' || n, 'REST', 'm', '', 1, 'RECEIVED', now()"
+                                + " from generate_series(1000001, 1000200) n")
                 .update();
 
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> catchThrowableOfType(
-                                TryAgainLater.class, () -> policies("insurer-jia", "mine", 1))
-                        != null);
+                .until(() ->
+                        catchThrowableOfType(TryAgainLater.class, () -> policies("insurer-jia", "mine", 1)) != null);
         policies("insurer-bing", "other", 1);
     }
 
@@ -305,9 +303,7 @@ class OverloadTest {
 
         Steps(LedgerReader reader, RecordSealer sealer) {
             this.check = new Check(
-                    () -> validator,
-                    () -> parties,
-                    new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS));
+                    () -> validator, () -> parties, new LedgerReferences(jdbc, reader, ReturnedSamples.DEFINITIONS));
             this.seal = new Seal(sealer);
         }
 

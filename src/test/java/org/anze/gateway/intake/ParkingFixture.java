@@ -218,7 +218,17 @@ public final class ParkingFixture implements AutoCloseable {
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
         processor = new SubmissionProcessor(
-                rows, raw, ReturnedSamples.READING, toLedger, mappings::get, () -> parties, release, Lease.ALONE, Ringer.NOBODY, settings, Intake.lanes(3, mappings::get, () -> parties));
+                rows,
+                raw,
+                ReturnedSamples.READING,
+                toLedger,
+                mappings::get,
+                () -> parties,
+                release,
+                Lease.ALONE,
+                Ringer.NOBODY,
+                settings,
+                Intake.lanes(3, mappings::get, () -> parties));
         desk = new SubmissionDesk(
                 rows,
                 processor,

@@ -72,9 +72,13 @@ class BalanceTest {
     @Test
     void holdsTheTablesAgainstTheSignedSheetEverAfter(@TempDir Path folder) throws Exception {
         ReconcileFixture fixture = closed(folder);
-        assertThat(fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY).closed())
+        assertThat(fixture.overview
+                        .sheet(ReconcileFixture.JIA, ReconcileFixture.DAY)
+                        .closed())
                 .isTrue();
-        assertThat(fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY).balanced())
+        assertThat(fixture.overview
+                        .of(ReconcileFixture.JIA, ReconcileFixture.DAY)
+                        .balanced())
                 .isTrue();
 
         // Somebody takes a whole submission away, and everything that came of it.
@@ -82,7 +86,9 @@ class BalanceTest {
         fixture.ledger.jdbc.sql("delete from ledger_entry where submission = 1").update();
         fixture.ledger.jdbc.sql("delete from submission where seq = 1").update();
 
-        assertThat(fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY).equations())
+        assertThat(fixture.overview
+                        .of(ReconcileFixture.JIA, ReconcileFixture.DAY)
+                        .equations())
                 .filteredOn(one -> !one.holds())
                 .extracting(Equation::name)
                 .containsExactly("sheetReceived", "sheetAccepted");

@@ -25,7 +25,8 @@ final class OtherSide {
 
     OtherSide(List<Item> items) {
         for (Item item : items) {
-            copy.computeIfAbsent(utf8(item.businessKey()), key -> new ArrayList<>()).add(item);
+            copy.computeIfAbsent(utf8(item.businessKey()), key -> new ArrayList<>())
+                    .add(item);
         }
         copy.values()
                 .forEach(versions -> versions.sort((one, other) -> {
@@ -45,8 +46,7 @@ final class OtherSide {
         return found;
     }
 
-    private void compare(
-            BiFunction<String, String, JsonNode> tree, String from, String to, TreeSet<String> found) {
+    private void compare(BiFunction<String, String, JsonNode> tree, String from, String to, TreeSet<String> found) {
         requests++;
         JsonNode answer = tree.apply(from, to);
         if (answer.has("records")) {
@@ -73,7 +73,9 @@ final class OtherSide {
             String high = part.get("to").isNull() ? null : part.get("to").asString();
             List<Item> own = range(low, high);
             if (own.size() != part.get("count").asLong()
-                    || !Base64.getEncoder().encodeToString(root(own)).equals(part.get("hash").asString())) {
+                    || !Base64.getEncoder()
+                            .encodeToString(root(own))
+                            .equals(part.get("hash").asString())) {
                 compare(tree, low, high, found);
             }
         }
@@ -105,8 +107,7 @@ final class OtherSide {
             return leaf(items.get(0));
         }
         int split = Integer.highestOneBit(items.size() - 1);
-        return sm3(
-                new byte[] {1}, root(items.subList(0, split)), root(items.subList(split, items.size())));
+        return sm3(new byte[] {1}, root(items.subList(0, split)), root(items.subList(split, items.size())));
     }
 
     private static byte[] leaf(Item item) {

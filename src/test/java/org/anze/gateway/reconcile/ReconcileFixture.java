@@ -150,9 +150,10 @@ final class ReconcileFixture {
         number++;
         boolean settled = state.equals("ACKNOWLEDGED") || state.equals("REFUSED");
         ledger.jdbc
-                .sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
-                        + " agreements, document, prepared_at, left_at, settled_at, checkpoint_size)"
-                        + " values (?, ?, ?, 0, 1000000, ?, ?, ?, '[]', '', ?, ?, ?, 1)")
+                .sql(
+                        "insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
+                                + " agreements, document, prepared_at, left_at, settled_at, checkpoint_size)"
+                                + " values (?, ?, ?, 0, 1000000, ?, ?, ?, '[]', '', ?, ?, ?, 1)")
                 .params(
                         to,
                         number,
@@ -230,8 +231,8 @@ final class ReconcileFixture {
 
     /** Control totals as a party writes them. */
     static byte[] total(Direction direction, long count, byte[] digest) {
-        Map<String, Object> total = new HashMap<>(Map.of(
-                "direction", direction.code(), "type", "policy", "day", DAY.toString(), "count", count));
+        Map<String, Object> total = new HashMap<>(
+                Map.of("direction", direction.code(), "type", "policy", "day", DAY.toString(), "count", count));
         if (digest != null) {
             total.put("digest", Base64Text.encode(digest));
         }

@@ -50,13 +50,7 @@ class ReconciliationsTest {
 
     private JsonNode tree(String party, Direction direction, String from, String to) {
         return ReconcileFixture.json(fixture.desk.tree(
-                fixture.asker(party),
-                direction,
-                RecordType.POLICY,
-                ReconcileFixture.DAY,
-                from,
-                to,
-                Compare.CONTENT));
+                fixture.asker(party), direction, RecordType.POLICY, ReconcileFixture.DAY, from, to, Compare.CONTENT));
     }
 
     @Test
@@ -67,12 +61,12 @@ class ReconciliationsTest {
         Item extra = new Item("P9", ReconcileFixture.JIA, 1, new byte[32]);
         List<Item> copy = List.of(given("P3", 1, 2), other, extra);
 
-        JsonNode result =
-                fixture.compare(ReconcileFixture.CITY, ReconcileFixture.listing(Direction.DELIVERED, copy));
+        JsonNode result = fixture.compare(ReconcileFixture.CITY, ReconcileFixture.listing(Direction.DELIVERED, copy));
 
         assertThat(result.get("verdict").asString()).isEqualTo("RECORDS_DIFFER");
         assertThat(fixture.differences(ReconcileFixture.CITY, result))
-                .containsExactly("MISSING_THERE P1/1 CONFIRMED", "DIFFERENT P2/1 CONFIRMED", "MISSING_HERE P9/1 UNKNOWN");
+                .containsExactly(
+                        "MISSING_THERE P1/1 CONFIRMED", "DIFFERENT P2/1 CONFIRMED", "MISSING_HERE P9/1 UNKNOWN");
         assertThat(new OtherSide(copy)
                         .compare((from, to) -> tree(ReconcileFixture.CITY, Direction.DELIVERED, from, to)))
                 .containsExactlyInAnyOrder("+P1/1", "~P2/1", "-P9/1");
@@ -193,10 +187,10 @@ class ReconciliationsTest {
         // The licence system was given P2 alone, and guesses the others.
         JsonNode licence = fixture.compare(
                 ReconcileFixture.LICENCE,
-                ReconcileFixture.listing(
-                        Direction.DELIVERED, List.of(given("P1", 1, 0), given("P3", 1, 2))));
+                ReconcileFixture.listing(Direction.DELIVERED, List.of(given("P1", 1, 0), given("P3", 1, 2))));
         assertThat(fixture.differences(ReconcileFixture.LICENCE, licence))
-                .containsExactly("MISSING_HERE P1/1 UNKNOWN", "MISSING_THERE P2/1 CONFIRMED", "MISSING_HERE P3/1 UNKNOWN");
+                .containsExactly(
+                        "MISSING_HERE P1/1 UNKNOWN", "MISSING_THERE P2/1 CONFIRMED", "MISSING_HERE P3/1 UNKNOWN");
         // A result belongs to who asked.
         assertThatThrownBy(() -> fixture.desk.result(
                         fixture.asker(ReconcileFixture.BING), licence.get("id").asLong(), 0))
@@ -214,8 +208,8 @@ class ReconciliationsTest {
 
         JsonNode result =
                 fixture.compare(ReconcileFixture.CITY, ReconcileFixture.listing(Direction.DELIVERED, List.of()));
-        JsonNode page = ReconcileFixture.json(
-                fixture.desk.result(fixture.asker(ReconcileFixture.CITY), result.get("id").asLong(), 0));
+        JsonNode page = ReconcileFixture.json(fixture.desk.result(
+                fixture.asker(ReconcileFixture.CITY), result.get("id").asLong(), 0));
         JsonNode range = tree(ReconcileFixture.CITY, Direction.DELIVERED, null, null);
 
         assertThat(result.get("missingThere").asLong()).isEqualTo(2);
@@ -271,8 +265,9 @@ class ReconciliationsTest {
         OtherSide keys = new OtherSide(List.of(
                 new Item("P1", ReconcileFixture.JIA, 1, new byte[32]),
                 new Item("P2", ReconcileFixture.JIA, 1, new byte[32])));
-        byte[] list = "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1}]}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] list =
+                "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P1\",\"version\":1}]}"
+                        .getBytes(StandardCharsets.UTF_8);
 
         assertThat(ReconcileFixture.json(fixture.desk.tree(
                                 fixture.asker(ReconcileFixture.JIA),
@@ -292,10 +287,11 @@ class ReconciliationsTest {
     @Test
     void readsControlTotalsFromACsvFile() throws SQLException {
         threeGiven();
-        String csv = "\uFEFFdirection,type,day,count,digest\r\ndelivered,policy,2026-11-22,3,\r\nsent,policy,2026-11-22,1,\r\n";
+        String csv =
+                "\uFEFFdirection,type,day,count,digest\r\ndelivered,policy,2026-11-22,3,\r\nsent,policy,2026-11-22,1,\r\n";
 
-        JsonNode answer = ReconcileFixture.json(fixture.desk.compare(
-                fixture.asker(ReconcileFixture.CITY), csv.getBytes(StandardCharsets.UTF_8), true));
+        JsonNode answer = ReconcileFixture.json(
+                fixture.desk.compare(fixture.asker(ReconcileFixture.CITY), csv.getBytes(StandardCharsets.UTF_8), true));
 
         assertThat(answer.get("results").get(0).get("verdict").asString()).isEqualTo("EQUAL");
         assertThat(answer.get("results").get(1).get("verdict").asString()).isEqualTo("COUNTS_DIFFER");
@@ -309,16 +305,19 @@ class ReconciliationsTest {
             many.add(new Item("X" + (1000 + i), ReconcileFixture.JIA, 1, new byte[32]));
         }
 
-        JsonNode result =
-                fixture.compare(ReconcileFixture.CITY, ReconcileFixture.listing(Direction.DELIVERED, many));
+        JsonNode result = fixture.compare(ReconcileFixture.CITY, ReconcileFixture.listing(Direction.DELIVERED, many));
 
-        assertThat(fixture.differences(ReconcileFixture.CITY, result)).hasSize(453).doesNotHaveDuplicates();
+        assertThat(fixture.differences(ReconcileFixture.CITY, result))
+                .hasSize(453)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void signsASheetThatNeverChangesOnceTheDayIsClosed() throws Exception {
         threeGiven();
-        JsonNode open = body(fixture.desk.sheet(fixture.asker(ReconcileFixture.CITY), ReconcileFixture.DAY).body());
+        JsonNode open = body(fixture.desk
+                .sheet(fixture.asker(ReconcileFixture.CITY), ReconcileFixture.DAY)
+                .body());
         assertThat(open.get("closed").asBoolean()).isFalse();
         fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
         fixture.ledger.pass(Duration.ofHours(15));
@@ -387,7 +386,8 @@ class ReconciliationsTest {
             String party = direction == Direction.SENT ? ReconcileFixture.JIA : ReconcileFixture.CITY;
             List<Item> copy = copy(direction);
             OtherSide same = new OtherSide(copy);
-            assertThat(same.compare((from, to) -> tree(party, direction, from, to))).isEmpty();
+            assertThat(same.compare((from, to) -> tree(party, direction, from, to)))
+                    .isEmpty();
             assertThat(same.requests()).isEqualTo(1);
 
             Item gone = copy.remove(61_234);
@@ -482,8 +482,7 @@ class ReconciliationsTest {
                     .isNotEmpty()
                     .isEqualTo(expected);
             JsonNode listed = narrow.compare(
-                    ReconcileFixture.JIA,
-                    ReconcileFixture.listing(Direction.SENT, List.copyOf(theirs.values())));
+                    ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, List.copyOf(theirs.values())));
             assertThat(narrow.differences(ReconcileFixture.JIA, listed)).hasSameSizeAs(expected);
         }
     }
@@ -521,8 +520,7 @@ class ReconciliationsTest {
                         .single())
                 .isEqualTo(6);
         five.add(new Item("X5", ReconcileFixture.JIA, 1, new byte[32]));
-        assertThatThrownBy(() -> small.compare(
-                        ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, five)))
+        assertThatThrownBy(() -> small.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, five)))
                 .hasMessageContaining(ReconcileProblem.TOO_MANY.code());
     }
 
@@ -533,8 +531,7 @@ class ReconciliationsTest {
                         direction == Direction.SENT
                                 ? "select business_key, provider, version, digest from record_key"
                                 : "select business_key, provider, version, leaf_hash from ledger_entry")
-                .query((row, number) ->
-                        new Item(row.getString(1), row.getString(2), row.getLong(3), row.getBytes(4)))
+                .query((row, number) -> new Item(row.getString(1), row.getString(2), row.getLong(3), row.getBytes(4)))
                 .list());
     }
 }

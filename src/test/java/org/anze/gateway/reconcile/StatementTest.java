@@ -35,7 +35,8 @@ class StatementTest {
                 "{\"format\":\"anze-reconciliation/1\",\"direction\":\"sent\",\"type\":\"policy\",\"day\":\"2026-11-22\",\"records\":[{\"key\":\"P\\ud800\",\"version\":1}]}",
             })
     void refusesAFileThatIsNotExactlyAsDocumented(String body) {
-        assertThatThrownBy(() -> Statement.read(body.getBytes(StandardCharsets.UTF_8), false, ReconcileFixture.JIA, SETTINGS))
+        assertThatThrownBy(() ->
+                        Statement.read(body.getBytes(StandardCharsets.UTF_8), false, ReconcileFixture.JIA, SETTINGS))
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining("REC-");
     }
@@ -50,8 +51,8 @@ class StatementTest {
                 "direction,type,day,count,digest\nsent,policy,2026-11-22,1,xyz\n",
             })
     void refusesACsvFileThatIsNotExactlyAsDocumented(String body) {
-        assertThatThrownBy(() -> Statement.read(
-                        body.getBytes(StandardCharsets.UTF_8), true, ReconcileFixture.JIA, SETTINGS))
+        assertThatThrownBy(() ->
+                        Statement.read(body.getBytes(StandardCharsets.UTF_8), true, ReconcileFixture.JIA, SETTINGS))
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining("REC-");
     }
@@ -63,9 +64,8 @@ class StatementTest {
 
         assertThat(Statement.read(
                         (head + line + line).getBytes(StandardCharsets.UTF_8), true, ReconcileFixture.JIA, SETTINGS))
-                .isInstanceOfSatisfying(
-                        Statement.Totals.class,
-                        totals -> assertThat(totals.totals()).hasSize(2));
+                .isInstanceOfSatisfying(Statement.Totals.class, totals -> assertThat(totals.totals())
+                        .hasSize(2));
         assertThatThrownBy(() -> Statement.read(
                         (head + line + line + line).getBytes(StandardCharsets.UTF_8),
                         true,

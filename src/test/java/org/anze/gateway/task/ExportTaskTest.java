@@ -125,15 +125,15 @@ class ExportTaskTest {
                 .hasSize(3)
                 .first()
                 .isEqualTo("position,file,digest");
-        ProofVerifier verifier =
-                new ProofVerifier(UnitCatalogue.builtIn(), TrustFile.of(QueryFixture.anchor()));
+        ProofVerifier verifier = new ProofVerifier(UnitCatalogue.builtIn(), TrustFile.of(QueryFixture.anchor()));
         assertThat(verifier.verify(files.get("2.proof.json")))
                 .isInstanceOfSatisfying(ProofVerdict.Verified.class, verified -> {
                     assertThat(verified.head().recipient()).isEqualTo(QueryFixture.CITY);
                     assertThat(verified.head().purpose()).isEqualTo("SUP");
                     assertThat(verified.withheld()).contains("premium");
                 });
-        assertThat(new String(files.get("2.proof.json"), StandardCharsets.UTF_8)).doesNotContain("6111583");
+        assertThat(new String(files.get("2.proof.json"), StandardCharsets.UTF_8))
+                .doesNotContain("6111583");
         assertThat(tasks.audited(id)).last().isEqualTo("auditor: taken, 2 records for city-datong");
         assertThat(tasks.jdbc
                         .sql("select count(*) from audit_event where kind = 'PROOF' and party = ? and person = 'wang'"

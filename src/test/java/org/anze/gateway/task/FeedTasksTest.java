@@ -116,8 +116,7 @@ class FeedTasksTest {
         feed.drain();
         feed.received.clear();
 
-        long id = tasks.desk.order(
-                WANG, new TaskOrder(TaskKind.RELEASE, RECIPIENT, new Chosen.Numbers(1, 1), "对方已改好"));
+        long id = tasks.desk.order(WANG, new TaskOrder(TaskKind.RELEASE, RECIPIENT, new Chosen.Numbers(1, 1), "对方已改好"));
         runAll();
         feed.drain();
 
@@ -181,7 +180,8 @@ class FeedTasksTest {
         delivered(3);
         for (int crashAt = 1; crashAt <= 3; crashAt++) {
             long id = tasks.desk.plan(WANG, resend(1, 3));
-            tasks.jdbc.sql("update task set state = 'RUNNING', started_at = now() where id = ?")
+            tasks.jdbc
+                    .sql("update task set state = 'RUNNING', started_at = now() where id = ?")
                     .param(id)
                     .update();
             List<String> sent = new ArrayList<>();
@@ -224,7 +224,10 @@ class FeedTasksTest {
         }
 
         assertThat(tasks.task(id).state()).isEqualTo(TaskState.DONE);
-        assertThat(String.join(" ", sent)).containsOnlyOnce("P-1").containsOnlyOnce("P-2").containsOnlyOnce("P-3");
+        assertThat(String.join(" ", sent))
+                .containsOnlyOnce("P-1")
+                .containsOnlyOnce("P-2")
+                .containsOnlyOnce("P-3");
     }
 
     @Test
@@ -366,8 +369,8 @@ class FeedTasksTest {
                 .forEach(table -> rows.put(
                         table,
                         feed.jdbc
-                                .sql("select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from \"" + table
-                                        + "\" t")
+                                .sql("select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from \""
+                                        + table + "\" t")
                                 .query(String.class)
                                 .single()));
         assertThat(rows).hasSizeGreaterThan(20);
@@ -377,8 +380,7 @@ class FeedTasksTest {
     @Test
     void isNeverFasterThanItsRate() throws Exception {
         delivered(3);
-        TaskOrder slowly = new TaskOrder(
-                TaskKind.RESEND, RECIPIENT, new Chosen.Numbers(1, 3), null, null, 1, "慢慢来");
+        TaskOrder slowly = new TaskOrder(TaskKind.RESEND, RECIPIENT, new Chosen.Numbers(1, 3), null, null, 1, "慢慢来");
         long id = tasks.desk.order(WANG, slowly);
 
         tasks.run();
@@ -435,8 +437,7 @@ class FeedTasksTest {
                 "TSK-0101",
                 () -> tasks.desk.plan(
                         WANG,
-                        new TaskOrder(
-                                TaskKind.RESEND, RECIPIENT, new Chosen.Numbers(1, 1), null, null, 2000, "快")));
+                        new TaskOrder(TaskKind.RESEND, RECIPIENT, new Chosen.Numbers(1, 1), null, null, 2000, "快")));
         long planned = tasks.desk.plan(WANG, resend(1, 1));
         refused("TSK-0109", () -> tasks.desk.start(planned, LI));
 
@@ -444,9 +445,8 @@ class FeedTasksTest {
     }
 
     private static void refused(String code, ThrowingCallable act) {
-        assertThatThrownBy(act)
-                .isInstanceOfSatisfying(
-                        SenderMustCorrect.class,
-                        problem -> assertThat(problem.finding().code()).isEqualTo(code));
+        assertThatThrownBy(act).isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                        problem.finding().code())
+                .isEqualTo(code));
     }
 }

@@ -39,8 +39,7 @@ class RemapTaskTest {
     @BeforeEach
     void open() {
         intake = new ParkingFixture(null);
-        tasks = new SampleTasks(
-                intake.pool, intake.keys, intake.clock(), List.of(new RemapAct(intake.resubmission())));
+        tasks = new SampleTasks(intake.pool, intake.keys, intake.clock(), List.of(new RemapAct(intake.resubmission())));
         SubmissionStatus policy = intake.send("policy", "canonical-policy", ParkingFixture.policy("WU1402121"));
         assertThat(policy.state()).isEqualTo(State.ACCEPTED);
     }
@@ -62,15 +61,15 @@ class RemapTaskTest {
         Path from = Path.of("mappings").resolve(INSURER);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path to = mappings.resolve(INSURER).resolve(from.relativize(file).toString());
+                Path to =
+                        mappings.resolve(INSURER).resolve(from.relativize(file).toString());
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to);
             }
         }
         Path causes = mappings.resolve(INSURER).resolve("codes/cause.csv");
         Files.writeString(causes, Files.readString(causes).replace("A63/N0395", "A63/N0395|A99/N0999"));
-        intake.mappings.set(
-                Mappings.load(mappings, RecordDefinitions.load(), CodeTables.load(Path.of("codes"))));
+        intake.mappings.set(Mappings.load(mappings, RecordDefinitions.load(), CodeTables.load(Path.of("codes"))));
     }
 
     private TaskOrder today() {
@@ -86,7 +85,10 @@ class RemapTaskTest {
     }
 
     private long entries() {
-        return tasks.jdbc.sql("select count(*) from ledger_entry").query(Long.class).single();
+        return tasks.jdbc
+                .sql("select count(*) from ledger_entry")
+                .query(Long.class)
+                .single();
     }
 
     @Test
@@ -115,15 +117,18 @@ class RemapTaskTest {
         long id = tasks.desk.plan(WANG, today());
 
         assertThat(tasks.desk.forecast(id).lines())
-                .containsExactly(new Forecast.Line(
-                        TaskOutcome.READ_AGAIN, "accepted 0, duplicate 1, rejected 1, parked 0", 1));
+                .containsExactly(
+                        new Forecast.Line(TaskOutcome.READ_AGAIN, "accepted 0, duplicate 1, rejected 1, parked 0", 1));
         mendTheCodes();
         assertThat(tasks.desk.forecast(id).lines())
-                .containsExactly(new Forecast.Line(
-                        TaskOutcome.READ_AGAIN, "accepted 1, duplicate 1, rejected 0, parked 0", 1));
+                .containsExactly(
+                        new Forecast.Line(TaskOutcome.READ_AGAIN, "accepted 1, duplicate 1, rejected 0, parked 0", 1));
 
         assertThat(entries()).isEqualTo(2);
-        assertThat(tasks.jdbc.sql("select count(*) from submission").query(Long.class).single())
+        assertThat(tasks.jdbc
+                        .sql("select count(*) from submission")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(2);
     }
 
@@ -140,7 +145,10 @@ class RemapTaskTest {
 
         assertThat(again(id).accepted()).isEqualTo(1);
         assertThat(tasks.task(id).state()).isEqualTo(TaskState.DONE);
-        assertThat(tasks.jdbc.sql("select count(*) from submission").query(Long.class).single())
+        assertThat(tasks.jdbc
+                        .sql("select count(*) from submission")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(3);
         assertThat(entries()).isEqualTo(2);
     }
@@ -155,9 +163,8 @@ class RemapTaskTest {
         intake.send("reports-3", "reports", UNKNOWN.replace("1771556400000", "1771556500000"));
 
         assertThat(tasks.task(id).items()).isEqualTo(1);
-        assertThatThrownBy(() -> tasks.desk.plan(
-                        WANG,
-                        new TaskOrder(TaskKind.REMAP, "insurer-jia", today().chosen(), "看看别人的")))
+        assertThatThrownBy(() ->
+                        tasks.desk.plan(WANG, new TaskOrder(TaskKind.REMAP, "insurer-jia", today().chosen(), "看看别人的")))
                 .hasMessageContaining("TSK-0102");
     }
 
@@ -166,8 +173,8 @@ class RemapTaskTest {
         intake.send("reports-1", "reports", UNKNOWN);
         long id = tasks.desk.order(WANG, today());
         Files.createDirectories(folder.resolve("empty"));
-        intake.mappings.set(Mappings.load(
-                folder.resolve("empty"), RecordDefinitions.load(), CodeTables.load(Path.of("codes"))));
+        intake.mappings.set(
+                Mappings.load(folder.resolve("empty"), RecordDefinitions.load(), CodeTables.load(Path.of("codes"))));
         tasks.run();
 
         assertThat(tasks.task(id).state()).isEqualTo(TaskState.RUNNING);
@@ -193,7 +200,10 @@ class RemapTaskTest {
 
         assertThat(tasks.task(id).state()).isEqualTo(TaskState.DONE);
         assertThat(again(id).accepted()).isEqualTo(1);
-        assertThat(tasks.jdbc.sql("select count(*) from submission").query(Long.class).single())
+        assertThat(tasks.jdbc
+                        .sql("select count(*) from submission")
+                        .query(Long.class)
+                        .single())
                 .isEqualTo(3);
     }
 }

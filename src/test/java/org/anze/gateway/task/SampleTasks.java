@@ -105,11 +105,10 @@ public final class SampleTasks {
     /** What has become of each item, {@code 1=SENT_AGAIN 2=–}. */
     String outcomes(long id) {
         StringBuilder text = new StringBuilder();
-        desk.items(id, 0, 1000)
-                .forEach(item -> text.append(text.isEmpty() ? "" : " ")
-                        .append(item.shown())
-                        .append('=')
-                        .append(item.outcome() == null ? "–" : item.outcome()));
+        desk.items(id, 0, 1000).forEach(item -> text.append(text.isEmpty() ? "" : " ")
+                .append(item.shown())
+                .append('=')
+                .append(item.outcome() == null ? "–" : item.outcome()));
         return text.toString();
     }
 

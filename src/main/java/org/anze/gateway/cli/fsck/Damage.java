@@ -31,8 +31,7 @@ enum Damage {
             "同一大小的检查点，外部已知的与本库的根不同：台账在恢复之后另行增长（分叉）。",
             "A checkpoint known outside has another root than this ledger had at that size: it grew otherwise after a recovery."),
     UNITS_GONE(
-            "条目的内容不在库中，其月份却没有移出归档的记录。",
-            "An entry has no content, though its month was not taken out by the archive."),
+            "条目的内容不在库中，其月份却没有移出归档的记录。", "An entry has no content, though its month was not taken out by the archive."),
     KEY_MISSING("条目没有业务主键索引，或索引指向别的条目。", "An entry has no business key, or its key leads to another entry."),
     KEY_SURPLUS("业务主键索引指向不存在的条目。", "A business key leads to an entry that does not exist."),
     HEAD_WRONG("业务主键的最新版本不是条目中的最高版本。", "The newest version of a business key is not the highest one."),

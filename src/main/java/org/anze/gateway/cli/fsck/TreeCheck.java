@@ -75,9 +75,9 @@ final class TreeCheck {
         this.catalogue = catalogue;
         this.keys = keys;
         this.findings = findings;
-        outside.forEach(checkpoint -> known.computeIfAbsent(
-                        checkpoint.checkpoint().size(), size -> new ArrayList<>())
-                .add(checkpoint));
+        outside.forEach(
+                checkpoint -> known.computeIfAbsent(checkpoint.checkpoint().size(), size -> new ArrayList<>())
+                        .add(checkpoint));
     }
 
     /** @return how many entries there are */

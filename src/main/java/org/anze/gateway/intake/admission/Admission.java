@@ -159,8 +159,7 @@ public final class Admission implements AutoCloseable {
         Sender sender = sender(party.id(), allowance);
         long all = urgent ? mostWaiting : mostWaiting - mostWaiting / URGENT_RESERVE;
         if (submissions.waiting() >= all) {
-            return refuse(
-                    AdmissionProblem.GATEWAY_IS_FULL, true, submissions.until(submissions.waiting() - all + 1));
+            return refuse(AdmissionProblem.GATEWAY_IS_FULL, true, submissions.until(submissions.waiting() - all + 1));
         }
         long most = settings.waitingBytes().toBytes();
         if (bytes.waiting() >= most) {
@@ -215,10 +214,7 @@ public final class Admission implements AutoCloseable {
     }
 
     private Instant today() {
-        return clock.instant()
-                .atOffset(CHINA)
-                .truncatedTo(ChronoUnit.DAYS)
-                .toInstant();
+        return clock.instant().atOffset(CHINA).truncatedTo(ChronoUnit.DAYS).toInstant();
     }
 
     private void beginDay() {

@@ -92,9 +92,10 @@ public final class StoredBacklog implements Backlog {
     /** A number from which on the submissions of the day begin, or a little less; found by halving, along the primary key. */
     private long firstNumber(Instant dayBegin) {
         long from = 0;
-        long to = 1 + jdbc.sql("select coalesce(max(seq), 0) from submission")
-                .query(Long.class)
-                .single();
+        long to = 1
+                + jdbc.sql("select coalesce(max(seq), 0) from submission")
+                        .query(Long.class)
+                        .single();
         while (from < to) {
             long middle = from + (to - from) / 2;
             Row row = jdbc.sql("select seq, received_at from submission where seq >= ? order by seq limit 1")

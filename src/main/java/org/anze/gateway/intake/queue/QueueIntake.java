@@ -237,7 +237,8 @@ public final class QueueIntake {
         return refusal.retryAfterSeconds().isPresent()
                 ? Math.min(
                         LONGEST_PAUSE.toMillis(),
-                        Duration.ofSeconds(refusal.retryAfterSeconds().getAsLong()).toMillis())
+                        Duration.ofSeconds(refusal.retryAfterSeconds().getAsLong())
+                                .toMillis())
                 : otherwise;
     }
 

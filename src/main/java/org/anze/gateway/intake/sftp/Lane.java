@@ -92,7 +92,8 @@ final class Lane implements Runnable {
 
     /** As long as the refusal says, within the longest pause; else a pause that doubles. */
     private Duration pauseAfter(Exception failure) {
-        if (failure instanceof TryAgainLater refusal && refusal.retryAfterSeconds().isPresent()) {
+        if (failure instanceof TryAgainLater refusal
+                && refusal.retryAfterSeconds().isPresent()) {
             Duration said = Duration.ofSeconds(refusal.retryAfterSeconds().getAsLong());
             return said.compareTo(longestPause) > 0 ? longestPause : said;
         }

@@ -48,7 +48,8 @@ final class ReconciliationController {
     @PostMapping(consumes = {MediaType.APPLICATION_JSON_VALUE, "text/csv"})
     ResponseEntity<byte[]> compare(@Caller Identity caller, HttpServletRequest request, @RequestBody byte[] body) {
         QueryRequest query = new QueryRequest(request, new String[0]);
-        boolean csv = MediaType.valueOf("text/csv").isCompatibleWith(MediaType.parseMediaType(request.getContentType()));
+        boolean csv =
+                MediaType.valueOf("text/csv").isCompatibleWith(MediaType.parseMediaType(request.getContentType()));
         return answer(desk.compare(asker(query, caller), body, csv));
     }
 

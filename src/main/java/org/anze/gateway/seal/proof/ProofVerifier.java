@@ -13,7 +13,6 @@ import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.EntryReader;
 import org.anze.gateway.seal.parcel.Signature;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks proof bundles offline, in the order of docs/spec/seal-v1.md §14: needs a trust file and the unit catalogue, no

@@ -50,8 +50,7 @@ class BatchTurnsTest {
         // The first that waits of a may be at its turn already.
         held.take().close();
         held.poll(10, TimeUnit.SECONDS).close();
-        List<String> next = List.of(
-                entered.poll(10, TimeUnit.SECONDS), entered.poll(10, TimeUnit.SECONDS));
+        List<String> next = List.of(entered.poll(10, TimeUnit.SECONDS), entered.poll(10, TimeUnit.SECONDS));
 
         assertThat(next).contains("b");
     }

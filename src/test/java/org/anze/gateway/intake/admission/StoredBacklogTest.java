@@ -77,9 +77,10 @@ class StoredBacklogTest {
     }
 
     private void insert(long from, long to, String party, Instant at, long bytes, boolean done) {
-        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
-                        + " finished_at) select n, 'S' || n, :party, 'M' || n, 'REST', 'm', '', :bytes, 'RECEIVED', :at,"
-                        + " case when :done then :at::timestamptz end from generate_series(:from, :to) n")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
+                                + " finished_at) select n, 'S' || n, :party, 'M' || n, 'REST', 'm', '', :bytes, 'RECEIVED', :at,"
+                                + " case when :done then :at::timestamptz end from generate_series(:from, :to) n")
                 .param("party", party)
                 .param("bytes", bytes)
                 .param("at", at.atOffset(ZoneOffset.UTC))

@@ -45,15 +45,8 @@ public final class MemoryReconciliation implements ReconcileDesk {
 
     @Override
     public Answer tree(
-            Asker asker,
-            Direction direction,
-            RecordType type,
-            LocalDate day,
-            String from,
-            String to,
-            Compare compare) {
-        return answer(
-                asker, "tree " + direction + " " + type + " " + day + " " + from + " " + to + " " + compare);
+            Asker asker, Direction direction, RecordType type, LocalDate day, String from, String to, Compare compare) {
+        return answer(asker, "tree " + direction + " " + type + " " + day + " " + from + " " + to + " " + compare);
     }
 
     @Override

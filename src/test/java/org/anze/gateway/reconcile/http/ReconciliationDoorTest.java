@@ -101,15 +101,13 @@ class ReconciliationDoorTest {
     }
 
     private static HttpResponse<String> get(String address) throws Exception {
-        return client()
-                .send(
+        return client().send(
                         HttpRequest.newBuilder(DOOR.uri().resolve(address)).build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> post(String type, String body) throws Exception {
-        return client()
-                .send(
+        return client().send(
                         HttpRequest.newBuilder(DOOR.uri().resolve("/api/v1/reconciliation"))
                                 .header("Content-Type", type)
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
