@@ -655,7 +655,7 @@ class Entries:
         require(unit.text("name") == name, "UNIT_NAMES_DIFFER", where)
         if not given:
             if masked:
-                self.outlined += b"\x01" + with_length(canonical(value["masked"]))
+                self.outlined += b"\x01" + self.suite.hash(canonical(value["masked"]))
             else:
                 self.outlined += b"\x02"
                 self.withheld.setdefault(record_type, set()).add(name)

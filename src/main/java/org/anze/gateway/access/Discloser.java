@@ -17,6 +17,7 @@ import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.JsonOutput;
+import org.anze.gateway.seal.parcel.MaskedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,22 +69,21 @@ public final class Discloser {
             UnitMasks rules = masks(definition).get(i);
             Set<String> fields = rules.masked(permit.maskedFields(name));
             byte[] leaf = record.units().hash(i);
-            byte[] masked = masked(record, i, leaf, rules, fields, permit);
-            units.add(new Unit(name, manner, leaf, null, masked, fields));
+            units.add(Unit.masked(name, leaf, masked(record, i, leaf, rules, fields, permit), fields));
         }
         return new DisclosedRecord(record, agreement.id(), agreement.version(), false, List.copyOf(units));
     }
 
-    private byte[] masked(
+    private MaskedValue masked(
             SealedRecord record, int unit, byte[] leaf, UnitMasks rules, Set<String> fields, Decision.Permit permit) {
         boolean parts = permit.showsIdentityNumberParts();
         MaskedUnits.Key key = new MaskedUnits.Key(record.index(), leaf, fields, permit.persons(), parts);
-        byte[] known = shown.find(key);
+        MaskedValue known = shown.find(key);
         if (known != null) {
             return known;
         }
         Disguise disguise = new Disguise(keys, permit.agreement().purpose(), permit.persons(), parts);
-        byte[] masked = mask(record.units().open(unit).value(), rules, fields, disguise);
+        MaskedValue masked = new MaskedValue(mask(record.units().open(unit).value(), rules, fields, disguise));
         if (!disguise.hasPseudonym()) {
             shown.keep(key, masked);
         }

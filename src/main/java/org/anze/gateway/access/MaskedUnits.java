@@ -3,12 +3,14 @@ package org.anze.gateway.access;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.anze.gateway.seal.parcel.MaskedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The masked units of the records that went out last, since several recipients are mostly shown the same. Known by the
  * position of the entry and the leaf hash of the unit, which stands for its salted content; originals and pseudonyms are
- * never kept. Bounded; a newer unit takes the place of an older one. Safe for several threads.
+ * never kept. With each its hash, as soon as a document needed it. Bounded; a newer unit takes the place of an older one. Safe
+ * for several threads.
  */
 final class MaskedUnits {
 
@@ -17,7 +19,7 @@ final class MaskedUnits {
 
     private final AtomicReferenceArray<@Nullable Kept> places = new AtomicReferenceArray<>(PLACES);
 
-    private record Kept(Key key, byte[] masked) {}
+    private record Kept(Key key, MaskedValue masked) {}
 
     /**
      * What a masked unit depends on, as long as there is no pseudonym in it.
@@ -41,13 +43,13 @@ final class MaskedUnits {
         }
     }
 
-    /** What was kept under this key; not to be changed by the caller. */
-    byte @Nullable [] find(Key key) {
+    /** What was kept under this key. */
+    @Nullable MaskedValue find(Key key) {
         Kept kept = places.get(key.place());
         return kept != null && kept.key.is(key) ? kept.masked : null;
     }
 
-    void keep(Key key, byte[] masked) {
+    void keep(Key key, MaskedValue masked) {
         places.set(key.place(), new Kept(key, masked));
     }
 }

@@ -171,17 +171,17 @@ public final class ParcelMaker {
                     switch (unit.manner()) {
                         case GIVEN -> new DisclosedUnit.Given(unit.name(), present(unit.salt()), present(unit.value()));
                         case MASKED ->
-                            new DisclosedUnit.Masked(unit.name(), present(unit.hash()), present(unit.value()));
+                            new DisclosedUnit.Masked(unit.name(), present(unit.hash()), present(unit.masked()));
                         case WITHHELD -> new DisclosedUnit.Withheld(unit.name(), present(unit.hash()));
                     });
         }
         return units;
     }
 
-    private static byte[] present(byte @Nullable [] bytes) {
-        if (bytes == null) {
+    private static <T> T present(@Nullable T part) {
+        if (part == null) {
             throw new IllegalStateException("a disclosed unit is incomplete");
         }
-        return bytes;
+        return part;
     }
 }

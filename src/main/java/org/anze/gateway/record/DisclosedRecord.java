@@ -2,6 +2,7 @@ package org.anze.gateway.record;
 
 import java.util.List;
 import java.util.Set;
+import org.anze.gateway.seal.parcel.MaskedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public record DisclosedRecord(
      * @param salt only when given
      * @param value canonical JSON, when given or masked
      * @param maskedFields of a masked unit, the fields that are masked; the others stand in it unmasked
+     * @param masked of a masked unit, the value once more, with its hash where that is known already
      */
     public record Unit(
             String name,
@@ -54,5 +56,38 @@ public record DisclosedRecord(
             byte @Nullable [] hash,
             byte @Nullable [] salt,
             byte @Nullable [] value,
-            Set<String> maskedFields) {}
+            Set<String> maskedFields,
+            @Nullable MaskedValue masked) {
+
+        /** @throws IllegalArgumentException when {@code masked} is not the value of a masked unit */
+        public Unit {
+            boolean fits = manner == Manner.MASKED ? masked != null && masked.json() == value : masked == null;
+            if (!fits) {
+                throw new IllegalArgumentException("not the value of a masked unit: " + name);
+            }
+        }
+
+        /** A unit in a manner of its own; of a masked one nobody knows the hash of the value yet. */
+        public Unit(
+                String name,
+                Manner manner,
+                byte @Nullable [] hash,
+                byte @Nullable [] salt,
+                byte @Nullable [] value,
+                Set<String> maskedFields) {
+            this(
+                    name,
+                    manner,
+                    hash,
+                    salt,
+                    value,
+                    maskedFields,
+                    manner == Manner.MASKED && value != null ? new MaskedValue(value) : null);
+        }
+
+        /** A masked unit. */
+        public static Unit masked(String name, byte[] hash, MaskedValue value, Set<String> maskedFields) {
+            return new Unit(name, Manner.MASKED, hash, null, value.json(), maskedFields, value);
+        }
+    }
 }

@@ -193,6 +193,10 @@ class DiscloserTest {
         assertThat(value(second, "premium")).isEqualTo(value(first, "premium"));
         assertThat(value(second, "people")).isEqualTo(value(first, "people")).contains("张*");
 
+        assertThat(unit(second, "people").masked())
+                .as("with the hash of the value")
+                .isSameAs(unit(first, "people").masked());
+
         SealedRecord other = SealedSamples.record(RecordType.POLICY, 20, SCOPE, Map.of("handler", "王五", "premium", 1L));
         DisclosedRecord third = disclose(other, "masked", "period", "premium, people");
         assertThat(value(third, "people")).contains("王*");

@@ -168,7 +168,7 @@ final class ConsoleSamples {
                 units.add(
                         switch (unit.manner()) {
                             case GIVEN -> new DisclosedUnit.Given(unit.name(), unit.salt(), unit.value());
-                            case MASKED -> new DisclosedUnit.Masked(unit.name(), unit.hash(), unit.value());
+                            case MASKED -> new DisclosedUnit.Masked(unit.name(), unit.hash(), unit.masked());
                             case WITHHELD -> new DisclosedUnit.Withheld(unit.name(), unit.hash());
                         });
             }

@@ -42,15 +42,15 @@ public sealed interface DisclosedUnit {
      * A value derived from the original: the gateway's statement, not provable from the source.
      *
      * @param hash leaf hash of the original
-     * @param value canonical JSON
+     * @param value what stands for it
      */
-    record Masked(String name, byte[] hash, byte[] value) implements DisclosedUnit {
+    record Masked(String name, byte[] hash, MaskedValue value) implements DisclosedUnit {
         @Override
         public void writeTo(JsonOutput out) {
             out.raw(UnitText.HASH)
                     .base64(hash)
                     .raw(UnitText.MASKED)
-                    .raw(value)
+                    .raw(value.json())
                     .raw(UnitText.NAME)
                     .string(name)
                     .raw(UnitText.END);

@@ -33,7 +33,7 @@ public final class EntryReader {
     private final UnitCatalogue catalogue;
     private final Suite suite;
     private final String ledger;
-    private final EvidenceOutline outline = new EvidenceOutline();
+    private final EvidenceOutline outline;
     private final List<Long> indexes = new ArrayList<>();
     private final List<byte[]> leafHashes = new ArrayList<>();
     private final Map<String, Long> byType = new TreeMap<>();
@@ -47,6 +47,7 @@ public final class EntryReader {
         this.catalogue = catalogue;
         this.suite = suite;
         this.ledger = ledger;
+        this.outline = new EvidenceOutline(suite);
     }
 
     /** Reads the next entry; its header is what it was checked against. */
@@ -108,7 +109,7 @@ public final class EntryReader {
         }
         if (!isGiven) {
             if (isMasked) {
-                outline.masked(CanonicalJson.write(unit.value("masked")));
+                outline.masked(new MaskedValue(CanonicalJson.write(unit.value("masked"))));
                 masked++;
             } else {
                 outline.withheld();
@@ -135,7 +136,7 @@ public final class EntryReader {
      * @param digest as the manifest names it
      */
     public void requireDigest(Map<?, ?> evidence, byte[] digest) throws FlawException {
-        if (!Arrays.equals(outline.digest(suite, EvidenceOutline.others(evidence)), digest)) {
+        if (!Arrays.equals(outline.digest(EvidenceOutline.others(evidence)), digest)) {
             throw new FlawException(Flaw.EVIDENCE_DIGEST_WRONG, "evidence");
         }
     }

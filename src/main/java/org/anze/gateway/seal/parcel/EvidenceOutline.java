@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a manifest must bind of its evidence because the signed checkpoint does not fix it by itself (docs/spec/seal-v1.md §9):
- * which entries there are, how each of their units is handed over, what stands for a masked one, and all other members of the
- * evidence but the inclusion proof. For one thread and one document.
+ * which entries there are, how each of their units is handed over, the hash of what stands for a masked one, and all other
+ * members of the evidence but the inclusion proof. For one thread and one document.
  */
 public final class EvidenceOutline {
 
@@ -20,9 +20,15 @@ public final class EvidenceOutline {
     private static final byte MASKED = 1;
     private static final byte WITHHELD = 2;
 
+    private final Suite suite;
     private byte[] entries = new byte[1024];
     private int size;
     private int count;
+
+    /** An outline without entries. */
+    public EvidenceOutline(Suite suite) {
+        this.suite = suite;
+    }
 
     /**
      * Begins the next entry; what follows are its units in order.
@@ -44,15 +50,12 @@ public final class EvidenceOutline {
         return octet(GIVEN);
     }
 
-    /**
-     * The next unit is masked.
-     *
-     * @param value canonical JSON of what stands for it
-     */
-    public EvidenceOutline masked(byte[] value) {
-        octet(MASKED).number(value.length).ensure(value.length);
-        System.arraycopy(value, 0, entries, size, value.length);
-        size += value.length;
+    /** The next unit is masked: what stands for it. */
+    public EvidenceOutline masked(MaskedValue value) {
+        byte[] hash = value.hash(suite);
+        octet(MASKED).ensure(hash.length);
+        System.arraycopy(hash, 0, entries, size, hash.length);
+        size += hash.length;
         return this;
     }
 
@@ -66,7 +69,7 @@ public final class EvidenceOutline {
      *
      * @param others canonical JSON of the evidence without its entries and the inclusion proof
      */
-    public byte[] digest(Suite suite, byte[] others) {
+    public byte[] digest(byte[] others) {
         return suite.hasher()
                 .update(MARK)
                 .update(fourOctets(others.length))

@@ -43,7 +43,7 @@ public final class ParcelWriter {
     private final List<byte[]> pieces = new ArrayList<>();
 
     private final JsonOutput entries;
-    private final EvidenceOutline outline = new EvidenceOutline();
+    private final EvidenceOutline outline;
     private final byte[] ledger;
     private final Map<String, Set<String>> withheld = new HashMap<>();
     private final Set<Agreement> agreements = new LinkedHashSet<>();
@@ -68,6 +68,7 @@ public final class ParcelWriter {
         this.checkpoint = checkpoint;
         this.suite = checkpoint.checkpoint().suite();
         this.entries = new JsonOutput(8 * 1024);
+        this.outline = new EvidenceOutline(suite);
         this.ledger = new JsonOutput(128)
                 .ascii(",\"ledger\":")
                 .string(head.ledger())
@@ -234,7 +235,7 @@ public final class ParcelWriter {
                 .raw(withdrawn)
                 .ascii("}")
                 .toByteArray();
-        return outline.digest(suite, others);
+        return outline.digest(others);
     }
 
     private byte[] withdrawn() {

@@ -139,9 +139,9 @@ public final class ProofWriter {
     }
 
     private byte[] digest(Map<String, @Nullable Object> others) {
-        EvidenceOutline outline = new EvidenceOutline().entry(header.index(), units.size());
+        EvidenceOutline outline = new EvidenceOutline(suite).entry(header.index(), units.size());
         units.forEach(unit -> unit.outlineTo(outline));
-        return outline.digest(suite, CanonicalJson.write(others));
+        return outline.digest(CanonicalJson.write(others));
     }
 
     private void writeEvidence(JsonOutput out, Map<String, @Nullable Object> others) {

@@ -12,6 +12,7 @@ import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Signer;
+import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 
 /** A parcel or proof bundle taken apart, to be changed and signed again: what a dishonest gateway could send. */
@@ -49,9 +50,10 @@ public final class ForgedParcel {
 
     /** With digest and signature made to fit what was changed. */
     public byte[] signedBy(SampleSeals.Gateway gateway) {
-        byte[] outline = outline();
+        Suite suite = gateway.key().suite();
+        byte[] outline = outline(suite);
         if (outline != null) {
-            byte[] digest = gateway.key().suite().hash(outline);
+            byte[] digest = suite.hash(outline);
             object("manifest").put("evidenceDigest", Base64Text.encode(digest));
         }
         return signedOnly(gateway.signer());
@@ -61,14 +63,16 @@ public final class ForgedParcel {
      * The outline of the evidence (docs/spec/seal-v1.md §9), worked out without the code under test; null where the evidence is
      * bent so far that it has none: then it is refused before anybody looks at the digest.
      */
-    byte @Nullable [] outline() {
+    byte @Nullable [] outline(Suite suite) {
         try {
             Map<String, Object> others = new HashMap<>(object("evidence"));
             others.keySet().removeAll(List.of("entries", "inclusion"));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
             out.writeBytes("anze-outline/1\0");
-            lengthAndJson(out, others);
+            byte[] json = CanonicalJson.write(others);
+            out.writeInt(json.length);
+            out.write(json);
             List<Object> entries = list("evidence", "entries");
             out.writeInt(entries.size());
             for (int i = 0; i < entries.size(); i++) {
@@ -80,7 +84,7 @@ public final class ForgedParcel {
                     boolean masked = members.containsKey("masked");
                     out.writeByte(masked ? 1 : members.containsKey("value") ? 0 : 2);
                     if (masked) {
-                        lengthAndJson(out, members.get("masked"));
+                        out.write(suite.hash(CanonicalJson.write(members.get("masked"))));
                     }
                 }
             }
@@ -90,12 +94,6 @@ public final class ForgedParcel {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-    }
-
-    private static void lengthAndJson(DataOutputStream out, @Nullable Object value) throws IOException {
-        byte[] json = CanonicalJson.write(value);
-        out.writeInt(json.length);
-        out.write(json);
     }
 
     public byte[] signedOnly(Signer signer) {

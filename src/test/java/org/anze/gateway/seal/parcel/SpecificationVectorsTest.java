@@ -49,7 +49,7 @@ class SpecificationVectorsTest {
         proofs(suite, ledger, lines);
         lines.put("public key", hex(ledger.gateway.key().publicKey().encoded()));
         lines.put("key id", hex(ledger.gateway.key().publicKey().keyId(SampleSeals.SIGNER)));
-        byte[] outline = Objects.requireNonNull(new ForgedParcel(ledger.goodParcel()).outline());
+        byte[] outline = Objects.requireNonNull(new ForgedParcel(ledger.goodParcel()).outline(suite));
         lines.put("outline of 000007.parcel.json", hex(outline));
         lines.put("evidenceDigest of 000007.parcel.json", hex(suite.hash(outline)));
         lines.put("checkpoint", ledger.checkpoint().note().replace("\n", "\\n"));

@@ -35,6 +35,7 @@ import org.anze.gateway.seal.entry.SubmissionSalt;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.Agreement;
 import org.anze.gateway.seal.parcel.DisclosedUnit;
+import org.anze.gateway.seal.parcel.MaskedValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -172,7 +173,9 @@ class VerifyPageTest {
                             ? new DisclosedUnit.Withheld(name, seal.leaves().get(i))
                             : name.equals("parties")
                                     ? new DisclosedUnit.Masked(
-                                            name, seal.leaves().get(i), CanonicalJson.write(Map.of("insured", "样例**")))
+                                            name,
+                                            seal.leaves().get(i),
+                                            new MaskedValue(CanonicalJson.write(Map.of("insured", "样例**"))))
                                     : new DisclosedUnit.Given(
                                             name, salts.salt(name), value == null ? "null".getBytes(UTF_8) : value));
         }
