@@ -150,8 +150,7 @@ final class ChartText {
             if (body == null) {
                 throw new IllegalArgumentException("nothing is defined as " + parts[1]);
             }
-            Map<String, Object> inner =
-                    parts[2].equals(".") ? local : Map.of(".", value(parts[2], local));
+            Map<String, Object> inner = parts[2].equals(".") ? local : Map.of(".", value(parts[2], local));
             return body.lines()
                     .filter(line -> !line.matches("\\{\\{- /\\*.*\\*/ -}}"))
                     .map(line -> line(line, inner))

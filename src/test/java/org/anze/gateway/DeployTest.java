@@ -40,7 +40,8 @@ class DeployTest {
     private static final Path COMPOSE = Path.of("deploy/compose/compose.yaml");
     private static final Path CHART = Path.of("deploy/helm/anze-gateway");
     private static final Path PAGE = Path.of("docs/operations/deployment.md");
-    private static final Pattern VARIABLE = Pattern.compile("\\b((?:ANZE|SERVER|SPRING|LOGGING|MANAGEMENT)_[A-Z0-9_]+)\\b");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\b((?:ANZE|SERVER|SPRING|LOGGING|MANAGEMENT)_[A-Z0-9_]+)\\b");
     private static final Pattern ARGUMENT = Pattern.compile("--((?:anze|server|spring)\\.[a-z0-9.-]+)=");
     private static final Pattern WRITTEN_KEY = Pattern.compile("`(anze\\.[a-z0-9.-]+[a-z0-9])`");
     private static final Pattern LIST = Pattern.compile("anze\\.[a-z.-]+\\[\\d+]\\.[a-z-]+");
@@ -87,7 +88,8 @@ class DeployTest {
         Map<?, ?> settings = (Map<?, ?>) values().get("settings");
         Set<String> known = known();
         assertThat(settings.keySet())
-                .allMatch(key -> known.contains(key) || LIST.matcher((String) key).matches());
+                .allMatch(
+                        key -> known.contains(key) || LIST.matcher((String) key).matches());
     }
 
     @Test
@@ -101,8 +103,7 @@ class DeployTest {
                         assertThat(value).startsWith("${");
                     }
                 }));
-        assertThat(chart())
-                .allSatisfy(text -> assertThat(text).doesNotContainPattern("name: \\w+PASSWORD, value"));
+        assertThat(chart()).allSatisfy(text -> assertThat(text).doesNotContainPattern("name: \\w+PASSWORD, value"));
     }
 
     @Test
@@ -138,8 +139,7 @@ class DeployTest {
                 .map(document -> String.valueOf(document.get("kind")))
                 .distinct()
                 .toList();
-        assertThat(kinds)
-                .containsExactlyInAnyOrder("StatefulSet", "Service", "NetworkPolicy", "PodDisruptionBudget");
+        assertThat(kinds).containsExactlyInAnyOrder("StatefulSet", "Service", "NetworkPolicy", "PodDisruptionBudget");
     }
 
     @Test
@@ -149,10 +149,12 @@ class DeployTest {
                 "anze",
                 Map.of(
                         "home", Map.of("existingClaim", "edited"),
-                        "settings", Map.of("anze.evidence.authorities[0].name", "national", "anze.rest.patience", "3s")));
+                        "settings",
+                                Map.of("anze.evidence.authorities[0].name", "national", "anze.rest.patience", "3s")));
         String nodes = text.render(CHART.resolve("templates/nodes.yaml"));
         Map<?, ?> parsed = ChartText.yaml().load(nodes);
-        assertThat(String.valueOf(at(parsed, "spec", "template", "spec", "volumes"))).contains("claimName=edited");
+        assertThat(String.valueOf(at(parsed, "spec", "template", "spec", "volumes")))
+                .contains("claimName=edited");
         assertThat(nodes)
                 .contains("{name: ANZE_HOME_FOLDER, value: /opt/anze-gateway/home}")
                 .contains("{name: ANZE_EVIDENCE_AUTHORITIES_0_NAME, value: \"national\"}")
@@ -167,8 +169,8 @@ class DeployTest {
         }
         Set<String> leaves = new TreeSet<>();
         leaves("", values(), leaves);
-        assertThat(leaves)
-                .allMatch(leaf -> text.used().stream().anyMatch(used -> leaf.equals(used) || leaf.startsWith(used + ".")));
+        assertThat(leaves).allMatch(leaf -> text.used().stream()
+                .anyMatch(used -> leaf.equals(used) || leaf.startsWith(used + ".")));
     }
 
     @Test
@@ -196,7 +198,8 @@ class DeployTest {
 
     @Test
     void probesAskWhatTheProgramAnswers() throws Exception {
-        assertThat(at(application(), "management", "endpoint", "health", "probes", "enabled")).isEqualTo(true);
+        assertThat(at(application(), "management", "endpoint", "health", "probes", "enabled"))
+                .isEqualTo(true);
         assertThat(at(application(), "management", "endpoint", "health", "group", "readiness", "include"))
                 .isEqualTo("readinessState,db,broker");
         assertThat(probe("startupProbe")).isEqualTo("/actuator/health/liveness");
@@ -251,7 +254,8 @@ class DeployTest {
     @Test
     @Tag("long")
     void helmRendersTheChart() throws Exception {
-        assumeTrue(Executables.missing("helm").isEmpty(), "helm is not on this machine; ChartText has rendered the chart");
+        assumeTrue(
+                Executables.missing("helm").isEmpty(), "helm is not on this machine; ChartText has rendered the chart");
         succeeds("helm", "lint", "--strict", CHART.toString());
         succeeds("helm", "template", "anze", CHART.toString());
     }
@@ -306,12 +310,15 @@ class DeployTest {
     /** Our keys and those of the libraries. */
     private static Set<String> known() throws Exception {
         Set<String> known = new HashSet<>(ConfigurationPageTest.keys().keySet());
-        for (URL metadata : Collections.list(DeployTest.class
-                .getClassLoader()
-                .getResources("META-INF/spring-configuration-metadata.json"))) {
+        for (URL metadata : Collections.list(
+                DeployTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
             try (InputStream in = metadata.openStream()) {
                 StreamSupport.stream(
-                                JsonMapper.shared().readTree(in).path("properties").spliterator(), false)
+                                JsonMapper.shared()
+                                        .readTree(in)
+                                        .path("properties")
+                                        .spliterator(),
+                                false)
                         .forEach(property -> known.add(property.path("name").asString()));
             }
         }

@@ -51,7 +51,8 @@ class StoresCommandTest {
         FileSystemUtils.deleteRecursively(FOLDER);
         PartySecrets.Fresh fresh = PartySecrets.fresh();
         partySecret = fresh.secret();
-        Path credentials = Files.createDirectories(FOLDER.resolve("data/credentials").resolve(PARTY));
+        Path credentials =
+                Files.createDirectories(FOLDER.resolve("data/credentials").resolve(PARTY));
         Files.writeString(credentials.resolve("secret.hash"), fresh.line() + "\n");
         databasePort = freePort();
         process = launch(databasePort);
@@ -151,7 +152,8 @@ class StoresCommandTest {
     @Test
     @Order(4)
     void refusesAnotherPassword() {
-        assertThat(catchThrowable(() -> connect(TOLD.get("broker-user"), "guessed").close()))
+        assertThat(catchThrowable(
+                        () -> connect(TOLD.get("broker-user"), "guessed").close()))
                 .isInstanceOf(JMSSecurityException.class);
         assertThat(catchThrowable(() -> connect(PARTY, "guessed").close())).isInstanceOf(JMSSecurityException.class);
     }

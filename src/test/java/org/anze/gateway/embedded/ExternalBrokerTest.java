@@ -60,9 +60,10 @@ class ExternalBrokerTest {
 
     @Test
     void treatsAddressesAsTheEmbeddedBrokerDoes() throws Exception {
-        Map<String, AddressSettings> embedded = BrokerConfiguration.create(folder, BrokerPorts.anyFree(), 900)
-                .getAddressSettings();
-        Map<String, AddressSettings> external = configuration(FILES.resolve("broker.xml")).getAddressSettings();
+        Map<String, AddressSettings> embedded =
+                BrokerConfiguration.create(folder, BrokerPorts.anyFree(), 900).getAddressSettings();
+        Map<String, AddressSettings> external =
+                configuration(FILES.resolve("broker.xml")).getAddressSettings();
 
         assertThat(external.keySet()).containsAll(embedded.keySet());
         embedded.forEach((match, settings) -> {
@@ -88,9 +89,11 @@ class ExternalBrokerTest {
 
     @Test
     void speaksOnlyTlsBeyondItsOwnMachine() throws Exception {
-        for (TransportConfiguration acceptor : configuration(FILES.resolve("broker.xml")).getAcceptorConfigurations()) {
+        for (TransportConfiguration acceptor :
+                configuration(FILES.resolve("broker.xml")).getAcceptorConfigurations()) {
             boolean local = "127.0.0.1".equals(acceptor.getParams().get("host"));
-            assertThat(local || "true".equals(String.valueOf(acceptor.getParams().get("sslEnabled"))))
+            assertThat(local
+                            || "true".equals(String.valueOf(acceptor.getParams().get("sslEnabled"))))
                     .as(acceptor.getName())
                     .isTrue();
         }
@@ -132,19 +135,66 @@ class ExternalBrokerTest {
 
     @Test
     void nodesReachItOverTlsAndTrustItsAuthorityAlone() throws Exception {
-        keytool("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-keystore", "broker.p12", "-storepass", "of-the-broker");
-        keytool("-exportcert", "-alias", "broker", "-file", "broker-ca.crt", "-keystore", "broker.p12", "-storepass",
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "broker",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                "broker.p12",
+                "-storepass",
                 "of-the-broker");
-        keytool("-genkeypair", "-alias", "other", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-                "-keystore", "other.p12", "-storepass", "public");
+        keytool(
+                "-exportcert",
+                "-alias",
+                "broker",
+                "-file",
+                "broker-ca.crt",
+                "-keystore",
+                "broker.p12",
+                "-storepass",
+                "of-the-broker");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "other",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-keystore",
+                "other.p12",
+                "-storepass",
+                "public");
         // As docs/operations/deployment.md makes it.
-        keytool("-importcert", "-noprompt", "-alias", "broker-ca", "-file", "broker-ca.crt", "-keystore",
-                "broker-ca.p12", "-storetype", "PKCS12", "-storepass", "public");
-        ActiveMQServer server = started(acceptors -> acceptors
-                .replace("etc/broker.p12", folder + "/broker.p12")
-                .replace("${keystore.password}", "of-the-broker")
-                .replaceAll("tcp://[0-9.]+:\\d+", "tcp://127.0.0.1:0"), "commands");
+        keytool(
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "broker-ca",
+                "-file",
+                "broker-ca.crt",
+                "-keystore",
+                "broker-ca.p12",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "public");
+        ActiveMQServer server = started(
+                acceptors -> acceptors
+                        .replace("etc/broker.p12", folder + "/broker.p12")
+                        .replace("${keystore.password}", "of-the-broker")
+                        .replaceAll("tcp://[0-9.]+:\\d+", "tcp://127.0.0.1:0"),
+                "commands");
         try {
             int secure = port(server, "core");
             String url = Files.readAllLines(Path.of("deploy/systemd/gateway.env")).stream()
@@ -234,8 +284,7 @@ class ExternalBrokerTest {
         FileConfiguration configuration = configuration(file);
         configuration.setJournalType(JournalType.NIO).setMinDiskFree(1 << 20);
         SecurityConfiguration users = new SecurityConfiguration();
-        Map<String, String> roles =
-                Map.of("node", "gateway", "administrator", "amq", PARTY, PARTY, OTHER, OTHER);
+        Map<String, String> roles = Map.of("node", "gateway", "administrator", "amq", PARTY, PARTY, OTHER, OTHER);
         roles.forEach((user, role) -> {
             users.addUser(user, "secret-of-" + user);
             users.addRole(user, role);

@@ -22,22 +22,21 @@ import org.springframework.util.FileSystemUtils;
 @Tag("long")
 class TwoNodesScriptFlowTest {
 
-    private static final Path FOLDER = Path.of("target", "flow", "two-nodes-script").toAbsolutePath();
+    private static final Path FOLDER =
+            Path.of("target", "flow", "two-nodes-script").toAbsolutePath();
     private static final Pattern NODE = Pattern.compile("node-\\d: kill -9 (\\d+);.*");
 
     @Test
     void oneNodeStandsInForTheOtherAndTheScriptEndsWhatItStarted() throws Exception {
         FileSystemUtils.deleteRecursively(FOLDER);
-        ProcessBuilder builder =
-                new ProcessBuilder("deploy/two-nodes.sh", FOLDER.toString()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder("deploy/two-nodes.sh", FOLDER.toString()).redirectErrorStream(true);
         builder.environment()
                 .put(
                         "ANZE",
                         Path.of(System.getProperty("java.home"), "bin", "java")
                                 + " -Xmx512m -XX:TieredStopAtLevel=1 -cp " + GatewayProcess.classPath()
                                 + " org.anze.gateway.AnzeGateway");
-        builder.environment()
-                .put("ANZE_PORT_BASE", String.valueOf(20_000 + 10 * new Random().nextInt(1_000)));
+        builder.environment().put("ANZE_PORT_BASE", String.valueOf(20_000 + 10 * new Random().nextInt(1_000)));
         Process script = builder.start();
         try (BufferedReader lines = script.inputReader(StandardCharsets.UTF_8)) {
             long first = node(lines);
