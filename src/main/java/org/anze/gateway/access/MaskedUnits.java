@@ -44,7 +44,8 @@ final class MaskedUnits {
     }
 
     /** What was kept under this key. */
-    @Nullable MaskedValue find(Key key) {
+    @Nullable
+    MaskedValue find(Key key) {
         Kept kept = places.get(key.place());
         return kept != null && kept.key.is(key) ? kept.masked : null;
     }

@@ -173,8 +173,8 @@ public final class SampleLedger {
                                     ? new DisclosedUnit.Masked(
                                             name,
                                             hash,
-                                            new MaskedValue(CanonicalJson.write(
-                                                    Map.of("mobile", "138****0000", "name", "张*"))))
+                                            new MaskedValue(
+                                                    CanonicalJson.write(Map.of("mobile", "138****0000", "name", "张*"))))
                                     : new DisclosedUnit.Withheld(name, hash));
         }
         return disclosed;
