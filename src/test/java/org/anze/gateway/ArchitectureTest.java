@@ -188,7 +188,8 @@ class ArchitectureTest {
             .whereLayer("stores")
             .mayOnlyBeAccessedByLayers("start", "demo", "cli")
             .whereLayer("pki")
-            .mayOnlyBeAccessedByLayers("start", "demo", "stores", "console", "cli", "identity", "origin", "keys");
+            .mayOnlyBeAccessedByLayers(
+                    "start", "demo", "stores", "console", "cli", "identity", "origin", "keys", "archive");
 
     @ArchTest
     static final ArchRule sealNeedsOnlyTheJdkAndBouncyCastle = classes()
