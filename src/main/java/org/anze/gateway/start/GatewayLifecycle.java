@@ -12,14 +12,20 @@ import org.anze.gateway.nodes.Bells;
 import org.anze.gateway.nodes.Leases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Opens the doors when everything behind them stands, and closes them first. On the way up: unfinished submissions, channels,
  * feeds, who need the channels; on the way down channels, feeds, submissions, and the ledger's writer last, so that what is
  * under way ends and what is not stays where it is durable. Only then other nodes may have what this one held.
+ *
+ * <p>Begins when the application has started, which is later than all other lifecycles: Camel starts after them, and a feed
+ * or an intake at work before it both finds no route and may meet the starting thread in a deadlock, each holding the lock
+ * (of beans, of Camel) that the other wants. The node would hold its leases for ever and serve nobody.
  */
-final class GatewayLifecycle implements SmartLifecycle {
+final class GatewayLifecycle implements SmartLifecycle, ApplicationListener<ApplicationStartedEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
 
@@ -52,6 +58,17 @@ final class GatewayLifecycle implements SmartLifecycle {
         this.meters = meters;
         this.leases = leases;
         this.bells = bells;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationStartedEvent event) {
+        start();
+    }
+
+    /** By the event. */
+    @Override
+    public boolean isAutoStartup() {
+        return false;
     }
 
     @Override
@@ -119,7 +136,7 @@ final class GatewayLifecycle implements SmartLifecycle {
         return running;
     }
 
-    /** After Camel and the web server. */
+    /** Stops before Camel and the web server do. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
