@@ -126,15 +126,23 @@ public final class SftpCourier implements Courier {
         return settlement.orElseGet(Settlement.AwaitingReceipt::new);
     }
 
-    /** One about other bytes may lie there since an earlier attempt; it does not count, and is overwritten by the next. */
+    /**
+     * One that cannot be read or is about other bytes may lie there since an earlier attempt. It does not count: the parcel
+     * goes again, and the recipient's next receipt takes its place.
+     */
     private static Optional<Settlement> settlement(RecipientServer server, String receipt, Parcel parcel)
             throws IOException {
         Optional<byte[]> text = server.get(receipt);
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RecipientReceipt.parse(text.get(), parcel.number())
-                                .toSettlement())
-                        .filter(settlement -> settlement.isAbout(parcel.document()));
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RecipientReceipt.parse(text.get(), parcel.number()).toSettlement())
+                    .filter(settlement -> settlement.isAbout(parcel.document()));
+        } catch (IOException e) {
+            LOG.warn("receipt {} of {} does not count: {}", parcel.number(), parcel.recipient(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

@@ -208,6 +208,16 @@ class SftpCourierTest {
         assertThat(settlements.settled.get(1L)).isEqualTo(new Settlement.Acknowledged(digest("one")));
     }
 
+    @Test
+    void pushesAgainWhenTheReceiptThatLiesThereCannotBeRead() throws Exception {
+        Path receipt = folder.resolve("server/receipts/000000001.receipt.json");
+        Files.writeString(receipt, "<?");
+
+        assertThat(courier.deliver(party(), parcel(1, "one"))).isInstanceOf(Settlement.AwaitingReceipt.class);
+
+        awaitSettled(1);
+    }
+
     private static Settlement refused(long index, String reason) {
         return new Settlement.Refused(List.of(new Settlement.RefusedRecord(index, reason)));
     }
