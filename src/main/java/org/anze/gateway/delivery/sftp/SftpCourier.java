@@ -137,7 +137,8 @@ public final class SftpCourier implements Courier {
             return Optional.empty();
         }
         try {
-            return Optional.of(RecipientReceipt.parse(text.get(), parcel.number()).toSettlement())
+            return Optional.of(
+                            RecipientReceipt.parse(text.get(), parcel.number()).toSettlement())
                     .filter(settlement -> settlement.isAbout(parcel.document()));
         } catch (IOException e) {
             LOG.warn("receipt {} of {} does not count: {}", parcel.number(), parcel.recipient(), e.getMessage());
