@@ -115,7 +115,9 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     public SubmissionStatus await(String submission, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         SubmissionStatus status = awaitHere(submission, processor.isHere() ? patience : shorter(patience, LOOK_EVERY));
-        while (!status.state().isFinal() && System.nanoTime() < end) {
+        while (!status.state().isFinal()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
             // Another node's word may be lost; what it did stands in the store.
             Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
             status = awaitHere(submission, processor.isHere() ? left : shorter(left, LOOK_EVERY));

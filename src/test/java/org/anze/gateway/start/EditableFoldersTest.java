@@ -17,6 +17,7 @@ import org.anze.gateway.access.change.ProposedTexts;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.Regions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,9 @@ class EditableFoldersTest {
                 }
             }
         });
+        copying.setPriority(Thread.MAX_PRIORITY);
         copying.start();
+        Awaitility.await().until(() -> written.get() > 10);
         try {
             assertThatThrownBy(() -> new EditableFolders(
                             new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED))
