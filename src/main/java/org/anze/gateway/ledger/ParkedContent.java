@@ -16,6 +16,7 @@ import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class ParkedContent {
 
     /** What is left of the sender's own record: its place. Its bytes are in the raw store. */
     static RawRecord raw(long ordinal, Location location) {
-        return new ParkedRaw(ordinal, location);
+        return UnreadRecord.at(ordinal, location);
     }
 
     private static List<@Nullable Object> write(Location location) {
@@ -113,28 +114,5 @@ final class ParkedContent {
             throw new IllegalStateException("a parked record is incomplete");
         }
         return value;
-    }
-
-    private record ParkedRaw(long ordinal, Location location) implements RawRecord {
-
-        @Override
-        public @Nullable String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return location;
-        }
     }
 }

@@ -36,10 +36,10 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.FieldType;
-import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.seal.SampleSeals;
@@ -244,8 +244,8 @@ public final class MatrixLedger {
         boolean told = owner != null && isTold(owner, type);
         String provider = party == null ? "somebody-else" : told ? "sender-" + place.ordinal() : party.id();
         RecordDefinition definition = SealedSamples.DEFINITIONS.of(type);
-        CanonicalRecord.Builder builder =
-                CanonicalRecord.of(definition, scope, new Row(number), field -> Location.ofLine(2));
+        CanonicalRecord.Builder builder = CanonicalRecord.of(
+                definition, scope, UnreadRecord.at(number, Location.ofLine(2)), field -> Location.ofLine(2));
         Map<String, Object> telling = MatrixCases.values(scope, party);
         boolean distinct = false;
         for (FieldDefinition field : definition.fields()) {
@@ -373,32 +373,5 @@ public final class MatrixLedger {
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target/matrix-" + way + ".txt"), matrix);
         LOG.info("{}: {} decisions, {} comparisons, 0 differences; target/matrix-{}.txt", way, 1920, compared, way);
-    }
-
-    private record Row(long ordinal) implements RawRecord {
-        @Override
-        public Location location() {
-            return Location.ofLine(2);
-        }
-
-        @Override
-        public @Nullable String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return location();
-        }
     }
 }

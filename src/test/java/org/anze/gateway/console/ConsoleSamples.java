@@ -36,11 +36,11 @@ import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.ProblemText;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.DisclosedRecord;
-import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
@@ -281,45 +281,12 @@ final class ConsoleSamples {
         return CanonicalRecord.of(
                         DEFINITIONS.of(type),
                         new Scope(region, "03", "insurer-jia"),
-                        new Raw(line),
+                        UnreadRecord.at(line, Location.ofLine(line)),
                         field -> Location.ofLine(line))
                 .version(version);
     }
 
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** The console never looks at these. */
-    private record Raw(long line) implements RawRecord {
-        @Override
-        public long ordinal() {
-            return line;
-        }
-
-        @Override
-        public Location location() {
-            return Location.ofLine(line);
-        }
-
-        @Override
-        public @Nullable String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return location();
-        }
     }
 }

@@ -9,6 +9,7 @@ import org.anze.gateway.demo.ReceivedRecords;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The long run is {@code -Danze.nodes.kills=30}: kills of either in turn.
  */
+@Tag("long")
 class TwoNodesFlowTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(TwoNodesFlowTest.class);

@@ -14,11 +14,11 @@ import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
-import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.SealTrust;
@@ -343,44 +343,15 @@ class LedgerTransactionTest {
     private PreparedRecord record(String policyNo, long premium) {
         Scope scope = new Scope("140212", "01", "insurer-jia");
         CanonicalRecord record = CanonicalRecord.of(
-                        DEFINITIONS.of(RecordType.POLICY), scope, new Row(), field -> Location.ofLine(2))
+                        DEFINITIONS.of(RecordType.POLICY),
+                        scope,
+                        UnreadRecord.at(System.nanoTime(), Location.ofLine(2)),
+                        field -> Location.ofLine(2))
                 .set("policyNo", policyNo)
                 .set("insured", "91140212MAXX00015K")
                 .set("premium", premium)
                 .build();
         return sealer.prepare(SampleEntries.SENT, new ValidRecord(record, scope, List.of()), 0);
-    }
-
-    private record Row() implements RawRecord {
-        @Override
-        public long ordinal() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public Location location() {
-            return Location.ofLine(2);
-        }
-
-        @Override
-        public String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return Location.ofLine(2);
-        }
     }
 
     private long entries() {

@@ -14,6 +14,7 @@ import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
@@ -99,10 +100,7 @@ public final class SampleEntries {
     public PreparedRecord policy(Instant receivedAt, String policyNo, long version, String riskRegion) {
         Scope scope = new Scope(riskRegion, "01", PROVIDER);
         CanonicalRecord record = CanonicalRecord.of(
-                        DEFINITIONS.of(RecordType.POLICY),
-                        scope,
-                        new Row(ordinals.getAndIncrement()),
-                        field -> Location.ofLine(2))
+                        DEFINITIONS.of(RecordType.POLICY), scope, row(), field -> Location.ofLine(2))
                 .set("policyNo", policyNo)
                 .set("insured", "91140212MAXX00015K")
                 .version(version)
@@ -121,10 +119,7 @@ public final class SampleEntries {
     /** As above, not yet sealed. */
     public CanonicalRecord canonical(RecordType type, long version, Operation operation, Object... values) {
         CanonicalRecord.Builder builder = CanonicalRecord.of(
-                        DEFINITIONS.of(type),
-                        SCOPE,
-                        new Row(ordinals.getAndIncrement()),
-                        field -> new Location(2, 7, field))
+                        DEFINITIONS.of(type), SCOPE, row(), field -> new Location(2, 7, field))
                 .version(version)
                 .operation(operation);
         for (int i = 0; i < values.length; i += 2) {
@@ -159,30 +154,8 @@ public final class SampleEntries {
         reader.appended(outcome.entries(), outcome.checkpoint());
     }
 
-    private record Row(long ordinal) implements RawRecord {
-        @Override
-        public Location location() {
-            return Location.ofLine(ordinal + 2);
-        }
-
-        @Override
-        public String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return location();
-        }
+    private RawRecord row() {
+        long ordinal = ordinals.getAndIncrement();
+        return UnreadRecord.at(ordinal, Location.ofLine(ordinal + 2));
     }
 }

@@ -35,10 +35,10 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.Operation;
-import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.record.ValidRecord;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
@@ -225,7 +225,10 @@ public final class QueryFixture {
             RecordType type, long version, Operation operation, String region, String sector, Object... values) {
         Scope scope = new Scope(region, sector, SampleEntries.PROVIDER);
         CanonicalRecord.Builder builder = CanonicalRecord.of(
-                        DEFINITIONS.of(type), scope, new Row(ordinals++), field -> Location.ofLine(2))
+                        DEFINITIONS.of(type),
+                        scope,
+                        UnreadRecord.at(ordinals++, Location.ofLine(2)),
+                        field -> Location.ofLine(2))
                 .version(version)
                 .operation(operation);
         for (int i = 0; i < values.length; i += 2) {
@@ -271,32 +274,5 @@ public final class QueryFixture {
 
     long audited() {
         return audit.size();
-    }
-
-    private record Row(long ordinal) implements RawRecord {
-        @Override
-        public Location location() {
-            return Location.ofLine(2);
-        }
-
-        @Override
-        public String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return location();
-        }
     }
 }

@@ -99,7 +99,7 @@ public final class RandomRecords {
         CanonicalRecord.Builder builder = CanonicalRecord.of(
                         definition,
                         scope,
-                        new Unwritten(random.nextInt(1000)),
+                        unwritten(random.nextInt(1000)),
                         field -> new Location(1, definition.position(field) + 1, field))
                 .version(1 + random.nextInt(3))
                 .operation(pick(List.of(Operation.CREATE, Operation.UPDATE, Operation.CORRECT), random));
@@ -256,30 +256,7 @@ public final class RandomRecords {
     }
 
     /** Nobody wrote these records. */
-    private record Unwritten(long ordinal) implements RawRecord {
-        @Override
-        public Location location() {
-            return Location.ofLine(ordinal + 1);
-        }
-
-        @Override
-        public @Nullable String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return location();
-        }
+    private static RawRecord unwritten(long ordinal) {
+        return UnreadRecord.at(ordinal, Location.ofLine(ordinal + 1));
     }
 }

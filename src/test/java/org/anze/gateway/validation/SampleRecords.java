@@ -7,11 +7,11 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.Operation;
-import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.UnreadRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -259,7 +259,7 @@ final class SampleRecords {
             CanonicalRecord.Builder builder = CanonicalRecord.of(
                             definition,
                             new Scope(region, sector, insurer),
-                            new Raw(),
+                            UnreadRecord.at(0, Location.ofLine(7)),
                             field -> new Location(7, definition.position(field) + 1, field))
                     .operation(operation)
                     .version(version);
@@ -275,39 +275,6 @@ final class SampleRecords {
                 case TEXTS, OBJECTS -> JSON.readValue(text, new TypeReference<List<Object>>() {});
                 default -> text;
             };
-        }
-    }
-
-    /** What the sender wrote does not matter to the rules. */
-    private record Raw() implements RawRecord {
-        @Override
-        public long ordinal() {
-            return 0;
-        }
-
-        @Override
-        public Location location() {
-            return Location.ofLine(7);
-        }
-
-        @Override
-        public @Nullable String value(String column) {
-            return null;
-        }
-
-        @Override
-        public List<String> values(String column) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> columns() {
-            return List.of();
-        }
-
-        @Override
-        public Location locate(String column) {
-            return Location.ofLine(7);
         }
     }
 }

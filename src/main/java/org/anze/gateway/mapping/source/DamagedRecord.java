@@ -3,11 +3,11 @@ package org.anze.gateway.mapping.source;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
-import org.anze.gateway.record.RawRecord;
+import org.anze.gateway.record.UnreadRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A record of which nothing can be read but that it is there. */
-record DamagedRecord(long ordinal, Finding finding) implements RawRecord, Leaves, Damaged {
+record DamagedRecord(long ordinal, Finding finding) implements UnreadRecord, Leaves, Damaged {
 
     @Override
     public List<Finding> damage() {
@@ -17,26 +17,6 @@ record DamagedRecord(long ordinal, Finding finding) implements RawRecord, Leaves
     @Override
     public Location location() {
         return finding.location();
-    }
-
-    @Override
-    public @Nullable String value(String column) {
-        return null;
-    }
-
-    @Override
-    public List<String> values(String column) {
-        return List.of();
-    }
-
-    @Override
-    public List<String> columns() {
-        return List.of();
-    }
-
-    @Override
-    public Location locate(String column) {
-        return location();
     }
 
     @Override
