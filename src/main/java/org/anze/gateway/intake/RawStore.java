@@ -23,10 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class RawStore {
 
     static final int CHUNK = 1 << 20;
+    private static final long MOST_AT_HAND = 16L << 20;
 
     private final JdbcClient jdbc;
     private final Suite suite;
     private final DataKeys keys;
+    private final BodiesAtHand atHand = new BodiesAtHand(MOST_AT_HAND);
 
     /** Over the gateway's database; digests are of the ledger's suite. */
     public RawStore(JdbcClient jdbc, Suite suite, DataKeys keys) {
@@ -68,6 +70,13 @@ public final class RawStore {
                 insert.setLong(3, line);
                 insert.setBytes(4, key.close(chunk, place(submission, number)));
                 insert.executeUpdate();
+                if (chunk.length < CHUNK) {
+                    if (number == 0) {
+                        // Nobody can ask for it before it is committed: its number is told by the commit.
+                        atHand.keep(submission, chunk);
+                    }
+                    break;
+                }
                 line += lineFeeds(chunk);
             }
         } catch (IOException e) {
@@ -147,6 +156,12 @@ public final class RawStore {
             if (next < 0) {
                 return false;
             }
+            byte[] whole = next == 0 ? atHand.take(submission) : null;
+            if (whole != null) {
+                chunk = whole;
+                next = -1;
+                return true;
+            }
             try {
                 List<byte[]> found = jdbc.sql("select content from raw_chunk where submission = ? and number = ?")
                         .params(submission, next)
@@ -162,8 +177,9 @@ public final class RawStore {
                 }
                 chunk = keys.open(found.get(0), place(submission, next));
                 position = 0;
-                next++;
-                return true;
+                // Only the last one is shorter than the others.
+                next = chunk.length < CHUNK ? -1 : next + 1;
+                return chunk.length > 0;
             } catch (DataAccessException e) {
                 throw new IOException("raw bytes cannot be read", e);
             }

@@ -1,6 +1,5 @@
 package org.anze.gateway.flow;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,16 +12,22 @@ import java.util.Optional;
 import org.anze.gateway.Executables;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.remote.http.ClientConfig;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A headless Chromium that an operator would sit at; finds what the pages mark with {@code data-test}. For one thread. */
 final class ConsoleBrowser implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleBrowser.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int STARTS = 3;
     private static final Path CHROMIUM = Executables.find("chromium").orElse(null);
     private static final Path DRIVER = Executables.find("chromedriver").orElse(null);
 
@@ -36,8 +41,38 @@ final class ConsoleBrowser implements AutoCloseable {
     ConsoleBrowser(URI console, Path folder) throws IOException {
         this.console = console;
         this.screenshots = Files.createDirectories(folder.resolve("screenshots"));
-        Path profile = Files.createTempDirectory(Files.createDirectories(folder), "profile");
+        this.driver = begin(folder);
+    }
+
+    /** Once in a while a Chromium that has just started answers nothing at all; then another one is started. */
+    private ChromeDriver begin(Path folder) throws IOException {
+        WebDriverException silent = null;
+        for (int i = 0; i < STARTS; i++) {
+            ChromeDriverService service = new ChromeDriverService.Builder()
+                    .usingDriverExecutable(DRIVER.toFile())
+                    .usingAnyFreePort()
+                    .build();
+            try {
+                ChromeDriver started = new ChromeDriver(
+                        service,
+                        options(Files.createTempDirectory(Files.createDirectories(folder), "profile")),
+                        ClientConfig.defaultConfig().readTimeout(PATIENCE.plusSeconds(5)));
+                started.manage().window().setSize(new Dimension(1280, 900));
+                started.manage().timeouts().pageLoadTimeout(PATIENCE);
+                started.get(console.toString());
+                return started;
+            } catch (WebDriverException e) {
+                LOG.warn("the browser does not answer", e);
+                silent = e;
+                service.stop();
+            }
+        }
+        throw silent;
+    }
+
+    private static ChromeOptions options(Path profile) {
         ChromeOptions options = new ChromeOptions();
+        // With the executable named here, nothing has to be looked for on the network.
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(
                 "--headless=new",
@@ -51,15 +86,7 @@ final class ConsoleBrowser implements AutoCloseable {
                 "--disable-sync",
                 "--lang=zh-CN",
                 "--user-data-dir=" + profile.toAbsolutePath());
-        // With the executable named here, nothing has to be looked for on the network.
-        File driverFile = DRIVER.toFile();
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driverFile)
-                .usingAnyFreePort()
-                .build();
-        this.driver = new ChromeDriver(service, options);
-        driver.manage().window().setSize(new Dimension(1280, 900));
-        driver.manage().timeouts().pageLoadTimeout(PATIENCE);
+        return options;
     }
 
     /** Why there can be no browser on this machine. */
