@@ -85,6 +85,7 @@ final class FeedRows {
     void prepare(Lease lease, PreparedParcel prepared, Cursor before, Instant now) {
         Parcel parcel = prepared.parcel();
         DataKey key = keys.current(parcel.recipient(), now);
+        byte[] document = key.close(parcel.document(), ParcelPlace.document(parcel.recipient(), parcel.number()));
         transactions.executeWithoutResult(status -> {
             guard(lease);
             jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals,"
@@ -100,7 +101,7 @@ final class FeedRows {
                             prepared.withdrawals().toArray(Long[]::new),
                             parcel.records(),
                             JSON.writeValueAsString(prepared.agreements()),
-                            key.close(parcel.document(), ParcelPlace.document(parcel.recipient(), parcel.number())),
+                            document,
                             prepared.checkpointSize(),
                             utc(now))
                     .update();
@@ -134,6 +135,7 @@ final class FeedRows {
                         .update();
             }
         });
+        parcels.atHand().keep(parcel, document);
     }
 
     /** In the transaction under way. */
@@ -165,6 +167,7 @@ final class FeedRows {
             return settled == 1;
         });
         FaultPoints.after(Step.SETTLE_COMMIT, DataAccessResourceFailureException::new);
+        parcels.atHand().drop(recipient, number);
         return Boolean.TRUE.equals(found);
     }
 

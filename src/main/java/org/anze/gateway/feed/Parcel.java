@@ -1,6 +1,7 @@
 package org.anze.gateway.feed;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.evidence.envelope.Envelopes;
@@ -17,6 +18,13 @@ import org.anze.gateway.evidence.envelope.Envelopes;
  */
 public record Parcel(String recipient, long number, byte[] document, List<Rendition> renditions, int records) {
 
+    /** Sorts the renditions by name, as they are when they are read again. */
+    public Parcel {
+        renditions = renditions.stream()
+                .sorted(Comparator.comparing(Rendition::name))
+                .toList();
+    }
+
     /**
      * @param name file name, such as {@code 000000017.csv}
      * @param mediaType with charset
@@ -28,7 +36,7 @@ public record Parcel(String recipient, long number, byte[] document, List<Rendit
     Parcel with(Rendition rendition) {
         List<Rendition> more = new ArrayList<>(renditions);
         more.add(rendition);
-        return new Parcel(recipient, number, document, List.copyOf(more), records);
+        return new Parcel(recipient, number, document, more, records);
     }
 
     /**

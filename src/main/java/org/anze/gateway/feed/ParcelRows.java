@@ -27,9 +27,11 @@ final class ParcelRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_WORDS = 500;
+    private static final long MOST_AT_HAND = 24L << 20;
 
     private final JdbcClient jdbc;
     private final DataKeys keys;
+    private final ParcelsAtHand atHand = new ParcelsAtHand(MOST_AT_HAND);
 
     ParcelRows(JdbcClient jdbc, DataKeys keys) {
         this.jdbc = jdbc;
@@ -107,6 +109,19 @@ final class ParcelRows {
 
     /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} */
     Optional<Parcel> parcel(String recipient, long number) {
+        Optional<byte[]> mark = jdbc.sql(
+                        "select substring(document for ?) from parcel where recipient = ? and number = ?")
+                .params(ParcelsAtHand.MARK, recipient, number)
+                .query((row, count) -> row.getBytes(1))
+                .optional();
+        if (mark.isEmpty()) {
+            return Optional.empty();
+        }
+        keys.require(mark.get());
+        return Optional.ofNullable(atHand.find(recipient, number, mark.get())).or(() -> opened(recipient, number));
+    }
+
+    private Optional<Parcel> opened(String recipient, long number) {
         return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
                 .query((row, count) -> new Closed(row.getBytes(1), row.getInt(2)))
@@ -119,10 +134,14 @@ final class ParcelRows {
                         closed.records()));
     }
 
+    /** The parcels that were written down last, as they are while they are not closed. */
+    ParcelsAtHand atHand() {
+        return atHand;
+    }
+
     private List<Parcel.Rendition> renditions(String recipient, long number) {
         return jdbc
-                .sql("select name, media_type, content from parcel_rendition"
-                        + " where recipient = ? and number = ? order by name")
+                .sql("select name, media_type, content from parcel_rendition" + " where recipient = ? and number = ?")
                 .params(recipient, number)
                 .query((row, count) -> new ClosedRendition(row.getString(1), row.getString(2), row.getBytes(3)))
                 .list()

@@ -57,22 +57,16 @@ final class ParcelSending {
         return lastError;
     }
 
-    /**
-     * One attempt.
-     *
-     * @param prepared a parcel of this recipient as it was written down a moment ago; null when none is at hand
-     * @return false when it failed, or it is not time for one yet
-     */
-    boolean send(OpenParcel parcel, @Nullable Parcel prepared) {
+    /** One attempt; false when it failed, or it is not time for one yet. */
+    boolean send(OpenParcel parcel) {
         if (!breaker.tryAcquirePermission()) {
             return false;
         }
         long begunAt = System.nanoTime();
         try {
             rows.parcels().leaving(recipient.id(), parcel.number(), clock.instant());
-            Parcel bytes = prepared != null && prepared.number() == parcel.number()
-                    ? prepared
-                    : rows.parcels().parcel(recipient.id(), parcel.number()).orElseThrow();
+            Parcel bytes =
+                    rows.parcels().parcel(recipient.id(), parcel.number()).orElseThrow();
             Settlement settlement = couriers.deliver(recipient, bytes);
             if (!settlement.isAbout(bytes.document())) {
                 throw new IOException("the receipt is about other bytes of parcel " + parcel.number());

@@ -53,9 +53,6 @@ final class RecipientFeed implements Runnable {
     /** Whether this run has looked at what an earlier one left; for the feed's thread. */
     private boolean begun;
 
-    /** What was prepared last, as long as it has not been tried: it need not be read and opened again. For the feed's thread. */
-    private @Nullable Parcel fresh;
-
     private @Nullable String standing;
     private volatile @Nullable String stopped;
 
@@ -167,7 +164,6 @@ final class RecipientFeed implements Runnable {
         if (!lease.isHeld()) {
             // Whoever served it meanwhile may have left parcels on their way.
             begun = false;
-            fresh = null;
             standing = "由另一网关节点服务 / another node serves it";
             return false;
         }
@@ -198,13 +194,10 @@ final class RecipientFeed implements Runnable {
             }
             if (parcel.state() == ParcelState.PREPARED) {
                 if (fate(parcel, now) != StoppedParcels.Fate.UNCHANGED) {
-                    fresh = null;
                     return true;
                 }
                 if (delivery.channel() != Party.Channel.PULL) {
-                    Parcel prepared = fresh;
-                    fresh = null;
-                    return sending.send(parcel, prepared);
+                    return sending.send(parcel);
                 }
             }
         }
@@ -304,7 +297,6 @@ final class RecipientFeed implements Runnable {
                         ParcelMaker.agreements(records)),
                 cursor,
                 instant);
-        fresh = delivery.channel() == Party.Channel.PULL ? null : made.parcel();
         FaultPoints.after(Step.PREPARE_COMMIT, DataAccessResourceFailureException::new);
     }
 }

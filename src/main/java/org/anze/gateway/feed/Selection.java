@@ -99,21 +99,23 @@ final class Selection {
      */
     Optional<Map<Agreement, Long>> take(
             String recipient, Agreements agreements, List<DisclosedRecord> records, Instant now) {
-        Map<Agreement, Long> wanted = new HashMap<>();
+        Map<String, Long> wanted = new HashMap<>();
         for (DisclosedRecord record : records) {
             if (!record.withdrawal()) {
-                agreements
-                        .find(recipient, record.agreement())
-                        .ifPresent(agreement -> wanted.merge(agreement, 1L, Long::sum));
+                wanted.merge(record.agreement(), 1L, Long::sum);
             }
         }
         Map<Agreement, Long> taken = new HashMap<>();
-        for (Map.Entry<Agreement, Long> each : wanted.entrySet()) {
-            if (!volumes.take(each.getKey(), each.getValue(), now)) {
+        for (Map.Entry<String, Long> each : wanted.entrySet()) {
+            Optional<Agreement> agreement = agreements.find(recipient, each.getKey());
+            if (agreement.isEmpty()) {
+                continue;
+            }
+            if (!volumes.take(agreement.get(), each.getValue(), now)) {
                 giveBack(taken, now);
                 return Optional.empty();
             }
-            taken.put(each.getKey(), each.getValue());
+            taken.put(agreement.get(), each.getValue());
         }
         return Optional.of(taken);
     }

@@ -48,6 +48,7 @@ class FullPathBench {
     @Test
     void printsThroughputAndWhereTheTimeGoes() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.prepare("bench")) {
+            gateway.jvm("-XX:TieredStopAtLevel=4");
             gateway.start("--anze.keys.cipher=" + CIPHER);
             DemoRecipients recipients = gateway.startRecipients();
             List<String> lines = new ArrayList<>(List.of("cipher at rest: " + CIPHER));
