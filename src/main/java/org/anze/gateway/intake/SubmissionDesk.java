@@ -57,7 +57,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         processor.whenFinal(this::becameFinal);
     }
 
-    /** Wakes who waits for a submission that became final, here or on another node. */
+    /** Wakes who waits for a submission that became final, here or on another node; they look for themselves. */
     void becameFinal(String id) {
         CompletableFuture<Void> waits = waiting.remove(id);
         if (waits != null) {
@@ -85,7 +85,14 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                 if (registered.fresh()) {
                     ticket.stored();
                 }
-                SubmissionStatus status = find(registered.id());
+                SubmissionRows.Open fresh = registered.open();
+                SubmissionStatus status = fresh == null
+                        ? find(registered.id())
+                        : SubmissionStatus.received(arrival, fresh);
+                if (fresh != null) {
+                    // Hung up before the work begins: who waits for it need not look whether it was quicker.
+                    waiting.computeIfAbsent(registered.id(), id -> new CompletableFuture<>());
+                }
                 // Not only a fresh one: an earlier attempt may have stored it and been told that nothing was kept.
                 handedOver = !status.state().isFinal()
                         && processor.submit(
@@ -95,7 +102,12 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                                         status.party(),
                                         mapping.name(),
                                         status.bytes()),
+                                fresh,
                                 place);
+                if (!handedOver) {
+                    // Another node does it, and this one may not hear of it: who waits looks.
+                    becameFinal(registered.id());
+                }
                 return status;
             } finally {
                 if (!handedOver) {
@@ -130,13 +142,16 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     private SubmissionStatus awaitHere(String submission, Duration patience) {
-        // The bell is hung up before the look: what becomes final after the look rings it.
-        CompletableFuture<Void> bell = waiting.computeIfAbsent(submission, id -> new CompletableFuture<>());
-        SubmissionStatus status = find(submission);
-        if (status.state().isFinal()) {
-            waiting.remove(submission, bell);
-            bell.complete(null);
-            return status;
+        CompletableFuture<Void> bell = waiting.get(submission);
+        if (bell == null) {
+            // The bell is hung up before the look: what becomes final after the look rings it.
+            bell = waiting.computeIfAbsent(submission, id -> new CompletableFuture<>());
+            SubmissionStatus status = find(submission);
+            if (status.state().isFinal()) {
+                waiting.remove(submission, bell);
+                bell.complete(null);
+                return status;
+            }
         }
         try {
             bell.get(patience.toMillis(), TimeUnit.MILLISECONDS);

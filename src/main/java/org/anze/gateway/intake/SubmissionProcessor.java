@@ -29,6 +29,7 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -139,6 +140,15 @@ public final class SubmissionProcessor implements AutoCloseable {
      * which then hears of it.
      */
     boolean submit(Unfinished stored, Bulkhead.Place place) {
+        return submit(stored, null, place);
+    }
+
+    /**
+     * The same.
+     *
+     * @param fresh what the caller stored a moment ago; null when it has to be read
+     */
+    boolean submit(Unfinished stored, SubmissionRows.@Nullable Open fresh, Bulkhead.Place place) {
         if (!lease.isHeld()) {
             others.ring(Bell.SUBMITTED, "");
             return false;
@@ -146,7 +156,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (!inHand.add(stored.seq())) {
             return false;
         }
-        schedule(new Job(stored, place, lanes.goesFirst(stored), 0, false));
+        schedule(new Job(stored, fresh, place, lanes.goesFirst(stored), 0, false));
         return true;
     }
 
@@ -216,7 +226,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         try {
             Optional<CompletableFuture<Appended>> end = process(job);
             if (end.isEmpty()) {
-                schedule(job);
+                schedule(job.onward());
                 return;
             }
             end.get().whenComplete((nothing, failure) -> {
@@ -273,7 +283,7 @@ public final class SubmissionProcessor implements AutoCloseable {
     /** Reads and cuts; completes when the last batch is committed. Empty when the thread is given up to others meanwhile. */
     private Optional<CompletableFuture<Appended>> process(Job job) {
         long seq = job.stored.seq();
-        Optional<SubmissionRows.Open> found = rows.open(seq);
+        Optional<SubmissionRows.Open> found = Optional.ofNullable(job.fresh).or(() -> rows.open(seq));
         if (found.isEmpty()) {
             return Optional.of(CompletableFuture.completedFuture(SubmissionCutter.NOTHING));
         }
@@ -310,7 +320,7 @@ public final class SubmissionProcessor implements AutoCloseable {
                     .addKeyValue("submission", submission.id())
                     .log("its mapping was edited while it was half-way and cuts it otherwise now; it is begun anew");
             rows.beginAnew(seq);
-            return process(job);
+            return process(job.onward());
         } catch (SenderMustCorrect e) {
             return Optional.of(cutter.refuse(e.finding()));
         } catch (IOException e) {
@@ -328,16 +338,28 @@ public final class SubmissionProcessor implements AutoCloseable {
     }
 
     /**
+     * @param fresh what it was when it was stored, as long as nothing was done with it; null when that has to be read
      * @param goesFirst whether it has a part of its party's share of the urgent lane
      * @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time
      */
-    private record Job(Unfinished stored, Bulkhead.Place place, boolean goesFirst, int attempts, boolean careful) {
+    private record Job(
+            Unfinished stored,
+            SubmissionRows.@Nullable Open fresh,
+            Bulkhead.Place place,
+            boolean goesFirst,
+            int attempts,
+            boolean careful) {
         Job again() {
-            return new Job(stored, place, goesFirst, attempts + 1, careful);
+            return new Job(stored, null, place, goesFirst, attempts + 1, careful);
         }
 
         Job carefully() {
-            return new Job(stored, place, goesFirst, attempts, true);
+            return new Job(stored, null, place, goesFirst, attempts, true);
+        }
+
+        /** To go on where the database says. */
+        Job onward() {
+            return new Job(stored, null, place, goesFirst, attempts, careful);
         }
     }
 }

@@ -58,8 +58,13 @@ final class SubmissionRows {
         this.statuses = new SubmissionStatusRows(jdbc);
     }
 
-    /** A submission that is in the database; {@code fresh} when this call put it there. */
-    record Registered(long seq, String id, boolean fresh) {}
+    /**
+     * A submission that is in the database.
+     *
+     * @param fresh whether this call put it there
+     * @param open what a worker needs to begin with it; null when that has to be read
+     */
+    record Registered(long seq, String id, boolean fresh, @Nullable Open open) {}
 
     /**
      * Stores bytes, signature and row in one transaction, or finds the row that is there already; then the signature that came
@@ -141,8 +146,26 @@ final class SubmissionRows {
             if (insert.executeUpdate() == 1) {
                 if (origin != null) {
                     origins.keep(connection, seq, arrival.party().id(), salt, origin, now);
+                    return new Registered(seq, id, true, null);
                 }
-                return new Registered(seq, id, true);
+                return new Registered(
+                        seq,
+                        id,
+                        true,
+                        new Open(
+                                seq,
+                                id,
+                                arrival.party().id(),
+                                messageId,
+                                mapping,
+                                stored.digest(),
+                                salt,
+                                null,
+                                now,
+                                stored.bytes(),
+                                0,
+                                0,
+                                -1));
             }
         }
         return earlier(connection, arrival, messageId, stored.digest());
@@ -161,7 +184,7 @@ final class SubmissionRows {
                 if (!Arrays.equals(row.getBytes(3), digest)) {
                     throw new SenderMustCorrect(IntakeProblem.ID_CONFLICT, Location.WHOLE, arrival.messageId());
                 }
-                return new Registered(row.getLong(1), row.getString(2), false);
+                return new Registered(row.getLong(1), row.getString(2), false, null);
             }
         }
     }

@@ -59,6 +59,61 @@ public record SubmissionStatus(
         byte @Nullable [] supplement,
         long skipped) {
 
+    /** Of a submission that was stored a moment ago. */
+    static SubmissionStatus received(Arrival arrival, SubmissionRows.Open stored) {
+        return new SubmissionStatus(
+                stored.id(),
+                stored.party(),
+                stored.messageId(),
+                arrival.fileName(),
+                arrival.channel().name(),
+                stored.mapping(),
+                State.RECEIVED,
+                stored.receivedAt(),
+                stored.bytes(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                List.of(),
+                true,
+                null,
+                0,
+                List.of(),
+                null,
+                0);
+    }
+
+    SubmissionStatus with(List<Finding> found, boolean complete, List<Awaiting> waiting) {
+        return new SubmissionStatus(
+                id,
+                party,
+                messageId,
+                fileName,
+                channel,
+                mapping,
+                state,
+                receivedAt,
+                bytes,
+                records,
+                received,
+                accepted,
+                warned,
+                rejected,
+                duplicate,
+                refusal,
+                found,
+                complete,
+                receipt,
+                parked,
+                waiting,
+                supplement,
+                skipped);
+    }
+
     /**
      * A record that waits for another.
      *

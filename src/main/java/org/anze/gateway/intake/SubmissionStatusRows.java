@@ -30,8 +30,9 @@ final class SubmissionStatusRows {
     Optional<SubmissionStatus> status(String id) {
         return jdbc.sql("select " + COLUMNS + " from submission where id = ?")
                 .param(id)
-                .query((row, number) -> status(row))
-                .optional();
+                .query((row, number) -> new Row(row.getLong(1), status(row)))
+                .optional()
+                .map(this::complete);
     }
 
     /** Of this party, by the public id or the id its sender gave it; the oldest when it stands for both. */
@@ -39,14 +40,27 @@ final class SubmissionStatusRows {
         return jdbc.sql("select " + COLUMNS + " from submission where party = ? and (id = ? or message_id = ?)"
                         + " order by seq limit 1")
                 .params(party, idOrMessageId, idOrMessageId)
-                .query((row, number) -> status(row))
-                .optional();
+                .query((row, number) -> new Row(row.getLong(1), status(row)))
+                .optional()
+                .map(this::complete);
     }
 
-    private SubmissionStatus status(ResultSet row) throws SQLException {
-        long rejected = row.getLong(15);
-        long parked = row.getLong(19);
-        List<Finding> findings = rejected == 0 ? List.of() : findings(row.getLong(1));
+    /** Without findings and what it waits for: those are asked for when the row's connection is given back. */
+    private record Row(long seq, SubmissionStatus status) {}
+
+    private SubmissionStatus complete(Row row) {
+        SubmissionStatus status = row.status();
+        if (status.rejected() == 0 && status.parked() == 0) {
+            return status;
+        }
+        List<Finding> findings = status.rejected() == 0 ? List.of() : findings(row.seq());
+        return status.with(
+                findings.size() > FINDINGS_SHOWN ? findings.subList(0, FINDINGS_SHOWN) : findings,
+                findings.size() <= FINDINGS_SHOWN,
+                status.parked() == 0 ? List.of() : awaiting(row.seq()));
+    }
+
+    private static SubmissionStatus status(ResultSet row) throws SQLException {
         return new SubmissionStatus(
                 row.getString(2),
                 row.getString(3),
@@ -61,14 +75,14 @@ final class SubmissionStatusRows {
                 row.getLong(12),
                 row.getLong(13),
                 row.getLong(14),
-                rejected,
+                row.getLong(15),
                 row.getLong(16),
                 FindingJson.readOne(row.getString(17)),
-                findings.size() > FINDINGS_SHOWN ? findings.subList(0, FINDINGS_SHOWN) : findings,
-                findings.size() <= FINDINGS_SHOWN,
+                List.of(),
+                true,
                 row.getBytes(18),
-                parked,
-                parked == 0 ? List.of() : awaiting(row.getLong(1)),
+                row.getLong(19),
+                List.of(),
                 row.getBytes(20),
                 row.getLong(21));
     }

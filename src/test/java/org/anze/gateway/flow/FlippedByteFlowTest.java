@@ -41,7 +41,7 @@ class FlippedByteFlowTest {
     private static final int RANDOM_FLIPS = 300;
     private static final long SEED = 20261122;
     /** A Chinese sentence and the name of the flaw. */
-    private static final String REASON = "(?m)^  [^\\n]*\\p{IsHan}[^\\n]* \\[[A-Z_]+]$";
+    private static final String REASON = "(?m)^  [^\\n]*\\p{IsHan}[^\\n]* \\[[A-Z0-9_]+]$";
 
     private static final List<String> RECIPIENTS =
             List.of("platform-shanxi", "city-datong", "sector-hazchem", "regulator-finance", "ministry");

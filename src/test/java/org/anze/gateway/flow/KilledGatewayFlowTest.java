@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class KilledGatewayFlowTest {
 
-    private static final int ROWS = Integer.getInteger("anze.kill.rows", 6_000);
+    private static final int ROWS = Integer.getInteger("anze.kill.rows", 3_000);
     private static final int KILLS = Integer.getInteger("anze.kill.times", 1);
     private static final long SEED = Long.getLong("anze.kill.seed", 7);
     private static final Duration PATIENCE = Duration.ofMinutes(8);

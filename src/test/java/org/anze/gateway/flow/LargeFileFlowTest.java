@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class LargeFileFlowTest {
 
-    private static final int MEGABYTES = Integer.getInteger("anze.large.megabytes", 6);
+    private static final int MEGABYTES = Integer.getInteger("anze.large.megabytes", 3);
     /** A row of the generator has at least 160 bytes. */
     private static final long ROWS = MEGABYTES * (1L << 20) / 160;
 

@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The same message from two threads at once, a thousand times: one acceptance each; other bytes under its id: a conflict. */
+/**
+ * The same message from two threads at once, again and again ({@code -Danze.same.times}): one acceptance each; other bytes under
+ * its id: a conflict.
+ */
 class SameMessageFlowTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int TIMES = 1_000;
+    private static final int TIMES = Integer.getInteger("anze.same.times", 250);
 
     @Test
     void acceptsAMessageOnceThatTwoThreadsSendAtTheSameMoment() throws Exception {
