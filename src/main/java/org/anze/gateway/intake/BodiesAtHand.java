@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class BodiesAtHand {
 
     private final long mostBytes;
-    private final Map<Long, byte[]> bodies = new LinkedHashMap<>();
+    private final Map<Long, Kept> bodies = new LinkedHashMap<>();
     private long bytes;
+
+    /** @param key number of the data key that it is stored under */
+    record Kept(int key, byte[] body) {}
 
     /** @param mostBytes of all bodies together */
     BodiesAtHand(long mostBytes) {
@@ -21,20 +24,21 @@ final class BodiesAtHand {
     }
 
     /** Keeps a whole body, which nobody may change from now on. */
-    synchronized void keep(long submission, byte[] body) {
-        byte[] former = bodies.put(submission, body);
-        bytes += body.length - (former == null ? 0 : former.length);
-        Iterator<byte[]> oldest = bodies.values().iterator();
+    synchronized void keep(long submission, Kept kept) {
+        take(submission);
+        bodies.put(submission, kept);
+        bytes += kept.body.length;
+        Iterator<Kept> oldest = bodies.values().iterator();
         while (bytes > mostBytes) {
-            bytes -= oldest.next().length;
+            bytes -= oldest.next().body.length;
             oldest.remove();
         }
     }
 
     /** Gives a body away; null when it is not at hand. */
-    synchronized byte @Nullable [] take(long submission) {
-        byte[] body = bodies.remove(submission);
-        bytes -= body == null ? 0 : body.length;
-        return body;
+    synchronized @Nullable Kept take(long submission) {
+        Kept kept = bodies.remove(submission);
+        bytes -= kept == null ? 0 : kept.body.length;
+        return kept;
     }
 }

@@ -73,7 +73,7 @@ public final class RawStore {
                 if (chunk.length < CHUNK) {
                     if (number == 0) {
                         // Nobody can ask for it before it is committed: its number is told by the commit.
-                        atHand.keep(submission, chunk);
+                        atHand.keep(submission, new BodiesAtHand.Kept(key.id(), chunk));
                     }
                     break;
                 }
@@ -156,9 +156,10 @@ public final class RawStore {
             if (next < 0) {
                 return false;
             }
-            byte[] whole = next == 0 ? atHand.take(submission) : null;
-            if (whole != null) {
-                chunk = whole;
+            BodiesAtHand.Kept whole = next == 0 ? atHand.take(submission) : null;
+            // What can no longer be opened is not read from here either.
+            if (whole != null && keys.find(whole.key()).isPresent()) {
+                chunk = whole.body();
                 next = -1;
                 return true;
             }

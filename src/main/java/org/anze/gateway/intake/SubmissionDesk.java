@@ -86,9 +86,8 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                     ticket.stored();
                 }
                 SubmissionRows.Open fresh = registered.open();
-                SubmissionStatus status = fresh == null
-                        ? find(registered.id())
-                        : SubmissionStatus.received(arrival, fresh);
+                SubmissionStatus status =
+                        fresh == null ? find(registered.id()) : SubmissionStatus.received(arrival, fresh);
                 if (fresh != null) {
                     // Hung up before the work begins: who waits for it need not look whether it was quicker.
                     waiting.computeIfAbsent(registered.id(), id -> new CompletableFuture<>());

@@ -64,7 +64,8 @@ final class SubmissionRows {
      * @param fresh whether this call put it there
      * @param open what a worker needs to begin with it; null when that has to be read
      */
-    record Registered(long seq, String id, boolean fresh, @Nullable Open open) {}
+    record Registered(
+            long seq, String id, boolean fresh, @Nullable Open open) {}
 
     /**
      * Stores bytes, signature and row in one transaction, or finds the row that is there already; then the signature that came

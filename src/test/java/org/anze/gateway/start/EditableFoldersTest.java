@@ -107,26 +107,30 @@ class EditableFoldersTest {
         Path file = home.resolve("parties/" + RECIPIENT + "/party.yaml");
         String text = Files.readString(file);
         AtomicInteger written = new AtomicInteger();
-        Thread copying = new Thread(() -> {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    Files.writeString(file, text + "\n# " + "x".repeat(written.incrementAndGet() % 50) + "\n");
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        });
-        copying.setPriority(Thread.MAX_PRIORITY);
-        copying.start();
-        Awaitility.await().until(() -> written.get() > 10);
+        // Several, so that one of them writes whenever the reader does not.
+        List<Thread> copying = Stream.generate(() -> new Thread(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        try {
+                            Files.writeString(file, text + "\n# " + "x".repeat(written.incrementAndGet() % 50) + "\n");
+                        } catch (IOException e) {
+                            return;
+                        }
+                    }
+                }))
+                .limit(8)
+                .toList();
+        copying.forEach(Thread::start);
+        Awaitility.await().until(() -> written.get() > 100);
         try {
             assertThatThrownBy(() -> new EditableFolders(
                             new HomeSettings(home.toString(), "unused"), DEFINITIONS, EVERYTHING_APPROVED))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("stand still");
         } finally {
-            copying.interrupt();
-            copying.join();
+            copying.forEach(Thread::interrupt);
+            for (Thread each : copying) {
+                each.join();
+            }
         }
     }
 
