@@ -39,7 +39,8 @@ class MigrationsTest {
     private static final int PROMISED_AFTER = 14;
 
     private static final Pattern COMMENT = Pattern.compile("--[^\n]*");
-    private static final Pattern STATEMENT = Pattern.compile("(?:'[^']*'|\\$\\$.*?\\$\\$|[^;'$]++|\\$(?!\\$))+", Pattern.DOTALL);
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?:'[^']*'|\\$\\$.*?\\$\\$|[^;'$]++|\\$(?!\\$))+", Pattern.DOTALL);
     private static final Pattern NEW_TABLE = Pattern.compile("create table (?:if not exists )?(\\w+)\\b.*");
     private static final Pattern ALTERED = Pattern.compile("alter table (?:only )?(\\w+) (.*)");
     private static final Pattern NEW_COLUMN = Pattern.compile("add column (?:if not exists )?(\\w+) (.*)");

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param stopped why nothing is sent at present; null when it works
  */
 record Standing(
-        String breaker, @Nullable String lastError, @Nullable String stopped) {
+        String breaker,
+        @Nullable String lastError,
+        @Nullable String stopped) {
 
     /** Of a recipient without a feed. */
     static final Standing NONE = new Standing("CLOSED", null, null);

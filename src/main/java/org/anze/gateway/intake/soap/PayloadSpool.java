@@ -65,7 +65,9 @@ final class PayloadSpool extends OutputStream {
 
     /** What was written, from its beginning; nothing may be written any more. */
     InputStream content() throws IOException {
-        return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Channels.newInputStream(file.position(0));
+        return file == null
+                ? new ByteArrayInputStream(memory.toByteArray())
+                : Channels.newInputStream(file.position(0));
     }
 
     boolean isEmpty() {

@@ -203,7 +203,8 @@ class PartyHomeTest {
     @Test
     void leavesAloneWhatAnotherProcessHasInTheMaking() throws Exception {
         Path made = Files.writeString(spool.temporary(), "half a list");
-        Path signature = Files.writeString(folder.resolve("spool/signatures/0000000000000002--soon.csv"), "signed soon");
+        Path signature =
+                Files.writeString(folder.resolve("spool/signatures/0000000000000002--soon.csv"), "signed soon");
         Path left = aged(Files.writeString(folder.resolve("spool/temporary/5a5a5a5a-1"), "half a list"), 61);
 
         Spool other = new Spool(folder.resolve("spool"), Clock.systemUTC());
@@ -221,8 +222,7 @@ class PartyHomeTest {
     }
 
     private static Path aged(Path file, int minutes) throws IOException {
-        return Files.setLastModifiedTime(
-                file, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes))));
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes))));
     }
 
     @Test
