@@ -31,7 +31,7 @@ final class ClaimSamples {
                 xml.append("<赔案><赔案号>DING2024")
                         .append(SampleText.padded(i + 1, 8))
                         .append("</赔案号><保单号>");
-                xml.append(trap == 0 ? series.foreignPolicyNo(unit) : unit.policyNo("insurer-ding"))
+                xml.append(trap == 0 ? series.foreignPolicyNo() : unit.policyNo("insurer-ding"))
                         .append("</保单号><出险时间>");
                 xml.append(DateTimeFormatter.BASIC_ISO_DATE.format(day))
                         .append("083000</出险时间><报案时间>")

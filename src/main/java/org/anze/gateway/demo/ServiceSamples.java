@@ -36,7 +36,7 @@ final class ServiceSamples {
                 String item = trap == 1 ? "打扫卫生" : items[(int) (round % items.length)];
                 String agency = trap == 0 ? BROKER : round % 3 == 1 ? "<JiGou/><JiGouDaiMa/>" : AGENCY;
                 xml.append("<JiLu><BaoDanHao>")
-                        .append(trap == 2 ? series.foreignPolicyNo(unit) : unit.policyNo("insurer-bing"));
+                        .append(trap == 2 ? series.foreignPolicyNo() : unit.policyNo("insurer-bing"));
                 xml.append("</BaoDanHao><QiYe>")
                         .append(unit.name())
                         .append("</QiYe><XinYongDaiMa>")

@@ -17,6 +17,7 @@ import org.anze.gateway.feed.Settlement.RefusedRecord;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.nodes.Lease;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -319,6 +320,28 @@ final class FeedRows {
     /** Ends a pause. */
     void resume(String recipient) {
         jdbc.sql("delete from feed_pause where recipient = ?").param(recipient).update();
+    }
+
+    /** Writes down how a feed stands under a lease, unless a later holder of it did. */
+    void tell(String recipient, long token, Standing standing) {
+        jdbc.sql("insert into feed_standing (recipient, token, breaker, last_error, stopped) values (?, ?, ?, ?, ?)"
+                        + " on conflict (recipient) do update set token = excluded.token, breaker = excluded.breaker,"
+                        + " last_error = excluded.last_error, stopped = excluded.stopped"
+                        + " where feed_standing.token <= excluded.token")
+                .params(recipient, token, standing.breaker(), words(standing.lastError()), words(standing.stopped()))
+                .update();
+    }
+
+    private static @Nullable String words(@Nullable String text) {
+        return text == null ? null : ParcelRows.words(text);
+    }
+
+    /** How a feed stood when the node that serves it told last. */
+    Optional<Standing> standing(String recipient) {
+        return jdbc.sql("select breaker, last_error, stopped from feed_standing where recipient = ?")
+                .param(recipient)
+                .query((row, number) -> new Standing(row.getString(1), row.getString(2), row.getString(3)))
+                .optional();
     }
 
     private static void requireOne(int rows, String recipient) {

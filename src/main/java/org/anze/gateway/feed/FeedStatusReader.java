@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -18,7 +17,10 @@ import org.anze.gateway.party.Parties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts per recipient from the parcels; what lies beyond its cursor is counted up to a limit. */
+/**
+ * Counts per recipient from the parcels; what lies beyond its cursor is counted up to a limit. How its feed stands is what the
+ * node knows that serves it.
+ */
 public final class FeedStatusReader implements FeedStatus {
 
     private static final int COUNT_LIMIT = 10_000;
@@ -67,7 +69,8 @@ public final class FeedStatusReader implements FeedStatus {
         Ahead ahead =
                 rows.cursor(recipient).map(cursor -> ahead(recipient, cursor)).orElse(Ahead.NOTHING);
         Instant oldest = totals.oldest != null ? totals.oldest : ahead.oldest;
-        Optional<RecipientFeed> feed = dispatcher.feed(recipient);
+        Standing standing =
+                dispatcher.feed(recipient).map(RecipientFeed::standing).orElse(Standing.NONE);
         return new RecipientStatus(
                 recipient,
                 totals.settled - totals.refused,
@@ -77,9 +80,9 @@ public final class FeedStatusReader implements FeedStatus {
                 ahead.lowerBound,
                 oldest,
                 totals.outstanding,
-                feed.map(RecipientFeed::breakerState).orElse("CLOSED"),
-                feed.map(RecipientFeed::lastError).orElse(null),
-                feed.map(RecipientFeed::stopped).orElse(null));
+                standing.breaker(),
+                standing.lastError(),
+                standing.stopped());
     }
 
     private record Totals(

@@ -36,6 +36,7 @@ final class RecipientFeed implements Runnable {
     private static final int MOST_OUTSTANDING = 8;
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final String ELSEWHERE = "由另一网关节点服务 / another node serves it";
 
     private final Party recipient;
     private final Party.Delivery delivery;
@@ -55,6 +56,8 @@ final class RecipientFeed implements Runnable {
 
     private @Nullable String standing;
     private volatile @Nullable String stopped;
+    /** What the other nodes were told; for the feed's thread. */
+    private @Nullable Standing told;
 
     RecipientFeed(
             Party recipient,
@@ -96,6 +99,36 @@ final class RecipientFeed implements Runnable {
         return sending.lastError();
     }
 
+    /** How it stands, as far as this node knows: what the node that serves it told, where that is another one. */
+    Standing standing() {
+        Standing here = new Standing(breakerState(), lastError(), stopped);
+        return isServedHere(here) ? here : rows.standing(recipient.id()).orElse(here);
+    }
+
+    private boolean isServedHere(Standing here) {
+        return lease.isHeld() && !ELSEWHERE.equals(here.stopped());
+    }
+
+    /** Tells the other nodes when something changed. */
+    private void tell() {
+        Standing here = new Standing(breakerState(), lastError(), stopped);
+        long token = lease.token();
+        if (token == Lease.NONE || !isServedHere(here)) {
+            told = null;
+        } else if (!here.equals(told)) {
+            try {
+                rows.tell(recipient.id(), token, here);
+                told = here;
+            } catch (DataAccessException e) {
+                // Nothing is done by it; the next step tells.
+                LOG.atDebug()
+                        .addKeyValue("recipient", recipient.id())
+                        .addKeyValue("error", e.toString())
+                        .log("how a feed stands could not be told");
+            }
+        }
+    }
+
     /** There may be something to do. */
     void ring() {
         synchronized (bell) {
@@ -121,6 +154,12 @@ final class RecipientFeed implements Runnable {
 
     /** One step, whatever comes of it; false when it is better to pause. */
     boolean attempt() {
+        boolean more = tryStep();
+        tell();
+        return more;
+    }
+
+    private boolean tryStep() {
         try {
             standing = null;
             boolean more = step();
@@ -164,7 +203,7 @@ final class RecipientFeed implements Runnable {
         if (!lease.isHeld()) {
             // Whoever served it meanwhile may have left parcels on their way.
             begun = false;
-            standing = "由另一网关节点服务 / another node serves it";
+            standing = ELSEWHERE;
             return false;
         }
         Agreements now = agreements.get();

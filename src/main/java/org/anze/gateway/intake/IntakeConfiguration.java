@@ -22,6 +22,7 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.nodes.Bell;
 import org.anze.gateway.nodes.Bells;
 import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.nodes.Leases;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.party.Parties;
@@ -102,9 +103,20 @@ class IntakeConfiguration {
     /** Its first look is at what an earlier run of the gateway left. */
     @Bean(initMethod = "start")
     Admission admission(
-            AdmissionSettings limits, IntakeSettings settings, JdbcClient jdbc, Clock clock, MeterRegistry meters) {
+            AdmissionSettings limits,
+            IntakeSettings settings,
+            JdbcClient jdbc,
+            Leases leases,
+            Clock clock,
+            MeterRegistry meters) {
         return new Admission(
-                limits, settings.waiting(), new StoredBacklog(jdbc, System::nanoTime), clock, System::nanoTime, meters);
+                limits,
+                settings.waiting(),
+                new StoredBacklog(jdbc, System::nanoTime),
+                leases::living,
+                clock,
+                System::nanoTime,
+                meters);
     }
 
     @Bean

@@ -67,6 +67,11 @@ public final class Leases implements SharedWork, AutoCloseable {
         return node;
     }
 
+    /** How many nodes were seen lately, this one included; as of the last renewal. */
+    public int living() {
+        return living;
+    }
+
     /** Whether another node was seen lately. */
     public boolean hasOthers() {
         return living > 1;

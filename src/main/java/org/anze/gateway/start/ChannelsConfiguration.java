@@ -26,6 +26,7 @@ import org.anze.gateway.intake.sftp.SftpIntake;
 import org.anze.gateway.intake.sftp.SftpIntakeSettings;
 import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.nodes.Bells;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.Leases;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PkiLayout;
@@ -60,9 +61,10 @@ class ChannelsConfiguration {
             IntakeDesk desk,
             QueueMaker queues,
             SupplementaryReceipts supplements,
+            Lease ledgerLease,
             ProducedAt producedAt) {
         return new QueueIntake(
-                connections, parties, desk, queues::provide, CONSUMERS_PER_PARTY, supplements, producedAt);
+                connections, parties, desk, queues::provide, CONSUMERS_PER_PARTY, supplements, ledgerLease, producedAt);
     }
 
     @Bean

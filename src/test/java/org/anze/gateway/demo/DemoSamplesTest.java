@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.MappingContext;
@@ -107,6 +111,28 @@ class DemoSamplesTest {
         ExpectedOutcome expected = samples.reports(file, ROWS, POLICIES);
         assertThat(outcome("insurer-wu", "reports", file)).isEqualTo(expected);
         assertThat(expected.rejectedBy()).containsOnlyKeys("MAP-0201", "MAP-0211");
+    }
+
+    /** A policy that is not there would have its record parked rather than refused. */
+    @Test
+    void citesForeignPoliciesThatAreThereAlthoughTheirOwnTrapsFallElsewhere() throws IOException {
+        Set<String> there = new HashSet<>();
+        new DemoSamples(2024, 31)
+                .witnessedBy((type, key, values) -> there.add(key))
+                .policies(OutputStream.nullOutputStream(), 3000);
+        ByteArrayOutputStream services = new ByteArrayOutputStream();
+        ByteArrayOutputStream claims = new ByteArrayOutputStream();
+        new DemoSamples(2024, 20).services(services, 3000, 3000);
+        new DemoSamples(2024, 20).claims(claims, 3000, 3000);
+
+        List<String> cited = Pattern.compile("AJIA2024\\d{14}")
+                .matcher(services.toString("GB18030") + claims.toString(StandardCharsets.UTF_8))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(cited).hasSize(100);
+        assertThat(there).containsAll(cited);
     }
 
     @Test

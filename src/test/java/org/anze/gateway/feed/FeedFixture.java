@@ -231,6 +231,11 @@ public final class FeedFixture {
 
     /** The feed as a gateway starts it. */
     RecipientFeed start() {
+        return start(Lease.ALONE);
+    }
+
+    /** The feed as one of several nodes starts it. */
+    RecipientFeed start(Lease lease) {
         return new RecipientFeed(
                 parties.find(RECIPIENT).orElseThrow(),
                 rows,
@@ -238,7 +243,7 @@ public final class FeedFixture {
                 maker,
                 this::deliver,
                 () -> agreements,
-                Lease.ALONE,
+                lease,
                 clock());
     }
 

@@ -54,6 +54,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final List<String> jvm = new ArrayList<>();
+    private List<String> program = List.of("-cp", classPath(), "org.anze.gateway.AnzeGateway");
     private Process process;
     private DemoRecipients recipients;
 
@@ -148,6 +149,11 @@ public final class GatewayProcess implements AutoCloseable {
         return this;
     }
 
+    /** Makes the next starts those of another build of the gateway. */
+    public void program(Path jar) {
+        program = List.of("-jar", jar.toAbsolutePath().toString());
+    }
+
     /** Gives the process of the next start an option of the virtual machine. */
     public void jvm(String option) {
         jvm.add(option);
@@ -159,12 +165,10 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + memory,
-                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1"),
-                "-cp",
-                classPath()));
+                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1")));
         command.addAll(jvm);
+        command.addAll(program);
         command.addAll(List.of(
-                "org.anze.gateway.AnzeGateway",
                 "--spring.profiles.active=demo",
                 "--anze.home.folder=" + home(),
                 "--anze.home.data=" + data(),

@@ -43,6 +43,7 @@ final class Intake {
                         return Map.of();
                     }
                 },
+                () -> 1,
                 Clock.systemUTC(),
                 System::nanoTime,
                 new SimpleMeterRegistry());

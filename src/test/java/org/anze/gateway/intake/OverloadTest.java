@@ -166,6 +166,7 @@ class OverloadTest {
                         2000, DataSize.ofMegabytes(64), 200, DataSize.ofGigabytes(1), 300, DataSize.ofGigabytes(1)),
                 2000,
                 new StoredBacklog(jdbc, System::nanoTime),
+                () -> 1,
                 Clock.systemUTC(),
                 System::nanoTime,
                 new SimpleMeterRegistry());

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.anze.gateway.intake.admission.AdmissionSettings.Allowance;
 import org.anze.gateway.party.Party;
@@ -29,7 +30,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * Lets a submission in or says when to come again, before any of its bytes is stored. Safe for many threads.
  *
- * <p>Rates are those of this node. What waits, and what came in a day, is what the database says of all nodes, at most a
+ * <p>Of a party's rates this node gives its part, one of as many as there are nodes alive. What waits, and what came in a day, is what the database says of all nodes, at most a
  * second and a minute old, and what this node has let in since: for that time, each other node may let in as much again.
  */
 public final class Admission implements AutoCloseable {
@@ -48,6 +49,7 @@ public final class Admission implements AutoCloseable {
     private final AdmissionSettings settings;
     private final long mostWaiting;
     private final Backlog backlog;
+    private final IntSupplier nodes;
     private final Clock clock;
     private final LongSupplier nanos;
     private final MeterRegistry meters;
@@ -68,18 +70,21 @@ public final class Admission implements AutoCloseable {
      * Looks at the store from {@link #start()} on; before, and whenever somebody would be refused, when asked.
      *
      * @param mostWaiting submissions of all parties that may wait; a quarter of them may be of one
+     * @param nodes how many nodes live, this one included
      * @param nanos a monotonic clock
      */
     public Admission(
             AdmissionSettings settings,
             int mostWaiting,
             Backlog backlog,
+            IntSupplier nodes,
             Clock clock,
             LongSupplier nanos,
             MeterRegistry meters) {
         this.settings = settings;
         this.mostWaiting = mostWaiting;
         this.backlog = backlog;
+        this.nodes = nodes;
         this.clock = clock;
         this.nanos = nanos;
         this.meters = meters;
@@ -97,8 +102,8 @@ public final class Admission implements AutoCloseable {
         private long sinceSumAtLook;
 
         private Sender(Allowance allowance, long now) {
-            turns = new TokenBucket(allowance.submissionsPerSecond(), BURST_SECONDS, now);
-            flow = new TokenBucket(allowance.bytesPerSecond(), BURST_SECONDS, now);
+            turns = new TokenBucket(here(allowance.submissionsPerSecond()), BURST_SECONDS, now);
+            flow = new TokenBucket(here(allowance.bytesPerSecond()), BURST_SECONDS, now);
         }
     }
 
@@ -176,17 +181,24 @@ public final class Admission implements AutoCloseable {
             Duration untilMidnight = Duration.between(clock.instant(), day.plus(1, ChronoUnit.DAYS));
             return refuse(AdmissionProblem.DAY_IS_FULL, false, untilMidnight, allowance.bytesPerDay());
         }
-        Duration flow = sender.flow.untilOne(allowance.bytesPerSecond(), now);
+        double bytesPerSecond = here(allowance.bytesPerSecond());
+        Duration flow = sender.flow.untilOne(bytesPerSecond, now);
         if (!flow.isZero()) {
-            return refuse(AdmissionProblem.TOO_FAST, false, flow, (long) allowance.bytesPerSecond());
+            return refuse(AdmissionProblem.TOO_FAST, false, flow, (long) bytesPerSecond);
         }
-        Duration turn = sender.turns.untilOne(allowance.submissionsPerSecond(), now);
+        double submissionsPerSecond = here(allowance.submissionsPerSecond());
+        Duration turn = sender.turns.untilOne(submissionsPerSecond, now);
         if (!turn.isZero()) {
-            return refuse(AdmissionProblem.TOO_OFTEN, false, turn, allowance.submissionsPerSecond());
+            return refuse(AdmissionProblem.TOO_OFTEN, false, turn, submissionsPerSecond);
         }
-        sender.turns.use(1, allowance.submissionsPerSecond());
+        sender.turns.use(1, submissionsPerSecond);
         begin(sender);
         return null;
+    }
+
+    /** This node's part of a rate. Who sends to one of several nodes alone has no more than its part. */
+    private double here(double perSecond) {
+        return perSecond / Math.max(1, nodes.getAsInt());
     }
 
     private void begin(Sender sender) {
@@ -375,7 +387,7 @@ public final class Admission implements AutoCloseable {
                 open = false;
                 synchronized (Admission.this) {
                     Sender sender = sender(party, allowance);
-                    sender.flow.use(read, allowance.bytesPerSecond());
+                    sender.flow.use(read, here(allowance.bytesPerSecond()));
                     sender.waiting.arriving(-1);
                     submissions.arriving(-1);
                 }

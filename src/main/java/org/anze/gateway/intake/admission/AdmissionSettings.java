@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a party may hand in when its file says nothing else ({@code anze.intake.limits.*}). Rates hold per node; what waits and
- * what came in a day is counted over all nodes.
+ * What a party may hand in when its file says nothing else ({@code anze.intake.limits.*}). Rates are shared out evenly among
+ * living nodes; what waits and what came in a day is counted over all of them.
  *
- * @param submissionsPerSecond submissions of one party a second; two seconds' worth may come at once
- * @param bytesPerSecond bytes of one party a second; who sent more at once waits until that would have been due
+ * @param submissionsPerSecond submissions of one party a second, on all nodes; two seconds' worth may come at once
+ * @param bytesPerSecond bytes of one party a second, on all nodes; who sent more at once waits until that would have been due
  * @param unfinished submissions of one party that are not final, on all nodes; never more than a quarter of {@code
  *     anze.intake.waiting}
  * @param bytesPerDay bytes of one party in a day of China

@@ -29,6 +29,7 @@ import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.RefusalReceipt;
 import org.anze.gateway.intake.SubmissionStatus;
 import org.anze.gateway.intake.SupplementaryReceipts;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -64,6 +65,7 @@ public final class QueueIntake {
      * @param queues makes sure that a queue exists
      * @param consumers messages of one party taken at the same time
      * @param supplements second receipts to be handed over; null when there are none
+     * @param handingOver held by the one node that hands them over; best the one that makes them, for it hears of them at once
      */
     public QueueIntake(
             ConnectionFactory connections,
@@ -72,13 +74,14 @@ public final class QueueIntake {
             Consumer<String> queues,
             int consumers,
             @Nullable SupplementaryReceipts supplements,
+            Lease handingOver,
             ProducedAt producedAt) {
         this.connections = connections;
         this.parties = parties;
         this.desk = desk;
         this.queues = queues;
         this.consumers = consumers;
-        this.supplements = supplements == null ? null : new QueueSupplements(supplements, connections);
+        this.supplements = supplements == null ? null : new QueueSupplements(supplements, connections, handingOver);
         this.producedAt = producedAt;
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.anze.gateway.intake.Arrival.Channel;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.intake.SupplementaryReceipts.Supplement;
+import org.anze.gateway.nodes.Lease;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,9 @@ import org.springframework.jms.core.JmsTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Sends the second receipts of messages to {@code receipts.<party>}. One may come twice when the gateway is killed between
- * sending it and noting that; it is the same bytes under the same correlation id. Safe for several threads.
+ * Sends the second receipts of messages to {@code receipts.<party>}, on the node that holds the lease. One may come twice when
+ * the gateway is killed between sending it and noting that; it is the same bytes under the same correlation id. Safe for
+ * several threads.
  */
 final class QueueSupplements {
 
@@ -28,11 +30,13 @@ final class QueueSupplements {
 
     private final SupplementaryReceipts supplements;
     private final JmsTemplate queues;
+    private final Lease lease;
     private @Nullable ScheduledExecutorService thread;
     private boolean rings;
 
-    QueueSupplements(SupplementaryReceipts supplements, ConnectionFactory connections) {
+    QueueSupplements(SupplementaryReceipts supplements, ConnectionFactory connections, Lease lease) {
         this.supplements = supplements;
+        this.lease = lease;
         this.queues = new JmsTemplate(connections);
         this.queues.setSessionTransacted(true);
     }
@@ -47,6 +51,8 @@ final class QueueSupplements {
         if (!rings) {
             rings = true;
             supplements.whenMade(this::ring);
+            // What a node left that is gone need not wait for the next look.
+            lease.onChange(held -> ring());
         }
     }
 
@@ -62,18 +68,26 @@ final class QueueSupplements {
 
     private void handOver() {
         try {
-            List<Supplement> open = supplements.open(Channel.QUEUE, 0, ROUND);
+            List<Supplement> open = openHere(0);
             while (!open.isEmpty()) {
                 for (Supplement supplement : open) {
+                    if (!lease.isHeld()) {
+                        return;
+                    }
                     send(supplement);
                     supplements.handedOver(supplement);
                 }
-                open = supplements.open(Channel.QUEUE, open.get(open.size() - 1).number(), ROUND);
+                open = openHere(open.get(open.size() - 1).number());
             }
         } catch (RuntimeException e) {
             // An exception would end the schedule; what is open is looked for again.
             LOG.atWarn().addKeyValue("error", e.toString()).log("second receipts could not be handed over");
         }
+    }
+
+    /** What this node has to hand over: another one that holds the lease would send it again. */
+    private List<Supplement> openHere(long after) {
+        return lease.isHeld() ? supplements.open(Channel.QUEUE, after, ROUND) : List.of();
     }
 
     private void send(Supplement supplement) {

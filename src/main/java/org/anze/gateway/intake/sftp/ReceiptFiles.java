@@ -75,7 +75,7 @@ final class ReceiptFiles {
     synchronized OutputStream triedFix(String name, String extension) throws IOException {
         clear(name);
         String file = name + FIX + extension;
-        Path temporary = spool.temporary(file);
+        Path temporary = spool.temporary();
         OutputStream out = Files.newOutputStream(temporary);
         return new FilterOutputStream(out) {
             @Override
@@ -122,7 +122,7 @@ final class ReceiptFiles {
 
     private void write(String file, DurableFiles.Content content) throws IOException {
         FaultPoints.before(Step.RECEIPT_RENAME, IOException::new);
-        DurableFiles.write(spool.temporary(file), folder.resolve(file), content);
+        DurableFiles.write(spool.temporary(), folder.resolve(file), content);
         FaultPoints.after(Step.RECEIPT_RENAME, IOException::new);
     }
 

@@ -42,6 +42,8 @@ public final class SftpIntake {
     /** How often open sessions are held against the keys: withdrawing one takes effect after this at the latest. */
     private static final long CREDENTIALS_LOOK_S = 5;
 
+    private static final long SWEEP_EVERY_S = 600;
+
     private final SftpIntakeSettings settings;
     private final Supplier<Parties> parties;
     private final IntakeDesk desk;
@@ -56,7 +58,7 @@ public final class SftpIntake {
     private final SshServer server;
 
     /** All that belongs to one party. */
-    private record Station(PartyHome home, PartyDrop drop, ReceiptFiles receipts) {}
+    private record Station(PartyHome home, PartyDrop drop, ReceiptFiles receipts, Spool spool) {}
 
     /** Without second receipts. */
     public SftpIntake(
@@ -110,7 +112,22 @@ public final class SftpIntake {
         followSupplements();
         server.start();
         timer.scheduleWithFixedDelay(this::endWithdrawn, CREDENTIALS_LOOK_S, CREDENTIALS_LOOK_S, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::sweep, SWEEP_EVERY_S, SWEEP_EVERY_S, TimeUnit.SECONDS);
         LOG.info("SFTP listens on {}:{}", settings.host(), port());
+    }
+
+    private void sweep() {
+        stations.forEach((party, station) -> {
+            try {
+                station.spool().sweep();
+            } catch (IOException | RuntimeException e) {
+                // An exception would end the schedule; what is left is looked for again.
+                LOG.atWarn()
+                        .addKeyValue("party", party)
+                        .addKeyValue("error", e.toString())
+                        .log("what other processes left in the spool is still there");
+            }
+        });
     }
 
     private void followSupplements() {
@@ -210,7 +227,7 @@ public final class SftpIntake {
             home.recover();
             handOver.signal();
             receipts.signal();
-            return new Station(home, drop, files);
+            return new Station(home, drop, files, spool);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

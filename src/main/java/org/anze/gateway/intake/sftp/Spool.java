@@ -5,11 +5,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
@@ -22,11 +28,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names begin with a sequence of 16 digits (microseconds since 1970 when nothing came in between), so their order is the
  * order of arrival, over restarts too.
+ *
+ * <p>Several processes may have the same folder: what each has in the making bears names of its own, and what a process that
+ * is gone left behind is deleted when nobody has written to it for an hour.
  */
 final class Spool {
 
     private static final String SEPARATOR = "--";
     private static final int DIGITS = 16;
+    /** Longer than anybody takes between two writes to a file in the making, or between a signature and its file. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path folder;
     private final Path pending;
@@ -34,6 +45,8 @@ final class Spool {
     private final Path signatures;
     private final Path temporary;
     private final Clock clock;
+    private final String process = UUID.randomUUID().toString().substring(0, 8);
+    private final AtomicLong made = new AtomicLong();
     private long last;
 
     /**
@@ -50,9 +63,8 @@ final class Spool {
         this.closed = Files.createDirectories(folder.resolve("closed"));
         this.signatures = Files.createDirectories(folder.resolve("signatures"));
         this.temporary = Files.createDirectories(folder.resolve("temporary"));
-        clear(temporary);
-        clearSignatures();
         this.clock = clock;
+        sweep();
         this.last = Stream.concat(list(folder).stream(), list(pending).stream())
                 .mapToLong(entry -> Long.parseLong(entry.key().substring(0, DIGITS)))
                 .max()
@@ -68,7 +80,7 @@ final class Spool {
         String key = nextSequence() + SEPARATOR + name;
         if (signature != null) {
             // Before the file: once that is here it may be handed over.
-            DurableFiles.write(temporary.resolve("signature-" + key), signatures.resolve(key), out -> {
+            DurableFiles.write(temporary(), signatures.resolve(key), out -> {
                 try (InputStream in = Files.newInputStream(signature)) {
                     // One byte over the limit is enough to be refused for it.
                     out.write(in.readNBytes(PresentedSignature.MOST_BYTES + 1));
@@ -112,7 +124,7 @@ final class Spool {
     void received(Entry entry, String submission) throws IOException {
         FaultPoints.before(Step.DROP_NOTE, IOException::new);
         DurableFiles.write(
-                temporary.resolve(entry.key()),
+                temporary(),
                 pending.resolve(entry.key()),
                 out -> out.write(submission.getBytes(StandardCharsets.UTF_8)));
         FaultPoints.after(Step.DROP_NOTE, IOException::new);
@@ -139,7 +151,7 @@ final class Spool {
     /** Notes that a file in {@code in/} was closed completely at its present size. */
     void markClosed(String name, long size) throws IOException {
         DurableFiles.write(
-                temporary.resolve("closed-" + name),
+                temporary(),
                 closed.resolve(name),
                 out -> out.write(Long.toString(size).getBytes(StandardCharsets.US_ASCII)));
     }
@@ -159,9 +171,9 @@ final class Spool {
                 && Files.readString(marker).equals(Long.toString(Files.size(file)));
     }
 
-    /** A place for a file in the making, outside the party's reach but on the same file system. */
-    Path temporary(String name) {
-        return temporary.resolve(name);
+    /** A new place for a file in the making, outside the party's reach but on the same file system. */
+    Path temporary() {
+        return temporary.resolve(process + "-" + made.incrementAndGet());
     }
 
     /** Bytes of the files that wait. */
@@ -173,23 +185,40 @@ final class Spool {
         return sum;
     }
 
-    /** What was in the making when the gateway was killed is made anew. */
-    private static void clear(Path temporary) throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+    /**
+     * Deletes what processes that are gone had in the making, which is made anew, and signatures whose file was handed over or
+     * never came.
+     */
+    void sweep() throws IOException {
+        for (Path file : abandoned(temporary)) {
+            Files.deleteIfExists(file);
+        }
+        for (Path file : abandoned(signatures)) {
+            if (!Files.exists(folder.resolve(file.getFileName()))) {
+                Files.deleteIfExists(file);
             }
         }
     }
 
-    /** Signatures whose file was handed over, or never came, when the gateway was killed. */
-    private void clearSignatures() throws IOException {
-        try (Stream<Path> files = Files.list(signatures)) {
+    private List<Path> abandoned(Path where) throws IOException {
+        Instant before = clock.instant().minus(ABANDONED);
+        List<Path> abandoned = new ArrayList<>();
+        try (Stream<Path> files = Files.list(where)) {
             for (Path file : files.toList()) {
-                if (!Files.exists(folder.resolve(file.getFileName()))) {
-                    Files.delete(file);
+                if (isOlder(file, before)) {
+                    abandoned.add(file);
                 }
             }
+        }
+        return abandoned;
+    }
+
+    private static boolean isOlder(Path file, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+        } catch (NoSuchFileException gone) {
+            // Finished, or swept by another process, since the folder was listed.
+            return false;
         }
     }
 

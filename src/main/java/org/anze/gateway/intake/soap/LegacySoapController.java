@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.IntakeProblem;
@@ -48,20 +45,7 @@ final class LegacySoapController {
         this.desk = desk;
         this.settings = settings;
         this.producedAt = producedAt;
-        emptied(settings.spool());
-    }
-
-    private static void emptied(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        List<Path> left;
-        try (Stream<Path> files = Files.list(folder)) {
-            left = files.filter(file -> file.getFileName().toString().startsWith("payload"))
-                    .toList();
-        }
-        for (Path file : left) {
-            // Left by a crash: its sender got no answer and sends again.
-            Files.deleteIfExists(file);
-        }
+        Files.createDirectories(settings.spool());
     }
 
     @PostMapping(

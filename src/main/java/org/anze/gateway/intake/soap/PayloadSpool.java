@@ -5,16 +5,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a payload while the rest of its envelope is checked: small ones in memory, larger ones in a file that only we can
- * read and that goes with {@link #close}. Belongs to one request.
+ * Holds a payload while the rest of its envelope is checked: small ones in memory, larger ones in a file that loses its name as
+ * soon as it is open, so that it is gone with {@link #close} or with the process, however that ends. Belongs to one request.
  */
 final class PayloadSpool extends OutputStream {
 
@@ -23,7 +26,7 @@ final class PayloadSpool extends OutputStream {
     private final Path folder;
     private final MessageDigest digest;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    private @Nullable Path file;
+    private @Nullable FileChannel file;
     private OutputStream target = memory;
     private long size;
 
@@ -45,8 +48,13 @@ final class PayloadSpool extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (file == null && size + length > IN_MEMORY) {
             // Temporary files are made with mode 0600 where the file system has modes.
-            file = Files.createTempFile(folder, "payload", ".xml");
-            target = Files.newOutputStream(file);
+            FileChannel opened = FileChannel.open(
+                    Files.createTempFile(folder, "payload", ".xml"),
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+            file = opened;
+            target = Channels.newOutputStream(opened);
             memory.writeTo(target);
             memory.reset();
         }
@@ -57,8 +65,9 @@ final class PayloadSpool extends OutputStream {
 
     /** What was written, from its beginning; nothing may be written any more. */
     InputStream content() throws IOException {
-        target.close();
-        return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Files.newInputStream(file);
+        return file == null
+                ? new ByteArrayInputStream(memory.toByteArray())
+                : Channels.newInputStream(file.position(0));
     }
 
     boolean isEmpty() {
@@ -73,8 +82,5 @@ final class PayloadSpool extends OutputStream {
     @Override
     public void close() throws IOException {
         target.close();
-        if (file != null) {
-            Files.deleteIfExists(file);
-        }
     }
 }

@@ -12,13 +12,17 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 
 /**
- * Remembers signed messages until their timestamps cannot pass any more, so that none is taken twice. Kept in memory: after a
- * restart a message could come again within its few minutes, and is then caught by its submission id. Safe for many threads.
+ * Remembers signed messages until their timestamps cannot pass any more, so that none is taken twice, by no node. What this
+ * node took is bounded here, for each party and in all; what all of them took is in {@link SignedMessages}. Safe for many
+ * threads.
  */
 final class SignedMessageMemory {
 
     private static final int PARTS = 4;
+    /** Clocks of nodes that differ let a message pass longer at one than at another. */
+    private static final int ALLOWANCE = 2;
 
+    private final SignedMessages ofAll;
     private final Clock clock;
     private final Duration retention;
     private final int most;
@@ -30,10 +34,12 @@ final class SignedMessageMemory {
     private record Noted(String party, Instant expiry) {}
 
     /**
+     * @param ofAll what all nodes took
      * @param retention longest time between arrival and the last moment at which the same message could pass again
      * @param most messages kept at a time; one party may fill a quarter, so that it cannot shut out the others
      */
-    SignedMessageMemory(Clock clock, Duration retention, int most) {
+    SignedMessageMemory(SignedMessages ofAll, Clock clock, Duration retention, int most) {
+        this.ofAll = ofAll;
         this.clock = clock;
         this.retention = retention;
         this.most = most;
@@ -47,7 +53,36 @@ final class SignedMessageMemory {
      * @throws SenderMustCorrect when it came before
      * @throws TryAgainLater when there is no place; forgetting an older one would open the door to its replay
      */
-    synchronized void note(String party, String identity) {
+    void note(String party, String identity) {
+        remember(party, identity);
+        boolean told = false;
+        try {
+            if (!ofAll.note(identity, retention.multipliedBy(ALLOWANCE))) {
+                // It stays remembered here as well: the next repetition costs no question.
+                told = true;
+                throw new SenderMustCorrect(SoapProblem.REPLAYED, Location.WHOLE);
+            }
+            told = true;
+        } finally {
+            if (!told) {
+                // Nobody took it: its sender may send the same again once the store answers.
+                forget(identity);
+            }
+        }
+    }
+
+    private synchronized void forget(String identity) {
+        Noted noted = expiries.remove(identity);
+        if (noted != null) {
+            release(noted);
+        }
+    }
+
+    private void release(Noted noted) {
+        ofParties.computeIfPresent(noted.party(), (id, count) -> count == 1 ? null : count - 1);
+    }
+
+    private synchronized void remember(String party, String identity) {
         Instant now = clock.instant();
         Iterator<Noted> oldest = expiries.values().iterator();
         while (oldest.hasNext()) {
@@ -56,7 +91,7 @@ final class SignedMessageMemory {
                 break;
             }
             oldest.remove();
-            ofParties.computeIfPresent(noted.party(), (id, count) -> count == 1 ? null : count - 1);
+            release(noted);
         }
         if (expiries.containsKey(identity)) {
             throw new SenderMustCorrect(SoapProblem.REPLAYED, Location.WHOLE);

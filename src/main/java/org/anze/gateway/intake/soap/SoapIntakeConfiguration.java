@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Puts intake over SOAP together; wants {@link Signers} and the beans of {@code intake} and {@code feed}, and uses a {@link
- * Clock} bean where there is one.
+ * Puts intake over SOAP together; wants {@link Signers}, {@link SignedMessages} and the beans of {@code intake} and {@code
+ * feed}, and uses a {@link Clock} bean where there is one.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SoapSettings.class)
@@ -28,9 +28,11 @@ public class SoapIntakeConfiguration {
             Rejects rejects,
             Settlements settlements,
             Signers signers,
+            SignedMessages signedMessages,
             SoapSettings settings,
             ObjectProvider<Clock> clock) {
         SignedMessageMemory memory = new SignedMessageMemory(
+                signedMessages,
                 clock.getIfAvailable(Clock::systemUTC),
                 settings.signatureLifetime().plus(settings.clockSkew()),
                 settings.rememberedSignatures());

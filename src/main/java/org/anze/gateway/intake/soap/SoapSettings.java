@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Intake over SOAP.
  *
  * @param patience how long a call waits for the final result of a submission
- * @param spool folder for payloads being received; emptied at start, each file deleted with its request
+ * @param spool folder for payloads being received; several nodes may have the same, and nothing in it has a name
  * @param signatureLifetime longest time between making and expiry of a signed message's timestamp, and its longest age
  * @param clockSkew how far a sender's clock may be ahead
  * @param rememberedSignatures signed messages remembered against replay; when full, new ones are refused until old ones expire

@@ -31,6 +31,7 @@ class AdmissionTest {
     private final Map<String, Long> today = new HashMap<>();
     private int looks;
     private boolean down;
+    private int nodes = 1;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AdmissionSettings settings = new AdmissionSettings(
             5, DataSize.ofBytes(1000), 20, DataSize.ofBytes(100_000), 6, DataSize.ofBytes(50_000));
@@ -52,6 +53,7 @@ class AdmissionTest {
                     return Map.copyOf(today);
                 }
             },
+            () -> nodes,
             new Clock() {
                 @Override
                 public ZoneId getZone() {
@@ -91,6 +93,27 @@ class AdmissionTest {
         assertThat(meters.counter("anze.intake.refused", "party", "a", "code", "INT-0401")
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void givesItsPartOfARateWhileOtherNodesLive() {
+        nodes = 2;
+        for (int i = 0; i < 5; i++) {
+            take("a", 1, false);
+        }
+        TryAgainLater refused = refusal("a");
+        assertThat(refused.finding().code()).isEqualTo("INT-0401");
+        assertThat(refused.finding().en()).contains("yours are 2.5");
+        pass(Duration.ofMillis(399));
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0401");
+        pass(Duration.ofMillis(1));
+        take("a", 2000, false);
+        // Half of the rate: what is beyond the burst of 1000 takes two seconds and a little.
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0402");
+
+        nodes = 1;
+        pass(Duration.ofSeconds(2));
+        take("a", 1, false);
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.anze.gateway.embedded.BrokerAccess;
 import org.anze.gateway.embedded.BrokerPorts;
 import org.anze.gateway.embedded.EmbeddedBroker;
@@ -31,6 +32,7 @@ import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.intake.sftp.FakeDesk;
 import org.anze.gateway.intake.sftp.FakeSupplements;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.origin.PresentedSignature;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -60,6 +62,7 @@ class QueueIntakeTest {
     private final FakeDesk desk = new FakeDesk();
     private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
     private final FakeSupplements supplements = new FakeSupplements();
+    private final SwitchedLease lease = new SwitchedLease();
     private volatile Parties parties = Parties.of(List.of(party(BING), party(DING)));
     private QueueIntake intake;
     private ConnectionFactory core;
@@ -91,6 +94,7 @@ class QueueIntakeTest {
                 broker::createQueue,
                 2,
                 supplements,
+                lease,
                 new ProducedAt(
                         now -> new ReplayWindow(Duration.ofMinutes(15), Duration.ofDays(7)),
                         Clock.fixed(NOW, ZoneOffset.UTC)));
@@ -255,6 +259,49 @@ class QueueIntakeTest {
             assertThat(receipt.text()).isEqualTo("second");
             assertThat(receipt.correlation()).isEqualTo("M-7");
         });
+    }
+
+    @Test
+    void leavesSecondReceiptsToTheNodeThatHoldsTheLease() throws Exception {
+        lease.becomes(false);
+        supplements.made(new SupplementaryReceipts.Supplement(
+                7, "S7", BING, "M-7", null, "second".getBytes(StandardCharsets.UTF_8)));
+        await().during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> supplements.open().size() == 1);
+
+        // The holder died: what it left is handed over without waiting for the next look.
+        lease.becomes(true);
+
+        assertThat(receipts(1)).singleElement().satisfies(receipt -> assertThat(receipt.correlation())
+                .isEqualTo("M-7"));
+        await().until(() -> supplements.open().isEmpty());
+    }
+
+    /** Held or not as a test says. */
+    private static final class SwitchedLease implements Lease {
+        private final List<Changed> listeners = new CopyOnWriteArrayList<>();
+        private volatile boolean held = true;
+
+        void becomes(boolean now) {
+            held = now;
+            listeners.forEach(listener -> listener.changed(now));
+        }
+
+        @Override
+        public long token() {
+            return held ? 1 : NONE;
+        }
+
+        @Override
+        public void onChange(Changed listener) {
+            listeners.add(listener);
+        }
+
+        @Override
+        public void guard(java.sql.Connection connection) {
+            throw new UnsupportedOperationException("sending is no transaction of the database");
+        }
     }
 
     @Test

@@ -3,12 +3,14 @@ package org.anze.gateway.intake.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +187,8 @@ class PartyHomeTest {
         put("b.csv.p7s", "signed b");
         Path in = folder.resolve("home/in");
         spool.take(Files.writeString(folder.resolve("a"), "a"), "a.csv", in.resolve("a.csv.p7s"));
-        Files.writeString(folder.resolve("spool/signatures/0000000000000001--gone.csv"), "signed gone");
+        Path gone = aged(
+                Files.writeString(folder.resolve("spool/signatures/0000000000000001--gone.csv"), "signed gone"), 61);
 
         spool = new Spool(folder.resolve("spool"), Clock.systemUTC());
         home.recover();
@@ -193,8 +196,33 @@ class PartyHomeTest {
         assertThat(in.resolve("a.csv.p7s")).doesNotExist();
         assertThat(in.resolve("b.csv.p7s")).exists();
         assertThat(signatureOf(spool.waiting().get(0))).isEqualTo("signed a");
-        assertThat(folder.resolve("spool/signatures/0000000000000001--gone.csv"))
-                .doesNotExist();
+        assertThat(gone).doesNotExist();
+    }
+
+    /** Another node has the same home and is at work; an hour after its last word it is taken for gone. */
+    @Test
+    void leavesAloneWhatAnotherProcessHasInTheMaking() throws Exception {
+        Path made = Files.writeString(spool.temporary(), "half a list");
+        Path signature =
+                Files.writeString(folder.resolve("spool/signatures/0000000000000002--soon.csv"), "signed soon");
+        Path left = aged(Files.writeString(folder.resolve("spool/temporary/5a5a5a5a-1"), "half a list"), 61);
+
+        Spool other = new Spool(folder.resolve("spool"), Clock.systemUTC());
+
+        assertThat(made).exists();
+        assertThat(signature).exists();
+        assertThat(left).doesNotExist();
+        assertThat(other.temporary().getFileName()).isNotEqualTo(made.getFileName());
+
+        aged(made, 59);
+        aged(signature, 61);
+        other.sweep();
+        assertThat(made).exists();
+        assertThat(signature).doesNotExist();
+    }
+
+    private static Path aged(Path file, int minutes) throws IOException {
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutes))));
     }
 
     @Test

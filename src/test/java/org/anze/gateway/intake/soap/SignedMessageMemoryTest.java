@@ -1,5 +1,6 @@
 package org.anze.gateway.intake.soap;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +9,54 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class SignedMessageMemoryTest {
 
     private Instant now = Instant.parse("2026-11-22T00:00:00Z");
-    private final SignedMessageMemory memory = new SignedMessageMemory(new Ticking(), Duration.ofMinutes(6), 8);
+    private final Set<String> ofAll = new HashSet<>();
+    private boolean storeIsDown;
+    private final SignedMessageMemory memory = memory();
+
+    /** That of one node; all of them note in one place. */
+    private SignedMessageMemory memory() {
+        return new SignedMessageMemory(this::store, new Ticking(), Duration.ofMinutes(6), 8);
+    }
+
+    private boolean store(String identity, Duration atLeast) {
+        if (storeIsDown) {
+            throw new DataAccessResourceFailureException("down");
+        }
+        assertThat(atLeast).isGreaterThanOrEqualTo(Duration.ofMinutes(6));
+        return ofAll.add(identity);
+    }
+
+    @Test
+    void knowsAMessageThatAnotherNodeTook() {
+        memory().note("ding", "a");
+
+        assertThatThrownBy(() -> memory.note("ding", "a"))
+                .isInstanceOf(SenderMustCorrect.class)
+                .hasMessageContaining("SOP-0104");
+    }
+
+    @Test
+    void takesAMessageAgainThatNobodyCouldNote() {
+        storeIsDown = true;
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(DataAccessResourceFailureException.class);
+        }
+
+        storeIsDown = false;
+        assertThatCode(() -> memory.note("ding", "a")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(SenderMustCorrect.class);
+        assertThatCode(() -> memory.note("ding", "b")).doesNotThrowAnyException();
+    }
 
     @Test
     void knowsAMessageAgainUntilItCouldNotPassAnyMore() {
@@ -26,6 +67,7 @@ class SignedMessageMemoryTest {
                 .hasMessageContaining("SOP-0104");
 
         now = now.plusMillis(1);
+        ofAll.clear();
         assertThatCode(() -> memory.note("ding", "a")).doesNotThrowAnyException();
     }
 

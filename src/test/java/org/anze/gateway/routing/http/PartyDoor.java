@@ -29,6 +29,7 @@ import org.anze.gateway.identity.token.TokenKey;
 import org.anze.gateway.identity.token.TokenSettings;
 import org.anze.gateway.intake.ProducedAt;
 import org.anze.gateway.intake.rest.RestIntakeConfiguration;
+import org.anze.gateway.intake.soap.SignedMessages;
 import org.anze.gateway.intake.soap.SoapIntakeConfiguration;
 import org.anze.gateway.ledger.PublicLog;
 import org.anze.gateway.party.Parties;
@@ -359,6 +360,12 @@ public final class PartyDoor {
         ProducedAt producedAt() {
             return new ProducedAt(
                     now -> new ReplayWindow(Duration.ofMinutes(15), Duration.ofDays(7)), Clock.systemUTC());
+        }
+
+        /** For one node, whose own memory is enough. */
+        @Bean
+        SignedMessages signedMessages() {
+            return (identity, atLeast) -> true;
         }
 
         @Bean

@@ -1,0 +1,112 @@
+package org.anze.gateway.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.anze.gateway.demo.PartyClient;
+import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.flow.NodeLoad;
+import org.anze.gateway.flow.SamplePolicies;
+import org.anze.gateway.flow.TwoNodes;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node of this build joins one of the version before, and migrates the tables under it: both take in, each processes and
+ * delivers after the other was killed, and the version before starts again beside the newer tables. {@code
+ * -Danze.previous.jar=<the version before>}; without it there is nothing to try.
+ */
+@Tag("long")
+class RollingUpgradeTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollingUpgradeTest.class);
+    private static final String PREVIOUS = System.getProperty("anze.previous.jar", "");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int MOVES = 40;
+
+    private TwoNodes gateway;
+    private int sent;
+
+    @Test
+    void losesNothingWhileThePreviousVersionRunsBesideThisOneAndComesBack() throws Exception {
+        Assumptions.assumeFalse(PREVIOUS.isEmpty(), "-Danze.previous.jar names no build of the version before");
+        try (TwoNodes nodes = new TwoNodes("upgrade")) {
+            gateway = nodes;
+            GatewayProcess previous = gateway.first();
+            previous.program(Path.of(PREVIOUS));
+            gateway.start();
+            assertThat(gateway.holder()).isSameAs(previous);
+            LOG.info(
+                    "versions {}, migrations {}",
+                    gateway.jdbc()
+                            .sql("select id || ' ' || version from node order by since")
+                            .query(String.class)
+                            .list(),
+                    gateway.jdbc()
+                            .sql("select version || ' ' || (installed_on > (select min(since) from node))"
+                                    + " from flyway_schema_history where version is not null"
+                                    + " order by installed_rank desc limit 5")
+                            .query(String.class)
+                            .list());
+            try (NodeLoad load = new NodeLoad(gateway, "WUPREV")) {
+                awaitMore(load);
+                takes(gateway.first());
+                takes(gateway.second());
+
+                standsIn(load, gateway.second(), previous);
+                gateway.start(previous);
+                awaitMore(load);
+                standsIn(load, previous, gateway.second());
+                gateway.start(gateway.second());
+                awaitMore(load);
+                takes(gateway.first());
+                takes(gateway.second());
+                load.finish(PATIENCE);
+
+                long records = (load.submissions() + sent) * NodeLoad.RECORDS;
+                assertThat(load.accepted()).isEqualTo(load.submissions() * NodeLoad.RECORDS);
+                Awaitility.await("every record at every recipient")
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
+                assertThat(Conservation.violations(gateway.recipients())).isEmpty();
+                assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+                LOG.info("{} records", records);
+            }
+        }
+    }
+
+    /** Kills one node; the other one processes and delivers from then on. */
+    private void standsIn(NodeLoad load, GatewayProcess remaining, GatewayProcess killed) {
+        killed.kill();
+        awaitMore(load);
+        assertThat(gateway.holder()).isSameAs(remaining);
+        assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+    }
+
+    /** This very node answers with a receipt. */
+    private void takes(GatewayProcess node) throws IOException {
+        String id = "WUONE" + ++sent;
+        byte[] body = SamplePolicies.lines(id + "R", 0, NodeLoad.RECORDS, "140212", "03");
+        PartyClient.Answer answer = node.senders()
+                .https("insurer-wu")
+                .submit(id, "application/x-ndjson", "canonical-policy", () -> new ByteArrayInputStream(body));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    private static void awaitMore(NodeLoad load) {
+        long before = load.submissions();
+        Awaitility.await("receipts")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> load.submissions() >= before + MOVES);
+    }
+}
