@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.seal.Suite;
+import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,19 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ReconciliationsTest {
+
+    private static final EntryHeader FIRST_OF_MANY = new EntryHeader(
+            "anze.example/demo",
+            0,
+            RecordType.POLICY.code(),
+            1,
+            ReconcileFixture.JIA,
+            "S900",
+            null,
+            new byte[Suite.HASH_LENGTH],
+            Instant.parse("2026-11-22T01:30:00Z"),
+            10,
+            new byte[Suite.HASH_LENGTH]);
 
     private ReconcileFixture fixture;
 
@@ -361,14 +377,20 @@ class ReconciliationsTest {
                 insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)
                 values (900, 'S900', 'insurer-jia', 'M900', 'REST', 'm', '', 1, 'ACCEPTED', '2026-11-22T01:30:00Z')
                 """).update();
-        fixture.ledger.jdbc.sql("""
+        fixture.ledger
+                .jdbc
+                .sql("""
                 insert into ledger_entry (idx, record_type, schema_version, provider, submission, source_line,
                        business_key, version, operation, risk_region, sector, insurer, received_at, header, leaf_hash,
                        unit_hashes, units)
                 select i, 3, 1, 'insurer-jia', 900, 1, '保单' || i * 7919 % 1000003, 1, 'CREATE', '140212', '01',
-                       'insurer-jia', '2026-11-22T01:30:00Z', '', sha256(int8send(i)), '', '\\x00000001'
+                       'insurer-jia', '2026-11-22T01:30:00Z',
+                       convert_to(replace(?, '"index":0', '"index":' || i), 'UTF8'),
+                       sha256(int8send(i)), '', '\\x00000001'
                   from generate_series(0, 99999) as i
-                """).update();
+                """)
+                .param(new String(FIRST_OF_MANY.bytes(), StandardCharsets.UTF_8))
+                .update();
         fixture.ledger.jdbc.sql("""
                 insert into record_key (business_key, record_type, provider, version, entry, digest)
                 select business_key, 3, provider, version, idx, sha256(leaf_hash) from ledger_entry
