@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.anze.bench.process.BaselineProcess;
 import org.anze.bench.process.Contender;
 import org.anze.bench.process.Gateway;
+import org.anze.bench.process.GatewayHome;
 import org.anze.bench.process.Ports;
 import org.anze.bench.process.SinkProcess;
 import org.anze.bench.records.Recipient;
@@ -34,16 +35,23 @@ final class Lineup implements AutoCloseable {
         recipients = Recipient.first(options.recipients());
         int port = Ports.free();
         Path first = work.resolve("gateway");
-        keys = first.resolve("data");
+        Path kept = work.resolveSibling("keys");
+        boolean measured = options.only().contains("gateway");
+        keys = measured ? first.resolve("data") : kept;
         try {
-            Bench.say("starting the gateway, its database and its broker 启动网关及其数据库、消息服务");
-            Gateway gateway = Gateway.start(program, project, first, recipients, port, List.of());
-            if (options.only().contains("gateway")) {
-                contenders.add(gateway);
-                open.push(gateway);
+            if (measured || Files.notExists(kept)) {
+                Bench.say("starting the gateway, its database and its broker 启动网关及其数据库、消息服务");
+                Gateway gateway = Gateway.start(program, project, first, recipients, port, List.of());
+                keep(first.resolve("data"), kept);
+                if (measured) {
+                    contenders.add(gateway);
+                    open.push(gateway);
+                } else {
+                    // It has made the keys that all use.
+                    gateway.close();
+                }
             } else {
-                // It has made the keys that all use.
-                gateway.close();
+                GatewayHome.write(project, first.resolve("home"), recipients, port);
             }
             sink = new SinkProcess(work, keys, port, options.digests());
             open.push(sink);
@@ -105,6 +113,19 @@ final class Lineup implements AutoCloseable {
             } catch (Exception e) {
                 throw new IOException("something does not end", e);
             }
+        }
+    }
+
+    /** For runs without the gateway: the keys that it made for TLS. */
+    private static void keep(Path data, Path kept) throws IOException {
+        if (Files.notExists(kept)) {
+            Path unfinished = kept.resolveSibling("keys.unfinished");
+            deleteTree(unfinished);
+            GatewayHome.copy(data.resolve("pki"), unfinished.resolve("pki"));
+            GatewayHome.copy(
+                    data.resolve("demo").resolve("keys"),
+                    unfinished.resolve("demo").resolve("keys"));
+            Files.move(unfinished, kept);
         }
     }
 

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.anze.bench.tls.HttpsServer;
 import org.anze.bench.tls.TlsFiles;
@@ -21,6 +23,8 @@ public final class Baseline {
 
     /** Settings come from the environment ({@link Settings}). */
     public static void main(String[] arguments) throws Exception {
+        // CXF says two lines for every client it makes.
+        Logger.getLogger("").setLevel(Level.WARNING);
         Settings settings = Settings.of(System.getenv());
         TlsFiles files = TlsFiles.server(settings.keys());
         SSLContext tls = files.context();

@@ -38,6 +38,7 @@ public final class Delivery implements AutoCloseable {
     private static final int POSTS_AT_A_TIME = 4;
     private static final int LOOK_MS = 200;
 
+    private final ActiveMQConnectionFactory factory;
     private final Connection connection;
     private final Signer signer;
     private final Store store;
@@ -53,10 +54,8 @@ public final class Delivery implements AutoCloseable {
         this.posts = Executors.newFixedThreadPool(
                 Math.min(64, POSTS_AT_A_TIME * settings.recipients().size()));
         Settings.Broker broker = settings.broker();
-        try (ActiveMQConnectionFactory factory =
-                new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password())) {
-            connection = factory.createConnection();
-        }
+        factory = new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password());
+        connection = factory.createConnection();
         for (Recipient recipient : settings.recipients()) {
             threads.add(new Thread(() -> serve(recipient), "deliver-" + recipient.id()));
         }
@@ -139,6 +138,7 @@ public final class Delivery implements AutoCloseable {
     public void close() throws JMSException {
         open = false;
         connection.close();
+        factory.close();
         posts.shutdownNow();
     }
 }

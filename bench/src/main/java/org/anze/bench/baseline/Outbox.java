@@ -7,6 +7,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,8 +21,11 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 public final class Outbox implements AutoCloseable {
 
     private static final int SESSIONS = 24;
+    /** The broker works through a connection's sessions one after the other. */
+    private static final int CONNECTIONS = 6;
 
-    private final Connection connection;
+    private final ActiveMQConnectionFactory factory;
+    private final List<Connection> connections = new ArrayList<>();
     private final List<Recipient> recipients;
     private final BlockingQueue<Lent> free = new ArrayBlockingQueue<>(SESSIONS);
 
@@ -29,12 +33,12 @@ public final class Outbox implements AutoCloseable {
 
     Outbox(Settings.Broker broker, List<Recipient> recipients) throws JMSException {
         this.recipients = recipients;
-        try (ActiveMQConnectionFactory factory =
-                new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password())) {
-            connection = factory.createConnection();
+        factory = new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password());
+        for (int i = 0; i < CONNECTIONS; i++) {
+            connections.add(factory.createConnection());
         }
         for (int i = 0; i < SESSIONS; i++) {
-            Session session = connection.createSession(Session.SESSION_TRANSACTED);
+            Session session = connections.get(i % CONNECTIONS).createSession(Session.SESSION_TRANSACTED);
             MessageProducer producer = session.createProducer(null);
             producer.setDeliveryMode(DeliveryMode.PERSISTENT);
             producer.setDisableMessageTimestamp(true);
@@ -70,6 +74,9 @@ public final class Outbox implements AutoCloseable {
 
     @Override
     public void close() throws JMSException {
-        connection.close();
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        factory.close();
     }
 }

@@ -125,7 +125,8 @@ public final class Load {
                 return busy;
             }
             if (answer.status() != 202 && answer.status() != 429 && answer.status() != 503) {
-                throw new IOException("answered " + answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+                throw new IOException(
+                        "answered " + answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
             }
             // Accepted and not finished (202) is asked for by sending the same again, which changes nothing.
             if (answer.status() != 202) {

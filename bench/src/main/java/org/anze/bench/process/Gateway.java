@@ -62,6 +62,7 @@ public final class Gateway implements Contender {
                     "--anze.stores.broker-user=" + stores.brokerUser(),
                     "--anze.intake.limits.submissions-per-second=100000",
                     "--anze.intake.limits.bytes-per-second=4GB",
+                    "--anze.https.requests-per-party=128",
                     "--server.port=" + console,
                     "--anze.https.port=" + port,
                     "--anze.sftp.port=" + Ports.free()));

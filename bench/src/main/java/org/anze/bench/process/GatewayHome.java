@@ -9,14 +9,14 @@ import org.anze.bench.records.Recipient;
 import org.anze.bench.records.RecordSet;
 
 /** The folder an operator would edit, with one insurer and the recipients of the benchmark. */
-final class GatewayHome {
+public final class GatewayHome {
 
     private static final List<String> UNCHANGED = List.of("routes", "jurisdictions", "codes");
 
     private GatewayHome() {}
 
     /** Writes it from the project's own folders; {@code sink} is the port on which all recipients listen. */
-    static void write(Path project, Path home, List<Recipient> recipients, int sink) throws IOException {
+    public static void write(Path project, Path home, List<Recipient> recipients, int sink) throws IOException {
         for (String folder : UNCHANGED) {
             copy(project.resolve(folder), home.resolve(folder));
         }
@@ -100,7 +100,8 @@ final class GatewayHome {
                 .replaceAll("(?m)^ +$\\n", "");
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** Copies a folder to where there is none. */
+    public static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
