@@ -36,7 +36,10 @@ public final class Baseline {
         DefaultCamelContext camel = new DefaultCamelContext();
         Delivery delivery = new Delivery(settings, signer, store, camel);
         camel.getRegistry().bind("intake", new Intake());
-        camel.getRegistry().bind("receiver", new Receiver(store, new Outbox(settings.broker(), settings.recipients())));
+        camel.getRegistry()
+                .bind(
+                        "receiver",
+                        new Receiver(store, new Outbox(settings.broker(), settings.recipients(), signer.wantsXml())));
         camel.getRegistry().bind("delivery", delivery);
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.anze.bench.records.Recipient;
+import org.anze.bench.records.RecordSet;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
@@ -128,8 +129,8 @@ public final class Delivery implements AutoCloseable {
     public void settle(@Body List<String> views, @Header("recipient") Recipient recipient) throws SQLException {
         List<String> numbers = new ArrayList<>(views.size());
         for (String view : views) {
-            int begin = view.indexOf("\"policyNo\":\"") + 12;
-            numbers.add(view.substring(begin, view.indexOf('"', begin)));
+            int begin = view.indexOf(RecordSet.MARK);
+            numbers.add(view.substring(begin, begin + RecordSet.LENGTH));
         }
         store.delivered(recipient.id(), numbers);
     }

@@ -27,12 +27,14 @@ public final class Outbox implements AutoCloseable {
     private final ActiveMQConnectionFactory factory;
     private final List<Connection> connections = new ArrayList<>();
     private final List<Recipient> recipients;
+    private final boolean xml;
     private final BlockingQueue<Lent> free = new ArrayBlockingQueue<>(SESSIONS);
 
     private record Lent(Session session, MessageProducer producer) {}
 
-    Outbox(Settings.Broker broker, List<Recipient> recipients) throws JMSException {
+    Outbox(Settings.Broker broker, List<Recipient> recipients, boolean xml) throws JMSException {
         this.recipients = recipients;
+        this.xml = xml;
         factory = new ActiveMQConnectionFactory(broker.url(), broker.user(), broker.password());
         for (int i = 0; i < CONNECTIONS; i++) {
             connections.add(factory.createConnection());
@@ -56,7 +58,7 @@ public final class Outbox implements AutoCloseable {
         Lent lent = free.take();
         try {
             for (Recipient recipient : recipients) {
-                List<String> views = View.of(recipient, submission.records(), submission.lines());
+                List<String> views = View.of(recipient, submission.records(), submission.lines(), xml);
                 if (!views.isEmpty()) {
                     BytesMessage message = lent.session.createBytesMessage();
                     message.writeBytes(String.join("\n", views).getBytes(StandardCharsets.UTF_8));

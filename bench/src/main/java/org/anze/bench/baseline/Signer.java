@@ -14,6 +14,9 @@ interface Signer {
      */
     void deliver(Recipient recipient, List<String> views) throws IOException;
 
+    /** Whether views are XML elements; otherwise they are JSON objects. */
+    boolean wantsXml();
+
     /** Views that one call should have, so that several posts can go at the same time. */
     int most();
 }

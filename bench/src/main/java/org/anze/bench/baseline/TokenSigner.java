@@ -36,6 +36,11 @@ final class TokenSigner implements Signer {
     }
 
     @Override
+    public boolean wantsXml() {
+        return false;
+    }
+
+    @Override
     public int most() {
         return group * post;
     }

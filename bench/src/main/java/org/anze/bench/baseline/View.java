@@ -24,13 +24,20 @@ final class View {
     private View() {}
 
     /** The records of a batch that this recipient gets, each as it gets it. */
-    static List<String> of(Recipient recipient, List<ObjectNode> records, List<String> lines) {
+    static List<String> of(Recipient recipient, List<ObjectNode> records, List<String> lines, boolean xml) {
         List<String> views = new ArrayList<>();
         for (int i = 0; i < records.size(); i++) {
             ObjectNode record = records.get(i);
             if (gets(recipient.kind(), record)) {
                 boolean whole = recipient.kind() == Recipient.Kind.PROVINCE;
-                views.add(whole ? lines.get(i) : reduced(recipient.kind(), record));
+                if (xml) {
+                    views.add(PolicyXml.of(whole ? record : reduced(recipient.kind(), record)));
+                } else {
+                    views.add(
+                            whole
+                                    ? lines.get(i)
+                                    : reduced(recipient.kind(), record).toString());
+                }
             }
         }
         return views;
@@ -47,7 +54,7 @@ final class View {
         };
     }
 
-    private static String reduced(Recipient.Kind kind, ObjectNode record) {
+    private static ObjectNode reduced(Recipient.Kind kind, ObjectNode record) {
         // One level deep is enough: whole fields go or stay, and what is nested is not changed.
         ObjectNode view = record.objectNode();
         record.properties().forEach(field -> {
@@ -59,6 +66,6 @@ final class View {
             String name = view.get("handler").stringValue();
             view.put("handler", name.substring(0, 1) + "*".repeat(name.length() - 1));
         }
-        return view.toString();
+        return view;
     }
 }

@@ -67,7 +67,13 @@ public final class BaselineProcess implements Contender {
                     name,
                     work.resolve(name + ".log"),
                     environment,
-                    Child.java(List.of("-Xmx1g"), Baseline.class, List.of()));
+                    Child.java(
+                            List.of(
+                                    "-Xmx1g",
+                                    "-Dhttp.maxConnections=256",
+                                    "-Dorg.apache.cxf.transport.http.forceURLConnection=true"),
+                            Baseline.class,
+                            List.of()));
             child.awaitLine("ready", LONGEST_START);
             return new BaselineProcess(name, stores, child, port);
         } catch (IOException | InterruptedException e) {

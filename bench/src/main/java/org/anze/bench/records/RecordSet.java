@@ -12,6 +12,9 @@ public final class RecordSet {
     public static final String MARK = "ANZB";
 
     private static final int DIGITS = 10;
+    /** Characters of a policy number. */
+    public static final int LENGTH = MARK.length() + DIGITS;
+
     private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     private static final int LONGEST_NAME = 90;
     private static final int MOST_UNITS = 990;
