@@ -1,0 +1,5 @@
+/** The insurer that sends. */
+@NullMarked
+package org.anze.bench.load;
+
+import org.jspecify.annotations.NullMarked;
