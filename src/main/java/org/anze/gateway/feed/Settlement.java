@@ -2,6 +2,7 @@ package org.anze.gateway.feed;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,9 @@ public sealed interface Settlement {
         if (digest == null) {
             return true;
         }
-        for (Suite suite : Suite.values()) {
-            if (digest.equals(Base64.getEncoder().encodeToString(suite.hash(document)))) {
-                return true;
-            }
-        }
-        return false;
+        // SHA-256 first: it is an order of magnitude cheaper.
+        return Stream.of(Suite.INTL, Suite.SM)
+                .anyMatch(suite -> digest.equals(Base64.getEncoder().encodeToString(suite.hash(document))));
     }
 
     /** The recipient confirmed it. */

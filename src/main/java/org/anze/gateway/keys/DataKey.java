@@ -1,8 +1,10 @@
 package org.anze.gateway.keys;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +22,7 @@ public final class DataKey {
     public static final int OVERHEAD = KeyCipher.NONCE_LENGTH + KeyCipher.TAG_LENGTH;
 
     private static final byte[] NOTHING = {};
+    private static final byte[] PACKED = "packed ".getBytes(StandardCharsets.US_ASCII);
     private static final ThreadLocal<SecureRandom> RANDOMS = ThreadLocal.withInitial(SecureRandom::new);
 
     private final int id;
@@ -47,8 +50,23 @@ public final class DataKey {
         return party;
     }
 
-    /** Number of the key ‖ nonce ‖ cipher text ‖ tag. */
+    /**
+     * Number of the key ‖ nonce ‖ cipher text ‖ tag. What is long and can be made smaller is packed first, and closed for
+     * {@code "packed " ‖ place}.
+     */
     public byte[] close(byte[] plain, byte[] place) {
+        byte[] packed = Packing.pack(plain);
+        return packed == null ? closeAsIs(plain, place) : closeAsIs(packed, packed(place));
+    }
+
+    private static byte[] packed(byte[] place) {
+        return ByteBuffer.allocate(PACKED.length + place.length)
+                .put(PACKED)
+                .put(place)
+                .array();
+    }
+
+    private byte[] closeAsIs(byte[] plain, byte[] place) {
         byte[] closed = new byte[NUMBER_LENGTH + OVERHEAD + plain.length];
         ByteBuffer.wrap(closed).putInt(id);
         close(NOTHING, plain, place, closed, NUMBER_LENGTH);
@@ -74,6 +92,21 @@ public final class DataKey {
             return at + used.doFinal(second, 0, second.length, out, at);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(cipher + " failed", e);
+        }
+    }
+
+    /**
+     * Opens what {@link #close(byte[], byte[])} closed for the same place.
+     *
+     * @throws GeneralSecurityException when it was not closed by this key for this place
+     */
+    byte[] open(byte[] closed, byte[] place) throws GeneralSecurityException {
+        int length = closed.length - NUMBER_LENGTH;
+        try {
+            return Packing.unpack(open(closed, NUMBER_LENGTH, length, packed(place)));
+        } catch (AEADBadTagException e) {
+            // Closed as it was, or not for this place: the next attempt tells.
+            return open(closed, NUMBER_LENGTH, length, place);
         }
     }
 

@@ -45,7 +45,7 @@ public interface DataKeys {
     default byte[] open(byte[] closed, byte[] place) {
         DataKey key = require(closed);
         try {
-            return key.open(closed, DataKey.NUMBER_LENGTH, closed.length - DataKey.NUMBER_LENGTH, place);
+            return key.open(closed, place);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("closed content cannot be opened: damaged, or of another place", e);
         }

@@ -18,9 +18,9 @@ public final class Hmac {
     private final byte[] hash = new byte[Suite.HASH_LENGTH];
 
     Hmac(Suite suite) {
-        work = suite.newDigest();
-        inner = suite.newDigest();
-        outer = suite.newDigest();
+        work = suite.newMemoableDigest();
+        inner = suite.newMemoableDigest();
+        outer = suite.newMemoableDigest();
     }
 
     /** Takes another key, of any length; this object is then as new. */

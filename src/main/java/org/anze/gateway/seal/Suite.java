@@ -12,6 +12,7 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
+import org.bouncycastle.util.Memoable;
 
 /**
  * A hash function and a signature scheme that go together; a ledger has one suite for life. Safe for several threads.
@@ -81,6 +82,11 @@ public enum Suite {
     }
 
     ExtendedDigest newDigest() {
+        return this == SM ? new SM3Digest() : new PlatformSha256();
+    }
+
+    /** One whose state can be kept and taken up again, which is an instance of {@link Memoable}. */
+    ExtendedDigest newMemoableDigest() {
         return this == SM ? new SM3Digest() : new SHA256Digest();
     }
 
