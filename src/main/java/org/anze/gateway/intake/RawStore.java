@@ -16,6 +16,7 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.HashStream;
 import org.anze.gateway.seal.Suite;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,8 +38,12 @@ public final class RawStore {
         this.keys = keys;
     }
 
-    /** Length and digest of what was stored. */
-    record Stored(long bytes, byte[] digest) {}
+    /**
+     * What was stored.
+     *
+     * @param key number of the data key that it is closed under
+     */
+    record Stored(long bytes, byte[] digest, int key) {}
 
     /**
      * Writes a body in chunks inside the caller's transaction, closed under the party's data key of that month.
@@ -71,10 +76,6 @@ public final class RawStore {
                 insert.setBytes(4, key.close(chunk, place(submission, number)));
                 insert.executeUpdate();
                 if (chunk.length < CHUNK) {
-                    if (number == 0) {
-                        // Nobody can ask for it before it is committed: its number is told by the commit.
-                        atHand.keep(submission, new BodiesAtHand.Kept(key.id(), chunk));
-                    }
                     break;
                 }
                 line += lineFeeds(chunk);
@@ -85,7 +86,7 @@ public final class RawStore {
         if (bytes == 0) {
             throw new SenderMustCorrect(IntakeProblem.EMPTY, Location.WHOLE);
         }
-        return new Stored(bytes, digest.finish());
+        return new Stored(bytes, digest.finish(), key.id());
     }
 
     /**
@@ -112,17 +113,29 @@ public final class RawStore {
      * KEY_DESTROYED when their data key was destroyed.
      */
     InputStream open(long submission) {
-        return new ChunkStream(submission);
+        return new ChunkStream(submission, null);
+    }
+
+    /** The same, from memory when they are still at hand; for once. */
+    InputStream open(long submission, byte[] digest) {
+        return new ChunkStream(submission, digest);
+    }
+
+    /** The bodies that were committed last. */
+    BodiesAtHand atHand() {
+        return atHand;
     }
 
     private final class ChunkStream extends InputStream {
         private final long submission;
+        private final byte @Nullable [] digest;
         private int next;
         private byte[] chunk = {};
         private int position;
 
-        ChunkStream(long submission) {
+        ChunkStream(long submission, byte @Nullable [] digest) {
             this.submission = submission;
+            this.digest = digest;
         }
 
         @Override
@@ -156,10 +169,10 @@ public final class RawStore {
             if (next < 0) {
                 return false;
             }
-            BodiesAtHand.Kept whole = next == 0 ? atHand.take(submission) : null;
+            BodiesAtHand.Body whole = next == 0 && digest != null ? atHand.take(submission, digest) : null;
             // What can no longer be opened is not read from here either.
             if (whole != null && keys.find(whole.key()).isPresent()) {
-                chunk = whole.body();
+                chunk = whole.content();
                 next = -1;
                 return true;
             }

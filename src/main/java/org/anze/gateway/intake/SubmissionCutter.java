@@ -102,7 +102,8 @@ final class SubmissionCutter {
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
     Optional<CompletableFuture<Appended>> cut(boolean hold, int slice, BooleanSupplier othersWait) throws IOException {
-        try (RecordSource reader = reading.open(party.id(), mapping, () -> raw.open(submission.seq()))) {
+        try (RecordSource reader =
+                reading.open(party.id(), mapping, () -> raw.open(submission.seq(), submission.digest()))) {
             List<List<RawRecord>> held = new ArrayList<>();
             int size = mapping.batchSize();
             List<RawRecord> batch = new ArrayList<>(size);

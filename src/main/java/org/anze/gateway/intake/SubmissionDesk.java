@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
 /** Takes submissions in, gives them an identity and hands them to the processor. Safe for many threads. */
@@ -57,11 +59,18 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         processor.whenFinal(this::becameFinal);
     }
 
-    /** Wakes who waits for a submission that became final, here or on another node; they look for themselves. */
+    /**
+     * Wakes who waits for a submission that became final, here or on another node; they look for themselves.
+     *
+     * @param id empty when nobody knows which: then all look
+     */
     void becameFinal(String id) {
-        CompletableFuture<Void> waits = waiting.remove(id);
-        if (waits != null) {
-            waits.complete(null);
+        List<String> ids = id.isEmpty() ? List.copyOf(waiting.keySet()) : List.of(id);
+        for (String each : ids) {
+            CompletableFuture<Void> waits = waiting.remove(each);
+            if (waits != null) {
+                waits.complete(null);
+            }
         }
     }
 
@@ -102,6 +111,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                                         mapping.name(),
                                         status.bytes()),
                                 fresh,
+                                body(registered),
                                 place);
                 if (!handedOver) {
                     // Another node does it, and this one may not hear of it: who waits looks.
@@ -114,6 +124,12 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                 }
             }
         }
+    }
+
+    private static BodiesAtHand.@Nullable Body body(SubmissionRows.Registered registered) {
+        SubmissionRows.Open open = registered.open();
+        byte[] content = registered.body();
+        return open == null || content == null ? null : new BodiesAtHand.Body(registered.key(), open.digest(), content);
     }
 
     private Admission.Ticket admitted(Arrival arrival, boolean urgent) {
@@ -145,11 +161,18 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         if (bell == null) {
             // The bell is hung up before the look: what becomes final after the look rings it.
             bell = waiting.computeIfAbsent(submission, id -> new CompletableFuture<>());
-            SubmissionStatus status = find(submission);
-            if (status.state().isFinal()) {
-                waiting.remove(submission, bell);
-                bell.complete(null);
-                return status;
+            boolean open = false;
+            try {
+                SubmissionStatus status = find(submission);
+                open = !status.state().isFinal();
+                if (!open) {
+                    return status;
+                }
+            } finally {
+                if (!open) {
+                    waiting.remove(submission, bell);
+                    bell.complete(null);
+                }
             }
         }
         try {

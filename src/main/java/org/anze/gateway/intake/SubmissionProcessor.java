@@ -102,7 +102,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         this.retries = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-retry-"));
     }
 
-    /** Told the public id of each submission that became final. */
+    /** Told the public id of each submission that became final, or that this node no longer works on. */
     void whenFinal(Consumer<String> listener) {
         whenFinal = listener;
     }
@@ -140,23 +140,33 @@ public final class SubmissionProcessor implements AutoCloseable {
      * which then hears of it.
      */
     boolean submit(Unfinished stored, Bulkhead.Place place) {
-        return submit(stored, null, place);
+        return submit(stored, null, null, place);
     }
 
     /**
      * The same.
      *
      * @param fresh what the caller stored a moment ago; null when it has to be read
+     * @param body the whole of it; null when it has to be read
      */
-    boolean submit(Unfinished stored, SubmissionRows.@Nullable Open fresh, Bulkhead.Place place) {
-        if (!lease.isHeld()) {
+    boolean submit(
+            Unfinished stored,
+            SubmissionRows.@Nullable Open fresh,
+            BodiesAtHand.@Nullable Body body,
+            Bulkhead.Place place) {
+        // Before it is said to be this node's work: whoever has it later than that has another number.
+        long token = lease.token();
+        if (token == Lease.NONE) {
             others.ring(Bell.SUBMITTED, "");
             return false;
         }
         if (!inHand.add(stored.seq())) {
             return false;
         }
-        schedule(new Job(stored, fresh, place, lanes.goesFirst(stored), 0, false));
+        if (body != null) {
+            raw.atHand().keep(stored.seq(), body);
+        }
+        schedule(new Job(stored, fresh, token, place, lanes.goesFirst(stored), 0, false));
         return true;
     }
 
@@ -257,6 +267,8 @@ public final class SubmissionProcessor implements AutoCloseable {
             // It is durable, and the node that has the work now takes it up.
             inHand.remove(job.stored.seq());
             job.place.close();
+            // Who waits for it has to look for himself from now on.
+            whenFinal.accept(job.stored.id());
             return;
         }
         Throwable cause =
@@ -283,7 +295,9 @@ public final class SubmissionProcessor implements AutoCloseable {
     /** Reads and cuts; completes when the last batch is committed. Empty when the thread is given up to others meanwhile. */
     private Optional<CompletableFuture<Appended>> process(Job job) {
         long seq = job.stored.seq();
-        Optional<SubmissionRows.Open> found = Optional.ofNullable(job.fresh).or(() -> rows.open(seq));
+        // Another node may have begun with it when the lease was elsewhere in between.
+        Optional<SubmissionRows.Open> found =
+                job.fresh != null && lease.token() == job.token ? Optional.of(job.fresh) : rows.open(seq);
         if (found.isEmpty()) {
             return Optional.of(CompletableFuture.completedFuture(SubmissionCutter.NOTHING));
         }
@@ -339,27 +353,29 @@ public final class SubmissionProcessor implements AutoCloseable {
 
     /**
      * @param fresh what it was when it was stored, as long as nothing was done with it; null when that has to be read
+     * @param token of the lease when it came to this node
      * @param goesFirst whether it has a part of its party's share of the urgent lane
      * @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time
      */
     private record Job(
             Unfinished stored,
             SubmissionRows.@Nullable Open fresh,
+            long token,
             Bulkhead.Place place,
             boolean goesFirst,
             int attempts,
             boolean careful) {
         Job again() {
-            return new Job(stored, null, place, goesFirst, attempts + 1, careful);
+            return new Job(stored, null, token, place, goesFirst, attempts + 1, careful);
         }
 
         Job carefully() {
-            return new Job(stored, null, place, goesFirst, attempts, true);
+            return new Job(stored, null, token, place, goesFirst, attempts, true);
         }
 
         /** To go on where the database says. */
         Job onward() {
-            return new Job(stored, null, place, goesFirst, attempts, careful);
+            return new Job(stored, null, token, place, goesFirst, attempts, careful);
         }
     }
 }

@@ -63,9 +63,15 @@ final class SubmissionRows {
      *
      * @param fresh whether this call put it there
      * @param open what a worker needs to begin with it; null when that has to be read
+     * @param key number of the data key that its body is closed under; 0 when it is not fresh
+     * @param body the whole of it; null when it is long, or not fresh
      */
     record Registered(
-            long seq, String id, boolean fresh, @Nullable Open open) {}
+            long seq, String id, boolean fresh, @Nullable Open open, int key, byte @Nullable [] body) {
+        private Registered with(byte[] whole) {
+            return new Registered(seq, id, fresh, open, key, whole);
+        }
+    }
 
     /**
      * Stores bytes, signature and row in one transaction, or finds the row that is there already; then the signature that came
@@ -94,7 +100,7 @@ final class SubmissionRows {
                     committed = true;
                     FaultPoints.after(Step.REGISTER_COMMIT, SQLException::new);
                 }
-                return registered;
+                return registered.fresh() && head.length < RawStore.CHUNK ? registered.with(head) : registered;
             } finally {
                 if (!committed) {
                     // Whatever was thrown: leaving the connection as it is could commit bytes that belong to nothing.
@@ -147,7 +153,7 @@ final class SubmissionRows {
             if (insert.executeUpdate() == 1) {
                 if (origin != null) {
                     origins.keep(connection, seq, arrival.party().id(), salt, origin, now);
-                    return new Registered(seq, id, true, null);
+                    return new Registered(seq, id, true, null, stored.key(), null);
                 }
                 return new Registered(
                         seq,
@@ -166,7 +172,9 @@ final class SubmissionRows {
                                 stored.bytes(),
                                 0,
                                 0,
-                                -1));
+                                -1),
+                        stored.key(),
+                        null);
             }
         }
         return earlier(connection, arrival, messageId, stored.digest());
@@ -185,7 +193,7 @@ final class SubmissionRows {
                 if (!Arrays.equals(row.getBytes(3), digest)) {
                     throw new SenderMustCorrect(IntakeProblem.ID_CONFLICT, Location.WHOLE, arrival.messageId());
                 }
-                return new Registered(row.getLong(1), row.getString(2), false, null);
+                return new Registered(row.getLong(1), row.getString(2), false, null, 0, null);
             }
         }
     }

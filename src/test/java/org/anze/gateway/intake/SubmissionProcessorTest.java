@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -50,6 +52,7 @@ import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.codes.CodeTables;
@@ -85,6 +88,7 @@ class SubmissionProcessorTest {
     private Mappings inForce = mappings;
     private JdbcClient jdbc;
     private LedgerWriter writer;
+    private RawStore raw;
     private SubmissionRows rows;
     private SubmissionProcessor processor;
     private BatchLine line;
@@ -115,7 +119,7 @@ class SubmissionProcessorTest {
                 reader,
                 Clock.systemUTC(),
                 16);
-        RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
+        raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(forgetful(pool), jdbc, raw, SampleOrigins.store(jdbc));
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
@@ -235,6 +239,70 @@ class SubmissionProcessorTest {
         assertThat(awaitFinal("half"))
                 .extracting(SubmissionStatus::records, SubmissionStatus::accepted, SubmissionStatus::duplicate)
                 .containsExactly(1200L, 700L, 500L);
+    }
+
+    @Test
+    void asksTheStoreWhenTheWorkWasElsewhereInBetween() {
+        Registered half =
+                halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_line = read_to_line + 1")
+                        .update());
+        AtomicLong token = new AtomicLong();
+        Lease lostAndFound = new Lease() {
+            @Override
+            public long token() {
+                return token.incrementAndGet();
+            }
+
+            @Override
+            public void onChange(Changed listener) {
+                // Nobody is told.
+            }
+
+            @Override
+            public void guard(Connection connection) {
+                // Not what this is about.
+            }
+        };
+        try (SubmissionProcessor returned = processor(lostAndFound)) {
+            returned.submit(
+                    new SubmissionRows.Unfinished(half.seq(), half.id(), party.id(), "canonical-policy", 1),
+                    half.open(),
+                    null,
+                    returned.reservePlace(party.id(), false));
+
+            // What was stored says nothing of the batch that another node appended; the row does.
+            assertThat(awaitFinal("half"))
+                    .extracting(SubmissionStatus::accepted, SubmissionStatus::duplicate)
+                    .containsExactly(700L, 500L);
+        }
+    }
+
+    @Test
+    void keepsNothingInMemoryOfWhatIsRepeatedRefusedOrDone() {
+        SubmissionStatus first = receive("M-1", lines("A", 10));
+        desk.await(first.id(), PATIENCE);
+        receive("M-1", lines("A", 10));
+        assertThatThrownBy(() -> receive("M-1", lines("B", 10))).isInstanceOf(SenderMustCorrect.class);
+        answerLost.set(true);
+        assertThatThrownBy(() -> receive("M-2", lines("C", 10))).isInstanceOf(TryAgainLater.class);
+
+        assertThat(raw.atHand().size()).isZero();
+    }
+
+    @Test
+    void wakesAllWhenRingsWereMissed() throws Exception {
+        CompletableFuture<Appended> never = new CompletableFuture<>();
+        fault.set(appended -> never);
+        SubmissionStatus stored = receive("M-1", lines("A", 10));
+        CompletableFuture<SubmissionStatus> waits =
+                CompletableFuture.supplyAsync(() -> desk.await(stored.id(), PATIENCE));
+        jdbc.sql("update submission set state = 'ACCEPTED', finished_at = now()")
+                .update();
+
+        desk.becameFinal("");
+
+        assertThat(waits.get(PATIENCE.toSeconds() / 2, TimeUnit.SECONDS).state())
+                .isEqualTo(State.ACCEPTED);
     }
 
     @Test
@@ -361,7 +429,18 @@ class SubmissionProcessorTest {
             throw new TryAgainLater(IntakeProblem.BUSY, null);
         });
         // Only the first batch gets past; then the worker dies with its gateway.
-        SubmissionProcessor dying = new SubmissionProcessor(
+        SubmissionProcessor dying = processor(Lease.ALONE);
+        dying.resume();
+        Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
+        dying.close();
+        fault.set(UnaryOperator.identity());
+        meanwhile.run();
+        return stored;
+    }
+
+    /** Another one over the same stores. */
+    private SubmissionProcessor processor(Lease lease) {
+        return new SubmissionProcessor(
                 rows,
                 new RawStore(jdbc, Suite.SM, SampleKeys.inMemory()),
                 ReturnedSamples.READING,
@@ -369,16 +448,10 @@ class SubmissionProcessorTest {
                 () -> inForce,
                 () -> parties,
                 release(new UnitCipher(SampleKeys.inMemory())),
-                Lease.ALONE,
+                lease,
                 Ringer.NOBODY,
                 new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6),
                 Intake.lanes(2, () -> inForce, () -> parties));
-        dying.resume();
-        Awaitility.await().atMost(PATIENCE).until(() -> entries() == 500);
-        dying.close();
-        fault.set(UnaryOperator.identity());
-        meanwhile.run();
-        return stored;
     }
 
     /** Of the same lines in files of an archive. */
