@@ -18,6 +18,8 @@ import org.anze.gateway.demo.ExpectedOutcome;
 import org.anze.gateway.demo.ReceivedRecords;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>One kill in {@code mvn verify}; the long run is {@code -Danze.kill.rows=100000 -Danze.kill.times=3}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledGatewayFlowTest {
 
     private static final int ROWS = Integer.getInteger("anze.kill.rows", 3_000);

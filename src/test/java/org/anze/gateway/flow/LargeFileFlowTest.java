@@ -16,6 +16,8 @@ import org.anze.gateway.demo.ExpectedOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Large files through a gateway with {@code -Xmx512m}. Some megabytes in {@code mvn verify}; a gigabyte with {@code
  * -Danze.large.megabytes=1024}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LargeFileFlowTest {
 
     private static final int MEGABYTES = Integer.getInteger("anze.large.megabytes", 3);
