@@ -1,6 +1,7 @@
 package org.anze.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ public final class Bench {
     private static final long[] BATCHES = {1, 10, 100, 500, 1_000, 10_000};
     private static final long[] LEDGERS = {100_000, 1_000_000, 10_000_000};
     private static final int WARM_SHARE = 2;
+    private static final int FILLING = 50_000;
 
     private final Path project;
     private final Path target;
@@ -54,63 +56,94 @@ public final class Bench {
     private void run(Options options) throws IOException, InterruptedException {
         Report report = new Report(options, target.resolve("results"));
         report.machine().forEach(Bench::say);
-        if (options.grow().isEmpty()) {
-            report.add("", lineUp(options));
-        } else {
-            long[] values =
-                    switch (options.grow()) {
-                        case "recipients" -> RECIPIENTS;
-                        case "size" -> SIZES;
-                        case "batch" -> BATCHES;
-                        default -> LEDGERS;
-                    };
-            for (long value : values) {
-                String label = options.grow() + " " + value;
-                say("── " + label);
-                report.add(label, lineUp(options.grown(value)));
-            }
+        switch (options.grow()) {
+            case "" -> lineUp(options, report, "");
+            case "recipients" -> grow(options, report, RECIPIENTS);
+            case "size" -> grow(options, report, SIZES);
+            case "batch" -> grow(options, report, BATCHES);
+            default -> growLedger(options, report);
         }
         report.write().forEach(Bench::say);
     }
 
-    private List<Section> lineUp(Options options) throws IOException, InterruptedException {
-        List<Section> sections = new ArrayList<>();
+    /** Everything is started anew for every value. */
+    private void grow(Options options, Report report, long[] values) throws IOException, InterruptedException {
+        for (long value : values) {
+            String label = options.grow() + " " + value;
+            say("── " + label);
+            lineUp(options.grown(value), report, label);
+        }
+    }
+
+    private void lineUp(Options options, Report report, String label) throws IOException, InterruptedException {
+        requireRoom(options.ledger(), options);
         try (Lineup lineup = new Lineup(options, project, target.resolve("work"), program)) {
             Measurement measurement = new Measurement(options, lineup);
-            long first = warmUp(options, lineup, measurement);
-            for (int round = 1; round <= options.rounds(); round++) {
-                List<Contender> order = new ArrayList<>(lineup.contenders());
-                if (round % 2 == 0) {
-                    Collections.reverse(order);
-                }
-                for (String mode : options.modes()) {
-                    for (Contender contender : order) {
-                        int count = count(options, contender, mode);
-                        Section section = measurement.run(contender, mode, round, first, count);
-                        sections.add(section);
-                        say(Report.line(section));
-                    }
-                    first += count(options, null, mode);
+            long first = fill(options, lineup, measurement, 0, options.ledger());
+            first = warmUp(options, lineup, measurement, first);
+            report.add(label, rounds(options, lineup, measurement, first));
+        }
+    }
+
+    /** One ledger, which grows from value to value. */
+    private void growLedger(Options options, Report report) throws IOException, InterruptedException {
+        Options batches = options.grown(options.ledger());
+        requireRoom(batches.ledger(), batches);
+        try (Lineup lineup = new Lineup(batches, project, target.resolve("work"), program)) {
+            Measurement measurement = new Measurement(batches, lineup);
+            long first = warmUp(batches, lineup, measurement, 0);
+            for (long value : LEDGERS) {
+                if (value <= batches.ledger()) {
+                    first = fill(batches, lineup, measurement, first, value);
+                    report.add("ledger " + value, rounds(batches, lineup, measurement, first));
+                    first += (long) (batches.rounds() + 1) * batches.records();
                 }
             }
-            new Evidence(program, target.resolve("results")).check(lineup, measurement, first);
         }
+    }
+
+    private List<Section> rounds(Options options, Lineup lineup, Measurement measurement, long begin)
+            throws IOException, InterruptedException {
+        List<Section> sections = new ArrayList<>();
+        long first = begin;
+        for (int round = 1; round <= options.rounds(); round++) {
+            List<Contender> order = new ArrayList<>(lineup.contenders());
+            if (round % 2 == 0) {
+                Collections.reverse(order);
+            }
+            for (String mode : options.modes()) {
+                for (Contender contender : order) {
+                    int count = count(options, contender, mode);
+                    Section section = measurement.run(contender, mode, round, first, count);
+                    sections.add(section);
+                    say(Report.line(section));
+                }
+                first += count(options, null, mode);
+            }
+        }
+        new Evidence(program, target.resolve("results")).check(lineup, measurement, first);
         return sections;
     }
 
-    /** Fills the stores when that was asked for, and lets every contender run until its code is compiled. Not counted. */
-    private static long warmUp(Options options, Lineup lineup, Measurement measurement)
+    /** Sends until the stores hold so many records; gives the number of the next one. */
+    private static long fill(Options options, Lineup lineup, Measurement measurement, long begin, long ledger)
             throws IOException, InterruptedException {
-        long first = 0;
-        if (options.ledger() > 0) {
-            say("filling the stores with " + options.ledger() + " records");
-            for (long done = 0; done < options.ledger(); done += options.records()) {
-                for (Contender contender : lineup.contenders()) {
-                    measurement.run(contender, "batch", 0, first, options.records());
-                }
-                first += options.records();
+        long first = begin;
+        while (first < ledger) {
+            int count = (int) Math.min(FILLING, ledger - first);
+            for (Contender contender : lineup.contenders()) {
+                measurement.run(contender, "batch", 0, first, count);
             }
+            first += count;
+            say("filled " + first + " of " + ledger);
         }
+        return first;
+    }
+
+    /** Lets every contender run until its code is compiled. Not counted. */
+    private static long warmUp(Options options, Lineup lineup, Measurement measurement, long begin)
+            throws IOException, InterruptedException {
+        long first = begin;
         for (String mode : options.modes()) {
             for (Contender contender : lineup.contenders()) {
                 int count = Math.max(1, count(options, contender, mode) / WARM_SHARE);
@@ -119,6 +152,18 @@ public final class Bench {
             first += count(options, null, mode);
         }
         return first;
+    }
+
+    private void requireRoom(long ledger, Options options) throws IOException {
+        long each = options.size()
+                * (2L + 2L * options.recipients())
+                * options.only().size();
+        Files.createDirectories(target);
+        long free = Files.getFileStore(target).getUsableSpace();
+        if (ledger * each > free) {
+            throw new IOException("a ledger of " + ledger + " records takes about " + (ledger * each >> 30)
+                    + " GiB, and " + (free >> 30) + " are free; --recipients 1 or a smaller --ledger takes less");
+        }
     }
 
     /** A baseline gets the first part of the records that the gateway gets. */

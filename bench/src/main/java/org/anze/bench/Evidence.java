@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.anze.bench.baseline.MessageVerifier;
 import org.anze.bench.process.Contender;
+import org.anze.bench.tls.TlsFiles;
 
 /**
- * Looks at what was delivered: one parcel of the gateway goes through its own verifier, which knows nothing but the file and the
+ * Looks at what was delivered: a message of each baseline has a valid signature, and one parcel of the gateway goes through its own verifier, which knows nothing but the file and the
  * public certificate. Outside of what is timed.
  */
 final class Evidence {
@@ -24,13 +26,17 @@ final class Evidence {
 
     /** Sends one more batch, and keeps and checks what the first recipient gets of it. */
     void check(Lineup lineup, Measurement measurement, long first) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
         for (Contender contender : lineup.contenders()) {
-            if (contender.name().equals("gateway")) {
-                Files.createDirectories(folder);
-                Path parcel = folder.resolve("gateway.parcel.json");
-                lineup.sink().keep(parcel);
-                measurement.run(contender, "batch", 0, first, 100);
-                verify(parcel, lineup.keys().resolve("pki").resolve("seal-ca.crt"));
+            boolean gateway = contender.name().equals("gateway");
+            Path kept = folder.resolve(contender.name() + (gateway ? ".parcel.json" : ".message"));
+            lineup.sink().keep(kept);
+            measurement.run(contender, "batch", 0, first, 100);
+            if (gateway) {
+                verify(kept, lineup.keys().resolve("pki").resolve("seal-ca.crt"));
+            } else {
+                Bench.say("a delivered message of " + contender.name() + ", verified 验证一条消息: "
+                        + MessageVerifier.verify(kept, TlsFiles.server(lineup.keys())));
             }
         }
     }

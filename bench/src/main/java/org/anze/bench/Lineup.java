@@ -42,6 +42,7 @@ final class Lineup implements AutoCloseable {
             if (measured || Files.notExists(kept)) {
                 Bench.say("starting the gateway, its database and its broker 启动网关及其数据库、消息服务");
                 Gateway gateway = Gateway.start(program, project, first, recipients, port, List.of());
+                Bench.say("gateway: process " + gateway.pid());
                 keep(first.resolve("data"), kept);
                 if (measured) {
                     contenders.add(gateway);

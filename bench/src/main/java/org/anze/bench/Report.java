@@ -108,8 +108,8 @@ final class Report {
                 "",
                 "| contender, mode | records/s | of each round | receipt p50 / p99 ms | end to end p50 / p99 ms | CPU µs a record:"
                         + " contender | database | broker | sink | load | all | RSS max MiB: contender | database | broker |"
-                        + " bytes a delivered record |",
-                "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"));
+                        + " bytes a delivered record | records a message |",
+                "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"));
         for (String key : keys(sections)) {
             List<Section> rounds = of(sections, key);
             StringBuilder each = new StringBuilder();
@@ -140,8 +140,9 @@ final class Report {
             }
             row.append(String.format(
                     Locale.ROOT,
-                    " | %.0f |",
-                    mean(rounds, section -> section.bytes() * 1.0 / section.deliveries().length)));
+                    " | %.0f | %.1f |",
+                    mean(rounds, section -> section.bytes() * 1.0 / section.deliveries().length),
+                    mean(rounds, section -> section.deliveries().length * 1.0 / section.messages())));
             rows.add(row.toString());
         }
         return rows;

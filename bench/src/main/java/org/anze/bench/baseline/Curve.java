@@ -25,6 +25,7 @@ import org.conscrypt.Conscrypt;
  */
 record Curve(Provider provider, PrivateKey key, X509Certificate certificate) {
 
+    private static final List<String> CANDIDATES = List.of("jdk", "bc", "conscrypt");
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final long TRIAL_NANOS = 700_000_000L;
 
@@ -35,7 +36,7 @@ record Curve(Provider provider, PrivateKey key, X509Certificate certificate) {
                 .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(files.certificate())));
         Curve best = null;
         double most = 0;
-        for (String candidate : name.equals("auto") ? List.of("jdk", "bc", "conscrypt") : List.of(name)) {
+        for (String candidate : CANDIDATES.contains(name) ? List.of(name) : CANDIDATES) {
             Provider provider = provider(candidate);
             PrivateKey key = KeyFactory.getInstance("EC", provider).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             double speed = perSecond(provider, key);

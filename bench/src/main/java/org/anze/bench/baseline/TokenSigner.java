@@ -4,11 +4,13 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -21,17 +23,26 @@ final class TokenSigner implements Signer {
     private final String name;
     private final int group;
     private final int post;
-    private final ECDSASigner signer;
+    private final JWSSigner signer;
     private final JWSHeader header;
     private final ThreadLocal<HttpLink> links;
 
-    TokenSigner(Settings settings, org.anze.bench.baseline.Curve curve, SSLContext tls) throws JOSEException {
+    TokenSigner(Settings settings, org.anze.bench.baseline.Curve curve, SSLContext tls)
+            throws JOSEException, GeneralSecurityException {
         name = settings.name();
         group = settings.group();
         post = settings.post();
-        signer = new ECDSASigner(curve.key(), Curve.P_256);
-        signer.getJCAContext().setProvider(curve.provider());
-        header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("bench").build();
+        if (settings.provider().equals("sm2")) {
+            signer = new ChineseSigner();
+            header = new JWSHeader.Builder(ChineseSigner.ALGORITHM)
+                    .keyID("bench")
+                    .build();
+        } else {
+            ECDSASigner fastest = new ECDSASigner(curve.key(), Curve.P_256);
+            fastest.getJCAContext().setProvider(curve.provider());
+            signer = fastest;
+            header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("bench").build();
+        }
         links = ThreadLocal.withInitial(() -> new HttpLink(tls, settings.sink()));
     }
 
