@@ -62,6 +62,17 @@ final class FeedRows {
                 .optional();
     }
 
+    /**
+     * Where a recipient stands once nothing that would move it is under way: waits for a transaction whose answer was lost, which
+     * the server ends within seconds.
+     */
+    Optional<Cursor> settledCursor(String recipient) {
+        return jdbc.sql("select next_entry, next_number from feed_cursor where recipient = ? for share")
+                .param(recipient)
+                .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2)))
+                .optional();
+    }
+
     /** Starts a recipient at what was appended from this instant on; does nothing when it has a cursor already. */
     void start(String recipient, Instant from, Instant now) {
         jdbc.sql("insert into feed_cursor (recipient, next_entry, next_number, started_at, updated_at)"

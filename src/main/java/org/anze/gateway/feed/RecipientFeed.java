@@ -302,16 +302,25 @@ final class RecipientFeed implements Runnable {
         if (taken.isEmpty()) {
             return true;
         }
-        boolean prepared = false;
         try {
             prepare(cursor, chosen, made, given, withdrawn, records, instant);
-            prepared = true;
-        } finally {
-            if (!prepared) {
-                selection.giveBack(taken.get(), instant);
-            }
+        } catch (RuntimeException | Error e) {
+            giveBackUnlessPrepared(taken.get(), cursor, instant, e);
+            throw e;
         }
         return true;
+    }
+
+    /** A commit whose answer was lost may have been one: the volume is given back only when the parcel is certainly not there. */
+    private void giveBackUnlessPrepared(Map<Agreement, Long> taken, Cursor before, Instant instant, Throwable failure) {
+        try {
+            if (rows.settledCursor(recipient.id()).filter(before::equals).isPresent()) {
+                selection.giveBack(taken, instant);
+            }
+        } catch (DataAccessException e) {
+            // Not known: rather too little that day than too much.
+            failure.addSuppressed(e);
+        }
     }
 
     private void prepare(
