@@ -82,12 +82,16 @@ final class FeedRows {
                 .update();
     }
 
-    void moveCursor(String recipient, long from, long to, Instant now) {
-        int moved = jdbc.sql("update feed_cursor set next_entry = ?, updated_at = ?"
-                        + " where recipient = ? and next_entry = ?")
-                .params(to, utc(now), recipient, from)
-                .update();
-        requireOne(moved, recipient);
+    /** Passes over entries that are not given, under the recipient's lease. */
+    void moveCursor(Lease lease, String recipient, long from, long to, Instant now) {
+        transactions.executeWithoutResult(status -> {
+            guard(lease);
+            int moved = jdbc.sql("update feed_cursor set next_entry = ?, updated_at = ?"
+                            + " where recipient = ? and next_entry = ?")
+                    .params(to, utc(now), recipient, from)
+                    .update();
+            requireOne(moved, recipient);
+        });
     }
 
     /**
@@ -274,10 +278,14 @@ final class FeedRows {
                 .list();
     }
 
-    void dropBacklog(String recipient, List<Long> entries) {
-        jdbc.sql("delete from feed_backlog where recipient = ? and entry = any(?)")
-                .params(recipient, entries.toArray(Long[]::new))
-                .update();
+    /** Leaves out what may no longer be given, under the recipient's lease. */
+    void dropBacklog(Lease lease, String recipient, List<Long> entries) {
+        transactions.executeWithoutResult(status -> {
+            guard(lease);
+            jdbc.sql("delete from feed_backlog where recipient = ? and entry = any(?)")
+                    .params(recipient, entries.toArray(Long[]::new))
+                    .update();
+        });
     }
 
     /** Sends parked records of a parcel round again; returns how many. */

@@ -279,12 +279,12 @@ final class RecipientFeed implements Runnable {
             standing = "已达到授权的每日数量上限，次日继续 / the daily volume of an agreement is reached; it goes on tomorrow";
         }
         if (!chosen.stale().isEmpty()) {
-            rows.dropBacklog(recipient.id(), chosen.stale());
+            rows.dropBacklog(lease, recipient.id(), chosen.stale());
         }
         List<DisclosedRecord> records = chosen.records();
         if (records.isEmpty()) {
             if (chosen.nextEntry() > cursor.nextEntry()) {
-                rows.moveCursor(recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);
+                rows.moveCursor(lease, recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);
                 return true;
             }
             return false;
