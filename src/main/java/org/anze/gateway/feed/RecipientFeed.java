@@ -109,23 +109,32 @@ final class RecipientFeed implements Runnable {
         return lease.isHeld() && !ELSEWHERE.equals(here.stopped());
     }
 
-    /** Tells the other nodes when something changed. */
+    /** Tells the other nodes when something changed. Nothing is done by it, so whatever goes wrong: the next step tells. */
+    private void tryTell() {
+        try {
+            tell();
+        } catch (DataAccessException e) {
+            LOG.atDebug()
+                    .addKeyValue("recipient", recipient.id())
+                    .addKeyValue("error", e.toString())
+                    .log("how a feed stands could not be told");
+        } catch (RuntimeException | Error e) {
+            // As with a step: the thread must not end while the lease stays held.
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("recipient", recipient.id())
+                    .log("how a feed stands could not be told");
+        }
+    }
+
     private void tell() {
         Standing here = new Standing(breakerState(), lastError(), stopped);
         long token = lease.token();
         if (token == Lease.NONE || !isServedHere(here)) {
             told = null;
         } else if (!here.equals(told)) {
-            try {
-                rows.tell(recipient.id(), token, here);
-                told = here;
-            } catch (DataAccessException e) {
-                // Nothing is done by it; the next step tells.
-                LOG.atDebug()
-                        .addKeyValue("recipient", recipient.id())
-                        .addKeyValue("error", e.toString())
-                        .log("how a feed stands could not be told");
-            }
+            rows.tell(recipient.id(), token, here);
+            told = here;
         }
     }
 
@@ -155,7 +164,7 @@ final class RecipientFeed implements Runnable {
     /** One step, whatever comes of it; false when it is better to pause. */
     boolean attempt() {
         boolean more = tryStep();
-        tell();
+        tryTell();
         return more;
     }
 
