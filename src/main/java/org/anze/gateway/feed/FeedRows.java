@@ -355,10 +355,12 @@ final class FeedRows {
         return text == null ? null : ParcelRows.words(text);
     }
 
-    /** How a feed stood when the node that serves it told last. */
+    /** How a feed stood when the node that serves it told last; empty when that one told nothing yet, or nobody serves it. */
     Optional<Standing> standing(String recipient) {
-        return jdbc.sql("select breaker, last_error, stopped from feed_standing where recipient = ?")
-                .param(recipient)
+        // A node of an earlier version tells nothing: what the holder before it told must not pass for its word.
+        return jdbc.sql("select s.breaker, s.last_error, s.stopped from feed_standing s"
+                        + " join lease l on l.token = s.token where s.recipient = ? and l.name = ?")
+                .params(recipient, FeedDispatcher.lease(recipient))
                 .query((row, number) -> new Standing(row.getString(1), row.getString(2), row.getString(3)))
                 .optional();
     }

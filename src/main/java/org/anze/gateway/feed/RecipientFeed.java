@@ -102,7 +102,7 @@ final class RecipientFeed implements Runnable {
     /** How it stands, as far as this node knows: what the node that serves it told, where that is another one. */
     Standing standing() {
         Standing here = new Standing(breakerState(), lastError(), stopped);
-        return isServedHere(here) ? here : rows.standing(recipient.id()).orElse(here);
+        return isServedHere(here) ? here : rows.standing(recipient.id()).orElse(Standing.NOT_KNOWN);
     }
 
     private boolean isServedHere(Standing here) {
