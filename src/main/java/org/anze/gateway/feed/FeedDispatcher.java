@@ -73,12 +73,12 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             if (!same) {
                 end(running);
                 feeds.remove(before.id());
-                work.drop(lease(before));
+                work.drop(lease(before.id()));
             }
         }
         for (Party party : parties.all()) {
             if (party.delivery() != null && !feeds.containsKey(party.id())) {
-                Lease lease = work.shared(lease(party));
+                Lease lease = work.shared(lease(party.id()));
                 RecipientFeed feed =
                         new RecipientFeed(party, rows, selection, maker, couriers, agreements, lease, clock);
                 lease.onChange(held -> feed.ring());
@@ -90,8 +90,9 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         ringAll();
     }
 
-    private static String lease(Party recipient) {
-        return "feed/" + recipient.id();
+    /** The name of the lease under which a recipient is served. */
+    static String lease(String recipient) {
+        return "feed/" + recipient;
     }
 
     /** Something changed for a recipient; for all of them when it is empty. Rung by another node. */
@@ -228,7 +229,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public synchronized void close() {
         feeds.values().forEach(running -> running.feed.close());
         feeds.values().forEach(FeedDispatcher::end);
-        feeds.values().forEach(running -> work.drop(lease(running.feed.recipient())));
+        feeds.values().forEach(running -> work.drop(lease(running.feed.recipient().id())));
         feeds.clear();
     }
 }

@@ -62,6 +62,17 @@ final class FeedRows {
                 .optional();
     }
 
+    /**
+     * Where a recipient stands once nothing that would move it is under way: waits for a transaction whose answer was lost, which
+     * the server ends within seconds.
+     */
+    Optional<Cursor> settledCursor(String recipient) {
+        return jdbc.sql("select next_entry, next_number from feed_cursor where recipient = ? for share")
+                .param(recipient)
+                .query((row, number) -> new Cursor(row.getLong(1), row.getLong(2)))
+                .optional();
+    }
+
     /** Starts a recipient at what was appended from this instant on; does nothing when it has a cursor already. */
     void start(String recipient, Instant from, Instant now) {
         jdbc.sql("insert into feed_cursor (recipient, next_entry, next_number, started_at, updated_at)"
@@ -71,12 +82,16 @@ final class FeedRows {
                 .update();
     }
 
-    void moveCursor(String recipient, long from, long to, Instant now) {
-        int moved = jdbc.sql("update feed_cursor set next_entry = ?, updated_at = ?"
-                        + " where recipient = ? and next_entry = ?")
-                .params(to, utc(now), recipient, from)
-                .update();
-        requireOne(moved, recipient);
+    /** Passes over entries that are not given, under the recipient's lease. */
+    void moveCursor(Lease lease, String recipient, long from, long to, Instant now) {
+        transactions.executeWithoutResult(status -> {
+            guard(lease);
+            int moved = jdbc.sql("update feed_cursor set next_entry = ?, updated_at = ?"
+                            + " where recipient = ? and next_entry = ?")
+                    .params(to, utc(now), recipient, from)
+                    .update();
+            requireOne(moved, recipient);
+        });
     }
 
     /**
@@ -263,10 +278,14 @@ final class FeedRows {
                 .list();
     }
 
-    void dropBacklog(String recipient, List<Long> entries) {
-        jdbc.sql("delete from feed_backlog where recipient = ? and entry = any(?)")
-                .params(recipient, entries.toArray(Long[]::new))
-                .update();
+    /** Leaves out what may no longer be given, under the recipient's lease. */
+    void dropBacklog(Lease lease, String recipient, List<Long> entries) {
+        transactions.executeWithoutResult(status -> {
+            guard(lease);
+            jdbc.sql("delete from feed_backlog where recipient = ? and entry = any(?)")
+                    .params(recipient, entries.toArray(Long[]::new))
+                    .update();
+        });
     }
 
     /** Sends parked records of a parcel round again; returns how many. */
@@ -336,10 +355,12 @@ final class FeedRows {
         return text == null ? null : ParcelRows.words(text);
     }
 
-    /** How a feed stood when the node that serves it told last. */
+    /** How a feed stood when the node that serves it told last; empty when that one told nothing yet, or nobody serves it. */
     Optional<Standing> standing(String recipient) {
-        return jdbc.sql("select breaker, last_error, stopped from feed_standing where recipient = ?")
-                .param(recipient)
+        // A node of an earlier version tells nothing: what the holder before it told must not pass for its word.
+        return jdbc.sql("select s.breaker, s.last_error, s.stopped from feed_standing s"
+                        + " join lease l on l.token = s.token where s.recipient = ? and l.name = ?")
+                .params(recipient, FeedDispatcher.lease(recipient))
                 .query((row, number) -> new Standing(row.getString(1), row.getString(2), row.getString(3)))
                 .optional();
     }

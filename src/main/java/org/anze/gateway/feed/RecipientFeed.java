@@ -102,30 +102,39 @@ final class RecipientFeed implements Runnable {
     /** How it stands, as far as this node knows: what the node that serves it told, where that is another one. */
     Standing standing() {
         Standing here = new Standing(breakerState(), lastError(), stopped);
-        return isServedHere(here) ? here : rows.standing(recipient.id()).orElse(here);
+        return isServedHere(here) ? here : rows.standing(recipient.id()).orElse(Standing.NOT_KNOWN);
     }
 
     private boolean isServedHere(Standing here) {
         return lease.isHeld() && !ELSEWHERE.equals(here.stopped());
     }
 
-    /** Tells the other nodes when something changed. */
+    /** Tells the other nodes when something changed. Nothing is done by it, so whatever goes wrong: the next step tells. */
+    private void tryTell() {
+        try {
+            tell();
+        } catch (DataAccessException e) {
+            LOG.atDebug()
+                    .addKeyValue("recipient", recipient.id())
+                    .addKeyValue("error", e.toString())
+                    .log("how a feed stands could not be told");
+        } catch (RuntimeException | Error e) {
+            // As with a step: the thread must not end while the lease stays held.
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("recipient", recipient.id())
+                    .log("how a feed stands could not be told");
+        }
+    }
+
     private void tell() {
         Standing here = new Standing(breakerState(), lastError(), stopped);
         long token = lease.token();
         if (token == Lease.NONE || !isServedHere(here)) {
             told = null;
         } else if (!here.equals(told)) {
-            try {
-                rows.tell(recipient.id(), token, here);
-                told = here;
-            } catch (DataAccessException e) {
-                // Nothing is done by it; the next step tells.
-                LOG.atDebug()
-                        .addKeyValue("recipient", recipient.id())
-                        .addKeyValue("error", e.toString())
-                        .log("how a feed stands could not be told");
-            }
+            rows.tell(recipient.id(), token, here);
+            told = here;
         }
     }
 
@@ -155,7 +164,7 @@ final class RecipientFeed implements Runnable {
     /** One step, whatever comes of it; false when it is better to pause. */
     boolean attempt() {
         boolean more = tryStep();
-        tell();
+        tryTell();
         return more;
     }
 
@@ -279,12 +288,12 @@ final class RecipientFeed implements Runnable {
             standing = "已达到授权的每日数量上限，次日继续 / the daily volume of an agreement is reached; it goes on tomorrow";
         }
         if (!chosen.stale().isEmpty()) {
-            rows.dropBacklog(recipient.id(), chosen.stale());
+            rows.dropBacklog(lease, recipient.id(), chosen.stale());
         }
         List<DisclosedRecord> records = chosen.records();
         if (records.isEmpty()) {
             if (chosen.nextEntry() > cursor.nextEntry()) {
-                rows.moveCursor(recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);
+                rows.moveCursor(lease, recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);
                 return true;
             }
             return false;
@@ -302,16 +311,25 @@ final class RecipientFeed implements Runnable {
         if (taken.isEmpty()) {
             return true;
         }
-        boolean prepared = false;
         try {
             prepare(cursor, chosen, made, given, withdrawn, records, instant);
-            prepared = true;
-        } finally {
-            if (!prepared) {
-                selection.giveBack(taken.get(), instant);
-            }
+        } catch (RuntimeException | Error e) {
+            giveBackUnlessPrepared(taken.get(), cursor, instant, e);
+            throw e;
         }
         return true;
+    }
+
+    /** A commit whose answer was lost may have been one: the volume is given back only when the parcel is certainly not there. */
+    private void giveBackUnlessPrepared(Map<Agreement, Long> taken, Cursor before, Instant instant, Throwable failure) {
+        try {
+            if (rows.settledCursor(recipient.id()).filter(before::equals).isPresent()) {
+                selection.giveBack(taken, instant);
+            }
+        } catch (DataAccessException e) {
+            // Not known: rather too little that day than too much.
+            failure.addSuppressed(e);
+        }
     }
 
     private void prepare(

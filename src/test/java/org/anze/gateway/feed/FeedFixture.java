@@ -74,6 +74,8 @@ public final class FeedFixture {
 
     public final DataKeys keys;
     final FeedRows rows;
+    /** Those of another process on the same store; what it remembers is its own. */
+    final FeedRows rowsElsewhere;
     final SampleEntries samples;
     public final List<Parcel> received = new ArrayList<>();
     /** What the recipient does with the next parcels; afterwards it confirms everything. */
@@ -117,7 +119,8 @@ public final class FeedFixture {
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        this.rows = new FeedRows(pool, new TransactionTemplate(new DataSourceTransactionManager(pool)), keys);
+        this.rows = rowsOfANode();
+        this.rowsElsewhere = rowsOfANode();
         this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows, volumes);
         this.maker = new ParcelMaker(
                 reader,
@@ -142,6 +145,10 @@ public final class FeedFixture {
                   parcelSize: 3
                 """.formatted(channel));
         agree(1, "2026-01-01", "");
+    }
+
+    private FeedRows rowsOfANode() {
+        return new FeedRows(pool, new TransactionTemplate(new DataSourceTransactionManager(pool)), keys);
     }
 
     private Connection counted(Connection connection) {
@@ -236,9 +243,18 @@ public final class FeedFixture {
 
     /** The feed as one of several nodes starts it. */
     RecipientFeed start(Lease lease) {
+        return start(lease, rows);
+    }
+
+    /** The feed as another node starts it. */
+    RecipientFeed startElsewhere(Lease lease) {
+        return start(lease, rowsElsewhere);
+    }
+
+    private RecipientFeed start(Lease lease, FeedRows ofNode) {
         return new RecipientFeed(
                 parties.find(RECIPIENT).orElseThrow(),
-                rows,
+                ofNode,
                 selection,
                 maker,
                 this::deliver,

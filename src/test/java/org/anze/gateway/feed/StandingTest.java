@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import org.anze.gateway.nodes.Lease;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +27,9 @@ class StandingTest {
     @BeforeEach
     void start() throws Exception {
         fixture = new FeedFixture(folder, "REST");
+        hold(1);
         here = fixture.start(ofOne);
-        elsewhere = fixture.start(ofOther);
+        elsewhere = fixture.startElsewhere(ofOther);
         drain(elsewhere);
     }
 
@@ -58,6 +60,7 @@ class StandingTest {
 
         ofOne.token = Lease.NONE;
         ofOther.token = 2;
+        hold(2);
         fixture.rows.resume(FeedFixture.RECIPIENT);
         drain(elsewhere);
         drain(here);
@@ -69,16 +72,59 @@ class StandingTest {
     /** It was frozen while another took over, and wakes. */
     @Test
     void isNotOverwrittenByAnEarlierHolder() {
-        fixture.rows.tell(FeedFixture.RECIPIENT, 2, new Standing("OPEN", "refused", null));
+        hold(2);
+        fixture.rowsElsewhere.tell(FeedFixture.RECIPIENT, 2, new Standing("OPEN", "refused", null));
 
         drain(here);
 
         assertThat(elsewhere.standing()).isEqualTo(new Standing("OPEN", "refused", null));
     }
 
+    /** As one of the version before does, which knows no such table. */
+    @Test
+    void isNotKnownWhileTheNodeThatServesItTellsNothing() throws Exception {
+        fixture.append("P-1");
+        fixture.answers.add(FeedFixture.fails());
+        drain(here);
+        assertThat(elsewhere.standing().lastError()).isNotNull();
+
+        hold(2);
+        ofOne.token = Lease.NONE;
+        drain(here);
+
+        for (RecipientFeed feed : new RecipientFeed[] {here, elsewhere}) {
+            assertThat(feed.standing().lastError()).isNull();
+            assertThat(feed.standing().breaker()).isEqualTo("CLOSED");
+            assertThat(feed.standing().stopped()).contains("not known");
+        }
+    }
+
+    @Test
+    void endsNoFeedByWhatGoesWrongWhileItIsTold() throws Exception {
+        fixture.append("P-1");
+        ofOne.failing = new StackOverflowError("sample");
+
+        here.attempt();
+
+        ofOne.failing = null;
+        drain(here);
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED");
+        assertThat(elsewhere.standing()).isEqualTo(Standing.NONE);
+    }
+
+    /** Who holds it, as the store says. */
+    private void hold(long token) {
+        fixture.jdbc
+                .sql("insert into lease (name, token, until) values (?, ?, now())"
+                        + " on conflict (name) do update set token = excluded.token")
+                .params("feed/" + FeedFixture.RECIPIENT, token)
+                .update();
+    }
+
     /** A lease as the test says. */
     private static final class HeldLease implements Lease {
         private long token;
+        private @Nullable Error failing;
 
         HeldLease(long token) {
             this.token = token;
@@ -86,6 +132,9 @@ class StandingTest {
 
         @Override
         public long token() {
+            if (failing != null) {
+                throw failing;
+            }
             return token;
         }
 

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.anze.gateway.intake.IntakeProblem;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Remembers signed messages until their timestamps cannot pass any more, so that none is taken twice, by no node. What this
@@ -51,7 +53,8 @@ final class SignedMessageMemory {
      * @param party that signed it; who is none of ours must not take up room here
      * @param identity of what was signed, not of the signature: an ECDSA signature can be rewritten into another valid one
      * @throws SenderMustCorrect when it came before
-     * @throws TryAgainLater when there is no place; forgetting an older one would open the door to its replay
+     * @throws TryAgainLater when there is no place; forgetting an older one would open the door to its replay. Also while the
+     *     store is down: whether it stands there is not known then, so its sender signs anew
      */
     void note(String party, String identity) {
         remember(party, identity);
@@ -63,9 +66,11 @@ final class SignedMessageMemory {
                 throw new SenderMustCorrect(SoapProblem.REPLAYED, Location.WHOLE);
             }
             told = true;
+        } catch (DataAccessException e) {
+            throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
         } finally {
             if (!told) {
-                // Nobody took it: its sender may send the same again once the store answers.
+                // It takes up no place here. If the store kept it and only its answer was lost, the store knows it again.
                 forget(identity);
             }
         }

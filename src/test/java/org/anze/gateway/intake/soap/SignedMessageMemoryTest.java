@@ -21,6 +21,7 @@ class SignedMessageMemoryTest {
     private Instant now = Instant.parse("2026-11-22T00:00:00Z");
     private final Set<String> ofAll = new HashSet<>();
     private boolean storeIsDown;
+    private boolean answerIsLost;
     private final SignedMessageMemory memory = memory();
 
     /** That of one node; all of them note in one place. */
@@ -33,7 +34,11 @@ class SignedMessageMemoryTest {
             throw new DataAccessResourceFailureException("down");
         }
         assertThat(atLeast).isGreaterThanOrEqualTo(Duration.ofMinutes(6));
-        return ofAll.add(identity);
+        boolean fresh = ofAll.add(identity);
+        if (answerIsLost) {
+            throw new DataAccessResourceFailureException("done, but the answer was lost");
+        }
+        return fresh;
     }
 
     @Test
@@ -49,13 +54,27 @@ class SignedMessageMemoryTest {
     void takesAMessageAgainThatNobodyCouldNote() {
         storeIsDown = true;
         for (int i = 0; i < 10; i++) {
-            assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(DataAccessResourceFailureException.class);
+            assertThatThrownBy(() -> memory.note("ding", "a"))
+                    .isInstanceOf(TryAgainLater.class)
+                    .hasMessageContaining("INT-0201");
         }
 
         storeIsDown = false;
         assertThatCode(() -> memory.note("ding", "a")).doesNotThrowAnyException();
         assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(SenderMustCorrect.class);
         assertThatCode(() -> memory.note("ding", "b")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void wantsAFreshSignatureWhenOnlyTheAnswerOfTheStoreWasLost() {
+        answerIsLost = true;
+        assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(TryAgainLater.class);
+
+        answerIsLost = false;
+        assertThatThrownBy(() -> memory.note("ding", "a"))
+                .isInstanceOf(SenderMustCorrect.class)
+                .hasMessageContaining("SOP-0104");
+        assertThatCode(() -> memory.note("ding", "a, signed anew")).doesNotThrowAnyException();
     }
 
     @Test
