@@ -18,6 +18,7 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.Signer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the feed together. Feeds begin when {@link FeedDispatcher#follow} is called, at the end of the start. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(FeedSettings.class)
 class FeedConfiguration {
 
     @Bean
@@ -57,6 +59,7 @@ class FeedConfiguration {
             Envelopes envelopes,
             Leases leases,
             Bells bells,
+            FeedSettings settings,
             Clock clock) {
         FeedDispatcher dispatcher = new FeedDispatcher(
                 rows,
@@ -67,6 +70,7 @@ class FeedConfiguration {
                 agreements,
                 leases,
                 bells,
+                settings.gather(),
                 clock);
         bells.on(Bell.FEED, dispatcher::ringHere);
         return dispatcher;

@@ -1,6 +1,7 @@
 package org.anze.gateway.feed;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     private final Supplier<Agreements> agreements;
     private final SharedWork work;
     private final Ringer others;
+    private final Duration gather;
     private final Clock clock;
     private final Map<String, Running> feeds = new ConcurrentHashMap<>();
 
@@ -52,6 +54,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             Supplier<Agreements> agreements,
             SharedWork work,
             Ringer others,
+            Duration gather,
             Clock clock) {
         this.rows = rows;
         this.selection = selection;
@@ -60,6 +63,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         this.agreements = agreements;
         this.work = work;
         this.others = others;
+        this.gather = gather;
         this.clock = clock;
     }
 
@@ -80,7 +84,7 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             if (party.delivery() != null && !feeds.containsKey(party.id())) {
                 Lease lease = work.shared(lease(party.id()));
                 RecipientFeed feed =
-                        new RecipientFeed(party, rows, selection, maker, couriers, agreements, lease, clock);
+                        new RecipientFeed(party, rows, selection, maker, couriers, agreements, lease, gather, clock);
                 lease.onChange(held -> feed.ring());
                 Thread thread = new Thread(feed, "feed-" + party.id());
                 feeds.put(party.id(), new Running(feed, thread));
@@ -229,7 +233,8 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     public synchronized void close() {
         feeds.values().forEach(running -> running.feed.close());
         feeds.values().forEach(FeedDispatcher::end);
-        feeds.values().forEach(running -> work.drop(lease(running.feed.recipient().id())));
+        feeds.values()
+                .forEach(running -> work.drop(lease(running.feed.recipient().id())));
         feeds.clear();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreement;
@@ -46,11 +47,14 @@ final class RecipientFeed implements Runnable {
     private final StoppedParcels stoppedParcels;
     private final Supplier<Agreements> agreements;
     private final Lease lease;
+    private final Duration gather;
     private final Clock clock;
     private final ParcelSending sending;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Object bell = new Object();
     private boolean rung;
+    /** {@link System#nanoTime} until which records are gathered; for the feed's thread. */
+    private long gathersUntil = System.nanoTime();
     /** Whether this run has looked at what an earlier one left; for the feed's thread. */
     private boolean begun;
 
@@ -67,6 +71,7 @@ final class RecipientFeed implements Runnable {
             CourierLine couriers,
             Supplier<Agreements> agreements,
             Lease lease,
+            Duration gather,
             Clock clock) {
         this.recipient = recipient;
         this.delivery = Optional.ofNullable(recipient.delivery()).orElseThrow();
@@ -76,6 +81,7 @@ final class RecipientFeed implements Runnable {
         this.stoppedParcels = new StoppedParcels(recipient.id(), rows, selection, maker, clock);
         this.agreements = agreements;
         this.lease = lease;
+        this.gather = gather;
         this.clock = clock;
         this.sending = new ParcelSending(recipient, delivery, rows, couriers, clock);
     }
@@ -196,6 +202,12 @@ final class RecipientFeed implements Runnable {
     private void pause() {
         synchronized (bell) {
             try {
+                long left = gathersLeft();
+                while (left > 0 && open.get()) {
+                    // Each look costs statements: whoever rings meanwhile waits for the end of it.
+                    TimeUnit.NANOSECONDS.timedWait(bell, left);
+                    left = gathersLeft();
+                }
                 if (!rung) {
                     bell.wait(IDLE.toMillis());
                 }
@@ -205,6 +217,10 @@ final class RecipientFeed implements Runnable {
                 LOG.atDebug().addKeyValue("recipient", recipient.id()).log("interrupted");
             }
         }
+    }
+
+    private long gathersLeft() {
+        return gathersUntil - System.nanoTime();
     }
 
     /** One parcel sent or prepared; false when there is nothing to do for the moment. */
@@ -281,6 +297,11 @@ final class RecipientFeed implements Runnable {
     }
 
     private boolean prepare(Cursor cursor, Agreements now) {
+        if (gathersLeft() > 0 && selection.waiting(cursor.nextEntry()) < delivery.parcelSize()) {
+            // It is looked again when the time is over, whether anybody rings or not.
+            ring();
+            return false;
+        }
         Instant instant = clock.instant();
         Selection.Chosen chosen =
                 selection.choose(recipient.id(), now, cursor.nextEntry(), delivery.parcelSize(), instant);
@@ -291,6 +312,10 @@ final class RecipientFeed implements Runnable {
             rows.dropBacklog(lease, recipient.id(), chosen.stale());
         }
         List<DisclosedRecord> records = chosen.records();
+        boolean someWere = !records.isEmpty() || chosen.nextEntry() > cursor.nextEntry();
+        if (someWere && records.size() < delivery.parcelSize()) {
+            gathersUntil = System.nanoTime() + gather.toNanos();
+        }
         if (records.isEmpty()) {
             if (chosen.nextEntry() > cursor.nextEntry()) {
                 rows.moveCursor(lease, recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);

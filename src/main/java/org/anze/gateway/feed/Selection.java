@@ -60,6 +60,11 @@ final class Selection {
      */
     record Chosen(List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale, boolean full) {}
 
+    /** Entries from this one on, whoever may have them. */
+    long waiting(long from) {
+        return ledger.size() - from;
+    }
+
     Chosen choose(String recipient, Agreements agreements, long from, int limit, Instant now) {
         Choice choice = new Choice(recipient, agreements, now);
         List<Backlog> backlog = rows.backlog(recipient, limit);

@@ -18,6 +18,6 @@ record Standing(
     static final Standing NONE = new Standing("CLOSED", null, null);
 
     /** Of one that another node serves, or is about to, and did not tell about. */
-    static final Standing NOT_KNOWN = new Standing(
-            "CLOSED", null, "由另一网关节点服务，其状态未知 / another node serves it; how it stands there is not known");
+    static final Standing NOT_KNOWN =
+            new Standing("CLOSED", null, "由另一网关节点服务，其状态未知 / another node serves it; how it stands there is not known");
 }

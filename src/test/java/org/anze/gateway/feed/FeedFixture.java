@@ -59,6 +59,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FeedFixture {
 
+    /** How long feeds gather; not at all unless a test wants it. */
+    Duration gather = Duration.ZERO;
+
     public static final String RECIPIENT = "city-observer";
 
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
@@ -76,6 +79,7 @@ public final class FeedFixture {
     final FeedRows rows;
     /** Those of another process on the same store; what it remembers is its own. */
     final FeedRows rowsElsewhere;
+
     final SampleEntries samples;
     public final List<Parcel> received = new ArrayList<>();
     /** What the recipient does with the next parcels; afterwards it confirms everything. */
@@ -260,12 +264,21 @@ public final class FeedFixture {
                 this::deliver,
                 () -> agreements,
                 lease,
+                gather,
                 clock());
     }
 
     public FeedDispatcher dispatcher() {
         return new FeedDispatcher(
-                rows, selection, maker, this::deliver, () -> agreements, SharedWork.ALONE, Ringer.NOBODY, clock());
+                rows,
+                selection,
+                maker,
+                this::deliver,
+                () -> agreements,
+                SharedWork.ALONE,
+                Ringer.NOBODY,
+                gather,
+                clock());
     }
 
     public Supplier<Parties> parties() {

@@ -49,6 +49,23 @@ class FeedFlowTest {
     }
 
     @Test
+    void gathersAfterAParcelThatWasNotFullUnlessRecordsFillOne() throws Exception {
+        fixture.gather = Duration.ofHours(1);
+        RecipientFeed feed = fixture.start();
+        fixture.append("P-1");
+        drain(feed);
+        fixture.append("P-2");
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1");
+
+        fixture.append("P-3", "P-4");
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1", "2: P-2 P-3 P-4");
+    }
+
+    @Test
     void sendsTheSameBytesAgainAfterAFailure() throws Exception {
         fixture.append("P-1");
         fixture.answers.add(fails());

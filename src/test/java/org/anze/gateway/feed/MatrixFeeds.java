@@ -1,6 +1,7 @@
 package org.anze.gateway.feed;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,6 +86,7 @@ public final class MatrixFeeds {
                 },
                 ledger::agreements,
                 Lease.ALONE,
+                Duration.ZERO,
                 MatrixLedger.clock(now));
         int steps = 0;
         while (feed.attempt()) {
@@ -107,6 +109,7 @@ public final class MatrixFeeds {
                 ledger::agreements,
                 SharedWork.ALONE,
                 Ringer.NOBODY,
+                Duration.ZERO,
                 MatrixLedger.clock(now));
         dispatcher.follow(parties);
         return dispatcher;

@@ -70,7 +70,8 @@ final class SignedMessageMemory {
             throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
         } finally {
             if (!told) {
-                // It takes up no place here. If the store kept it and only its answer was lost, the store knows it again.
+                // It takes up no place here. If the store kept it and only its answer was lost, the store knows it
+                // again.
                 forget(identity);
             }
         }
