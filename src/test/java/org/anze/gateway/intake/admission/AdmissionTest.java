@@ -221,8 +221,18 @@ class AdmissionTest {
 
     @Test
     void countsARepetitionInTheRateButNotInTheVolume() {
-        take("a", 500, false);
+        today.put("a", 99_500L);
+        admission.sum();
+        for (int i = 0; i < 4; i++) {
+            take("a", 500, false);
+        }
+
         assertThat(admission.waiting("a")).isZero();
+        // Of the day's volume 500 bytes are left as before; the two seconds' worth of the rate is used up.
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0402");
+        pass(Duration.ofSeconds(1));
+        take("a", 500, true);
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0404");
     }
 
     @Test
