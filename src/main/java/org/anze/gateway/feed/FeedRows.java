@@ -229,6 +229,8 @@ final class FeedRows {
             Instant now) {
         byte[] document = keys.close(
                 empty.recipient(), now, empty.document(), ParcelPlace.document(empty.recipient(), empty.number()));
+        // Whatever comes of it: it is not likely to be sent as it was.
+        parcels.atHand().drop(empty.recipient(), empty.number());
         Boolean replaced = transactions.execute(status -> {
             int changed = jdbc.sql("update parcel set document = ?, statement = ?,"
                             + " left_entries = case when left_at is null then left_entries else left_entries || entries end,"

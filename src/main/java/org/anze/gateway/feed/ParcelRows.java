@@ -2,6 +2,7 @@ package org.anze.gateway.feed;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
@@ -28,10 +30,11 @@ final class ParcelRows {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_WORDS = 500;
     private static final long MOST_AT_HAND = 24L << 20;
+    private static final Duration LONGEST_AT_HAND = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
     private final DataKeys keys;
-    private final ParcelsAtHand atHand = new ParcelsAtHand(MOST_AT_HAND);
+    private final ParcelsAtHand atHand = new ParcelsAtHand(MOST_AT_HAND, LONGEST_AT_HAND, System::nanoTime);
 
     ParcelRows(JdbcClient jdbc, DataKeys keys) {
         this.jdbc = jdbc;
@@ -78,7 +81,7 @@ final class ParcelRows {
     }
 
     List<OpenParcel> open(String recipient) {
-        return jdbc
+        List<OpenParcel> open = jdbc
                 .sql("select number, state, agreements, statement, former_state is not null, records,"
                         + " attempts, left_at, checkpoint_size, substring(document for 4)"
                         + " from parcel where recipient = ? and settled_at is null"
@@ -101,6 +104,10 @@ final class ParcelRows {
                 // Not while the row is read: who holds one connection must not wait for another.
                 .map(parcel -> keys.opens(parcel.key()) ? parcel : parcel.unreadable())
                 .toList();
+        atHand.keepOnly(
+                recipient,
+                open.stream().filter(OpenParcel::readable).map(OpenParcel::number).collect(Collectors.toSet()));
+        return open;
     }
 
     private record Closed(byte[] document, int records) {}
@@ -116,6 +123,9 @@ final class ParcelRows {
                 .optional();
         if (mark.isEmpty()) {
             return Optional.empty();
+        }
+        if (!keys.opens(mark.get())) {
+            atHand.drop(recipient, number);
         }
         keys.require(mark.get());
         return Optional.ofNullable(atHand.find(recipient, number, mark.get())).or(() -> opened(recipient, number));

@@ -1,14 +1,18 @@
 package org.anze.gateway.feed;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parcels that were written down a moment ago, so that what is sent and settled at once need not be read and opened again. Never
- * the only place where they are: any may be forgotten at any time, the oldest first. Safe for several threads.
+ * the only place where they are: any may be forgotten at any time, the oldest first, and after a while all are, so that what is
+ * not closed does not lie in memory for long. Safe for several threads.
  */
 final class ParcelsAtHand {
 
@@ -16,16 +20,25 @@ final class ParcelsAtHand {
     static final int MARK = 16;
 
     private final long mostBytes;
+    private final long longest;
+    private final LongSupplier nanos;
+    /** In the order in which they were kept. */
     private final Map<Place, Kept> parcels = new LinkedHashMap<>();
     private long bytes;
 
     private record Place(String recipient, long number) {}
 
-    private record Kept(byte[] mark, Parcel parcel, long bytes) {}
+    private record Kept(byte[] mark, Parcel parcel, long bytes, long since) {}
 
-    /** @param mostBytes of all parcels together */
-    ParcelsAtHand(long mostBytes) {
+    /**
+     * @param mostBytes of all parcels together
+     * @param longest how long one is kept
+     * @param nanos a monotonic clock
+     */
+    ParcelsAtHand(long mostBytes, Duration longest, LongSupplier nanos) {
         this.mostBytes = mostBytes;
+        this.longest = longest.toNanos();
+        this.nanos = nanos;
     }
 
     /**
@@ -40,23 +53,49 @@ final class ParcelsAtHand {
                         .sum();
         drop(parcel.recipient(), parcel.number());
         parcels.put(
-                new Place(parcel.recipient(), parcel.number()), new Kept(Arrays.copyOf(closed, MARK), parcel, length));
+                new Place(parcel.recipient(), parcel.number()),
+                new Kept(Arrays.copyOf(closed, MARK), parcel, length, nanos.getAsLong()));
         bytes += length;
+        dropOld();
+    }
+
+    /** Forgets what has been kept for too long, or is too much. Each step of each feed does so. */
+    synchronized void dropOld() {
+        long now = nanos.getAsLong();
         Iterator<Kept> oldest = parcels.values().iterator();
-        while (bytes > mostBytes) {
-            bytes -= oldest.next().bytes();
+        while (oldest.hasNext()) {
+            Kept kept = oldest.next();
+            if (bytes <= mostBytes && now - kept.since() <= longest) {
+                return;
+            }
             oldest.remove();
+            bytes -= kept.bytes();
         }
     }
 
     /**
-     * The parcel, if it is at hand as it is stored.
+     * The parcel, if it is at hand as it is stored; one that was stored anew meanwhile is forgotten.
      *
      * @param mark the first bytes of what is stored now, by whichever node
      */
     synchronized @Nullable Parcel find(String recipient, long number, byte[] mark) {
+        dropOld();
         Kept kept = parcels.get(new Place(recipient, number));
-        return kept != null && Arrays.equals(kept.mark(), mark) ? kept.parcel() : null;
+        if (kept != null && !Arrays.equals(kept.mark(), mark)) {
+            drop(recipient, number);
+            return null;
+        }
+        return kept == null ? null : kept.parcel();
+    }
+
+    /** Forgets those of a recipient that are not among these: settled by another node, or their key was destroyed. */
+    synchronized void keepOnly(String recipient, Set<Long> numbers) {
+        parcels.entrySet().removeIf(entry -> {
+            Place place = entry.getKey();
+            boolean gone = place.recipient().equals(recipient) && !numbers.contains(place.number());
+            bytes -= gone ? entry.getValue().bytes() : 0;
+            return gone;
+        });
     }
 
     /** It is not likely to be asked for again. */

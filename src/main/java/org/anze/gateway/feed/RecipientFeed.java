@@ -62,6 +62,8 @@ final class RecipientFeed implements Runnable {
     private volatile @Nullable String stopped;
     /** What the other nodes were told; for the feed's thread. */
     private @Nullable Standing told;
+    /** Why they could not be, so that it is logged once; for the feed's thread. */
+    private @Nullable String untold;
 
     RecipientFeed(
             Party recipient,
@@ -126,10 +128,13 @@ final class RecipientFeed implements Runnable {
                     .log("how a feed stands could not be told");
         } catch (RuntimeException | Error e) {
             // As with a step: the thread must not end while the lease stays held.
-            LOG.atWarn()
-                    .setCause(e)
-                    .addKeyValue("recipient", recipient.id())
-                    .log("how a feed stands could not be told");
+            if (!e.toString().equals(untold)) {
+                LOG.atWarn()
+                        .setCause(e)
+                        .addKeyValue("recipient", recipient.id())
+                        .log("how a feed stands could not be told");
+            }
+            untold = e.toString();
         }
     }
 
@@ -141,6 +146,7 @@ final class RecipientFeed implements Runnable {
         } else if (!here.equals(told)) {
             rows.tell(recipient.id(), token, here);
             told = here;
+            untold = null;
         }
     }
 
@@ -177,6 +183,7 @@ final class RecipientFeed implements Runnable {
     private boolean tryStep() {
         try {
             standing = null;
+            rows.parcels().atHand().dropOld();
             boolean more = step();
             stopped = standing;
             return more;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.anze.gateway.intake.admission.Admission;
+import org.anze.gateway.intake.admission.Reach;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
@@ -135,7 +136,10 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     private Admission.Ticket admitted(Arrival arrival, boolean urgent) {
         return arrival.channel() == Arrival.Channel.OVERSIGHT
                 ? admission.admitOwn(arrival.party())
-                : admission.admit(arrival.party(), urgent);
+                : admission.admit(
+                        arrival.party(),
+                        urgent,
+                        arrival.channel() == Arrival.Channel.SFTP ? Reach.ONE_NODE : Reach.EVERY_NODE);
     }
 
     @Override

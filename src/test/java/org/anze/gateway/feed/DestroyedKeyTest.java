@@ -179,6 +179,25 @@ class DestroyedKeyTest {
     }
 
     @Test
+    void keepsNoContentInMemoryWhoseKeyWasDestroyed() throws Exception {
+        fixture.answers.add(FeedFixture.fails());
+        drain(fixture.start());
+        byte[] mark = fixture.jdbc
+                .sql("select substring(document for ?) from parcel where number = 1")
+                .param(ParcelsAtHand.MARK)
+                .query(byte[].class)
+                .single();
+        ParcelsAtHand atHand = fixture.rows.parcels().atHand();
+        assertThat(atHand.find(FeedFixture.RECIPIENT, 1, mark)).isNotNull();
+        destroyKeyOfParcel(1);
+
+        assertThatThrownBy(() -> fixture.rows.parcels().parcel(FeedFixture.RECIPIENT, 1))
+                .isInstanceOf(SenderMustCorrect.class);
+
+        assertThat(atHand.find(FeedFixture.RECIPIENT, 1, mark)).isNull();
+    }
+
+    @Test
     void sendsNoParcelAgainWhoseKeyWasDestroyed() throws Exception {
         drain(fixture.start());
         destroyKeyOfParcel(1);

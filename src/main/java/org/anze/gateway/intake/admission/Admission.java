@@ -30,8 +30,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * Lets a submission in or says when to come again, before any of its bytes is stored. Safe for many threads.
  *
- * <p>Of a party's rates this node gives its part, one of as many as there are nodes alive. What waits, and what came in a day, is what the database says of all nodes, at most a
- * second and a minute old, and what this node has let in since: for that time, each other node may let in as much again.
+ * <p>Of a party's rates this node gives its part, one of as many as there are nodes alive, and the whole to what can use
+ * only one node. What waits, and what came in a day, is what the database says of all nodes, at most a second and a minute
+ * old, and what this node has let in since: for that time, each other node may let in as much again.
  */
 public final class Admission implements AutoCloseable {
 
@@ -102,8 +103,9 @@ public final class Admission implements AutoCloseable {
         private long sinceSumAtLook;
 
         private Sender(Allowance allowance, long now) {
-            turns = new TokenBucket(here(allowance.submissionsPerSecond()), BURST_SECONDS, now);
-            flow = new TokenBucket(here(allowance.bytesPerSecond()), BURST_SECONDS, now);
+            // Full for whoever may use most; another's burst is what the smaller rate lets stand.
+            turns = new TokenBucket(allowance.submissionsPerSecond(), BURST_SECONDS, now);
+            flow = new TokenBucket(allowance.bytesPerSecond(), BURST_SECONDS, now);
         }
     }
 
@@ -119,13 +121,14 @@ public final class Admission implements AutoCloseable {
      * Asks for one submission.
      *
      * @param urgent whether it may use what is kept back for what is urgent
+     * @param reach whether it could have come to another node as well
      * @throws TryAgainLater with the time to wait, when the party or all together have used up what they may
      */
-    public Ticket admit(Party party, boolean urgent) {
+    public Ticket admit(Party party, boolean urgent, Reach reach) {
         Allowance allowance = settings.of(party);
-        Refusal refusal = judge(party, allowance, urgent);
+        Refusal refusal = judge(party, allowance, urgent, reach);
         if (refusal != null && refusal.byCount && lookSoon()) {
-            refusal = judge(party, allowance, urgent);
+            refusal = judge(party, allowance, urgent, reach);
         }
         if (refusal != null) {
             meters.counter("anze.intake.refused", "party", party.id(), "code", refusal.kind.code())
@@ -133,7 +136,7 @@ public final class Admission implements AutoCloseable {
             throw refusal.problem();
         }
         meters.counter("anze.intake.admitted", "party", party.id()).increment();
-        return new Ticket(party.id(), allowance);
+        return new Ticket(party.id(), allowance, reach);
     }
 
     /** Lets in what the gateway itself hands in; it is counted and never refused. */
@@ -142,7 +145,7 @@ public final class Admission implements AutoCloseable {
         synchronized (this) {
             begin(sender(party.id(), allowance));
         }
-        return new Ticket(party.id(), allowance);
+        return new Ticket(party.id(), allowance, Reach.EVERY_NODE);
     }
 
     /** @param byCount whether a newer look at the store might say otherwise */
@@ -158,7 +161,7 @@ public final class Admission implements AutoCloseable {
         return new Refusal(kind, byCount, pause, arguments);
     }
 
-    private synchronized @Nullable Refusal judge(Party party, Allowance allowance, boolean urgent) {
+    private synchronized @Nullable Refusal judge(Party party, Allowance allowance, boolean urgent, Reach reach) {
         beginDay();
         long now = nanos.getAsLong();
         Sender sender = sender(party.id(), allowance);
@@ -181,12 +184,12 @@ public final class Admission implements AutoCloseable {
             Duration untilMidnight = Duration.between(clock.instant(), day.plus(1, ChronoUnit.DAYS));
             return refuse(AdmissionProblem.DAY_IS_FULL, false, untilMidnight, allowance.bytesPerDay());
         }
-        double bytesPerSecond = here(allowance.bytesPerSecond());
+        double bytesPerSecond = here(allowance.bytesPerSecond(), reach);
         Duration flow = sender.flow.untilOne(bytesPerSecond, now);
         if (!flow.isZero()) {
             return refuse(AdmissionProblem.TOO_FAST, false, flow, (long) bytesPerSecond);
         }
-        double submissionsPerSecond = here(allowance.submissionsPerSecond());
+        double submissionsPerSecond = here(allowance.submissionsPerSecond(), reach);
         Duration turn = sender.turns.untilOne(submissionsPerSecond, now);
         if (!turn.isZero()) {
             return refuse(AdmissionProblem.TOO_OFTEN, false, turn, submissionsPerSecond);
@@ -196,9 +199,9 @@ public final class Admission implements AutoCloseable {
         return null;
     }
 
-    /** This node's part of a rate. Who sends to one of several nodes alone has no more than its part. */
-    private double here(double perSecond) {
-        return perSecond / Math.max(1, nodes.getAsInt());
+    /** This node's part of a rate. Who could use all nodes and sends to one alone has no more than its part. */
+    private double here(double perSecond, Reach reach) {
+        return reach == Reach.ONE_NODE ? perSecond : perSecond / Math.max(1, nodes.getAsInt());
     }
 
     private void begin(Sender sender) {
@@ -342,12 +345,14 @@ public final class Admission implements AutoCloseable {
     public final class Ticket implements AutoCloseable {
         private final String party;
         private final Allowance allowance;
+        private final Reach reach;
         private long read;
         private boolean open = true;
 
-        private Ticket(String party, Allowance allowance) {
+        private Ticket(String party, Allowance allowance, Reach reach) {
             this.party = party;
             this.allowance = allowance;
+            this.reach = reach;
         }
 
         /** Counts the bytes that are read from a body, whatever becomes of them. */
@@ -387,7 +392,7 @@ public final class Admission implements AutoCloseable {
                 open = false;
                 synchronized (Admission.this) {
                     Sender sender = sender(party, allowance);
-                    sender.flow.use(read, here(allowance.bytesPerSecond()));
+                    sender.flow.use(read, here(allowance.bytesPerSecond(), reach));
                     sender.waiting.arriving(-1);
                     submissions.arriving(-1);
                 }

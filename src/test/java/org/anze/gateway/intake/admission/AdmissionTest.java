@@ -117,6 +117,27 @@ class AdmissionTest {
     }
 
     @Test
+    void givesTheWholeRateToWhatCanUseOnlyOneNode() {
+        nodes = 2;
+        Party party = party("a", null);
+        for (int i = 0; i < 10; i++) {
+            admission.admit(party, false, Reach.ONE_NODE).close();
+        }
+        TryAgainLater refused =
+                catchThrowableOfType(TryAgainLater.class, () -> admission.admit(party, false, Reach.ONE_NODE));
+        assertThat(refused.finding().en()).contains("yours are 5");
+        pass(Duration.ofMillis(200));
+        admission.admit(party, false, Reach.ONE_NODE).close();
+
+        // What it sends by another door to this node is counted with it, and has the node's part of the burst.
+        pass(Duration.ofSeconds(10));
+        for (int i = 0; i < 5; i++) {
+            take("a", 1, false);
+        }
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0401");
+    }
+
+    @Test
     void letsALargeOneThroughAndItsSenderWaitForAsLongAsItWouldHaveTaken() {
         take("a", 62_000, false);
 
@@ -187,13 +208,14 @@ class AdmissionTest {
 
         assertThat(refusal("a").finding().code()).isEqualTo("INT-0405");
 
-        try (Admission.Ticket ticket = admission.admit(party("a", null), true)) {
+        try (Admission.Ticket ticket = admission.admit(party("a", null), true, Reach.EVERY_NODE)) {
             ticket.stored();
         }
         stored.put("g", new Backlog.Waiting(5, 1));
         pass(Duration.ofSeconds(1));
         admission.look();
-        assertThatThrownBy(() -> admission.admit(party("a", null), true)).isInstanceOf(TryAgainLater.class);
+        assertThatThrownBy(() -> admission.admit(party("a", null), true, Reach.EVERY_NODE))
+                .isInstanceOf(TryAgainLater.class);
     }
 
     @Test
@@ -221,8 +243,18 @@ class AdmissionTest {
 
     @Test
     void countsARepetitionInTheRateButNotInTheVolume() {
-        take("a", 500, false);
+        today.put("a", 99_500L);
+        admission.sum();
+        for (int i = 0; i < 4; i++) {
+            take("a", 500, false);
+        }
+
         assertThat(admission.waiting("a")).isZero();
+        // Of the day's volume 500 bytes are left as before; the two seconds' worth of the rate is used up.
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0402");
+        pass(Duration.ofSeconds(1));
+        take("a", 500, true);
+        assertThat(refusal("a").finding().code()).isEqualTo("INT-0404");
     }
 
     @Test
@@ -241,9 +273,10 @@ class AdmissionTest {
     @Test
     void takesTheLimitsOfThePartysFileBeforeThoseOfAll() {
         Party strict = party("a", new Party.Limits(0.5, null, null, null, null, 1));
-        admission.admit(strict, false).close();
+        admission.admit(strict, false, Reach.EVERY_NODE).close();
 
-        TryAgainLater refused = catchThrowableOfType(TryAgainLater.class, () -> admission.admit(strict, false));
+        TryAgainLater refused =
+                catchThrowableOfType(TryAgainLater.class, () -> admission.admit(strict, false, Reach.EVERY_NODE));
 
         assertThat(refused.retryAfterSeconds()).hasValue(2);
     }
@@ -259,7 +292,7 @@ class AdmissionTest {
     }
 
     private void take(String party, int bytes, boolean fresh) {
-        try (Admission.Ticket ticket = admission.admit(party(party, null), false)) {
+        try (Admission.Ticket ticket = admission.admit(party(party, null), false, Reach.EVERY_NODE)) {
             assertThat(ticket.through(new ByteArrayInputStream(new byte[bytes])))
                     .hasBinaryContent(new byte[bytes]);
             if (fresh) {
@@ -269,8 +302,8 @@ class AdmissionTest {
     }
 
     private TryAgainLater refusal(String party) {
-        TryAgainLater refused =
-                catchThrowableOfType(TryAgainLater.class, () -> admission.admit(party(party, null), false));
+        TryAgainLater refused = catchThrowableOfType(
+                TryAgainLater.class, () -> admission.admit(party(party, null), false, Reach.EVERY_NODE));
         assertThat(refused).isNotNull();
         return refused;
     }
