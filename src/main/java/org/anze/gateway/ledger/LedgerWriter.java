@@ -29,7 +29,12 @@ public final class LedgerWriter implements AutoCloseable {
     private static final int MOST_OTHERS_BESIDE_URGENT = MOST_RECORDS_PER_COMMIT / 4;
 
     private static final int MOST_URGENT_WAITING = 1_000;
+    /** Records for which a commit of their own is cheap enough. */
+    private static final int FEW = 100;
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+    /** How long a commit waits for company when the one before had some. */
+    private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final LedgerTransaction transaction;
     private final LedgerEvents events;
@@ -45,6 +50,8 @@ public final class LedgerWriter implements AutoCloseable {
     private volatile @Nullable Thread undisturbed;
     /** Whether the database may hold more than the listeners were told; for the writer's thread. */
     private boolean doubtful;
+    /** Batches of the last commit; for the writer's thread. */
+    private int together = 1;
 
     /** Starts the writer's thread. */
     public LedgerWriter(LedgerTransaction transaction, LedgerEvents events, Clock clock, int queueCapacity) {
@@ -163,7 +170,6 @@ public final class LedgerWriter implements AutoCloseable {
     private List<Pending> take() throws InterruptedException {
         List<Pending> group = new ArrayList<>();
         Pending next = queue.poll(100, TimeUnit.MILLISECONDS);
-        // Nobody is waited for: while one commit is being flushed the next group gathers by itself.
         while (next != null && next.append.submission().urgent()) {
             group.add(next);
             next = queue.poll(true);
@@ -171,11 +177,19 @@ public final class LedgerWriter implements AutoCloseable {
         int most = group.isEmpty() ? MOST_RECORDS_PER_COMMIT : MOST_OTHERS_BESIDE_URGENT;
         int others = 0;
         next = next == null && !group.isEmpty() ? queue.poll(false) : next;
+        long end = System.nanoTime() + GATHER;
         while (next != null) {
             group.add(next);
             others += next.append.records().size();
             next = others < most ? queue.poll(false) : null;
+            // A lonely sender waits for his receipt before he goes on: nobody would come. Many small ones come
+            // together, and
+            // what a commit costs they share.
+            if (next == null && most == MOST_RECORDS_PER_COMMIT && others < FEW && group.size() < together) {
+                next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
         }
+        together = Math.max(group.size(), together - 1);
         return group;
     }
 
