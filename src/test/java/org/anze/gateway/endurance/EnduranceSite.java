@@ -65,17 +65,18 @@ final class EnduranceSite implements AutoCloseable {
             Path file = parties.resolve(recipient).resolve("party.yaml");
             String party = Files.readString(file);
             Files.writeString(file, party.substring(0, party.indexOf("delivery:")) + """
-                    delivery:
-                      channel: REST
-                      endpoint: https://localhost:%d/parcels
-                      format: JSON
-                      timeout: PT15S
-                      firstRetry: PT1S
-                      longestRetry: PT15S
-                    """.formatted(port));
+                delivery:
+                  channel: REST
+                  endpoint: https://localhost:%d/parcels
+                  format: JSON
+                  timeout: PT15S
+                  firstRetry: PT1S
+                  longestRetry: PT15S
+                """.formatted(port));
         }
         Path bing = parties.resolve("insurer-bing/party.yaml");
-        Files.writeString(bing, Files.readString(bing).replace("    mapping: services", "    mapping: canonical-policy"));
+        Files.writeString(
+                bing, Files.readString(bing).replace("    mapping: services", "    mapping: canonical-policy"));
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());
         source.setUser(TestStores.server().user());
@@ -99,7 +100,8 @@ final class EnduranceSite implements AutoCloseable {
         gateway.start(Stream.concat(
                         Stream.of(
                                 "--anze.stores.database-url=" + url(),
-                                "--anze.stores.database-user=" + TestStores.server().user(),
+                                "--anze.stores.database-user="
+                                        + TestStores.server().user(),
                                 "--anze.stores.database-password="
                                         + TestStores.server().password()),
                         Stream.of(more))

@@ -58,8 +58,8 @@ class HugeFileTest {
                 JsonNode body = JsonMapper.shared().readTree(receipt.get()).path("body");
                 RunLog.Standing end = log.now();
                 log.say(
-                        "%d MB, %d rows of %d bytes; sent in %.0f s, receipt %.0f s later, %.0f rows/s; RSS %s when sent,"
-                                + " %s at a fifth, %s at the end, largest %s",
+                        "%d MB, %d rows of %d bytes; sent in %.0f s, receipt %.0f s later, %.0f rows/s; RSS %s when"
+                                + " sent, %s at a fifth, %s at the end, largest %s",
                         MEGABYTES,
                         ROWS,
                         ROW,

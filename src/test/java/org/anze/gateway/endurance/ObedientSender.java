@@ -83,7 +83,10 @@ final class ObedientSender {
 
     private synchronized void count(PartyClient.Answer answer) {
         answers.merge(
-                answer.status() + answer.header("retry-after").map(wait -> " after " + wait + " s").orElse(""),
+                answer.status()
+                        + answer.header("retry-after")
+                                .map(wait -> " after " + wait + " s")
+                                .orElse(""),
                 1L,
                 Long::sum);
     }

@@ -134,8 +134,7 @@ class OverloadLongTest {
         long due = System.nanoTime();
         while (open.get()) {
             int number = next.getAndIncrement();
-            byte[] lines =
-                    SamplePolicies.lines("LOF" + number + "R", 0, BATCH, PolicyLoad.REGION, PolicyLoad.SECTOR);
+            byte[] lines = SamplePolicies.lines("LOF" + number + "R", 0, BATCH, PolicyLoad.REGION, PolicyLoad.SECTOR);
             sender.send(party, "LOF-" + number, PolicyLoad.MAPPING, lines)
                     .ifPresent(accepted -> requireAll(number, accepted));
             taken.addAndGet(BATCH);
@@ -157,8 +156,7 @@ class OverloadLongTest {
             byte[] report = ("{\"reportNo\":\"" + id
                             + "\",\"uscc\":\"91140212MAXX00015K\",\"occurredAt\":\"2026-06-18T02:00:00+08:00\","
                             + "\"reportedAt\":\"2026-06-18T02:40:00+08:00\",\"place\":\"大同市云冈区储罐区\",\"region\":\"140212\","
-                            + "\"type\":\"火灾\",\"brief\":\"装卸过程中起火\",\"dead\":0,\"missing\":0,\"serious\":1,\"minor\":2,"
-                            + "\"directLoss\":12000000,\"levelPrelim\":\"一般\",\"riskRegion\":\"140212\",\"sector\":\"03\"}\n")
+                            + "\"type\":\"火灾\",\"brief\":\"装卸过程中起火\",\"dead\":0,\"missing\":0,\"serious\":1,\"minor\":2,\"directLoss\":12000000,\"levelPrelim\":\"一般\",\"riskRegion\":\"140212\",\"sector\":\"03\"}\n")
                     .getBytes(StandardCharsets.UTF_8);
             long accepted = sender.sendAndLook(REPORTER, id, "canonical-accidentReport", report);
             synchronized (reports) {

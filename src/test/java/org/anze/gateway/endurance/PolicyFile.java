@@ -33,7 +33,12 @@ final class PolicyFile extends InputStream {
         this.prefix = prefix;
         this.rows = rows;
         String remark = "\"" + "x".repeat(Math.max(1, rowBytes / REMARKS - 30)) + "\"";
-        this.remarks = ("," + String.join(",", IntStream.range(0, REMARKS).mapToObj(i -> remark).toList()) + "\r\n")
+        this.remarks = (","
+                        + String.join(
+                                ",",
+                                IntStream.range(0, REMARKS)
+                                        .mapToObj(i -> remark)
+                                        .toList()) + "\r\n")
                 .getBytes(GB18030);
         this.line = ("\"序号\",\"保单号\",\"投保人\",\"统一社会信用代码\",\"行业类别\",\"区划\",\"起保日期\",\"终保日期\",\"保费(元)\","
                         + "\"预防费比例\",\"承保人数\",\"每人限额(万元)\","

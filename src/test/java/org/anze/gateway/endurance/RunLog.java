@@ -74,8 +74,8 @@ final class RunLog implements AutoCloseable {
     }
 
     private long resident() throws IOException {
-        Matcher line = RESIDENT.matcher(Files.readString(
-                Path.of("/proc", String.valueOf(site.gateway().pid()), "status")));
+        Matcher line = RESIDENT.matcher(
+                Files.readString(Path.of("/proc", String.valueOf(site.gateway().pid()), "status")));
         if (!line.find()) {
             throw new IOException("the gateway's process has no memory");
         }

@@ -64,8 +64,7 @@ final class Sink implements AutoCloseable {
 
     /** Listens. */
     synchronized void up() throws IOException {
-        HttpsServer starting =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpsServer starting = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         starting.setHttpsConfigurator(new HttpsConfigurator(tls));
         starting.createContext("/", this::serve);
         starting.setExecutor(threads);
