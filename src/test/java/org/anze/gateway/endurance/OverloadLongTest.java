@@ -33,6 +33,8 @@ class OverloadLongTest {
     private static final int TIMES = 5;
     /** How often a sender has something new. */
     private static final double PERIOD_SECONDS = 2;
+    /** More of each party than it may have requests at a time, and they begin together: some are asked to wait. */
+    private static final int FEWEST_SENDERS = 64;
     /** Connections that the gateway holds open, less those for everything else. */
     private static final int MOST_SENDERS = 400;
 
@@ -63,7 +65,7 @@ class OverloadLongTest {
                 double capacity = log.now().acceptedSince(begin);
 
                 double offered = TIMES * capacity / BATCH;
-                int senders = (int) Math.max(CAPACITY_SENDERS, Math.min(MOST_SENDERS, offered * PERIOD_SECONDS));
+                int senders = (int) Math.max(FEWEST_SENDERS, Math.min(MOST_SENDERS, offered * PERIOD_SECONDS));
                 log.say(
                         "capacity %.0f records/s; from now on %d senders with %.1f submissions/s of %d records",
                         capacity, senders, offered, BATCH);
