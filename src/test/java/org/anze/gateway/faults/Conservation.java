@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What must hold at every moment, whatever happens: asked of the database in single statements, each of which sees one moment.
  * Every record of the load is for every recipient.
  */
-final class Conservation {
+public final class Conservation {
 
     private static final String SUBMISSIONS = "select 'submission ' || id from submission"
             + " where received <> accepted + rejected + duplicate + parked";
@@ -48,7 +48,7 @@ final class Conservation {
     private Conservation() {}
 
     /** What does not hold; empty when all does. */
-    static List<String> violations(JdbcClient jdbc) {
+    public static List<String> violations(JdbcClient jdbc) {
         List<String> violations = new ArrayList<>();
         for (String question : List.of(SUBMISSIONS, LEDGER, FEEDS)) {
             violations.addAll(jdbc.sql(question).query(String.class).list());

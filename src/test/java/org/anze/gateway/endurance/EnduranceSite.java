@@ -1,0 +1,227 @@
+package org.anze.gateway.endurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.cli.Commands;
+import org.anze.gateway.demo.DemoSenders;
+import org.anze.gateway.faults.Conservation;
+import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.pki.TlsContexts;
+import org.awaitility.Awaitility;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One gateway with {@code -Xmx512m} and its broker in one process, a PostgreSQL outside of it, and four recipients on the REST
+ * channel, each of which may get every record of a load. Limits and rules are those it is shipped with unless a run says
+ * otherwise. For one thread.
+ *
+ * <p>The heap is touched whole at the start: what grows afterwards is what must not grow, and is seen in a short run as well.
+ */
+final class EnduranceSite implements AutoCloseable {
+
+    /** Senders that may send policies in canonical form by REST. */
+    static final List<String> SENDERS = List.of("insurer-wu", "insurer-bing", "insurer-ding", "insurer-geng");
+
+    /** Files of this form are wide policy lists. */
+    static final String FILES = "AZX_CB_";
+
+    private static final List<String> RECIPIENTS =
+            List.of("platform-shanxi", "ministry", "city-datong", "sector-hazchem");
+    /** May not get accident reports, and so would have another count than the others. */
+    private static final String LEFT_OUT = "regulator-finance";
+
+    private static final Duration ALL_THERE = Duration.ofHours(2);
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final GatewayProcess gateway;
+    private final String schema = TestStores.freshName();
+    private final JdbcClient jdbc;
+    private final Map<String, Sink> sinks = new TreeMap<>();
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private final DemoSenders senders;
+
+    /** With folders and ports of its own; nothing runs yet. */
+    EnduranceSite(String name) throws IOException {
+        gateway = GatewayProcess.prepare(name);
+        Path parties = gateway.home().resolve("parties");
+        FileSystemUtils.deleteRecursively(parties.resolve(LEFT_OUT));
+        for (String recipient : RECIPIENTS) {
+            int port = GatewayProcess.freePort();
+            ports.put(recipient, port);
+            Path file = parties.resolve(recipient).resolve("party.yaml");
+            String party = Files.readString(file);
+            Files.writeString(file, party.substring(0, party.indexOf("delivery:")) + """
+                delivery:
+                  channel: REST
+                  endpoint: https://localhost:%d/parcels
+                  format: JSON
+                  timeout: PT15S
+                  firstRetry: PT1S
+                  longestRetry: PT15S
+                """.formatted(port));
+        }
+        Path bing = parties.resolve("insurer-bing/party.yaml");
+        Files.writeString(
+                bing, Files.readString(bing).replace("    mapping: services", "    mapping: canonical-policy"));
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url());
+        source.setUser(TestStores.server().user());
+        source.setPassword(TestStores.server().password());
+        jdbc = JdbcClient.create((DataSource) source);
+        senders = gateway.senders();
+    }
+
+    private String url() {
+        String url = TestStores.server().jdbcUrl();
+        return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+    }
+
+    /** Starts the gateway, then the recipients. */
+    void start(String... more) throws IOException {
+        jdbc.sql("create schema " + schema).update();
+        // The compiler of a gateway that runs for weeks, not the one of tests that last seconds.
+        gateway.jvm("-XX:TieredStopAtLevel=4");
+        gateway.jvm("-Xms512m");
+        gateway.jvm("-XX:+AlwaysPreTouch");
+        gateway.start(Stream.concat(
+                        Stream.of(
+                                "--anze.stores.database-url=" + url(),
+                                "--anze.stores.database-user="
+                                        + TestStores.server().user(),
+                                "--anze.stores.database-password="
+                                        + TestStores.server().password()),
+                        Stream.of(more))
+                .toArray(String[]::new));
+        TlsContexts tls = new TlsContexts(gateway.data());
+        for (String recipient : RECIPIENTS) {
+            Sink sink = new Sink(recipient, ports.get(recipient), tls.server());
+            sinks.put(recipient, sink);
+            sink.up();
+        }
+    }
+
+    GatewayProcess gateway() {
+        return gateway;
+    }
+
+    /** The parties as clients; threads may share those for HTTPS, which all exist. */
+    DemoSenders senders() throws IOException {
+        for (String party : SENDERS) {
+            senders.https(party);
+        }
+        return senders;
+    }
+
+    Sink sink(String party) {
+        return sinks.get(party);
+    }
+
+    /** Records that all recipients together have. */
+    long delivered() {
+        return sinks.values().stream().mapToLong(Sink::records).sum();
+    }
+
+    /** Records in the ledger. */
+    long accepted() {
+        return count("select coalesce((select size from ledger_state), 0)");
+    }
+
+    /** Parcels that were made and are not settled. */
+    long parcelsWaiting() {
+        return count("select count(*) from parcel where settled_at is null");
+    }
+
+    /** Submissions that are not final. */
+    long unfinished() {
+        return count("select count(*) from submission where finished_at is null");
+    }
+
+    long count(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+
+    /** Waits until every recipient has so many records. */
+    void awaitDelivered(long records) {
+        Awaitility.await(records + " records at every recipient")
+                .atMost(ALL_THERE)
+                .pollInterval(LOOK)
+                .until(() -> sinks.values().stream().allMatch(sink -> sink.records() >= records));
+    }
+
+    /** Waits until nothing is under way, then fails unless each of so many records is where it belongs, once, and proven. */
+    void requireConserved(long records) throws IOException {
+        Awaitility.await("every submission final")
+                .atMost(ALL_THERE)
+                .pollInterval(LOOK)
+                .until(() -> unfinished() == 0);
+        awaitDelivered(records);
+        Awaitility.await("every parcel settled")
+                .atMost(ALL_THERE)
+                .pollInterval(LOOK)
+                .until(() -> parcelsWaiting() == 0);
+        assertThat(accepted()).as("records in the ledger").isEqualTo(records);
+        assertThat(faults()).isEmpty();
+        assertThat(sinks.values()).allSatisfy(sink -> assertThat(sink.records()).isEqualTo(records));
+        assertThat(Conservation.violations(jdbc)).isEmpty();
+        assertThat(fsck()).as("anze fsck").isZero();
+    }
+
+    private List<String> faults() {
+        List<String> all = new ArrayList<>();
+        sinks.values().forEach(sink -> all.addAll(sink.faults()));
+        return all;
+    }
+
+    private int fsck() throws IOException {
+        Path data = gateway.data();
+        Path password = data.resolveSibling("database.password");
+        Files.writeString(password, TestStores.server().password(), StandardCharsets.UTF_8);
+        return Commands.run(Stream.of(
+                        "fsck",
+                        "--database",
+                        url(),
+                        "--user",
+                        TestStores.server().user(),
+                        "--password-file",
+                        password,
+                        "--certificate",
+                        data.resolve("pki/seal.crt"),
+                        "--trust",
+                        data.resolve("pki/seal-ca.crt"),
+                        "--master",
+                        data.resolve("pki/master.p12"),
+                        "--master-password",
+                        data.resolve("pki/master.password"),
+                        "--audit-anchors",
+                        data.resolve("audit/anchors"),
+                        "--lang",
+                        "en")
+                .map(Object::toString)
+                .toArray(String[]::new));
+    }
+
+    @Override
+    public void close() {
+        try {
+            sinks.values().forEach(Sink::close);
+            gateway.close();
+        } finally {
+            // A run leaves gigabytes.
+            jdbc.sql("drop schema if exists " + schema + " cascade").update();
+        }
+    }
+}
