@@ -77,7 +77,7 @@ final class ParcelSending {
             return true;
         } catch (IOException | GatewayProblem e) {
             breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
-            String error = String.valueOf(e.getMessage());
+            String error = e.getMessage() == null ? e.toString() : e.getMessage();
             if (!error.equals(lastError)) {
                 LOG.atWarn()
                         .addKeyValue("recipient", recipient.id())

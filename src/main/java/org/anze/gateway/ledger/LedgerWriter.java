@@ -209,6 +209,10 @@ public final class LedgerWriter implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE.toMillis());
             }
             return;
+        } catch (TryAgainLater e) {
+            // Another node writes now: no batch is at fault.
+            fail(group, e);
+            return;
         } catch (RuntimeException | Error e) {
             // Also an Error: without its thread the whole gateway would stand still.
             doubtful = true;
