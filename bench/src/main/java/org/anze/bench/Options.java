@@ -168,14 +168,15 @@ record Options(
     /** The same with another value of what grows, and no more records than a quarter of a gigabyte of them. */
     Options grown(long value) {
         int bytes = grow.equals("size") ? (int) value : size;
-        int fitting = Math.max(500, Math.min(records, (int) (250_000_000L / bytes)));
+        boolean small = grow.equals("batch") && value < 100;
+        int fitting = Math.max(500, Math.min(small ? single : records, (int) (250_000_000L / bytes)));
         return new Options(
                 rounds,
                 fitting,
                 single,
                 share,
                 grow.equals("batch") ? (int) value : batch,
-                grow.equals("batch") && value < 100 ? SINGLE_SENDERS : senders,
+                small ? SINGLE_SENDERS : senders,
                 grow.equals("recipients") ? (int) value : recipients,
                 bytes,
                 grow.equals("ledger") ? value : ledger,
