@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.anze.bench.process.Contender;
+import org.jspecify.annotations.Nullable;
 
 /** Runs what the command line asks for, prints it, and writes it to {@code bench/target/results}. */
 public final class Bench {
@@ -58,7 +59,7 @@ public final class Bench {
         report.machine().forEach(Bench::say);
         switch (options.grow()) {
             case "" -> lineUp(options, report, "");
-            case "recipients" -> grow(options, report, RECIPIENTS);
+            case "recipients" -> growAnew(options, report);
             case "size" -> grow(options, report, SIZES);
             case "batch" -> grow(options, report, BATCHES);
             default -> growLedger(options, report);
@@ -66,12 +67,29 @@ public final class Bench {
         report.write().forEach(Bench::say);
     }
 
-    /** Everything is started anew for every value. */
+    /** Agreements are what differs, so everything is started anew for every value. */
+    private void growAnew(Options options, Report report) throws IOException, InterruptedException {
+        for (long value : RECIPIENTS) {
+            say("── recipients " + value);
+            lineUp(options.grown(value), report, "recipients " + value);
+        }
+    }
+
+    /** The same processes, with what is sent to them growing. */
     private void grow(Options options, Report report, long[] values) throws IOException, InterruptedException {
-        for (long value : values) {
-            String label = options.grow() + " " + value;
-            say("── " + label);
-            lineUp(options.grown(value), report, label);
+        requireRoom(options.ledger(), options);
+        try (Lineup lineup = new Lineup(options, project, target.resolve("work"), program)) {
+            Measurement plain = new Measurement(options, lineup);
+            long first = fill(options, lineup, plain, 0, options.ledger());
+            for (long value : values) {
+                say("── " + options.grow() + " " + value);
+                Options grown = options.grown(value);
+                Measurement measurement = new Measurement(grown, lineup);
+                first = warmUp(grown, lineup, measurement, first);
+                report.add(options.grow() + " " + value, rounds(grown, lineup, measurement, first));
+                first += sent(grown);
+            }
+            check(lineup, plain, first);
         }
     }
 
@@ -82,6 +100,7 @@ public final class Bench {
             long first = fill(options, lineup, measurement, 0, options.ledger());
             first = warmUp(options, lineup, measurement, first);
             report.add(label, rounds(options, lineup, measurement, first));
+            check(lineup, measurement, first + sent(options));
         }
     }
 
@@ -96,10 +115,23 @@ public final class Bench {
                 if (value <= batches.ledger()) {
                     first = fill(batches, lineup, measurement, first, value);
                     report.add("ledger " + value, rounds(batches, lineup, measurement, first));
-                    first += (long) (batches.rounds() + 1) * batches.records();
+                    first += sent(batches);
                 }
             }
+            check(lineup, measurement, first);
         }
+    }
+
+    private void check(Lineup lineup, Measurement measurement, long first) throws IOException, InterruptedException {
+        new Evidence(program, target.resolve("results")).check(lineup, measurement, first);
+    }
+
+    /** How many record numbers the rounds take. */
+    private static long sent(Options options) {
+        return options.rounds()
+                * options.modes().stream()
+                        .mapToLong(mode -> count(options, null, mode))
+                        .sum();
     }
 
     private List<Section> rounds(Options options, Lineup lineup, Measurement measurement, long begin)
@@ -121,7 +153,6 @@ public final class Bench {
                 first += count(options, null, mode);
             }
         }
-        new Evidence(program, target.resolve("results")).check(lineup, measurement, first);
         return sections;
     }
 
@@ -167,7 +198,7 @@ public final class Bench {
     }
 
     /** A baseline gets the first part of the records that the gateway gets. */
-    private static int count(Options options, Contender contender, String mode) {
+    private static int count(Options options, @Nullable Contender contender, String mode) {
         int all = mode.equals("single") ? options.single() : Math.max(options.records(), options.batch());
         if (contender == null || contender.name().equals("gateway")) {
             return all;

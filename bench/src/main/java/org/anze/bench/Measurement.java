@@ -3,6 +3,7 @@ package org.anze.bench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.anze.bench.load.Load;
 import org.anze.bench.process.Contender;
@@ -17,12 +18,12 @@ final class Measurement {
 
     private static final long LONGEST_SILENCE_NANOS = 90_000_000_000L;
     private static final long SAMPLE_MS = 250;
+    private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Options options;
     private final Lineup lineup;
     private final SSLContext tls;
     private final RecordSet records;
-    private int runs;
 
     Measurement(Options options, Lineup lineup) throws IOException {
         this.options = options;
@@ -46,7 +47,7 @@ final class Measurement {
         Map<Section.Part, Long> before = cpu(contender);
         Load load = new Load(tls, contender.port(), contender.path());
         // The ids are unique over the runs of this process; the stores are new with every line-up.
-        String run = contender.name() + "-" + ProcessHandle.current().pid() + "-" + runs++;
+        String run = contender.name() + "-" + ProcessHandle.current().pid() + "-" + RUNS.incrementAndGet();
         Load.Sent sent = load.send(bodies, batch, senders, run, options.rate() / batch);
         SinkProcess.Status status = awaitAll(expected, contender);
         Map<Section.Part, Long> after = cpu(contender);

@@ -44,6 +44,10 @@ record Options(
         double rate) {
 
     static final int SINGLE_SENDERS = 16;
+    /** Bodies are made before the clock runs, and arrivals are kept until it has stopped. */
+    private static final long MOST_BYTES = 1L << 30;
+
+    private static final long MOST_ARRIVALS = 256L << 20;
     private static final long LEDGER_OF_A_TABLE = 1_000_000;
     static final String USAGE = """
             bench/run — records per second of the gateway and of two baselines, on this machine, in alternation
@@ -129,6 +133,11 @@ record Options(
         if (grow.equals("ledger") && ledger == 0) {
             ledger = LEDGER_OF_A_TABLE;
         }
+        long most = Math.max(Math.max(records, batch), single);
+        if (most * size > MOST_BYTES || most * recipients * Long.BYTES > MOST_ARRIVALS) {
+            throw new IllegalArgumentException(
+                    "a round of so much does not fit into memory: fewer --records, more --rounds");
+        }
         return new Options(
                 rounds,
                 records,
@@ -168,14 +177,15 @@ record Options(
     /** The same with another value of what grows, and no more records than a quarter of a gigabyte of them. */
     Options grown(long value) {
         int bytes = grow.equals("size") ? (int) value : size;
-        int fitting = Math.max(500, Math.min(records, (int) (250_000_000L / bytes)));
+        boolean small = grow.equals("batch") && value < 100;
+        int fitting = Math.max(500, Math.min(small ? single : records, (int) (250_000_000L / bytes)));
         return new Options(
                 rounds,
                 fitting,
                 single,
                 share,
                 grow.equals("batch") ? (int) value : batch,
-                grow.equals("batch") && value < 100 ? SINGLE_SENDERS : senders,
+                small ? SINGLE_SENDERS : senders,
                 grow.equals("recipients") ? (int) value : recipients,
                 bytes,
                 grow.equals("ledger") ? value : ledger,

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,19 +18,50 @@ import java.util.concurrent.TimeUnit;
 /** A process that the benchmark started, with its log. It ends when this one ends, whatever ends this one. */
 public final class Child implements AutoCloseable {
 
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final Deque<Child> RUNNING = new ArrayDeque<>();
+    private static boolean watched;
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(60);
 
     private final String name;
     private final Path log;
     private final Process process;
-    private final Thread farewell;
 
     private Child(String name, Path log, Process process) {
         this.name = name;
         this.log = log;
         this.process = process;
-        this.farewell = new Thread(this::end, "end-" + name);
-        Runtime.getRuntime().addShutdownHook(farewell);
+        synchronized (RUNNING) {
+            if (RUNNING.isEmpty() && !watched) {
+                watched = true;
+                Runtime.getRuntime().addShutdownHook(new Thread(Child::endAll, "end-all"));
+            }
+            RUNNING.push(this);
+        }
+    }
+
+    /** The newest first: a gateway takes its leave of the database before that ends. */
+    private static void endAll() {
+        while (true) {
+            Child newest;
+            synchronized (RUNNING) {
+                newest = RUNNING.poll();
+            }
+            if (newest == null) {
+                return;
+            }
+            newest.end();
+        }
+    }
+
+    /** Ctrl-C at a terminal reaches the whole group; in a session of their own they are ended in order, by us. */
+    private static List<String> apart(List<String> command) {
+        List<String> words = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            words.add(SETSID.toString());
+        }
+        words.addAll(command);
+        return words;
     }
 
     /** Starts it with everything it prints in the log. */
@@ -36,7 +69,7 @@ public final class Child implements AutoCloseable {
             throws IOException {
         Files.createDirectories(log.getParent());
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(apart(command)).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new Child(name, log, builder.start());
     }
@@ -47,7 +80,7 @@ public final class Child implements AutoCloseable {
         return new Child(
                 name,
                 log,
-                new ProcessBuilder(command).redirectError(log.toFile()).start());
+                new ProcessBuilder(apart(command)).redirectError(log.toFile()).start());
     }
 
     /** The command of a Java program of this project. */
@@ -110,12 +143,9 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException ending) {
-            // This process is ending, and the hook runs or has run.
-            return;
+        synchronized (RUNNING) {
+            RUNNING.remove(this);
         }
+        end();
     }
 }
