@@ -106,7 +106,10 @@ final class ParcelRows {
                 .toList();
         atHand.keepOnly(
                 recipient,
-                open.stream().filter(OpenParcel::readable).map(OpenParcel::number).collect(Collectors.toSet()));
+                open.stream()
+                        .filter(OpenParcel::readable)
+                        .map(OpenParcel::number)
+                        .collect(Collectors.toSet()));
         return open;
     }
 

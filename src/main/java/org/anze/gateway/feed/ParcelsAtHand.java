@@ -24,6 +24,7 @@ final class ParcelsAtHand {
     private final LongSupplier nanos;
     /** In the order in which they were kept. */
     private final Map<Place, Kept> parcels = new LinkedHashMap<>();
+
     private long bytes;
 
     private record Place(String recipient, long number) {}

@@ -93,7 +93,9 @@ class RollingUpgradeTest {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        assertThat(digest(here)).as("programs of this build and of the version before").isNotEqualTo(before);
+        assertThat(digest(here))
+                .as("programs of this build and of the version before")
+                .isNotEqualTo(before);
         List<String> newer = gateway.jdbc()
                 .sql("select version from flyway_schema_history where version is not null"
                         + " and installed_on > (select min(since) from node) order by installed_rank")

@@ -41,7 +41,7 @@ public record PartyHttps(
         @DefaultValue("10s") Duration bodyGrace,
         @DefaultValue("1KB") DataSize slowestBody,
         @DefaultValue("20s") Duration idleTimeout,
-        @DefaultValue("8") int requestsPerParty,
+        @DefaultValue("32") int requestsPerParty,
         @DefaultValue("4") int signedRequests,
         @DefaultValue("64") int threads,
         @DefaultValue("512") int connections) {
