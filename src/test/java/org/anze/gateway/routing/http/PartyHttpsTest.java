@@ -36,7 +36,7 @@ class PartyHttpsTest {
                         Duration.ofSeconds(10),
                         DataSize.ofKilobytes(1),
                         Duration.ofSeconds(20),
-                        8,
+                        32,
                         4,
                         64,
                         512)));
