@@ -36,7 +36,9 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.anze.gateway.seal.proof.TrustFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the bundle of a closed month out of one moment of the database, verifies the file as a stranger would, and enters it in
@@ -97,8 +99,10 @@ public final class BundleMaker {
                         .single();
                 Path file = write(connection, snapshot, range, now);
                 BundleReport report = new BundleVerifier(trust).verify(file);
-                new ArchiveCatalogue(JdbcClient.create(database))
-                        .enter(report, last, file, Files.size(file), person, now);
+                long bytes = Files.size(file);
+                new TransactionTemplate(new DataSourceTransactionManager(database))
+                        .executeWithoutResult(status -> new ArchiveCatalogue(JdbcClient.create(database))
+                                .enter(report, last, file, bytes, person, now));
                 note(who, month, "bundle made: " + report.digestText());
                 return report;
             } finally {

@@ -138,6 +138,10 @@ final class ArchivedMonths {
         return new Removal(pool, transactions, audit(), lease, at("2029-01-05T00:00:00Z"));
     }
 
+    Removal removal(Lease lease, Removal.Portion most) {
+        return new Removal(pool, transactions, audit(), lease, at("2029-01-05T00:00:00Z"), most);
+    }
+
     Restore restore() {
         return new Restore(pool, trust(), audit(), at("2029-02-05T00:00:00Z"));
     }
