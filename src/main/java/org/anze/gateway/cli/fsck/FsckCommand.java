@@ -175,8 +175,10 @@ public final class FsckCommand implements Callable<Integer> {
         long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, known, findings).run();
         snapshot.each(
                 "select e.idx from ledger_entry e where octet_length(e.units) = 0 and not exists (select 1 from archive_bundle b"
-                        + " where b.from_entry <= e.idx and b.to_entry > e.idx and exists (select 1 from archive_removal r"
-                        + " where r.month = b.month and r.approved)) order by e.idx",
+                        + " where b.from_entry <= e.idx and b.to_entry > e.idx and (b.taken_out_at is not null or exists"
+                        // On their way out: up to where the removal has come.
+                        + " (select 1 from archive_removal r where r.month = b.month and r.approved and r.done_at is null"
+                        + " and r.next_entry > e.idx))) order by e.idx",
                 row -> findings.add(Damage.UNITS_GONE, "#" + row.getLong(1)));
         new IndexCheck(snapshot, findings).run();
         new AuditCheck(snapshot, keys, findings).run(outside);

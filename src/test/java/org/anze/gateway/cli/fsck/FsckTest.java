@@ -214,6 +214,37 @@ class FsckTest {
         assertThat(findings.places(Damage.CHECKPOINT_ROOT_WRONG)).containsExactly("size 100", "size 200", "size 300");
     }
 
+    private static final String BUNDLE = "insert into archive_bundle (month, from_entry, to_entry, submissions,"
+            + " last_submission, file, bytes, digest, keep_until, made_by, made_at, taken_out_at, restored_at)"
+            + " values ('2026-10-01', 0, 300, 3, 3, 'x', 1, '', '2036-11-01', 'liu', now(), %s, %s)";
+    private static final String REMOVAL = "insert into archive_removal (month, digest, place, reason, requested_by,"
+            + " requested_at, decided_by, decided_at, approved, done_at, next_entry)"
+            + " values ('2026-10-01', '', 'x', 'x', 'liu', now(), 'zhao', now(), true, %s, %s)";
+    private static final String GONE = "update ledger_entry set units = '' where idx = ";
+
+    @Test
+    void knowsWhatTheArchiveTookOut() throws Exception {
+        assertThat(after(BUNDLE.formatted("now()", "null"), REMOVAL.formatted("now()", "300"), GONE + 5)
+                        .counts())
+                .isEmpty();
+    }
+
+    @Test
+    void knowsHowFarTheArchiveHasComeTakingOut() throws Exception {
+        Findings findings = after(
+                BUNDLE.formatted("null", "null"), REMOVAL.formatted("null", "100"), GONE + 99, GONE + 100);
+
+        assertThat(findings.places(Damage.UNITS_GONE)).containsExactly("#100");
+    }
+
+    @Test
+    void findsContentThatWentAfterItWasRestored() throws Exception {
+        Findings findings =
+                after(BUNDLE.formatted("null", "now()"), REMOVAL.formatted("now()", "300"), GONE + 5);
+
+        assertThat(findings.places(Damage.UNITS_GONE)).containsExactly("#5");
+    }
+
     @ParameterizedTest
     @EnumSource(Damage.class)
     void saysInBothLanguagesWhatIsDamaged(Damage damage) {
