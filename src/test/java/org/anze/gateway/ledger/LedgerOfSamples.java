@@ -3,6 +3,7 @@ package org.anze.gateway.ledger;
 import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
@@ -23,8 +24,13 @@ public final class LedgerOfSamples {
 
     /** With submissions of later numbers than this. */
     public LedgerOfSamples(DataSource pool, long submissions) {
+        this(pool, submissions, SampleKeys.inMemory());
+    }
+
+    /** With content closed under these keys. */
+    public LedgerOfSamples(DataSource pool, long submissions, DataKeys keys) {
         this.submissions = submissions;
-        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
+        UnitCipher cipher = new UnitCipher(keys);
         SampleSeals.Gateway gateway = SampleSeals.gateway(Suite.SM);
         this.jdbc = JdbcClient.create(pool);
         this.samples = new SampleEntries(pool, cipher);
