@@ -105,7 +105,8 @@ public final class ArchiveCatalogue {
 
     /** Whether content of the month is on its way out: some of it may be gone already. */
     boolean isLeaving(YearMonth month) {
-        return jdbc.sql("select exists (select 1 from archive_removal where month = ? and approved and done_at is null)")
+        return jdbc.sql(
+                        "select exists (select 1 from archive_removal where month = ? and approved and done_at is null)")
                 .param(month.atDay(1))
                 .query(Boolean.class)
                 .single();
@@ -138,21 +139,21 @@ public final class ArchiveCatalogue {
     void enter(BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
         // First the lock: one statement would look for removals as they were before it waited for who approves one.
         lock(report.month());
-        boolean entered = !isLeaving(report.month())
-                && upsert(report, lastSubmission, file, bytes, person, now) == 1;
+        boolean entered = !isLeaving(report.month()) && upsert(report, lastSubmission, file, bytes, person, now) == 1;
         if (!entered) {
             throw new SenderMustCorrect(ArchiveProblem.IS_OUT, Location.WHOLE, report.month());
         }
     }
 
     private int upsert(BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
-        return jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
-                        + " digest, keep_until, made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (month) do update set submissions = excluded.submissions,"
-                        + " last_submission = excluded.last_submission, file = excluded.file,"
-                        + " bytes = excluded.bytes, digest = excluded.digest, keep_until = excluded.keep_until,"
-                        + " made_by = excluded.made_by, made_at = excluded.made_at"
-                        + " where archive_bundle.taken_out_at is null")
+        return jdbc.sql(
+                        "insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
+                                + " digest, keep_until, made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " on conflict (month) do update set submissions = excluded.submissions,"
+                                + " last_submission = excluded.last_submission, file = excluded.file,"
+                                + " bytes = excluded.bytes, digest = excluded.digest, keep_until = excluded.keep_until,"
+                                + " made_by = excluded.made_by, made_at = excluded.made_at"
+                                + " where archive_bundle.taken_out_at is null")
                 .params(
                         report.month().atDay(1),
                         report.from(),

@@ -117,7 +117,12 @@ public final class Removal {
     }
 
     private Optional<Due> due() {
-        record Row(long id, YearMonth month, long last, @Nullable Long nextEntry, long nextSubmission) {}
+        record Row(
+                long id,
+                YearMonth month,
+                long last,
+                @Nullable Long nextEntry,
+                long nextSubmission) {}
         // The digest is that of the request: no bundle is exchanged while content of its month is on its way out.
         return jdbc.sql("select r.id, b.month, b.last_submission, r.next_entry, coalesce(r.next_submission, 0)"
                         + " from archive_removal r join archive_bundle b on b.month = r.month and b.digest = r.digest"
@@ -131,8 +136,7 @@ public final class Removal {
                 .optional()
                 .flatMap(row -> catalogue
                         .find(row.month())
-                        .map(bundle ->
-                                new Due(row.id(), bundle, row.last(), row.nextEntry(), row.nextSubmission())));
+                        .map(bundle -> new Due(row.id(), bundle, row.last(), row.nextEntry(), row.nextSubmission())));
     }
 
     /** Nothing is gone yet: the last moment to find that something would be that lies nowhere else. */
@@ -185,12 +189,7 @@ public final class Removal {
             // Of the month's own submissions: those of other months that reach into its range go with theirs.
             List<Sent> sent = jdbc.sql("select seq, bytes from submission where seq >= ? and seq < ?"
                             + " and received_at >= ? and received_at < ? order by seq limit ?")
-                    .params(
-                            from,
-                            to,
-                            due.range().begin(),
-                            due.range().end(),
-                            most.submissions() + 1)
+                    .params(from, to, due.range().begin(), due.range().end(), most.submissions() + 1)
                     .query((row, number) -> new Sent(row.getLong(1), row.getLong(2)))
                     .list();
             List<Long> leaving = new ArrayList<>();

@@ -124,7 +124,9 @@ public final class ArchiveCommand {
                             names = "--master-password",
                             paramLabel = "FILE",
                             defaultValue = "data/pki/master.password",
-                            description = {"主密钥口令或令牌 PIN 的文件，默认 data/pki/master.password", "file with its password, or the PIN"
+                            description = {
+                                "主密钥口令或令牌 PIN 的文件，默认 data/pki/master.password",
+                                "file with its password, or the PIN"
                             })
                     Path masterPassword,
             @Option(

@@ -253,9 +253,7 @@ class RemovalTest {
         removal.step();
         removal.step();
         // As if it had never been taken: who began at the front again would find it.
-        months.jdbc
-                .sql("update ledger_entry set units = '\\x01' where idx = 5")
-                .update();
+        months.jdbc.sql("update ledger_entry set units = '\\x01' where idx = 5").update();
 
         removal.step();
 
@@ -317,11 +315,9 @@ class RemovalTest {
         months.removal(Lease.ALONE).step();
         months.removal(Lease.ALONE).step();
 
-        refused(
-                ArchiveProblem.IS_OUT,
-                () -> new TransactionTemplate(months.transactions)
-                        .executeWithoutResult(status -> new ArchiveCatalogue(months.jdbc)
-                                .enter(anew, 4, other, 1, "liu.system", Instant.parse("2029-01-05T00:00:00Z"))));
+        refused(ArchiveProblem.IS_OUT, () -> new TransactionTemplate(months.transactions)
+                .executeWithoutResult(status -> new ArchiveCatalogue(months.jdbc)
+                        .enter(anew, 4, other, 1, "liu.system", Instant.parse("2029-01-05T00:00:00Z"))));
 
         runOut(months.removal(Lease.ALONE));
         assertThat(months.count("archive_removal where done_at is not null")).isOne();
