@@ -1,23 +1,20 @@
 package org.anze.gateway.archive;
 
-import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.SealedContent;
 import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.Suite;
-import org.anze.gateway.seal.entry.RecordSeal;
-import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,16 +30,15 @@ final class ContentCheck {
 
     private final Connection connection;
     private final LedgerReader reader;
-    private final Suite suite;
+    private final SealedContent sealed;
     private final DataKeys keys;
     private final MonthRange range;
-    private final UnitCatalogue catalogue = UnitCatalogue.builtIn();
 
     /** @param connection with a transaction of its own, that of {@code snapshot} */
     ContentCheck(Connection connection, JdbcClient snapshot, Suite suite, DataKeys keys, MonthRange range) {
         this.connection = connection;
         this.reader = new LedgerReader(snapshot, suite, new UnitCipher(keys));
-        this.suite = suite;
+        this.sealed = new SealedContent(suite);
         this.keys = keys;
         this.range = range;
     }
@@ -58,39 +54,21 @@ final class ContentCheck {
             List<Long> indexes = LongStream.range(from, Math.min(from + PORTION, range.to()))
                     .boxed()
                     .toList();
-            for (SealedRecord record : reader.read(indexes)) {
-                String where = Member.UNITS + ":#" + record.index();
-                try {
-                    if (record.units().archived() || !holds(record)) {
-                        throw new FlawException(Flaw.RECORD_ROOT_WRONG, where);
-                    }
-                } catch (IllegalStateException
-                        | IllegalArgumentException
-                        | BufferUnderflowException
-                        | IndexOutOfBoundsException damaged) {
-                    // Of no key, for another place, or lengths that lead out of it.
-                    throw new FlawException(Flaw.RECORD_ROOT_WRONG, where);
+            for (SealedRecord record : read(indexes)) {
+                if (!sealed.holds(record)) {
+                    throw new FlawException(Flaw.RECORD_ROOT_WRONG, Member.UNITS + ":#" + record.index());
                 }
             }
         }
     }
 
-    private boolean holds(SealedRecord record) {
-        SealedRecord.Units units = record.units();
-        if (!units.readable()) {
-            return true;
+    private List<SealedRecord> read(List<Long> indexes) throws FlawException {
+        try {
+            return reader.read(indexes);
+        } catch (IllegalStateException damaged) {
+            // Columns that no member of the bundle repeats differ from the header.
+            throw new FlawException(Flaw.RECORD_ROOT_WRONG, Member.ENTRIES + ":#" + indexes.get(0));
         }
-        List<String> names = catalogue
-                .units(record.type().code(), record.schemaVersion())
-                .orElseThrow(() -> new IllegalStateException("no units of " + record.type()));
-        for (int i = 0; i < names.size(); i++) {
-            SealedRecord.OpenUnit open = units.open(i);
-            // The tag alone would let two records change places: it is for the unit's position, not for the entry.
-            if (!Arrays.equals(RecordSeal.unitLeaf(suite, names.get(i), open.salt(), open.value()), units.hash(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The chunks of one submission as far as they were read. */

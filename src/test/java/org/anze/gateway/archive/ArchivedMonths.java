@@ -62,6 +62,7 @@ final class ArchivedMonths {
         jdbc.sql(
                         "update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
                 .update();
+        jdbc.sql("delete from raw_chunk").update();
         for (long seq = 1; seq <= 4; seq++) {
             for (int number = 0; number < 3; number++) {
                 chunk(seq, number);

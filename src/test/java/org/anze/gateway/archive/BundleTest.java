@@ -226,6 +226,7 @@ class BundleTest {
                 "delete from raw_chunk where submission = 2 and number = 1",
                 "delete from raw_chunk where submission = 2 and number = 2",
                 "update submission set bytes = bytes + 1 where seq = 3",
+                "update ledger_entry set submission = 2 where idx = 5",
                 "update ledger_entry set provider = 'insurer-yi' where idx = 5",
                 "update ledger_entry set received_at = received_at + interval '1 day' where idx = 5"
             })
