@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -295,10 +295,8 @@ class RemovalTest {
                 .isOne();
     }
 
-    @Test
-    void keepsItsBundleWhileItsContentIsOnTheWayOut() throws Exception {
-        Path other = Files.write(folder.resolve("other.zip"), new byte[] {1});
-        byte[] digest = new byte[32];
+    /** As the end of a make that began before anything was approved. */
+    private void enterAnew() {
         BundleReport anew = new BundleReport(
                 bundle.ledger(),
                 MONTH,
@@ -310,14 +308,18 @@ class RemovalTest {
                 null,
                 List.of(),
                 bundle.keepUntil(),
-                digest);
+                new byte[32]);
+        new TransactionTemplate(months.transactions).executeWithoutResult(status -> new ArchiveCatalogue(months.jdbc)
+                .enter(anew, 4, Path.of("other.zip"), 1, "liu.system", Instant.parse("2029-01-05T00:00:00Z")));
+    }
+
+    @Test
+    void keepsItsBundleWhileItsContentIsOnTheWayOut() {
         desk.approveRemoval(request(), ArchivedMonths.SECURITY);
         months.removal(Lease.ALONE).step();
         months.removal(Lease.ALONE).step();
 
-        refused(ArchiveProblem.IS_OUT, () -> new TransactionTemplate(months.transactions)
-                .executeWithoutResult(status -> new ArchiveCatalogue(months.jdbc)
-                        .enter(anew, 4, other, 1, "liu.system", Instant.parse("2029-01-05T00:00:00Z"))));
+        refused(ArchiveProblem.IS_OUT, this::enterAnew);
 
         runOut(months.removal(Lease.ALONE));
         assertThat(months.count("archive_removal where done_at is not null")).isOne();
@@ -327,28 +329,50 @@ class RemovalTest {
                 .isEqualTo(300);
     }
 
-    /** Who approves compares with the bundle that is there when he is through, not with the one before. */
-    @Test
-    void waitsForABundleThatIsBeingEntered() throws Exception {
-        long id = request();
-        try (Connection entering = months.pool.getConnection();
-                Statement statement = entering.createStatement()) {
-            entering.setAutoCommit(false);
-            statement.execute("update archive_bundle set digest = sha256(digest)");
-            CompletableFuture<Void> approving =
-                    CompletableFuture.runAsync(() -> desk.approveRemoval(id, ArchivedMonths.SECURITY));
-            await().until(() -> months.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
-            entering.commit();
+    private static void refusedOnceCommitted(ProblemKind kind, String undecided, Runnable act) throws Exception {
+        try (Connection other = months.pool.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(undecided);
+            CompletableFuture<Void> acting = CompletableFuture.runAsync(act);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> months.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
+            other.commit();
 
-            refused(ArchiveProblem.DIGEST_DIFFERS, () -> {
+            refused(kind, () -> {
                 try {
-                    approving.join();
+                    acting.join();
                 } catch (CompletionException e) {
                     throw e.getCause();
                 }
             });
         }
+    }
+
+    /** Who approves compares with the bundle that is there when he is through, not with the one before. */
+    @Test
+    void waitsForABundleThatIsBeingEntered() throws Exception {
+        long id = request();
+
+        refusedOnceCommitted(
+                ArchiveProblem.DIGEST_DIFFERS,
+                "update archive_bundle set digest = sha256(digest)",
+                () -> desk.approveRemoval(id, ArchivedMonths.SECURITY));
+
         assertThat(months.count("archive_removal where approved")).isZero();
+    }
+
+    @Test
+    void isNotEnteredWhileSomebodyApproves() throws Exception {
+        request();
+
+        refusedOnceCommitted(
+                ArchiveProblem.IS_OUT,
+                "select 1 from archive_bundle for update; update archive_removal set decided_by = 'zhao', decided_at = now(),"
+                        + " approved = true",
+                this::enterAnew);
+
+        assertThat(months.count("archive_bundle where file = 'other.zip'")).isZero();
     }
 
     @Test
