@@ -11,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -93,15 +95,65 @@ public final class ArchiveCatalogue {
                 out == null ? null : out.toInstant());
     }
 
-    /** Enters a verified bundle, or another one of a month whose content is in the live tables. */
+    /** Keeps others from exchanging a month's bundle, or from deciding about it, until the caller's transaction ends. */
+    void lock(YearMonth month) {
+        jdbc.sql("select 1 from archive_bundle where month = ? for update")
+                .param(month.atDay(1))
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Whether content of the month is on its way out: some of it may be gone already. */
+    boolean isLeaving(YearMonth month) {
+        return jdbc.sql(
+                        "select exists (select 1 from archive_removal where month = ? and approved and done_at is null)")
+                .param(month.atDay(1))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Whether the month has exactly the submissions that were counted into its bundle. A number is drawn before the bytes are
+     * written: one that is lower than the bundle's last may have become visible after the bundle was read.
+     */
+    boolean isComplete(Bundle bundle) {
+        MonthRange range = new MonthRange(bundle.month(), bundle.from(), bundle.to());
+        return jdbc.sql("select count(*) = ? from submission s where " + MonthMembers.OF_MONTH
+                        + " and s.seq <= (select last_submission from archive_bundle where month = ?)")
+                .params(
+                        bundle.submissions(),
+                        range.begin(),
+                        range.end(),
+                        range.to(),
+                        range.from(),
+                        bundle.month().atDay(1))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Enters a verified bundle, or another one of a month whose content is in the live tables, in the caller's transaction.
+     *
+     * @throws SenderMustCorrect with {@link ArchiveProblem#IS_OUT} when it was let out since: then the one before stays
+     */
     void enter(BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
-        jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
-                        + " digest, keep_until, made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                        + " on conflict (month) do update set submissions = excluded.submissions,"
-                        + " last_submission = excluded.last_submission, file = excluded.file,"
-                        + " bytes = excluded.bytes, digest = excluded.digest, keep_until = excluded.keep_until,"
-                        + " made_by = excluded.made_by, made_at = excluded.made_at"
-                        + " where archive_bundle.taken_out_at is null")
+        // First the lock: one statement would look for removals as they were before it waited for who approves one.
+        lock(report.month());
+        boolean entered = !isLeaving(report.month()) && upsert(report, lastSubmission, file, bytes, person, now) == 1;
+        if (!entered) {
+            throw new SenderMustCorrect(ArchiveProblem.IS_OUT, Location.WHOLE, report.month());
+        }
+    }
+
+    private int upsert(BundleReport report, long lastSubmission, Path file, long bytes, String person, Instant now) {
+        return jdbc.sql(
+                        "insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
+                                + " digest, keep_until, made_by, made_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                + " on conflict (month) do update set submissions = excluded.submissions,"
+                                + " last_submission = excluded.last_submission, file = excluded.file,"
+                                + " bytes = excluded.bytes, digest = excluded.digest, keep_until = excluded.keep_until,"
+                                + " made_by = excluded.made_by, made_at = excluded.made_at"
+                                + " where archive_bundle.taken_out_at is null")
                 .params(
                         report.month().atDay(1),
                         report.from(),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
@@ -100,7 +101,9 @@ public final class ArchiveDesk {
      *
      * @param digest of the bundle as it was verified at the second place, in hexadecimal
      * @param place where that copy is kept
-     * @throws SenderMustCorrect when it is not the bundle of the catalogue, the month is still needed, or no reason is given
+     * @return the request's number; the same again for the same request while it waits
+     * @throws SenderMustCorrect when it is not the bundle of the catalogue, the month is still needed, another request for it
+     *     waits, or no reason is given
      */
     public long requestRemoval(Actor who, YearMonth month, String digest, String place, String reason) {
         String person = KeyDesk.person(who);
@@ -113,15 +116,40 @@ public final class ArchiveDesk {
         requireConfirmed(who, month, person);
         requireDigest(bundle, digest);
         requireRemovable(bundle);
-        note(who, month, "removal requested, verified at " + where, why);
-        return jdbc.sql(
-                        "insert into archive_removal (month, digest, place, reason, requested_by, requested_at)"
-                                + " values (?, ?, ?, ?, ?, ?)"
-                                // Who asks again finds the request that waits.
-                                + " on conflict (month) where decided_at is null do update set month = excluded.month returning id")
-                .params(month.atDay(1), bundle.digest(), where, why, person, ArchiveCatalogue.utc(clock.instant()))
-                .query(Long.class)
-                .single();
+        Optional<Request> waiting = pendingOf(month);
+        if (waiting.isEmpty()) {
+            note(who, month, "removal requested, verified at " + where, why);
+            waiting = jdbc.sql("insert into archive_removal (month, digest, place, reason, requested_by, requested_at)"
+                            + " values (?, ?, ?, ?, ?, ?) on conflict (month) where decided_at is null do nothing"
+                            + " returning id, month, digest, place, reason, requested_by, requested_at")
+                    .params(month.atDay(1), bundle.digest(), where, why, person, ArchiveCatalogue.utc(clock.instant()))
+                    .query((row, number) -> request(row))
+                    .optional()
+                    // Somebody else asked in this moment.
+                    .or(() -> pendingOf(month));
+        }
+        Request request = waiting.orElseThrow(() -> new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE));
+        // Who asks the same again finds the request that waits; what the second person reads is never anybody else's.
+        boolean same = Arrays.equals(request.digest(), bundle.digest())
+                && request.place().equals(where)
+                && request.reason().equals(why)
+                && request.requestedBy().equals(person);
+        if (!same) {
+            note(who, month, "removal not requested: request " + request.id() + " waits", why);
+            throw new SenderMustCorrect(
+                    ArchiveProblem.REMOVAL_WAITS,
+                    Location.WHOLE,
+                    month,
+                    request.requestedBy() + ", " + request.place() + ", " + request.digestText());
+        }
+        return request.id();
+    }
+
+    private Optional<Request> pendingOf(YearMonth month) {
+        return jdbc.sql(PENDING + " and month = ?")
+                .param(month.atDay(1))
+                .query((row, number) -> request(row))
+                .optional();
     }
 
     /**
@@ -141,10 +169,12 @@ public final class ArchiveDesk {
         requireConfirmed(who, request.month(), request.requestedBy());
         note(who, request.month(), "removal approved", request.reason());
         transaction.executeWithoutResult(status -> {
-            decide(id, person, true);
+            // Otherwise another bundle might be entered between the comparison and the decision.
+            catalogue.lock(request.month());
             ArchiveCatalogue.Bundle bundle = require(request.month());
             requireDigest(bundle, request.digestText());
             requireRemovable(bundle);
+            decide(id, person, true);
         });
     }
 
@@ -211,6 +241,9 @@ public final class ArchiveDesk {
     /** Nobody inside the gateway will ask for the content in the usual course of things. */
     private void requireRemovable(ArchiveCatalogue.Bundle bundle) {
         YearMonth month = bundle.month();
+        if (catalogue.isLeaving(month)) {
+            throw new SenderMustCorrect(ArchiveProblem.IS_OUT, Location.WHOLE, month);
+        }
         YearMonth now = YearMonth.from(clock.instant().atZone(StoredDataKeys.ZONE));
         if (month.plusMonths(settings.liveMonths()).isAfter(now)) {
             throw stillLive(month, "在线保留期 / anze.archive.live-months");
@@ -237,6 +270,9 @@ public final class ArchiveDesk {
                 "select exists (select 1 from parked_record where released_at is null and entry >= ? and entry < ?)",
                 bundle.from(),
                 bundle.to());
+        if (!catalogue.isComplete(bundle)) {
+            throw new SenderMustCorrect(ArchiveProblem.BUNDLE_INCOMPLETE, Location.WHOLE, month);
+        }
     }
 
     private void refuseIf(YearMonth month, String why, String sql, Object... parameters) {

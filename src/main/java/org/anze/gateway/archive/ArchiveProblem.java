@@ -47,7 +47,19 @@ public enum ArchiveProblem implements ProblemKind {
             "归档包与本库台账不符：{0}",
             "The bundle is not of this database's ledger: {0}",
             "请核对归档包与数据库；不要强行写入。",
-            "Compare bundle and database; nothing was written."));
+            "Compare bundle and database; nothing was written.")),
+    REMOVAL_WAITS(ProblemText.senderCorrects(
+            "ARC-0008",
+            "{0} 已有另一项移出申请待批准（{1}）",
+            "Another request for taking {0} out waits already ({1})",
+            "请先在控制台“归档”页批准或退回该申请。",
+            "Approve or reject that one first, on the console's page of the archive.")),
+    BUNDLE_INCOMPLETE(ProblemText.senderCorrects(
+            "ARC-0009",
+            "{0} 的归档包做成之后，该月的报送批次有变化：包中没有全部内容",
+            "The submissions of {0} are not those its bundle was made of: not all content is in it",
+            "请重新制作归档包，在第二存放地核验后重新申请。",
+            "Make the bundle anew, verify it at the second place and ask again."));
 
     private final ProblemText text;
 

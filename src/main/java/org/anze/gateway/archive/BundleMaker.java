@@ -23,6 +23,7 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.pki.PrivateFiles;
@@ -36,11 +37,13 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.anze.gateway.seal.proof.TrustFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes the bundle of a closed month out of one moment of the database, verifies the file as a stranger would, and enters it in
- * the catalogue. The gateway may run; memory does not grow with the month. For one thread.
+ * Makes the bundle of a closed month out of one moment of the database, verifies the file as a stranger would, opens the content
+ * that a stranger cannot, and enters it in the catalogue. The gateway may run; memory does not grow with the month. For one thread.
  */
 public final class BundleMaker {
 
@@ -48,6 +51,7 @@ public final class BundleMaker {
     private final Signer signer;
     private final List<SealCertificate> certificates;
     private final TrustFile trust;
+    private final DataKeys keys;
     private final ArchiveSettings settings;
     private final AuditLog audit;
     private final Clock clock;
@@ -55,12 +59,14 @@ public final class BundleMaker {
     /**
      * @param certificates of all sealing keys this ledger ever had; that of the signer first
      * @param trust what the finished file is verified against before it counts
+     * @param keys open the content once more, for as long as it is here too
      */
     public BundleMaker(
             DataSource database,
             Signer signer,
             List<SealCertificate> certificates,
             TrustFile trust,
+            DataKeys keys,
             ArchiveSettings settings,
             AuditLog audit,
             Clock clock) {
@@ -68,6 +74,7 @@ public final class BundleMaker {
         this.signer = signer;
         this.certificates = List.copyOf(certificates);
         this.trust = trust;
+        this.keys = keys;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -77,7 +84,8 @@ public final class BundleMaker {
      * Makes it, durably on return. A bundle of the same month made before is replaced in the catalogue; its file stays where
      * its name differs.
      *
-     * @throws SenderMustCorrect by {@link ArchiveProblem} when the month is not closed, or its content was taken out
+     * @throws SenderMustCorrect by {@link ArchiveProblem} when the month is not closed, its content was taken out, or what
+     *     is in the database is not what was sealed and received
      * @throws UncheckedIOException when the file cannot be written
      */
     public BundleReport make(Actor who, YearMonth month) {
@@ -97,8 +105,11 @@ public final class BundleMaker {
                         .single();
                 Path file = write(connection, snapshot, range, now);
                 BundleReport report = new BundleVerifier(trust).verify(file);
-                new ArchiveCatalogue(JdbcClient.create(database))
-                        .enter(report, last, file, Files.size(file), person, now);
+                new ContentCheck(connection, snapshot, signer.suite(), keys, range).run();
+                long bytes = Files.size(file);
+                new TransactionTemplate(new DataSourceTransactionManager(database))
+                        .executeWithoutResult(status -> new ArchiveCatalogue(JdbcClient.create(database))
+                                .enter(report, last, file, bytes, person, now));
                 note(who, month, "bundle made: " + report.digestText());
                 return report;
             } finally {

@@ -15,6 +15,7 @@ import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.JsonFields;
+import org.anze.gateway.seal.SealTime;
 import org.anze.gateway.seal.SealVerifierKey;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
@@ -88,7 +89,6 @@ public final class BundleVerifier {
             cover();
             units();
             raw();
-            plain(Member.INDEX, this::indexed);
             plain(
                     Member.KEYS,
                     line -> JsonFields.of(
@@ -157,12 +157,13 @@ public final class BundleVerifier {
 
         private long tree() throws FlawException {
             try (BundleInput.Reading entries = bundle.read(Member.ENTRIES);
+                    BundleInput.Reading lookup = bundle.read(Member.INDEX);
                     BundleInput.Reading tiles = bundle.read(Member.TILES);
                     BundleInput.Reading checkpoints = bundle.read(Member.CHECKPOINTS);
                     SubmissionCheck submissions = new SubmissionCheck(bundle, trust.seal(), ledger)) {
                 Object next = checkpoints.line();
                 for (long index = from; index < to; index++) {
-                    byte[] leaf = entry(entries, index, submissions);
+                    byte[] leaf = entry(entries, lookup, index, submissions);
                     for (TileNode tile : tree.append(List.of(leaf))) {
                         tile(tiles, tile);
                     }
@@ -170,19 +171,22 @@ public final class BundleVerifier {
                 }
                 require(next == null, Flaw.INDEX_BEYOND_SIZE, checkpoints.where());
                 require(entries.text() == null, Flaw.ENTRY_COUNT_DIFFERS, entries.where());
+                require(lookup.text() == null, Flaw.ENTRY_COUNT_DIFFERS, lookup.where());
                 require(tiles.text() == null, Flaw.ENTRY_COUNT_DIFFERS, tiles.where());
                 require(
                         from == to || last != null && last.checkpoint().size() == to,
                         Flaw.CHECKPOINT_SIZE_DIFFERS,
                         Member.CHECKPOINTS);
                 entries.finish();
+                lookup.finish();
                 tiles.finish();
                 checkpoints.finish();
                 return submissions.finish();
             }
         }
 
-        private byte[] entry(BundleInput.Reading entries, long index, SubmissionCheck submissions)
+        private byte[] entry(
+                BundleInput.Reading entries, BundleInput.Reading lookup, long index, SubmissionCheck submissions)
                 throws FlawException {
             JsonFields line = JsonFields.of(entries.line(), entries.where(), "header", "units");
             EntryHeader header = EntryHeader.of(line.value("header"), line.path("header"));
@@ -205,6 +209,7 @@ public final class BundleVerifier {
                     Flaw.RECORD_ROOT_WRONG,
                     entries.where());
             submissions.bound(header, entries.where());
+            indexed(lookup, header);
             return TreeHasher.leaf(suite, CanonicalJson.write(line.value("header")));
         }
 
@@ -298,12 +303,11 @@ public final class BundleVerifier {
             }
         }
 
-        private long indexed = -1;
-
-        private void indexed(Object line) throws FlawException {
-            JsonFields fields = JsonFields.of(
-                    line,
-                    Member.INDEX,
+        /** What people search by is what was sealed, as far as it stands in the open. */
+        private void indexed(BundleInput.Reading lookup, EntryHeader header) throws FlawException {
+            JsonFields line = JsonFields.of(
+                    lookup.line(),
+                    lookup.where(),
                     "index",
                     "key",
                     "operation",
@@ -312,9 +316,12 @@ public final class BundleVerifier {
                     "recordType",
                     "submission",
                     "version");
-            long index = fields.integer("index", from);
-            require(index < to && index == (indexed < 0 ? from : indexed + 1), Flaw.INDEX_ORDER, Member.INDEX);
-            indexed = index;
+            require(line.integer("index", from) == header.index(), Flaw.INDEX_ORDER, lookup.where());
+            boolean same = line.text("provider").equals(header.provider())
+                    && line.text("received").equals(SealTime.write(header.received()))
+                    && line.text("recordType").equals(header.recordType())
+                    && line.text("submission").equals(header.submission());
+            require(same, Flaw.RECORD_ROOT_WRONG, lookup.where());
         }
 
         private void plain(String name, LineCheck check) throws FlawException {

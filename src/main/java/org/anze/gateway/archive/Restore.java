@@ -18,6 +18,7 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.proof.TrustFile;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Puts the content of a bundle back into the live tables of the ledger it came from, in one transaction: broken off, nothing
@@ -53,16 +54,22 @@ public final class Restore {
         try {
             BundleReport report = new BundleVerifier(trust).verify(file);
             JdbcClient jdbc = JdbcClient.create(database);
+            requireStaying(new ArchiveCatalogue(jdbc), report);
             requireOurs(jdbc, report);
             note(who, report, "restore begun: " + report.digestText());
             try (BundleInput bundle = BundleInput.open(file, trust.seal());
                     Connection connection = database.getConnection()) {
                 connection.setAutoCommit(false);
+                ArchiveCatalogue within =
+                        new ArchiveCatalogue(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+                // Who approves a removal meanwhile waits; who did before is seen now.
+                within.lock(report.month());
+                requireStaying(within, report);
                 // One transaction, because the file is compared with its manifest once more while it is read again.
                 long entries = units(bundle, connection);
                 long chunks = raw(bundle, connection);
+                within.restored(report.month(), clock.instant());
                 connection.commit();
-                new ArchiveCatalogue(jdbc).restored(report.month(), clock.instant());
                 note(who, report, "restored: " + entries + " entries, " + chunks + " chunks");
                 return new Restored(report, entries, chunks);
             }
@@ -73,15 +80,13 @@ public final class Restore {
         }
     }
 
-    private static void requireOurs(JdbcClient jdbc, BundleReport report) {
-        boolean removing = jdbc.sql(
-                        "select exists (select 1 from archive_removal where month = ? and approved and done_at is null)")
-                .param(report.month().atDay(1))
-                .query(Boolean.class)
-                .single();
-        if (removing) {
+    private static void requireStaying(ArchiveCatalogue catalogue, BundleReport report) {
+        if (catalogue.isLeaving(report.month())) {
             throw new SenderMustCorrect(ArchiveProblem.IS_OUT, Location.WHOLE, report.month());
         }
+    }
+
+    private static void requireOurs(JdbcClient jdbc, BundleReport report) {
         boolean ours = report.from() == report.to()
                 || jdbc.sql("select exists (select 1 from checkpoint where size = ? and note = ?)")
                         .params(report.to(), report.note())

@@ -24,6 +24,11 @@ import org.anze.gateway.archive.BundleVerifier;
 import org.anze.gateway.archive.Restore;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.KeyCipher;
+import org.anze.gateway.keys.KeySettings;
+import org.anze.gateway.keys.MasterKeys;
+import org.anze.gateway.keys.StoredDataKeys;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.PrivateKeySigner;
@@ -107,6 +112,33 @@ public final class ArchiveCommand {
                             description = {"签封私钥", "sealing key"})
                     Path privateKey,
             @Option(
+                            names = "--master",
+                            paramLabel = "master.p12",
+                            defaultValue = "data/pki/master.p12",
+                            description = {
+                                "主密钥文件：登记之前打开全部内容核对，默认 data/pki/master.p12",
+                                "master keys: all content is opened and compared before the bundle counts"
+                            })
+                    Path master,
+            @Option(
+                            names = "--master-password",
+                            paramLabel = "FILE",
+                            defaultValue = "data/pki/master.password",
+                            description = {
+                                "主密钥口令或令牌 PIN 的文件，默认 data/pki/master.password",
+                                "file with its password, or the PIN"
+                            })
+                    Path masterPassword,
+            @Option(
+                            names = "--token",
+                            paramLabel = "FILE",
+                            description = {
+                                "主密钥在密码机中时的 SunPKCS11 配置",
+                                "SunPKCS11 configuration when a token holds the master keys"
+                            })
+                    @Nullable
+                    Path token,
+            @Option(
                             names = "--years",
                             defaultValue = "5",
                             description = {"与 anze.archive.years 相同", "as anze.archive.years"})
@@ -137,6 +169,7 @@ public final class ArchiveCommand {
                             PrivateKeySigner.of(own, SealPrivateKey.ofPem(text(privateKey))),
                             certificates,
                             trust(),
+                            keys(store, new KeySettings(KeySettings.Choice.BY_SUITE, master, masterPassword, token)),
                             settings,
                             audit(store),
                             Clock.systemUTC())
@@ -331,6 +364,16 @@ public final class ArchiveCommand {
                 .flatMap(Suite::byName)
                 .orElseThrow(() -> new IllegalArgumentException("台账为空 / the ledger is empty"));
         return new AuditLog(jdbc, new DataSourceTransactionManager(store), suite, Clock.systemUTC());
+    }
+
+    private static DataKeys keys(PGSimpleDataSource store, KeySettings settings) {
+        // Only opens: no key is made, so neither its cipher nor the time matters.
+        return new StoredDataKeys(
+                JdbcClient.create(store),
+                new DataSourceTransactionManager(store),
+                MasterKeys.open(settings),
+                KeyCipher.AES_256_GCM,
+                Clock.systemUTC());
     }
 
     private TrustFile trust() throws FlawException {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.cli.ArchiveCommand;
+import org.anze.gateway.keys.SampleKeyDesk;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,8 @@ class ArchiveCommandTest {
 
     @BeforeAll
     static void growALedger() throws Exception {
-        months = new ArchivedMonths(folder.resolve("unused"));
+        months = new ArchivedMonths(
+                folder.resolve("unused"), pool -> new SampleKeyDesk(pool, folder, SampleSeals.NOW).keys());
         Files.writeString(folder.resolve("seal.crt"), GATEWAY.certificate().pem());
         Files.writeString(folder.resolve("seal.key"), GATEWAY.key().pem());
         Files.writeString(
@@ -78,7 +80,11 @@ class ArchiveCommandTest {
                 "--certificate",
                 folder.resolve("seal.crt").toString(),
                 "--private-key",
-                folder.resolve("seal.key").toString());
+                folder.resolve("seal.key").toString(),
+                "--master",
+                folder.resolve("master.p12").toString(),
+                "--master-password",
+                folder.resolve("master.password").toString());
         assertThat(made.exit).as(made.text).isZero();
         assertThat(made.text).contains("2026-10", "300 (#0 – #299)", "2036-11-01");
         String file;

@@ -1,5 +1,6 @@
 package org.anze.gateway.archive;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +12,10 @@ import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.LedgerOfSamples;
+import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
@@ -27,16 +31,29 @@ final class ArchivedMonths {
     static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
     static final Actor SYSTEM = Actor.person("liu.system");
     static final Actor SECURITY = Actor.person("zhao.security");
+    private static final int CHUNK = 5_000;
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
 
     final DataSource pool = TestStores.freshSchema();
     final JdbcClient jdbc = JdbcClient.create(pool);
     final JdbcTransactionManager transactions = new JdbcTransactionManager(pool);
-    final LedgerOfSamples ledger = new LedgerOfSamples(pool);
+    final LedgerOfSamples ledger;
+    private final DataKeys keys;
     private final Path folder;
 
     ArchivedMonths(Path folder) throws Exception {
+        this(folder, pool -> SampleKeys.inMemory());
+    }
+
+    /** Whose keys content of a database is closed under. */
+    interface KeysOf {
+        DataKeys of(DataSource pool) throws Exception;
+    }
+
+    ArchivedMonths(Path folder, KeysOf keysOf) throws Exception {
         this.folder = folder;
+        this.keys = keysOf.of(pool);
+        this.ledger = new LedgerOfSamples(pool, 0, keys);
         for (int from = 0; from < 300; from += 100) {
             append(from, 100, "2026-10-15T00:00:00Z");
         }
@@ -45,9 +62,28 @@ final class ArchivedMonths {
         jdbc.sql(
                         "update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
                 .update();
-        jdbc.sql(
-                        "insert into raw_chunk (submission, number, first_line, content)"
-                                + " select seq, n, n * 100 + 1, sha256(concat(seq, '-', n)::bytea) from submission, generate_series(0, 2) n")
+        jdbc.sql("delete from raw_chunk").update();
+        for (long seq = 1; seq <= 4; seq++) {
+            for (int number = 0; number < 3; number++) {
+                chunk(seq, number);
+            }
+        }
+        jdbc.sql("update submission set bytes = 3 * " + CHUNK).update();
+    }
+
+    private void chunk(long seq, int number) {
+        // Long enough to be packed before it is closed.
+        byte[] plain = ("line " + seq + " " + number + "\n")
+                .repeat(CHUNK)
+                .substring(0, CHUNK)
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] closed = keys.close(
+                SampleEntries.PROVIDER,
+                Instant.parse("2026-10-15T00:00:00Z"),
+                plain,
+                ("raw bytes " + seq + " " + number).getBytes(StandardCharsets.US_ASCII));
+        jdbc.sql("insert into raw_chunk (submission, number, first_line, content) values (?, ?, ?, ?)")
+                .params(seq, number, number * 100 + 1, closed)
                 .update();
     }
 
@@ -119,7 +155,14 @@ final class ArchivedMonths {
 
     BundleReport make(YearMonth month, String now, TrustFile trust) {
         return new BundleMaker(
-                        pool, GATEWAY.signer(), List.of(GATEWAY.certificate()), trust, settings(), audit(), at(now))
+                        pool,
+                        GATEWAY.signer(),
+                        List.of(GATEWAY.certificate()),
+                        trust,
+                        keys,
+                        settings(),
+                        audit(),
+                        at(now))
                 .make(SYSTEM, month);
     }
 
@@ -136,6 +179,10 @@ final class ArchivedMonths {
 
     Removal removal(Lease lease) {
         return new Removal(pool, transactions, audit(), lease, at("2029-01-05T00:00:00Z"));
+    }
+
+    Removal removal(Lease lease, Removal.Portion most) {
+        return new Removal(pool, transactions, audit(), lease, at("2029-01-05T00:00:00Z"), most);
     }
 
     Restore restore() {

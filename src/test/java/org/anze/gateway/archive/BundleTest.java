@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,8 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.anze.gateway.keys.SampleKeys;
+import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
@@ -210,7 +213,22 @@ class BundleTest {
                 "update submission set salt = sha256(salt) where seq = 1",
                 "update submission set receipt = set_byte(receipt, 30, 1 # get_byte(receipt, 30)) where seq = 2",
                 "update checkpoint set note = replace(note, 'time 20', 'time 19') where size = 300",
-                "delete from ledger_entry where idx = 100"
+                "delete from ledger_entry where idx = 100",
+                "update ledger_entry set units = set_byte(units, 40, 1 # get_byte(units, 40)) where idx = 5",
+                "update ledger_entry set units = (select units from ledger_entry where idx = 6) where idx = 5",
+                "update ledger_entry set units = set_byte(units, 0, 120) where idx = 5",
+                "update ledger_entry set units = set_byte(units, 4, 127) where idx = 5",
+                "update ledger_entry set units = substr(units, 1, 40) where idx = 5",
+                "update ledger_entry set units = '' where idx = 5",
+                "update raw_chunk set content = set_byte(content, 40, 1 # get_byte(content, 40)) where submission = 1 and number = 1",
+                "update raw_chunk set content = (select content from raw_chunk where submission = 1 and number = 1) where submission = 1 and number = 0",
+                "delete from raw_chunk where submission = 1",
+                "delete from raw_chunk where submission = 2 and number = 1",
+                "delete from raw_chunk where submission = 2 and number = 2",
+                "update submission set bytes = bytes + 1 where seq = 3",
+                "update ledger_entry set submission = 2 where idx = 5",
+                "update ledger_entry set provider = 'insurer-yi' where idx = 5",
+                "update ledger_entry set received_at = received_at + interval '1 day' where idx = 5"
             })
     void isNotMadeOutOfAChangedDatabase(String damage) {
         changed.reset();
@@ -221,6 +239,17 @@ class BundleTest {
                         SenderMustCorrect.class,
                         e -> assertThat(e.finding().code()).isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
         assertThat(changed.count("archive_bundle")).isZero();
+    }
+
+    /** What nobody can read any more is kept as it lies, and hinders nothing. */
+    @Test
+    void isMadeOfContentWhoseKeyWasDestroyed() throws Exception {
+        SampleKeys keys = SampleKeys.inMemory();
+        ArchivedMonths closed = new ArchivedMonths(folder.resolve("closed"), pool -> keys);
+        keys.destroy(SampleEntries.PROVIDER, SampleSeals.NOW);
+        keys.destroy(SampleEntries.PROVIDER, Instant.parse("2026-10-15T00:00:00Z"));
+
+        assertThat(closed.make(ArchivedMonths.OCTOBER).chunks()).isEqualTo(9);
     }
 
     private Path changed(java.time.YearMonth month, String name, UnaryOperator<byte[]> change) throws Exception {

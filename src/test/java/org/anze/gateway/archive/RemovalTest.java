@@ -2,10 +2,18 @@ package org.anze.gateway.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerProblem;
@@ -20,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Content leaves the live tables by two people and a second place only, and comes back byte for byte. */
 class RemovalTest {
@@ -54,11 +63,25 @@ class RemovalTest {
 
     private void takeOut() {
         desk.approveRemoval(request(), ArchivedMonths.SECURITY);
-        Removal removal = months.removal(Lease.ALONE);
+        runOut(months.removal(Lease.ALONE));
+    }
+
+    private static void runOut(Removal removal) {
         boolean more = removal.step();
         while (more) {
             more = removal.step();
         }
+    }
+
+    /** What was on its way in for so long that the bundle was read before it was committed, under a number drawn before. */
+    private static void commitLate() {
+        months.jdbc
+                .sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at,"
+                                + " finished_at) values (0, 'S0', 'insurer-jia', 'M0', 'REST', 'policies', '', 1, 'ACCEPTED',"
+                                + " '2026-10-20', now())")
+                .update();
+        months.jdbc.sql("insert into raw_chunk values (0, 0, 1, 'x')").update();
     }
 
     private static void refused(ProblemKind kind, ThrowingCallable act) {
@@ -103,7 +126,7 @@ class RemovalTest {
 
         SealedRecord record = months.ledger.reader().read(7, 1).get(0);
         // What was appended by this process is still in its memory; another one reads the tables.
-        SealedRecord stored = months.ledger.reader().read(java.util.List.of(7L)).get(0);
+        SealedRecord stored = months.ledger.reader().read(List.of(7L)).get(0);
         assertThat(record.businessKey()).isEqualTo("P7");
         assertThat(stored.units().archived()).isTrue();
         assertThat(stored.units().readable()).isFalse();
@@ -201,15 +224,175 @@ class RemovalTest {
     @Test
     void goesOnWhereItWasBrokenOff() {
         desk.approveRemoval(request(), ArchivedMonths.SECURITY);
-        assertThat(months.removal(Lease.ALONE).step()).isTrue();
-        assertThat(months.count("archive_bundle where taken_out_at is not null"))
-                .as("not finished while the last portion was not looked for")
-                .isZero();
+        List<Long> entriesLeft = new ArrayList<>();
+        List<Long> chunksLeft = new ArrayList<>();
+        // Each step as after a crash: what it needs to know is in the database.
+        for (int step = 0; step < 8; step++) {
+            assertThat(months.count("archive_bundle where taken_out_at is not null"))
+                    .as("step %s", step)
+                    .isZero();
+            assertThat(months.removal(Lease.ALONE, new Removal.Portion(120, 1)).step())
+                    .isTrue();
+            entriesLeft.add(months.count("ledger_entry where idx < 300 and octet_length(units) > 0"));
+            chunksLeft.add(months.count("raw_chunk where submission < 4"));
+        }
 
-        Removal afterTheCrash = months.removal(Lease.ALONE);
-        assertThat(afterTheCrash.step()).isTrue();
-        assertThat(afterTheCrash.step()).isFalse();
+        assertThat(entriesLeft).containsExactly(300L, 180L, 60L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(chunksLeft).containsExactly(9L, 9L, 9L, 9L, 6L, 3L, 0L, 0L);
+        assertThat(months.removal(Lease.ALONE).step()).isFalse();
         assertThat(months.count("archive_removal where done_at is not null")).isOne();
+        assertThat(months.count("archive_bundle where taken_out_at is not null"))
+                .isOne();
+    }
+
+    /** A portion walks its own entries and none before them. */
+    @Test
+    void looksAtNoEntryTwice() {
+        desk.approveRemoval(request(), ArchivedMonths.SECURITY);
+        Removal removal = months.removal(Lease.ALONE, new Removal.Portion(100, 200));
+        removal.step();
+        removal.step();
+        // As if it had never been taken: who began at the front again would find it.
+        months.jdbc.sql("update ledger_entry set units = '\\x01' where idx = 5").update();
+
+        removal.step();
+
+        assertThat(months.count("ledger_entry where octet_length(units) > 0 and idx < 200"))
+                .isOne();
+    }
+
+    @Test
+    void isNotLetOutWhileTheBundleLacksWhatWasCommittedLate() {
+        commitLate();
+        refused(ArchiveProblem.BUNDLE_INCOMPLETE, this::request);
+        months.jdbc.sql("delete from submission where seq = 0").update();
+        long id = request();
+        months.jdbc.sql("delete from raw_chunk where submission = 0").update();
+        commitLate();
+
+        refused(ArchiveProblem.BUNDLE_INCOMPLETE, () -> desk.approveRemoval(id, ArchivedMonths.SECURITY));
+        assertThat(months.count("archive_removal where approved")).isZero();
+    }
+
+    @Test
+    void doesNotBeginWhenTheBundleLacksWhatWasCommittedSinceTheApproval() {
+        String before = months.content();
+        desk.approveRemoval(request(), ArchivedMonths.SECURITY);
+        commitLate();
+
+        runOut(months.removal(Lease.ALONE));
+
+        assertThat(months.count("raw_chunk where submission = 0")).isOne();
+        months.jdbc.sql("delete from raw_chunk where submission = 0").update();
+        assertThat(months.content()).isEqualTo(before);
+        assertThat(months.count("audit_event where outcome like 'removal not begun:%'"))
+                .isPositive();
+        // Nobody waits for it for ever: the month is made anew and asked for again.
+        months.jdbc.sql("delete from submission where seq = 0").update();
+        bundle = months.make(MONTH, "2026-12-06T00:00:00Z");
+        takeOut();
+        assertThat(months.count("archive_bundle where taken_out_at is not null"))
+                .isOne();
+    }
+
+    /** As the end of a make that began before anything was approved. */
+    private void enterAnew() {
+        BundleReport anew = new BundleReport(
+                bundle.ledger(),
+                MONTH,
+                bundle.from(),
+                bundle.to(),
+                bundle.submissions(),
+                bundle.chunks(),
+                bundle.note(),
+                null,
+                List.of(),
+                bundle.keepUntil(),
+                new byte[32]);
+        new TransactionTemplate(months.transactions).executeWithoutResult(status -> new ArchiveCatalogue(months.jdbc)
+                .enter(anew, 4, Path.of("other.zip"), 1, "liu.system", Instant.parse("2029-01-05T00:00:00Z")));
+    }
+
+    @Test
+    void keepsItsBundleWhileItsContentIsOnTheWayOut() {
+        desk.approveRemoval(request(), ArchivedMonths.SECURITY);
+        months.removal(Lease.ALONE).step();
+        months.removal(Lease.ALONE).step();
+
+        refused(ArchiveProblem.IS_OUT, this::enterAnew);
+
+        runOut(months.removal(Lease.ALONE));
+        assertThat(months.count("archive_removal where done_at is not null")).isOne();
+        assertThat(months.restore()
+                        .restore(ArchivedMonths.SYSTEM, months.file(MONTH))
+                        .entries())
+                .isEqualTo(300);
+    }
+
+    private static void refusedOnceCommitted(ProblemKind kind, String undecided, Runnable act) throws Exception {
+        try (Connection other = months.pool.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(undecided);
+            CompletableFuture<Void> acting = CompletableFuture.runAsync(act);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> months.count("pg_stat_activity where wait_event_type = 'Lock'") > 0);
+            other.commit();
+
+            refused(kind, () -> {
+                try {
+                    acting.join();
+                } catch (CompletionException e) {
+                    throw e.getCause();
+                }
+            });
+        }
+    }
+
+    /** Who approves compares with the bundle that is there when he is through, not with the one before. */
+    @Test
+    void waitsForABundleThatIsBeingEntered() throws Exception {
+        long id = request();
+
+        refusedOnceCommitted(
+                ArchiveProblem.DIGEST_DIFFERS,
+                "update archive_bundle set digest = sha256(digest)",
+                () -> desk.approveRemoval(id, ArchivedMonths.SECURITY));
+
+        assertThat(months.count("archive_removal where approved")).isZero();
+    }
+
+    @Test
+    void isNotEnteredWhileSomebodyApproves() throws Exception {
+        request();
+
+        refusedOnceCommitted(
+                ArchiveProblem.IS_OUT,
+                "select 1 from archive_bundle for update; update archive_removal set decided_by = 'zhao', decided_at = now(),"
+                        + " approved = true",
+                this::enterAnew);
+
+        assertThat(months.count("archive_bundle where file = 'other.zip'")).isZero();
+    }
+
+    @Test
+    void saysWhenAnotherRequestWaits() {
+        long id = request();
+        assertThat(request()).as("the same").isEqualTo(id);
+        refused(
+                ArchiveProblem.REMOVAL_WAITS,
+                () -> desk.requestRemoval(ArchivedMonths.SYSTEM, MONTH, bundle.digestText(), "vault 3", "〔2028〕7号"));
+        refused(
+                ArchiveProblem.REMOVAL_WAITS,
+                () -> desk.requestRemoval(
+                        ArchivedMonths.SECURITY, MONTH, bundle.digestText(), "省档案馆 / vault 2", "〔2028〕7号"));
+        bundle = months.make(MONTH, "2026-12-06T00:00:00Z");
+        refused(ArchiveProblem.REMOVAL_WAITS, this::request);
+        assertThat(months.count("audit_event where outcome = 'removal not requested: request " + id + " waits'"))
+                .isEqualTo(3);
+
+        desk.refuseRemoval(id, ArchivedMonths.SECURITY);
+        assertThat(request()).isGreaterThan(id);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.anze.gateway.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
@@ -15,6 +17,7 @@ public final class LedgerOfSamples {
     private final LedgerReader reader;
     private final LedgerTransaction transaction;
     private final JdbcClient jdbc;
+    private final DataKeys keys;
     private long submissions;
 
     public LedgerOfSamples(DataSource pool) {
@@ -23,8 +26,14 @@ public final class LedgerOfSamples {
 
     /** With submissions of later numbers than this. */
     public LedgerOfSamples(DataSource pool, long submissions) {
+        this(pool, submissions, SampleKeys.inMemory());
+    }
+
+    /** With content closed under these keys. */
+    public LedgerOfSamples(DataSource pool, long submissions, DataKeys keys) {
         this.submissions = submissions;
-        UnitCipher cipher = new UnitCipher(SampleKeys.inMemory());
+        this.keys = keys;
+        UnitCipher cipher = new UnitCipher(keys);
         SampleSeals.Gateway gateway = SampleSeals.gateway(Suite.SM);
         this.jdbc = JdbcClient.create(pool);
         this.samples = new SampleEntries(pool, cipher);
@@ -33,9 +42,13 @@ public final class LedgerOfSamples {
                 pool, gateway.signer(), SampleSeals.LEDGER, new Receipts(gateway.signer(), gateway.certificate()));
     }
 
-    /** Appends a policy for each number, under one checkpoint of this moment. */
+    /** Appends a policy for each number, under one checkpoint of this moment; the submission has one raw byte. */
     public void append(String... policyNumbers) throws SQLException {
-        Append batch = samples.policies(++submissions, 0, true, policyNumbers);
+        byte[] place = ("raw bytes " + ++submissions + " 0").getBytes(StandardCharsets.US_ASCII);
+        jdbc.sql("insert into raw_chunk (submission, number, first_line, content) values (?, 0, 1, ?)")
+                .params(submissions, keys.close(SampleEntries.PROVIDER, SampleSeals.NOW, new byte[] {'x'}, place))
+                .update();
+        Append batch = samples.policies(submissions, 0, true, policyNumbers);
         SampleEntries.append(transaction, reader, batch, Clock.systemUTC().instant());
     }
 

@@ -37,6 +37,13 @@ enum Damage {
     HEAD_WRONG("业务主键的最新版本不是条目中的最高版本。", "The newest version of a business key is not the highest one."),
     LATE_WRONG("迟到标记与条目的先后不符。", "The mark of a late entry is wrong."),
     COUNT_WRONG("报送批次的受理数、首末序号或待定数与条目不符。", "The counts or positions of a submission differ from its entries."),
+    UNITS_DAMAGED("条目的内容打不开，或不是所签封的内容。", "The content of an entry does not open, or is not what was sealed."),
+    RAW_GONE(
+            "报送批次的原始字节缺失或缺块，其月份却没有移出归档的记录。",
+            "Raw bytes of a submission are missing, though its month was not taken out by the archive."),
+    RECEIPT_WRONG(
+            "已处理完的报送批次没有回执，或回执不能通过验证、与批次不符。",
+            "A submission that is final has no receipt, or one that does not verify or says something else."),
     PARCEL_REFUSED("交换包不能通过验证。", "A parcel does not verify."),
     PARCEL_DIFFERS("交换包的列（接收方、编号、条目）与其清单不符。", "Columns of a parcel differ from its manifest."),
     PARCEL_NUMBER("交换包编号有缺口，或与发送游标不符。", "Parcel numbers have a gap or do not fit the cursor."),

@@ -94,6 +94,14 @@ public final class FsckCommand implements Callable<Integer> {
     private @Nullable Path master;
 
     @Option(
+            names = "--content",
+            description = {
+                "与 --master 一起：打开全部条目的内容并与所签封的比较（用时与数据量成正比）",
+                "with --master: opens the content of all entries and compares it with what was sealed"
+            })
+    private boolean content;
+
+    @Option(
             names = "--master-password",
             paramLabel = "FILE",
             description = {"主密钥口令的文件，默认 data/pki/master.password", "file with their password"})
@@ -146,12 +154,19 @@ public final class FsckCommand implements Callable<Integer> {
     }
 
     private int check(Snapshot snapshot, List<SignedCheckpoint> outside) throws SQLException {
+        if (content && master == null) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--content --master");
+        }
         TrustFile trust = trust();
         List<SealVerifierKey> keys = keys();
         Findings findings = new Findings();
         long entries = derive(snapshot, keys, known(keys), outside, findings);
-        ParcelCheck parcels =
-                new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), dataKeys(snapshot), findings);
+        new ReceivedCheck(snapshot, trust.seal(), findings).run();
+        DataKeys opening = dataKeys(snapshot);
+        if (content && opening != null) {
+            new ContentCheck(snapshot, opening, findings).run();
+        }
+        ParcelCheck parcels = new ParcelCheck(snapshot, UnitCatalogue.builtIn(), trust.seal(), opening, findings);
         report(findings, entries, parcels.run(), parcels.unopened());
         if (outside.isEmpty()) {
             spec.commandLine().getOut().println(NO_ANCHORS.get(language));
@@ -159,7 +174,7 @@ public final class FsckCommand implements Callable<Integer> {
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** Everything but the parcels. */
+    /** The ledger, what finds its entries again, and the audit log. */
     static long derive(Snapshot snapshot, List<SealVerifierKey> keys, List<SignedCheckpoint> outside, Findings findings)
             throws SQLException {
         return derive(snapshot, keys, List.of(), outside, findings);
@@ -175,8 +190,10 @@ public final class FsckCommand implements Callable<Integer> {
         long entries = new TreeCheck(snapshot, UnitCatalogue.builtIn(), keys, known, findings).run();
         snapshot.each(
                 "select e.idx from ledger_entry e where octet_length(e.units) = 0 and not exists (select 1 from archive_bundle b"
-                        + " where b.from_entry <= e.idx and b.to_entry > e.idx and exists (select 1 from archive_removal r"
-                        + " where r.month = b.month and r.approved)) order by e.idx",
+                        + " where b.from_entry <= e.idx and b.to_entry > e.idx and (b.taken_out_at is not null or exists"
+                        // On their way out: up to where the removal has come.
+                        + " (select 1 from archive_removal r where r.month = b.month and r.approved and r.done_at is null"
+                        + " and r.next_entry > e.idx))) order by e.idx",
                 row -> findings.add(Damage.UNITS_GONE, "#" + row.getLong(1)));
         new IndexCheck(snapshot, findings).run();
         new AuditCheck(snapshot, keys, findings).run(outside);

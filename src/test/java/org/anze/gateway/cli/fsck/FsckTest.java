@@ -66,7 +66,7 @@ class FsckTest {
     static void growALedger() throws Exception {
         pool = TestStores.freshSchema();
         keys = new SampleKeyDesk(pool, master, SampleSeals.NOW);
-        LedgerOfSamples ledger = new LedgerOfSamples(pool);
+        LedgerOfSamples ledger = new LedgerOfSamples(pool, 0, keys.keys());
         for (int from = 0; from < ENTRIES; from += 100) {
             int first = from;
             ledger.append(
@@ -143,6 +143,8 @@ class FsckTest {
                     GATEWAY.certificate().name(), GATEWAY.certificate().publicKey());
             assertThat(FsckCommand.derive(snapshot, List.of(key), new AnchorFile(anchors).read(), findings))
                     .isBetween(0L, (long) ENTRIES);
+            new ReceivedCheck(snapshot, GATEWAY.trust(), findings).run();
+            new ContentCheck(snapshot, keys.keys(), findings).run();
             new ParcelCheck(snapshot, UnitCatalogue.builtIn(), GATEWAY.trust(), keys.keys(), findings).run();
             return findings;
         }
@@ -184,6 +186,32 @@ class FsckTest {
             LATE_WRONG                 | update ledger_entry set late = true where idx = 5                                             | #5
             COUNT_WRONG                | update submission set accepted = accepted + 1, received = received + 1 where seq = 2          | S2
             COUNT_WRONG                | update submission set last_entry = 5 where seq = 2                                            | S2
+            STATE_WRONG                | update ledger_state set checkpoint = (select note from checkpoint where size = 200)           | size 300
+            STATE_WRONG                | delete from checkpoint where size = 300                                                       | size 300
+            CHECKPOINT_MALFORMED       | insert into checkpoint select 150, note, created_at from checkpoint where size = 200          | size 150
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set record_type = 2 where idx = 5                                         | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_state set origin = 'example.org/other'                                          | #0
+            KEY_MISSING                | update ledger_entry set business_key = 'P6X' where idx = 5                                    | #5
+            KEY_MISSING                | update ledger_entry set version = 9 where idx = 5                                             | #5
+            HEAD_WRONG                 | update record_head set operation = 'CANCEL' where entry = 5                                   | #5
+            HEAD_WRONG                 | insert into record_head values ('P999', 1, 'insurer-jia', 1, 999, 'NEW')                      | #999
+            SUBMISSION_DIFFERS         | delete from submission where seq = 3                                                          | #200
+            SUBMISSION_DIFFERS         | update submission set id = 'S9' where seq = 3                                                 | #200
+            SUBMISSION_DIFFERS         | insert into origin_evidence (submission, kind, algorithm, commitment, signer, certificate, verified_at, evidence) values (1, 'cms', 'x', sha256(''), sha256(''), '', now(), '') | #0
+            COUNT_WRONG                | update submission set parked = 1, received = received + 1 where seq = 2                       | S2
+            UNITS_DAMAGED              | update ledger_entry set units = set_byte(units, 40, 1 # get_byte(units, 40)) where idx = 5    | #5
+            UNITS_DAMAGED              | update ledger_entry set units = (select units from ledger_entry where idx = 6) where idx = 5  | #5
+            UNITS_DAMAGED              | update ledger_entry set units = set_byte(units, 0, 120) where idx = 5                         | #5
+            UNITS_DAMAGED              | update ledger_entry set units = substr(units, 1, 90) where idx = 5                            | #5
+            RAW_GONE                   | delete from raw_chunk where submission = 2                                                    | S2
+            RAW_GONE                   | update raw_chunk set number = 1 where submission = 2                                          | S2
+            RECEIPT_WRONG              | update submission set receipt = null where seq = 2                                            | S2
+            RECEIPT_WRONG              | update submission set receipt = set_byte(receipt, 90, 1 # get_byte(receipt, 90)) where seq = 2 | S2
+            RECEIPT_WRONG              | update submission set receipt = (select receipt from submission where seq = 1) where seq = 2  | S2
+            RECEIPT_WRONG              | update submission set supplement = receipt where seq = 2                                      | S2
+            RECEIPT_WRONG              | update submission set rejected = rejected + 1, received = received + 1 where seq = 2          | S2
+            AUDIT_BROKEN               | update audit_head set hash = sha256(hash)                                                     | #
+            PARCEL_NUMBER              | update parcel set number = 3 where number = 2                                                 | prv-14 3
             PARCEL_REFUSED             | update parcel set document = set_byte(document, 900, 1 # get_byte(document, 900)) where number = 2 | prv-14 2
             PARCEL_DIFFERS             | update parcel set entries = '{5}' where number = 1                                            | prv-14 1
             PARCEL_REFUSED             | update parcel set document = (select document from parcel where number = 2) where number = 1  | prv-14 1
@@ -214,6 +242,36 @@ class FsckTest {
         assertThat(findings.places(Damage.CHECKPOINT_ROOT_WRONG)).containsExactly("size 100", "size 200", "size 300");
     }
 
+    private static final String BUNDLE = "insert into archive_bundle (month, from_entry, to_entry, submissions,"
+            + " last_submission, file, bytes, digest, keep_until, made_by, made_at, taken_out_at, restored_at)"
+            + " values ('2026-10-01', 0, 300, 3, 3, 'x', 1, '', '2036-11-01', 'liu', now(), %s, %s)";
+    private static final String REMOVAL = "insert into archive_removal (month, digest, place, reason, requested_by,"
+            + " requested_at, decided_by, decided_at, approved, done_at, next_entry)"
+            + " values ('2026-10-01', '', 'x', 'x', 'liu', now(), 'zhao', now(), true, %s, %s)";
+    private static final String GONE = "update ledger_entry set units = '' where idx = ";
+
+    @Test
+    void knowsWhatTheArchiveTookOut() throws Exception {
+        assertThat(after(BUNDLE.formatted("now()", "null"), REMOVAL.formatted("now()", "300"), GONE + 5)
+                        .counts())
+                .isEmpty();
+    }
+
+    @Test
+    void knowsHowFarTheArchiveHasComeTakingOut() throws Exception {
+        Findings findings =
+                after(BUNDLE.formatted("null", "null"), REMOVAL.formatted("null", "100"), GONE + 99, GONE + 100);
+
+        assertThat(findings.places(Damage.UNITS_GONE)).containsExactly("#100");
+    }
+
+    @Test
+    void findsContentThatWentAfterItWasRestored() throws Exception {
+        Findings findings = after(BUNDLE.formatted("null", "now()"), REMOVAL.formatted("now()", "300"), GONE + 5);
+
+        assertThat(findings.places(Damage.UNITS_GONE)).containsExactly("#5");
+    }
+
     @ParameterizedTest
     @EnumSource(Damage.class)
     void saysInBothLanguagesWhatIsDamaged(Damage damage) {
@@ -238,15 +296,23 @@ class FsckTest {
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(out))
                     .execute(
-                            "--database", url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
-                            "--user", user,
-                            "--password-file", password.toString(),
-                            "--certificate", certificate.toString(),
-                            "--trust", trust.toString(),
-                            "--master", master.resolve("master.p12").toString(),
-                            "--audit-anchors", anchors.toString(),
+                            "--database",
+                            url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
+                            "--user",
+                            user,
+                            "--password-file",
+                            password.toString(),
+                            "--certificate",
+                            certificate.toString(),
+                            "--trust",
+                            trust.toString(),
+                            "--master",
+                            master.resolve("master.p12").toString(),
+                            "--content",
+                            "--audit-anchors",
+                            anchors.toString(),
                             "--master-password",
-                                    master.resolve("master.password").toString());
+                            master.resolve("master.password").toString());
             assertThat(out.toString())
                     .contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。")
                     .doesNotContain("未能验证", "锚点");
