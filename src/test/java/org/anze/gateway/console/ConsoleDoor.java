@@ -461,7 +461,8 @@ final class ConsoleDoor {
                     ConsoleSamples.GATEWAY.signer(),
                     ConsoleSamples.GATEWAY.certificate(),
                     parties,
-                    new ReconcileSettings(64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2),
+                    new ReconcileSettings(64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)),
+                    new java.util.concurrent.Semaphore(4),
                     clock);
         }
 
