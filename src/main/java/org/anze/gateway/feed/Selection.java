@@ -159,7 +159,8 @@ final class Selection {
                         records.add(withdraw(record, permit));
                     } else if (!withdrawn.contains(record.index())
                             && current
-                            // What cannot be opened any more would go over the recipient's good copy, every unit withheld.
+                            // What cannot be opened any more would go over the recipient's good copy, every unit
+                            // withheld.
                             && record.units().readable()
                             && hasRoom(record, permit)) {
                         records.add(disclose(record, permit));

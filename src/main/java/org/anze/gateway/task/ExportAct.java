@@ -155,7 +155,9 @@ final class ExportAct implements TaskAct {
         for (long subject : subjects) {
             Decision decision = decisions.get(subject);
             if (!(decision instanceof Decision.Permit)) {
-                withheld.put(subject, decision instanceof Decision.Deny deny ? deny.reason().name() : "–");
+                withheld.put(
+                        subject,
+                        decision instanceof Decision.Deny deny ? deny.reason().name() : "–");
             }
         }
         return withheld;

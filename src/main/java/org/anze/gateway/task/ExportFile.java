@@ -49,8 +49,8 @@ final class ExportFile {
         long written = records(zip);
         long missing = leftOut.values().stream().mapToLong(BitSet::cardinality).sum();
         if (written + missing != task.done()) {
-            throw new IOException("of task " + task.id() + " " + (written + missing) + " records are there, not "
-                    + task.done());
+            throw new IOException(
+                    "of task " + task.id() + " " + (written + missing) + " records are there, not " + task.done());
         }
         zip.putNextEntry(new ZipEntry("list.csv"));
         line(zip, "position,file,digest");

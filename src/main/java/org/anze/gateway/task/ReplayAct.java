@@ -90,9 +90,7 @@ final class ReplayAct implements TaskAct {
             // Without its content it would be a hollow record over the good copy that the recipient may have.
             return new Done(
                     TaskOutcome.REFUSED,
-                    record.units().archived()
-                            ? LedgerProblem.ARCHIVED.code()
-                            : KeyProblem.CONTENT_DESTROYED.code());
+                    record.units().archived() ? LedgerProblem.ARCHIVED.code() : KeyProblem.CONTENT_DESTROYED.code());
         }
         return new Done(TaskOutcome.GIVEN_AGAIN, null);
     }

@@ -51,6 +51,7 @@ public final class TaskDesk {
     private final TransactionTemplate transaction;
     /** For making lists, which may take long. */
     private final TransactionTemplate planning;
+
     private final AuditLog audit;
     private final TaskSettings settings;
     private final Clock clock;

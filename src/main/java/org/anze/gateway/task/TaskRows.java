@@ -286,8 +286,8 @@ final class TaskRows {
                         + " join task_item i on i.task = o.task and i.position = o.position"
                         + " where o.task = ? and o.position > ? order by o.position limit ?")
                 .params(id, after, OUTPUT_PAGE)
-                .query((row, number) -> new Kept(
-                        row.getLong(1), row.getLong(2), row.getString(3), row.getBytes(4), row.getBytes(5)))
+                .query((row, number) ->
+                        new Kept(row.getLong(1), row.getLong(2), row.getString(3), row.getBytes(4), row.getBytes(5)))
                 .list()
                 .stream()
                 // Not while the row is read: who holds one connection must not wait for another.
@@ -338,8 +338,8 @@ final class TaskRows {
     }
 
     private void drop(String table, String mark, long id, Instant now) {
-        int gone = jdbc.sql("delete from " + table + " where task = ? and position in"
-                        + " (select position from " + table + " where task = ? order by position limit ?)")
+        int gone = jdbc.sql("delete from " + table + " where task = ? and position in" + " (select position from "
+                        + table + " where task = ? order by position limit ?)")
                 .params(id, id, PAGE)
                 .update();
         if (gone < PAGE) {

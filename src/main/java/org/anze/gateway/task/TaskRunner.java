@@ -214,8 +214,8 @@ final class TaskRunner {
             Task locked = rows.lock(forgotten.get().id()).orElseThrow();
             if (locked.state() == TaskState.PAUSED) {
                 rows.state(locked.id(), TaskState.CANCELLED, now);
-                audit.writeAtCommit(TaskDesk.event(
-                        Actor.GATEWAY, locked, "ended: nobody went on with it", locked.reason()));
+                audit.writeAtCommit(
+                        TaskDesk.event(Actor.GATEWAY, locked, "ended: nobody went on with it", locked.reason()));
             }
             return true;
         }

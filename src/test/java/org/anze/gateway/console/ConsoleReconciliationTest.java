@@ -72,10 +72,12 @@ class ConsoleReconciliationTest {
     @Test
     void plansOneTaskOfAllParcelsThatAComparisonCallsFor() {
         submission(9003, "platform-test", 0);
-        long comparison = jdbc.sql("insert into reconciliation (party, direction, record_type, day, method, compared_at,"
-                        + " our_count, their_count, missing_here, missing_there, differing, verdict)"
-                        + " select 'platform-test', 'DELIVERED', 1, date '" + DAY + "', 'LIST', now(), 2, 0, 0, 2, 0,"
-                        + " 'RECORDS_DIFFER' returning id")
+        long comparison = jdbc.sql(
+                        "insert into reconciliation (party, direction, record_type, day, method, compared_at,"
+                                + " our_count, their_count, missing_here, missing_there, differing, verdict)"
+                                + " select 'platform-test', 'DELIVERED', 1, date '" + DAY
+                                + "', 'LIST', now(), 2, 0, 0, 2, 0,"
+                                + " 'RECORDS_DIFFER' returning id")
                 .query(Long.class)
                 .single();
         jdbc.sql("insert into reconciliation_difference (reconciliation, number, kind, provider, business_key,"
@@ -115,7 +117,9 @@ class ConsoleReconciliationTest {
             jdbc.sql("delete from reconciliation_difference where reconciliation = ?")
                     .param(comparison)
                     .update();
-            jdbc.sql("delete from reconciliation where id = ?").param(comparison).update();
+            jdbc.sql("delete from reconciliation where id = ?")
+                    .param(comparison)
+                    .update();
             jdbc.sql("delete from submission where seq = 9003").update();
         }
     }

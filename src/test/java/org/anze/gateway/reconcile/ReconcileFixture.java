@@ -49,11 +49,15 @@ final class ReconcileFixture {
     final ReconcileOverview overview;
     /** Places of all parties and people together. */
     final Semaphore together;
+
     private long number;
     private String recipient = "";
 
     ReconcileFixture(Path folder) throws IOException {
-        this(folder, new ReconcileSettings(64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
+        this(
+                folder,
+                new ReconcileSettings(
+                        64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
     }
 
     ReconcileFixture(Path folder, ReconcileSettings settings) throws IOException {
@@ -71,10 +75,16 @@ final class ReconcileFixture {
                 ledger::agreements,
                 ledger.clock());
         Results results = new Results(ledger.jdbc, settings);
-        Snapshots snapshots =
-                new Snapshots(ledger.jdbc, ledger.transactions, settings.longestStatement(), together);
+        Snapshots snapshots = new Snapshots(ledger.jdbc, ledger.transactions, settings.longestStatement(), together);
         DailySheets sheets = new DailySheets(
-                ledger.jdbc, balance, own, results, GATEWAY.signer(), GATEWAY.certificate(), settings.settling(), ledger.clock());
+                ledger.jdbc,
+                balance,
+                own,
+                results,
+                GATEWAY.signer(),
+                GATEWAY.certificate(),
+                settings.settling(),
+                ledger.clock());
         this.desk = new Reconciliations(
                 ledger.queries(settings.longestStatement(), together),
                 snapshots,

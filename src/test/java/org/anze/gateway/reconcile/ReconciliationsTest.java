@@ -493,7 +493,9 @@ class ReconciliationsTest {
     @Test
     void findsEveryDifferenceWhateverTheKeysAndTheFanOut(@TempDir Path folder) throws IOException {
         ReconcileFixture narrow = new ReconcileFixture(
-                folder, new ReconcileSettings(3, 2, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
+                folder,
+                new ReconcileSettings(
+                        3, 2, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
         narrow.ledger.jdbc.sql("""
                 insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)
                 values (900, 'S900', 'insurer-jia', 'M900', 'REST', 'm', '', 1, 'ACCEPTED', '2026-11-22T01:30:00Z')
@@ -585,7 +587,8 @@ class ReconciliationsTest {
     @Test
     void keepsNoMoreThanItsLimits(@TempDir Path folder) throws IOException {
         ReconcileFixture small = new ReconcileFixture(
-                folder, new ReconcileSettings(64, 256, 5, 2, 3, 2, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
+                folder,
+                new ReconcileSettings(64, 256, 5, 2, 3, 2, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
         List<Item> five = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             five.add(new Item("X" + i, ReconcileFixture.JIA, 1, new byte[32]));

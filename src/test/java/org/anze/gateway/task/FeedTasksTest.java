@@ -43,8 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FeedTasksTest {
 
     private static final String RECIPIENT = FeedFixture.RECIPIENT;
-    private static final String ORDERING =
-            "select pg_advisory_xact_lock(hashtextextended('org.anze.gateway.task', 0))";
+    private static final String ORDERING = "select pg_advisory_xact_lock(hashtextextended('org.anze.gateway.task', 0))";
 
     @TempDir
     private Path folder;
@@ -253,9 +252,10 @@ class FeedTasksTest {
     void ordersOneItemWhateverNumberOfListsIsOpen() throws Exception {
         delivered(2);
         tasks.jdbc
-                .sql("insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at, started_at)"
-                        + " select 'RESEND', 'x', '1…2', 'PAUSED', 2, 1, 'r', 'li', now(), now()"
-                        + " from generate_series(1, 200)")
+                .sql(
+                        "insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at, started_at)"
+                                + " select 'RESEND', 'x', '1…2', 'PAUSED', 2, 1, 'r', 'li', now(), now()"
+                                + " from generate_series(1, 200)")
                 .update();
 
         refused("TSK-0110", () -> tasks.desk.plan(WANG, resend(1, 2)));
@@ -307,27 +307,22 @@ class FeedTasksTest {
                     }
                 });
         return new SampleTasks(
-                feed.pool,
-                feed.keys,
-                feed.clock(),
-                List.of(watched),
-                SampleTasks.settings(3, Duration.ofSeconds(1)));
+                feed.pool, feed.keys, feed.clock(), List.of(watched), SampleTasks.settings(3, Duration.ofSeconds(1)));
     }
 
     @Test
     void keepsNobodyFromOrderingWhileAListIsMade() {
         List<Boolean> free = new ArrayList<>();
-        SampleTasks watched = watched(
-                () -> new TaskAct.Candidates("select 1::bigint", List.of()), subjects -> {
-                    try (Connection other = feed.pool.getConnection();
-                            var row = other.createStatement()
-                                    .executeQuery(ORDERING.replace("pg_advisory", "pg_try_advisory"))) {
-                        row.next();
-                        free.add(row.getBoolean(1));
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
+        SampleTasks watched = watched(() -> new TaskAct.Candidates("select 1::bigint", List.of()), subjects -> {
+            try (Connection other = feed.pool.getConnection();
+                    var row =
+                            other.createStatement().executeQuery(ORDERING.replace("pg_advisory", "pg_try_advisory"))) {
+                row.next();
+                free.add(row.getBoolean(1));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
 
         watched.desk.plan(WANG, resend(1, 1));
 
@@ -336,8 +331,8 @@ class FeedTasksTest {
 
     @Test
     void endsAListThatTakesTooLongToMake() {
-        SampleTasks watched = watched(
-                () -> new TaskAct.Candidates("select 1::bigint from pg_sleep(20)", List.of()), subjects -> {});
+        SampleTasks watched =
+                watched(() -> new TaskAct.Candidates("select 1::bigint from pg_sleep(20)", List.of()), subjects -> {});
 
         refused("TSK-0112", () -> watched.desk.plan(WANG, resend(1, 1)));
         refused("TSK-0112", () -> watched.desk.order(WANG, resend(1, 1)));
