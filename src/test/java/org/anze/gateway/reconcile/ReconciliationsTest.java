@@ -380,7 +380,7 @@ class ReconciliationsTest {
         JsonNode midnight = sheet();
         fixture.send(fixture.policy("P2", 1));
         finished();
-        fixture.ledger.pass(Duration.ofHours(5));
+        fixture.ledger.pass(Duration.ofHours(4));
         JsonNode provisional = sheet();
         fixture.ledger.pass(Duration.ofHours(1));
         JsonNode settled = sheet();
