@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.anze.gateway.console.login.RouteRights;
 import org.anze.gateway.console.login.Seat;
+import org.anze.gateway.problem.TryAgainLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -52,6 +53,13 @@ final class ConsoleAdvice {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ModelAndView unavailable(RuntimeException e) {
         LOG.warn("a console page could not be made: {}", e.getClass().getSimpleName());
+        return page(HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** Too much of the same is asked for at the moment. */
+    @ExceptionHandler(TryAgainLater.class)
+    ModelAndView busy(TryAgainLater e) {
+        LOG.warn("a console page has to wait: {}", e.finding().code());
         return page(HttpStatus.SERVICE_UNAVAILABLE);
     }
 

@@ -8,19 +8,30 @@ import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.login.Seat;
+import org.anze.gateway.problem.GatewayProblem;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.reconcile.DailySheets;
 import org.anze.gateway.reconcile.DayFigures;
 import org.anze.gateway.reconcile.ReconcileOverview;
+import org.anze.gateway.task.Chosen;
+import org.anze.gateway.task.TaskDesk;
+import org.anze.gateway.task.TaskKind;
+import org.anze.gateway.task.TaskOrder;
+import org.anze.gateway.task.TaskProblem;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * A day's reconciliation: the counts and equations of all parties for the operator, those of its own party for a party's user,
- * who may also fetch the signed sheet. No key and no value of a record.
+ * who may also fetch the signed sheet. No key and no value of a record. What a comparison calls for is ordered as a task.
  */
 @Controller
 final class ReconciliationController {
@@ -29,11 +40,13 @@ final class ReconciliationController {
             MediaType.valueOf("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     private final ReconcileOverview reconciliation;
+    private final TaskDesk tasks;
     private final AuditLog audit;
     private final Clock clock;
 
-    ReconciliationController(ReconcileOverview reconciliation, AuditLog audit, Clock clock) {
+    ReconciliationController(ReconcileOverview reconciliation, TaskDesk tasks, AuditLog audit, Clock clock) {
         this.reconciliation = reconciliation;
+        this.tasks = tasks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -46,21 +59,40 @@ final class ReconciliationController {
         model.addAttribute("day", day);
         model.addAttribute("figures", figures);
         model.addAttribute("own", seat.party() != null);
-        List<ReconcileOverview.Compared> compared = reconciliation.compared(
-                day, figures.stream().map(DayFigures::party).toList());
         model.addAttribute(
                 "compared",
-                compared.stream()
-                        .map(one -> new Row(
-                                one,
-                                // What to send again is for the operator to order, parcel by parcel.
-                                seat.party() == null && !one.equal() ? reconciliation.toResend(one.id()) : List.of()))
-                        .toList());
+                reconciliation.compared(
+                        day, figures.stream().map(DayFigures::party).toList()));
+        model.addAttribute("longest", Reason.LONGEST);
         return "reconciliation";
     }
 
-    /** A comparison, and the parcels that a resend would bring again. */
-    record Row(ReconcileOverview.Compared result, List<ReconcileOverview.ParcelToResend> parcels) {}
+    /** Plans one task that sends again what a comparison calls for; it is started on its own page, by the rules of tasks. */
+    @PostMapping("/reconciliation/{id}/resend")
+    String resend(
+            @PathVariable("id") long id,
+            @RequestParam(name = "day", defaultValue = "") String text,
+            @RequestParam(name = "reason", defaultValue = "") String reason,
+            Seat seat,
+            RedirectAttributes said) {
+        try {
+            List<ReconcileOverview.ParcelToResend> parcels = reconciliation.toResend(id);
+            if (parcels.isEmpty()) {
+                throw new SenderMustCorrect(TaskProblem.NOTHING, Location.WHOLE);
+            }
+            Chosen numbers = new Chosen.Listed(parcels.stream()
+                    .map(ReconcileOverview.ParcelToResend::number)
+                    .toList());
+            long task = tasks.plan(
+                    seat.actor(),
+                    new TaskOrder(TaskKind.RESEND, parcels.get(0).recipient(), numbers, Reason.of(reason)));
+            said.addFlashAttribute("done", "plan");
+            return "redirect:/tasks/" + task;
+        } catch (GatewayProblem refused) {
+            said.addFlashAttribute("refused", refused.finding());
+            return "redirect:/reconciliation?day=" + day(text);
+        }
+    }
 
     @GetMapping("/reconciliation/sheet")
     ResponseEntity<byte[]> sheet(

@@ -162,7 +162,12 @@ final class Selection {
                 if (decide(record.type(), facts.of(record)) instanceof Decision.Permit permit) {
                     if (withdrawn.contains(record.index()) && !current) {
                         records.add(withdraw(record, permit));
-                    } else if (!withdrawn.contains(record.index()) && current && hasRoom(record, permit)) {
+                    } else if (!withdrawn.contains(record.index())
+                            && current
+                            // What cannot be opened any more would go over the recipient's good copy, every unit
+                            // withheld.
+                            && record.units().readable()
+                            && hasRoom(record, permit)) {
                         records.add(disclose(record, permit));
                     }
                 }

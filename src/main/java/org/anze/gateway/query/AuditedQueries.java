@@ -33,6 +33,8 @@ public final class AuditedQueries {
     private final AuditLog audit;
     private final QuerySettings settings;
     private final Supplier<Agreements> agreements;
+    /** Free places of all parties together, for what reads the database. */
+    private final Semaphore together;
     /** Party id → free places; as many as there are parties. */
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
@@ -47,7 +49,23 @@ public final class AuditedQueries {
             AuditLog audit,
             QuerySettings settings,
             Supplier<Agreements> agreements) {
+        this(jdbc, transactions, audit, settings, agreements, new Semaphore(Integer.MAX_VALUE));
+    }
+
+    /**
+     * The same, with a limit over all parties: each answer holds a database connection that everything else has to share.
+     *
+     * @param together free places; may be shared with others
+     */
+    public AuditedQueries(
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            AuditLog audit,
+            QuerySettings settings,
+            Supplier<Agreements> agreements,
+            Semaphore together) {
         this.agreements = agreements;
+        this.together = together;
         this.jdbc = jdbc;
         this.snapshot = new TransactionTemplate(transactions);
         this.snapshot.setReadOnly(true);
@@ -101,6 +119,17 @@ public final class AuditedQueries {
     }
 
     private Answer read(Trail trail, Function<Trail, Answer> query) {
+        if (!together.tryAcquire()) {
+            throw new TryAgainLater(QueryProblem.ALL_BUSY, null);
+        }
+        try {
+            return fromSnapshot(trail, query);
+        } finally {
+            together.release();
+        }
+    }
+
+    private Answer fromSnapshot(Trail trail, Function<Trail, Answer> query) {
         try {
             Answer answer = snapshot.execute(status -> {
                 jdbc.sql("select set_config('statement_timeout', ?, true)")

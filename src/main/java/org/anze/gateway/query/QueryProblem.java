@@ -116,7 +116,15 @@ public enum QueryProblem implements ProblemKind {
                     "应答期间贵方的共享授权有变更，本次应答未送出",
                     "Your agreements changed while this was being answered, so the answer did not leave",
                     "请重新查询，按现在的授权应答。",
-                    "Ask again; the answer follows the agreements as they are now."));
+                    "Ask again; the answer follows the agreements as they are now.")),
+    ALL_BUSY(
+            503,
+            ProblemText.passes(
+                    "QRY-0015",
+                    "网关此刻处理的同类请求已满",
+                    "The gateway answers as many requests of this kind as it can at the moment",
+                    "请数秒后重试。",
+                    "Try again in a few seconds."));
 
     private final int status;
     private final ProblemText text;

@@ -1,6 +1,7 @@
 package org.anze.gateway.reconcile;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,8 +40,10 @@ public final class DailySheets {
     private final Results results;
     private final Signer signer;
     private final SealCertificate certificate;
+    private final Duration settling;
     private final Clock clock;
 
+    /** @param settling how long after its end a day stays open: what came before midnight is seen when its last byte is there */
     DailySheets(
             JdbcClient jdbc,
             Balance balance,
@@ -48,6 +51,7 @@ public final class DailySheets {
             Results results,
             Signer signer,
             SealCertificate certificate,
+            Duration settling,
             Clock clock) {
         this.jdbc = jdbc;
         this.balance = balance;
@@ -55,6 +59,7 @@ public final class DailySheets {
         this.results = results;
         this.signer = signer;
         this.certificate = certificate;
+        this.settling = settling;
         this.clock = clock;
     }
 
@@ -80,8 +85,9 @@ public final class DailySheets {
         }
         DayFigures figures = balance.of(day);
         // What does not add up is signed as it is, and stays open until it is mended.
-        boolean closed = day.isOver(now) && figures.settled() && figures.balanced();
-        Map<String, @Nullable Object> body = body(figures, closed, now);
+        Instant earliest = day.to().toInstant().plus(settling);
+        boolean closed = !now.isBefore(earliest) && figures.settled() && figures.balanced();
+        Map<String, @Nullable Object> body = body(figures, closed, earliest, now);
         Sheet sheet =
                 new Sheet(SignedStatement.sign(body, signer, certificate), SheetWorkbook.of(figures, body), closed);
         // Days on which nothing happened are without number.
@@ -108,11 +114,13 @@ public final class DailySheets {
                 .optional();
     }
 
-    private Map<String, @Nullable Object> body(DayFigures figures, boolean closed, Instant now) {
+    private Map<String, @Nullable Object> body(DayFigures figures, boolean closed, Instant earliest, Instant now) {
         Map<String, @Nullable Object> body = describe(figures);
         body.put("format", FORMAT);
         body.put("issuedAt", SealTime.write(now));
         body.put("closed", closed);
+        // A sheet from before is provisional, whatever it says of its submissions and parcels.
+        body.put("closesNotBefore", SealTime.write(earliest));
         body.put(
                 "comparisons",
                 results.ofDay(new Day(figures.party(), figures.date())).stream()

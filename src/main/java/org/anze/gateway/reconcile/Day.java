@@ -20,11 +20,6 @@ record Day(String party, LocalDate date) {
         return new Day(party, date.plusDays(1)).from();
     }
 
-    /** Whether it has passed. */
-    boolean isOver(Instant now) {
-        return !now.isBefore(to().toInstant());
-    }
-
     /** The day of an instant. */
     static LocalDate of(Instant instant) {
         return instant.atOffset(CHINA).toLocalDate();

@@ -2,6 +2,7 @@ package org.anze.gateway.reconcile;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.audit.AuditLog;
@@ -24,6 +25,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(ReconcileSettings.class)
 class ReconcileConfiguration {
 
+    /** One for parties and people together: who reconciles may not take the connections of writer, intake and leases. */
+    @Bean
+    Semaphore reconciliationsTogether(ReconcileSettings settings) {
+        return new Semaphore(settings.together());
+    }
+
     @Bean
     ReconcileDesk reconcileDesk(
             JdbcClient jdbc,
@@ -35,6 +42,7 @@ class ReconcileConfiguration {
             Signer signer,
             SealCertificate certificate,
             ReconcileSettings settings,
+            Semaphore reconciliationsTogether,
             Clock clock) {
         OwnSide own = new OwnSide(jdbc, signer.suite());
         Balance balance = new Balance(jdbc);
@@ -42,14 +50,14 @@ class ReconcileConfiguration {
         Results results = new Results(jdbc, settings);
         return new Reconciliations(
                 // Of its own, so that a party that reconciles does not stand in the way of its own queries.
-                new AuditedQueries(jdbc, transactions, audit, limits(settings), agreements),
-                new Snapshots(jdbc, transactions, settings.longestStatement()),
+                new AuditedQueries(jdbc, transactions, audit, limits(settings), agreements, reconciliationsTogether),
+                new Snapshots(jdbc, transactions, settings.longestStatement(), reconciliationsTogether),
                 balance,
                 new RangeTree(own, naming, signer.suite(), settings),
                 naming,
                 new Comparison(own, naming, results, new Explanations(jdbc), settings, clock),
                 results,
-                new DailySheets(jdbc, balance, own, results, signer, certificate, clock),
+                new DailySheets(jdbc, balance, own, results, signer, certificate, settings.settling(), clock),
                 settings,
                 clock);
     }
@@ -62,8 +70,10 @@ class ReconcileConfiguration {
             SealCertificate certificate,
             Supplier<Parties> parties,
             ReconcileSettings settings,
+            Semaphore reconciliationsTogether,
             Clock clock) {
-        return new ReconcileOverview(jdbc, transactions, signer, certificate, parties, settings, clock);
+        return new ReconcileOverview(
+                jdbc, transactions, signer, certificate, parties, settings, reconciliationsTogether, clock);
     }
 
     private static QuerySettings limits(ReconcileSettings settings) {

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.anze.gateway.feed.FeedActions;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -24,7 +24,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public final class ReconcileOverview {
 
-    private static final int MOST_PARCELS = 1000;
+    private static final int MOST_PARCELS = 10_000;
 
     private final JdbcClient jdbc;
     private final Snapshots snapshots;
@@ -32,7 +32,11 @@ public final class ReconcileOverview {
     private final DailySheets sheets;
     private final Supplier<Parties> parties;
 
-    /** Over the gateway's database, with the key it seals by. */
+    /**
+     * Over the gateway's database, with the key it seals by.
+     *
+     * @param together free places, shared with the parties' requests
+     */
     public ReconcileOverview(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
@@ -40,9 +44,10 @@ public final class ReconcileOverview {
             SealCertificate certificate,
             Supplier<Parties> parties,
             ReconcileSettings settings,
+            Semaphore together,
             Clock clock) {
         this.jdbc = jdbc;
-        this.snapshots = new Snapshots(jdbc, transactions, settings.longestStatement());
+        this.snapshots = new Snapshots(jdbc, transactions, settings.longestStatement(), together);
         this.balance = new Balance(jdbc);
         this.sheets = new DailySheets(
                 jdbc,
@@ -51,6 +56,7 @@ public final class ReconcileOverview {
                 new Results(jdbc, settings),
                 signer,
                 certificate,
+                settings.settling(),
                 clock);
         this.parties = parties;
     }
@@ -98,7 +104,13 @@ public final class ReconcileOverview {
             long missingHere,
             long missingThere,
             long differing,
-            boolean equal) {}
+            boolean equal) {
+
+        /** Whether parcels that are sent again may bring the other side what it lacks. */
+        public boolean calledForAgain() {
+            return direction == Direction.DELIVERED && missingThere + differing > 0;
+        }
+    }
 
     /** The newest comparisons of a day, of one party or of all. */
     public List<Compared> compared(LocalDate day, List<String> of) {
@@ -123,16 +135,10 @@ public final class ReconcileOverview {
     }
 
     /** A parcel that holds records which its recipient says it does not have, or has otherwise. */
-    public record ParcelToResend(String recipient, long number) {
-
-        /** Orders it to be sent again; under the agreement in force then, as every resend. */
-        public void order(FeedActions actions) {
-            actions.resend(recipient, number);
-        }
-    }
+    public record ParcelToResend(String recipient, long number) {}
 
     /**
-     * The parcels of its day that a resend would bring again after this comparison, in order, at most 1000; none for what was
+     * The parcels of its day that a resend would bring again after this comparison, in order, at most 10,000; none for what was
      * sent to us, which only its sender can send again.
      */
     public List<ParcelToResend> toResend(long comparison) {

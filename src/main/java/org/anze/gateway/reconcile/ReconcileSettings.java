@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pageSize differing records in a page
  * @param longestStatement longest time one answer may take in the database, and any statement of it; whole seconds
  * @param simultaneous requests of one party at a time; more are answered 429
+ * @param together requests of all parties and people at a time; more are answered 503. Each holds a database connection
+ * @param settling how long after its end a day stays open, for what was on its way in
  */
 @ConfigurationProperties(prefix = "anze.reconciliation", ignoreUnknownFields = false)
 public record ReconcileSettings(
@@ -27,7 +29,9 @@ public record ReconcileSettings(
         @DefaultValue("1000") int resultsKept,
         @DefaultValue("200") int pageSize,
         @DefaultValue("60s") Duration longestStatement,
-        @DefaultValue("2") int simultaneous) {
+        @DefaultValue("2") int simultaneous,
+        @DefaultValue("4") int together,
+        @DefaultValue("6h") Duration settling) {
 
     /** Checks what would never work. */
     public ReconcileSettings {
@@ -40,9 +44,11 @@ public record ReconcileSettings(
                 || pageSize < 1
                 || pageSize > 1000
                 || simultaneous < 1
+                || together < 1
+                || settling.isNegative()
                 || longestStatement.toSeconds() < 1) {
             throw new IllegalArgumentException("anze.reconciliation: fan-out at least 2, results-kept at least"
-                    + " most-totals, page-size 1 to 1000, the others at least 1");
+                    + " most-totals, page-size 1 to 1000, settling not negative, the others at least 1");
         }
     }
 }

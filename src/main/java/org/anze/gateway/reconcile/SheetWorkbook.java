@@ -58,7 +58,9 @@ final class SheetWorkbook {
             row = pair(head, row, "参与方 party", figures.party());
             row = pair(head, row, "日期（北京时间）day", figures.date().toString());
             row = pair(head, row, "出具时间 issued at", String.valueOf(body.get("issuedAt")));
-            row = pair(head, row, "已封账 closed", Boolean.TRUE.equals(body.get("closed")) ? "是 yes" : "否 no");
+            boolean closed = Boolean.TRUE.equals(body.get("closed"));
+            row = pair(head, row, "已封账 closed", closed ? "是 yes" : "否，暂定 no, provisional");
+            row = pair(head, row, "不早于此封账 closes not before", String.valueOf(body.get("closesNotBefore")));
             row = pair(head, row, "守恒 balanced", figures.balanced() ? "是 yes" : "否 NO");
             head.style(row - 1, 1).fillColor(figures.balanced() ? GREEN : RED).set();
             pair(head, row + 1, "签名在 JSON 对账单中；本表供阅读。", "The signature is in the JSON sheet.");

@@ -2,6 +2,7 @@ package org.anze.gateway.reconcile;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.QueryProblem;
@@ -22,9 +23,12 @@ final class Snapshots {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Duration longest;
+    private final Semaphore together;
 
-    Snapshots(JdbcClient jdbc, PlatformTransactionManager manager, Duration longest) {
+    /** @param together free places; each work holds a database connection that everything else has to share */
+    Snapshots(JdbcClient jdbc, PlatformTransactionManager manager, Duration longest, Semaphore together) {
         this.jdbc = jdbc;
+        this.together = together;
         this.longest = longest;
         this.transactions = new TransactionTemplate(manager);
         this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -34,9 +38,20 @@ final class Snapshots {
     /**
      * Does some work in one snapshot; anew from the beginning when somebody else wrote the same rows meanwhile.
      *
-     * @throws TryAgainLater when it takes too long; then nothing was written
+     * @throws TryAgainLater when it takes too long, or no place is free; then nothing was written
      */
     <T> T write(Supplier<T> work) {
+        if (!together.tryAcquire()) {
+            throw new TryAgainLater(QueryProblem.ALL_BUSY, null);
+        }
+        try {
+            return repeatedly(work);
+        } finally {
+            together.release();
+        }
+    }
+
+    private <T> T repeatedly(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(work);

@@ -145,6 +145,25 @@ final class ExportAct implements TaskAct {
     }
 
     @Override
+    public Map<Long, String> withheld(Task task, List<Long> subjects) {
+        Purpose purpose = task.purpose();
+        if (purpose == null) {
+            throw new IllegalStateException("an export without a purpose");
+        }
+        Map<Long, Decision> decisions = decide(task.party(), purpose, subjects);
+        Map<Long, String> withheld = new HashMap<>();
+        for (long subject : subjects) {
+            Decision decision = decisions.get(subject);
+            if (!(decision instanceof Decision.Permit)) {
+                withheld.put(
+                        subject,
+                        decision instanceof Decision.Deny deny ? deny.reason().name() : "–");
+            }
+        }
+        return withheld;
+    }
+
+    @Override
     public int mostForecast() {
         return 1000;
     }

@@ -3,52 +3,120 @@ package org.anze.gateway.task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The zip of an export: {@code <ledger index>.proof.json} for each record that was given, each a proof bundle of
  * docs/spec/seal-v1.md that stands alone, and {@code list.csv} with position, file and digest (hexadecimal, of the ledger's
- * suite). For one thread; holds some records at a time.
+ * suite). What may not leave any more is missing in both and stands in {@code left-out.csv} with position, file and reason. For
+ * one thread; holds some records at a time.
  */
 final class ExportFile {
 
     private final TaskRows rows;
     private final Task task;
+    private final Function<List<Long>, Map<Long, String>> withheld;
+    /** Reason → positions: a bit each, for lists are long. */
+    private final Map<String, BitSet> leftOut = new TreeMap<>();
 
-    ExportFile(TaskRows rows, Task task) {
+    /** @param withheld of some ledger entries those that may not leave now, with the reason */
+    ExportFile(TaskRows rows, Task task, Function<List<Long>, Map<Long, String>> withheld) {
         this.rows = rows;
         this.task = task;
+        this.withheld = withheld;
     }
 
-    void write(OutputStream out) throws IOException {
+    private interface Each {
+        void take(TaskRows.Kept kept) throws IOException;
+    }
+
+    /**
+     * Writes it.
+     *
+     * @return how many records were left out
+     * @throws IOException also when files were deleted meanwhile: half an export looks like a whole one
+     */
+    long write(OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
-        for (List<TaskRows.Kept> page = rows.outputs(task.id(), 0);
-                !page.isEmpty();
-                page = rows.outputs(task.id(), last(page))) {
-            for (TaskRows.Kept kept : page) {
-                zip.putNextEntry(new ZipEntry(kept.name()));
-                zip.write(kept.content());
-                zip.closeEntry();
-            }
+        long written = records(zip);
+        long missing = leftOut.values().stream().mapToLong(BitSet::cardinality).sum();
+        if (written + missing != task.done()) {
+            throw new IOException(
+                    "of task " + task.id() + " " + (written + missing) + " records are there, not " + task.done());
         }
         zip.putNextEntry(new ZipEntry("list.csv"));
         line(zip, "position,file,digest");
-        for (List<TaskRows.Kept> page = rows.outputs(task.id(), 0);
-                !page.isEmpty();
-                page = rows.outputs(task.id(), last(page))) {
-            for (TaskRows.Kept kept : page) {
+        each(kept -> {
+            if (reason(kept) == null) {
                 line(
                         zip,
                         kept.position() + "," + kept.name() + ","
                                 + HexFormat.of().formatHex(kept.digest()));
             }
-        }
+        });
         zip.closeEntry();
+        if (missing > 0) {
+            zip.putNextEntry(new ZipEntry("left-out.csv"));
+            line(zip, "position,file,reason");
+            each(kept -> {
+                String reason = reason(kept);
+                if (reason != null) {
+                    line(zip, kept.position() + "," + kept.name() + "," + reason);
+                }
+            });
+            zip.closeEntry();
+        }
         zip.finish();
         zip.flush();
+        return missing;
+    }
+
+    private long records(ZipOutputStream zip) throws IOException {
+        long written = 0;
+        for (List<TaskRows.Kept> page = rows.outputs(task.id(), 0);
+                !page.isEmpty();
+                page = rows.outputs(task.id(), last(page))) {
+            Map<Long, String> reasons =
+                    withheld.apply(page.stream().map(TaskRows.Kept::subject).toList());
+            for (TaskRows.Kept kept : page) {
+                String reason = reasons.get(kept.subject());
+                if (reason != null) {
+                    leftOut.computeIfAbsent(reason, any -> new BitSet()).set(Math.toIntExact(kept.position()));
+                    continue;
+                }
+                zip.putNextEntry(new ZipEntry(kept.name()));
+                zip.write(kept.content());
+                zip.closeEntry();
+                written++;
+            }
+        }
+        return written;
+    }
+
+    private void each(Each each) throws IOException {
+        for (List<TaskRows.Kept> page = rows.outputs(task.id(), 0);
+                !page.isEmpty();
+                page = rows.outputs(task.id(), last(page))) {
+            for (TaskRows.Kept kept : page) {
+                each.take(kept);
+            }
+        }
+    }
+
+    private @Nullable String reason(TaskRows.Kept kept) {
+        return leftOut.entrySet().stream()
+                .filter(reason -> reason.getValue().get(Math.toIntExact(kept.position())))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     private static long last(List<TaskRows.Kept> page) {

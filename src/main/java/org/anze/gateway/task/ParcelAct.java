@@ -61,8 +61,12 @@ final class ParcelAct implements TaskAct {
         List<Done> done = new ArrayList<>();
         for (TaskItem item : items) {
             if (task.kind() == TaskKind.RESEND) {
-                feeds.resend(task.party(), item.subject());
-                done.add(new Done(TaskOutcome.SENT_AGAIN, null));
+                // As the feed would: what it closes unsent is not recorded as sent.
+                Done one = resent(task, List.of(item)).get(0);
+                if (one.outcome().isGood()) {
+                    feeds.resend(task.party(), item.subject());
+                }
+                done.add(one);
             } else {
                 int released = feeds.release(task.party(), item.subject());
                 done.add(new Done(TaskOutcome.RELEASED, String.valueOf(released)));

@@ -16,6 +16,9 @@ final class RemapAct implements TaskAct {
     private static final String REJECTED =
             "select seq from submission where party = ? and finished_at is not null and (rejected > 0 or refusal is not null)";
 
+    /** What a re-map has handed in is its product: the bytes are those of the submission that is listed anyway. */
+    private static final String NOT_HANDED_IN_AGAIN = " and channel <> 'OVERSIGHT'";
+
     private final Resubmission resubmission;
 
     RemapAct(Resubmission resubmission) {
@@ -31,7 +34,7 @@ final class RemapAct implements TaskAct {
     public Candidates candidates(TaskOrder order) {
         if (order.chosen() instanceof Chosen.Days days) {
             return new Candidates(
-                    REJECTED + " and received_at >= ? and received_at < ? order by seq",
+                    REJECTED + NOT_HANDED_IN_AGAIN + " and received_at >= ? and received_at < ? order by seq",
                     List.of(
                             order.party(),
                             TaskAct.beginOf(days.from()),

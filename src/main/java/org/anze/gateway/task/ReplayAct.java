@@ -10,6 +10,8 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.feed.FeedActions;
 import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.keys.KeyProblem;
+import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.record.SealedRecord;
 
@@ -80,6 +82,19 @@ final class ReplayAct implements TaskAct {
         return done;
     }
 
+    private static Done done(SealedRecord record, Decision decision) {
+        if (decision instanceof Decision.Deny deny) {
+            return new Done(TaskOutcome.NOT_GIVEN, deny.reason().name());
+        }
+        if (!record.units().readable()) {
+            // Without its content it would be a hollow record over the good copy that the recipient may have.
+            return new Done(
+                    TaskOutcome.REFUSED,
+                    record.units().archived() ? LedgerProblem.ARCHIVED.code() : KeyProblem.CONTENT_DESTROYED.code());
+        }
+        return new Done(TaskOutcome.GIVEN_AGAIN, null);
+    }
+
     @Override
     public int mostForecast() {
         return 1000;
@@ -92,11 +107,7 @@ final class ReplayAct implements TaskAct {
         for (SealedRecord record :
                 ledger.read(items.stream().map(TaskItem::subject).toList())) {
             Decision decision = now.decide(task.party(), null, record.type(), facts.of(record), clock.instant());
-            decided.put(
-                    record.index(),
-                    decision instanceof Decision.Deny deny
-                            ? new Done(TaskOutcome.NOT_GIVEN, deny.reason().name())
-                            : new Done(TaskOutcome.GIVEN_AGAIN, null));
+            decided.put(record.index(), done(record, decision));
         }
         return items.stream()
                 .map(item -> decided.getOrDefault(item.subject(), new Done(TaskOutcome.REFUSED, "–")))

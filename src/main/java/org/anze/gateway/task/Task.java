@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its maker started it, or asked for the second person
  * @param decidedBy the second person; null where one was enough, or none has decided
  * @param heldUp code of what it waits for; null while nothing holds it up
+ * @param proposedAt when a second person was last asked for; null when none was
+ * @param outputDroppedAt when the files of an export were deleted
+ * @param itemsDroppedAt when its list was deleted
  */
 public record Task(
         long id,
@@ -37,11 +40,20 @@ public record Task(
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable Instant endedAt,
-        @Nullable String heldUp) {
+        @Nullable String heldUp,
+        @Nullable Instant proposedAt,
+        @Nullable Instant outputDroppedAt,
+        @Nullable Instant itemsDroppedAt) {
 
     /** Items without an outcome. */
     public long waiting() {
         return items - done - failed;
+    }
+
+    /** Whether it was approved, or started by its maker where one is enough, before that moment. */
+    boolean wasApprovedBefore(Instant moment) {
+        Instant approved = decidedAt == null ? startedAt : decidedAt;
+        return approved != null && approved.isBefore(moment);
     }
 
     /** Its name in orders that it gives others. */

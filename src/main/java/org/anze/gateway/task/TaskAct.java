@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 
@@ -54,6 +55,11 @@ interface TaskAct {
 
     /** What {@link #act} would come to; without any effect. */
     List<Done> forecast(Task task, List<TaskItem> items);
+
+    /** Of these subjects, whose outputs are kept, those that may not leave now, with the reason. */
+    default Map<Long, String> withheld(Task task, List<Long> subjects) {
+        return Map.of();
+    }
 
     /** When a day begins in China. */
     static OffsetDateTime beginOf(LocalDate day) {

@@ -84,8 +84,9 @@ class TaskConfiguration {
             PlatformTransactionManager transactions,
             AuditLog audit,
             Lease scheduleLease,
+            TaskSettings settings,
             Clock clock) {
-        return new TaskRunner(rows, acts, dataSource, transactions, audit, scheduleLease, clock);
+        return new TaskRunner(rows, acts, dataSource, transactions, audit, scheduleLease, settings, clock);
     }
 
     /** Begins after the gateway's doors are open and ends before they close, because it hands in like a sender. */

@@ -2,6 +2,7 @@ package org.anze.gateway.task;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
@@ -22,7 +24,9 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.text.PersonalNumbers;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,14 +36,22 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class TaskDesk {
 
-    /** Tasks that may be open at the same time. */
+    /** Tasks of more than one item that may be open at the same time. */
     static final int MOST_OPEN = 200;
+
+    /** Tasks of one item that may be open at the same time: what waits in long lists does not stop a single resend. */
+    static final int MOST_SINGLE = 1000;
+
+    private static final String CANCELED = "57014";
 
     private static final int LONGEST_REASON = 500;
 
     private final TaskRows rows;
     private final Map<TaskKind, TaskAct> acts;
     private final TransactionTemplate transaction;
+    /** For making lists, which may take long. */
+    private final TransactionTemplate planning;
+
     private final AuditLog audit;
     private final TaskSettings settings;
     private final Clock clock;
@@ -55,6 +67,8 @@ public final class TaskDesk {
         this.rows = rows;
         this.acts = byKind(acts);
         this.transaction = new TransactionTemplate(transactions);
+        this.planning = new TransactionTemplate(transactions);
+        this.planning.setTimeout(Math.toIntExact(settings.longestPlan().toSeconds()));
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
@@ -80,7 +94,8 @@ public final class TaskDesk {
      * Makes the list of a task, as things stand now, and nothing else.
      *
      * @return its number
-     * @throws SenderMustCorrect when the order is incomplete, nothing or too much is of that kind, or too many tasks are open
+     * @throws SenderMustCorrect when the order is incomplete, nothing or too much is of that kind, looking takes too long, or
+     *     too many tasks are open
      */
     public long plan(Actor who, TaskOrder order) {
         String person = person(who);
@@ -91,12 +106,8 @@ public final class TaskDesk {
         if (rate < 1 || rate > settings.fastest()) {
             throw new SenderMustCorrect(TaskProblem.INCOMPLETE, Location.WHOLE, "rate 1…" + settings.fastest());
         }
-        return inTurn(() -> {
+        return inTime(() -> {
             Instant now = clock.instant();
-            rows.lapse(now.minus(TaskRows.COUNTS), now);
-            if (rows.open() >= MOST_OPEN) {
-                throw new SenderMustCorrect(TaskProblem.TOO_MANY_OPEN, Location.WHOLE, MOST_OPEN);
-            }
             long id = rows.insert(order, reason, rate, person, now);
             long items = rows.freeze(id, candidates, subjects -> act.select(order, subjects), settings.most());
             if (items == 0) {
@@ -105,9 +116,42 @@ public final class TaskDesk {
             if (items > settings.most()) {
                 throw new SenderMustCorrect(TaskProblem.TOO_MANY, Location.WHOLE, settings.most());
             }
+            // Not before: whoever makes a long list does not keep others from ordering meanwhile.
+            rows.lock();
+            rows.lapse(now.minus(TaskRows.COUNTS), now);
+            requireRoom(items == 1);
             note(who, task(id), "planned", reason);
             return id;
         });
+    }
+
+    /** The task that asks is among those that are open. */
+    private void requireRoom(boolean single) {
+        int most = single ? MOST_SINGLE : MOST_OPEN;
+        if (rows.open(single) > most) {
+            throw new SenderMustCorrect(TaskProblem.TOO_MANY_OPEN, Location.WHOLE, most);
+        }
+    }
+
+    private <T> T inTime(Supplier<T> work) {
+        try {
+            return required(planning.execute(status -> {
+                rows.limit(settings.longestPlan());
+                return work.get();
+            }));
+        } catch (DataAccessException e) {
+            if (e.getRootCause() instanceof SQLException cause && CANCELED.equals(cause.getSQLState())) {
+                throw tooLong();
+            }
+            throw e;
+        } catch (TransactionTimedOutException e) {
+            throw tooLong();
+        }
+    }
+
+    private SenderMustCorrect tooLong() {
+        return new SenderMustCorrect(
+                TaskProblem.TOO_LONG, Location.WHOLE, settings.longestPlan().toSeconds());
     }
 
     /**
@@ -122,28 +166,32 @@ public final class TaskDesk {
         return inTurn(() -> {
             Task task = in(id, TaskState.PLANNED);
             requireFresh(task);
-            if (!TwoPeople.isSame(task.orderedBy(), person)) {
-                throw new SenderMustCorrect(TaskProblem.OTHER_PERSON, Location.WHOLE, id, task.orderedBy());
-            }
-            boolean takesTwo = takesTwo(task);
-            if (takesTwo && !two.counts(person)) {
-                throw unconfirmed(who, task);
-            }
-            TaskState state = takesTwo ? TaskState.PROPOSED : TaskState.RUNNING;
-            rows.start(id, state, clock.instant());
-            note(
-                    who,
-                    task,
-                    "ordered: " + task.kind().en() + (takesTwo ? ", waits for a second person" : ""),
-                    task.reason());
-            return state;
+            return begin(task, who, person, takesTwo(task));
         });
+    }
+
+    /** By its maker; runs, or waits for a second person. */
+    private TaskState begin(Task task, Actor who, String person, boolean takesTwo) {
+        if (!TwoPeople.isSame(task.orderedBy(), person)) {
+            throw new SenderMustCorrect(TaskProblem.OTHER_PERSON, Location.WHOLE, task.id(), task.orderedBy());
+        }
+        if (takesTwo && !two.counts(person)) {
+            throw unconfirmed(who, task);
+        }
+        TaskState state = takesTwo ? TaskState.PROPOSED : TaskState.RUNNING;
+        rows.start(task.id(), state, clock.instant());
+        note(
+                who,
+                task,
+                "ordered: " + task.kind().en() + (takesTwo ? ", waits for a second person" : ""),
+                task.reason());
+        return state;
     }
 
     /** Plans and starts at once; see {@link #plan} and {@link #start}. */
     public long order(Actor who, TaskOrder order) {
         // One transaction: a list that is not started because its maker may not is no use to anybody.
-        return inTurn(() -> {
+        return inTime(() -> {
             long id = plan(who, order);
             start(id, who);
             return id;
@@ -184,7 +232,7 @@ public final class TaskDesk {
     /** Does not let it; the task is over. */
     public void reject(long id, Actor who) {
         String person = person(who);
-        inTurn(() -> {
+        changing(() -> {
             Task task = in(id, TaskState.PROPOSED);
             rows.decide(id, TaskState.REJECTED, person, clock.instant());
             note(who, task, "rejected, ordered by " + task.orderedBy(), null);
@@ -197,9 +245,26 @@ public final class TaskDesk {
         move(id, who, TaskState.PAUSED, TaskState.RUNNING);
     }
 
-    /** Goes on with what has no outcome yet. */
+    /**
+     * Goes on with what has no outcome yet. When its approval has lapsed its maker starts it anew, and a second person is asked
+     * for where one was.
+     *
+     * @throws SenderMustCorrect when it is not paused, or its approval has lapsed and this is not its maker
+     */
     public void resume(long id, Actor who) {
-        move(id, who, TaskState.RUNNING, TaskState.PAUSED);
+        if (!hasLapsed(task(id))) {
+            move(id, who, TaskState.RUNNING, TaskState.PAUSED);
+            return;
+        }
+        String person = person(who);
+        inTurn(() -> {
+            Task task = in(id, TaskState.PAUSED);
+            return begin(task, who, person, task.decidedBy() != null || takesTwo(task));
+        });
+    }
+
+    private boolean hasLapsed(Task task) {
+        return task.wasApprovedBefore(clock.instant().minus(settings.approval()));
     }
 
     /** Ends it; what was done stays, what has no outcome keeps none. */
@@ -208,7 +273,7 @@ public final class TaskDesk {
     }
 
     private void move(long id, Actor who, TaskState to, TaskState... from) {
-        inTurn(() -> {
+        changing(() -> {
             Task task = in(id, from);
             rows.state(id, to, clock.instant());
             note(who, task, "ordered: " + to + " after " + (task.done() + task.failed()) + " of " + task.items(), null);
@@ -251,8 +316,8 @@ public final class TaskDesk {
     }
 
     /**
-     * Writes an export that is done as a zip: a proof bundle per record and {@code list.csv}. That it is taken is in the audit log
-     * before its first byte.
+     * Writes an export that is done as a zip: a proof bundle per record and {@code list.csv}. What the agreements in force now do
+     * not give any more is left out, and listed in {@code left-out.csv}. That it is taken is in the audit log before its first byte.
      *
      * @throws SenderMustCorrect when there is none
      */
@@ -266,13 +331,19 @@ public final class TaskDesk {
                 subject(task),
                 "taken, " + task.done() + " records for " + task.party(),
                 task.reason()));
-        new ExportFile(rows, task).write(out);
+        long leftOut = new ExportFile(rows, task, entries -> act(task.kind()).withheld(task, entries)).write(out);
+        if (leftOut > 0) {
+            audit.write(event(who, task, "taken without " + leftOut + " that may not be given any more", null));
+        }
     }
 
-    /** @throws SenderMustCorrect when it is no export that is done */
+    /** @throws SenderMustCorrect when it is no export that is done, or its time is over */
     public Task requireExport(long id) {
         return rows.find(id)
                 .filter(task -> task.kind() == TaskKind.EXPORT && task.state() == TaskState.DONE)
+                .filter(task -> task.outputDroppedAt() == null
+                        && task.endedAt() != null
+                        && task.endedAt().isAfter(clock.instant().minus(settings.exportKept())))
                 .orElseThrow(() -> new SenderMustCorrect(TaskProblem.NO_EXPORT, Location.WHOLE, id));
     }
 
@@ -290,7 +361,8 @@ public final class TaskDesk {
     }
 
     private void requireFresh(Task task) {
-        if (task.orderedAt().isBefore(clock.instant().minus(TaskRows.COUNTS))) {
+        Instant asked = task.proposedAt() == null ? task.orderedAt() : task.proposedAt();
+        if (asked.isBefore(clock.instant().minus(TaskRows.COUNTS))) {
             throw new SenderMustCorrect(TaskProblem.LAPSED, Location.WHOLE, task.id());
         }
     }
@@ -303,11 +375,19 @@ public final class TaskDesk {
         return act;
     }
 
-    private <T> T inTurn(java.util.function.Supplier<T> work) {
-        T result = transaction.execute(status -> {
+    /** One person at a time on every node: for what counts the items of several tasks. */
+    private <T> T inTurn(Supplier<T> work) {
+        return changing(() -> {
             rows.lock();
             return work.get();
         });
+    }
+
+    private <T> T changing(Supplier<T> work) {
+        return required(transaction.execute(status -> work.get()));
+    }
+
+    private static <T> T required(@Nullable T result) {
         if (result == null) {
             throw new IllegalStateException("an order without a result");
         }

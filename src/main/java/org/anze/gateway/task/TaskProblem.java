@@ -62,8 +62,14 @@ public enum TaskProblem implements ProblemKind {
             "TSK-0111",
             "任务 {0} 没有可取的导出文件",
             "Task {0} has no export to take",
-            "只有办结的导出任务才有文件。",
-            "Only an export that is done has a file.")),
+            "只有办结的导出任务才有文件，且只保存规定的天数（anze.task.export-kept）。",
+            "Only an export that is done has a file, and for some days only (anze.task.export-kept).")),
+    TOO_LONG(ProblemText.senderCorrects(
+            "TSK-0112",
+            "名单未能在 {0} 秒内列出",
+            "The list could not be made within {0} seconds",
+            "缩小编号或日期范围，分为几个任务。",
+            "Choose fewer days or numbers, and make several tasks.")),
     PARTY_BROKEN(ProblemText.operatorMends(
             "TSK-0201",
             "参与方 {0} 不存在或其文件有误",

@@ -29,7 +29,8 @@ final class TaskRows {
 
     private static final String COLUMNS =
             "id, kind, party, chosen, record_type, purpose, state, items, done, failed, rate,"
-                    + " reason, ordered_by, ordered_at, started_at, decided_by, decided_at, ended_at, held_up";
+                    + " reason, ordered_by, ordered_at, started_at, decided_by, decided_at, ended_at, held_up,"
+                    + " proposed_at, output_dropped_at, items_dropped_at";
     private static final String ITEMS =
             "select i.position, i.subject, coalesce(s.id, i.subject::text), i.outcome, i.detail,"
                     + " i.at from task_item i join task t on t.id = i.task"
@@ -56,6 +57,14 @@ final class TaskRows {
                 .list();
     }
 
+    /** Ends every statement of this transaction after that time. */
+    void limit(Duration longest) {
+        jdbc.sql("select set_config('statement_timeout', ?, true)")
+                .param(String.valueOf(longest.toMillis()))
+                .query(String.class)
+                .single();
+    }
+
     long insert(TaskOrder order, String reason, int rate, String person, Instant now) {
         return jdbc.sql("insert into task (kind, party, chosen, record_type, purpose, state, items, rate, reason,"
                         + " ordered_by, ordered_at) values (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) returning id")
@@ -77,22 +86,23 @@ final class TaskRows {
     /**
      * Writes the list of a task; holds one page of it in memory.
      *
-     * @param most where to stop
-     * @return its length; more than {@code most} when there would be more
+     * @param most how many candidates are looked at: deciding about one costs as much as listing it
+     * @return its length; more than {@code most} when there are more candidates
      */
     long freeze(long id, TaskAct.Candidates candidates, UnaryOperator<List<Long>> selection, long most) {
         long length = 0;
+        long looked = 0;
         try (Stream<Long> subjects =
                 streaming.sql(candidates.sql()).params(candidates.parameters()).query(Long.class).stream()) {
             List<Long> page = new ArrayList<>(PAGE);
             for (Long subject : (Iterable<Long>) subjects::iterator) {
+                if (++looked > most) {
+                    return looked;
+                }
                 page.add(subject);
                 if (page.size() == PAGE) {
                     length += add(id, length, selection.apply(page));
                     page.clear();
-                    if (length > most) {
-                        return length;
-                    }
                 }
             }
             length += page.isEmpty() ? 0 : add(id, length, selection.apply(page));
@@ -141,15 +151,18 @@ final class TaskRows {
                 .list();
     }
 
-    int open() {
-        return jdbc.sql("select count(*) from task where ended_at is null")
+    /** Tasks that have not ended, of one item or of more. */
+    int open(boolean single) {
+        return jdbc.sql("select count(*) from task where ended_at is null and (items = 1) = ?")
+                .param(single)
                 .query(Integer.class)
                 .single();
     }
 
     /** Ends what nobody started or approved in time. */
     void lapse(Instant orderedBefore, Instant now) {
-        jdbc.sql("update task set state = ?, ended_at = ? where ended_at is null and state = any(?) and ordered_at < ?")
+        jdbc.sql("update task set state = ?, ended_at = ? where ended_at is null and state = any(?)"
+                        + " and coalesce(proposed_at, ordered_at) < ?")
                 .params(
                         TaskState.CANCELLED.name(),
                         TaskAct.utc(now),
@@ -161,15 +174,18 @@ final class TaskRows {
     /** Items that a person started since then without anybody else. */
     long alone(String person, Instant since) {
         return jdbc.sql("select coalesce(sum(items), 0) from task where lower(ordered_by) = lower(?)"
-                        + " and started_at > ? and decided_by is null and state not in ('PROPOSED', 'REJECTED')")
+                        + " and started_at > ? and decided_by is null and proposed_at is null"
+                        // As older versions left them.
+                        + " and state not in ('PROPOSED', 'REJECTED')")
                 .params(person, TaskAct.utc(since))
                 .query(Long.class)
                 .single();
     }
 
     void start(long id, TaskState state, Instant now) {
-        jdbc.sql("update task set state = ?, started_at = ? where id = ?")
-                .params(state.name(), TaskAct.utc(now), id)
+        jdbc.sql("update task set state = ?, started_at = ?, proposed_at = case when ? then ?::timestamptz end,"
+                        + " decided_by = null, decided_at = null, held_up = null where id = ?")
+                .params(state.name(), TaskAct.utc(now), state == TaskState.PROPOSED, TaskAct.utc(now), id)
                 .update();
     }
 
@@ -260,22 +276,77 @@ final class TaskRows {
                 .update();
     }
 
-    /** A file of an export. */
-    record Kept(long position, String name, byte[] digest, byte[] content) {}
+    /** A file of an export; the subject is the ledger entry. */
+    record Kept(long position, long subject, String name, byte[] digest, byte[] content) {}
 
     /** The next files of an export in the clear, a bounded number of them. */
     List<Kept> outputs(long id, long after) {
         return jdbc
-                .sql("select position, name, digest, content from task_output where task = ? and position > ?"
-                        + " order by position limit ?")
+                .sql("select o.position, i.subject, o.name, o.digest, o.content from task_output o"
+                        + " join task_item i on i.task = o.task and i.position = o.position"
+                        + " where o.task = ? and o.position > ? order by o.position limit ?")
                 .params(id, after, OUTPUT_PAGE)
-                .query((row, number) -> new Kept(row.getLong(1), row.getString(2), row.getBytes(3), row.getBytes(4)))
+                .query((row, number) ->
+                        new Kept(row.getLong(1), row.getLong(2), row.getString(3), row.getBytes(4), row.getBytes(5)))
                 .list()
                 .stream()
                 // Not while the row is read: who holds one connection must not wait for another.
                 .map(kept -> new Kept(
-                        kept.position, kept.name, kept.digest, keys.open(kept.content, place(id, kept.position))))
+                        kept.position,
+                        kept.subject,
+                        kept.name,
+                        kept.digest,
+                        keys.open(kept.content, place(id, kept.position))))
                 .toList();
+    }
+
+    /** A paused task that was approved before that moment. */
+    Optional<Task> pausedSince(Instant approvedBefore) {
+        return jdbc.sql("select " + COLUMNS + " from task where ended_at is null and state = ?"
+                        + " and coalesce(decided_at, started_at) < ? order by id limit 1")
+                .params(TaskState.PAUSED.name(), TaskAct.utc(approvedBefore))
+                .query((row, number) -> task(row))
+                .optional();
+    }
+
+    /** An export that ended by that moment and whose files are there. */
+    Optional<Long> withOutput(Instant endedBefore) {
+        return jdbc.sql("select id from task where ended_at <= ? and items_dropped_at is null"
+                        + " and kind = 'EXPORT' and output_dropped_at is null order by ended_at limit 1")
+                .param(TaskAct.utc(endedBefore))
+                .query(Long.class)
+                .optional();
+    }
+
+    /** A task that ended by that moment and whose list is there, but no file any more. */
+    Optional<Long> withItems(Instant endedBefore) {
+        return jdbc.sql("select id from task where ended_at <= ? and items_dropped_at is null"
+                        + " and (kind <> 'EXPORT' or output_dropped_at is not null) order by ended_at limit 1")
+                .param(TaskAct.utc(endedBefore))
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Deletes some files of an export; after the last one it is marked. */
+    void dropOutput(long id, Instant now) {
+        drop("task_output", "output_dropped_at", id, now);
+    }
+
+    /** Deletes some items of a list; after the last one it is marked. */
+    void dropItems(long id, Instant now) {
+        drop("task_item", "items_dropped_at", id, now);
+    }
+
+    private void drop(String table, String mark, long id, Instant now) {
+        int gone = jdbc.sql("delete from " + table + " where task = ? and position in" + " (select position from "
+                        + table + " where task = ? order by position limit ?)")
+                .params(id, id, PAGE)
+                .update();
+        if (gone < PAGE) {
+            jdbc.sql("update task set " + mark + " = ? where id = ?")
+                    .params(TaskAct.utc(now), id)
+                    .update();
+        }
     }
 
     private static byte[] place(long id, long position) {
@@ -316,7 +387,10 @@ final class TaskRows {
                 row.getString(16),
                 instant(row, 17),
                 instant(row, 18),
-                row.getString(19));
+                row.getString(19),
+                instant(row, 20),
+                instant(row, 21),
+                instant(row, 22));
     }
 
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {

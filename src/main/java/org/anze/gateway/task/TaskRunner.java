@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -36,6 +37,7 @@ final class TaskRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration CLEARED_EVERY = Duration.ofHours(1);
 
     private final TaskRows rows;
     private final Map<TaskKind, TaskAct> acts;
@@ -43,9 +45,12 @@ final class TaskRunner {
     private final TransactionTemplate transaction;
     private final AuditLog audit;
     private final Lease lease;
+    private final TaskSettings settings;
     private final Clock clock;
     /** Task → how fast, and how long it is held up; as many as are worked on. For the thread. */
     private final Map<Long, Pace> paces = new HashMap<>();
+    /** When to look again for what is to be deleted. For the thread. */
+    private Instant clearedUntil = Instant.MIN;
 
     private final AtomicBoolean open = new AtomicBoolean();
     private final Object bell = new Object();
@@ -58,6 +63,7 @@ final class TaskRunner {
             PlatformTransactionManager transactions,
             AuditLog audit,
             Lease lease,
+            TaskSettings settings,
             Clock clock) {
         this.rows = rows;
         this.acts = TaskDesk.byKind(acts);
@@ -65,6 +71,7 @@ final class TaskRunner {
         this.transaction = new TransactionTemplate(transactions);
         this.audit = audit;
         this.lease = lease;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -113,7 +120,7 @@ final class TaskRunner {
         while (open.get()) {
             boolean worked = false;
             try {
-                worked = step();
+                worked = step() | clear();
             } catch (RuntimeException | Error e) {
                 // Also an Error: nobody would work on tasks until the next start.
                 LOG.atWarn().addKeyValue("error", e.toString()).log("tasks cannot be looked for");
@@ -143,19 +150,83 @@ final class TaskRunner {
             paces.clear();
             return false;
         }
-        List<Task> tasks = rows.running(TaskDesk.MOST_OPEN);
+        List<Task> tasks = rows.running(TaskDesk.MOST_OPEN + TaskDesk.MOST_SINGLE);
         paces.keySet().retainAll(tasks.stream().map(Task::id).collect(Collectors.toSet()));
         boolean worked = false;
         for (Task task : tasks) {
             Instant now = clock.instant();
             Pace pace = paces.computeIfAbsent(task.id(), id -> new Pace(new Rate(task.rate(), now)));
             TaskAct act = acts.get(task.kind());
+            if (task.wasApprovedBefore(now.minus(settings.approval()))) {
+                lapsed(task);
+                continue;
+            }
             if (act != null && !pace.notBefore.isAfter(now)) {
                 int room = Math.min(act.atOnce(), pace.rate.room(now));
                 worked |= room > 0 && attempt(task, act, room, pace);
             }
         }
         return worked;
+    }
+
+    /** It was held up, or slow, for so long that nobody can be said to have let it as things are now. */
+    private void lapsed(Task task) {
+        inTransaction(task, locked -> {
+            if (locked.state() == TaskState.RUNNING) {
+                rows.state(locked.id(), TaskState.PAUSED, clock.instant());
+                audit.writeAtCommit(TaskDesk.event(
+                        Actor.GATEWAY,
+                        locked,
+                        "paused: its approval has lapsed, after " + (locked.done() + locked.failed()) + " of "
+                                + locked.items(),
+                        locked.reason()));
+            }
+            return 0;
+        });
+    }
+
+    /**
+     * Deletes some of what ended tasks left behind and ends what nobody will go on with; under the lease.
+     *
+     * @return whether there may be more
+     */
+    boolean clear() {
+        Instant now = clock.instant();
+        if (!lease.isHeld() || now.isBefore(clearedUntil)) {
+            return false;
+        }
+        // Also when it fails: it is not urgent.
+        clearedUntil = now.plus(CLEARED_EVERY);
+        boolean worked = Boolean.TRUE.equals(transaction.execute(status -> {
+            guard();
+            return clear(now);
+        }));
+        if (worked) {
+            clearedUntil = Instant.MIN;
+        }
+        return worked;
+    }
+
+    private boolean clear(Instant now) {
+        rows.lapse(now.minus(TaskRows.COUNTS), now);
+        Optional<Task> forgotten = rows.pausedSince(now.minus(settings.listKept()));
+        if (forgotten.isPresent()) {
+            Task locked = rows.lock(forgotten.get().id()).orElseThrow();
+            if (locked.state() == TaskState.PAUSED) {
+                rows.state(locked.id(), TaskState.CANCELLED, now);
+                audit.writeAtCommit(
+                        TaskDesk.event(Actor.GATEWAY, locked, "ended: nobody went on with it", locked.reason()));
+            }
+            return true;
+        }
+        Optional<Long> export = rows.withOutput(now.minus(settings.exportKept()));
+        if (export.isPresent()) {
+            rows.dropOutput(export.get(), now);
+            return true;
+        }
+        Optional<Long> list = rows.withItems(now.minus(settings.listKept()));
+        list.ifPresent(id -> rows.dropItems(id, now));
+        return list.isPresent();
     }
 
     /** A step of one task, whatever comes of it. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -461,7 +462,9 @@ final class ConsoleDoor {
                     ConsoleSamples.GATEWAY.signer(),
                     ConsoleSamples.GATEWAY.certificate(),
                     parties,
-                    new ReconcileSettings(64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2),
+                    new ReconcileSettings(
+                            64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)),
+                    new Semaphore(4),
                     clock);
         }
 

@@ -101,6 +101,7 @@ class RouteTableTest {
                 P  GET  /own/submissions/{id}/receipt /own/submissions/S01JIA/receipt
                 P  GET  /own/submissions/{id}/rejects /own/submissions/S01JIA/rejects
                OP  GET  /reconciliation
+               O   POST /reconciliation/{id}/resend /reconciliation/1/resend
                 P  GET  /reconciliation/sheet
             YSAOP  GET  /dictionary
             YSAOP  GET  /dictionary.zip

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
@@ -118,12 +119,18 @@ public final class QueryFixture {
 
     /** The same with another limit of time. */
     public AuditedQueries queries(Duration longest) {
+        return queries(longest, new Semaphore(Integer.MAX_VALUE));
+    }
+
+    /** The same with a limit over all parties. */
+    public AuditedQueries queries(Duration longest, Semaphore together) {
         return new AuditedQueries(
                 jdbc,
                 transactions,
                 audit,
                 new QuerySettings(100, 500, 5000, longest, Duration.ofMinutes(15), 2, 100_000),
-                () -> agreements);
+                () -> agreements,
+                together);
     }
 
     /** The authority of the gateway's seal, in PEM. */

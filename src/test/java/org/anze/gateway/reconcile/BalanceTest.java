@@ -44,7 +44,7 @@ class BalanceTest {
         ReconcileFixture fixture = new ReconcileFixture(folder);
         fill(fixture);
         fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
-        fixture.ledger.pass(Duration.ofHours(15));
+        fixture.ledger.pass(Duration.ofHours(21));
         return fixture;
     }
 

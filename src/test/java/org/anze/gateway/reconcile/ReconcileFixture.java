@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.ledger.PreparedRecord;
@@ -46,16 +47,23 @@ final class ReconcileFixture {
     final QueryFixture ledger;
     final ReconcileDesk desk;
     final ReconcileOverview overview;
+    /** Places of all parties and people together. */
+    final Semaphore together;
+
     private long number;
     private String recipient = "";
 
     ReconcileFixture(Path folder) throws IOException {
-        this(folder, new ReconcileSettings(64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2));
+        this(
+                folder,
+                new ReconcileSettings(
+                        64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
     }
 
     ReconcileFixture(Path folder, ReconcileSettings settings) throws IOException {
         sender(folder, JIA, "91140105MAWX0011X4");
         sender(folder, BING, "91140105MAWX00149P");
+        this.together = new Semaphore(settings.together());
         this.ledger = new QueryFixture(folder);
         agree(CITY, "[\"14\"]");
         agree(LICENCE, "[\"14\"]");
@@ -67,11 +75,18 @@ final class ReconcileFixture {
                 ledger::agreements,
                 ledger.clock());
         Results results = new Results(ledger.jdbc, settings);
-        Snapshots snapshots = new Snapshots(ledger.jdbc, ledger.transactions, settings.longestStatement());
+        Snapshots snapshots = new Snapshots(ledger.jdbc, ledger.transactions, settings.longestStatement(), together);
         DailySheets sheets = new DailySheets(
-                ledger.jdbc, balance, own, results, GATEWAY.signer(), GATEWAY.certificate(), ledger.clock());
+                ledger.jdbc,
+                balance,
+                own,
+                results,
+                GATEWAY.signer(),
+                GATEWAY.certificate(),
+                settings.settling(),
+                ledger.clock());
         this.desk = new Reconciliations(
-                ledger.queries(settings.longestStatement()),
+                ledger.queries(settings.longestStatement(), together),
                 snapshots,
                 balance,
                 new RangeTree(own, naming, Suite.SM, settings),
@@ -89,6 +104,7 @@ final class ReconcileFixture {
                 GATEWAY.certificate(),
                 () -> parties,
                 settings,
+                together,
                 ledger.clock());
     }
 

@@ -19,10 +19,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.query.Asker;
+import org.anze.gateway.query.QueryProblem;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.parcel.SignedStatement;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -336,7 +340,7 @@ class ReconciliationsTest {
                 .body());
         assertThat(open.get("closed").asBoolean()).isFalse();
         fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
-        fixture.ledger.pass(Duration.ofHours(15));
+        fixture.ledger.pass(Duration.ofHours(21));
 
         byte[] first = fixture.desk
                 .sheet(fixture.asker(ReconcileFixture.CITY), ReconcileFixture.DAY)
@@ -365,6 +369,65 @@ class ReconciliationsTest {
                 .isEqualTo(tree(ReconcileFixture.CITY, Direction.DELIVERED, null, null)
                         .get("hash")
                         .asString());
+    }
+
+    /** It was on its way in at midnight: the time of its first byte is before, and its row is seen after. */
+    @Test
+    void doesNotCloseADayBeforeWhatCameAtMidnightCanBeSeen() throws SQLException {
+        fixture.send(fixture.policy("P1", 1));
+        finished();
+        fixture.ledger.pass(Duration.ofHours(15));
+        JsonNode midnight = sheet();
+        fixture.send(fixture.policy("P2", 1));
+        finished();
+        fixture.ledger.pass(Duration.ofHours(4));
+        JsonNode provisional = sheet();
+        fixture.ledger.pass(Duration.ofHours(1));
+        JsonNode settled = sheet();
+
+        assertThat(midnight.get("closed").asBoolean()).isFalse();
+        assertThat(midnight.get("closesNotBefore").asString()).isEqualTo("2026-11-23T06:00:00.000+08:00");
+        assertThat(midnight.get("sent").get("accepted").asLong()).isEqualTo(1);
+        assertThat(provisional.get("closed").asBoolean()).isFalse();
+        assertThat(settled.get("closed").asBoolean()).isTrue();
+        assertThat(settled.get("sent").get("accepted").asLong()).isEqualTo(2);
+    }
+
+    private void finished() {
+        fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
+    }
+
+    private JsonNode sheet() {
+        return body(fixture.desk
+                .sheet(fixture.asker(ReconcileFixture.JIA), ReconcileFixture.DAY)
+                .body());
+    }
+
+    /** Each of these holds a database connection for up to a minute, and the writer needs one too. */
+    @Test
+    void letsFewReconcileAtATimeWhoeverTheyAre() throws SQLException {
+        fixture.send(fixture.policy("P1", 1));
+        Asker jia = fixture.asker(ReconcileFixture.JIA);
+        fixture.together.acquireUninterruptibly(4);
+        try {
+            for (ThrowingCallable request : List.<ThrowingCallable>of(
+                    () -> fixture.desk.figures(jia, ReconcileFixture.DAY),
+                    () -> fixture.desk.sheet(jia, ReconcileFixture.DAY),
+                    () -> fixture.desk.compare(jia, ReconcileFixture.total(Direction.SENT, 1, null), false),
+                    () -> fixture.overview.all(ReconcileFixture.DAY),
+                    () -> fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY),
+                    () -> fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY))) {
+                assertThatThrownBy(request)
+                        .isInstanceOf(TryAgainLater.class)
+                        .hasMessageContaining(QueryProblem.ALL_BUSY.code());
+            }
+        } finally {
+            fixture.together.release(4);
+        }
+
+        assertThat(fixture.overview.all(ReconcileFixture.DAY)).isNotEmpty();
+        assertThat(fixture.desk.figures(jia, ReconcileFixture.DAY)).isNotNull();
+        assertThat(fixture.together.availablePermits()).isEqualTo(4);
     }
 
     private static JsonNode body(byte[] sheet) {
@@ -430,7 +493,9 @@ class ReconciliationsTest {
     @Test
     void findsEveryDifferenceWhateverTheKeysAndTheFanOut(@TempDir Path folder) throws IOException {
         ReconcileFixture narrow = new ReconcileFixture(
-                folder, new ReconcileSettings(3, 2, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2));
+                folder,
+                new ReconcileSettings(
+                        3, 2, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
         narrow.ledger.jdbc.sql("""
                 insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)
                 values (900, 'S900', 'insurer-jia', 'M900', 'REST', 'm', '', 1, 'ACCEPTED', '2026-11-22T01:30:00Z')
@@ -522,7 +587,8 @@ class ReconciliationsTest {
     @Test
     void keepsNoMoreThanItsLimits(@TempDir Path folder) throws IOException {
         ReconcileFixture small = new ReconcileFixture(
-                folder, new ReconcileSettings(64, 256, 5, 2, 3, 2, 200, Duration.ofSeconds(60), 2));
+                folder,
+                new ReconcileSettings(64, 256, 5, 2, 3, 2, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)));
         List<Item> five = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             five.add(new Item("X" + i, ReconcileFixture.JIA, 1, new byte[32]));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatementTest {
 
     private static final ReconcileSettings SETTINGS =
-            new ReconcileSettings(64, 256, 3, 2, 20_000, 1000, 200, Duration.ofSeconds(60), 2);
+            new ReconcileSettings(64, 256, 3, 2, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6));
 
     @ParameterizedTest
     @ValueSource(

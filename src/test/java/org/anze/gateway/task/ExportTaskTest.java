@@ -172,6 +172,77 @@ class ExportTaskTest {
     }
 
     @Test
+    void leavesOutWhatMayNotBeGivenAnyMoreWhenItIsTaken() throws Exception {
+        policy("P-4", 1, "140211");
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        runAll();
+        assertThat(tasks.task(id).done()).isEqualTo(3);
+        ledger.agree(QueryFixture.CITY, "SUP", "[\"140211\"]", "", """
+                - type: policy
+                  units:
+                    give: [parties, period]
+                """);
+
+        Map<String, byte[]> files = taken(id);
+
+        assertThat(files.keySet()).containsExactly("3.proof.json", "list.csv", "left-out.csv");
+        assertThat(text(files, "list.csv").lines()).hasSize(2);
+        assertThat(text(files, "left-out.csv").lines())
+                .hasSize(3)
+                .anyMatch(line -> line.matches("1,0\\.proof\\.json,[A-Z_]+"))
+                .anyMatch(line -> line.matches("2,2\\.proof\\.json,[A-Z_]+"));
+        assertThat(tasks.audited(id)).last().isEqualTo("auditor: taken without 2 that may not be given any more");
+    }
+
+    private static String text(Map<String, byte[]> files, String name) {
+        return new String(files.get(name), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void keepsTheFileOfAnExportForSomeDaysOnly() throws Exception {
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        runAll();
+        tasks.clear();
+        assertThat(taken(id)).hasSize(3);
+        ledger.pass(Duration.ofDays(7));
+
+        assertThatThrownBy(() -> taken(id)).hasMessageContaining("TSK-0111");
+        tasks.clear();
+
+        assertThat(tasks.jdbc
+                        .sql("select count(*) from task_output")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(tasks.outcomes(id)).isEqualTo("0=EXPORTED 2=EXPORTED");
+        ledger.pass(Duration.ofDays(84));
+        tasks.clear();
+        assertThat(tasks.outcomes(id)).isEmpty();
+        assertThat(tasks.task(id).done()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotTakeHalfAnExportForAWholeOne() throws Exception {
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        runAll();
+        tasks.jdbc.sql("delete from task_output where position = 2").update();
+
+        assertThatThrownBy(() -> taken(id)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void looksAtNoMoreCandidatesThanAListMayHold() throws Exception {
+        for (int i = 4; i <= 21; i++) {
+            policy("P-" + i, 1, "140311");
+        }
+
+        assertThatThrownBy(() -> tasks.desk.plan(WANG, order())).hasMessageContaining("TSK-0103");
+    }
+
+    @Test
     void givesNothingForAnotherPurposeAndNothingToBeTakenBeforeItIsDone() throws Exception {
         LocalDate today = LocalDate.ofInstant(ledger.clock().instant(), TaskAct.CHINA);
         TaskOrder claims = new TaskOrder(

@@ -6,18 +6,26 @@ import static org.anze.gateway.task.SampleTasks.WANG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.feed.FeedDispatcher;
 import org.anze.gateway.feed.FeedFixture;
 import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.FaultySource.Fault;
+import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.LeaseProblem;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -35,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FeedTasksTest {
 
     private static final String RECIPIENT = FeedFixture.RECIPIENT;
+    private static final String ORDERING = "select pg_advisory_xact_lock(hashtextextended('org.anze.gateway.task', 0))";
 
     @TempDir
     private Path folder;
@@ -170,6 +179,231 @@ class FeedTasksTest {
         assertThat(tasks.outcomes(id)).isEqualTo("0=NOT_GIVEN");
         assertThat(tasks.task(id).failed()).isEqualTo(1);
         assertThat(tasks.task(id).state()).isEqualTo(TaskState.DONE);
+    }
+
+    /** Nobody has its content any more, but the recipient may: every unit withheld would go over its good copy. */
+    @Test
+    void doesNotGiveAgainWhatCannotBeOpenedAnyMore() throws Exception {
+        delivered(2);
+        long id = tasks.desk.order(WANG, replay(new Chosen.Numbers(1, 2)));
+        destroyKeys();
+        runAll();
+        feed.drain();
+
+        assertThat(feed.received).isEmpty();
+        assertThat(tasks.outcomes(id)).isEqualTo("0=REFUSED 1=REFUSED");
+        assertThat(tasks.desk.items(id, 0, 1).get(0).detail()).isEqualTo("KEY-0008");
+    }
+
+    @Test
+    void doesNotGiveAgainWhatWasArchived() throws Exception {
+        delivered(1);
+        long id = tasks.desk.order(WANG, replay(new Chosen.Numbers(1, 1)));
+        feed.jdbc.sql("update ledger_entry set units = ''").update();
+        runAll();
+        feed.drain();
+
+        assertThat(feed.received).isEmpty();
+        assertThat(tasks.desk.items(id, 0, 1).get(0).detail()).isEqualTo("LED-0104");
+    }
+
+    @Test
+    void dropsFromTheBacklogWhatCannotBeOpenedAnyMoreWhenItIsSent() throws Exception {
+        delivered(1);
+        long id = tasks.desk.order(WANG, replay(new Chosen.Numbers(1, 1)));
+        runAll();
+        assertThat(tasks.outcomes(id)).isEqualTo("0=GIVEN_AGAIN");
+        destroyKeys();
+        feed.drain();
+
+        assertThat(feed.received).isEmpty();
+        assertThat(feed.states()).isEqualTo("1=ACKNOWLEDGED");
+    }
+
+    private void destroyKeys() {
+        ((SampleKeys) feed.keys).destroy(SampleEntries.PROVIDER, SampleEntries.SENT.receivedAt());
+    }
+
+    @Test
+    void recordsAParcelThatIsNotSentAgainAsNotSent() throws Exception {
+        delivered(1);
+        long id = tasks.desk.order(WANG, resend(1, 1));
+        feed.revoke(2);
+        runAll();
+        feed.drain();
+
+        assertThat(feed.received).isEmpty();
+        assertThat(tasks.outcomes(id)).isEqualTo("1=NOT_SENT_AGAIN");
+        assertThat(tasks.task(id).failed()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotCountAgainstAPersonWhatNeverRan() throws Exception {
+        delivered(4);
+        long proposed = tasks.desk.order(WANG, resend(1, 4));
+        tasks.desk.cancel(proposed, WANG);
+
+        long next = tasks.desk.order(WANG, resend(1, 3));
+
+        assertThat(tasks.task(next).state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void ordersOneItemWhateverNumberOfListsIsOpen() throws Exception {
+        delivered(2);
+        tasks.jdbc
+                .sql(
+                        "insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at, started_at)"
+                                + " select 'RESEND', 'x', '1…2', 'PAUSED', 2, 1, 'r', 'li', now(), now()"
+                                + " from generate_series(1, 200)")
+                .update();
+
+        refused("TSK-0110", () -> tasks.desk.plan(WANG, resend(1, 2)));
+        long id = tasks.desk.order(WANG, resend(1, 1));
+        runAll();
+
+        assertThat(tasks.outcomes(id)).isEqualTo("1=SENT_AGAIN");
+    }
+
+    @Test
+    void pausesAndEndsWhileSomebodyElseOrders() throws Exception {
+        delivered(4);
+        long running = tasks.desk.order(WANG, resend(1, 1));
+        long proposed = tasks.desk.order(WANG, resend(1, 4));
+        try (Connection other = feed.pool.getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute(ORDERING);
+            CompletableFuture<Void> all = CompletableFuture.runAsync(() -> {
+                tasks.desk.pause(running, LI);
+                tasks.desk.resume(running, LI);
+                tasks.desk.cancel(running, LI);
+                tasks.desk.reject(proposed, LI);
+            });
+            try {
+                all.get(30, TimeUnit.SECONDS);
+            } finally {
+                other.rollback();
+            }
+        }
+
+        assertThat(tasks.task(running).state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(tasks.task(proposed).state()).isEqualTo(TaskState.REJECTED);
+    }
+
+    /** An act that does something when its list is made. */
+    private SampleTasks watched(Supplier<TaskAct.Candidates> candidates, Consumer<List<Long>> select) {
+        TaskAct parcels = new ParcelAct(feed.jdbc, actions, feed.agreements(), feed.clock());
+        TaskAct watched = (TaskAct) Proxy.newProxyInstance(
+                TaskAct.class.getClassLoader(), new Class<?>[] {TaskAct.class}, (proxy, method, arguments) -> {
+                    switch (method.getName()) {
+                        case "candidates":
+                            return candidates.get();
+                        case "select":
+                            List<Long> subjects = List.copyOf((List<Long>) arguments[1]);
+                            select.accept(subjects);
+                            return subjects;
+                        default:
+                            return method.invoke(parcels, arguments);
+                    }
+                });
+        return new SampleTasks(
+                feed.pool, feed.keys, feed.clock(), List.of(watched), SampleTasks.settings(3, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void keepsNobodyFromOrderingWhileAListIsMade() {
+        List<Boolean> free = new ArrayList<>();
+        SampleTasks watched = watched(() -> new TaskAct.Candidates("select 1::bigint", List.of()), subjects -> {
+            try (Connection other = feed.pool.getConnection();
+                    var row =
+                            other.createStatement().executeQuery(ORDERING.replace("pg_advisory", "pg_try_advisory"))) {
+                row.next();
+                free.add(row.getBoolean(1));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        watched.desk.plan(WANG, resend(1, 1));
+
+        assertThat(free).containsExactly(true);
+    }
+
+    @Test
+    void endsAListThatTakesTooLongToMake() {
+        SampleTasks watched =
+                watched(() -> new TaskAct.Candidates("select 1::bigint from pg_sleep(20)", List.of()), subjects -> {});
+
+        refused("TSK-0112", () -> watched.desk.plan(WANG, resend(1, 1)));
+        refused("TSK-0112", () -> watched.desk.order(WANG, resend(1, 1)));
+
+        assertThat(watched.desk.newest(10)).isEmpty();
+    }
+
+    @Test
+    void asksForTheSecondPersonAgainOnceTheApprovalHasLapsed() throws Exception {
+        delivered(4);
+        long id = tasks.desk.order(WANG, resend(1, 4));
+        tasks.desk.approve(id, LI);
+        tasks.step();
+        tasks.desk.pause(id, LI);
+        feed.pass(Duration.ofDays(8));
+
+        refused("TSK-0109", () -> tasks.desk.resume(id, LI));
+        tasks.desk.resume(id, WANG);
+        assertThat(tasks.task(id).state()).isEqualTo(TaskState.PROPOSED);
+        assertThat(tasks.task(id).decidedBy()).isNull();
+        tasks.run();
+        assertThat(tasks.task(id).done()).isEqualTo(1);
+        tasks.desk.plan(WANG, resend(1, 1));
+        tasks.desk.approve(id, LI);
+        runAll();
+
+        assertThat(tasks.task(id).done()).isEqualTo(4);
+    }
+
+    @Test
+    void pausesWhatRunsOnAnApprovalThatHasLapsed() throws Exception {
+        delivered(2);
+        long id = tasks.desk.order(WANG, resend(1, 2));
+        feed.pass(Duration.ofDays(8));
+        tasks.run();
+
+        assertThat(tasks.outcomes(id)).isEqualTo("1=– 2=–");
+        assertThat(tasks.task(id).state()).isEqualTo(TaskState.PAUSED);
+        assertThat(tasks.audited(id)).last().isEqualTo("gateway: paused: its approval has lapsed, after 0 of 2");
+        tasks.desk.resume(id, WANG);
+        runAll();
+        assertThat(tasks.task(id).state()).isEqualTo(TaskState.DONE);
+    }
+
+    @Test
+    void keepsCountsAndNoListOfWhatEndedLongAgo() throws Exception {
+        delivered(3);
+        long done = tasks.desk.order(WANG, resend(1, 2));
+        runAll();
+        long paused = tasks.desk.order(WANG, resend(3, 3));
+        tasks.desk.pause(paused, WANG);
+        long planned = tasks.desk.plan(WANG, resend(1, 1));
+        tasks.clear();
+        assertThat(tasks.outcomes(done)).isEqualTo("1=SENT_AGAIN 2=SENT_AGAIN");
+        feed.pass(Duration.ofDays(91));
+        tasks.clear();
+
+        assertThat(tasks.outcomes(done)).isEmpty();
+        assertThat(tasks.task(done).done()).isEqualTo(2);
+        assertThat(tasks.task(done).itemsDroppedAt()).isNotNull();
+        assertThat(tasks.task(paused).state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(tasks.task(planned).state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(tasks.outcomes(paused)).isEqualTo("3=–");
+        feed.pass(Duration.ofDays(91));
+        tasks.clear();
+        assertThat(tasks.jdbc
+                        .sql("select count(*) from task_item")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(tasks.task(paused).items()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -169,6 +169,20 @@ class RemapTaskTest {
     }
 
     @Test
+    void doesNotListWhatAReMapHandedIn() throws Exception {
+        intake.send("reports-1", "reports", UNKNOWN);
+        long first = tasks.desk.order(WANG, today());
+        tasks.run();
+        assertThat(again(first).rejected()).isEqualTo(1);
+
+        long second = tasks.desk.plan(WANG, today());
+
+        assertThat(tasks.task(second).items()).isEqualTo(1);
+        assertThat(tasks.desk.items(second, 0, 10).get(0).subject())
+                .isEqualTo(tasks.desk.items(first, 0, 10).get(0).subject());
+    }
+
+    @Test
     void waitsWhileThePartysMappingIsAway() throws Exception {
         intake.send("reports-1", "reports", UNKNOWN);
         long id = tasks.desk.order(WANG, today());

@@ -1,6 +1,7 @@
 package org.anze.gateway.task;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,14 +34,21 @@ public final class SampleTasks {
     private final List<TaskAct> acts;
     private final JdbcTransactionManager transactions;
     private final AuditLog audit;
+    private final TaskSettings settings;
     private TaskRunner runner;
 
     SampleTasks(DataSource pool, DataKeys keys, Clock clock, List<TaskAct> acts) {
-        this(pool, keys, clock, acts, new TaskSettings(ALONE, 20, 10, 1000));
+        this(pool, keys, clock, acts, settings(ALONE, Duration.ofSeconds(60)));
     }
 
-    private SampleTasks(DataSource pool, DataKeys keys, Clock clock, List<TaskAct> acts, TaskSettings settings) {
+    static TaskSettings settings(int alone, Duration longestPlan) {
+        return new TaskSettings(
+                alone, 20, 10, 1000, longestPlan, Duration.ofDays(7), Duration.ofDays(7), Duration.ofDays(90));
+    }
+
+    SampleTasks(DataSource pool, DataKeys keys, Clock clock, List<TaskAct> acts, TaskSettings settings) {
         this.pool = pool;
+        this.settings = settings;
         this.clock = clock;
         this.acts = acts;
         this.jdbc = JdbcClient.create(pool);
@@ -61,7 +69,7 @@ public final class SampleTasks {
                 keys,
                 clock,
                 List.of(new ParcelAct(JdbcClient.create(pool), feeds, agreements, clock)),
-                new TaskSettings(1, 20, 10, 1000));
+                settings(1, Duration.ofSeconds(60)));
         tasks.runner.start();
         return tasks;
     }
@@ -81,7 +89,17 @@ public final class SampleTasks {
     }
 
     void restart(Lease lease) {
-        runner = new TaskRunner(rows, acts, pool, transactions, audit, lease, clock);
+        runner = new TaskRunner(rows, acts, pool, transactions, audit, lease, settings, clock);
+    }
+
+    /** Deletes what is to be deleted. */
+    void clear() {
+        int steps = 0;
+        while (runner.clear()) {
+            if (++steps == 1000) {
+                throw new IllegalStateException("clearing does not come to rest");
+            }
+        }
     }
 
     boolean step() {

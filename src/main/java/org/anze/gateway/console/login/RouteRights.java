@@ -129,6 +129,7 @@ public final class RouteRights implements AuthorizationManager<RequestAuthorizat
 
             // Both sides compared: the operator sees counts of all, a party's user those of the party.
             Route.get("/reconciliation", OPERATOR, PARTY).linked("reconciliation"),
+            Route.post("/reconciliation/{id}/resend", OPERATOR),
             Route.get("/reconciliation/sheet", PARTY),
 
             // What every reader needs, without any record.
