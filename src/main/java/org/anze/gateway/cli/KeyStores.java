@@ -13,7 +13,6 @@ import org.anze.gateway.keys.StoredDataKeys;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.Suite;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -27,26 +26,8 @@ final class KeyStores {
     @Mixin
     private StoreLogin login = new StoreLogin();
 
-    @Option(
-            names = "--master",
-            scope = ScopeType.INHERIT,
-            paramLabel = "master.p12",
-            description = {"主密钥文件，默认 data/pki/master.p12", "file with the master keys"})
-    private Path master = Path.of("data", "pki", "master.p12");
-
-    @Option(
-            names = "--master-password",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = {"主密钥口令或令牌 PIN 的文件，默认 data/pki/master.password", "file with its password, or the PIN"})
-    private Path masterPassword = Path.of("data", "pki", "master.password");
-
-    @Option(
-            names = "--token",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = {"主密钥在密码机中时的 SunPKCS11 配置", "SunPKCS11 configuration when a token holds the master keys"})
-    private @Nullable Path token;
+    @Mixin
+    private MasterKeyOptions masterKeys = new MasterKeyOptions();
 
     @Option(
             names = "--certificate",
@@ -68,12 +49,13 @@ final class KeyStores {
      * @throws IllegalArgumentException when there is such a file, or no certificate
      */
     Path create() {
-        if (Files.exists(master)) {
-            throw new IllegalArgumentException("文件已存在 / the file exists: " + master);
+        if (Files.exists(masterKeys.file())) {
+            throw new IllegalArgumentException("文件已存在 / the file exists: " + masterKeys.file());
         }
         try {
-            MasterKeys.provide(master, masterPassword, settings().cipherFor(suite()));
-            return master;
+            MasterKeys.provide(
+                    masterKeys.file(), masterKeys.password(), settings().cipherFor(suite()));
+            return masterKeys.file();
         } catch (IOException | FlawException e) {
             throw new IllegalArgumentException("文件不可用 / unusable file: " + e.getMessage(), e);
         }
@@ -86,7 +68,7 @@ final class KeyStores {
                     case "aes-256-gcm" -> KeySettings.Choice.AES_256_GCM;
                     default -> throw new IllegalArgumentException("--cipher by-suite | aes-256-gcm");
                 };
-        return new KeySettings(choice, master, masterPassword, token);
+        return masterKeys.settings(choice);
     }
 
     private Suite suite() throws IOException, FlawException {

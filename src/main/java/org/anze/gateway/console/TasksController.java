@@ -200,7 +200,7 @@ final class TasksController {
     @GetMapping("/tasks/{id}/export")
     void export(@PathVariable("id") long id, Seat seat, HttpServletResponse response) throws IOException {
         try {
-            tasks.requireExport(id);
+            tasks.exports().require(id);
         } catch (SenderMustCorrect e) {
             response.sendRedirect("/tasks/" + id);
             return;
@@ -212,6 +212,6 @@ final class TasksController {
                         .filename("task-" + id + ".zip")
                         .build()
                         .toString());
-        tasks.writeExport(id, seat.actor(), response.getOutputStream());
+        tasks.exports().write(id, seat.actor(), response.getOutputStream());
     }
 }

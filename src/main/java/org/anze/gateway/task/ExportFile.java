@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportFile {
 
-    private final TaskRows rows;
+    private final TaskItemRows rows;
     private final Task task;
     private final Function<List<Long>, Map<Long, String>> withheld;
     /** Reason → positions: a bit each, for lists are long. */
     private final Map<String, BitSet> leftOut = new TreeMap<>();
 
     /** @param withheld of some ledger entries those that may not leave now, with the reason */
-    ExportFile(TaskRows rows, Task task, Function<List<Long>, Map<Long, String>> withheld) {
+    ExportFile(TaskItemRows rows, Task task, Function<List<Long>, Map<Long, String>> withheld) {
         this.rows = rows;
         this.task = task;
         this.withheld = withheld;
     }
 
     private interface Each {
-        void take(TaskRows.Kept kept) throws IOException;
+        void take(TaskItemRows.Kept kept) throws IOException;
     }
 
     /**
@@ -81,12 +81,12 @@ final class ExportFile {
 
     private long records(ZipOutputStream zip) throws IOException {
         long written = 0;
-        for (List<TaskRows.Kept> page = rows.outputs(task.id(), 0);
+        for (List<TaskItemRows.Kept> page = rows.outputs(task.id(), 0);
                 !page.isEmpty();
                 page = rows.outputs(task.id(), last(page))) {
             Map<Long, String> reasons =
-                    withheld.apply(page.stream().map(TaskRows.Kept::subject).toList());
-            for (TaskRows.Kept kept : page) {
+                    withheld.apply(page.stream().map(TaskItemRows.Kept::subject).toList());
+            for (TaskItemRows.Kept kept : page) {
                 String reason = reasons.get(kept.subject());
                 if (reason != null) {
                     leftOut.computeIfAbsent(reason, any -> new BitSet()).set(Math.toIntExact(kept.position()));
@@ -102,16 +102,16 @@ final class ExportFile {
     }
 
     private void each(Each each) throws IOException {
-        for (List<TaskRows.Kept> page = rows.outputs(task.id(), 0);
+        for (List<TaskItemRows.Kept> page = rows.outputs(task.id(), 0);
                 !page.isEmpty();
                 page = rows.outputs(task.id(), last(page))) {
-            for (TaskRows.Kept kept : page) {
+            for (TaskItemRows.Kept kept : page) {
                 each.take(kept);
             }
         }
     }
 
-    private @Nullable String reason(TaskRows.Kept kept) {
+    private @Nullable String reason(TaskItemRows.Kept kept) {
         return leftOut.entrySet().stream()
                 .filter(reason -> reason.getValue().get(Math.toIntExact(kept.position())))
                 .map(Map.Entry::getKey)
@@ -119,7 +119,7 @@ final class ExportFile {
                 .orElse(null);
     }
 
-    private static long last(List<TaskRows.Kept> page) {
+    private static long last(List<TaskItemRows.Kept> page) {
         return page.get(page.size() - 1).position();
     }
 

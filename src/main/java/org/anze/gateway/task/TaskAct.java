@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -59,6 +60,22 @@ interface TaskAct {
     /** Of these subjects, whose outputs are kept, those that may not leave now, with the reason. */
     default Map<Long, String> withheld(Task task, List<Long> subjects) {
         return Map.of();
+    }
+
+    /** Who does which kind. */
+    static Map<TaskKind, TaskAct> byKind(List<TaskAct> acts) {
+        Map<TaskKind, TaskAct> byKind = new EnumMap<>(TaskKind.class);
+        acts.forEach(act -> act.kinds().forEach(kind -> byKind.put(kind, act)));
+        return byKind;
+    }
+
+    /** Who does this kind. */
+    static TaskAct of(TaskKind kind, Map<TaskKind, TaskAct> acts) {
+        TaskAct act = acts.get(kind);
+        if (act == null) {
+            throw new IllegalStateException("nobody does " + kind);
+        }
+        return act;
     }
 
     /** When a day begins in China. */

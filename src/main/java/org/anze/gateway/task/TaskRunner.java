@@ -43,7 +43,7 @@ final class TaskRunner {
     private final Map<TaskKind, TaskAct> acts;
     private final DataSource dataSource;
     private final TransactionTemplate transaction;
-    private final AuditLog audit;
+    private final TaskAudit audit;
     private final Lease lease;
     private final TaskSettings settings;
     private final Clock clock;
@@ -66,10 +66,10 @@ final class TaskRunner {
             TaskSettings settings,
             Clock clock) {
         this.rows = rows;
-        this.acts = TaskDesk.byKind(acts);
+        this.acts = TaskAct.byKind(acts);
         this.dataSource = dataSource;
         this.transaction = new TransactionTemplate(transactions);
-        this.audit = audit;
+        this.audit = new TaskAudit(audit);
         this.lease = lease;
         this.settings = settings;
         this.clock = clock;
@@ -150,7 +150,7 @@ final class TaskRunner {
             paces.clear();
             return false;
         }
-        List<Task> tasks = rows.running(TaskDesk.MOST_OPEN + TaskDesk.MOST_SINGLE);
+        List<Task> tasks = rows.running(TaskPlanning.MOST_OPEN + TaskPlanning.MOST_SINGLE);
         paces.keySet().retainAll(tasks.stream().map(Task::id).collect(Collectors.toSet()));
         boolean worked = false;
         for (Task task : tasks) {
@@ -174,12 +174,12 @@ final class TaskRunner {
         inTransaction(task, locked -> {
             if (locked.state() == TaskState.RUNNING) {
                 rows.state(locked.id(), TaskState.PAUSED, clock.instant());
-                audit.writeAtCommit(TaskDesk.event(
+                audit.note(
                         Actor.GATEWAY,
                         locked,
                         "paused: its approval has lapsed, after " + (locked.done() + locked.failed()) + " of "
                                 + locked.items(),
-                        locked.reason()));
+                        locked.reason());
             }
             return 0;
         });
@@ -214,18 +214,17 @@ final class TaskRunner {
             Task locked = rows.lock(forgotten.get().id()).orElseThrow();
             if (locked.state() == TaskState.PAUSED) {
                 rows.state(locked.id(), TaskState.CANCELLED, now);
-                audit.writeAtCommit(
-                        TaskDesk.event(Actor.GATEWAY, locked, "ended: nobody went on with it", locked.reason()));
+                audit.note(Actor.GATEWAY, locked, "ended: nobody went on with it", locked.reason());
             }
             return true;
         }
         Optional<Long> export = rows.withOutput(now.minus(settings.exportKept()));
         if (export.isPresent()) {
-            rows.dropOutput(export.get(), now);
+            rows.items().dropOutput(export.get(), now);
             return true;
         }
         Optional<Long> list = rows.withItems(now.minus(settings.listKept()));
-        list.ifPresent(id -> rows.dropItems(id, now));
+        list.ifPresent(id -> rows.items().dropItems(id, now));
         return list.isPresent();
     }
 
@@ -268,7 +267,7 @@ final class TaskRunner {
     private int atomic(Task task, TaskAct act, int room) {
         try {
             return inTransaction(task, locked -> {
-                List<TaskItem> items = rows.waiting(task.id(), room);
+                List<TaskItem> items = rows.items().waiting(task.id(), room);
                 return items.isEmpty() ? 0 : note(locked, items, act.act(locked, items));
             });
         } catch (SenderMustCorrect | IllegalArgumentException e) {
@@ -278,7 +277,7 @@ final class TaskRunner {
             }
             // The transaction with its effect was rolled back.
             return inTransaction(task, locked -> {
-                List<TaskItem> first = rows.waiting(task.id(), 1);
+                List<TaskItem> first = rows.items().waiting(task.id(), 1);
                 return first.isEmpty() ? 0 : note(locked, first, List.of(refused(e)));
             });
         }
@@ -287,7 +286,7 @@ final class TaskRunner {
     /** The effect is durable by itself, and harmless when it comes again; then the outcome is noted. */
     private int oneAfterTheOther(Task task, TaskAct act, int room) {
         int did = 0;
-        for (TaskItem item : rows.waiting(task.id(), room)) {
+        for (TaskItem item : rows.items().waiting(task.id(), room)) {
             List<TaskItem> one = List.of(item);
             List<Done> done;
             try {
@@ -325,15 +324,15 @@ final class TaskRunner {
 
     private int note(Task task, List<TaskItem> items, List<Done> done) {
         Instant now = clock.instant();
-        int noted = rows.note(task, items, done, now);
+        int noted = rows.items().note(task, items, done, now);
         Task after = rows.lock(task.id()).orElseThrow();
         if (after.waiting() == 0 && !after.state().isFinal()) {
             rows.state(task.id(), TaskState.DONE, now);
-            audit.writeAtCommit(TaskDesk.event(
+            audit.note(
                     Actor.GATEWAY,
                     after,
                     "ended: " + after.done() + " done, " + after.failed() + " not",
-                    after.reason()));
+                    after.reason());
         }
         return noted;
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.anze.gateway.access.MatrixCases.Case;
-import org.anze.gateway.access.MatrixCases.Circumstance;
 import org.anze.gateway.access.MatrixCases.View;
 import org.anze.gateway.access.MatrixCases.Way;
 import org.anze.gateway.party.PartyType;
@@ -93,7 +92,7 @@ class MatrixTest {
     void decideAllCasesAsTheMatrixSays() throws IOException {
         assertThat(MatrixCases.all()).hasSize(1920);
         assertThat(differences(true)).isEmpty();
-        String printed = print();
+        String printed = MatrixTable.of(MatrixTest::letter);
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target/matrix.txt"), printed);
         LOG.info("1920 decisions, 0 differences\n{}", printed);
@@ -150,28 +149,7 @@ class MatrixTest {
         return new View(units, fields, permit.persons());
     }
 
-    /** Per cell the letter and, for each circumstance, R for records, A for figures only, S for a status only, - for nothing. */
-    private static String print() {
-        StringBuilder lines = new StringBuilder("circumstances: ");
-        for (Circumstance circumstance : Circumstance.values()) {
-            lines.append(circumstance).append(' ');
-        }
-        for (RecordType type : RecordType.values()) {
-            lines.append('\n').append(type.number()).append(' ').append(type.code());
-            for (PartyType party : PartyType.values()) {
-                lines.append(" | ")
-                        .append(party)
-                        .append(' ')
-                        .append(AuthorisationMatrix.cell(party, type))
-                        .append(' ');
-                for (Circumstance circumstance : Circumstance.values()) {
-                    lines.append(letter(new Case(party, type, circumstance)));
-                }
-            }
-        }
-        return lines.append('\n').toString();
-    }
-
+    /** For each case R for records, A for figures only, S for a status only, - for nothing. */
     private static char letter(Case each) {
         if (view(each, Way.QUERY, true) != null) {
             return 'R';

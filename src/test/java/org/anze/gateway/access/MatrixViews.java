@@ -142,26 +142,10 @@ public final class MatrixViews {
 
     /** One row per type, one column per party: B2's word and, per circumstance, a letter. */
     public String print(String legend) {
-        StringBuilder lines = new StringBuilder(legend).append("\ncircumstances: ");
-        for (Circumstance circumstance : Circumstance.values()) {
-            lines.append(circumstance).append(' ');
-        }
-        for (RecordType type : RecordType.values()) {
-            lines.append('\n').append(type.number()).append(' ').append(type.code());
-            for (PartyType party : PartyType.values()) {
-                lines.append(" | ")
-                        .append(party)
-                        .append(' ')
-                        .append(AuthorisationMatrix.cell(party, type))
-                        .append(' ');
-                for (Circumstance circumstance : Circumstance.values()) {
-                    lines.append(letters.getOrDefault(circumstance, Map.of())
-                            .getOrDefault(type, Map.of())
-                            .getOrDefault(party, '?'));
-                }
-            }
-        }
-        return lines.append('\n').toString();
+        return legend + "\n"
+                + MatrixTable.of(each -> letters.getOrDefault(each.circumstance(), Map.of())
+                        .getOrDefault(each.type(), Map.of())
+                        .getOrDefault(each.party(), '?'));
     }
 
     /** Fields of a record told apart by their units. */

@@ -3,7 +3,6 @@ package org.anze.gateway.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
-import org.anze.gateway.cli.Commands;
+import org.anze.gateway.cli.SiteCheck;
 import org.anze.gateway.demo.DemoSenders;
+import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.faults.Conservation;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.pki.TlsContexts;
@@ -187,31 +187,8 @@ final class EnduranceSite implements AutoCloseable {
     }
 
     private int fsck() throws IOException {
-        Path data = gateway.data();
-        Path password = data.resolveSibling("database.password");
-        Files.writeString(password, TestStores.server().password(), StandardCharsets.UTF_8);
-        return Commands.run(Stream.of(
-                        "fsck",
-                        "--database",
-                        url(),
-                        "--user",
-                        TestStores.server().user(),
-                        "--password-file",
-                        password,
-                        "--certificate",
-                        data.resolve("pki/seal.crt"),
-                        "--trust",
-                        data.resolve("pki/seal-ca.crt"),
-                        "--master",
-                        data.resolve("pki/master.p12"),
-                        "--master-password",
-                        data.resolve("pki/master.password"),
-                        "--audit-anchors",
-                        data.resolve("audit/anchors"),
-                        "--lang",
-                        "en")
-                .map(Object::toString)
-                .toArray(String[]::new));
+        EmbeddedPostgres server = TestStores.server();
+        return SiteCheck.fsck(gateway.data(), url(), server.user(), server.password());
     }
 
     @Override

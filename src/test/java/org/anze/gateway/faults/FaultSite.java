@@ -3,7 +3,6 @@ package org.anze.gateway.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
-import org.anze.gateway.cli.Commands;
+import org.anze.gateway.cli.SiteCheck;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.fault.Fault;
@@ -237,31 +235,7 @@ final class FaultSite implements AutoCloseable {
 
     /** The exit code of {@code anze fsck} over ledger, parcels and audit log. */
     int fsck() throws IOException {
-        Path data = gateway.first().data();
-        Path password = data.resolveSibling("database.password");
-        Files.writeString(password, postgres.password(), StandardCharsets.UTF_8);
-        return Commands.run(Stream.of(
-                        "fsck",
-                        "--database",
-                        gateway.url(),
-                        "--user",
-                        postgres.user(),
-                        "--password-file",
-                        password,
-                        "--certificate",
-                        data.resolve("pki/seal.crt"),
-                        "--trust",
-                        data.resolve("pki/seal-ca.crt"),
-                        "--master",
-                        data.resolve("pki/master.p12"),
-                        "--master-password",
-                        data.resolve("pki/master.password"),
-                        "--audit-anchors",
-                        data.resolve("audit/anchors"),
-                        "--lang",
-                        "en")
-                .map(Object::toString)
-                .toArray(String[]::new));
+        return SiteCheck.fsck(gateway.first().data(), gateway.url(), postgres.user(), postgres.password());
     }
 
     /** Signals one process of this site. */

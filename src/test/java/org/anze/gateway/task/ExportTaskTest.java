@@ -99,7 +99,7 @@ class ExportTaskTest {
 
     private Map<String, byte[]> taken(long id) throws IOException {
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        tasks.desk.writeExport(id, AUDITOR, zip);
+        tasks.desk.exports().write(id, AUDITOR, zip);
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.toByteArray()))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

@@ -10,20 +10,15 @@ import java.util.Map;
 import org.anze.bench.baseline.Baseline;
 
 /** A baseline with stores of its own, started like the gateway's. */
-public final class BaselineProcess implements Contender {
+public final class BaselineProcess extends StartedContender {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
     private final String name;
-    private final Stores stores;
-    private final Child child;
-    private final int port;
 
     private BaselineProcess(String name, Stores stores, Child child, int port) {
+        super(stores, child, port);
         this.name = name;
-        this.stores = stores;
-        this.child = child;
-        this.port = port;
     }
 
     /**
@@ -95,28 +90,7 @@ public final class BaselineProcess implements Contender {
     }
 
     @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
     public String path() {
         return "/submissions";
-    }
-
-    @Override
-    public long pid() {
-        return child.pid();
-    }
-
-    @Override
-    public Stores stores() {
-        return stores;
-    }
-
-    @Override
-    public void close() {
-        child.close();
-        stores.close();
     }
 }

@@ -16,19 +16,13 @@ import org.anze.bench.records.Recipient;
  * The gateway as it is shipped: full rules, SM2 and SM3 seals, values encrypted at rest, agreements, signed receipts. Only the
  * limits of how much one party may send a second are raised, because one party sends everything here.
  */
-public final class Gateway implements Contender {
+public final class Gateway extends StartedContender {
 
     private static final Duration LONGEST_START = Duration.ofMinutes(4);
     private static final String SUBMISSIONS = "/api/v1/submissions?mapping=canonical-policy";
 
-    private final Stores stores;
-    private final Child child;
-    private final int port;
-
     private Gateway(Stores stores, Child child, int port) {
-        this.stores = stores;
-        this.child = child;
-        this.port = port;
+        super(stores, child, port);
     }
 
     /**
@@ -74,16 +68,15 @@ public final class Gateway implements Contender {
                             "ANZE_STORES_DATABASEPASSWORD", stores.databasePassword(),
                             "ANZE_STORES_BROKERPASSWORD", stores.brokerPassword()),
                     command);
-            Gateway gateway = new Gateway(stores, child, port);
-            gateway.awaitReady(console);
-            return gateway;
+            awaitReady(child, console);
+            return new Gateway(stores, child, port);
         } catch (IOException | InterruptedException e) {
             stores.close();
             throw e;
         }
     }
 
-    private void awaitReady(int console) throws IOException, InterruptedException {
+    private static void awaitReady(Child child, int console) throws IOException, InterruptedException {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest readiness = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + console + "/actuator/health/readiness"))
@@ -113,28 +106,7 @@ public final class Gateway implements Contender {
     }
 
     @Override
-    public int port() {
-        return port;
-    }
-
-    @Override
     public String path() {
         return SUBMISSIONS;
-    }
-
-    @Override
-    public long pid() {
-        return child.pid();
-    }
-
-    @Override
-    public Stores stores() {
-        return stores;
-    }
-
-    @Override
-    public void close() {
-        child.close();
-        stores.close();
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -43,7 +42,6 @@ public final class Admission implements AutoCloseable {
     private static final Duration LOOK_AT_MOST_EVERY = Duration.ofMillis(50);
 
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
-    private static final double BURST_SECONDS = 2;
     /** Of what may wait, one part in this many is kept for what is urgent. */
     private static final int URGENT_RESERVE = 20;
 
@@ -93,22 +91,6 @@ public final class Admission implements AutoCloseable {
         this.timer = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-admission-"));
     }
 
-    /** What is known of one party. */
-    private final class Sender {
-        private final TokenBucket turns;
-        private final TokenBucket flow;
-        private final Load waiting = new Load();
-        private long ofTheDay;
-        private long sinceSum;
-        private long sinceSumAtLook;
-
-        private Sender(Allowance allowance, long now) {
-            // Full for whoever may use most; another's burst is what the smaller rate lets stand.
-            turns = new TokenBucket(allowance.submissionsPerSecond(), BURST_SECONDS, now);
-            flow = new TokenBucket(allowance.bytesPerSecond(), BURST_SECONDS, now);
-        }
-    }
-
     /** Begins to look at the store; what it says now holds from the first submission on. */
     public void start() {
         look();
@@ -127,11 +109,16 @@ public final class Admission implements AutoCloseable {
     public Ticket admit(Party party, boolean urgent, Reach reach) {
         Allowance allowance = settings.of(party);
         Refusal refusal = judge(party, allowance, urgent, reach);
-        if (refusal != null && refusal.byCount && lookSoon()) {
+        if (refusal != null && refusal.byCount() && lookSoon()) {
             refusal = judge(party, allowance, urgent, reach);
         }
         if (refusal != null) {
-            meters.counter("anze.intake.refused", "party", party.id(), "code", refusal.kind.code())
+            meters.counter(
+                            "anze.intake.refused",
+                            "party",
+                            party.id(),
+                            "code",
+                            refusal.kind().code())
                     .increment();
             throw refusal.problem();
         }
@@ -148,55 +135,33 @@ public final class Admission implements AutoCloseable {
         return new Ticket(party.id(), allowance, Reach.EVERY_NODE);
     }
 
-    /** @param byCount whether a newer look at the store might say otherwise */
-    private record Refusal(AdmissionProblem kind, boolean byCount, Duration pause, Object[] arguments) {
-        private TryAgainLater problem() {
-            Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
-            all[arguments.length] = TryAgainLater.seconds(pause);
-            return TryAgainLater.after(pause, kind, all);
-        }
-    }
-
-    private static Refusal refuse(AdmissionProblem kind, boolean byCount, Duration pause, Object... arguments) {
-        return new Refusal(kind, byCount, pause, arguments);
-    }
-
     private synchronized @Nullable Refusal judge(Party party, Allowance allowance, boolean urgent, Reach reach) {
         beginDay();
         long now = nanos.getAsLong();
         Sender sender = sender(party.id(), allowance);
         long all = urgent ? mostWaiting : mostWaiting - mostWaiting / URGENT_RESERVE;
         if (submissions.waiting() >= all) {
-            return refuse(AdmissionProblem.GATEWAY_IS_FULL, true, submissions.until(submissions.waiting() - all + 1));
+            return Refusal.of(
+                    AdmissionProblem.GATEWAY_IS_FULL, true, submissions.until(submissions.waiting() - all + 1));
         }
         long most = settings.waitingBytes().toBytes();
         if (bytes.waiting() >= most) {
-            return refuse(AdmissionProblem.GATEWAY_IS_FULL, true, bytes.until(bytes.waiting() - most + 1));
+            return Refusal.of(AdmissionProblem.GATEWAY_IS_FULL, true, bytes.until(bytes.waiting() - most + 1));
         }
         long share = Math.min(allowance.unfinished(), Math.max(1, mostWaiting / 4));
         long own = urgent ? share : Math.max(1, share - share / URGENT_RESERVE);
-        long waiting = sender.waiting.waiting();
-        if (waiting >= own) {
-            return refuse(
-                    AdmissionProblem.TOO_MANY_UNFINISHED, true, sender.waiting.until(waiting - own + 1), waiting, own);
+        Refusal refusal = sender.judgeUnfinished(own);
+        if (refusal == null) {
+            refusal = sender.judgeDay(allowance.bytesPerDay(), untilMidnight());
         }
-        if (sender.ofTheDay + sender.sinceSum >= allowance.bytesPerDay()) {
-            Duration untilMidnight = Duration.between(clock.instant(), day.plus(1, ChronoUnit.DAYS));
-            return refuse(AdmissionProblem.DAY_IS_FULL, false, untilMidnight, allowance.bytesPerDay());
+        if (refusal == null) {
+            refusal = sender.judgeRates(
+                    here(allowance.submissionsPerSecond(), reach), here(allowance.bytesPerSecond(), reach), now);
         }
-        double bytesPerSecond = here(allowance.bytesPerSecond(), reach);
-        Duration flow = sender.flow.untilOne(bytesPerSecond, now);
-        if (!flow.isZero()) {
-            return refuse(AdmissionProblem.TOO_FAST, false, flow, (long) bytesPerSecond);
+        if (refusal == null) {
+            begin(sender);
         }
-        double submissionsPerSecond = here(allowance.submissionsPerSecond(), reach);
-        Duration turn = sender.turns.untilOne(submissionsPerSecond, now);
-        if (!turn.isZero()) {
-            return refuse(AdmissionProblem.TOO_OFTEN, false, turn, submissionsPerSecond);
-        }
-        sender.turns.use(1, submissionsPerSecond);
-        begin(sender);
-        return null;
+        return refusal;
     }
 
     /** This node's part of a rate. Who could use all nodes and sends to one alone has no more than its part. */
@@ -204,16 +169,20 @@ public final class Admission implements AutoCloseable {
         return reach == Reach.ONE_NODE ? perSecond : perSecond / Math.max(1, nodes.getAsInt());
     }
 
+    private Duration untilMidnight() {
+        return Duration.between(clock.instant(), day.plus(1, ChronoUnit.DAYS));
+    }
+
     private void begin(Sender sender) {
-        sender.waiting.arriving(1);
+        sender.arriving(1);
         submissions.arriving(1);
     }
 
     private Sender sender(String party, Allowance allowance) {
         return senders.computeIfAbsent(party, id -> {
             Sender sender = new Sender(allowance, nanos.getAsLong());
-            sender.waiting.endLook(waiting(said, id), 0);
-            sender.ofTheDay = ofToday.getOrDefault(id, 0L);
+            sender.endLook(waiting(said, id), 0);
+            sender.endSum(ofToday.getOrDefault(id, 0L));
             Gauge.builder("anze.intake.waiting", () -> waiting(id))
                     .description("submissions of a party that are not final, on all nodes")
                     .tag("party", id)
@@ -225,7 +194,7 @@ public final class Admission implements AutoCloseable {
     /** Submissions of this party that are not final, as far as this node knows. */
     public synchronized long waiting(String party) {
         Sender sender = senders.get(party);
-        return sender == null ? 0 : sender.waiting.waiting();
+        return sender == null ? 0 : sender.waiting();
     }
 
     private Instant today() {
@@ -237,11 +206,7 @@ public final class Admission implements AutoCloseable {
         if (now.isAfter(day)) {
             day = now;
             ofToday = Map.of();
-            for (Sender sender : senders.values()) {
-                sender.ofTheDay = 0;
-                sender.sinceSum = 0;
-                sender.sinceSumAtLook = 0;
-            }
+            senders.values().forEach(Sender::beginDay);
         }
     }
 
@@ -273,7 +238,7 @@ public final class Admission implements AutoCloseable {
         try {
             long began = nanos.getAsLong();
             synchronized (this) {
-                senders.values().forEach(sender -> sender.waiting.beginLook());
+                senders.values().forEach(Sender::beginLook);
                 submissions.beginLook();
                 bytes.beginLook();
             }
@@ -293,7 +258,7 @@ public final class Admission implements AutoCloseable {
 
     private void learn(Map<String, Backlog.Waiting> answer, double seconds) {
         said = answer;
-        senders.forEach((party, sender) -> sender.waiting.endLook(waiting(answer, party), seconds));
+        senders.forEach((party, sender) -> sender.endLook(waiting(answer, party), seconds));
         long count = 0;
         long size = 0;
         for (Backlog.Waiting waiting : answer.values()) {
@@ -317,7 +282,7 @@ public final class Admission implements AutoCloseable {
             synchronized (this) {
                 beginDay();
                 of = day;
-                senders.values().forEach(sender -> sender.sinceSumAtLook = sender.sinceSum);
+                senders.values().forEach(Sender::beginSum);
             }
             Map<String, Long> answer = backlog.receivedSince(of);
             synchronized (this) {
@@ -334,11 +299,7 @@ public final class Admission implements AutoCloseable {
 
     private void learn(Map<String, Long> answer) {
         ofToday = answer;
-        senders.forEach((party, sender) -> {
-            sender.ofTheDay = answer.getOrDefault(party, 0L);
-            sender.sinceSum -= sender.sinceSumAtLook;
-            sender.sinceSumAtLook = 0;
-        });
+        senders.forEach((party, sender) -> sender.endSum(answer.getOrDefault(party, 0L)));
     }
 
     /** A submission that was let in. Not safe for several threads. */
@@ -377,11 +338,9 @@ public final class Admission implements AutoCloseable {
         /** Says that it is in the store now and was not before. */
         public void stored() {
             synchronized (Admission.this) {
-                Sender sender = sender(party, allowance);
-                sender.waiting.stored(1);
+                sender(party, allowance).stored(read);
                 submissions.stored(1);
                 bytes.stored(read);
-                sender.sinceSum += read;
             }
         }
 
@@ -392,8 +351,8 @@ public final class Admission implements AutoCloseable {
                 open = false;
                 synchronized (Admission.this) {
                     Sender sender = sender(party, allowance);
-                    sender.flow.use(read, here(allowance.bytesPerSecond(), reach));
-                    sender.waiting.arriving(-1);
+                    sender.flowed(read, here(allowance.bytesPerSecond(), reach));
+                    sender.arriving(-1);
                     submissions.arriving(-1);
                 }
             }
