@@ -24,11 +24,8 @@ import java.util.Map;
 import org.anze.gateway.pki.PrivateFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs as root and as an ordinary user; the temporary directory is closed to others, as JUnit makes it. */
-@Execution(ExecutionMode.CONCURRENT)
 class EmbeddedPostgresTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

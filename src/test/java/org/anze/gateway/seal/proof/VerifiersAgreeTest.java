@@ -15,8 +15,6 @@ import org.anze.gateway.seal.parcel.ParcelVerifier;
 import org.anze.gateway.seal.parcel.SampleLedger;
 import org.anze.gateway.seal.parcel.Verdict;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mozilla.javascript.Context;
@@ -27,7 +25,6 @@ import org.mozilla.javascript.ScriptableObject;
  * Our verifier and the script of verify.html, written from docs/spec/seal-v1.md alone, name the same flaw for each of
  * thousands of good and bad bundles and parcels.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class VerifiersAgreeTest {
 
     /** Every how manieth the slow engine judges where a browser judges all. */
