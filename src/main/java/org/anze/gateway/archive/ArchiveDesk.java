@@ -17,6 +17,7 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
+import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.keys.StoredDataKeys;
@@ -43,7 +44,7 @@ public final class ArchiveDesk {
     private final ArchiveSettings settings;
     private final AuditLog audit;
     private final Clock clock;
-    private volatile Predicate<String> confirmed = person -> false;
+    private final TwoPeople two = new TwoPeople(person -> false);
 
     /** Over the gateway's database. */
     public ArchiveDesk(
@@ -65,7 +66,7 @@ public final class ArchiveDesk {
      * this is called.
      */
     public void confirmedBy(Predicate<String> people) {
-        confirmed = people;
+        two.confirmedBy(people);
     }
 
     /** A request for taking out that waits for its second person. */
@@ -161,7 +162,7 @@ public final class ArchiveDesk {
     public void approveRemoval(long id, Actor who) {
         Request request = open(id);
         String person = KeyDesk.person(who);
-        if (person.equals(request.requestedBy())) {
+        if (TwoPeople.isSame(person, request.requestedBy())) {
             note(who, request.month(), "removal refused: same person", null);
             throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
         }
@@ -232,7 +233,7 @@ public final class ArchiveDesk {
     }
 
     private void requireConfirmed(Actor who, YearMonth month, String person) {
-        if (!confirmed.test(person)) {
+        if (!two.counts(person)) {
             note(who, month, "refused: account not confirmed: " + person, null);
             throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
         }

@@ -178,6 +178,7 @@ class RemovalTest {
         long id = request();
 
         refused(KeyProblem.TWO_PEOPLE, () -> desk.approveRemoval(id, ArchivedMonths.SYSTEM));
+        refused(KeyProblem.TWO_PEOPLE, () -> desk.approveRemoval(id, Actor.person("Liu.System")));
         refused(KeyProblem.NOT_CONFIRMED, () -> desk.approveRemoval(id, Actor.person("new.person")));
         assertThat(months.removal(Lease.ALONE).step()).isFalse();
         assertThat(months.count("ledger_entry where octet_length(units) = 0")).isZero();
