@@ -93,9 +93,18 @@ class IntakeConfiguration {
             LaneSettings laneSettings,
             AdmissionSettings limits) {
         UrgentLane urgency = new UrgentLane(laneSettings.urgentTypes(), limits, System::nanoTime);
-        Lanes lanes = new Lanes(laneSettings, settings.workers(), urgency, mappings, parties);
         SubmissionProcessor processor = new SubmissionProcessor(
-                rows, raw, reading, line, mappings, parties, parked, ledgerLease, bells, settings, lanes);
+                rows,
+                raw,
+                reading,
+                line,
+                mappings,
+                parties,
+                parked,
+                ledgerLease,
+                bells,
+                settings,
+                work -> new Lanes(laneSettings, settings.workers(), urgency, mappings, parties, work));
         bells.on(Bell.SUBMITTED, about -> processor.lookSoon());
         return processor;
     }

@@ -1,5 +1,7 @@
 package org.anze.gateway.intake;
 
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.SubmissionRows.Unfinished;
 import org.anze.gateway.intake.admission.BatchTurns;
@@ -18,27 +20,34 @@ import org.anze.gateway.record.RecordDefinition;
 final class Lanes implements AutoCloseable {
 
     private static final long LARGE = RawStore.CHUNK;
+    /** Submissions of at most so many bytes are processed together when they wait. */
+    private static final long FEW = 8 * 1024;
 
-    private final PartyTurns urgent;
-    private final PartyTurns prompt;
-    private final PartyTurns bulk;
+    private final PartyTurns<SubmissionJob> urgent;
+    private final PartyTurns<SubmissionJob> prompt;
+    private final PartyTurns<SubmissionJob> bulk;
     private final BatchTurns batches;
     private final int bulkSlice;
     private final UrgentLane urgency;
     private final Supplier<Mappings> mappings;
     private final Supplier<Parties> parties;
 
-    /** @param workers threads for small submissions that are not urgent */
+    /**
+     * @param workers threads for small submissions that are not urgent
+     * @param work leads submissions to the ledger: one, or several small ones
+     */
     Lanes(
             LaneSettings settings,
             int workers,
             UrgentLane urgency,
             Supplier<Mappings> mappings,
-            Supplier<Parties> parties) {
-        this.urgent = new PartyTurns("intake-urgent", settings.urgentWorkers(), settings.urgentWorkers() - 1);
-        this.prompt = new PartyTurns("intake", workers, workers - 1);
+            Supplier<Parties> parties,
+            Consumer<List<SubmissionJob>> work) {
+        this.urgent = new PartyTurns<>(
+                "intake-urgent", settings.urgentWorkers(), settings.urgentWorkers() - 1, Lanes::isTiny, work);
+        this.prompt = new PartyTurns<>("intake", workers, workers - 1, Lanes::isTiny, work);
         // One large file of a party at a time: a second one would take the thread that another party needs.
-        this.bulk = new PartyTurns("intake-bulk", settings.bulkWorkers(), 1);
+        this.bulk = new PartyTurns<>("intake-bulk", settings.bulkWorkers(), 1, job -> false, work);
         this.batches = new BatchTurns(settings.recordsUnderWay());
         this.bulkSlice = settings.bulkSlice();
         this.urgency = urgency;
@@ -49,6 +58,11 @@ final class Lanes implements AutoCloseable {
     /** Whether a submission is read and sent on while it is read, because it is too large to be held. */
     static boolean isLarge(long bytes) {
         return bytes > LARGE;
+    }
+
+    /** Whether it may be processed together with others; one that was overtaken goes alone. */
+    private static boolean isTiny(SubmissionJob job) {
+        return job.stored().bytes() <= FEW && !job.careful();
     }
 
     /** Whether submissions under this mapping are of the urgent kind. */
@@ -70,10 +84,11 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Queues work on a submission; it is forgotten when this was closed. */
-    void execute(Unfinished stored, boolean goesFirst, Runnable work) {
-        PartyTurns lane = goesFirst ? urgent : isLarge(stored.bytes()) ? bulk : prompt;
+    void execute(SubmissionJob job) {
+        Unfinished stored = job.stored();
+        PartyTurns<SubmissionJob> lane = job.goesFirst() ? urgent : isLarge(stored.bytes()) ? bulk : prompt;
         int weight = parties.get().find(stored.party()).map(Party::weight).orElse(1);
-        lane.execute(stored.party(), weight, stored.bytes(), work);
+        lane.execute(stored.party(), weight, stored.bytes(), job);
     }
 
     /** Whether a large submission of another party waits for a thread. */

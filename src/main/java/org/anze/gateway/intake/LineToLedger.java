@@ -1,6 +1,7 @@
 package org.anze.gateway.intake;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.anze.gateway.intake.batch.RawBatch;
@@ -38,6 +39,19 @@ final class LineToLedger {
      */
     CompletableFuture<Appended> send(RawBatch batch) {
         return line.exchange(batch);
+    }
+
+    /**
+     * Sends batches that are each the whole of a small submission; one that cannot be sent keeps none of the others back.
+     *
+     * @return for each batch, in their order, as {@link #send(RawBatch)}
+     */
+    List<CompletableFuture<Appended>> send(List<RawBatch> batches) {
+        List<CompletableFuture<Appended>> answers = line.exchange(batches);
+        if (batches.size() > 1 && answers.stream().allMatch(CompletableFuture::isCompletedExceptionally)) {
+            return batches.stream().map(line::exchange).toList();
+        }
+        return answers;
     }
 
     /**

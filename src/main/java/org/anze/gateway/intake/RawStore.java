@@ -53,8 +53,8 @@ public final class RawStore {
      */
     Stored write(Connection connection, long submission, String party, Instant now, InputStream body, long limit)
             throws SQLException {
-        // Before the first byte is written: a key of a new month wants a connection of its own for a moment.
-        DataKey key = keys.current(party, now);
+        // Before the first byte is written.
+        DataKey key = key(party, now);
         HashStream digest = new HashStream(suite);
         long bytes = 0;
         long line = 1;
@@ -87,6 +87,18 @@ public final class RawStore {
             throw new SenderMustCorrect(IntakeProblem.EMPTY, Location.WHOLE);
         }
         return new Stored(bytes, digest.finish(), key.id());
+    }
+
+    /** The digest of a body, by which a submission is known. */
+    byte[] digest(byte[] body) {
+        HashStream digest = new HashStream(suite);
+        digest.update(body, 0, body.length);
+        return digest.finish();
+    }
+
+    /** What a body of this party that comes now is closed under. A key of a new month wants a connection for a moment. */
+    DataKey key(String party, Instant now) {
+        return keys.current(party, now);
     }
 
     /**

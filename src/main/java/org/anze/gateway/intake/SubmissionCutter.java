@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionCutter {
 
     /** What became of no batch. */
-    static final Appended NOTHING = new Appended(0, 0, 0, null);
+    static final Appended NOTHING = new Appended(0, 0, 0, null, null);
 
     private final LineToLedger line;
     private final @Nullable BatchTurns turns;
@@ -91,20 +91,61 @@ final class SubmissionCutter {
     }
 
     /**
-     * Reads and sends everything.
+     * Reads a small submission to its end: it is held until its end was seen to be sound. Nothing is sent.
      *
-     * @param hold whether all is read before anything is sent; then nobody waits here for what was sent last
+     * @return its batches, one at least
+     * @throws SenderMustCorrect when the submission cannot be read to its end
+     */
+    List<List<RawRecord>> readAll() throws IOException {
+        try (RecordSource reader = open()) {
+            List<List<RawRecord>> batches = new ArrayList<>(1);
+            List<RawRecord> batch = new ArrayList<>();
+            for (RawRecord next = reader.next(); next != null; next = reader.next()) {
+                if (batch.size() == mapping.batchSize()) {
+                    batches.add(batch);
+                    batch = new ArrayList<>();
+                }
+                batch.add(next);
+            }
+            batches.add(batch);
+            return batches;
+        }
+    }
+
+    /** What was read as the one batch that it is, to be sent by the caller; empty when there are others. */
+    Optional<RawBatch> whole(List<List<RawRecord>> batches) {
+        if (batches.size() > 1 || submission.batches() > 0 || careful) {
+            return Optional.empty();
+        }
+        FaultPoints.before(Step.BATCH_SEND, IllegalStateException::new);
+        number = 1;
+        return Optional.of(new RawBatch(reference, party, mapping, 0, batches.get(0), true, null));
+    }
+
+    /**
+     * Sends what was read; nobody waits here for what was sent last.
+     *
+     * @return as {@link #cut}
+     */
+    Optional<CompletableFuture<Appended>> sendAll(List<List<RawRecord>> batches) {
+        for (int i = 0; i < batches.size() && !cutOtherwise; i++) {
+            send(batches.get(i), i == batches.size() - 1);
+        }
+        return cutOtherwise ? Optional.empty() : Optional.of(answered());
+    }
+
+    /**
+     * Reads and sends a large submission, which was inspected before.
+     *
      * @param slice records before which it does not give way
-     * @param othersWait whether others need the thread; asked now and then when this does not hold all
+     * @param othersWait whether others need the thread; asked now and then
      * @return completes with the last batch, or with what the first that failed failed with. Empty when it {@link #gaveWay},
      *     or when the mapping, edited meanwhile, no longer cuts the submission as it did when its first batches were
      *     appended: nothing was sent then
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
-    Optional<CompletableFuture<Appended>> cut(boolean hold, int slice, BooleanSupplier othersWait) throws IOException {
-        try (RecordSource reader =
-                reading.open(party.id(), mapping, () -> raw.open(submission.seq(), submission.digest()))) {
-            List<List<RawRecord>> held = new ArrayList<>();
+    Optional<CompletableFuture<Appended>> cut(int slice, BooleanSupplier othersWait) throws IOException {
+        try (RecordSource reader = open()) {
             int size = mapping.batchSize();
             List<RawRecord> batch = new ArrayList<>(size);
             RawRecord next = reader.next();
@@ -112,12 +153,8 @@ final class SubmissionCutter {
                 batch.add(next);
                 next = reader.next();
                 if (batch.size() == size && next != null) {
-                    if (hold) {
-                        held.add(batch);
-                    } else {
-                        send(batch, false);
-                        gaveWay = hasDoneItsPart(slice) && othersWait.getAsBoolean();
-                    }
+                    send(batch, false);
+                    gaveWay = hasDoneItsPart(slice) && othersWait.getAsBoolean();
                     batch = new ArrayList<>(size);
                 }
             }
@@ -125,19 +162,17 @@ final class SubmissionCutter {
                 settleAll();
                 return Optional.empty();
             }
-            // A small submission is held until its end was seen to be sound; a large one was inspected before.
-            for (List<RawRecord> earlier : held) {
-                send(earlier, false);
-            }
             send(batch, true);
             if (cutOtherwise) {
                 return Optional.empty();
             }
-            if (!hold) {
-                settleAll();
-            }
+            settleAll();
             return Optional.of(answered());
         }
+    }
+
+    private RecordSource open() throws IOException {
+        return reading.open(party.id(), mapping, () -> raw.open(submission.seq(), submission.digest()));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.anze.gateway.intake.admission.Admission;
 import org.anze.gateway.intake.admission.Reach;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
@@ -40,7 +41,23 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     private final OriginSignatures origins;
     private final Clock clock;
     private final long limit;
-    private final Map<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Bell> waiting = new ConcurrentHashMap<>();
+
+    /** Rings when a submission may be final. */
+    private static final class Bell {
+        /** What it was when it was received; null when that is not at hand. */
+        private final @Nullable SubmissionStatus received;
+        /** With how it ended, as far as that is known here; else whoever waits has to look. */
+        private final CompletableFuture<Optional<Appended>> end = new CompletableFuture<>();
+
+        private Bell(@Nullable SubmissionStatus received) {
+            this.received = received;
+        }
+
+        Optional<SubmissionStatus> ended(Optional<Appended> last) {
+            return received == null ? Optional.empty() : last.flatMap(received::ended);
+        }
+    }
 
     SubmissionDesk(
             SubmissionRows rows,
@@ -57,21 +74,24 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         this.origins = origins;
         this.clock = clock;
         this.limit = limit;
-        processor.whenFinal(this::becameFinal);
+        processor.whenFinal(this::ring);
     }
 
     /**
-     * Wakes who waits for a submission that became final, here or on another node; they look for themselves.
+     * Wakes who waits for a submission that became final on another node; they look for themselves.
      *
      * @param id empty when nobody knows which: then all look
      */
     void becameFinal(String id) {
         List<String> ids = id.isEmpty() ? List.copyOf(waiting.keySet()) : List.of(id);
-        for (String each : ids) {
-            CompletableFuture<Void> waits = waiting.remove(each);
-            if (waits != null) {
-                waits.complete(null);
-            }
+        ids.forEach(each -> ring(each, Optional.empty()));
+    }
+
+    /** @param last what became of its last batch; empty when who waits has to look */
+    private void ring(String id, Optional<Appended> last) {
+        Bell bell = waiting.remove(id);
+        if (bell != null) {
+            bell.end.complete(last);
         }
     }
 
@@ -88,41 +108,87 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             // Before a place is taken: a source of revocation may let one wait.
             OriginWatch watch = origins.begin(arrival.party(), arrival.signature());
             Bulkhead.Place place = processor.reservePlace(arrival.party().id(), urgent);
-            boolean handedOver = false;
+            Handover handover = new Handover(arrival, mapping, ticket, place);
             try {
                 SubmissionRows.Registered registered = rows.register(
-                        arrival, SubmissionId.next(now), mapping.name(), ticket.through(body), watch, now, limit);
-                if (registered.fresh()) {
-                    ticket.stored();
-                }
-                SubmissionRows.Open fresh = registered.open();
-                SubmissionStatus status =
-                        fresh == null ? find(registered.id()) : SubmissionStatus.received(arrival, fresh);
-                if (fresh != null) {
-                    // Hung up before the work begins: who waits for it need not look whether it was quicker.
-                    waiting.computeIfAbsent(registered.id(), id -> new CompletableFuture<>());
-                }
-                // Not only a fresh one: an earlier attempt may have stored it and been told that nothing was kept.
-                handedOver = !status.state().isFinal()
-                        && processor.submit(
-                                new SubmissionRows.Unfinished(
-                                        registered.seq(),
-                                        registered.id(),
-                                        status.party(),
-                                        mapping.name(),
-                                        status.bytes()),
-                                fresh,
-                                body(registered),
-                                place);
-                if (!handedOver) {
-                    // Another node does it, and this one may not hear of it: who waits looks.
-                    becameFinal(registered.id());
-                }
-                return status;
+                        arrival,
+                        SubmissionId.next(now),
+                        mapping.name(),
+                        ticket.through(body),
+                        watch,
+                        now,
+                        limit,
+                        handover::stored);
+                return registered.fresh() ? handover.received() : handover.known(registered);
             } finally {
-                if (!handedOver) {
-                    place.close();
-                }
+                handover.close();
+            }
+        }
+    }
+
+    /** One arrival on its way to the processor. For one thread after the other. */
+    private final class Handover implements AutoCloseable {
+        private final Arrival arrival;
+        private final Mapping mapping;
+        private final Admission.Ticket ticket;
+        private final Bulkhead.Place place;
+        private boolean handedOver;
+        private @Nullable SubmissionStatus received;
+
+        Handover(Arrival arrival, Mapping mapping, Admission.Ticket ticket, Bulkhead.Place place) {
+            this.arrival = arrival;
+            this.mapping = mapping;
+            this.ticket = ticket;
+            this.place = place;
+        }
+
+        /** It is in the store now and was not before. */
+        void stored(SubmissionRows.Registered registered) {
+            ticket.stored();
+            SubmissionRows.Open open = registered.open();
+            SubmissionStatus status = open == null ? find(registered.id()) : SubmissionStatus.received(arrival, open);
+            received = status;
+            if (open != null) {
+                // Hung up before the work begins: who waits for it need not look whether it was quicker.
+                waiting.computeIfAbsent(registered.id(), id -> new Bell(status));
+            }
+            handOver(registered, status);
+        }
+
+        /** It was in the store before. */
+        SubmissionStatus known(SubmissionRows.Registered registered) {
+            SubmissionStatus status = find(registered.id());
+            if (!status.state().isFinal()) {
+                // An earlier attempt may have stored it and been told that nothing was kept.
+                handOver(registered, status);
+            }
+            return status;
+        }
+
+        private void handOver(SubmissionRows.Registered registered, SubmissionStatus status) {
+            handedOver = processor.submit(
+                    new SubmissionRows.Unfinished(
+                            registered.seq(), registered.id(), status.party(), mapping.name(), status.bytes()),
+                    registered.open(),
+                    body(registered),
+                    place);
+            if (!handedOver) {
+                // Another node does it, and this one may not hear of it: who waits looks.
+                becameFinal(registered.id());
+            }
+        }
+
+        SubmissionStatus received() {
+            if (received == null) {
+                throw new IllegalStateException("a submission was stored and not handed over");
+            }
+            return received;
+        }
+
+        @Override
+        public void close() {
+            if (!handedOver) {
+                place.close();
             }
         }
     }
@@ -161,10 +227,10 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     private SubmissionStatus awaitHere(String submission, Duration patience) {
-        CompletableFuture<Void> bell = waiting.get(submission);
+        Bell bell = waiting.get(submission);
         if (bell == null) {
             // The bell is hung up before the look: what becomes final after the look rings it.
-            bell = waiting.computeIfAbsent(submission, id -> new CompletableFuture<>());
+            bell = waiting.computeIfAbsent(submission, id -> new Bell(null));
             boolean open = false;
             try {
                 SubmissionStatus status = find(submission);
@@ -175,12 +241,16 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             } finally {
                 if (!open) {
                     waiting.remove(submission, bell);
-                    bell.complete(null);
+                    bell.end.complete(Optional.empty());
                 }
             }
         }
         try {
-            bell.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<Appended> last = bell.end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<SubmissionStatus> ended = bell.ended(last);
+            if (ended.isPresent()) {
+                return ended.get();
+            }
         } catch (TimeoutException e) {
             // The caller is told how far it is.
             return find(submission);

@@ -1,6 +1,5 @@
 package org.anze.gateway.intake;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.SubmissionRows.Unfinished;
 import org.anze.gateway.intake.returned.SubmissionReading;
@@ -25,9 +26,7 @@ import org.anze.gateway.nodes.Bell;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.party.Parties;
-import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
-import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +36,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Leads stored submissions to their end: reads the raw bytes, cuts batches, sends them down the line, and begins again
- * where the database says whenever something of ours failed. Safe for many threads.
+ * Sees to it that stored submissions come to their end: gives each its turn to be worked on ({@link SubmissionWork}), and begins
+ * again where the database says whenever something of ours failed. Safe for many threads.
  *
  * <p>Whose turn it is say the {@link Lanes}; a large submission gives its thread up from time to time when other parties have
  * large ones that wait.
@@ -52,18 +51,15 @@ public final class SubmissionProcessor implements AutoCloseable {
 
     private final SubmissionRows rows;
     private final RawStore raw;
-    private final SubmissionReading reading;
-    private final LineToLedger line;
     private final Supplier<Mappings> mappings;
-    private final Supplier<Parties> parties;
     private final Lease lease;
     private final Ringer others;
-    private final int batchesAhead;
     private final Bulkhead places;
     /** For what goes first, however much of the rest waits. */
     private final Bulkhead urgentPlaces;
 
     private final Lanes lanes;
+    private final SubmissionWork work;
     private final ScheduledExecutorService retries;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicBoolean looks = new AtomicBoolean();
@@ -71,7 +67,7 @@ public final class SubmissionProcessor implements AutoCloseable {
     private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
 
     private final ParkedRelease parked;
-    private volatile Consumer<String> whenFinal = id -> {};
+    private volatile BiConsumer<String, Optional<Appended>> whenFinal = (id, last) -> {};
 
     SubmissionProcessor(
             SubmissionRows rows,
@@ -84,26 +80,27 @@ public final class SubmissionProcessor implements AutoCloseable {
             Lease lease,
             Ringer others,
             IntakeSettings settings,
-            Lanes lanes) {
+            Function<Consumer<List<SubmissionJob>>, Lanes> lanes) {
         this.rows = rows;
         this.raw = raw;
-        this.reading = reading;
-        this.line = line;
         this.mappings = mappings;
-        this.parties = parties;
         this.parked = parked;
         this.lease = lease;
         this.others = others;
-        this.batchesAhead = settings.batchesAhead();
         this.places = new Bulkhead(settings.waiting(), settings.waiting() / 4);
         int urgent = Math.max(4, settings.waiting() / 20);
         this.urgentPlaces = new Bulkhead(urgent, urgent / 4);
-        this.lanes = lanes;
         this.retries = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-retry-"));
+        this.lanes = lanes.apply(this::attempt);
+        this.work = new SubmissionWork(
+                rows, raw, reading, line, mappings, parties, lease, settings.batchesAhead(), this.lanes.batches());
     }
 
-    /** Told the public id of each submission that became final, or that this node no longer works on. */
-    void whenFinal(Consumer<String> listener) {
+    /**
+     * Told the public id of each submission that became final, with what became of its last batch; without that when this
+     * node no longer works on it.
+     */
+    void whenFinal(BiConsumer<String, Optional<Appended>> listener) {
         whenFinal = listener;
     }
 
@@ -166,7 +163,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (body != null) {
             raw.atHand().keep(stored.seq(), body);
         }
-        schedule(new Job(stored, fresh, token, place, lanes.goesFirst(stored), 0, false));
+        schedule(new SubmissionJob(stored, fresh, token, place, lanes.goesFirst(stored), 0, false));
         return true;
     }
 
@@ -226,120 +223,84 @@ public final class SubmissionProcessor implements AutoCloseable {
                 .isPresent();
     }
 
-    private void schedule(Job job) {
+    private void schedule(SubmissionJob job) {
         if (open.get()) {
-            lanes.execute(job.stored, job.goesFirst, () -> attempt(job));
+            lanes.execute(job);
         }
     }
 
-    private void attempt(Job job) {
+    /** One submission, or several small ones. */
+    private void attempt(List<SubmissionJob> jobs) {
+        if (Lanes.isLarge(jobs.get(0).stored().bytes())) {
+            jobs.forEach(this::attemptLarge);
+            return;
+        }
+        List<CompletableFuture<Appended>> ends = work.leadSmall(jobs);
+        for (int i = 0; i < jobs.size(); i++) {
+            SubmissionJob job = jobs.get(i);
+            ends.get(i).whenComplete((last, failure) -> settle(job, last, failure));
+        }
+    }
+
+    private void attemptLarge(SubmissionJob job) {
         try {
-            Optional<CompletableFuture<Appended>> end = process(job);
+            Optional<CompletableFuture<Appended>> end = work.leadLarge(
+                    job,
+                    lanes.bulkSlice(),
+                    () -> open.get() && lanes.othersWaitForBulk(job.stored().party()));
             if (end.isEmpty()) {
                 schedule(job.onward());
                 return;
             }
-            end.get().whenComplete((nothing, failure) -> {
-                if (failure == null) {
-                    finish(job);
-                } else {
-                    retry(job, failure);
-                }
-            });
+            end.get().whenComplete((last, failure) -> settle(job, last, failure));
         } catch (RuntimeException | Error e) {
             // Also an Error: the submission is durable, and nobody else would take it up.
             retry(job, e);
         }
     }
 
-    private void finish(Job job) {
-        inHand.remove(job.stored.seq());
-        job.place.close();
-        whenFinal.accept(job.stored.id());
-        others.ring(Bell.FINISHED, job.stored.id());
+    private void settle(SubmissionJob job, @Nullable Appended last, @Nullable Throwable failure) {
+        if (failure != null) {
+            retry(job, failure);
+            return;
+        }
+        inHand.remove(job.stored().seq());
+        job.place().close();
+        whenFinal.accept(job.stored().id(), Optional.ofNullable(last));
+        others.ring(Bell.FINISHED, job.stored().id());
     }
 
-    private void retry(Job job, Throwable failure) {
+    private void retry(SubmissionJob job, Throwable failure) {
         if (!open.get()) {
             return;
         }
         if (!lease.isHeld()) {
             // It is durable, and the node that has the work now takes it up.
-            inHand.remove(job.stored.seq());
-            job.place.close();
+            inHand.remove(job.stored().seq());
+            job.place().close();
             // Who waits for it has to look for himself from now on.
-            whenFinal.accept(job.stored.id());
+            whenFinal.accept(job.stored().id(), Optional.empty());
             return;
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (LineToLedger.isOutdated(cause) && !job.careful) {
+        if (LineToLedger.isOutdated(cause) && !job.careful()) {
             schedule(job.carefully());
             return;
         }
-        long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(job.attempts, 10));
-        if (job.attempts < 3 || job.attempts % 20 == 0) {
+        long pause = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(job.attempts(), 10));
+        if (job.attempts() < 3 || job.attempts() % 20 == 0) {
             boolean expected = cause instanceof GatewayProblem
                     || cause instanceof DataAccessException
                     || cause instanceof UncheckedIOException;
             LOG.atLevel(expected ? Level.WARN : Level.ERROR)
                     .setCause(expected ? null : cause)
-                    .addKeyValue("submission", job.stored.id())
-                    .addKeyValue("attempts", job.attempts + 1)
+                    .addKeyValue("submission", job.stored().id())
+                    .addKeyValue("attempts", job.attempts() + 1)
                     .addKeyValue("error", cause.toString())
                     .log("a submission could not be processed; it will be taken up again");
         }
         retries.schedule(() -> schedule(job.again()), pause, TimeUnit.MILLISECONDS);
-    }
-
-    /** Reads and cuts; completes when the last batch is committed. Empty when the thread is given up to others meanwhile. */
-    private Optional<CompletableFuture<Appended>> process(Job job) {
-        long seq = job.stored.seq();
-        // Another node may have begun with it when the lease was elsewhere in between.
-        Optional<SubmissionRows.Open> found =
-                job.fresh != null && lease.token() == job.token ? Optional.of(job.fresh) : rows.open(seq);
-        if (found.isEmpty()) {
-            return Optional.of(CompletableFuture.completedFuture(SubmissionCutter.NOTHING));
-        }
-        SubmissionRows.Open submission = found.get();
-        Party party = parties.get()
-                .find(submission.party())
-                .orElseThrow(() -> new TryAgainLater(IntakeProblem.CHANNEL_CLOSED, null));
-        Mapping mapping = mappings.get()
-                .find(submission.party(), submission.mapping())
-                .orElseThrow(() -> new TryAgainLater(IntakeProblem.MAPPING_UNKNOWN, null, submission.mapping()));
-        boolean large = Lanes.isLarge(submission.bytes());
-        SubmissionCutter cutter = new SubmissionCutter(
-                line,
-                job.goesFirst ? null : lanes.batches(),
-                job.careful,
-                job.goesFirst,
-                raw,
-                reading,
-                batchesAhead,
-                submission,
-                party,
-                mapping);
-        try {
-            if (large && submission.batches() == 0) {
-                // Large ones are read once before anything is appended: half a file must not be half accepted.
-                reading.inspect(party.id(), mapping, () -> raw.open(seq));
-            }
-            Optional<CompletableFuture<Appended>> end =
-                    cutter.cut(!large, lanes.bulkSlice(), () -> open.get() && lanes.othersWaitForBulk(party.id()));
-            if (end.isPresent() || cutter.gaveWay()) {
-                return end;
-            }
-            LOG.atWarn()
-                    .addKeyValue("submission", submission.id())
-                    .log("its mapping was edited while it was half-way and cuts it otherwise now; it is begun anew");
-            rows.beginAnew(seq);
-            return process(job.onward());
-        } catch (SenderMustCorrect e) {
-            return Optional.of(cutter.refuse(e.finding()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Stops taking up work; what is not final will be resumed at the next start. */
@@ -349,33 +310,5 @@ public final class SubmissionProcessor implements AutoCloseable {
         parked.close();
         retries.shutdownNow();
         lanes.close();
-    }
-
-    /**
-     * @param fresh what it was when it was stored, as long as nothing was done with it; null when that has to be read
-     * @param token of the lease when it came to this node
-     * @param goesFirst whether it has a part of its party's share of the urgent lane
-     * @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time
-     */
-    private record Job(
-            Unfinished stored,
-            SubmissionRows.@Nullable Open fresh,
-            long token,
-            Bulkhead.Place place,
-            boolean goesFirst,
-            int attempts,
-            boolean careful) {
-        Job again() {
-            return new Job(stored, null, token, place, goesFirst, attempts + 1, careful);
-        }
-
-        Job carefully() {
-            return new Job(stored, null, token, place, goesFirst, attempts, true);
-        }
-
-        /** To go on where the database says. */
-        Job onward() {
-            return new Job(stored, null, token, place, goesFirst, attempts, careful);
-        }
     }
 }

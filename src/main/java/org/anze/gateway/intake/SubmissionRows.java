@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
@@ -47,6 +48,7 @@ final class SubmissionRows {
     private final RawStore raw;
     private final OriginStore origins;
     private final SubmissionStatusRows statuses;
+    private final SmallSubmissions small;
     private final Bulkhead storing = new Bulkhead(MOST_STORED_AT_ONCE, MOST_STORED_AT_ONCE - 2);
     private final Bulkhead arriving = new Bulkhead(MOST_ARRIVING_AT_ONCE, MOST_ARRIVING_AT_ONCE / 2);
 
@@ -56,6 +58,7 @@ final class SubmissionRows {
         this.raw = raw;
         this.origins = origins;
         this.statuses = new SubmissionStatusRows(jdbc);
+        this.small = new SmallSubmissions(dataSource, raw);
     }
 
     /**
@@ -78,15 +81,43 @@ final class SubmissionRows {
      * first is the one that is kept.
      *
      * @param watch judges the signature over the body
+     * @param stored told after the commit of what was put there now, before this returns and perhaps by another thread; must be
+     *     quick
      * @throws SenderMustCorrect when the id stands for other bytes, or the signature is about other bytes
      * @throws TryAgainLater when the store is down or too many bodies come in at a time; nothing is promised then
      */
     Registered register(
-            Arrival arrival, String id, String mapping, InputStream body, OriginWatch watch, Instant now, long limit) {
+            Arrival arrival,
+            String id,
+            String mapping,
+            InputStream body,
+            OriginWatch watch,
+            Instant now,
+            long limit,
+            Consumer<Registered> stored) {
         // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
         byte[] head = head(body);
+        if (head.length > 0 && head.length <= Math.min(SmallSubmissions.LONGEST, limit) && !watch.isSigned()) {
+            return small.register(arrival, id, mapping, head, now, stored);
+        }
+        Registered registered = register(arrival, id, mapping, head, body, watch, now, limit);
+        if (registered.fresh()) {
+            stored.accept(registered);
+        }
+        return registered;
+    }
+
+    private Registered register(
+            Arrival arrival,
+            String id,
+            String mapping,
+            byte[] head,
+            InputStream rest,
+            OriginWatch watch,
+            Instant now,
+            long limit) {
         Bulkhead places = head.length < RawStore.CHUNK ? storing : arriving;
-        InputStream whole = watch.through(new SequenceInputStream(new ByteArrayInputStream(head), body));
+        InputStream whole = watch.through(new SequenceInputStream(new ByteArrayInputStream(head), rest));
         try (Bulkhead.Place place = places.enter(arrival.party().id(), LONGEST_WAIT)
                         .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
                 Connection connection = dataSource.getConnection()) {
@@ -180,7 +211,7 @@ final class SubmissionRows {
         return earlier(connection, arrival, messageId, stored.digest());
     }
 
-    private static Registered earlier(Connection connection, Arrival arrival, String messageId, byte[] digest)
+    static Registered earlier(Connection connection, Arrival arrival, String messageId, byte[] digest)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "select seq, id, digest from submission where party = ? and message_id = ?")) {
@@ -199,7 +230,7 @@ final class SubmissionRows {
     }
 
     /** A file is known by its name and its bytes; a message by the id its sender gave it. */
-    private static String identity(Arrival arrival, byte[] digest) {
+    static String identity(Arrival arrival, byte[] digest) {
         return arrival.fileName() == null
                 ? arrival.messageId()
                 : arrival.fileName() + "#" + java.util.HexFormat.of().formatHex(digest);

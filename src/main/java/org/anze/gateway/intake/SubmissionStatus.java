@@ -2,6 +2,9 @@ package org.anze.gateway.intake;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.ledger.LedgerWriter.Ending;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +88,40 @@ public record SubmissionStatus(
                 List.of(),
                 null,
                 0);
+    }
+
+    /** The same when it has ended well: what was rejected, refused or has to wait is in the store only. */
+    Optional<SubmissionStatus> ended(Appended last) {
+        Ending ending = last.ending();
+        if (ending == null || last.receipt() == null || ending.rejected() > 0 || ending.parked() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(ending)
+                .filter(end -> State.valueOf(end.state()) == State.ACCEPTED)
+                .map(end -> new SubmissionStatus(
+                        id,
+                        party,
+                        messageId,
+                        fileName,
+                        channel,
+                        mapping,
+                        State.ACCEPTED,
+                        receivedAt,
+                        bytes,
+                        end.records(),
+                        end.received(),
+                        end.accepted(),
+                        end.warned(),
+                        0,
+                        end.duplicate(),
+                        null,
+                        List.of(),
+                        true,
+                        last.receipt(),
+                        0,
+                        List.of(),
+                        null,
+                        end.skipped()));
     }
 
     SubmissionStatus with(List<Finding> found, boolean complete, List<Awaiting> waiting) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.ledger.LedgerWriter.Ending;
 import org.anze.gateway.ledger.SubmissionProgress.Tally;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.SealedRecord;
@@ -196,19 +197,21 @@ final class LedgerCommit {
         }
         SubmissionProgress progress = counted.progress;
         byte[] receipt = null;
+        Ending ending = null;
         if (batch.last() && progress.isEnding()) {
             List<ParkedStore.Awaiting> awaiting = progress.parked() == 0
                     ? List.of()
                     : ParkedStore.awaiting(connection, progress.seq(), Receipts.AWAITING_SHOWN + 1);
             receipt = receipts.make(batch, progress, awaiting, checkpoint, now);
             progress.finish(receipt, now);
+            ending = progress.ending();
         } else if (batch.release() && progress.isFullySettled()) {
             receipt = receipts.supplement(
                     batch.submission(), progress, LedgerStore.receipt(connection, progress.seq()), checkpoint, now);
             progress.supplement(receipt);
         }
         Tally tally = counted.tally;
-        return new Appended(tally.accepted(), tally.duplicate(), tally.conflicting(), receipt);
+        return new Appended(tally.accepted(), tally.duplicate(), tally.conflicting(), receipt, ending);
     }
 
     private Tally tally(Append batch, SubmissionProgress progress) {

@@ -96,18 +96,13 @@ public final class LedgerReferences {
         TreeSet<Long> entries = new TreeSet<>();
         heads.values().forEach(entries::addAll);
         related.values().forEach(entries::addAll);
-        Set<Reference> references = new HashSet<>(wanted.references());
         Map<Long, KnownRecord> known = new HashMap<>();
         if (!entries.isEmpty()) {
             for (LedgerReader.Content entry : reader.contents(entries)) {
                 known.put(entry.index(), known(entry));
-                references.add(new Reference(entry.type(), entry.businessKey()));
             }
         }
-        return new Answers(
-                resolve(heads, known),
-                resolve(related, known),
-                new Basis(position, Collections.unmodifiableSet(references), wanted.lookups()));
+        return new Answers(position, resolve(heads, known), resolve(related, known));
     }
 
     private static <K> Map<K, List<KnownRecord>> resolve(Map<K, List<Long>> found, Map<Long, KnownRecord> known) {
@@ -119,14 +114,15 @@ public final class LedgerReferences {
 
     /** What the ledger had of what was wanted. Immutable but for units that are opened when they are read; for one thread. */
     public static final class Answers implements References {
+        private final long position;
         private final Map<Reference, List<KnownRecord>> heads;
         private final Map<Lookup, List<KnownRecord>> related;
-        private final Basis basis;
 
-        private Answers(Map<Reference, List<KnownRecord>> heads, Map<Lookup, List<KnownRecord>> related, Basis basis) {
+        private Answers(
+                long position, Map<Reference, List<KnownRecord>> heads, Map<Lookup, List<KnownRecord>> related) {
+            this.position = position;
             this.heads = heads;
             this.related = related;
-            this.basis = basis;
         }
 
         @Override
@@ -139,9 +135,17 @@ public final class LedgerReferences {
             return related.getOrDefault(lookup, List.of());
         }
 
-        /** What the writer compares with what was appended since. */
-        public Basis basis() {
-            return basis;
+        /**
+         * What the writer compares with what was appended since.
+         *
+         * @param wanted what one batch asked for, of all that was asked for together
+         */
+        public Basis basis(Wanted wanted) {
+            Set<Reference> references = new HashSet<>(wanted.references());
+            for (Lookup lookup : wanted.lookups()) {
+                related(lookup).forEach(known -> references.add(new Reference(known.type(), known.businessKey())));
+            }
+            return new Basis(position, Collections.unmodifiableSet(references), wanted.lookups());
         }
     }
 

@@ -313,6 +313,29 @@ public final class LedgerWriter implements AutoCloseable {
      * @param duplicate records the ledger already had
      * @param conflicting records refused because the ledger has other content under their key and version
      * @param receipt the signed receipt when the batch was the last one
+     * @param ending what the whole submission came to when this batch ended it; null otherwise
      */
-    public record Appended(int accepted, int duplicate, int conflicting, byte @Nullable [] receipt) {}
+    public record Appended(
+            int accepted,
+            int duplicate,
+            int conflicting,
+            byte @Nullable [] receipt,
+            @Nullable Ending ending) {}
+
+    /**
+     * How a submission ended; {@code state} is one of the words of the column.
+     *
+     * @param records raw records
+     * @param skipped left out by the mapping on purpose; not among the received ones
+     */
+    public record Ending(
+            String state,
+            long records,
+            long received,
+            long accepted,
+            long warned,
+            long rejected,
+            long duplicate,
+            long parked,
+            long skipped) {}
 }

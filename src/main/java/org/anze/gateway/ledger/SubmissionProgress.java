@@ -1,6 +1,7 @@
 package org.anze.gateway.ledger;
 
 import java.time.Instant;
+import org.anze.gateway.ledger.LedgerWriter.Ending;
 import org.anze.gateway.problem.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +167,11 @@ final class SubmissionProgress {
     void finish(byte[] signedReceipt, Instant at) {
         receipt = signedReceipt;
         finishedAt = at;
+    }
+
+    /** What it has come to. */
+    Ending ending() {
+        return new Ending(state(), records, received(), accepted, warned, rejected, duplicate, parked, skipped);
     }
 
     /** Whether this transaction settled the last parked record of a submission that has its receipt already. */

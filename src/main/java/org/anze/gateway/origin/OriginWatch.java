@@ -19,10 +19,20 @@ public abstract class OriginWatch {
             }
 
             @Override
+            public boolean isSigned() {
+                return false;
+            }
+
+            @Override
             public @Nullable VerifiedOrigin finish() {
                 return null;
             }
         };
+    }
+
+    /** Whether there is a signature to be judged; without one nothing need go through here. */
+    public boolean isSigned() {
+        return true;
     }
 
     abstract void update(byte[] bytes, int offset, int length);

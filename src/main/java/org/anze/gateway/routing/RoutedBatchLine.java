@@ -1,6 +1,8 @@
 package org.anze.gateway.routing;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.anze.gateway.intake.BatchLine;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.RawBatch;
@@ -32,22 +34,37 @@ final class RoutedBatchLine implements BatchLine {
     }
 
     @Override
-    public CompletableFuture<Appended> exchange(RawBatch batch) {
+    public List<CompletableFuture<Appended>> exchange(List<RawBatch> batches) {
         AsyncProducer line = producer();
         Exchange exchange = line.getEndpoint().createExchange(ExchangePattern.InOut);
-        exchange.getIn().setBody(batch);
-        CompletableFuture<Appended> result = new CompletableFuture<>();
-        line.process(exchange, doneSync -> {
-            if (exchange.getException() != null) {
-                result.completeExceptionally(exchange.getException());
-            } else if (exchange.getMessage().getBody() instanceof Appended appended) {
-                result.complete(appended);
+        exchange.getIn().setBody(batches);
+        List<CompletableFuture<Appended>> results = Stream.generate(CompletableFuture<Appended>::new)
+                .limit(batches.size())
+                .toList();
+        line.process(exchange, doneSync -> answer(exchange, results));
+        return results;
+    }
+
+    private static void answer(Exchange exchange, List<CompletableFuture<Appended>> results) {
+        Exception failure = exchange.getException();
+        List<?> answers = failure == null && exchange.getMessage().getBody() instanceof List<?> list ? list : List.of();
+        for (int i = 0; i < results.size(); i++) {
+            CompletableFuture<Appended> result = results.get(i);
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else if (i < answers.size() && answers.get(i) instanceof CompletableFuture<?> answer) {
+                answer.whenComplete((appended, why) -> {
+                    if (why == null) {
+                        result.complete((Appended) appended);
+                    } else {
+                        result.completeExceptionally(why);
+                    }
+                });
             } else {
                 result.completeExceptionally(
                         new IllegalStateException("the route exchange-batch ended without the ledger's answer"));
             }
-        });
-        return result;
+        }
     }
 
     private AsyncProducer producer() {
@@ -77,7 +94,8 @@ final class RoutedBatchLine implements BatchLine {
     @Override
     public CheckedBatch check(RawBatch batch) {
         try {
-            return template.requestBody("direct:check-batch", batch, CheckedBatch.class);
+            List<?> checked = template.requestBody("direct:check-batch", List.of(batch), List.class);
+            return (CheckedBatch) checked.get(0);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof GatewayProblem problem) {
                 throw problem;

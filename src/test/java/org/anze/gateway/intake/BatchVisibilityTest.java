@@ -41,8 +41,8 @@ class BatchVisibilityTest {
         CanonicalBatch policies = policies(frame, policy("WU-1"));
         CanonicalBatch claims = claims(frame, claim("C-1", "WU-1"), claim("C-2", "WU-1"));
 
-        CheckedBatch before = intake.check.apply(intake.batch(frame, policies, claims));
-        CheckedBatch after = intake.check.apply(intake.batch(frame, claims, policies));
+        CheckedBatch before = intake.check.check(intake.batch(frame, policies, claims));
+        CheckedBatch after = intake.check.check(intake.batch(frame, claims, policies));
 
         assertThat(keys(before)).containsExactly("WU-1", "C-1", "C-2");
         assertThat(keys(after)).containsExactly("C-1", "C-2", "WU-1");
@@ -56,7 +56,7 @@ class BatchVisibilityTest {
         CanonicalBatch policies = policies(frame, policy("WU-1").replace("40000000", "100"));
         CanonicalBatch claims = claims(frame, claim("C-1", "WU-1"));
 
-        CheckedBatch checked = intake.check.apply(intake.batch(frame, claims, policies));
+        CheckedBatch checked = intake.check.check(intake.batch(frame, claims, policies));
 
         assertThat(checked.accepted()).isEmpty();
         assertThat(checked.rejected()).hasSize(1);
@@ -67,12 +67,12 @@ class BatchVisibilityTest {
     void knowsTheBatchesBeforeThatAreStillOnTheirWay() throws Exception {
         EarlierBatches earlier = new EarlierBatches(2);
         RawBatch frame = intake.frame(earlier);
-        intake.check.apply(policies(frame, earlier, policy("WU-1")));
-        intake.check.apply(claims(frame, earlier, claim("C-0", "WU-1")));
+        intake.check.check(policies(frame, earlier, policy("WU-1")));
+        intake.check.check(claims(frame, earlier, claim("C-0", "WU-1")));
 
-        CheckedBatch checked = intake.check.apply(claims(frame, earlier, claim("C-1", "WU-1")));
+        CheckedBatch checked = intake.check.check(claims(frame, earlier, claim("C-1", "WU-1")));
         // Of the last two batches none is the one with the policy any more; by now it must be in the ledger.
-        CheckedBatch forgotten = intake.check.apply(claims(frame, earlier, claim("C-2", "WU-1")));
+        CheckedBatch forgotten = intake.check.check(claims(frame, earlier, claim("C-2", "WU-1")));
 
         assertThat(checked.parked()).isEmpty();
         assertThat(forgotten.parked()).hasSize(1);
@@ -82,10 +82,10 @@ class BatchVisibilityTest {
     void doesNotKnowAPolicyThatAnEarlierBatchWithdrew() throws Exception {
         EarlierBatches earlier = new EarlierBatches(6);
         RawBatch frame = intake.frame(earlier);
-        intake.check.apply(policies(frame, earlier, policy("WU-1"), policy("WU-1", 2, "VOID")));
+        intake.check.check(policies(frame, earlier, policy("WU-1"), policy("WU-1", 2, "VOID")));
 
         assertThat(intake.check
-                        .apply(claims(frame, earlier, claim("C-1", "WU-1")))
+                        .check(claims(frame, earlier, claim("C-1", "WU-1")))
                         .parked())
                 .hasSize(1);
     }
@@ -173,7 +173,7 @@ class BatchVisibilityTest {
                         ConversionProblem.SKIPPED, null, null, sound.raw().location(), "报价")),
                 true);
 
-        CheckedBatch checked = intake.check.apply(
+        CheckedBatch checked = intake.check.check(
                 new CanonicalBatch(policies.raw(), List.of(List.of(skipped, sound), List.of(skipped))));
 
         assertThat(checked.rejected()).isEmpty();

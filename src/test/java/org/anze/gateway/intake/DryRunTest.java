@@ -32,7 +32,7 @@ class DryRunTest {
     private final List<Integer> sizes = new ArrayList<>();
 
     /** Every record is one that the mapping leaves out. */
-    private final BatchLine line = new BatchLine() {
+    private final BatchLine line = new OneByOne() {
         @Override
         public CompletableFuture<Appended> exchange(RawBatch batch) {
             throw new IllegalStateException("a dry run appends nothing");

@@ -3,7 +3,10 @@ package org.anze.gateway.intake;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.admission.Admission;
 import org.anze.gateway.intake.admission.AdmissionSettings;
@@ -18,13 +21,15 @@ final class Intake {
     private Intake() {}
 
     /** The usual lanes with so many threads for small submissions. */
-    static Lanes lanes(int workers, Supplier<Mappings> mappings, Supplier<Parties> parties) {
-        return new Lanes(
+    static Function<Consumer<List<SubmissionJob>>, Lanes> lanes(
+            int workers, Supplier<Mappings> mappings, Supplier<Parties> parties) {
+        return work -> new Lanes(
                 LaneSettings.DEFAULT,
                 workers,
                 new UrgentLane(LaneSettings.DEFAULT.urgentTypes(), AdmissionSettings.DEFAULT, System::nanoTime),
                 mappings,
-                parties);
+                parties,
+                work);
     }
 
     /** The usual limits over a store in which nothing waits. */

@@ -132,17 +132,17 @@ class MendedSubmissionTest {
         Check check = new Check(() -> validator, () -> parties, references);
         Seal seal = new Seal(new RecordSealer(Suite.SM, cipher));
         AppendToLedger append = new AppendToLedger(writer);
-        BatchLine line = new BatchLine() {
+        BatchLine line = new OneByOne() {
             @Override
             public CompletableFuture<Appended> exchange(RawBatch batch) {
                 CheckedBatch checked = check(batch);
                 checked.accepted().forEach(each -> accepted.add(each.record().record()));
-                return append.apply(seal.apply(checked));
+                return append.append(seal.seal(checked));
             }
 
             @Override
             public CheckedBatch check(RawBatch batch) {
-                return check.apply(normalise.apply(batch));
+                return check.check(normalise.normalise(batch));
             }
         };
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);

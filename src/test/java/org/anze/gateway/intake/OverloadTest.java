@@ -155,12 +155,13 @@ class OverloadTest {
                 Lease.ALONE,
                 Ringer.NOBODY,
                 settings,
-                new Lanes(
+                work -> new Lanes(
                         lanes,
                         1,
                         new UrgentLane(lanes.urgentTypes(), AdmissionSettings.DEFAULT, System::nanoTime),
                         () -> mappings,
-                        () -> parties));
+                        () -> parties,
+                        work));
         admission = new Admission(
                 new AdmissionSettings(
                         2000, DataSize.ofMegabytes(64), 200, DataSize.ofGigabytes(1), 300, DataSize.ofGigabytes(1)),
@@ -296,7 +297,7 @@ class OverloadTest {
         policies("insurer-bing", "other", 1);
     }
 
-    private final class Steps implements BatchLine {
+    private final class Steps extends OneByOne {
         private final Normalise normalise = new Normalise();
         private final Check check;
         private final Seal seal;
@@ -320,7 +321,7 @@ class OverloadTest {
             }
             int records = batch.records().size();
             mostUnderWay.accumulateAndGet(underWay.addAndGet(records), Math::max);
-            return append.apply(seal.apply(check(batch))).whenComplete((done, failure) -> {
+            return append.append(seal.seal(check(batch))).whenComplete((done, failure) -> {
                 underWay.addAndGet(-records);
                 if (urgent) {
                     appendedWithUrgent.compareAndSet(null, appended.get());
@@ -340,7 +341,7 @@ class OverloadTest {
 
         @Override
         public CheckedBatch check(RawBatch batch) {
-            return check.apply(normalise.apply(batch));
+            return check.check(normalise.normalise(batch));
         }
     }
 

@@ -240,7 +240,7 @@ public final class ParkingFixture implements AutoCloseable {
         processor.resume();
     }
 
-    private final class Steps implements BatchLine {
+    private final class Steps extends OneByOne {
         private final Seal seal = new Seal(new RecordSealer(Suite.SM, cipher));
         private final AppendToLedger append = new AppendToLedger(writer);
 
@@ -248,13 +248,13 @@ public final class ParkingFixture implements AutoCloseable {
         public CompletableFuture<Appended> exchange(RawBatch batch) {
             CheckedBatch checked = check(batch);
             between.get().accept(checked);
-            Append sealed = seal.apply(checked);
-            return append.apply(sealed);
+            Append sealed = seal.seal(checked);
+            return append.append(sealed);
         }
 
         @Override
         public CheckedBatch check(RawBatch batch) {
-            return check.apply(normalise.apply(batch));
+            return check.check(normalise.normalise(batch));
         }
     }
 
@@ -298,7 +298,8 @@ public final class ParkingFixture implements AutoCloseable {
                 new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
                 SampleOrigins.unsigned(),
                 now(),
-                1L << 30);
+                1L << 30,
+                registered -> {});
         close();
         start();
         Awaitility.await()
@@ -352,7 +353,7 @@ public final class ParkingFixture implements AutoCloseable {
                 records.add(row);
             }
         }
-        return normalise.apply(new RawBatch(frame.submission(), party, found, 0, records, false, null));
+        return normalise.normalise(new RawBatch(frame.submission(), party, found, 0, records, false, null));
     }
 
     RawBatch frame(EarlierBatches earlier) {

@@ -328,7 +328,8 @@ class SubmissionProcessorTest {
                 in(damaged),
                 SampleOrigins.unsigned(),
                 SampleSeals.NOW,
-                1L << 30);
+                1L << 30,
+                registered -> {});
         // Its first batch is said to be there, so it is not inspected again, and the damage shows only at the end.
         jdbc.sql("update submission set batches = 1, read_to_line = 500").update();
 
@@ -420,7 +421,8 @@ class SubmissionProcessorTest {
                 in(body),
                 SampleOrigins.unsigned(),
                 SampleSeals.NOW,
-                1L << 30);
+                1L << 30,
+                registered -> {});
         AtomicBoolean first = new AtomicBoolean(true);
         fault.set(appended -> {
             if (first.getAndSet(false)) {
@@ -478,7 +480,7 @@ class SubmissionProcessorTest {
         return loaded;
     }
 
-    private final class Steps implements BatchLine {
+    private final class Steps extends OneByOne {
         private final Normalise normalise = new Normalise();
         private final Check check;
         private final Seal seal;
@@ -495,7 +497,7 @@ class SubmissionProcessorTest {
             UnaryOperator<CompletableFuture<Appended>> between = fault.get();
             CompletableFuture<Appended> result = new CompletableFuture<>();
             CompletableFuture<Appended> shown = between.apply(result);
-            append.apply(seal.apply(check(batch))).whenComplete((appended, failure) -> {
+            append.append(seal.seal(check(batch))).whenComplete((appended, failure) -> {
                 if (failure == null) {
                     result.complete(appended);
                 } else {
@@ -507,7 +509,7 @@ class SubmissionProcessorTest {
 
         @Override
         public CheckedBatch check(RawBatch batch) {
-            return check.apply(normalise.apply(batch));
+            return check.check(normalise.normalise(batch));
         }
     }
 

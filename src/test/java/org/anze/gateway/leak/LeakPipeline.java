@@ -33,6 +33,7 @@ import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.BatchLine;
+import org.anze.gateway.intake.OneByOne;
 import org.anze.gateway.intake.Rejects;
 import org.anze.gateway.intake.SubmissionDesk;
 import org.anze.gateway.intake.SubmissionStatus;
@@ -325,11 +326,11 @@ final class LeakPipeline implements AutoCloseable {
 
         @Bean
         BatchLine line(Normalise normalise, Check check, Seal seal, AppendToLedger append) {
-            return new BatchLine() {
+            return new OneByOne() {
                 @Override
                 public CompletableFuture<Appended> exchange(RawBatch batch) {
                     try {
-                        return append.apply(seal.apply(check(batch)));
+                        return append.append(seal.seal(check(batch)));
                     } catch (IllegalStateException e) {
                         of.failure.set(e);
                         throw e;
@@ -338,8 +339,8 @@ final class LeakPipeline implements AutoCloseable {
 
                 @Override
                 public CheckedBatch check(RawBatch batch) {
-                    CanonicalBatch canonical = normalise.apply(batch);
-                    CheckedBatch checked = check.apply(canonical);
+                    CanonicalBatch canonical = normalise.normalise(batch);
+                    CheckedBatch checked = check.check(canonical);
                     return of.lenient.get() ? letThrough(canonical, checked) : checked;
                 }
             };

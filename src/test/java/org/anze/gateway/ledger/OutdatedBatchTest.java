@@ -171,9 +171,8 @@ class OutdatedBatchTest {
     }
 
     private Basis look(Lookup lookup) {
-        return references
-                .lookUp(new Wanted(Set.of(new Reference(RecordType.POLICY, "P-1")), Set.of(lookup)))
-                .basis();
+        Wanted wanted = new Wanted(Set.of(new Reference(RecordType.POLICY, "P-1")), Set.of(lookup));
+        return references.lookUp(wanted).basis(wanted);
     }
 
     private Append claim(long submission, long number, String claimNo, String policyNo, Basis basis) {

@@ -1,5 +1,6 @@
 package org.anze.gateway.intake.admission;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.problem.TryAgainLater;
@@ -64,6 +65,16 @@ public final class BatchTurns {
             throw new TryAgainLater(busy, e);
         }
         return () -> free(waiting.cost);
+    }
+
+    /** The turn of a batch, if there is room for it now and nobody waits; who has other turns must not wait for one. */
+    public synchronized Optional<Turn> tryEnter(int records) {
+        int cost = Math.min(capacity, Math.max(LEAST_COST, records));
+        if (next != null || cost > free) {
+            return Optional.empty();
+        }
+        free -= cost;
+        return Optional.of(() -> free(cost));
     }
 
     private synchronized void leave(String party, Waiting waiting) {

@@ -69,6 +69,16 @@ public final class FairQueue<T> {
      * @return null when nobody who may has any
      */
     public @Nullable T poll(Predicate<String> may) {
+        return poll(may, work -> true);
+    }
+
+    /**
+     * The next piece, if it is such a one.
+     *
+     * @param fits which piece is wanted; another one keeps its turn
+     * @return null when the next one is not wanted, or nobody who may has any
+     */
+    public @Nullable T poll(Predicate<String> may, Predicate<T> fits) {
         int passedOver = 0;
         while (passedOver < ring.size()) {
             Line<T> line = ring.getFirst();
@@ -84,6 +94,9 @@ public final class FairQueue<T> {
             }
             Piece<T> piece = line.pieces.getFirst();
             if (piece.cost <= line.credit) {
+                if (!fits.test(piece.work)) {
+                    return null;
+                }
                 line.credit -= piece.cost;
                 line.pieces.removeFirst();
                 if (line.pieces.isEmpty()) {

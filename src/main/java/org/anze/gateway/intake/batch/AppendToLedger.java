@@ -1,12 +1,14 @@
 package org.anze.gateway.intake.batch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.anze.gateway.ledger.Append;
 import org.anze.gateway.ledger.LedgerWriter;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.problem.TryAgainLater;
 
-/** Hands a batch to the ledger's single writer. Safe for several threads. */
+/** Hands batches to the ledger's single writer. Safe for several threads. */
 public final class AppendToLedger {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -18,8 +20,17 @@ public final class AppendToLedger {
         this.writer = writer;
     }
 
-    /** The step; the future completes after the commit. */
-    public CompletableFuture<Appended> apply(Append batch) {
-        return writer.append(batch, PATIENCE);
+    /** The step; the futures complete after the commit. One that finds no room fails and keeps none of the others back. */
+    public List<CompletableFuture<Appended>> apply(List<Append> batches) {
+        return batches.stream().map(this::append).toList();
+    }
+
+    /** One batch. */
+    public CompletableFuture<Appended> append(Append batch) {
+        try {
+            return writer.append(batch, PATIENCE);
+        } catch (TryAgainLater e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

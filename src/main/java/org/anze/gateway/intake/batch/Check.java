@@ -21,6 +21,7 @@ import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.Validated;
 import org.anze.gateway.validation.ValidationContext;
@@ -29,7 +30,7 @@ import org.anze.gateway.validation.Wanted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the rules; what the batch refers to is looked up once for all of it. Safe for several threads.
+ * Applies the rules; what the batches refer to is looked up once for all of them. Safe for several threads.
  *
  * <p>The records are judged in their order, and each accepted one is known to those after it. A record that refers to one
  * further down in its batch is judged when that one was accepted; so the order within a batch does not matter for references.
@@ -48,37 +49,82 @@ public final class Check {
     }
 
     /** The step. */
-    public CheckedBatch apply(CanonicalBatch batch) {
-        RawBatch raw = batch.raw();
-        List<Item> items = new ArrayList<>();
-        List<RejectedRecord> rejected = new ArrayList<>();
-        int skipped = 0;
-        for (int i = 0; i < batch.records().size(); i++) {
-            List<Normalised> parts = batch.records().get(i);
-            for (int j = 0; j < parts.size(); j++) {
-                Normalised normalised = parts.get(j);
-                int part = raw.isRelease() ? raw.released().get(i).part() : j;
-                CanonicalRecord record = normalised.record();
-                if (normalised.isSkipped()) {
-                    skipped++;
-                } else if (record == null) {
-                    rejected.add(unreadable(raw.records().get(i), part, normalised.findings()));
-                } else {
-                    boolean lastChance =
-                            raw.isRelease() && raw.released().get(i).lastChance();
-                    items.add(new Item(record, part, normalised.findings(), lastChance));
+    public List<CheckedBatch> apply(List<CanonicalBatch> batches) {
+        Validator rules = validator.get();
+        List<Question> questions =
+                batches.stream().map(batch -> Question.of(batch, rules)).toList();
+        LedgerReferences.Answers known = ledger.lookUp(all(questions));
+        Parties now = parties.get();
+        return questions.stream().map(question -> question.judge(known, now)).toList();
+    }
+
+    /** One batch. */
+    public CheckedBatch check(CanonicalBatch batch) {
+        return apply(List.of(batch)).get(0);
+    }
+
+    private static Wanted all(List<Question> questions) {
+        if (questions.size() == 1) {
+            return questions.get(0).looksFor;
+        }
+        Set<Reference> references = new LinkedHashSet<>();
+        Set<Lookup> lookups = new LinkedHashSet<>();
+        for (Question question : questions) {
+            references.addAll(question.looksFor.references());
+            lookups.addAll(question.looksFor.lookups());
+        }
+        return new Wanted(references, lookups);
+    }
+
+    /**
+     * A batch and what has to be known to judge it.
+     *
+     * @param wanted by the rules
+     * @param looksFor that, and the records themselves
+     */
+    private record Question(
+            RawBatch raw,
+            Validator rules,
+            List<Item> items,
+            List<RejectedRecord> rejected,
+            int skipped,
+            Wanted wanted,
+            Wanted looksFor) {
+
+        static Question of(CanonicalBatch batch, Validator rules) {
+            RawBatch raw = batch.raw();
+            List<Item> items = new ArrayList<>();
+            List<RejectedRecord> rejected = new ArrayList<>();
+            int skipped = 0;
+            for (int i = 0; i < batch.records().size(); i++) {
+                List<Normalised> parts = batch.records().get(i);
+                for (int j = 0; j < parts.size(); j++) {
+                    Normalised normalised = parts.get(j);
+                    int part = raw.isRelease() ? raw.released().get(i).part() : j;
+                    CanonicalRecord record = normalised.record();
+                    if (normalised.isSkipped()) {
+                        skipped++;
+                    } else if (record == null) {
+                        rejected.add(unreadable(raw.records().get(i), part, normalised.findings()));
+                    } else {
+                        boolean lastChance =
+                                raw.isRelease() && raw.released().get(i).lastChance();
+                        items.add(new Item(record, part, normalised.findings(), lastChance));
+                    }
                 }
             }
+            Wanted wanted = rules.wanted(items.stream().map(Item::record).toList());
+            return new Question(raw, rules, items, rejected, skipped, wanted, withOwnKeys(wanted, items));
         }
-        Validator rules = validator.get();
-        Wanted wanted = rules.wanted(items.stream().map(Item::record).toList());
-        LedgerReferences.Answers known = ledger.lookUp(withOwnKeys(wanted, items));
-        LayeredReferences references =
-                new LayeredReferences(known, raw.party().id(), raw.earlier().accepted());
-        Judge judge = new Judge(rules, raw, references, parties.get());
-        List<Validated> verdicts = wanted.isEmpty() ? judge.together(items) : judge.inTurn(items);
-        raw.earlier().add(references.accepted());
-        return sort(raw, rules, items, verdicts, rejected, skipped, known.basis());
+
+        CheckedBatch judge(LedgerReferences.Answers known, Parties parties) {
+            LayeredReferences references =
+                    new LayeredReferences(known, raw.party().id(), raw.earlier().accepted());
+            Judge judge = new Judge(rules, raw, references, parties);
+            List<Validated> verdicts = wanted.isEmpty() ? judge.together(items) : judge.inTurn(items);
+            raw.earlier().add(references.accepted());
+            return sort(raw, rules, items, verdicts, rejected, skipped, known.basis(looksFor));
+        }
     }
 
     /** With what the ledger has of the records themselves: an old version that comes late must not pass for the newest one. */

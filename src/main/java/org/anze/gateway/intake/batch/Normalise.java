@@ -15,7 +15,12 @@ import org.anze.gateway.record.RawRecord;
 public final class Normalise {
 
     /** The step. */
-    public CanonicalBatch apply(RawBatch batch) {
+    public List<CanonicalBatch> apply(List<RawBatch> batches) {
+        return batches.stream().map(this::normalise).toList();
+    }
+
+    /** One batch. */
+    public CanonicalBatch normalise(RawBatch batch) {
         List<List<Normalised>> records = new ArrayList<>(batch.records().size());
         Mapping mapping = batch.mapping();
         if (mapping == null) {

@@ -8,7 +8,7 @@ import org.anze.gateway.ledger.RecordSealer;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Splits, salts, hashes and encrypts the accepted records of a batch, and encrypts those that wait. Safe for several threads. */
+/** Splits, salts, hashes and encrypts the accepted records of batches, and encrypts those that wait. Safe for several threads. */
 public final class Seal {
 
     private final RecordSealer sealer;
@@ -19,7 +19,12 @@ public final class Seal {
     }
 
     /** The step. */
-    public Append apply(CheckedBatch batch) {
+    public List<Append> apply(List<CheckedBatch> batches) {
+        return batches.stream().map(this::seal).toList();
+    }
+
+    /** One batch. */
+    public Append seal(CheckedBatch batch) {
         RawBatch raw = batch.raw();
         List<PreparedRecord> prepared = new ArrayList<>(batch.accepted().size());
         for (CheckedBatch.Accepted accepted : batch.accepted()) {
