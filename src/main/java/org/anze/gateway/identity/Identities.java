@@ -1,5 +1,7 @@
 package org.anze.gateway.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -32,6 +34,10 @@ public final class Identities {
 
     private static final String UNKNOWN = "unknown";
 
+    /** By the object, which a connection gives with every request: each certificate is read once for a connection. */
+    private final Cache<X509Certificate, Facts> read =
+            Caffeine.newBuilder().weakKeys().maximumSize(10_000).build();
+
     private final Supplier<Parties> parties;
     private final CertificateCheck certificates;
     private final SeenCertificates seen;
@@ -40,6 +46,12 @@ public final class Identities {
     private final TokenCheck tokens;
     private final SignIns signIns;
     private final Clock clock;
+
+    private record Facts(String sha256, Optional<Subject> subject) {
+        static Facts of(X509Certificate certificate) {
+            return new Facts(Fingerprint.sha256(certificate), Subject.of(certificate));
+        }
+    }
 
     /** Puts the kinds of credentials together. */
     public Identities(
@@ -77,8 +89,9 @@ public final class Identities {
      */
     public Optional<Identity> byCertificate(List<X509Certificate> presented, Credential credential) {
         X509Certificate own = presented.get(0);
-        String evidence = Fingerprint.sha256(own);
-        Optional<Subject> subject = Subject.of(own);
+        Facts facts = read.get(own, Facts::of);
+        String evidence = facts.sha256;
+        Optional<Subject> subject = facts.subject;
         String claimed = subject.map(Subject::commonName).orElse(null);
         Optional<Identity> identity = told(credential, claimed, evidence, () -> {
             certificates.mustPass(
@@ -97,7 +110,7 @@ public final class Identities {
         List<Party> candidates = new ArrayList<>();
         parties.get().find(subject.commonName()).ifPresent(candidates::add);
         parties.get().all().stream()
-                .filter(party -> !party.certificates().isEmpty() && !candidates.contains(party))
+                .filter(party -> !party.certificates().isEmpty() && !party.id().equals(subject.commonName()))
                 .forEach(candidates::add);
         boolean named = false;
         for (Party party : candidates) {

@@ -68,6 +68,11 @@ final class GroupedCalls<W> {
         return first;
     }
 
+    /** Calls whose turn has not come. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** The leader's own call is the first that waits. */
     private void lead() {
         List<Call<W>> group = take();

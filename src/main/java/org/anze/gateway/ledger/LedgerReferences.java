@@ -40,10 +40,9 @@ public final class LedgerReferences {
     private static final String HEADS = "select h.record_type, h.business_key, h.entry from record_head h"
             + " join unnest(?::text[], ?::smallint[]) as q (business_key, record_type) using (business_key, record_type)";
 
-    private static final String RELATED = byColumn("policy_no")
-            + " union all "
-            + byColumn("uscc")
-            + " union all select q.number, f.idx from unnest(?::int[], ?::bytea[]) as q (number, term)"
+    private static final String BY_POLICY = byColumn("policy_no");
+    private static final String BY_USCC = byColumn("uscc");
+    private static final String BY_TERM = "select q.number, f.idx from unnest(?::int[], ?::bytea[]) as q (number, term)"
             + " cross join lateral (select e.idx from record_term t join ledger_entry e on e.idx = t.entry"
             + " where t.term = q.term and "
             + isHead()
@@ -195,23 +194,22 @@ public final class LedgerReferences {
                 (place == Place.POLICY_NO ? policies : units).add(i, lookup);
             }
         }
-        jdbc.sql(RELATED)
-                .params(
-                        policies.numbers(),
-                        policies.types(),
-                        policies.values(),
-                        MOST_RELATED,
-                        units.numbers(),
-                        units.types(),
-                        units.values(),
-                        MOST_RELATED,
-                        numbers.toArray(Integer[]::new),
-                        hashes.toArray(byte[][]::new),
-                        MOST_WITH_TERM)
-                .query(row -> {
-                    related.computeIfAbsent(wanted.get(row.getInt(1)), key -> new ArrayList<>())
-                            .add(row.getLong(2));
-                });
+        // Only what is asked for: planning a part costs more than looking up a few values.
+        List<String> parts = new ArrayList<>(3);
+        List<Object> values = new ArrayList<>();
+        policies.addTo(BY_POLICY, parts, values);
+        units.addTo(BY_USCC, parts, values);
+        if (!numbers.isEmpty()) {
+            parts.add(BY_TERM);
+            values.addAll(List.of(numbers.toArray(Integer[]::new), hashes.toArray(byte[][]::new), MOST_WITH_TERM));
+        }
+        if (parts.isEmpty()) {
+            return;
+        }
+        jdbc.sql(String.join(" union all ", parts)).params(values).query(row -> {
+            related.computeIfAbsent(wanted.get(row.getInt(1)), key -> new ArrayList<>())
+                    .add(row.getLong(2));
+        });
     }
 
     /** What is asked for was not checked yet; the database takes no NUL and has nothing with one. */
@@ -231,16 +229,14 @@ public final class LedgerReferences {
             values.add(lookup.value());
         }
 
-        Integer[] numbers() {
-            return numbers.toArray(Integer[]::new);
-        }
-
-        Short[] types() {
-            return types.toArray(Short[]::new);
-        }
-
-        String[] values() {
-            return values.toArray(String[]::new);
+        void addTo(String part, List<String> statement, List<Object> parameters) {
+            if (!numbers.isEmpty()) {
+                statement.add(part);
+                parameters.add(numbers.toArray(Integer[]::new));
+                parameters.add(types.toArray(Short[]::new));
+                parameters.add(values.toArray(String[]::new));
+                parameters.add(MOST_RELATED);
+            }
         }
     }
 

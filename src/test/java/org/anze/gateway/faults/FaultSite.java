@@ -121,6 +121,8 @@ final class FaultSite implements AutoCloseable {
     /** Waits until every sender has so many receipts more, and every recipient a parcel more. */
     void awaitMore(Standing before, int receipts, Duration patience) {
         Awaitility.await("work goes on after " + before)
+                // Clients lose their servers here; what their threads die of is not what is asked.
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollInterval(LOOK)
                 .until(() -> isMore(before, receipts), behind -> behind.isEmpty());
@@ -153,6 +155,7 @@ final class FaultSite implements AutoCloseable {
         LOG.info("order {}: {} {} {} after {}", id, fault, moment, step, skip);
         controls.values().forEach(control -> control.order(id, step, moment, fault, skip));
         Awaitility.await(step + " " + moment + " reached")
+                .dontCatchUncaughtExceptions()
                 .atMost(REACHED)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> controls.values().stream().anyMatch(control -> control.isReached(id)));
@@ -208,6 +211,7 @@ final class FaultSite implements AutoCloseable {
         load.finish(GOES_ON);
         long records = load.records();
         Awaitility.await("every record at every recipient")
+                .dontCatchUncaughtExceptions()
                 .atMost(ALL_THERE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);

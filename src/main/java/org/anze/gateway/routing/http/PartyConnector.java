@@ -70,6 +70,8 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
         connector.setProperty("connectionTimeout", idle);
         connector.setProperty("keepAliveTimeout", idle);
         connector.setProperty("maxHttpRequestHeaderSize", "16384");
+        // A new connection costs a handshake; who sends single messages sends many.
+        connector.setProperty("maxKeepAliveRequests", "10000");
         prepareTls();
         connector.addSslHostConfig(tls);
         factory.addAdditionalConnectors(connector);

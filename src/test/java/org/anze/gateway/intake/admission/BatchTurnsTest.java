@@ -68,6 +68,21 @@ class BatchTurnsTest {
         assertThat(turns.underWay()).isZero();
     }
 
+    @Test
+    void givesATurnAtOnceOnlyWhileThereIsRoomAndNobodyWaits() throws Exception {
+        BatchTurns.Turn first = turns.tryEnter(900).orElseThrow();
+        assertThat(turns.tryEnter(200)).isEmpty();
+        enterAndWait("a", 500);
+        assertThat(turns.tryEnter(20)).isEmpty();
+
+        first.close();
+        assertThat(entered.poll(10, TimeUnit.SECONDS)).isEqualTo("a");
+        turns.tryEnter(20).orElseThrow().close();
+        held.take().close();
+
+        assertThat(turns.underWay()).isZero();
+    }
+
     private Thread enterAndWait(String party, int records) {
         Thread thread = enter(party, records);
         Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);

@@ -74,6 +74,15 @@ class FairQueueTest {
         assertThat(queue.poll(party -> true)).isNull();
     }
 
+    @Test
+    void leavesItsTurnToAPieceThatIsNotWantedNow() {
+        queue.add("a", 1, 1, "large");
+        queue.add("b", 1, 1, "small");
+
+        assertThat(queue.poll(party -> true, work -> work.equals("small"))).isNull();
+        assertThat(taken(2)).containsExactly("large", "small");
+    }
+
     private List<String> taken(int count) {
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < count; i++) {
