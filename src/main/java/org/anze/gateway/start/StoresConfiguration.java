@@ -58,15 +58,17 @@ class StoresConfiguration {
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "anze-gateway");
-        // A plan made while a table is empty must not be kept when it has grown by millions a minute later.
-        config.setConnectionInitSql("set plan_cache_mode = force_custom_plan");
         // What the server says about a row it refuses may quote the row.
         config.addDataSourceProperty("logServerErrorDetail", "false");
+        // Rows are asked for by key and lie in memory or on a disk without arms; a plan is kept as long as its
+        // connection.
+        // One that reads a whole table, because the table was empty or had few rows when it was made, would be kept
+        // when
+        // there are millions a minute later: so indexes are used wherever there is one. What has none is read as ever,
+        // and
+        // must not be taken for so dear that it is compiled first.
+        config.addDataSourceProperty("options", "-c random_page_cost=1.1 -c enable_seqscan=off -c jit=off");
         // A server that is gone without a word must not hold the ledger's writer for ever.
-        // Rows are asked for by key, a few hundred at a time, and lie in memory or on a disk without arms. With the
-        // server's
-        // default the planner reads whole tables for them until those have some millions of rows.
-        config.addDataSourceProperty("options", "-c random_page_cost=1.1");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "120");
         return new HikariDataSource(config);
