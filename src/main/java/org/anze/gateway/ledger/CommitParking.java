@@ -27,6 +27,11 @@ final class CommitParking {
     private final List<Place> settled = new ArrayList<>();
     private final Map<Place, ParkedRecord> waitAgain = new LinkedHashMap<>();
     private final List<ParkedStore.Range> newlyParked = new ArrayList<>();
+    /** Places of counts in the pipeline; -1 for none. */
+    private int removed = -1;
+
+    private int arrivals = -1;
+    private int overtaken = -1;
 
     private CommitParking(int mostParked, Set<Place> stillParked, Map<String, Long> parkedOfParty) {
         this.mostParked = mostParked;
@@ -93,17 +98,26 @@ final class CommitParking {
         }
     }
 
+    /** Has it written down, after the rows of the commit, and has marked what awaits what has arrived. */
+    void addTo(Pipeline pipeline, Set<RecordHeads.Key> arrived) {
+        removed = ParkedStore.remove(pipeline, settled);
+        ParkedStore.waitAgain(pipeline, waitAgain);
+        arrivals = ParkedStore.markArrived(pipeline, arrived);
+        overtaken = ParkedStore.markOvertaken(pipeline, newlyParked);
+    }
+
     /**
-     * Writes it down, after the rows of the commit were, and marks what awaits what has arrived.
+     * What became of it.
      *
+     * @param counts as the pipeline gave them
      * @return whether anything was marked
+     * @throws SQLException when not all was there that is settled
      */
-    boolean save(Connection connection, Set<RecordHeads.Key> arrived) throws SQLException {
-        ParkedStore.remove(connection, settled);
-        ParkedStore.waitAgain(connection, waitAgain);
-        int due = ParkedStore.markArrived(connection, arrived);
-        due += ParkedStore.markOvertaken(connection, newlyParked);
-        return due > 0;
+    boolean isDue(int[] counts) throws SQLException {
+        if (removed >= 0 && counts[removed] != settled.size()) {
+            throw new SQLException("a parked record was settled by somebody else");
+        }
+        return arrivals >= 0 && counts[arrivals] > 0 || overtaken >= 0 && counts[overtaken] > 0;
     }
 
     private RejectedRecord tooMany(ParkedRecord record) {

@@ -132,18 +132,24 @@ final class LedgerCommit {
                 frontier.size() == before.size() ? before.checkpoint() : checkpoint(signer, origin, frontier, now);
         LedgerState state = new LedgerState(frontier, checkpoint);
         finished = state;
-        rows.send(connection);
-        heads.save(connection);
-        parkedDue = parking.save(connection, heads.changed());
+        Pipeline entered = new Pipeline();
+        rows.addTo(entered);
+        heads.addTo(entered);
+        parking.addTo(entered, heads.changed());
+        LedgerStore.saveTiles(entered, tiles);
+        int saved = frontier.size() > before.size() ? LedgerStore.saveState(entered, before.size(), state, now) : -1;
+        int[] counts = entered.send(connection);
+        if (saved >= 0 && counts[saved] != 1) {
+            throw new SQLException("another writer has appended to this ledger");
+        }
+        parkedDue = parking.isDue(counts);
         for (int i = 0; i < batches.size(); i++) {
             appended.add(answer(connection, batches.get(i), counted.get(i), checkpoint));
         }
-        LedgerStore.saveTiles(connection, tiles);
-        LedgerStore.saveProgress(connection, submissions.values());
-        LedgerStore.saveReleases(connection, submissions.values(), now);
-        if (frontier.size() > before.size()) {
-            LedgerStore.saveState(connection, before.size(), state, now);
-        }
+        Pipeline progress = new Pipeline();
+        LedgerStore.saveProgress(progress, submissions.values());
+        LedgerStore.saveReleases(progress, submissions.values(), now);
+        progress.send(connection);
     }
 
     /** Whether it is now a batch's turn to be counted. */

@@ -1,7 +1,13 @@
 package org.anze.gateway.ledger;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import static org.anze.gateway.ledger.NewRows.Type.BOOL;
+import static org.anze.gateway.ledger.NewRows.Type.BYTEA;
+import static org.anze.gateway.ledger.NewRows.Type.INT2;
+import static org.anze.gateway.ledger.NewRows.Type.INT4;
+import static org.anze.gateway.ledger.NewRows.Type.INT8;
+import static org.anze.gateway.ledger.NewRows.Type.TEXT;
+import static org.anze.gateway.ledger.NewRows.Type.TIMESTAMPTZ;
+
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
@@ -9,18 +15,63 @@ import org.anze.gateway.record.Scope;
 /** The rows that one commit of the ledger adds. For one thread. */
 final class LedgerRows {
 
-    private final CopyRows entries = new CopyRows(
+    private final NewRows entries = new NewRows(
             "ledger_entry (idx, record_type, schema_version, provider, submission, source_line, business_key, version,"
                     + " operation, risk_region, sector, insurer, policy_no, uscc, received_at, header, leaf_hash,"
-                    + " unit_hashes, units, findings, late)");
-    private final CopyRows keys =
-            new CopyRows("record_key (business_key, record_type, provider, version, entry, digest)");
-    private final CopyRows rejects = new CopyRows(
-            "rejected_record (submission, ordinal, part, source_line, record_type, business_key, findings)");
-
-    private final CopyRows terms = new CopyRows("record_term (term, entry)");
-    private final CopyRows parked = new CopyRows("parked_intake (submission, ordinal, part, source_line, record_type,"
-            + " business_key, awaited_type, awaited_key, looked_at, wait_until, content)");
+                    + " unit_hashes, units, findings, late)",
+            INT8,
+            INT2,
+            INT2,
+            TEXT,
+            INT8,
+            INT8,
+            TEXT,
+            INT8,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TEXT,
+            TIMESTAMPTZ,
+            BYTEA,
+            BYTEA,
+            BYTEA,
+            BYTEA,
+            TEXT,
+            BOOL);
+    private final NewRows keys = new NewRows(
+            "record_key (business_key, record_type, provider, version, entry, digest)",
+            TEXT,
+            INT2,
+            TEXT,
+            INT8,
+            INT8,
+            BYTEA);
+    private final NewRows rejects = new NewRows(
+            "rejected_record (submission, ordinal, part, source_line, record_type, business_key, findings)",
+            INT8,
+            INT8,
+            INT4,
+            INT8,
+            TEXT,
+            TEXT,
+            TEXT);
+    private final NewRows terms = new NewRows("record_term (term, entry)", BYTEA, INT8);
+    private final NewRows parked = new NewRows(
+            "parked_intake (submission, ordinal, part, source_line, record_type, business_key, awaited_type,"
+                    + " awaited_key, looked_at, wait_until, content)",
+            INT8,
+            INT8,
+            INT4,
+            INT8,
+            INT2,
+            TEXT,
+            INT2,
+            TEXT,
+            INT8,
+            TIMESTAMPTZ,
+            BYTEA);
 
     void entry(
             long index,
@@ -34,71 +85,65 @@ final class LedgerRows {
         short type = TypeNumber.of(record.type());
         String policyNo = record.type() == RecordType.POLICY ? null : record.text("policyNo");
         String uscc = record.text(SearchTerms.usccField(record.type()));
-        entries.row(21)
-                .longValue(index)
-                .shortValue(type)
-                .shortValue(record.definition().version())
-                .text(submission.party())
-                .longValue(submission.seq())
-                .longValue(record.raw().location().line())
-                .text(record.businessKey())
-                .longValue(record.version())
-                .text(record.operation().name())
-                .text(scope.riskRegion())
-                .text(scope.sector())
-                .text(scope.insurer())
-                .text(policyNo)
-                .text(uscc)
-                .instant(submission.receivedAt())
-                .bytes(header)
-                .bytes(leaf)
-                .bytes(prepared.leaves())
-                .bytes(prepared.closed())
-                .text(prepared.findings())
-                .flag(late);
+        entries.row(
+                index,
+                type,
+                (short) record.definition().version(),
+                submission.party(),
+                submission.seq(),
+                record.raw().location().line(),
+                record.businessKey(),
+                record.version(),
+                record.operation().name(),
+                scope.riskRegion(),
+                scope.sector(),
+                scope.insurer(),
+                policyNo,
+                uscc,
+                submission.receivedAt(),
+                header,
+                leaf,
+                prepared.leaves(),
+                prepared.closed(),
+                prepared.findings(),
+                late);
         for (byte[] term : prepared.terms()) {
-            terms.row(2).bytes(term).longValue(index);
+            terms.row(term, index);
         }
-        keys.row(6)
-                .text(record.businessKey())
-                .shortValue(type)
-                .text(submission.party())
-                .longValue(record.version())
-                .longValue(index)
-                .bytes(prepared.digest());
+        keys.row(record.businessKey(), type, submission.party(), record.version(), index, prepared.digest());
     }
 
     void reject(long submission, Append.RejectedRecord rejected) {
-        rejects.row(7)
-                .longValue(submission)
-                .longValue(rejected.ordinal())
-                .intValue(rejected.part())
-                .longValue(rejected.line())
-                .text(rejected.recordType())
-                .text(rejected.businessKey())
-                .text(FindingJson.write(rejected.findings()));
+        rejects.row(
+                submission,
+                rejected.ordinal(),
+                rejected.part(),
+                rejected.line(),
+                rejected.recordType(),
+                rejected.businessKey(),
+                FindingJson.write(rejected.findings()));
     }
 
     void park(long submission, Append.ParkedRecord record) {
-        parked.row(11)
-                .longValue(submission)
-                .longValue(record.ordinal())
-                .intValue(record.part())
-                .longValue(record.line())
-                .shortValue(TypeNumber.of(record.type()))
-                .text(record.businessKey())
-                .shortValue(TypeNumber.of(record.awaited().type()))
-                .text(record.awaited().businessKey())
-                .longValue(record.lookedAt())
-                .instant(record.until())
-                .bytes(record.content());
+        parked.row(
+                submission,
+                record.ordinal(),
+                record.part(),
+                record.line(),
+                TypeNumber.of(record.type()),
+                record.businessKey(),
+                TypeNumber.of(record.awaited().type()),
+                record.awaited().businessKey(),
+                record.lookedAt(),
+                record.until(),
+                record.content());
     }
 
-    void send(Connection connection) throws SQLException {
-        entries.send(connection);
-        keys.send(connection);
-        rejects.send(connection);
-        terms.send(connection);
-        parked.send(connection);
+    void addTo(Pipeline pipeline) {
+        entries.addTo(pipeline);
+        keys.addTo(pipeline);
+        rejects.addTo(pipeline);
+        terms.addTo(pipeline);
+        parked.addTo(pipeline);
     }
 }

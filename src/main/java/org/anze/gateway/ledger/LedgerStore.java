@@ -1,13 +1,16 @@
 package org.anze.gateway.ledger;
 
+import static org.anze.gateway.ledger.Pipeline.bytes;
+import static org.anze.gateway.ledger.Pipeline.column;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -72,50 +75,42 @@ final class LedgerStore {
         }
     }
 
-    /** Saves the state; the old size is the condition that a second writer fails on. */
-    static void saveState(Connection connection, long oldSize, LedgerState state, Instant now) throws SQLException {
+    /** Has the state saved; the old size is the condition that a second writer fails on. Returns the place of its count. */
+    static int saveState(Pipeline pipeline, long oldSize, LedgerState state, Instant now) {
         String sql = oldSize == 0
                 ? "insert into ledger_state (size, frontier, checkpoint, origin, suite) values (?, ?, ?, ?, ?)"
                         + " on conflict (single) do nothing"
                 : "update ledger_state set size = ?, frontier = ?, checkpoint = ?"
                         + " where origin = ? and suite = ? and size = ?";
         String note = state.checkpoint().note();
-        try (PreparedStatement save = connection.prepareStatement(sql)) {
-            save.setLong(1, state.size());
-            save.setBytes(2, state.frontier().serialise());
-            save.setString(3, note);
-            save.setString(4, state.checkpoint().checkpoint().origin());
-            save.setString(5, state.checkpoint().checkpoint().suite().name());
-            if (oldSize > 0) {
-                save.setLong(6, oldSize);
-            }
-            if (save.executeUpdate() != 1) {
-                throw new SQLException("another writer has appended to this ledger");
-            }
+        byte[] frontier = state.frontier().serialise();
+        List<Pipeline.Parameter> values = new ArrayList<>(List.of(
+                (statement, number) -> statement.setLong(number, state.size()),
+                (statement, number) -> statement.setBytes(number, frontier),
+                (statement, number) -> statement.setString(number, note),
+                (statement, number) -> statement.setString(
+                        number, state.checkpoint().checkpoint().origin()),
+                (statement, number) -> statement.setString(
+                        number, state.checkpoint().checkpoint().suite().name())));
+        if (oldSize > 0) {
+            values.add((statement, number) -> statement.setLong(number, oldSize));
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into checkpoint (size, note, created_at) values (?, ?, ?)")) {
-            insert.setLong(1, state.size());
-            insert.setString(2, note);
-            insert.setObject(3, utc(now));
-            insert.executeUpdate();
-        }
+        int saved = pipeline.add(sql, values.toArray(Pipeline.Parameter[]::new));
+        pipeline.add(
+                "insert into checkpoint (size, note, created_at) values (?, ?, ?)",
+                (statement, number) -> statement.setLong(number, state.size()),
+                (statement, number) -> statement.setString(number, note),
+                (statement, number) -> statement.setObject(number, utc(now)));
+        return saved;
     }
 
-    static void saveTiles(Connection connection, List<TileNode> tiles) throws SQLException {
-        if (tiles.isEmpty()) {
-            return;
+    static void saveTiles(Pipeline pipeline, List<TileNode> tiles) {
+        NewRows rows =
+                new NewRows("ledger_tile (level, idx, hash)", NewRows.Type.INT8, NewRows.Type.INT8, NewRows.Type.BYTEA);
+        for (TileNode tile : tiles) {
+            rows.row((long) tile.level(), tile.index(), tile.hash());
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into ledger_tile (level, idx, hash) values (?, ?, ?)")) {
-            for (TileNode tile : tiles) {
-                insert.setLong(1, tile.level());
-                insert.setLong(2, tile.index());
-                insert.setBytes(3, tile.hash());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        rows.addTo(pipeline);
     }
 
     /** Locks the submissions of the batches and reads how far they are. */
@@ -156,102 +151,86 @@ final class LedgerStore {
         return progress;
     }
 
-    /** In one statement: planning it costs as much as moving a few rows. */
-    static void saveProgress(Connection connection, Collection<SubmissionProgress> submissions) throws SQLException {
+    static void saveProgress(Pipeline pipeline, Collection<SubmissionProgress> submissions) {
         List<SubmissionProgress> moved = submissions.stream()
                 .filter(submission -> !submission.finished() && submission.moved())
                 .toList();
         if (moved.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = connection.prepareStatement("update submission s set state = q.state,"
-                + " batches = q.batches, records = q.records, received = q.received, accepted = q.accepted,"
-                + " warned = q.warned, rejected = q.rejected, duplicate = q.duplicate, first_entry = q.first_entry,"
-                + " last_entry = q.last_entry, refusal = q.refusal, receipt = q.receipt,"
-                + " finished_at = q.finished_at::timestamptz, skipped = q.skipped, parked = q.parked,"
-                + " read_to_line = coalesce(q.read_to_line, s.read_to_line),"
-                + " read_to_ordinal = coalesce(q.read_to_ordinal, s.read_to_ordinal)"
-                + " from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],"
-                + " ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bytea[], ?::text[], ?::bigint[],"
-                + " ?::bigint[], ?::bigint[], ?::bigint[]) as q (seq, state, batches, records, received, accepted, warned,"
-                + " rejected, duplicate, first_entry, last_entry, refusal, receipt, finished_at, skipped, parked,"
-                + " read_to_line, read_to_ordinal) where s.seq = q.seq")) {
-            Rows rows = new Rows(connection, update, moved);
-            rows.set("int8", SubmissionProgress::seq);
-            rows.set("text", SubmissionProgress::state);
-            rows.set("int8", SubmissionProgress::batches);
-            rows.set("int8", SubmissionProgress::records);
-            rows.set("int8", SubmissionProgress::received);
-            rows.set("int8", SubmissionProgress::accepted);
-            rows.set("int8", SubmissionProgress::warned);
-            rows.set("int8", SubmissionProgress::rejected);
-            rows.set("int8", SubmissionProgress::duplicate);
-            rows.set("int8", SubmissionProgress::firstEntry);
-            rows.set("int8", SubmissionProgress::lastEntry);
-            rows.set("text", each -> each.refusal() == null ? null : FindingJson.write(each.refusal()));
-            rows.set(moved.stream().map(SubmissionProgress::receipt).toArray(byte[][]::new));
-            rows.set(
-                    "text",
-                    each -> each.finishedAt() == null ? null : each.finishedAt().toString());
-            rows.set("int8", SubmissionProgress::skipped);
-            rows.set("int8", SubmissionProgress::parked);
-            rows.set(
-                    "int8", each -> each.readTo() == null ? null : each.readTo().line());
-            rows.set(
-                    "int8", each -> each.readTo() == null ? null : each.readTo().ordinal());
-            update.executeUpdate();
-        }
-    }
-
-    /** The columns of some rows as arrays, one parameter after the other. */
-    private static final class Rows {
-        private final Connection connection;
-        private final PreparedStatement statement;
-        private final List<SubmissionProgress> rows;
-        private int parameter;
-
-        Rows(Connection connection, PreparedStatement statement, List<SubmissionProgress> rows) {
-            this.connection = connection;
-            this.statement = statement;
-            this.rows = rows;
-        }
-
-        void set(String type, Function<SubmissionProgress, @Nullable Object> column) throws SQLException {
-            statement.setArray(
-                    ++parameter,
-                    connection.createArrayOf(type, rows.stream().map(column).toArray()));
-        }
-
-        void set(byte[] @Nullable [] values) throws SQLException {
-            statement.setArray(++parameter, connection.createArrayOf("bytea", values));
-        }
+        pipeline.add(
+                "update submission s set state = q.state,"
+                        + " batches = q.batches, records = q.records, received = q.received, accepted = q.accepted,"
+                        + " warned = q.warned, rejected = q.rejected, duplicate = q.duplicate,"
+                        + " first_entry = q.first_entry, last_entry = q.last_entry, refusal = q.refusal,"
+                        + " receipt = q.receipt, finished_at = q.finished_at, skipped = q.skipped, parked = q.parked,"
+                        + " read_to_line = coalesce(q.read_to_line, s.read_to_line),"
+                        + " read_to_ordinal = coalesce(q.read_to_ordinal, s.read_to_ordinal)"
+                        + " from unnest(?::int8[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[], ?::int8[],"
+                        + " ?::int8[], ?::int8[], ?::int8[], ?::int8[], ?::text[], ?::bytea[],"
+                        + " ?::text[]::timestamptz[], ?::int8[], ?::int8[], ?::int8[], ?::int8[])"
+                        + " as q (seq, state, batches, records, received, accepted, warned, rejected, duplicate,"
+                        + " first_entry, last_entry, refusal, receipt, finished_at, skipped, parked, read_to_line,"
+                        + " read_to_ordinal) where s.seq = q.seq",
+                column("int8", moved, SubmissionProgress::seq),
+                column("text", moved, SubmissionProgress::state),
+                column("int8", moved, SubmissionProgress::batches),
+                column("int8", moved, SubmissionProgress::records),
+                column("int8", moved, SubmissionProgress::received),
+                column("int8", moved, SubmissionProgress::accepted),
+                column("int8", moved, SubmissionProgress::warned),
+                column("int8", moved, SubmissionProgress::rejected),
+                column("int8", moved, SubmissionProgress::duplicate),
+                column("int8", moved, SubmissionProgress::firstEntry),
+                column("int8", moved, SubmissionProgress::lastEntry),
+                column("text", moved, each -> each.refusal() == null ? null : FindingJson.write(each.refusal())),
+                bytes(moved, SubmissionProgress::receipt),
+                column(
+                        "text",
+                        moved,
+                        each -> each.finishedAt() == null
+                                ? null
+                                : each.finishedAt().toString()),
+                column("int8", moved, SubmissionProgress::skipped),
+                column("int8", moved, SubmissionProgress::parked),
+                column(
+                        "int8",
+                        moved,
+                        each -> each.readTo() == null ? null : each.readTo().line()),
+                column(
+                        "int8",
+                        moved,
+                        each -> each.readTo() == null ? null : each.readTo().ordinal()));
     }
 
     /** Moves the counters of submissions that were final before, and keeps the second receipt of those it was made for. */
-    static void saveReleases(Connection connection, Collection<SubmissionProgress> submissions, Instant now)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("update submission set state = ?, accepted = ?,"
-                + " warned = ?, rejected = ?, duplicate = ?, parked = ?, first_entry = ?, last_entry = ?,"
-                + " supplement = ?, supplemented_at = ? where seq = ?")) {
-            for (SubmissionProgress submission : submissions) {
-                if (!submission.finished() || !submission.moved()) {
-                    continue;
-                }
-                update.setString(1, submission.state());
-                update.setLong(2, submission.accepted());
-                update.setLong(3, submission.warned());
-                update.setLong(4, submission.rejected());
-                update.setLong(5, submission.duplicate());
-                update.setLong(6, submission.parked());
-                update.setObject(7, submission.firstEntry(), Types.BIGINT);
-                update.setObject(8, submission.lastEntry(), Types.BIGINT);
-                update.setBytes(9, submission.supplement());
-                update.setObject(10, submission.supplement() == null ? null : utc(now));
-                update.setLong(11, submission.seq());
-                update.addBatch();
-            }
-            update.executeBatch();
+    static void saveReleases(Pipeline pipeline, Collection<SubmissionProgress> submissions, Instant now) {
+        List<SubmissionProgress> moved = submissions.stream()
+                .filter(submission -> submission.finished() && submission.moved())
+                .toList();
+        if (moved.isEmpty()) {
+            return;
         }
+        pipeline.add(
+                "update submission s set state = q.state, accepted = q.accepted,"
+                        + " warned = q.warned, rejected = q.rejected, duplicate = q.duplicate, parked = q.parked,"
+                        + " first_entry = q.first_entry, last_entry = q.last_entry, supplement = q.supplement,"
+                        + " supplemented_at = q.supplemented_at"
+                        + " from unnest(?::int8[], ?::text[], ?::int8[], ?::int8[], ?::int8[], ?::int8[], ?::int8[],"
+                        + " ?::int8[], ?::int8[], ?::bytea[], ?::text[]::timestamptz[])"
+                        + " as q (seq, state, accepted, warned, rejected, duplicate, parked, first_entry, last_entry,"
+                        + " supplement, supplemented_at) where s.seq = q.seq",
+                column("int8", moved, SubmissionProgress::seq),
+                column("text", moved, SubmissionProgress::state),
+                column("int8", moved, SubmissionProgress::accepted),
+                column("int8", moved, SubmissionProgress::warned),
+                column("int8", moved, SubmissionProgress::rejected),
+                column("int8", moved, SubmissionProgress::duplicate),
+                column("int8", moved, SubmissionProgress::parked),
+                column("int8", moved, SubmissionProgress::firstEntry),
+                column("int8", moved, SubmissionProgress::lastEntry),
+                bytes(moved, SubmissionProgress::supplement),
+                column("text", moved, each -> each.supplement() == null ? null : now.toString()));
     }
 
     /** The receipt that a submission was given when it became final. */

@@ -1,5 +1,7 @@
 package org.anze.gateway.ledger;
 
+import static org.anze.gateway.ledger.Pipeline.column;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,78 +49,70 @@ final class ParkedStore {
         return present;
     }
 
-    /** Removes what is settled. */
-    static void remove(Connection connection, List<Place> settled) throws SQLException {
-        if (settled.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement delete = connection.prepareStatement(
-                "delete from parked_intake p using unnest(?, ?, ?) as q (submission, ordinal, part)"
-                        + " where p.submission = q.submission and p.ordinal = q.ordinal and p.part = q.part")) {
-            bind(connection, delete, 1, settled);
-            if (delete.executeUpdate() != settled.size()) {
-                throw new SQLException("a parked record was settled by somebody else");
-            }
-        }
+    /** Has what is settled removed; all of it must be there. Returns the place of its count, or -1 when nothing is settled. */
+    static int remove(Pipeline pipeline, List<Place> settled) {
+        return settled.isEmpty()
+                ? -1
+                : pipeline.add(
+                        "delete from parked_intake p using unnest(?::int8[], ?::int8[], ?::int4[])"
+                                + " as q (submission, ordinal, part)"
+                                + " where p.submission = q.submission and p.ordinal = q.ordinal and p.part = q.part",
+                        column("int8", settled, Place::submission),
+                        column("int8", settled, Place::ordinal),
+                        column("int4", settled, Place::part));
     }
 
     /** Lets records that found one thing and miss another wait for that. */
-    static void waitAgain(Connection connection, Map<Place, ParkedRecord> waiting) throws SQLException {
+    static void waitAgain(Pipeline pipeline, Map<Place, ParkedRecord> waiting) {
         if (waiting.isEmpty()) {
             return;
         }
-        List<ParkedRecord> records = List.copyOf(waiting.values());
-        try (PreparedStatement update = connection.prepareStatement("update parked_intake p set due = false,"
-                + " awaited_type = q.awaited_type, awaited_key = q.awaited_key, looked_at = q.looked_at"
-                + " from unnest(?, ?, ?, ?, ?, ?)"
-                + " as q (submission, ordinal, part, awaited_type, awaited_key, looked_at)"
-                + " where p.submission = q.submission and p.ordinal = q.ordinal and p.part = q.part")) {
-            bind(connection, update, 1, List.copyOf(waiting.keySet()));
-            update.setArray(
-                    4,
-                    array(
-                            connection,
-                            "int2",
-                            records,
-                            record -> TypeNumber.of(record.awaited().type())));
-            update.setArray(5, array(connection, "text", records, record -> record.awaited()
-                    .businessKey()));
-            update.setArray(6, array(connection, "int8", records, ParkedRecord::lookedAt));
-            update.executeUpdate();
-        }
+        Set<Place> places = waiting.keySet();
+        Collection<ParkedRecord> records = waiting.values();
+        pipeline.add(
+                "update parked_intake p set due = false,"
+                        + " awaited_type = q.awaited_type, awaited_key = q.awaited_key, looked_at = q.looked_at"
+                        + " from unnest(?::int8[], ?::int8[], ?::int4[], ?::int2[], ?::text[], ?::int8[])"
+                        + " as q (submission, ordinal, part, awaited_type, awaited_key, looked_at)"
+                        + " where p.submission = q.submission and p.ordinal = q.ordinal and p.part = q.part",
+                column("int8", places, Place::submission),
+                column("int8", places, Place::ordinal),
+                column("int4", places, Place::part),
+                column("int2", records, record -> TypeNumber.of(record.awaited().type())),
+                column("text", records, record -> record.awaited().businessKey()),
+                column("int8", records, ParkedRecord::lookedAt));
     }
 
-    /** Marks what awaits one of these keys; returns how many. */
-    static int markArrived(Connection connection, Set<RecordHeads.Key> arrived) throws SQLException {
-        if (arrived.isEmpty()) {
-            return 0;
-        }
-        try (PreparedStatement update = connection.prepareStatement("update parked_intake p set due = true"
-                + " from unnest(?, ?) as q (business_key, record_type)"
-                + " where p.awaited_key = q.business_key and p.awaited_type = q.record_type and not p.due")) {
-            update.setArray(1, array(connection, "text", arrived, RecordHeads.Key::businessKey));
-            update.setArray(2, array(connection, "int2", arrived, RecordHeads.Key::type));
-            return update.executeUpdate();
-        }
+    /** Marks what awaits one of these keys; returns the place of its count, or -1 when there are none. */
+    static int markArrived(Pipeline pipeline, Set<RecordHeads.Key> arrived) {
+        return arrived.isEmpty()
+                ? -1
+                : pipeline.add(
+                        "update parked_intake p set due = true"
+                                + " from unnest(?::text[], ?::int2[]) as q (business_key, record_type)"
+                                + " where p.awaited_key = q.business_key and p.awaited_type = q.record_type"
+                                + " and not p.due",
+                        column("text", arrived, RecordHeads.Key::businessKey),
+                        column("int2", arrived, RecordHeads.Key::type));
     }
 
     /**
-     * Marks what was parked in vain: its reference was appended between the look and this commit. Returns how many.
+     * Marks what was parked in vain: its reference was appended between the look and this commit. Returns the place of its
+     * count, or -1 when nothing was parked.
      */
-    static int markOvertaken(Connection connection, List<Range> parked) throws SQLException {
-        if (parked.isEmpty()) {
-            return 0;
-        }
-        try (PreparedStatement update = connection.prepareStatement("update parked_intake p set due = true"
-                + " from unnest(?, ?, ?) as q (submission, first, last)"
-                + " where p.submission = q.submission and p.ordinal between q.first and q.last and not p.due"
-                + " and exists (select 1 from record_head h where h.business_key = p.awaited_key"
-                + " and h.record_type = p.awaited_type and h.entry >= p.looked_at)")) {
-            update.setArray(1, array(connection, "int8", parked, Range::submission));
-            update.setArray(2, array(connection, "int8", parked, Range::first));
-            update.setArray(3, array(connection, "int8", parked, Range::last));
-            return update.executeUpdate();
-        }
+    static int markOvertaken(Pipeline pipeline, List<Range> parked) {
+        return parked.isEmpty()
+                ? -1
+                : pipeline.add(
+                        "update parked_intake p set due = true"
+                                + " from unnest(?::int8[], ?::int8[], ?::int8[]) as q (submission, first, last)"
+                                + " where p.submission = q.submission and p.ordinal between q.first and q.last"
+                                + " and not p.due and exists (select 1 from record_head h"
+                                + " where h.business_key = p.awaited_key and h.record_type = p.awaited_type"
+                                + " and h.entry >= p.looked_at)",
+                        column("int8", parked, Range::submission),
+                        column("int8", parked, Range::first),
+                        column("int8", parked, Range::last));
     }
 
     /** How many records of each of these parties are parked. */

@@ -1,5 +1,10 @@
 package org.anze.gateway.ledger;
 
+import static org.anze.gateway.ledger.NewRows.Type.INT2;
+import static org.anze.gateway.ledger.NewRows.Type.INT8;
+import static org.anze.gateway.ledger.NewRows.Type.TEXT;
+import static org.anze.gateway.ledger.Pipeline.column;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,54 +107,45 @@ final class RecordHeads {
         return changed.keySet();
     }
 
-    /** Writes them down. New keys are copied; a second writer would fail on them as it does on the ledger's state. */
-    void save(Connection connection) throws SQLException {
-        CopyRows fresh = new CopyRows("record_head (business_key, record_type, provider, version, entry, operation)");
+    /** Has them written down. A second writer would fail on new keys as it does on the ledger's state. */
+    void addTo(Pipeline pipeline) {
+        NewRows fresh = new NewRows(
+                "record_head (business_key, record_type, provider, version, entry, operation)",
+                TEXT,
+                INT2,
+                TEXT,
+                INT8,
+                INT8,
+                TEXT);
         List<Map.Entry<Key, Head>> moved = new ArrayList<>();
         for (Map.Entry<Key, Head> entry : changed.entrySet()) {
             if (stored.containsKey(entry.getKey())) {
                 moved.add(entry);
             } else {
-                fresh.row(6)
-                        .text(entry.getKey().businessKey)
-                        .shortValue(entry.getKey().type)
-                        .text(entry.getKey().provider)
-                        .longValue(entry.getValue().version)
-                        .longValue(entry.getValue().entry)
-                        .text(entry.getValue().operation.name());
+                Head head = entry.getValue();
+                fresh.row(
+                        entry.getKey().businessKey,
+                        entry.getKey().type,
+                        entry.getKey().provider,
+                        head.version,
+                        head.entry,
+                        head.operation.name());
             }
         }
-        fresh.send(connection);
+        fresh.addTo(pipeline);
         if (!moved.isEmpty()) {
-            move(connection, moved);
+            pipeline.add(
+                    "update record_head h set version = q.version, entry = q.entry, operation = q.operation"
+                            + " from unnest(?::text[], ?::int2[], ?::text[], ?::int8[], ?::int8[], ?::text[])"
+                            + " as q (business_key, record_type, provider, version, entry, operation)"
+                            + " where h.business_key = q.business_key and h.record_type = q.record_type"
+                            + " and h.provider = q.provider",
+                    column("text", moved, entry -> entry.getKey().businessKey),
+                    column("int2", moved, entry -> entry.getKey().type),
+                    column("text", moved, entry -> entry.getKey().provider),
+                    column("int8", moved, entry -> entry.getValue().version),
+                    column("int8", moved, entry -> entry.getValue().entry),
+                    column("text", moved, entry -> entry.getValue().operation.name()));
         }
-    }
-
-    private static void move(Connection connection, List<Map.Entry<Key, Head>> moved) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("update record_head h"
-                + " set version = q.version, entry = q.entry, operation = q.operation"
-                + " from unnest(?, ?, ?, ?, ?, ?)"
-                + " as q (business_key, record_type, provider, version, entry, operation)"
-                + " where h.business_key = q.business_key and h.record_type = q.record_type"
-                + " and h.provider = q.provider")) {
-            update.setArray(1, array(connection, "text", moved, entry -> entry.getKey().businessKey));
-            update.setArray(2, array(connection, "int2", moved, entry -> entry.getKey().type));
-            update.setArray(3, array(connection, "text", moved, entry -> entry.getKey().provider));
-            update.setArray(4, array(connection, "int8", moved, entry -> entry.getValue().version));
-            update.setArray(5, array(connection, "int8", moved, entry -> entry.getValue().entry));
-            update.setArray(6, array(connection, "text", moved, entry -> entry.getValue()
-                    .operation
-                    .name()));
-            update.executeUpdate();
-        }
-    }
-
-    private static java.sql.Array array(
-            Connection connection,
-            String type,
-            List<Map.Entry<Key, Head>> entries,
-            java.util.function.Function<Map.Entry<Key, Head>, Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, entries.stream().map(column).toArray());
     }
 }

@@ -16,7 +16,7 @@ public final class FaultySource extends DelegatingDataSource {
         NONE,
         BEFORE_COMMIT,
         ANSWER_LOST,
-        /** Memory ends between the entries and the state. */
+        /** Memory ends between the entries and the counters. */
         ERROR_HALF_WAY
     }
 
@@ -41,7 +41,7 @@ public final class FaultySource extends DelegatingDataSource {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("prepareStatement")
-                            && arguments[0].toString().matches("(insert into|update) ledger_state.*")
+                            && arguments[0].toString().matches("update submission s set .*")
                             && next.compareAndSet(Fault.ERROR_HALF_WAY, Fault.NONE)) {
                         throw new OutOfMemoryError("sample");
                     }
