@@ -211,6 +211,20 @@ class RemovalTest {
         months.jdbc.sql("insert into feed_backlog values ('prv-14', 5)").update();
         refused(ArchiveProblem.STILL_LIVE, this::request);
         months.jdbc.sql("delete from feed_backlog").update();
+        long task = months.jdbc
+                .sql("insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at)"
+                        + " values ('REMAP', 'insurer-jia', 'S2', 'RUNNING', 1, 1, '〔2028〕7号', 'liu', now()) returning id")
+                .query(Long.class)
+                .single();
+        months.jdbc
+                .sql("insert into task_item (task, position, subject) values (?, 1, 2)")
+                .param(task)
+                .update();
+        refused(ArchiveProblem.STILL_LIVE, this::request);
+        months.jdbc
+                .sql("update task set ended_at = now() where id = ?")
+                .param(task)
+                .update();
         assertThat(request()).isPositive();
     }
 
