@@ -62,11 +62,11 @@ class StoresConfiguration {
         config.setConnectionInitSql("set plan_cache_mode = force_custom_plan");
         // What the server says about a row it refuses may quote the row.
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        // A server that is gone without a word must not hold the ledger's writer for ever.
         // Rows are asked for by key, a few hundred at a time, and lie in memory or on a disk without arms. With the
         // server's
         // default the planner reads whole tables for them until those have some millions of rows.
         config.addDataSourceProperty("options", "-c random_page_cost=1.1");
+        // A server that is gone without a word must not hold the ledger's writer for ever.
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "120");
         return new HikariDataSource(config);
