@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -163,6 +165,25 @@ class RemovalTest {
                         .restore(ArchivedMonths.SYSTEM, months.file(MONTH))
                         .entries())
                 .isZero();
+    }
+
+    @Test
+    void doesNotTakeAnOlderBundleForTheWhole() throws Exception {
+        Path older = Files.copy(months.file(MONTH), folder.resolve("older.zip"), StandardCopyOption.REPLACE_EXISTING);
+        bundle = months.make(MONTH, "2026-12-06T00:00:00Z");
+        takeOut();
+
+        Restore.Restored some = months.restore().restore(ArchivedMonths.SYSTEM, older);
+        assertThat(some.entries()).isEqualTo(300);
+        assertThat(some.whole()).isFalse();
+        assertThat(months.count("archive_bundle where taken_out_at is not null"))
+                .isOne();
+
+        assertThat(months.restore()
+                        .restore(ArchivedMonths.SYSTEM, months.file(MONTH))
+                        .whole())
+                .isTrue();
+        assertThat(months.count("archive_bundle where taken_out_at is null")).isOne();
     }
 
     @Test
@@ -430,5 +451,13 @@ class RemovalTest {
 
         assertThatThrownBy(() -> months.removal(elsewhere).step()).isInstanceOf(TryAgainLater.class);
         assertThat(months.count("ledger_entry where octet_length(units) = 0")).isZero();
+
+        months.jdbc
+                .sql("update archive_removal set next_entry = 300, next_submission = 4")
+                .update();
+        String audited = "audit_event where outcome = 'content taken out'";
+        long before = months.count(audited);
+        assertThatThrownBy(() -> months.removal(elsewhere).step()).isInstanceOf(TryAgainLater.class);
+        assertThat(months.count(audited)).as("what was not done").isEqualTo(before);
     }
 }
