@@ -153,8 +153,8 @@ public final class BundleMaker {
                     .query(String.class)
                     .single();
             new MonthMembers(connection, snapshot, suite, range, certificates).writeTo(bundle);
-            bundle.manifest(SignedStatement.sign(
-                    manifest(snapshot, ledger, range, bundle, now), signer, certificates.get(0)));
+            bundle.manifest(
+                    SignedStatement.sign(manifest(snapshot, ledger, range, bundle, now), signer, certificates.get(0)));
         }
         try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
             written.force(true);

@@ -119,7 +119,8 @@ final class ParcelPreparation {
     private @Nullable String reason(Selection.Chosen chosen) {
         Long archived = chosen.archived();
         if (archived != null) {
-            String month = selection.archivedIn(archived).map(YearMonth::toString).orElse("–");
+            String month =
+                    selection.archivedIn(archived).map(YearMonth::toString).orElse("–");
             return "第 " + archived + " 条的内容已归档（" + month + "），恢复该月后自动继续 / the content of entry " + archived
                     + " is archived: restore " + month + ", and it goes on";
         }

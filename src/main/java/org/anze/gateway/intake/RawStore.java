@@ -183,8 +183,9 @@ public final class RawStore {
                 return true;
             }
             try {
-                List<Closed> found = jdbc.sql("select r.content, (select s.bytes from submission s where s.seq = r.submission)"
-                                + " from raw_chunk r where r.submission = ? and r.number = ?")
+                List<Closed> found = jdbc.sql(
+                                "select r.content, (select s.bytes from submission s where s.seq = r.submission)"
+                                        + " from raw_chunk r where r.submission = ? and r.number = ?")
                         .params(submission, next)
                         .query((row, number) -> new Closed(row.getBytes(1), row.getLong(2)))
                         .list();

@@ -107,7 +107,8 @@ final class LeaseRows {
     boolean release(String name, long token, boolean waits) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement("with held as (select name from lease"
-                        + " where name = ? and holder = ? and token = ? for update" + (waits ? "" : " skip locked") + ")"
+                        + " where name = ? and holder = ? and token = ? for update" + (waits ? "" : " skip locked")
+                        + ")"
                         + " update lease set holder = null, token = token + 1, until = clock_timestamp()"
                         + " from held where lease.name = held.name")) {
             update.setString(1, name);

@@ -252,9 +252,9 @@ class BundleTest {
         changed.overwrite(1, 1, ArchivedMonths.plain(2, 1));
 
         assertThatThrownBy(() -> changed.make(ArchivedMonths.OCTOBER))
-                .isInstanceOfSatisfying(SenderMustCorrect.class, e -> assertThat(
-                                e.finding().code())
-                        .isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        e -> assertThat(e.finding().code()).isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
     }
 
     /** What nobody can read any more is kept as it lies, and hinders nothing. */

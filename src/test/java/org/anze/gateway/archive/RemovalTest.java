@@ -233,8 +233,9 @@ class RemovalTest {
         refused(ArchiveProblem.STILL_LIVE, this::request);
         months.jdbc.sql("delete from feed_backlog").update();
         long task = months.jdbc
-                .sql("insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at)"
-                        + " values ('REMAP', 'insurer-jia', 'S2', 'RUNNING', 1, 1, '〔2028〕7号', 'liu', now()) returning id")
+                .sql(
+                        "insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at)"
+                                + " values ('REMAP', 'insurer-jia', 'S2', 'RUNNING', 1, 1, '〔2028〕7号', 'liu', now()) returning id")
                 .query(Long.class)
                 .single();
         months.jdbc

@@ -42,9 +42,10 @@ class ArchivedFeedTest {
                 .param(entry)
                 .update();
         fixture.jdbc
-                .sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
-                        + " digest, keep_until, made_by, made_at, taken_out_at) values ('2026-03-01', ?, ?, 1, 1,"
-                        + " 'anze-2026-03.zip', 1, '', '2036-04-01', 'liu', now(), now())")
+                .sql(
+                        "insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
+                                + " digest, keep_until, made_by, made_at, taken_out_at) values ('2026-03-01', ?, ?, 1, 1,"
+                                + " 'anze-2026-03.zip', 1, '', '2036-04-01', 'liu', now(), now())")
                 .params(entry, entry + 1)
                 .update();
     }

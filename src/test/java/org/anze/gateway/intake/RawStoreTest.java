@@ -43,8 +43,9 @@ class RawStoreTest {
         try (Connection connection = pool.getConnection()) {
             raw.write(connection, 1, "insurer-jia", NOW, new ByteArrayInputStream(body), Long.MAX_VALUE);
         }
-        jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
-                        + " values (1, 'S1', 'insurer-jia', 'M1', 'REST', 'policies', '', ?, 'RECEIVED', now())")
+        jdbc.sql(
+                        "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state, received_at)"
+                                + " values (1, 'S1', 'insurer-jia', 'M1', 'REST', 'policies', '', ?, 'RECEIVED', now())")
                 .param(length)
                 .update();
         return body;
@@ -67,7 +68,9 @@ class RawStoreTest {
         jdbc.sql("delete from raw_chunk where number = ?").param(number).update();
 
         try (InputStream in = raw.open(1)) {
-            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("lack number " + number);
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("lack number " + number);
         }
     }
 
@@ -79,10 +82,9 @@ class RawStoreTest {
             in.readNBytes(RawStore.CHUNK);
             jdbc.sql("delete from raw_chunk").update();
 
-            assertThatThrownBy(in::read)
-                    .isInstanceOfSatisfying(
-                            SenderMustCorrect.class,
-                            e -> assertThat(e.finding().code()).isEqualTo(LedgerProblem.UNITS_ARCHIVED.code()));
+            assertThatThrownBy(in::read).isInstanceOfSatisfying(SenderMustCorrect.class, e -> assertThat(
+                            e.finding().code())
+                    .isEqualTo(LedgerProblem.UNITS_ARCHIVED.code()));
         }
     }
 }

@@ -624,7 +624,9 @@ class ReconciliationsTest {
         assertThat(fixture.differences(ReconcileFixture.JIA, first)).isEmpty();
         assertThat(fixture.result(ReconcileFixture.JIA, first).get("dropped").asBoolean())
                 .isTrue();
-        assertThat(fixture.result(ReconcileFixture.JIA, first).get("missingHere").asLong())
+        assertThat(fixture.result(ReconcileFixture.JIA, first)
+                        .get("missingHere")
+                        .asLong())
                 .isEqualTo(1);
         assertThat(fixture.differences(ReconcileFixture.JIA, second)).isNotEmpty();
         assertThat(fixture.result(ReconcileFixture.JIA, second).has("dropped")).isFalse();

@@ -239,8 +239,8 @@ class ExportTaskTest {
         long id = tasks.desk.order(WANG, order());
         tasks.desk.approve(id, LI);
         runAll();
-        ExportFile file = new ExportFile(
-                new TaskRows(ledger.pool, ledger.keys, Suite.SM).items(), tasks.task(id), entries -> {
+        ExportFile file =
+                new ExportFile(new TaskRows(ledger.pool, ledger.keys, Suite.SM).items(), tasks.task(id), entries -> {
                     // Their content is at hand by now.
                     tasks.jdbc.sql("delete from task_output where position = 2").update();
                     return Map.of();

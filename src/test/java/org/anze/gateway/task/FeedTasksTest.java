@@ -359,8 +359,7 @@ class FeedTasksTest {
 
         assertThatThrownBy(() -> watched.desk.order(WANG, resend(1, 1)))
                 .isInstanceOfSatisfying(
-                        TryAgainLater.class,
-                        e -> assertThat(e.finding().code()).isEqualTo("QRY-0015"));
+                        TryAgainLater.class, e -> assertThat(e.finding().code()).isEqualTo("QRY-0015"));
 
         listed.countDown();
         for (CompletableFuture<Long> plan : plans) {

@@ -79,7 +79,9 @@ class StoredBacklogTest {
         backlog.receivedSince(MIDNIGHT);
         nanos += Duration.ofMinutes(6).toNanos();
 
-        assertThat(backlog.receivedSince(MIDNIGHT)).containsEntry("a", 1_000_030L).containsEntry("b", 50L);
+        assertThat(backlog.receivedSince(MIDNIGHT))
+                .containsEntry("a", 1_000_030L)
+                .containsEntry("b", 50L);
     }
 
     @Test
