@@ -454,7 +454,7 @@ class RemovalTest {
         assertThat(months.count("ledger_entry where octet_length(units) = 0")).isZero();
 
         months.jdbc
-                .sql("update archive_removal set next_entry = 300, next_submission = 4")
+                .sql("update archive_removal set next_entry = 300, next_submission = 5")
                 .update();
         String audited = "audit_event where outcome = 'content taken out'";
         long before = months.count(audited);
