@@ -271,6 +271,14 @@ public final class ArchiveDesk {
                 "select exists (select 1 from parked_record where released_at is null and entry >= ? and entry < ?)",
                 bundle.from(),
                 bundle.to());
+        MonthRange range = new MonthRange(month, bundle.from(), bundle.to());
+        refuseIf(
+                month,
+                "重新映射任务未办结 / a re-map task is open",
+                "select exists (select 1 from task t join task_item i on i.task = t.id join submission s on s.seq = i.subject"
+                        + " where t.kind = 'REMAP' and t.ended_at is null and s.received_at >= ? and s.received_at < ?)",
+                range.begin(),
+                range.end());
         if (!catalogue.isComplete(bundle)) {
             throw new SenderMustCorrect(ArchiveProblem.BUNDLE_INCOMPLETE, Location.WHOLE, month);
         }

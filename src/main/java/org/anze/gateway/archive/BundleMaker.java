@@ -103,15 +103,20 @@ public final class BundleMaker {
                 long last = snapshot.sql("select coalesce(max(seq), 0) from submission")
                         .query(Long.class)
                         .single();
-                Path file = write(connection, snapshot, range, now);
-                BundleReport report = new BundleVerifier(trust).verify(file);
-                new ContentCheck(connection, snapshot, signer.suite(), keys, range).run();
-                long bytes = Files.size(file);
-                new TransactionTemplate(new DataSourceTransactionManager(database))
-                        .executeWithoutResult(status -> new ArchiveCatalogue(JdbcClient.create(database))
-                                .enter(report, last, file, bytes, person, now));
-                note(who, month, "bundle made: " + report.digestText());
-                return report;
+                PrivateFiles.directory(settings.folder());
+                Path file = settings.folder().resolve("anze-" + month + "-" + now.getEpochSecond() + ".zip");
+                Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+                PrivateFiles.writeNew(unfinished, new byte[0]);
+                try {
+                    write(unfinished, connection, snapshot, range, now);
+                    BundleReport report = new BundleVerifier(trust).verify(unfinished);
+                    new ContentCheck(connection, snapshot, signer.suite(), keys, range).run();
+                    enter(report, last, unfinished, file, person, now);
+                    note(who, month, "bundle made: " + report.digestText());
+                    return report;
+                } finally {
+                    Files.deleteIfExists(unfinished);
+                }
             } finally {
                 connection.rollback();
             }
@@ -138,33 +143,40 @@ public final class BundleMaker {
         }
     }
 
-    private Path write(Connection connection, JdbcClient snapshot, MonthRange range, Instant now)
+    private void write(Path file, Connection connection, JdbcClient snapshot, MonthRange range, Instant now)
             throws IOException, SQLException {
-        PrivateFiles.directory(settings.folder());
-        String name = "anze-" + range.month() + "-" + now.getEpochSecond() + ".zip";
-        Path unfinished = settings.folder().resolve(name + ".part");
-        Path file = settings.folder().resolve(name);
-        PrivateFiles.writeNew(unfinished, new byte[0]);
+        Suite suite = signer.suite();
+        try (OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.WRITE), 1 << 20);
+                BundleOutput bundle = new BundleOutput(out, suite)) {
+            String ledger = snapshot.sql("select coalesce((select origin from ledger_state), '')")
+                    .query(String.class)
+                    .single();
+            new MonthMembers(connection, snapshot, suite, range, certificates).writeTo(bundle);
+            bundle.manifest(
+                    SignedStatement.sign(manifest(snapshot, ledger, range, bundle, now), signer, certificates.get(0)));
+        }
+        try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+    }
+
+    /** Only what was found good gets its name, and before the catalogue says that it has it. */
+    private void enter(BundleReport report, long last, Path unfinished, Path file, String person, Instant now)
+            throws IOException {
+        long bytes = Files.size(unfinished);
         try {
-            Suite suite = signer.suite();
-            try (OutputStream out = new BufferedOutputStream(
-                            Files.newOutputStream(unfinished, StandardOpenOption.WRITE), 1 << 20);
-                    BundleOutput bundle = new BundleOutput(out, suite)) {
-                String ledger = snapshot.sql("select coalesce((select origin from ledger_state), '')")
-                        .query(String.class)
-                        .single();
-                new MonthMembers(connection, snapshot, suite, range, certificates).writeTo(bundle);
-                bundle.manifest(SignedStatement.sign(
-                        manifest(snapshot, ledger, range, bundle, now), signer, certificates.get(0)));
-            }
-            try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            PrivateFiles.sync(settings.folder());
-            return file;
-        } finally {
-            Files.deleteIfExists(unfinished);
+            new TransactionTemplate(new DataSourceTransactionManager(database)).executeWithoutResult(status -> {
+                new ArchiveCatalogue(JdbcClient.create(database)).enter(report, last, file, bytes, person, now);
+                try {
+                    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+                    PrivateFiles.sync(settings.folder());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.anze.gateway.keys.DataKeys;
@@ -14,6 +15,7 @@ import org.anze.gateway.ledger.UnitCipher;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.HashStream;
 import org.anze.gateway.seal.Suite;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +31,7 @@ final class ContentCheck {
     private static final int CHUNKS = 8;
 
     private final Connection connection;
+    private final Suite suite;
     private final LedgerReader reader;
     private final SealedContent sealed;
     private final DataKeys keys;
@@ -37,6 +40,7 @@ final class ContentCheck {
     /** @param connection with a transaction of its own, that of {@code snapshot} */
     ContentCheck(Connection connection, JdbcClient snapshot, Suite suite, DataKeys keys, MonthRange range) {
         this.connection = connection;
+        this.suite = suite;
         this.reader = new LedgerReader(snapshot, suite, new UnitCipher(keys));
         this.sealed = new SealedContent(suite);
         this.keys = keys;
@@ -76,16 +80,20 @@ final class ContentCheck {
         private final long seq;
         private final String id;
         private final long bytes;
+        private final byte[] digest;
+        private final HashStream hash;
         private final boolean own;
         private long chunks;
         private long opened;
         private boolean closed;
 
-        Tally(ResultSet row) throws SQLException {
+        Tally(ResultSet row, Suite suite) throws SQLException {
             seq = row.getLong(1);
             id = row.getString(2);
             bytes = row.getLong(3);
             own = row.getBoolean(4);
+            digest = row.getBytes(7);
+            hash = new HashStream(suite);
         }
 
         void finish() throws FlawException {
@@ -93,7 +101,7 @@ final class ContentCheck {
                 throw new FlawException(Flaw.RENDITION_MISSING, where());
             }
             // Those of other months may be out already, with theirs.
-            if (chunks > 0 && !closed && opened != bytes) {
+            if (chunks > 0 && !closed && (opened != bytes || !Arrays.equals(hash.finish(), digest))) {
                 throw new FlawException(Flaw.RENDITION_DIFFERS, where());
             }
         }
@@ -106,7 +114,7 @@ final class ContentCheck {
     private void raw() throws FlawException, SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select s.seq, s.id, s.bytes, s.received_at >= ? and s.received_at < ?,"
-                        + " r.number, r.content from submission s left join raw_chunk r on r.submission = s.seq where "
+                        + " r.number, r.content, s.digest from submission s left join raw_chunk r on r.submission = s.seq where "
                         + MonthMembers.OF_MONTH + " order by s.seq, r.number")) {
             select.setFetchSize(CHUNKS);
             select.setObject(1, range.begin());
@@ -131,14 +139,14 @@ final class ContentCheck {
         }
     }
 
-    private static Tally next(@Nullable Tally before, ResultSet row) throws FlawException, SQLException {
+    private Tally next(@Nullable Tally before, ResultSet row) throws FlawException, SQLException {
         if (before != null && before.seq == row.getLong(1)) {
             return before;
         }
         if (before != null) {
             before.finish();
         }
-        return new Tally(row);
+        return new Tally(row, suite);
     }
 
     private void chunk(Tally tally, int number, byte[] content) throws FlawException {
@@ -148,7 +156,9 @@ final class ContentCheck {
         try {
             if (keys.opens(content)) {
                 byte[] place = ("raw bytes " + tally.seq + " " + number).getBytes(StandardCharsets.US_ASCII);
-                tally.opened += keys.open(content, place).length;
+                byte[] plain = keys.open(content, place);
+                tally.opened += plain.length;
+                tally.hash.update(plain, 0, plain.length);
             } else {
                 tally.closed = true;
             }

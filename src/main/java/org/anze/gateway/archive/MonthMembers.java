@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.ledger.OriginColumns;
 import org.anze.gateway.ledger.StoredTiles;
 import org.anze.gateway.ledger.TypeNumber;
@@ -289,9 +290,9 @@ final class MonthMembers {
     private void keys(DataOutputStream out) throws IOException, SQLException {
         each(
                 "select id, party, month, generation, cipher, destroyed_at is not null from data_key where id in"
-                        + " (select ('x' || encode(substring(units for 4), 'hex'))::bit(32)::int from ledger_entry"
+                        + " (select " + DataKey.numberIn("units") + " from ledger_entry"
                         + " where idx >= ? and idx < ? and octet_length(units) > 4"
-                        + " union select ('x' || encode(substring(r.content for 4), 'hex'))::bit(32)::int from raw_chunk r"
+                        + " union select " + DataKey.numberIn("r.content") + " from raw_chunk r"
                         + " join submission s on s.seq = r.submission where " + OF_MONTH + ") order by id",
                 row -> {
                     Map<String, Object> line = new LinkedHashMap<>();

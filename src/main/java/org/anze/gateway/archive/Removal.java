@@ -143,14 +143,6 @@ public final class Removal {
     private void begin(Due due) {
         boolean complete = catalogue.isComplete(due.bundle());
         if (!complete) {
-            audit.write(new AuditEvent(
-                    AuditKind.OPERATION,
-                    Actor.GATEWAY,
-                    null,
-                    null,
-                    "archive " + due.month(),
-                    "removal not begun: the bundle does not hold all submissions",
-                    null));
             LOG.atWarn()
                     .log(
                             "归档包 {} 不含全部报送批次，未移出任何内容，须重新制作 / the bundle of {} lacks submissions: nothing was taken out, make it anew",
@@ -165,8 +157,15 @@ public final class Removal {
                 jdbc.sql("update archive_removal set approved = false where id = ?")
                         .param(due.id())
                         .update();
+                note(due, "removal not begun: the bundle does not hold all submissions");
             }
         });
+    }
+
+    /** With the transaction that does what it says. */
+    private void note(Due due, String outcome) {
+        audit.writeAtCommit(new AuditEvent(
+                AuditKind.OPERATION, Actor.GATEWAY, null, null, "archive " + due.month(), outcome, null));
     }
 
     private void entries(Due due, long from) {
@@ -217,10 +216,9 @@ public final class Removal {
     }
 
     private void finish(Due due) {
-        audit.write(new AuditEvent(
-                AuditKind.OPERATION, Actor.GATEWAY, null, null, "archive " + due.month(), "content taken out", null));
         transaction.executeWithoutResult(status -> {
             guard();
+            note(due, "content taken out");
             jdbc.sql("update archive_removal set done_at = ? where id = ?")
                     .params(ArchiveCatalogue.utc(clock.instant()), due.id())
                     .update();

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.anze.gateway.audit.Actor;
@@ -41,8 +42,13 @@ public final class Restore {
         this.clock = clock;
     }
 
-    /** How many entries got their units back, and how many chunks of raw bytes came back. */
-    public record Restored(BundleReport bundle, long entries, long chunks) {}
+    /**
+     * How many entries got their units back, and how many chunks of raw bytes came back.
+     *
+     * @param whole whether it was the bundle of the catalogue; another one of the month fills in what it has, and the month
+     *     stays out
+     */
+    public record Restored(BundleReport bundle, long entries, long chunks, boolean whole) {}
 
     /**
      * Verifies the bundle, then puts its content back, durably on return.
@@ -68,10 +74,20 @@ public final class Restore {
                 // One transaction, because the file is compared with its manifest once more while it is read again.
                 long entries = units(bundle, connection);
                 long chunks = raw(bundle, connection);
-                within.restored(report.month(), clock.instant());
+                // What an older one lacks came in late, and may lie in the newer one only.
+                boolean whole = within.find(report.month())
+                        .map(known -> Arrays.equals(known.digest(), report.digest()))
+                        .orElse(true);
+                if (whole) {
+                    within.restored(report.month(), clock.instant());
+                }
                 connection.commit();
-                note(who, report, "restored: " + entries + " entries, " + chunks + " chunks");
-                return new Restored(report, entries, chunks);
+                note(
+                        who,
+                        report,
+                        "restored: " + entries + " entries, " + chunks + " chunks"
+                                + (whole ? "" : ", of another bundle than the catalogue's"));
+                return new Restored(report, entries, chunks, whole);
             }
         } catch (FlawException flaw) {
             throw new SenderMustCorrect(ArchiveProblem.BUNDLE_REFUSED, Location.WHOLE, flaw.flaw(), flaw.where());

@@ -145,11 +145,7 @@ final class FeedRows {
                             before.nextNumber())
                     .update();
             requireOne(moved, parcel.recipient());
-            if (!prepared.backlog().isEmpty()) {
-                jdbc.sql("delete from feed_backlog where recipient = ? and entry = any(?)")
-                        .params(parcel.recipient(), prepared.backlog().toArray(Long[]::new))
-                        .update();
-            }
+            forget(parcel.recipient(), prepared.backlog());
         });
         parcels.atHand().keep(parcel, document);
     }
@@ -281,13 +277,24 @@ final class FeedRows {
     }
 
     /** Leaves out what may no longer be given, under the recipient's lease. */
-    void dropBacklog(Lease lease, String recipient, List<Long> entries) {
+    void dropBacklog(Lease lease, String recipient, List<Backlog> items) {
         transactions.executeWithoutResult(status -> {
             guard(lease);
-            jdbc.sql("delete from feed_backlog where recipient = ? and entry = any(?)")
-                    .params(recipient, entries.toArray(Long[]::new))
-                    .update();
+            forget(recipient, items);
         });
+    }
+
+    /** What became a withdrawal since it was read stays: nobody has looked at that yet. */
+    private void forget(String recipient, List<Backlog> items) {
+        if (!items.isEmpty()) {
+            jdbc.sql("delete from feed_backlog b using unnest(?::bigint[], ?::boolean[]) as seen (entry, withdrawal)"
+                            + " where b.recipient = ? and b.entry = seen.entry and b.withdrawal = seen.withdrawal")
+                    .params(
+                            items.stream().map(Backlog::entry).toArray(Long[]::new),
+                            items.stream().map(Backlog::withdrawal).toArray(Boolean[]::new),
+                            recipient)
+                    .update();
+        }
     }
 
     /** Sends parked records of a parcel round again; returns how many. */

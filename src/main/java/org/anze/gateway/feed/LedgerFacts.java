@@ -31,6 +31,11 @@ public final class LedgerFacts {
 
     /** Of a record at hand. */
     public Facts of(SealedRecord record) {
+        return about(record);
+    }
+
+    /** The same, and tells afterwards whether the decision wanted content that lies in an archive bundle only. */
+    Entry about(SealedRecord record) {
         return new Entry(record.scope(), () -> record);
     }
 
@@ -52,14 +57,15 @@ public final class LedgerFacts {
     }
 
     /** For one thread. */
-    private final class Entry implements Facts {
+    final class Entry implements Facts {
         private final Scope scope;
         private final Supplier<SealedRecord> source;
         private @Nullable SealedRecord record;
         private @Nullable Facts opened;
         private @Nullable Facts policy;
+        private boolean wantedArchived;
 
-        Entry(Scope scope, Supplier<SealedRecord> source) {
+        private Entry(Scope scope, Supplier<SealedRecord> source) {
             this.scope = scope;
             this.source = source;
         }
@@ -86,13 +92,20 @@ public final class LedgerFacts {
             return record().businessKey();
         }
 
+        /** Whether values were asked for that are archived: what was decided without them may be wrong. */
+        boolean wantedArchived() {
+            return wantedArchived;
+        }
+
         @Override
         public boolean readable() {
+            wantedArchived |= record().units().archived();
             return record().units().readable();
         }
 
         @Override
         public @Nullable Object value(String field) {
+            wantedArchived |= record().units().archived();
             if (opened == null) {
                 opened = Facts.of(record(), definition(record()));
             }

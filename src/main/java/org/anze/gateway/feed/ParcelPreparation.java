@@ -3,6 +3,7 @@ package org.anze.gateway.feed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.anze.gateway.feed.FeedRows.Cursor;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.DisclosedRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -57,9 +59,9 @@ final class ParcelPreparation {
      * What came of it.
      *
      * @param more whether there may be something to do at once
-     * @param full whether the daily volume of an agreement kept records back
+     * @param reason why it does not go on although there are entries; null when nothing keeps it
      */
-    record Outcome(boolean more, boolean full) {}
+    record Outcome(boolean more, @Nullable String reason) {}
 
     /** How long records are still gathered, in nanoseconds; not positive when they are not. */
     long gathersLeft() {
@@ -79,6 +81,7 @@ final class ParcelPreparation {
         if (!chosen.stale().isEmpty()) {
             rows.dropBacklog(lease, recipient.id(), chosen.stale());
         }
+        String reason = reason(chosen);
         List<DisclosedRecord> records = chosen.records();
         boolean someWere = !records.isEmpty() || chosen.nextEntry() > cursor.nextEntry();
         if (someWere && records.size() < delivery.parcelSize()) {
@@ -87,9 +90,9 @@ final class ParcelPreparation {
         if (records.isEmpty()) {
             if (chosen.nextEntry() > cursor.nextEntry()) {
                 rows.moveCursor(lease, recipient.id(), cursor.nextEntry(), chosen.nextEntry(), instant);
-                return new Outcome(true, chosen.full());
+                return new Outcome(true, reason);
             }
-            return new Outcome(false, chosen.full());
+            return new Outcome(false, reason);
         }
         ParcelMaker.Made made = maker.make(recipient, cursor.nextNumber(), records);
         List<Long> given = records.stream()
@@ -102,7 +105,7 @@ final class ParcelPreparation {
                 .toList();
         Optional<Map<Agreement, Long>> taken = selection.take(recipient.id(), now, records, instant);
         if (taken.isEmpty()) {
-            return new Outcome(true, chosen.full());
+            return new Outcome(true, reason);
         }
         try {
             write(cursor, chosen, made, given, withdrawn, records, instant);
@@ -110,7 +113,20 @@ final class ParcelPreparation {
             giveBackUnlessPrepared(taken.get(), cursor, instant, e);
             throw e;
         }
-        return new Outcome(true, chosen.full());
+        return new Outcome(true, reason);
+    }
+
+    private @Nullable String reason(Selection.Chosen chosen) {
+        Long archived = chosen.archived();
+        if (archived != null) {
+            String month =
+                    selection.archivedIn(archived).map(YearMonth::toString).orElse("–");
+            return "第 " + archived + " 条的内容已归档（" + month + "），恢复该月后自动继续 / the content of entry " + archived
+                    + " is archived: restore " + month + ", and it goes on";
+        }
+        return chosen.full()
+                ? "已达到授权的每日数量上限，次日继续 / the daily volume of an agreement is reached; it goes on tomorrow"
+                : null;
     }
 
     /** A commit whose answer was lost may have been one: the volume is given back only when the parcel is certainly not there. */

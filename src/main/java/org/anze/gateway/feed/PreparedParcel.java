@@ -1,6 +1,7 @@
 package org.anze.gateway.feed;
 
 import java.util.List;
+import org.anze.gateway.feed.FeedRows.Backlog;
 
 /**
  * A parcel on its way into the database.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param toEntry ledger index the cursor goes to
  * @param entries ledger indexes given, increasing
  * @param withdrawals ledger indexes withdrawn
- * @param backlog those of the entries that came from the backlog
+ * @param backlog what came from the backlog, as it was read
  * @param agreements under which it was made
  */
 record PreparedParcel(
@@ -21,7 +22,7 @@ record PreparedParcel(
         long toEntry,
         List<Long> entries,
         List<Long> withdrawals,
-        List<Long> backlog,
+        List<Backlog> backlog,
         List<AgreementRef> agreements) {
 
     /** An agreement in the version that decided. */

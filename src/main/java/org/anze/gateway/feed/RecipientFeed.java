@@ -257,8 +257,8 @@ final class RecipientFeed implements Runnable {
             return false;
         }
         ParcelPreparation.Outcome outcome = preparation.prepare(cursor, now);
-        if (outcome.full()) {
-            standing = "已达到授权的每日数量上限，次日继续 / the daily volume of an agreement is reached; it goes on tomorrow";
+        if (outcome.reason() != null) {
+            standing = outcome.reason();
         }
         return outcome.more();
     }

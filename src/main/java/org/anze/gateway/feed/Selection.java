@@ -1,6 +1,7 @@
 package org.anze.gateway.feed;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,8 +58,20 @@ final class Selection {
      * @param backlog entries of the backlog that are in it
      * @param stale entries of the backlog that are no longer permitted, or overtaken by a version that is not
      * @param full whether more would have been given but for the daily volume of an agreement
+     * @param archived where it goes on once the month of that entry was restored; null when nothing stands in the way
      */
-    record Chosen(List<DisclosedRecord> records, long nextEntry, List<Long> backlog, List<Long> stale, boolean full) {}
+    record Chosen(
+            List<DisclosedRecord> records,
+            long nextEntry,
+            List<Backlog> backlog,
+            List<Backlog> stale,
+            boolean full,
+            @Nullable Long archived) {}
+
+    /** The month whose archive bundle holds an entry; empty while there is none. */
+    Optional<YearMonth> archivedIn(long entry) {
+        return ledger.archivedIn(entry);
+    }
 
     /** Entries from this one on, whoever may have them. */
     long waiting(long from) {
@@ -71,7 +84,7 @@ final class Selection {
         choice.takeBacklog(backlog, from);
         long next = from;
         long end = Math.min(ledger.size(), from + MOST_SCANNED);
-        while (choice.records.size() < limit && next < end && choice.postponed.isEmpty()) {
+        while (choice.records.size() < limit && next < end && choice.postponed.isEmpty() && choice.archived == null) {
             List<SealedRecord> step = ledger.read(next, (int) Math.min(SCAN_STEP, end - next));
             if (step.isEmpty()) {
                 break;
@@ -88,12 +101,12 @@ final class Selection {
         }
         Set<Long> chosen = new HashSet<>();
         choice.records.forEach(record -> chosen.add(record.sealed().index()));
-        List<Long> taken = new ArrayList<>();
-        List<Long> stale = new ArrayList<>();
+        List<Backlog> taken = new ArrayList<>();
+        List<Backlog> stale = new ArrayList<>();
         backlog.stream()
                 .filter(item -> !choice.postponed.contains(item.entry()))
-                .forEach(item -> (chosen.contains(item.entry()) ? taken : stale).add(item.entry()));
-        return new Chosen(choice.records, next, taken, stale, !choice.postponed.isEmpty());
+                .forEach(item -> (chosen.contains(item.entry()) ? taken : stale).add(item));
+        return new Chosen(choice.records, next, taken, stale, !choice.postponed.isEmpty(), choice.archived);
     }
 
     /**
@@ -139,6 +152,8 @@ final class Selection {
         private final Map<String, Long> given = new HashMap<>();
         /** Entries that wait for another day. */
         private final Set<Long> postponed = new HashSet<>();
+        /** The first entry that cannot be given, or decided, before its month is restored. */
+        private @Nullable Long archived;
 
         Choice(String recipient, Agreements agreements, Instant now) {
             this.recipient = recipient;
@@ -174,7 +189,8 @@ final class Selection {
             }
         }
 
-        private record Considered(SealedRecord record, Decision decision) {
+        /** @param archived whether it waits for its month to be restored */
+        private record Considered(SealedRecord record, Decision decision, boolean archived) {
             /** Whether it corrects something into what the recipient may not see. */
             boolean leavesScope() {
                 return record.version() > 1
@@ -187,15 +203,18 @@ final class Selection {
          * Takes what the recipient is to be given of the next entries.
          *
          * @param end position behind them
-         * @return where to go on: there, or before it when the parcel is full
+         * @return where to go on: there, or before it when the parcel is full or content is archived
          */
         long takeStep(List<SealedRecord> step, int limit, long end) {
-            List<Considered> considered = step.stream()
-                    .map(record -> new Considered(record, decide(record.type(), facts.of(record))))
-                    .toList();
+            List<Considered> considered = step.stream().map(this::consider).toList();
             Map<Long, Superseded> superseded = superseded(considered);
             for (Considered each : considered) {
                 if (records.size() == limit) {
+                    return each.record.index();
+                }
+                if (each.archived) {
+                    // Given now, it would be a record of withheld units that the recipient takes for the whole.
+                    archived = each.record.index();
                     return each.record.index();
                 }
                 if (each.decision instanceof Decision.Permit permit) {
@@ -208,6 +227,14 @@ final class Selection {
                 }
             }
             return end;
+        }
+
+        private Considered consider(SealedRecord record) {
+            LedgerFacts.Entry about = facts.about(record);
+            Decision decision = decide(record.type(), about);
+            boolean archived =
+                    decision instanceof Decision.Permit ? record.units().archived() : about.wantedArchived();
+            return new Considered(record, decision, archived);
         }
 
         /**

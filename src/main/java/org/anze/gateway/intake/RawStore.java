@@ -122,7 +122,8 @@ public final class RawStore {
 
     /**
      * The stored bytes from the beginning; holds one chunk in memory at a time. Reading throws SenderMustCorrect with
-     * KEY_DESTROYED when their data key was destroyed.
+     * KEY_DESTROYED when their data key was destroyed, with UNITS_ARCHIVED when they were taken out, also meanwhile; and
+     * IOException rather than end before as many bytes as were received.
      */
     InputStream open(long submission) {
         return new ChunkStream(submission, null);
@@ -138,12 +139,17 @@ public final class RawStore {
         return atHand;
     }
 
+    /** @param bytes of the whole submission */
+    private record Closed(byte[] content, long bytes) {}
+
     private final class ChunkStream extends InputStream {
         private final long submission;
         private final byte @Nullable [] digest;
         private int next;
         private byte[] chunk = {};
         private int position;
+        /** Bytes of all chunks so far. */
+        private long opened;
 
         ChunkStream(long submission, byte @Nullable [] digest) {
             this.submission = submission;
@@ -189,26 +195,40 @@ public final class RawStore {
                 return true;
             }
             try {
-                List<byte[]> found = jdbc.sql("select content from raw_chunk where submission = ? and number = ?")
+                List<Closed> found = jdbc.sql(
+                                "select r.content, (select s.bytes from submission s where s.seq = r.submission)"
+                                        + " from raw_chunk r where r.submission = ? and r.number = ?")
                         .params(submission, next)
-                        .query((row, number) -> row.getBytes(1))
+                        .query((row, number) -> new Closed(row.getBytes(1), row.getLong(2)))
                         .list();
                 if (found.isEmpty()) {
-                    if (next == 0) {
-                        // Every submission has bytes, so these were taken out.
-                        throw new SenderMustCorrect(LedgerProblem.UNITS_ARCHIVED, Location.WHOLE);
-                    }
-                    next = -1;
-                    return false;
+                    throw missing();
                 }
-                chunk = keys.open(found.get(0), place(submission, next));
+                Closed closed = found.get(0);
+                chunk = keys.open(closed.content, place(submission, next));
                 position = 0;
-                // Only the last one is shorter than the others.
-                next = chunk.length < CHUNK ? -1 : next + 1;
-                return chunk.length > 0;
+                opened += chunk.length;
+                // What is missing must not pass for the end.
+                if (chunk.length == 0 || opened > closed.bytes) {
+                    throw missing();
+                }
+                next = opened == closed.bytes ? -1 : next + 1;
+                return true;
             } catch (DataAccessException e) {
                 throw new IOException("raw bytes cannot be read", e);
             }
+        }
+
+        /** Every submission has a first chunk, and all go in one transaction: without it they were taken out. */
+        private IOException missing() {
+            boolean begins = jdbc.sql("select exists (select 1 from raw_chunk where submission = ? and number = 0)")
+                    .param(submission)
+                    .query(Boolean.class)
+                    .single();
+            if (!begins) {
+                throw new SenderMustCorrect(LedgerProblem.UNITS_ARCHIVED, Location.WHOLE);
+            }
+            return new IOException("raw bytes of submission " + submission + " lack number " + next);
         }
     }
 }

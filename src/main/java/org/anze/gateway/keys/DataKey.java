@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,8 +20,17 @@ public final class DataKey {
     /** By how much content grows, without the number of the key. */
     public static final int OVERHEAD = KeyCipher.NONCE_LENGTH + KeyCipher.TAG_LENGTH;
 
+    /**
+     * The first bits in front of closed content say how it was closed, the others are the number of the key. A node that does
+     * not know a mark finds no key of such a number.
+     */
+    private static final int MARK = 0xf000_0000;
+
+    private static final int AS_IT_WAS = 0;
+    private static final int PACKED = 0x8000_0000;
+
     private static final byte[] NOTHING = {};
-    private static final byte[] PACKED = "packed ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PACKED_PLACE = "packed ".getBytes(StandardCharsets.US_ASCII);
     private static final ThreadLocal<SecureRandom> RANDOMS = ThreadLocal.withInitial(SecureRandom::new);
 
     private final int id;
@@ -33,6 +41,9 @@ public final class DataKey {
     DataKey(int id, String party, KeyCipher cipher, byte[] key) {
         if (key.length != cipher.keyLength()) {
             throw new IllegalArgumentException("a key of " + cipher + " has " + cipher.keyLength() + " bytes");
+        }
+        if (id < 0 || (id & MARK) != 0) {
+            throw new IllegalArgumentException("the number of a key has 28 bits, not " + id);
         }
         this.id = id;
         this.party = party;
@@ -51,24 +62,51 @@ public final class DataKey {
     }
 
     /**
-     * Number of the key ‖ nonce ‖ cipher text ‖ tag. What is long and can be made smaller is packed first, and closed for
-     * {@code "packed " ‖ place}.
+     * The number of the key that closed this.
+     *
+     * @throws IllegalStateException when it was closed in a way that this build does not know, or never
+     */
+    static int number(byte[] closed) {
+        int first = first(closed);
+        int mark = first & MARK;
+        if (mark != AS_IT_WAS && mark != PACKED) {
+            throw new IllegalStateException("closed content has the mark " + Integer.toHexString(mark >>> 28)
+                    + ", which this version does not know: it is damaged, or a later version closed it");
+        }
+        return first & ~MARK;
+    }
+
+    private static int first(byte[] closed) {
+        if (closed.length < NUMBER_LENGTH) {
+            throw new IllegalStateException("closed content has no number of a key");
+        }
+        return ByteBuffer.wrap(closed).getInt();
+    }
+
+    /** In SQL the number of the key that closed the content of a column. */
+    public static String numberIn(String column) {
+        return "(('x' || encode(substring(" + column + " for 4), 'hex'))::bit(32)::int & " + ~MARK + ")";
+    }
+
+    /**
+     * Mark and number of the key ‖ nonce ‖ cipher text ‖ tag. What is long and can be made smaller is packed first, marked, and
+     * closed for {@code "packed " ‖ place}, so that it opens as nothing else when the mark is changed.
      */
     public byte[] close(byte[] plain, byte[] place) {
         byte[] packed = Packing.pack(plain);
-        return packed == null ? closeAsIs(plain, place) : closeAsIs(packed, packed(place));
+        return packed == null ? close(AS_IT_WAS, plain, place) : close(PACKED, packed, packedPlace(place));
     }
 
-    private static byte[] packed(byte[] place) {
-        return ByteBuffer.allocate(PACKED.length + place.length)
-                .put(PACKED)
+    private static byte[] packedPlace(byte[] place) {
+        return ByteBuffer.allocate(PACKED_PLACE.length + place.length)
+                .put(PACKED_PLACE)
                 .put(place)
                 .array();
     }
 
-    private byte[] closeAsIs(byte[] plain, byte[] place) {
+    private byte[] close(int mark, byte[] plain, byte[] place) {
         byte[] closed = new byte[NUMBER_LENGTH + OVERHEAD + plain.length];
-        ByteBuffer.wrap(closed).putInt(id);
+        ByteBuffer.wrap(closed).putInt(mark | id);
         close(NOTHING, plain, place, closed, NUMBER_LENGTH);
         return closed;
     }
@@ -101,13 +139,10 @@ public final class DataKey {
      * @throws GeneralSecurityException when it was not closed by this key for this place
      */
     byte[] open(byte[] closed, byte[] place) throws GeneralSecurityException {
-        int length = closed.length - NUMBER_LENGTH;
-        try {
-            return Packing.unpack(open(closed, NUMBER_LENGTH, length, packed(place)));
-        } catch (AEADBadTagException e) {
-            // Closed as it was, or not for this place: the next attempt tells.
-            return open(closed, NUMBER_LENGTH, length, place);
-        }
+        boolean packed = (first(closed) & MARK) == PACKED;
+        byte[] content =
+                open(closed, NUMBER_LENGTH, closed.length - NUMBER_LENGTH, packed ? packedPlace(place) : place);
+        return packed ? Packing.unpack(content) : content;
     }
 
     /**

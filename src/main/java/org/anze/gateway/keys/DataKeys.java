@@ -1,6 +1,5 @@
 package org.anze.gateway.keys;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public interface DataKeys {
 
     /** Whether the key of closed content still exists. */
     default boolean opens(byte[] closed) {
-        return find(number(closed)).isPresent();
+        return find(DataKey.number(closed)).isPresent();
     }
 
     /**
@@ -62,14 +61,7 @@ public interface DataKeys {
      * @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED}
      */
     default DataKey require(byte[] closed) {
-        int id = number(closed);
+        int id = DataKey.number(closed);
         return find(id).orElseThrow(() -> new SenderMustCorrect(KeyProblem.KEY_DESTROYED, Location.WHOLE, id));
-    }
-
-    private static int number(byte[] closed) {
-        if (closed.length < DataKey.NUMBER_LENGTH) {
-            throw new IllegalStateException("closed content has no number of a key");
-        }
-        return ByteBuffer.wrap(closed).getInt();
     }
 }

@@ -270,9 +270,9 @@ public final class KeyDesk {
             throw stillNeeded(party, month, "报送未处理完 / submissions in progress");
         }
         // The number of the key stands in front of the closed document.
-        if (jdbc.sql(
-                        "select exists (select 1 from parcel p join data_key k on int4send(k.id) = substring(p.document for 4)"
-                                + " where p.recipient = ? and p.settled_at is null and k.party = ? and k.month = ?)")
+        if (jdbc.sql("select exists (select 1 from parcel p join data_key k on k.id = "
+                        + DataKey.numberIn("p.document")
+                        + " where p.recipient = ? and p.settled_at is null and k.party = ? and k.month = ?)")
                 .params(party, party, month.atDay(1))
                 .query(Boolean.class)
                 .single()) {

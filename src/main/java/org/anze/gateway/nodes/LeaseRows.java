@@ -98,17 +98,23 @@ final class LeaseRows {
         }
     }
 
-    /** Gives a lease back at once; a transaction still open under it is waited for, a later one fails. */
-    void release(String name, long token) throws SQLException {
+    /**
+     * Gives a lease back at once; a transaction that begins under it later fails.
+     *
+     * @param waits whether one that is still open under it is waited for
+     * @return whether it was given back: not while such a transaction is open, nor when it is somebody else's
+     */
+    boolean release(String name, long token, boolean waits) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement update = connection.prepareStatement("with held as (select name from lease"
-                        + " where name = ? and holder = ? and token = ? for update)"
+                        + " where name = ? and holder = ? and token = ? for update" + (waits ? "" : " skip locked")
+                        + ")"
                         + " update lease set holder = null, token = token + 1, until = clock_timestamp()"
                         + " from held where lease.name = held.name")) {
             update.setString(1, name);
             update.setString(2, node);
             update.setLong(3, token);
-            update.executeUpdate();
+            return update.executeUpdate() == 1;
         }
     }
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * The leases of this node: one thread renews what is held and tries for what is free. Safe for many threads.
  *
  * <p>What is shared out ({@link #shared}) is taken only up to this node's part of it while other nodes live, and given back
- * when another one appears. A node that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost
- * before anybody else may take it.
+ * when another one appears; where a transaction is open under it, it is renewed no more and given back at a later turn. A node
+ * that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost before anybody else may take it.
  */
 public final class Leases implements SharedWork, AutoCloseable {
 
@@ -97,7 +96,18 @@ public final class Leases implements SharedWork, AutoCloseable {
 
     @Override
     public void drop(String name) {
-        Optional.ofNullable(wanted.remove(name)).ifPresent(this::giveBack);
+        drop(name, false);
+    }
+
+    private void drop(String name, boolean waits) {
+        Held lease = wanted.remove(name);
+        if (lease != null) {
+            long token = lease.token;
+            lease.set(Lease.NONE);
+            if (token != Lease.NONE) {
+                release(lease, token, waits);
+            }
+        }
     }
 
     /** Looks now rather than at the next turn. */
@@ -112,7 +122,10 @@ public final class Leases implements SharedWork, AutoCloseable {
         long asked = System.nanoTime();
         try {
             FaultPoints.before(Step.LEASE_RENEW, SQLException::new);
-            Map<String, Long> held = rows.renew(wanted.keySet());
+            Map<String, Long> held = rows.renew(wanted.values().stream()
+                    .filter(lease -> lease.leaving == Lease.NONE)
+                    .map(lease -> lease.name)
+                    .toList());
             FaultPoints.after(Step.LEASE_RENEW, SQLException::new);
             renewed = asked;
             rows.appear(version);
@@ -141,9 +154,11 @@ public final class Leases implements SharedWork, AutoCloseable {
         long part = -Math.floorDiv(-many.size(), living);
         long mine = many.stream().filter(Lease::isHeld).count();
         for (Held lease : wanted.values()) {
-            if (lease.isHeld()) {
+            if (lease.leaving != Lease.NONE) {
+                goOnLeaving(lease);
+            } else if (lease.isHeld()) {
                 if (lease.isShared && mine > part) {
-                    giveBack(lease);
+                    leave(lease);
                     mine--;
                 }
             } else if (!lease.isShared || mine < part) {
@@ -156,19 +171,32 @@ public final class Leases implements SharedWork, AutoCloseable {
         }
     }
 
-    private void giveBack(Held lease) {
-        long token = lease.token;
+    /** Ends what is done under it, and gives it back as soon as that has ended: this thread renews the others meanwhile. */
+    private void leave(Held lease) {
+        lease.leaving = lease.token;
+        lease.leavingSince = System.nanoTime();
         lease.set(Lease.NONE);
-        if (token != Lease.NONE) {
-            try {
-                rows.release(lease.name, token);
-            } catch (SQLException e) {
-                // It ends by itself when nobody renews it; this node asks only for what it wants.
-                LOG.atWarn()
-                        .addKeyValue("lease", lease.name)
-                        .addKeyValue("error", e.toString())
-                        .log("not given back");
-            }
+        goOnLeaving(lease);
+    }
+
+    private void goOnLeaving(Held lease) {
+        // It ends by itself when nobody renews it.
+        boolean over = System.nanoTime() - lease.leavingSince > times.length().toNanos();
+        if (release(lease, lease.leaving, false) || over) {
+            lease.leaving = Lease.NONE;
+        }
+    }
+
+    private boolean release(Held lease, long token, boolean waits) {
+        try {
+            return rows.release(lease.name, token, waits);
+        } catch (SQLException e) {
+            // It ends by itself when nobody renews it; this node asks only for what it wants.
+            LOG.atWarn()
+                    .addKeyValue("lease", lease.name)
+                    .addKeyValue("error", e.toString())
+                    .log("not given back");
+            return false;
         }
     }
 
@@ -186,7 +214,7 @@ public final class Leases implements SharedWork, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        List.copyOf(wanted.keySet()).forEach(this::drop);
+        List.copyOf(wanted.keySet()).forEach(name -> drop(name, true));
         try {
             rows.leave();
         } catch (SQLException e) {
@@ -199,6 +227,10 @@ public final class Leases implements SharedWork, AutoCloseable {
         private final boolean isShared;
         private final List<Changed> listeners = new CopyOnWriteArrayList<>();
         private volatile long token = NONE;
+        /** The token under which it is still to be given back; for the leases' thread. */
+        private long leaving = NONE;
+
+        private long leavingSince;
 
         Held(String name, boolean isShared) {
             this.name = name;

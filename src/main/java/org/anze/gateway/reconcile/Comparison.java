@@ -177,6 +177,10 @@ final class Comparison {
                         .map(one -> describe(one, explained.get(one.number())))
                         .toList());
         map.put("unnamed", (long) (page.size() - named.size()));
+        if (after == 0 && page.isEmpty() && result.verdict() == Verdict.RECORDS_DIFFER) {
+            // An empty list must not pass for "none".
+            map.put("dropped", true);
+        }
         if (page.size() == settings.pageSize()) {
             map.put("next", page.get(page.size() - 1).number());
         }

@@ -22,6 +22,9 @@ final class Results {
     private static final String COLUMNS = "id, party, direction, record_type, day, method, compared_at, our_count,"
             + " their_count, our_digest, their_digest, missing_here, missing_there, differing, verdict";
 
+    /** Comparisons of a party whose differing records are kept, the newest; of older ones their numbers stay. */
+    static final int LISTS_KEPT = 20;
+
     private final JdbcClient jdbc;
     private final ReconcileSettings settings;
 
@@ -87,7 +90,7 @@ final class Results {
         }
     }
 
-    /** Stores a comparison and forgets the party's oldest beyond the limit; returns its number. */
+    /** Stores a comparison and forgets the party's oldest, and its oldest differences, beyond the limits; returns its number. */
     long add(Result result, List<Difference> differences) {
         long id = jdbc.sql(
                         "insert into reconciliation (party, direction, record_type, day, method, compared_at, our_count,"
@@ -123,6 +126,12 @@ final class Results {
                             differences.stream().map(Difference::provider).toArray(String[]::new),
                             differences.stream().map(Difference::version).toArray(Long[]::new),
                             differences.stream().map(Difference::entry).toArray(Long[]::new))
+                    .update();
+            jdbc.sql("delete from reconciliation_difference d using reconciliation r where d.reconciliation = r.id"
+                            + " and r.party = ? and r.id <= coalesce((select n.id from reconciliation n where n.party = ?"
+                            + " and exists (select 1 from reconciliation_difference e where e.reconciliation = n.id)"
+                            + " order by n.id desc offset ? limit 1), 0)")
+                    .params(result.party, result.party, LISTS_KEPT)
                     .update();
         }
         jdbc.sql("delete from reconciliation where party = ? and id <= coalesce((select id from reconciliation"

@@ -35,7 +35,7 @@ final class ExportFile {
     }
 
     private interface Each {
-        void take(TaskItemRows.Kept kept) throws IOException;
+        void take(TaskItemRows.Listed file) throws IOException;
     }
 
     /**
@@ -48,28 +48,25 @@ final class ExportFile {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         long written = records(zip);
         long missing = leftOut.values().stream().mapToLong(BitSet::cardinality).sum();
-        if (written + missing != task.done()) {
-            throw new IOException(
-                    "of task " + task.id() + " " + (written + missing) + " records are there, not " + task.done());
-        }
+        requireAll(written + missing);
         zip.putNextEntry(new ZipEntry("list.csv"));
         line(zip, "position,file,digest");
-        each(kept -> {
-            if (reason(kept) == null) {
+        each(file -> {
+            if (reason(file) == null) {
                 line(
                         zip,
-                        kept.position() + "," + kept.name() + ","
-                                + HexFormat.of().formatHex(kept.digest()));
+                        file.position() + "," + file.name() + ","
+                                + HexFormat.of().formatHex(file.digest()));
             }
         });
         zip.closeEntry();
         if (missing > 0) {
             zip.putNextEntry(new ZipEntry("left-out.csv"));
             line(zip, "position,file,reason");
-            each(kept -> {
-                String reason = reason(kept);
+            each(file -> {
+                String reason = reason(file);
                 if (reason != null) {
-                    line(zip, kept.position() + "," + kept.name() + "," + reason);
+                    line(zip, file.position() + "," + file.name() + "," + reason);
                 }
             });
             zip.closeEntry();
@@ -101,19 +98,29 @@ final class ExportFile {
         return written;
     }
 
-    private void each(Each each) throws IOException {
-        for (List<TaskItemRows.Kept> page = rows.outputs(task.id(), 0);
-                !page.isEmpty();
-                page = rows.outputs(task.id(), last(page))) {
-            for (TaskItemRows.Kept kept : page) {
-                each.take(kept);
-            }
+    private void requireAll(long there) throws IOException {
+        if (there != task.done()) {
+            throw new IOException("of task " + task.id() + " " + there + " records are there, not " + task.done());
         }
     }
 
-    private @Nullable String reason(TaskItemRows.Kept kept) {
+    /** All files; that they are still as many as they were when their content was written is part of it. */
+    private void each(Each each) throws IOException {
+        long count = 0;
+        for (List<TaskItemRows.Listed> page = rows.listed(task.id(), 0);
+                !page.isEmpty();
+                page = rows.listed(task.id(), page.get(page.size() - 1).position())) {
+            for (TaskItemRows.Listed file : page) {
+                each.take(file);
+            }
+            count += page.size();
+        }
+        requireAll(count);
+    }
+
+    private @Nullable String reason(TaskItemRows.Listed file) {
         return leftOut.entrySet().stream()
-                .filter(reason -> reason.getValue().get(Math.toIntExact(kept.position())))
+                .filter(reason -> reason.getValue().get(Math.toIntExact(file.position())))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);

@@ -1,5 +1,6 @@
 package org.anze.gateway.task;
 
+import java.util.List;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
@@ -18,6 +19,11 @@ final class TaskAudit {
     /** With the transaction under way. */
     void note(Actor who, Task task, String outcome, @Nullable String reason) {
         audit.writeAtCommit(event(who, task, outcome, reason));
+    }
+
+    /** With the transaction under way: nobody started or approved these in time. */
+    void lapsed(List<Task> tasks) {
+        tasks.forEach(task -> note(Actor.GATEWAY, task, "ended: nobody started or approved it in time", task.reason()));
     }
 
     /** At once, in a transaction of its own. */

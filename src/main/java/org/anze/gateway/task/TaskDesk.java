@@ -16,6 +16,7 @@ import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -74,9 +75,11 @@ public final class TaskDesk {
      * @return its number
      * @throws SenderMustCorrect when the order is incomplete, nothing or too much is of that kind, looking takes too long, or
      *     too many tasks are open
+     * @throws TryAgainLater when this node makes as many lists as it may
      */
     public long plan(Actor who, TaskOrder order) {
-        return planning.plan(who, person(who), order);
+        String person = person(who);
+        return planning.inTime(() -> planning.plan(who, person, order));
     }
 
     /**
@@ -116,8 +119,9 @@ public final class TaskDesk {
     /** Plans and starts at once; see {@link #plan} and {@link #start}. */
     public long order(Actor who, TaskOrder order) {
         // One transaction: a list that is not started because its maker may not is no use to anybody.
+        String person = person(who);
         return planning.inTime(() -> {
-            long id = plan(who, order);
+            long id = planning.plan(who, person, order);
             start(id, who);
             return id;
         });

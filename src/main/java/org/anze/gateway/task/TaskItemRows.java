@@ -168,6 +168,18 @@ final class TaskItemRows {
                 .toList();
     }
 
+    /** What the lists of an export say of a file. */
+    record Listed(long position, String name, byte[] digest) {}
+
+    /** The next files of an export without their content, a bounded number of them. */
+    List<Listed> listed(long id, long after) {
+        return jdbc.sql("select position, name, digest from task_output where task = ? and position > ?"
+                        + " order by position limit ?")
+                .params(id, after, PAGE)
+                .query((row, number) -> new Listed(row.getLong(1), row.getString(2), row.getBytes(3)))
+                .list();
+    }
+
     /** Deletes some files of an export; after the last one it is marked. */
     void dropOutput(long id, Instant now) {
         drop("task_output", "output_dropped_at", id, now);

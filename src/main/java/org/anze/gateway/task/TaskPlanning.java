@@ -4,10 +4,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.query.QueryProblem;
 import org.anze.gateway.record.text.PersonalNumbers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -15,7 +18,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Makes the lists of tasks, in bounded time and bounded numbers. Safe for many threads and several nodes. */
+/**
+ * Makes the lists of tasks, in bounded time and bounded numbers, few at a time: each holds a database connection that everything
+ * else has to share. Safe for many threads and several nodes.
+ */
 final class TaskPlanning {
 
     /** Tasks of more than one item that may be open at the same time. */
@@ -23,6 +29,9 @@ final class TaskPlanning {
 
     /** Tasks of one item that may be open at the same time: what waits in long lists does not stop a single resend. */
     static final int MOST_SINGLE = 1000;
+
+    /** Lists that are made at the same time, on each node. */
+    static final int TOGETHER = 2;
 
     private static final String CANCELED = "57014";
 
@@ -36,6 +45,7 @@ final class TaskPlanning {
     private final TaskAudit audit;
     private final TaskSettings settings;
     private final Clock clock;
+    private final Semaphore together = new Semaphore(TOGETHER);
 
     TaskPlanning(
             TaskRows rows,
@@ -53,7 +63,7 @@ final class TaskPlanning {
         this.clock = clock;
     }
 
-    /** See {@link TaskDesk#plan}. */
+    /** See {@link TaskDesk#plan}; within {@link #inTime}. */
     long plan(Actor who, String person, TaskOrder order) {
         String reason = reason(order.reason());
         TaskAct act = TaskAct.of(order.kind(), acts);
@@ -62,23 +72,21 @@ final class TaskPlanning {
         if (rate < 1 || rate > settings.fastest()) {
             throw new SenderMustCorrect(TaskProblem.INCOMPLETE, Location.WHOLE, "rate 1…" + settings.fastest());
         }
-        return inTime(() -> {
-            Instant now = clock.instant();
-            long id = rows.insert(order, reason, rate, person, now);
-            long items = rows.items().freeze(id, candidates, subjects -> act.select(order, subjects), settings.most());
-            if (items == 0) {
-                throw new SenderMustCorrect(TaskProblem.NOTHING, Location.WHOLE);
-            }
-            if (items > settings.most()) {
-                throw new SenderMustCorrect(TaskProblem.TOO_MANY, Location.WHOLE, settings.most());
-            }
-            // Not before: whoever makes a long list does not keep others from ordering meanwhile.
-            rows.lock();
-            rows.lapse(now.minus(TaskRows.COUNTS), now);
-            requireRoom(items == 1);
-            audit.note(who, rows.find(id).orElseThrow(), "planned", reason);
-            return id;
-        });
+        Instant now = clock.instant();
+        long id = rows.insert(order, reason, rate, person, now);
+        long items = rows.items().freeze(id, candidates, subjects -> act.select(order, subjects), settings.most());
+        if (items == 0) {
+            throw new SenderMustCorrect(TaskProblem.NOTHING, Location.WHOLE);
+        }
+        if (items > settings.most()) {
+            throw new SenderMustCorrect(TaskProblem.TOO_MANY, Location.WHOLE, settings.most());
+        }
+        // Not before: whoever makes a long list does not keep others from ordering meanwhile.
+        rows.lock();
+        audit.lapsed(rows.lapse(now.minus(TaskRows.COUNTS), now));
+        requireRoom(items == 1);
+        audit.note(who, rows.find(id).orElseThrow(), "planned", reason);
+        return id;
     }
 
     /** The task that asks is among those that are open. */
@@ -89,8 +97,23 @@ final class TaskPlanning {
         }
     }
 
-    /** In one transaction, with the one under way if there is one; no longer than a plan may take. */
+    /**
+     * In one transaction, no longer than a plan may take.
+     *
+     * @throws TryAgainLater when as many are under way as may be
+     */
     <T> T inTime(Supplier<T> work) {
+        if (!together.tryAcquire()) {
+            throw new TryAgainLater(QueryProblem.ALL_BUSY, null);
+        }
+        try {
+            return limited(work);
+        } finally {
+            together.release();
+        }
+    }
+
+    private <T> T limited(Supplier<T> work) {
         try {
             return required(transaction.execute(status -> {
                 rows.limit(settings.longestPlan());

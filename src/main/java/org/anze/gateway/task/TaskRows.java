@@ -110,19 +110,19 @@ final class TaskRows {
                 .single();
     }
 
-    /** Ends what nobody started or approved in time. */
-    void lapse(Instant orderedBefore, Instant now) {
-        jdbc.sql("update task set state = ?, ended_at = ? where ended_at is null and state = any(?)"
-                        + " and coalesce(proposed_at, ordered_at) < ?")
+    /** Ends what nobody started or approved in time; returns what that was. */
+    List<Task> lapse(Instant orderedBefore, Instant now) {
+        return jdbc.sql("update task set state = ?, ended_at = ? where ended_at is null and state = any(?)"
+                        + " and coalesce(proposed_at, ordered_at) < ? returning " + COLUMNS)
                 .params(
                         TaskState.CANCELLED.name(),
                         TaskAct.utc(now),
                         new String[] {TaskState.PLANNED.name(), TaskState.PROPOSED.name()},
                         TaskAct.utc(orderedBefore))
-                .update();
+                .query((row, number) -> task(row))
+                .list();
     }
 
-    /** Items that a person started since then without anybody else. */
     long alone(String person, Instant since) {
         return jdbc.sql("select coalesce(sum(items), 0) from task where lower(ordered_by) = lower(?)"
                         + " and started_at > ? and decided_by is null and proposed_at is null"

@@ -208,7 +208,7 @@ final class TaskRunner {
     }
 
     private boolean clear(Instant now) {
-        rows.lapse(now.minus(TaskRows.COUNTS), now);
+        audit.lapsed(rows.lapse(now.minus(TaskRows.COUNTS), now));
         Optional<Task> forgotten = rows.pausedSince(now.minus(settings.listKept()));
         if (forgotten.isPresent()) {
             Task locked = rows.lock(forgotten.get().id()).orElseThrow();

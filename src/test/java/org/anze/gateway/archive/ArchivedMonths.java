@@ -40,6 +40,7 @@ final class ArchivedMonths {
     final LedgerOfSamples ledger;
     private final DataKeys keys;
     private final Path folder;
+    private long submissions;
 
     ArchivedMonths(Path folder) throws Exception {
         this(folder, pool -> SampleKeys.inMemory());
@@ -58,32 +59,56 @@ final class ArchivedMonths {
             append(from, 100, "2026-10-15T00:00:00Z");
         }
         append(300, 40, "2026-11-15T00:00:00Z");
-        // The samples bind their entries to these.
-        jdbc.sql(
-                        "update submission set digest = decode(repeat('00', 32), 'hex'), salt = decode(repeat('00', 32), 'hex')")
-                .update();
         jdbc.sql("delete from raw_chunk").update();
         for (long seq = 1; seq <= 4; seq++) {
             for (int number = 0; number < 3; number++) {
                 chunk(seq, number);
             }
+            // The samples bind their entries to these.
+            jdbc.sql("update submission set digest = ?, salt = ? where seq = ?")
+                    .params(digest(seq), new byte[32], seq)
+                    .update();
         }
         jdbc.sql("update submission set bytes = 3 * " + CHUNK).update();
     }
 
-    private void chunk(long seq, int number) {
-        // Long enough to be packed before it is closed.
-        byte[] plain = ("line " + seq + " " + number + "\n")
+    /** Long enough to be packed before it is closed. */
+    static byte[] plain(long seq, int number) {
+        return ("line " + seq + " " + number + "\n")
                 .repeat(CHUNK)
                 .substring(0, CHUNK)
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] digest(long seq) {
+        return Suite.SM
+                .hasher()
+                .update(plain(seq, 0))
+                .update(plain(seq, 1))
+                .update(plain(seq, 2))
+                .finish();
+    }
+
+    private void chunk(long seq, int number) {
+        byte[] closed = keys.close(
+                SampleEntries.PROVIDER,
+                Instant.parse("2026-10-15T00:00:00Z"),
+                plain(seq, number),
+                ("raw bytes " + seq + " " + number).getBytes(StandardCharsets.US_ASCII));
+        jdbc.sql("insert into raw_chunk (submission, number, first_line, content) values (?, ?, ?, ?)")
+                .params(seq, number, number * 100 + 1, closed)
+                .update();
+    }
+
+    /** Puts other bytes in the place of a chunk, closed as they ought to be. */
+    void overwrite(long seq, int number, byte[] plain) {
         byte[] closed = keys.close(
                 SampleEntries.PROVIDER,
                 Instant.parse("2026-10-15T00:00:00Z"),
                 plain,
                 ("raw bytes " + seq + " " + number).getBytes(StandardCharsets.US_ASCII));
-        jdbc.sql("insert into raw_chunk (submission, number, first_line, content) values (?, ?, ?, ?)")
-                .params(seq, number, number * 100 + 1, closed)
+        jdbc.sql("update raw_chunk set content = ? where submission = ? and number = ?")
+                .params(closed, seq, number)
                 .update();
     }
 
@@ -116,7 +141,9 @@ final class ArchivedMonths {
     }
 
     private void append(int from, int count, String day) throws Exception {
-        ledger.append(IntStream.range(from, from + count).mapToObj(i -> "P" + i).toArray(String[]::new));
+        ledger.append(
+                digest(++submissions),
+                IntStream.range(from, from + count).mapToObj(i -> "P" + i).toArray(String[]::new));
         jdbc.sql("update checkpoint set created_at = ?::timestamptz where size = ?")
                 .params(day, from + count)
                 .update();

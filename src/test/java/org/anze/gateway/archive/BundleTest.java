@@ -239,6 +239,22 @@ class BundleTest {
                         SenderMustCorrect.class,
                         e -> assertThat(e.finding().code()).isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
         assertThat(changed.count("archive_bundle")).isZero();
+        assertThat(folder.resolve("changed"))
+                .as("no file whose name says bundle")
+                .satisfiesAnyOf(left -> assertThat(left).doesNotExist(), left -> assertThat(left)
+                        .isEmptyDirectory());
+    }
+
+    /** Of the right length, closed for the right place, under the right key: only the digest knows. */
+    @Test
+    void isNotMadeOutOfOtherBytesOfTheSameLength() {
+        changed.reset();
+        changed.overwrite(1, 1, ArchivedMonths.plain(2, 1));
+
+        assertThatThrownBy(() -> changed.make(ArchivedMonths.OCTOBER))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        e -> assertThat(e.finding().code()).isEqualTo(ArchiveProblem.BUNDLE_REFUSED.code()));
     }
 
     /** What nobody can read any more is kept as it lies, and hinders nothing. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -166,6 +168,25 @@ class RemovalTest {
     }
 
     @Test
+    void doesNotTakeAnOlderBundleForTheWhole() throws Exception {
+        Path older = Files.copy(months.file(MONTH), folder.resolve("older.zip"), StandardCopyOption.REPLACE_EXISTING);
+        bundle = months.make(MONTH, "2026-12-06T00:00:00Z");
+        takeOut();
+
+        Restore.Restored some = months.restore().restore(ArchivedMonths.SYSTEM, older);
+        assertThat(some.entries()).isEqualTo(300);
+        assertThat(some.whole()).isFalse();
+        assertThat(months.count("archive_bundle where taken_out_at is not null"))
+                .isOne();
+
+        assertThat(months.restore()
+                        .restore(ArchivedMonths.SYSTEM, months.file(MONTH))
+                        .whole())
+                .isTrue();
+        assertThat(months.count("archive_bundle where taken_out_at is null")).isOne();
+    }
+
+    @Test
     void putsNothingIntoTheDatabaseOfAnotherLedger(@TempDir Path other) throws Exception {
         ArchivedMonths another = new ArchivedMonths(other);
 
@@ -211,6 +232,21 @@ class RemovalTest {
         months.jdbc.sql("insert into feed_backlog values ('prv-14', 5)").update();
         refused(ArchiveProblem.STILL_LIVE, this::request);
         months.jdbc.sql("delete from feed_backlog").update();
+        long task = months.jdbc
+                .sql(
+                        "insert into task (kind, party, chosen, state, items, rate, reason, ordered_by, ordered_at)"
+                                + " values ('REMAP', 'insurer-jia', 'S2', 'RUNNING', 1, 1, '〔2028〕7号', 'liu', now()) returning id")
+                .query(Long.class)
+                .single();
+        months.jdbc
+                .sql("insert into task_item (task, position, subject) values (?, 1, 2)")
+                .param(task)
+                .update();
+        refused(ArchiveProblem.STILL_LIVE, this::request);
+        months.jdbc
+                .sql("update task set ended_at = now() where id = ?")
+                .param(task)
+                .update();
         assertThat(request()).isPositive();
     }
 
@@ -416,5 +452,13 @@ class RemovalTest {
 
         assertThatThrownBy(() -> months.removal(elsewhere).step()).isInstanceOf(TryAgainLater.class);
         assertThat(months.count("ledger_entry where octet_length(units) = 0")).isZero();
+
+        months.jdbc
+                .sql("update archive_removal set next_entry = 300, next_submission = 5")
+                .update();
+        String audited = "audit_event where outcome = 'content taken out'";
+        long before = months.count(audited);
+        assertThatThrownBy(() -> months.removal(elsewhere).step()).isInstanceOf(TryAgainLater.class);
+        assertThat(months.count(audited)).as("what was not done").isEqualTo(before);
     }
 }

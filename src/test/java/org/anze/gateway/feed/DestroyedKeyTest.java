@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.anze.gateway.audit.Actor;
+import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.SampleKeyDesk;
 import org.anze.gateway.ledger.SampleEntries;
@@ -147,7 +148,11 @@ class DestroyedKeyTest {
                 .query(byte[].class)
                 .single();
         assertThat(stored[0]).isNotEqualTo((byte) '{');
-        int key = java.nio.ByteBuffer.wrap(stored).getInt();
+        int key = fixture.jdbc
+                .sql("select " + DataKey.numberIn("document") + " from parcel where number = ?")
+                .param(number)
+                .query(Integer.class)
+                .single();
         fixture.jdbc
                 .sql("update data_key set wrapped = null, destroyed_at = now() where id = ?")
                 .param(key)

@@ -87,6 +87,7 @@ public final class FeedFixture {
 
     private final Path folder;
     public final LedgerReader reader;
+    private final UnitCipher cipher;
     private final LedgerTransaction ledger;
     final VolumeLimits volumes = new VolumeLimits(new MemoryVolumes());
     private final Selection selection;
@@ -118,7 +119,7 @@ public final class FeedFixture {
         };
         this.jdbc = JdbcClient.create(pool);
         this.keys = withKeys.apply(pool);
-        UnitCipher cipher = new UnitCipher(keys);
+        this.cipher = new UnitCipher(keys);
         this.samples = new SampleEntries(pool, cipher);
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
@@ -230,6 +231,13 @@ public final class FeedFixture {
     /** Appends one version of a policy. */
     public void append(String key, long version, String region) throws SQLException {
         append(List.of(samples.policy(key, version, region)));
+    }
+
+    /** Appends as another node does: this one has nothing of it in memory. */
+    void appendElsewhere(List<PreparedRecord> records) throws SQLException {
+        SampleEntries.append(
+                ledger, new LedgerReader(jdbc, Suite.SM, cipher), samples.batch(++submissions, 0, true, records), now);
+        reader.refresh();
     }
 
     void append(List<PreparedRecord> records) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,6 +53,9 @@ class StoredDataKeysTest {
     private static final Actor WANG = Actor.person("wang");
     private static final Actor LI = Actor.person("li");
     private static final byte[] TEXT = "张三".getBytes(UTF_8);
+    /** Long enough to be packed. */
+    private static final byte[] LONG = "张三".repeat(1_000).getBytes(UTF_8);
+
     private static final byte[] PLACE = "here".getBytes(UTF_8);
 
     @TempDir
@@ -137,6 +141,51 @@ class StoredDataKeysTest {
 
         assertThatThrownBy(() -> keys.open(other, "there".getBytes(UTF_8))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> keys.open(closed, PLACE)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void marksWhatItPacked() {
+        int key = keys.current("insurer-jia", NOW).id();
+
+        byte[] packed = keys.close("insurer-jia", NOW, LONG, PLACE);
+        byte[] asItWas = keys.close("insurer-jia", NOW, TEXT, PLACE);
+
+        assertThat(packed.length).isLessThan(LONG.length / 2);
+        assertThat(ByteBuffer.wrap(packed).getInt()).isEqualTo(key | 1 << 31);
+        assertThat(ByteBuffer.wrap(asItWas).getInt()).isEqualTo(key);
+        for (byte[] closed : List.of(packed, asItWas)) {
+            assertThat(jdbc.sql("select " + DataKey.numberIn("closed") + " from (select ?::bytea as closed) c")
+                            .param(closed)
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(key);
+        }
+        assertThat(process(MasterKeys.open(settings())).open(packed, PLACE)).isEqualTo(LONG);
+        assertThatThrownBy(() -> keys.open(packed, "there".getBytes(UTF_8))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void opensLongContentThatAnEarlierBuildDidNotPack() {
+        DataKey key = keys.current("insurer-jia", NOW);
+        byte[] closed = new byte[DataKey.NUMBER_LENGTH + DataKey.OVERHEAD + LONG.length];
+        ByteBuffer.wrap(closed).putInt(key.id());
+        key.close(new byte[0], LONG, PLACE, closed, DataKey.NUMBER_LENGTH);
+
+        assertThat(keys.open(closed, PLACE)).isEqualTo(LONG);
+    }
+
+    @Test
+    void opensNothingWhoseMarkWasChangedOrIsUnknown() {
+        for (byte[] content : List.of(TEXT, LONG)) {
+            byte[] changed = keys.close("insurer-jia", NOW, content, PLACE);
+            changed[0] ^= (byte) 0x80;
+            assertThatThrownBy(() -> keys.open(changed, PLACE)).isInstanceOf(IllegalStateException.class);
+
+            byte[] unknown = keys.close("insurer-jia", NOW, content, PLACE);
+            unknown[0] ^= 0x40;
+            assertThatThrownBy(() -> keys.open(unknown, PLACE)).hasMessageContaining("does not know");
+            assertThatThrownBy(() -> keys.opens(unknown)).hasMessageContaining("does not know");
+        }
     }
 
     @Test
@@ -501,7 +550,7 @@ class StoredDataKeysTest {
         assertThat(desk.pending()).hasSize(1);
 
         jdbc.sql("update submission set finished_at = now()").update();
-        byte[] document = keys.close("insurer-jia", SEPTEMBER, TEXT, PLACE);
+        byte[] document = keys.close("insurer-jia", SEPTEMBER, LONG, PLACE);
         jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
                         + " agreements, document, prepared_at)"
                         + " values ('insurer-jia', 1, 'PREPARED', 0, 1, '{}', '{}', 0, '[]', ?, now())")

@@ -3,9 +3,11 @@ package org.anze.gateway.ledger;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.SampleKeys;
+import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,11 +46,20 @@ public final class LedgerOfSamples {
 
     /** Appends a policy for each number, under one checkpoint of this moment; the submission has one raw byte. */
     public void append(String... policyNumbers) throws SQLException {
+        append(new byte[Suite.HASH_LENGTH], policyNumbers);
+    }
+
+    /** As above, bound to raw bytes of this digest. */
+    public void append(byte[] digest, String... policyNumbers) throws SQLException {
         byte[] place = ("raw bytes " + ++submissions + " 0").getBytes(StandardCharsets.US_ASCII);
         jdbc.sql("insert into raw_chunk (submission, number, first_line, content) values (?, 0, 1, ?)")
                 .params(submissions, keys.close(SampleEntries.PROVIDER, SampleSeals.NOW, new byte[] {'x'}, place))
                 .update();
         Append batch = samples.policies(submissions, 0, true, policyNumbers);
+        SubmissionRef sent = batch.submission();
+        SubmissionRef bound = new SubmissionRef(
+                sent.seq(), sent.id(), sent.party(), sent.messageId(), digest, sent.salt(), sent.receivedAt());
+        batch = new Append(bound, 0, batch.rawRecords(), batch.records(), List.of(), true, null);
         SampleEntries.append(transaction, reader, batch, Clock.systemUTC().instant());
     }
 

@@ -121,6 +121,34 @@ final class LeasesTest {
         await().until(() -> held(ofFirst) == 4);
     }
 
+    /** A feed's transaction may be open for long; who waits for it in the renewing thread loses everything else. */
+    @Test
+    void keepsTheOthersWhileWhatItGivesBackIsInUse() throws SQLException {
+        List<String> names = List.of("busy/a", "busy/b");
+        Leases first = node("busy");
+        Lease writing = first.lease("busy/writing");
+        List<Lease> ofFirst = names.stream().map(first::shared).toList();
+        await().until(() -> held(ofFirst) == 2 && writing.isHeld());
+        long token = writing.token();
+        List<Lease> ofSecond;
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            for (Lease lease : ofFirst) {
+                lease.guard(connection);
+            }
+            Leases second = node("newcomer");
+            ofSecond = names.stream().map(second::shared).toList();
+            List<Lease> waiting = ofSecond;
+            await().until(() -> held(ofFirst) == 1);
+            await().during(Duration.ofMillis(1_500))
+                    .atMost(Duration.ofSeconds(3))
+                    .until(() -> writing.isHeld() && held(ofFirst) == 1 && held(waiting) == 0);
+            connection.rollback();
+        }
+        await().until(() -> held(ofFirst) == 1 && held(ofSecond) == 1);
+        assertThat(writing.token()).isEqualTo(token);
+    }
+
     @Test
     void saysEveryGainAndEveryLoss() {
         List<Boolean> told = new CopyOnWriteArrayList<>();

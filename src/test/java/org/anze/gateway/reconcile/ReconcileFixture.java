@@ -268,6 +268,11 @@ final class ReconcileFixture {
         return results.get(0);
     }
 
+    /** A stored result with its first page. */
+    JsonNode result(String party, JsonNode result) {
+        return json(desk.result(asker(party), result.get("id").asLong(), 0));
+    }
+
     /** The differences of a list as {@code KIND key/version STATE}, all pages together. */
     List<String> differences(String party, JsonNode result) {
         List<String> found = new ArrayList<>();

@@ -612,6 +612,26 @@ class ReconciliationsTest {
                 .hasMessageContaining(ReconcileProblem.TOO_MANY.code());
     }
 
+    @Test
+    void keepsDifferencesOfTheNewestComparisonsOnly() throws IOException {
+        List<Item> one = List.of(new Item("X", ReconcileFixture.JIA, 1, new byte[32]));
+        JsonNode first = fixture.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, one));
+        JsonNode second = fixture.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, one));
+        for (int i = 1; i < Results.LISTS_KEPT; i++) {
+            fixture.compare(ReconcileFixture.JIA, ReconcileFixture.listing(Direction.SENT, one));
+        }
+
+        assertThat(fixture.differences(ReconcileFixture.JIA, first)).isEmpty();
+        assertThat(fixture.result(ReconcileFixture.JIA, first).get("dropped").asBoolean())
+                .isTrue();
+        assertThat(fixture.result(ReconcileFixture.JIA, first)
+                        .get("missingHere")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(fixture.differences(ReconcileFixture.JIA, second)).isNotEmpty();
+        assertThat(fixture.result(ReconcileFixture.JIA, second).has("dropped")).isFalse();
+    }
+
     private List<Item> copy(Direction direction) {
         return new ArrayList<>(fixture.ledger
                 .jdbc

@@ -23,6 +23,7 @@ import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.query.QueryFixture;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.proof.ProofVerdict;
 import org.anze.gateway.seal.proof.ProofVerifier;
@@ -231,6 +232,21 @@ class ExportTaskTest {
         tasks.jdbc.sql("delete from task_output where position = 2").update();
 
         assertThatThrownBy(() -> taken(id)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void doesNotListFewerRecordsThanItWrote() throws Exception {
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        runAll();
+        ExportFile file =
+                new ExportFile(new TaskRows(ledger.pool, ledger.keys, Suite.SM).items(), tasks.task(id), entries -> {
+                    // Their content is at hand by now.
+                    tasks.jdbc.sql("delete from task_output where position = 2").update();
+                    return Map.of();
+                });
+
+        assertThatThrownBy(() -> file.write(new ByteArrayOutputStream())).isInstanceOf(IOException.class);
     }
 
     @Test

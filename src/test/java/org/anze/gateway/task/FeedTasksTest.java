@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.feed.FeedDispatcher;
 import org.anze.gateway.feed.FeedFixture;
@@ -292,6 +294,11 @@ class FeedTasksTest {
 
     /** An act that does something when its list is made. */
     private SampleTasks watched(Supplier<TaskAct.Candidates> candidates, Consumer<List<Long>> select) {
+        return watched(candidates, select, Duration.ofSeconds(1));
+    }
+
+    private SampleTasks watched(
+            Supplier<TaskAct.Candidates> candidates, Consumer<List<Long>> select, Duration longestPlan) {
         TaskAct parcels = new ParcelAct(feed.jdbc, actions, feed.agreements(), feed.clock());
         TaskAct watched = (TaskAct) Proxy.newProxyInstance(
                 TaskAct.class.getClassLoader(), new Class<?>[] {TaskAct.class}, (proxy, method, arguments) -> {
@@ -307,7 +314,7 @@ class FeedTasksTest {
                     }
                 });
         return new SampleTasks(
-                feed.pool, feed.keys, feed.clock(), List.of(watched), SampleTasks.settings(3, Duration.ofSeconds(1)));
+                feed.pool, feed.keys, feed.clock(), List.of(watched), SampleTasks.settings(3, longestPlan));
     }
 
     @Test
@@ -327,6 +334,38 @@ class FeedTasksTest {
         watched.desk.plan(WANG, resend(1, 1));
 
         assertThat(free).containsExactly(true);
+    }
+
+    @Test
+    void leavesConnectionsToOthersWhileListsAreMade() throws Exception {
+        CountDownLatch listing = new CountDownLatch(TaskPlanning.TOGETHER);
+        CountDownLatch listed = new CountDownLatch(1);
+        SampleTasks watched = watched(
+                () -> new TaskAct.Candidates("select 1::bigint", List.of()),
+                subjects -> {
+                    listing.countDown();
+                    try {
+                        listed.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Duration.ofMinutes(5));
+        List<CompletableFuture<Long>> plans = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> watched.desk.plan(WANG, resend(1, 1))))
+                .limit(TaskPlanning.TOGETHER)
+                .toList();
+        assertThat(listing.await(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThatThrownBy(() -> watched.desk.order(WANG, resend(1, 1)))
+                .isInstanceOfSatisfying(
+                        TryAgainLater.class, e -> assertThat(e.finding().code()).isEqualTo("QRY-0015"));
+
+        listed.countDown();
+        for (CompletableFuture<Long> plan : plans) {
+            assertThat(plan.get(1, TimeUnit.MINUTES)).isPositive();
+        }
+        assertThat(watched.desk.plan(WANG, resend(1, 1))).isPositive();
     }
 
     @Test
@@ -571,6 +610,9 @@ class FeedTasksTest {
 
         assertThat(tasks.task(planned).state()).isEqualTo(TaskState.CANCELLED);
         assertThat(tasks.task(proposed).state()).isEqualTo(TaskState.CANCELLED);
+        for (long id : List.of(planned, proposed)) {
+            assertThat(tasks.audited(id)).last().isEqualTo("gateway: ended: nobody started or approved it in time");
+        }
     }
 
     @Test

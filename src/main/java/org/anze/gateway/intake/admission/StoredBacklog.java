@@ -11,26 +11,34 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the table of submissions. What waits is found by the index of open ones. Of a day each row is read a few times only:
- * the sum over older ones is kept. For one thread at a time.
+ * Reads the table of submissions. What waits is found by the index of open ones. Of a day the newest rows are read at each look;
+ * the sum over older ones is kept, and made anew now and then, because a large upload may be committed long after its number was
+ * drawn. For one thread at a time.
  */
 public final class StoredBacklog implements Backlog {
 
-    /** A body of usual size is stored at once after its number was drawn; only slow, large ones commit later than this. */
+    /** A body of usual size is stored at once after its number was drawn; what commits later than this waits for a new sum. */
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(5);
+
+    /** Summing a long day anew takes this part of the time at most. */
+    private static final int PART = 100;
 
     /** Numbers are drawn when storing begins, times are taken before: by so many they may be out of order at midnight. */
     private static final long DISORDER = 10_000;
 
     private final JdbcClient jdbc;
     private final LongSupplier nanos;
-    private final Map<String, Long> settled = new HashMap<>();
+    private Map<String, Long> settled = Map.of();
     private @Nullable Instant day;
+    /** The number before the day's first. */
+    private long before;
+
     private long settledTo;
-    /** The highest number at a look, to be settled when that look is long ago. */
+    /** The highest number when the last sum was made; the next one goes so far. */
     private long newest;
 
-    private long newestAt;
+    private long summedAt;
+    private long pause;
 
     /** @param nanos a monotonic clock */
     public StoredBacklog(JdbcClient jdbc, LongSupplier nanos) {
@@ -51,25 +59,27 @@ public final class StoredBacklog implements Backlog {
     @Override
     public Map<String, Long> receivedSince(Instant dayBegin) {
         long now = nanos.getAsLong();
-        if (!dayBegin.equals(day)) {
-            long first = firstNumber(dayBegin);
-            settled.clear();
-            settledTo = first - 1;
-            newest = settledTo;
-            newestAt = now;
+        boolean first = !dayBegin.equals(day);
+        if (first) {
+            before = firstNumber(dayBegin) - 1;
+            settled = Map.of();
+            settledTo = before;
+            pause = SETTLED_AFTER.toNanos();
             day = dayBegin;
         }
-        if (newest > settledTo && now - newestAt >= SETTLED_AFTER.toNanos()) {
+        boolean again = !first && now - summedAt >= pause;
+        if (again) {
             Map<String, Long> older = new HashMap<>();
-            add(dayBegin, settledTo, newest, older);
-            older.forEach((party, bytes) -> settled.merge(party, bytes, Long::sum));
+            add(dayBegin, before, newest, older);
+            settled = older;
             settledTo = newest;
+            pause = Math.max(SETTLED_AFTER.toNanos(), PART * (nanos.getAsLong() - now));
         }
         Map<String, Long> all = new HashMap<>(settled);
         long seen = add(dayBegin, settledTo, Long.MAX_VALUE, all);
-        if (newest <= settledTo && seen > settledTo) {
+        if (first || again) {
             newest = seen;
-            newestAt = now;
+            summedAt = now;
         }
         return all;
     }

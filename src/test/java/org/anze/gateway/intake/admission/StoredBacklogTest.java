@@ -65,6 +65,25 @@ class StoredBacklogTest {
         assertThat(backlog.receivedSince(MIDNIGHT)).containsEntry("a", 60L).containsEntry("b", 1L);
     }
 
+    /** Its number was drawn before the others, and it was committed long after them. */
+    @Test
+    void countsALargeUploadThatWasStoredSlowly() {
+        insert(1, 3, "a", MIDNIGHT.plusSeconds(1), 10, true);
+        insert(5, 9, "b", MIDNIGHT.plusSeconds(2), 10, true);
+        for (int look = 0; look < 3; look++) {
+            assertThat(backlog.receivedSince(MIDNIGHT)).containsEntry("a", 30L).containsEntry("b", 50L);
+            nanos += Duration.ofMinutes(6).toNanos();
+        }
+
+        insert(4, 4, "a", MIDNIGHT.plusSeconds(1), 1_000_000, true);
+        backlog.receivedSince(MIDNIGHT);
+        nanos += Duration.ofMinutes(6).toNanos();
+
+        assertThat(backlog.receivedSince(MIDNIGHT))
+                .containsEntry("a", 1_000_030L)
+                .containsEntry("b", 50L);
+    }
+
     @Test
     void beginsAnewWithEachDay() {
         insert(1, 5, "a", MIDNIGHT.plusSeconds(1), 10, true);
