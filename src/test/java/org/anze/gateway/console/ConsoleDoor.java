@@ -335,6 +335,7 @@ final class ConsoleDoor {
         @Primary
         Supplier<List<ExpiringCertificate>> certificates() {
             return () -> List.of(new ExpiringCertificate(
+                LedgerReader ledger,
                     "insurer-jia", "CN=insurer-jia", "ab12", ConsoleSamples.NOW.plus(Duration.ofDays(5)), 5, 7, false));
         }
 
@@ -362,7 +363,7 @@ final class ConsoleDoor {
                 Orders orders,
                 Supplier<Agreements> agreements,
                 ConsoleSamples samples) {
-            SampleTasks tasks = SampleTasks.ofParcels(dataSource, keys, clock, orders, agreements);
+            SampleTasks tasks = SampleTasks.ofParcels(dataSource, keys, clock, orders, ledger, agreements);
             // One that is there from the beginning, so that its page is.
             tasks.desk()
                     .plan(
