@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
+import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.access.MemoryVolumes;
 import org.anze.gateway.access.VolumeLimits;
@@ -182,29 +183,7 @@ public final class FeedFixture {
 
     /** Puts a version of the agreement in force. */
     void agree(int version, String from, String more) throws IOException {
-        writeAgreement("""
-                id: observed
-                version: %d
-                recipient: city-observer
-                purpose: SUP
-                legalBasis:
-                  - document: 晋应急函〔2024〕375号
-                    article: 二（一）三
-                sharingClass: conditional
-                validFrom: %s
-                validTo: 2028-12-31
-                docRef: 测试
-                approvedBy: 测试
-                %s
-                scope:
-                  regions: ["1402"]
-                  sectors: all
-                  insurers: all
-                records:
-                  - type: policy
-                    units:
-                      give: [parties, period, limits]
-                """.formatted(version, from, more));
+        writeAgreement(SampleAgreement.observed(version, from, more, "1402").text());
     }
 
     public void revoke(int version) throws IOException {

@@ -16,6 +16,7 @@ import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.MemoryVolumes;
+import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditEntry;
@@ -176,28 +177,9 @@ public final class QueryFixture {
     /** Writes the agreement of a party: its own keys and its records, indented by two blanks. */
     public void agree(String recipient, String purpose, String regions, String more, String records)
             throws IOException {
-        Files.writeString(folder.resolve(recipient).resolve("agreements/tried.yaml"), """
-                id: tried
-                version: 1
-                recipient: %s
-                purpose: %s
-                legalBasis:
-                  - document: 晋应急函〔2024〕375号
-                    article: 二（一）三
-                sharingClass: conditional
-                validFrom: 2026-01-01
-                validTo: 2028-12-31
-                docRef: 测试
-                approvedBy: 测试
-                %s
-                scope:
-                  regions: %s
-                  sectors: all
-                  insurers: all
-                records:
-                %s
-                """.formatted(
-                        recipient, purpose, more, regions, records.indent(2)));
+        Files.writeString(
+                folder.resolve(recipient).resolve("agreements/tried.yaml"),
+                new SampleAgreement("tried", 1, recipient, purpose, "2026-01-01", more, regions, records).text());
         reload();
     }
 
