@@ -7,17 +7,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.MemoryVolumes;
-import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditLog;
@@ -75,7 +74,7 @@ public final class QueryFixture {
     public final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
     private SubmissionRef sent = SampleEntries.SENT;
-    private Instant now = Instant.parse("2026-11-22T02:00:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T02:00:00Z"));
     private Agreements agreements;
     private Parties parties;
     private long submissions;
@@ -91,7 +90,7 @@ public final class QueryFixture {
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         this.transactions = new DataSourceTransactionManager(pool);
-        this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock());
+        this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock);
         QuerySettings settings =
                 new QuerySettings(100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
         this.queries = new AuditedQueries(jdbc, transactions, audit, settings, () -> agreements);
@@ -103,14 +102,14 @@ public final class QueryFixture {
                 new RecordViews(DEFINITIONS, new Discloser(purpose -> new byte[32])),
                 new VolumeLimits(new MemoryVolumes()),
                 () -> agreements,
-                new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock()),
+                new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock),
                 new LedgerProofs(
                         reader,
                         size -> new CheckpointEvidence.Evidence(reader.newest().orElseThrow(), null, List.of()),
                         GATEWAY.signer(),
                         GATEWAY.certificate()),
                 settings,
-                clock());
+                clock);
         party(CITY, "CTY", "大同市平台", "91140105MAWX00152L");
         party(LICENCE, "LIC", "许可评级系统", "91140105MAWX00151M");
         party(BUREAU, "HRS", "大同市人社局", "91140105MAWX00150N");
@@ -141,26 +140,11 @@ public final class QueryFixture {
 
     /** A clock that a test may set. */
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        return clock;
     }
 
     public void pass(Duration time) {
-        now = now.plus(time);
+        clock.pass(time);
     }
 
     private void party(String id, String type, String name, String uscc) throws IOException {
@@ -253,7 +237,7 @@ public final class QueryFixture {
         SubmissionRef submission = new SubmissionRef(
                 seq, "S" + seq, SampleEntries.PROVIDER, "M" + seq, new byte[32], new byte[32], SampleSeals.NOW);
         Append batch = new Append(submission, 0, records.size(), records, List.of(), true, null);
-        SampleEntries.append(ledger, reader, batch, now);
+        SampleEntries.append(ledger, reader, batch, clock.instant());
     }
 
     /** The newest audit event. */
