@@ -17,10 +17,9 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
-import org.anze.gateway.audit.TwoPeople;
-import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.keys.StoredDataKeys;
+import org.anze.gateway.keys.TwoPersonRequests;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class ArchiveDesk {
     private final ArchiveSettings settings;
     private final AuditLog audit;
     private final Clock clock;
-    private final TwoPeople two = new TwoPeople(person -> false);
+    private final TwoPersonRequests requests;
 
     /** Over the gateway's database. */
     public ArchiveDesk(
@@ -59,14 +58,12 @@ public final class ArchiveDesk {
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
+        this.requests = new TwoPersonRequests(jdbc, "archive_removal", this::note, clock);
     }
 
-    /**
-     * Who may be one of the two people: somebody whose account an administrator of another role has confirmed. Nobody until
-     * this is called.
-     */
+    /** Who may be one of the two people, see {@link TwoPersonRequests#confirmedBy}. */
     public void confirmedBy(Predicate<String> people) {
-        two.confirmedBy(people);
+        requests.confirmedBy(people);
     }
 
     /** A request for taking out that waits for its second person. */
@@ -107,19 +104,19 @@ public final class ArchiveDesk {
      *     waits, or no reason is given
      */
     public long requestRemoval(Actor who, YearMonth month, String digest, String place, String reason) {
-        String person = KeyDesk.person(who);
-        String why = KeyDesk.reason(reason);
-        String where = KeyDesk.reason(place);
+        String person = who.requirePerson();
+        String why = TwoPersonRequests.reason(reason);
+        String where = TwoPersonRequests.reason(place);
         if (where.length() > LONGEST_PLACE) {
             throw new SenderMustCorrect(KeyProblem.REASON_NEEDED, Location.WHOLE);
         }
         ArchiveCatalogue.Bundle bundle = require(month);
-        requireConfirmed(who, month, person);
+        requests.requireConfirmed(who, subject(month), person);
         requireDigest(bundle, digest);
         requireRemovable(bundle);
         Optional<Request> waiting = pendingOf(month);
         if (waiting.isEmpty()) {
-            note(who, month, "removal requested, verified at " + where, why);
+            note(who, subject(month), "removal requested, verified at " + where, why);
             waiting = jdbc.sql("insert into archive_removal (month, digest, place, reason, requested_by, requested_at)"
                             + " values (?, ?, ?, ?, ?, ?) on conflict (month) where decided_at is null do nothing"
                             + " returning id, month, digest, place, reason, requested_by, requested_at")
@@ -136,7 +133,7 @@ public final class ArchiveDesk {
                 && request.reason().equals(why)
                 && request.requestedBy().equals(person);
         if (!same) {
-            note(who, month, "removal not requested: request " + request.id() + " waits", why);
+            note(who, subject(month), "removal not requested: request " + request.id() + " waits", why);
             throw new SenderMustCorrect(
                     ArchiveProblem.REMOVAL_WAITS,
                     Location.WHOLE,
@@ -161,39 +158,25 @@ public final class ArchiveDesk {
      */
     public void approveRemoval(long id, Actor who) {
         Request request = open(id);
-        String person = KeyDesk.person(who);
-        if (TwoPeople.isSame(person, request.requestedBy())) {
-            note(who, request.month(), "removal refused: same person", null);
-            throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
-        }
-        requireConfirmed(who, request.month(), person);
-        requireConfirmed(who, request.month(), request.requestedBy());
-        note(who, request.month(), "removal approved", request.reason());
+        String subject = subject(request.month());
+        requests.requireSecond(who, subject, request.requestedBy());
+        note(who, subject, "removal approved", request.reason());
         transaction.executeWithoutResult(status -> {
             // Otherwise another bundle might be entered between the comparison and the decision.
             catalogue.lock(request.month());
             ArchiveCatalogue.Bundle bundle = require(request.month());
             requireDigest(bundle, request.digestText());
             requireRemovable(bundle);
-            decide(id, person, true);
+            requests.decide(id, who, subject, true);
         });
     }
 
     /** Ends a request without taking anything out. */
     public void refuseRemoval(long id, Actor who) {
         Request request = open(id);
-        note(who, request.month(), "removal refused", null);
-        decide(id, KeyDesk.person(who), false);
-    }
-
-    private void decide(long id, String person, boolean approved) {
-        int decided = jdbc.sql("update archive_removal set decided_by = ?, decided_at = ?, approved = ?"
-                        + " where id = ? and decided_at is null")
-                .params(person, ArchiveCatalogue.utc(clock.instant()), approved, id)
-                .update();
-        if (decided != 1) {
-            throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
-        }
+        String subject = subject(request.month());
+        note(who, subject, "removal refused", null);
+        requests.decide(id, who, subject, false);
     }
 
     private Request open(long id) {
@@ -229,13 +212,6 @@ public final class ArchiveDesk {
         String given = digest.strip().toLowerCase(Locale.ROOT);
         if (!given.matches("[0-9a-f]{64}") || !Arrays.equals(HexFormat.of().parseHex(given), bundle.digest())) {
             throw new SenderMustCorrect(ArchiveProblem.DIGEST_DIFFERS, Location.WHOLE, bundle.month());
-        }
-    }
-
-    private void requireConfirmed(Actor who, YearMonth month, String person) {
-        if (!two.counts(person)) {
-            note(who, month, "refused: account not confirmed: " + person, null);
-            throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
         }
     }
 
@@ -294,7 +270,11 @@ public final class ArchiveDesk {
         return new SenderMustCorrect(ArchiveProblem.STILL_LIVE, Location.WHOLE, month, why);
     }
 
-    private void note(Actor who, YearMonth month, String outcome, @Nullable String reason) {
-        audit.write(new AuditEvent(AuditKind.OPERATION, who, null, null, "archive " + month, outcome, reason));
+    private static String subject(YearMonth month) {
+        return "archive " + month;
+    }
+
+    private void note(Actor who, String subject, String outcome, @Nullable String reason) {
+        audit.write(new AuditEvent(AuditKind.OPERATION, who, null, null, subject, outcome, reason));
     }
 }

@@ -24,7 +24,6 @@ import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.keys.DataKeys;
-import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.pki.PrivateFiles;
 import org.anze.gateway.problem.Location;
@@ -89,7 +88,7 @@ public final class BundleMaker {
      * @throws UncheckedIOException when the file cannot be written
      */
     public BundleReport make(Actor who, YearMonth month) {
-        String person = KeyDesk.person(who);
+        String person = who.requirePerson();
         Instant now = clock.instant();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);

@@ -13,7 +13,6 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
-import org.anze.gateway.keys.KeyDesk;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.seal.FlawException;
@@ -56,7 +55,7 @@ public final class Restore {
      * @throws SenderMustCorrect by {@link ArchiveProblem} when it does not verify or is of another ledger; nothing was written
      */
     public Restored restore(Actor who, Path file) {
-        KeyDesk.person(who);
+        who.requirePerson();
         try {
             BundleReport report = new BundleVerifier(trust).verify(file);
             JdbcClient jdbc = JdbcClient.create(database);

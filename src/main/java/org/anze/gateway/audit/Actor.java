@@ -22,4 +22,16 @@ public record Actor(@Nullable String party, @Nullable String person) {
     public static Actor person(String user) {
         return new Actor(null, user);
     }
+
+    /**
+     * The person of an act that only a person may do.
+     *
+     * @throws IllegalArgumentException when none is known
+     */
+    public String requirePerson() {
+        if (person == null || person.isBlank()) {
+            throw new IllegalArgumentException("a person is needed");
+        }
+        return person;
+    }
 }

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class ArchiveController {
 
+    private static final String PAGE = "/archive";
     private static final int MOST_SHOWN = 240;
 
     private final ArchiveDesk archive;
@@ -48,23 +49,23 @@ final class ArchiveController {
             wanted = YearMonth.parse(month);
         } catch (DateTimeParseException e) {
             said.addFlashAttribute("malformed", true);
-            return "redirect:/archive";
+            return "redirect:" + PAGE;
         }
-        return act(
+        return Order.give(
                 "request",
                 () -> archive.requestRemoval(seat.actor(), wanted, digest, SearchTerms.clean(place), Reason.of(reason)),
+                PAGE,
                 said);
     }
 
     @PostMapping("/archive/removals/{id}/{order:approve|reject}")
     String decide(
             @PathVariable("id") long id, @PathVariable("order") String order, Seat seat, RedirectAttributes said) {
-        return order.equals("approve")
-                ? act(order, () -> archive.approveRemoval(id, seat.actor()), said)
-                : act(order, () -> archive.refuseRemoval(id, seat.actor()), said);
-    }
-
-    private static String act(String order, Runnable act, RedirectAttributes said) {
-        return Order.give(order, act, "/archive", said);
+        return Order.decide(
+                order,
+                () -> archive.approveRemoval(id, seat.actor()),
+                () -> archive.refuseRemoval(id, seat.actor()),
+                PAGE,
+                said);
     }
 }

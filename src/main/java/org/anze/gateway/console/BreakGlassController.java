@@ -17,6 +17,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class BreakGlassController {
 
+    private static final String PAGE = "/break-glass";
     private static final int SHOWN = 50;
 
     private final BreakGlass<List<CanonicalView.Unit>> glass;
@@ -45,17 +46,16 @@ final class BreakGlassController {
             RedirectAttributes said) {
         if (lives.sealed(record).isEmpty()) {
             said.addFlashAttribute("unknown", true);
-            return "redirect:/break-glass";
+            return "redirect:" + PAGE;
         }
-        return act("request", () -> glass.request(seat.actor(), record, Reason.of(reason)), said);
+        return Order.give("request", () -> glass.request(seat.actor(), record, Reason.of(reason)), PAGE, said);
     }
 
     @PostMapping("/break-glass/{id}/{order:approve|reject}")
     String decide(
             @PathVariable("id") long id, @PathVariable("order") String order, Seat seat, RedirectAttributes said) {
-        return order.equals("approve")
-                ? act(order, () -> glass.approve(id, seat.actor()), said)
-                : act(order, () -> glass.refuse(id, seat.actor()), said);
+        return Order.decide(
+                order, () -> glass.approve(id, seat.actor()), () -> glass.refuse(id, seat.actor()), PAGE, said);
     }
 
     @GetMapping("/break-glass/{id}")
@@ -65,11 +65,7 @@ final class BreakGlassController {
             return "broken-glass";
         } catch (SenderMustCorrect e) {
             said.addFlashAttribute("refused", e.finding());
-            return "redirect:/break-glass";
+            return "redirect:" + PAGE;
         }
-    }
-
-    private static String act(String order, Runnable act, RedirectAttributes said) {
-        return Order.give(order, act, "/break-glass", said);
     }
 }

@@ -16,10 +16,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
  * Changes of agreements that wait for two people: the system administrator says that the files are what was meant, the
- * security administrator lets them into force or sends them back. Both see who would gain and who would lose what.
+ * security administrator lets them into force or sends them back. Both see who would gain and who would lose what. Each step is in
+ * the audit log by {@link AgreementChanges}.
  */
 @Controller
 final class ChangesController {
+
+    private static final String PAGE = "/changes";
 
     private final AgreementChanges changes;
     /** One preview at a time: each walks a month of the ledger. */
@@ -45,7 +48,7 @@ final class ChangesController {
             model.addAttribute("preview", changes.preview(id));
         } catch (SenderMustCorrect e) {
             said.addFlashAttribute("refused", e.finding());
-            return "redirect:/changes";
+            return "redirect:" + PAGE;
         } finally {
             previews.release();
         }
@@ -59,7 +62,7 @@ final class ChangesController {
             @RequestParam(name = "reason", defaultValue = "") String reason,
             Seat seat,
             RedirectAttributes said) {
-        return act("propose", () -> changes.propose(id, seat.name(), Reason.of(reason)), said);
+        return Order.give("propose", () -> changes.propose(id, seat.name(), Reason.of(reason)), PAGE, said);
     }
 
     @PostMapping("/changes/{id}/{order:approve|reject}")
@@ -69,13 +72,11 @@ final class ChangesController {
             @RequestParam(name = "reason", defaultValue = "") String reason,
             Seat seat,
             RedirectAttributes said) {
-        return order.equals("approve")
-                ? act(order, () -> changes.approve(id, seat.name(), Reason.of(reason)), said)
-                : act(order, () -> changes.reject(id, seat.name(), Reason.of(reason)), said);
-    }
-
-    /** Each step is in the audit log by {@link AgreementChanges}. */
-    private static String act(String order, Runnable act, RedirectAttributes said) {
-        return Order.give(order, act, "/changes", said);
+        return Order.decide(
+                order,
+                () -> changes.approve(id, seat.name(), Reason.of(reason)),
+                () -> changes.reject(id, seat.name(), Reason.of(reason)),
+                PAGE,
+                said);
     }
 }

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class KeysController {
 
+    private static final String PAGE = "/keys";
     private static final int MOST_SHOWN = 500;
 
     private final KeyDesk keys;
@@ -37,7 +38,7 @@ final class KeysController {
 
     @PostMapping("/keys/rotate")
     String rotate(Seat seat, RedirectAttributes said) {
-        return act("rotate", () -> keys.rotateMaster(seat.actor()), said);
+        return Order.give("rotate", () -> keys.rotateMaster(seat.actor()), PAGE, said);
     }
 
     @PostMapping("/keys/destructions")
@@ -52,23 +53,23 @@ final class KeysController {
             wanted = YearMonth.parse(month);
         } catch (DateTimeParseException e) {
             said.addFlashAttribute("malformed", true);
-            return "redirect:/keys";
+            return "redirect:" + PAGE;
         }
-        return act(
+        return Order.give(
                 "request",
                 () -> keys.requestDestruction(seat.actor(), SearchTerms.clean(party), wanted, Reason.of(reason)),
+                PAGE,
                 said);
     }
 
     @PostMapping("/keys/destructions/{id}/{order:approve|reject}")
     String decide(
             @PathVariable("id") long id, @PathVariable("order") String order, Seat seat, RedirectAttributes said) {
-        return order.equals("approve")
-                ? act(order, () -> keys.approveDestruction(id, seat.actor()), said)
-                : act(order, () -> keys.refuseDestruction(id, seat.actor()), said);
-    }
-
-    private static String act(String order, Runnable act, RedirectAttributes said) {
-        return Order.give(order, act, "/keys", said);
+        return Order.decide(
+                order,
+                () -> keys.approveDestruction(id, seat.actor()),
+                () -> keys.refuseDestruction(id, seat.actor()),
+                PAGE,
+                said);
     }
 }

@@ -23,4 +23,13 @@ final class Order {
         }
         return "redirect:" + page;
     }
+
+    /**
+     * Decides what somebody else asked for.
+     *
+     * @param name {@code approve}, or another word for turning it down
+     */
+    static String decide(String name, Runnable approve, Runnable reject, String page, RedirectAttributes said) {
+        return give(name, name.equals("approve") ? approve : reject, page, said);
+    }
 }

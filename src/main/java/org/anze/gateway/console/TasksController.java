@@ -183,15 +183,10 @@ final class TasksController {
     @PostMapping("/tasks/{id}/{order:approve|reject}")
     String decide(
             @PathVariable("id") long id, @PathVariable("order") String order, Seat seat, RedirectAttributes said) {
-        return Order.give(
+        return Order.decide(
                 order,
-                () -> {
-                    if (order.equals("approve")) {
-                        tasks.approve(id, seat.actor());
-                    } else {
-                        tasks.reject(id, seat.actor());
-                    }
-                },
+                () -> tasks.approve(id, seat.actor()),
+                () -> tasks.reject(id, seat.actor()),
                 "/tasks/" + id,
                 said);
     }

@@ -22,9 +22,10 @@ public interface FeedActions {
     void resend(String recipient, long number);
 
     /**
-     * Puts the records that were refused in this parcel and are still parked into a later parcel.
+     * Puts the records that were refused in this parcel and are still parked into a later parcel. What may no longer be given, or
+     * cannot be opened any more, is dropped when that is made; nothing of this parcel is parked any more either way.
      *
-     * @return how many were released; 0 when none was parked any more
+     * @return how many were parked; 0 when none was any more
      * @throws IllegalArgumentException when no such parcel was ever made
      */
     int release(String recipient, long number);

@@ -19,7 +19,8 @@ public interface FeedStatus {
      * @param waitingIsLowerBound true when counting stopped at a limit, so that there are at least {@code waiting}
      * @param oldestWaiting when the gateway received the oldest of them; null when none waits
      * @param outstanding parcels that were prepared and are not settled
-     * @param breaker state of the circuit breaker: {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
+     * @param breaker state of the circuit breaker: {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}; {@code NOT_KNOWN} while
+     *     another node serves the recipient and did not tell
      * @param lastError the last failure since the last success, without any personal value; null when there is none
      * @param stopped why nothing is sent at present (no agreement in force, broken file, paused); null when it runs
      */

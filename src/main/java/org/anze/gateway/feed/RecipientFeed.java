@@ -134,7 +134,6 @@ final class RecipientFeed implements Runnable {
     private boolean tryStep() {
         try {
             standing = null;
-            rows.parcels().atHand().dropOld();
             boolean more = step();
             stopped = standing;
             return more;

@@ -13,7 +13,6 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
-import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public final class BreakGlass<V> {
     private final JdbcClient jdbc;
     private final AuditLog audit;
     private final Clock clock;
-    private final TwoPeople two;
+    private final TwoPersonRequests requests;
     private final LongFunction<V> views;
 
     /**
@@ -55,8 +54,9 @@ public final class BreakGlass<V> {
         this.jdbc = jdbc;
         this.audit = audit;
         this.clock = clock;
-        this.two = new TwoPeople(confirmed);
         this.views = views;
+        this.requests = new TwoPersonRequests(jdbc, "break_glass", this::note, clock);
+        requests.confirmedBy(confirmed);
     }
 
     /**
@@ -92,20 +92,21 @@ public final class BreakGlass<V> {
      * @throws SenderMustCorrect when no reason is given, the account is not confirmed, or too many requests of his wait
      */
     public long request(Actor who, long entry, String reason) {
-        String why = KeyDesk.reason(reason);
-        requireConfirmed(who, entry, KeyDesk.person(who));
+        String person = who.requirePerson();
+        String why = TwoPersonRequests.reason(reason);
+        requests.requireConfirmed(who, subject(entry), person);
         int waiting = jdbc.sql("select count(*) from break_glass where requested_by = ? and decided_at is null"
                         + " and requested_at > ?")
-                .params(KeyDesk.person(who), KeyRows.utc(clock.instant().minus(WAITS)))
+                .params(person, KeyRows.utc(clock.instant().minus(WAITS)))
                 .query(Integer.class)
                 .single();
         if (waiting >= MOST_WAITING) {
             throw new SenderMustCorrect(KeyProblem.TOO_MANY_WAIT, Location.WHOLE, MOST_WAITING);
         }
-        note(who, entry, "requested", why);
+        note(who, subject(entry), "requested", why);
         return jdbc.sql("insert into break_glass (entry, requested_by, requested_at, reason) values (?, ?, ?, ?)"
                         + " returning id")
-                .params(entry, KeyDesk.person(who), KeyRows.utc(clock.instant()), why)
+                .params(entry, person, KeyRows.utc(clock.instant()), why)
                 .query(Long.class)
                 .single();
     }
@@ -139,21 +140,18 @@ public final class BreakGlass<V> {
      */
     public void approve(long id, Actor who) {
         Request request = waiting(id);
-        if (TwoPeople.isSame(KeyDesk.person(who), request.requestedBy())) {
-            note(who, request.entry(), "refused: same person", null);
-            throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
-        }
-        requireConfirmed(who, request.entry(), KeyDesk.person(who));
-        requireConfirmed(who, request.entry(), request.requestedBy());
-        note(who, request.entry(), "approved for " + request.requestedBy(), request.reason());
-        decide(request, who, true);
+        String subject = subject(request.entry());
+        requests.requireSecond(who, subject, request.requestedBy());
+        note(who, subject, "approved for " + request.requestedBy(), request.reason());
+        requests.decide(id, who, subject, true);
     }
 
     /** Does not let him. */
     public void refuse(long id, Actor who) {
         Request request = waiting(id);
-        note(who, request.entry(), "rejected for " + request.requestedBy(), null);
-        decide(request, who, false);
+        String subject = subject(request.entry());
+        note(who, subject, "rejected for " + request.requestedBy(), null);
+        requests.decide(id, who, subject, false);
     }
 
     /**
@@ -163,22 +161,16 @@ public final class BreakGlass<V> {
      */
     public V open(long id, Actor who) {
         Request request = find(id);
-        if (!request.requestedBy().equals(KeyDesk.person(who)) || !request.mayOpen(clock.instant())) {
-            note(who, request.entry(), "look refused", null);
+        String subject = subject(request.entry());
+        if (!request.requestedBy().equals(who.requirePerson()) || !request.mayOpen(clock.instant())) {
+            note(who, subject, "look refused", null);
             throw new SenderMustCorrect(KeyProblem.BREAK_GLASS_OVER, Location.WHOLE);
         }
         // Somebody else may have given himself their password meanwhile.
-        requireConfirmed(who, request.entry(), request.requestedBy());
-        requireConfirmed(who, request.entry(), String.valueOf(request.decidedBy()));
-        note(who, request.entry(), "looked at, approved by " + request.decidedBy(), request.reason());
+        requests.requireConfirmed(who, subject, request.requestedBy());
+        requests.requireConfirmed(who, subject, String.valueOf(request.decidedBy()));
+        note(who, subject, "looked at, approved by " + request.decidedBy(), request.reason());
         return views.apply(request.entry());
-    }
-
-    private void requireConfirmed(Actor who, long entry, String person) {
-        if (!two.counts(person)) {
-            note(who, entry, "refused: account not confirmed: " + person, null);
-            throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
-        }
     }
 
     private Request find(long id) {
@@ -198,18 +190,11 @@ public final class BreakGlass<V> {
         return request;
     }
 
-    private void decide(Request request, Actor who, boolean approved) {
-        int decided = jdbc.sql("update break_glass set decided_by = ?, decided_at = ?, approved = ?"
-                        + " where id = ? and decided_at is null")
-                .params(KeyDesk.person(who), KeyRows.utc(clock.instant()), approved, request.id())
-                .update();
-        if (decided != 1) {
-            note(who, request.entry(), "too late: somebody else decided", null);
-            throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
-        }
+    private static String subject(long entry) {
+        return "ledger entry " + entry;
     }
 
-    private void note(Actor who, long entry, String outcome, @Nullable String reason) {
-        audit.write(new AuditEvent(AuditKind.BREAK_GLASS, who, null, null, "ledger entry " + entry, outcome, reason));
+    private void note(Actor who, String subject, String outcome, @Nullable String reason) {
+        audit.write(new AuditEvent(AuditKind.BREAK_GLASS, who, null, null, subject, outcome, reason));
     }
 }

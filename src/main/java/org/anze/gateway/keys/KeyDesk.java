@@ -14,10 +14,8 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.audit.AuditLog;
-import org.anze.gateway.audit.TwoPeople;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
-import org.anze.gateway.record.text.PersonalNumbers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,7 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class KeyDesk {
 
-    private static final int LONGEST_REASON = 500;
     private static final String PENDING =
             "select id, party, month, requested_by, requested_at, reason from key_destruction where decided_at is null";
 
@@ -40,7 +37,7 @@ public final class KeyDesk {
     private final KeyCipher masterCipher;
     private final AuditLog audit;
     private final Clock clock;
-    private final TwoPeople two = new TwoPeople(person -> false);
+    private final TwoPersonRequests requests;
 
     /** @param masterCipher what new master keys in a file are for */
     public KeyDesk(
@@ -58,14 +55,12 @@ public final class KeyDesk {
         this.masterCipher = masterCipher;
         this.audit = audit;
         this.clock = clock;
+        this.requests = new TwoPersonRequests(jdbc, "key_destruction", this::note, clock);
     }
 
-    /**
-     * Who may be one of the two people: somebody whose account an administrator of another role has confirmed. Nobody until
-     * this is called.
-     */
+    /** Who may be one of the two people, see {@link TwoPersonRequests#confirmedBy}. */
     public void confirmedBy(Predicate<String> people) {
-        two.confirmedBy(people);
+        requests.confirmedBy(people);
     }
 
     /**
@@ -152,11 +147,11 @@ public final class KeyDesk {
      * @throws SenderMustCorrect when there is nothing to destroy, it is still needed, or no reason is given
      */
     public long requestDestruction(Actor who, String party, YearMonth month, String reason) {
-        String person = person(who);
-        String why = reason(reason);
+        String person = who.requirePerson();
+        String why = TwoPersonRequests.reason(reason);
         // First, so that no name that is nobody's gets into the audit log.
         requireKey(party, month);
-        requireConfirmed(who, subject(party, month), person);
+        requests.requireConfirmed(who, subject(party, month), person);
         requireDestructible(party, month);
         note(who, subject(party, month), "destruction requested", why);
         return jdbc.sql("insert into key_destruction (party, month, requested_by, requested_at, reason)"
@@ -195,18 +190,12 @@ public final class KeyDesk {
      */
     public void approveDestruction(long id, Actor who) {
         Request request = open(id);
-        String person = person(who);
         String subject = subject(request.party(), request.month());
-        if (TwoPeople.isSame(person, request.requestedBy())) {
-            note(who, subject, "destruction refused: same person", null);
-            throw new SenderMustCorrect(KeyProblem.TWO_PEOPLE, Location.WHOLE);
-        }
-        requireConfirmed(who, subject, person);
-        requireConfirmed(who, subject, request.requestedBy());
+        requests.requireSecond(who, subject, request.requestedBy());
         note(who, subject, "destruction approved", request.reason());
         try {
             transaction.executeWithoutResult(status -> {
-                decide(id, person, true);
+                requests.decide(id, who, subject, true);
                 // After the row is taken, so that nothing of that month begins in between unseen by both.
                 requireDestructible(request.party(), request.month());
                 rows.destroy(request.party(), request.month(), clock.instant());
@@ -224,18 +213,9 @@ public final class KeyDesk {
     /** Ends a request without destroying anything. */
     public void refuseDestruction(long id, Actor who) {
         Request request = open(id);
-        note(who, subject(request.party(), request.month()), "destruction refused", null);
-        decide(id, person(who), false);
-    }
-
-    private void decide(long id, String person, boolean approved) {
-        int decided = jdbc.sql("update key_destruction set decided_by = ?, decided_at = ?, approved = ?"
-                        + " where id = ? and decided_at is null")
-                .params(person, KeyRows.utc(clock.instant()), approved, id)
-                .update();
-        if (decided != 1) {
-            throw new SenderMustCorrect(KeyProblem.NOT_OPEN, Location.WHOLE);
-        }
+        String subject = subject(request.party(), request.month());
+        note(who, subject, "destruction refused", null);
+        requests.decide(id, who, subject, false);
     }
 
     private Request open(long id) {
@@ -280,41 +260,8 @@ public final class KeyDesk {
         }
     }
 
-    private void requireConfirmed(Actor who, String subject, String person) {
-        if (!two.counts(person)) {
-            note(who, subject, "refused: account not confirmed: " + person, null);
-            throw new SenderMustCorrect(KeyProblem.NOT_CONFIRMED, Location.WHOLE);
-        }
-    }
-
     private static SenderMustCorrect stillNeeded(String party, YearMonth month, String why) {
         return new SenderMustCorrect(KeyProblem.STILL_NEEDED, Location.WHOLE, party, month, why);
-    }
-
-    /**
-     * A reason as it is kept: people's numbers hidden, without control characters.
-     *
-     * @throws SenderMustCorrect when nothing is left, or it is too long
-     */
-    public static String reason(String text) {
-        String reason = PersonalNumbers.hide(text.replaceAll("\\p{Cntrl}", " ").strip());
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw new SenderMustCorrect(KeyProblem.REASON_NEEDED, Location.WHOLE);
-        }
-        return reason;
-    }
-
-    /**
-     * The person of an act that only a person may do.
-     *
-     * @throws IllegalArgumentException when it has none
-     */
-    public static String person(Actor who) {
-        String person = who.person();
-        if (person == null || person.isBlank()) {
-            throw new IllegalArgumentException("a person is needed");
-        }
-        return person;
     }
 
     private static String subject(String party, YearMonth month) {

@@ -1,19 +1,8 @@
 package org.anze.gateway.task;
 
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.anze.gateway.access.Agreements;
-import org.anze.gateway.access.Decision;
 import org.anze.gateway.feed.FeedActions;
-import org.anze.gateway.feed.LedgerFacts;
-import org.anze.gateway.keys.KeyProblem;
-import org.anze.gateway.ledger.LedgerProblem;
-import org.anze.gateway.ledger.LedgerReader;
-import org.anze.gateway.record.SealedRecord;
 
 /** Records that a recipient was given go to it once more, in later parcels. */
 final class ReplayAct implements TaskAct {
@@ -21,17 +10,11 @@ final class ReplayAct implements TaskAct {
     private static final int AT_ONCE = 500;
 
     private final FeedActions feeds;
-    private final LedgerReader ledger;
-    private final LedgerFacts facts;
-    private final Supplier<Agreements> agreements;
-    private final Clock clock;
+    private final GivenAgain again;
 
-    ReplayAct(FeedActions feeds, LedgerReader ledger, LedgerFacts facts, Supplier<Agreements> agreements, Clock clock) {
+    ReplayAct(FeedActions feeds, GivenAgain again) {
         this.feeds = feeds;
-        this.ledger = ledger;
-        this.facts = facts;
-        this.agreements = agreements;
-        this.clock = clock;
+        this.again = again;
     }
 
     @Override
@@ -82,19 +65,6 @@ final class ReplayAct implements TaskAct {
         return done;
     }
 
-    private static Done done(SealedRecord record, Decision decision) {
-        if (decision instanceof Decision.Deny deny) {
-            return new Done(TaskOutcome.NOT_GIVEN, deny.reason().name());
-        }
-        if (!record.units().readable()) {
-            // Without its content it would be a hollow record over the good copy that the recipient may have.
-            return new Done(
-                    TaskOutcome.REFUSED,
-                    record.units().archived() ? LedgerProblem.ARCHIVED.code() : KeyProblem.CONTENT_DESTROYED.code());
-        }
-        return new Done(TaskOutcome.GIVEN_AGAIN, null);
-    }
-
     @Override
     public int mostForecast() {
         return 1000;
@@ -102,15 +72,6 @@ final class ReplayAct implements TaskAct {
 
     @Override
     public List<Done> forecast(Task task, List<TaskItem> items) {
-        Agreements now = agreements.get();
-        Map<Long, Done> decided = new HashMap<>();
-        for (SealedRecord record :
-                ledger.read(items.stream().map(TaskItem::subject).toList())) {
-            Decision decision = now.decide(task.party(), null, record.type(), facts.of(record), clock.instant());
-            decided.put(record.index(), done(record, decision));
-        }
-        return items.stream()
-                .map(item -> decided.getOrDefault(item.subject(), new Done(TaskOutcome.REFUSED, "–")))
-                .toList();
+        return again.of(task.party(), items.stream().map(TaskItem::subject).toList());
     }
 }

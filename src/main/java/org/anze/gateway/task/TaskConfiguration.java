@@ -35,18 +35,24 @@ class TaskConfiguration {
     }
 
     @Bean
-    TaskAct parcelAct(JdbcClient jdbc, FeedActions feeds, Supplier<Agreements> agreements, Clock clock) {
-        return new ParcelAct(jdbc, feeds, agreements, clock);
+    TaskAct resendAct(JdbcClient jdbc, FeedActions feeds, Supplier<Agreements> agreements, Clock clock) {
+        return new ResendAct(jdbc, feeds, agreements, clock);
     }
 
     @Bean
-    TaskAct replayAct(
-            FeedActions feeds,
-            LedgerReader ledger,
-            RecordDefinitions definitions,
-            Supplier<Agreements> agreements,
-            Clock clock) {
-        return new ReplayAct(feeds, ledger, new LedgerFacts(ledger, definitions), agreements, clock);
+    GivenAgain givenAgain(
+            LedgerReader ledger, RecordDefinitions definitions, Supplier<Agreements> agreements, Clock clock) {
+        return new GivenAgain(ledger, definitions, agreements, clock);
+    }
+
+    @Bean
+    TaskAct releaseAct(JdbcClient jdbc, FeedActions feeds, GivenAgain again) {
+        return new ReleaseAct(jdbc, feeds, again);
+    }
+
+    @Bean
+    TaskAct replayAct(FeedActions feeds, GivenAgain again) {
+        return new ReplayAct(feeds, again);
     }
 
     @Bean

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import org.anze.gateway.SettableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,29 +20,14 @@ class PseudonymKeyFolderTest {
     @TempDir
     private Path folder;
 
-    private Instant now = NOON;
+    private final SettableClock clock = new SettableClock(NOON);
     private PseudonymKeyFolder keys;
 
     @BeforeEach
     void oneKeyPerPurpose() throws IOException {
         write("SUP.key", "11".repeat(32));
         write("CLM.key", "22".repeat(32));
-        keys = new PseudonymKeyFolder(folder, new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        });
+        keys = new PseudonymKeyFolder(folder, clock);
     }
 
     @Test
@@ -58,7 +42,7 @@ class PseudonymKeyFolderTest {
         write("SUP-10.key", "44".repeat(32));
         assertThat(pseudonym(Purpose.SUP)).isEqualTo(before);
 
-        now = now.plus(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
 
         assertThat(keys.current("SUP").version()).isEqualTo(10);
         assertThat(pseudonym(Purpose.SUP)).startsWith("v10:").doesNotContain(before);

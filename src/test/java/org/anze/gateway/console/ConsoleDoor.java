@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
@@ -94,7 +93,7 @@ final class ConsoleDoor {
     private static ConsoleDoor door;
 
     final ConfigurableApplicationContext context;
-    final TickingClock clock;
+    final SettableClock clock;
 
     private ConsoleDoor() {
         context = new SpringApplicationBuilder(Application.class)
@@ -106,7 +105,7 @@ final class ConsoleDoor {
                         "anze.console.folder=" + DATA.resolve("console"),
                         "anze.console.practice=true")
                 .run();
-        clock = context.getBean(TickingClock.class);
+        clock = context.getBean(SettableClock.class);
     }
 
     static synchronized ConsoleDoor open() {
@@ -160,30 +159,6 @@ final class ConsoleDoor {
 
     Orders orders() {
         return context.getBean(Orders.class);
-    }
-
-    /** A clock that stands still until it is told. */
-    static final class TickingClock extends Clock {
-        private final AtomicReference<Instant> now = new AtomicReference<>(ConsoleSamples.NOW.plusSeconds(240));
-
-        void advance(Duration by) {
-            now.updateAndGet(instant -> instant.plus(by));
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
     }
 
     /** Remembers what it was told. */
@@ -251,8 +226,8 @@ final class ConsoleDoor {
     static class Application {
 
         @Bean
-        TickingClock clock() {
-            return new TickingClock();
+        SettableClock clock() {
+            return new SettableClock(ConsoleSamples.NOW.plusSeconds(240));
         }
 
         @Bean
@@ -360,9 +335,10 @@ final class ConsoleDoor {
                 DataKeys keys,
                 Clock clock,
                 Orders orders,
+                LedgerReader ledger,
                 Supplier<Agreements> agreements,
                 ConsoleSamples samples) {
-            SampleTasks tasks = SampleTasks.ofParcels(dataSource, keys, clock, orders, agreements);
+            SampleTasks tasks = SampleTasks.ofParcels(dataSource, keys, clock, orders, ledger, agreements);
             // One that is there from the beginning, so that its page is.
             tasks.desk()
                     .plan(

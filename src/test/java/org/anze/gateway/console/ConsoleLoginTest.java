@@ -94,7 +94,7 @@ class ConsoleLoginTest {
         assertThat(browser.location(browser.signIn("guessed", "right or wrong")))
                 .isEqualTo("/login?paused");
 
-        door.clock.advance(Duration.ofMinutes(16));
+        door.clock.pass(Duration.ofMinutes(16));
         assertThat(browser.location(browser.signIn("guessed", "wrong"))).isEqualTo("/login?wrong");
     }
 
@@ -111,10 +111,10 @@ class ConsoleLoginTest {
     void endsASessionThatOnlyRefreshesItself() {
         Browser browser = door.operator();
         browser.page("/");
-        door.clock.advance(Duration.ofMinutes(10));
+        door.clock.pass(Duration.ofMinutes(10));
         assertThat(browser.get("/overview/tables", "HX-Request", "true").statusCode())
                 .isEqualTo(200);
-        door.clock.advance(Duration.ofMinutes(6));
+        door.clock.pass(Duration.ofMinutes(6));
 
         HttpResponse<String> response = browser.get("/overview/tables", "HX-Request", "true");
 

@@ -32,7 +32,7 @@ class ConsoleSignInTest {
     @Test
     void asksForThePasswordAndACodeAtEverySignInAfterTheFirst() {
         Signed person = people.signIn(Role.AUDITOR);
-        door.clock.advance(Duration.ofSeconds(30));
+        door.clock.pass(Duration.ofSeconds(30));
         Browser again = door.browser();
 
         assertThat(again.location(again.signIn(person.name(), person.password())))
@@ -125,11 +125,11 @@ class ConsoleSignInTest {
     @ValueSource(booleans = {true, false})
     void locksAfterTenWrongPasswordsOrCodes(boolean codes) {
         Signed person = people.signIn(Role.OPERATOR);
-        door.clock.advance(Duration.ofMinutes(20));
+        door.clock.pass(Duration.ofMinutes(20));
         for (int i = 0; i < 10; i++) {
             Browser browser = door.browser();
             // A quarter of an hour apart, so that it is the lock that is seen and not the throttle.
-            door.clock.advance(Duration.ofMinutes(16));
+            door.clock.pass(Duration.ofMinutes(16));
             String wrong = codes ? person.password() : "wrong";
             browser.signIn(person.name(), wrong);
             if (codes) {
@@ -139,11 +139,11 @@ class ConsoleSignInTest {
 
         assertThat(door.newestAct(person.name())).contains("locked now");
         Browser browser = door.browser();
-        door.clock.advance(Duration.ofMinutes(16));
+        door.clock.pass(Duration.ofMinutes(16));
         assertThat(browser.location(browser.signIn(person.name(), person.password())))
                 .isEqualTo("/login?paused");
         assertThat(door.newestAct(person.name())).isEqualTo("SIGN_IN_REFUSED console locked, from 127.0.0.1");
-        door.clock.advance(Duration.ofMinutes(16));
+        door.clock.pass(Duration.ofMinutes(16));
         assertThat(browser.location(browser.signIn(person.name(), person.password())))
                 .isEqualTo("/sign-in/code");
     }
@@ -170,7 +170,7 @@ class ConsoleSignInTest {
                 attacker.submit("/sign-in/second-factor", "/sign-in/second-factor", Map.of("code", people.code(his)));
 
         assertThat(attacker.location(tried)).isEqualTo("/login");
-        door.clock.advance(Duration.ofSeconds(30));
+        door.clock.pass(Duration.ofSeconds(30));
         assertThat(door.context
                         .getBean(org.anze.gateway.console.people.SecondFactors.class)
                         .proves(person.name(), people.code(own)))
@@ -205,7 +205,7 @@ class ConsoleSignInTest {
     @Test
     void endsTheEarlierSessionWhenSomebodySignsInAgain() {
         Signed person = people.signIn(Role.SECURITY);
-        door.clock.advance(Duration.ofSeconds(30));
+        door.clock.pass(Duration.ofSeconds(30));
         Browser second = door.browser();
         second.signIn(person.name(), person.password());
         code(second, people.code(person.secret()));
@@ -218,12 +218,12 @@ class ConsoleSignInTest {
     void endsASessionAfterEightHoursWhateverIsDoneInIt() {
         Signed person = people.signIn(Role.AUDITOR);
         for (int i = 0; i < 47; i++) {
-            door.clock.advance(Duration.ofMinutes(10));
+            door.clock.pass(Duration.ofMinutes(10));
             assertThat(person.browser().get("/evidence").statusCode())
                     .as("after %d times 10 minutes", i)
                     .isEqualTo(200);
         }
-        door.clock.advance(Duration.ofMinutes(10));
+        door.clock.pass(Duration.ofMinutes(10));
 
         assertThat(person.browser().location(person.browser().get("/evidence"))).isEqualTo("/login");
     }
@@ -231,7 +231,7 @@ class ConsoleSignInTest {
     @Test
     void asksForAnotherPasswordAfterNinetyDaysAndNotForOneOfTheLastFive() {
         Signed person = people.signIn(Role.AUDITOR);
-        door.clock.advance(Duration.ofDays(90));
+        door.clock.pass(Duration.ofDays(90));
         Browser browser = door.browser();
         browser.signIn(person.name(), person.password());
 
@@ -256,7 +256,7 @@ class ConsoleSignInTest {
     void takesAOneTimePasswordForADayOnly() {
         String name = SignedPeople.fresh("late");
         String password = people.added(name, Role.OPERATOR);
-        door.clock.advance(Duration.ofHours(25));
+        door.clock.pass(Duration.ofHours(25));
         Browser browser = door.browser();
 
         assertThat(browser.location(browser.signIn(name, password))).isEqualTo("/login?wrong");
@@ -269,7 +269,7 @@ class ConsoleSignInTest {
         String password = people.added(name, Role.OPERATOR);
         Browser browser = door.browser();
         browser.signIn(name, password);
-        door.clock.advance(Duration.ofMinutes(11));
+        door.clock.pass(Duration.ofMinutes(11));
 
         assertThat(browser.location(browser.get("/sign-in/password"))).isEqualTo("/login");
     }
@@ -302,12 +302,12 @@ class ConsoleSignInTest {
                                         Map.of("reason", "x"),
                                         person.browser().token("/account"))))
                 .startsWith("/step-up");
-        door.clock.advance(Duration.ofSeconds(30));
+        door.clock.pass(Duration.ofSeconds(30));
         Map<String, String> proof = Map.of("to", order, "proof", people.code(person.secret()));
         HttpResponse<String> proved = person.browser().submit("/step-up", "/step-up", proof);
         assertThat(person.browser().location(proved)).isEqualTo(order);
         assertThat(person.browser().get(order).statusCode()).isEqualTo(200);
-        door.clock.advance(Duration.ofMinutes(6));
+        door.clock.pass(Duration.ofMinutes(6));
         assertThat(person.browser().location(person.browser().get(order))).startsWith("/step-up");
     }
 
@@ -317,7 +317,7 @@ class ConsoleSignInTest {
             })
     void leadsNowhereElseAfterAStepUp(String target) {
         Signed person = people.signIn(Role.AUDITOR);
-        door.clock.advance(Duration.ofSeconds(30));
+        door.clock.pass(Duration.ofSeconds(30));
         HttpResponse<String> proved = person.browser()
                 .submit("/step-up", "/step-up", Map.of("to", target, "proof", people.code(person.secret())));
 

@@ -32,7 +32,7 @@ class ConsoleTextsTest {
 
     private static final Path RESOURCES = Path.of("src", "main", "resources");
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z0-9.]+)");
-    private static final Pattern WORDS = Pattern.compile("show\\.word\\('([a-z.]+)'");
+    private static final Pattern WORDS = Pattern.compile("(?:show\\.word|parts :: (?:done|decisions))\\('([a-z.]+)'");
 
     @Test
     void bothLanguagesHaveTheSameKeys() throws IOException {

@@ -70,7 +70,7 @@ final class SignedPeople {
 
     /** Proves once more who it is, with the code of the next half minute. */
     void stepUp(Signed person) {
-        door.clock.advance(Duration.ofSeconds(30));
+        door.clock.pass(Duration.ofSeconds(30));
         HttpResponse<String> done = person.browser()
                 .submit("/step-up", "/step-up", Map.of("to", "/account", "proof", code(person.secret())));
         assertThat(person.browser().location(done)).isEqualTo("/account");

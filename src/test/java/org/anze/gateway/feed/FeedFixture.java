@@ -10,9 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.access.MemoryVolumes;
+import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.keys.DataKeys;
@@ -92,7 +91,7 @@ public final class FeedFixture {
     final VolumeLimits volumes = new VolumeLimits(new MemoryVolumes());
     private final Selection selection;
     private final ParcelMaker maker;
-    private Instant now = SampleSeals.NOW;
+    private final SettableClock clock = new SettableClock(SampleSeals.NOW);
     private Agreements agreements;
     private Parties parties;
     private long submissions;
@@ -133,8 +132,8 @@ public final class FeedFixture {
                 OutboundMappings::none,
                 GATEWAY.signer(),
                 GATEWAY.certificate(),
-                new Envelopes(GATEWAY.signer(), GATEWAY.certificate(), folder, clock()),
-                clock());
+                new Envelopes(GATEWAY.signer(), GATEWAY.certificate(), folder, clock),
+                clock);
         Files.createDirectories(folder.resolve(RECIPIENT).resolve("agreements"));
         Files.writeString(folder.resolve(RECIPIENT).resolve("party.yaml"), """
                 id: city-observer
@@ -172,7 +171,7 @@ public final class FeedFixture {
 
     /** What a recipient without a parcel limit would be given from an entry on. */
     Selection.Chosen choose(long from) {
-        return selection.choose(RECIPIENT, agreements, from, 500, now);
+        return selection.choose(RECIPIENT, agreements, from, 500, clock.instant());
     }
 
     /** What decisions ask about these entries. */
@@ -183,29 +182,7 @@ public final class FeedFixture {
 
     /** Puts a version of the agreement in force. */
     void agree(int version, String from, String more) throws IOException {
-        writeAgreement("""
-                id: observed
-                version: %d
-                recipient: city-observer
-                purpose: SUP
-                legalBasis:
-                  - document: 晋应急函〔2024〕375号
-                    article: 二（一）三
-                sharingClass: conditional
-                validFrom: %s
-                validTo: 2028-12-31
-                docRef: 测试
-                approvedBy: 测试
-                %s
-                scope:
-                  regions: ["1402"]
-                  sectors: all
-                  insurers: all
-                records:
-                  - type: policy
-                    units:
-                      give: [parties, period, limits]
-                """.formatted(version, from, more));
+        writeAgreement(SampleAgreement.observed(version, from, more, "1402").text());
     }
 
     public void revoke(int version) throws IOException {
@@ -245,7 +222,7 @@ public final class FeedFixture {
     }
 
     private void append(Append batch) throws SQLException {
-        SampleEntries.append(ledger, reader, batch, now);
+        SampleEntries.append(ledger, reader, batch, clock.instant());
     }
 
     /** The feed as a gateway starts it. */
@@ -273,7 +250,7 @@ public final class FeedFixture {
                 () -> agreements,
                 lease,
                 gather,
-                clock());
+                clock);
     }
 
     public FeedDispatcher dispatcher() {
@@ -286,7 +263,7 @@ public final class FeedFixture {
                 SharedWork.ALONE,
                 Ringer.NOBODY,
                 gather,
-                clock());
+                clock);
     }
 
     public Supplier<Parties> parties() {
@@ -320,26 +297,11 @@ public final class FeedFixture {
     }
 
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        return clock;
     }
 
     public void pass(Duration time) {
-        now = now.plus(time);
+        clock.pass(time);
     }
 
     /** {@code 1: P-1 P-2 -P-3 [AGREEMENT_ENDED]} – a parcel's number, what it gives, withdraws and says. */

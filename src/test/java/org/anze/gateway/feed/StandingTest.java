@@ -94,7 +94,7 @@ class StandingTest {
 
         for (RecipientFeed feed : new RecipientFeed[] {here, elsewhere}) {
             assertThat(feed.standing().lastError()).isNull();
-            assertThat(feed.standing().breaker()).isEqualTo("CLOSED");
+            assertThat(feed.standing().breaker()).isEqualTo("NOT_KNOWN");
             assertThat(feed.standing().stopped()).contains("not known");
         }
     }

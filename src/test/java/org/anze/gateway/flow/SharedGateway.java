@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.demo.DemoRecipients;
 
 /** The one gateway that flow tests share; it ends with the JVM. Each test uses business keys of its own. */
@@ -61,28 +62,7 @@ public final class SharedGateway {
 
     /** The observer's agreement in one version. */
     static String agreement(int version, String revocation) {
-        return """
-                id: observed
-                version: %d
-                recipient: city-observer
-                purpose: SUP
-                legalBasis:
-                  - document: 晋应急函〔2024〕375号
-                    article: 二（一）三
-                sharingClass: conditional
-                validFrom: 2026-01-01
-                validTo: 2028-12-31
-                docRef: 测试
-                approvedBy: 测试
-                %s
-                scope:
-                  regions: ["1405"]
-                  sectors: all
-                  insurers: all
-                records:
-                  - type: policy
-                    units:
-                      give: [parties, period, limits]
-                """.formatted(version, revocation);
+        return SampleAgreement.observed(version, "2026-01-01", revocation, "1405")
+                .text();
     }
 }

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.CanonicalBatch;
@@ -104,7 +103,7 @@ public final class ParkingFixture implements AutoCloseable {
 
     public final SampleKeys keys = SampleKeys.inMemory();
     private final UnitCipher cipher = new UnitCipher(keys);
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-02T01:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T01:00:00Z"));
     private final Parties parties;
     private final Party party;
     private final Normalise normalise = new Normalise();
@@ -114,7 +113,7 @@ public final class ParkingFixture implements AutoCloseable {
     private SubmissionDesk desk;
     private SubmissionRows rows;
     private ParkedRelease release;
-    final StoredSupplements supplements = new StoredSupplements(jdbc, clock());
+    final StoredSupplements supplements = new StoredSupplements(jdbc, clock);
     Check check;
 
     ParkingFixture() {
@@ -148,7 +147,7 @@ public final class ParkingFixture implements AutoCloseable {
                         id -> new DryRunLedger(id, references()::lookUp, reader::said)),
                 new MappingChoice(mappings::get),
                 SampleSigners.verifier(),
-                clock(),
+                clock,
                 1L << 26);
         return new Resubmission(jdbc, raw, SampleOrigins.store(jdbc), trying, () -> parties);
     }
@@ -202,7 +201,7 @@ public final class ParkingFixture implements AutoCloseable {
                         SampleSeals.LEDGER,
                         new Receipts(GATEWAY.signer(), GATEWAY.certificate())),
                 events,
-                clock(),
+                clock,
                 16);
         check = new Check(() -> VALIDATOR, () -> parties, new LedgerReferences(jdbc, reader, DEFINITIONS));
         LineToLedger toLedger = new LineToLedger(new Steps(), writer);
@@ -212,7 +211,7 @@ public final class ParkingFixture implements AutoCloseable {
                 () -> parties,
                 supplements::made,
                 Lease.ALONE,
-                clock());
+                clock);
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
@@ -235,7 +234,7 @@ public final class ParkingFixture implements AutoCloseable {
                 Intake.admission(),
                 new MappingChoice(mappings::get),
                 SampleSigners.verifier(),
-                clock(),
+                clock,
                 settings.maxSize().toBytes());
         processor.resume();
     }
@@ -270,11 +269,11 @@ public final class ParkingFixture implements AutoCloseable {
     }
 
     public void pass(Duration time) {
-        now.updateAndGet(instant -> instant.plus(time));
+        clock.pass(time);
     }
 
     public Instant now() {
-        return now.get();
+        return clock.instant();
     }
 
     public SubmissionStatus send(String messageId, String mapping, String... lines) {
@@ -408,21 +407,6 @@ public final class ParkingFixture implements AutoCloseable {
     }
 
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        };
+        return clock;
     }
 }

@@ -3,16 +3,14 @@ package org.anze.gateway.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditKind;
@@ -32,7 +30,7 @@ class BreakGlassTest {
 
     private final List<Long> opened = new ArrayList<>();
     private final Set<String> unconfirmed = new HashSet<>(Set.of("puppet"));
-    private Instant now = Instant.parse("2026-11-22T01:02:03Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T01:02:03Z"));
     private JdbcClient jdbc;
     private AuditLog audit;
     private BreakGlass<String> glass;
@@ -41,22 +39,6 @@ class BreakGlassTest {
     void assemble() {
         DataSource store = TestStores.freshSchema();
         jdbc = JdbcClient.create(store);
-        Clock clock = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
         audit = new AuditLog(jdbc, new JdbcTransactionManager(store), Suite.SM, clock);
         glass = new BreakGlass<>(jdbc, audit, clock, person -> !unconfirmed.contains(person), entry -> {
             opened.add(entry);
@@ -68,13 +50,13 @@ class BreakGlassTest {
     void letsWhoAskedLookForAQuarterOfAnHourAfterAnotherAgreed() {
         long id = glass.request(ZHAO, 7, "事故调查");
         assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
-        now = now.plus(Duration.ofHours(3));
+        clock.pass(Duration.ofHours(3));
         glass.approve(id, QIAN);
 
         assertThat(glass.open(id, ZHAO)).isEqualTo("entry 7");
-        now = now.plus(BreakGlass.VALID);
+        clock.pass(BreakGlass.VALID);
         assertThat(glass.open(id, ZHAO)).isEqualTo("entry 7");
-        now = now.plusMillis(1);
+        clock.pass(Duration.ofMillis(1));
         assertRefused("KEY-0007", () -> glass.open(id, ZHAO));
 
         assertThat(opened).containsExactly(7L, 7L);
@@ -142,7 +124,7 @@ class BreakGlassTest {
     @Test
     void forgetsWhatNobodyDecidedWithinADay() {
         long id = glass.request(ZHAO, 7, "事故调查");
-        now = now.plus(BreakGlass.WAITS);
+        clock.pass(BreakGlass.WAITS);
 
         assertRefused("KEY-0005", () -> glass.approve(id, QIAN));
         assertRefused("KEY-0005", () -> glass.refuse(id, QIAN));

@@ -3,20 +3,13 @@ package org.anze.gateway.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.anze.gateway.party.Party;
-import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
-import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.record.codes.CodeTables;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,36 +28,16 @@ class ItemsAndListsTest {
     private static final String HEAD = "赔案号,保单号,出险,原因,估损,";
     private static final String COMMON = "C1,P1,20240315,高处坠落,100,";
 
-    private static RecordDefinitions definitions;
-    private static CodeTables codes;
-
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void load() throws IOException {
-        definitions = RecordDefinitions.load();
-        codes = CodeTables.load(Path.of("codes"));
-    }
-
     private List<Normalised> normalise(String rows, RawRecord raw) throws IOException {
-        Path party = Files.createDirectories(folder.resolve("insurer-test"));
-        Files.writeString(party.resolve("claims.mapping.yaml"), "recordType: claim\nsource: {format: csv}\n");
-        Files.writeString(party.resolve("claims.fields.csv"), HEADING + CLAIM + rows);
-        Mappings mappings = Mappings.load(folder, definitions, codes);
+        MappingFolder files = new MappingFolder(folder);
+        files.yaml("claims", "recordType: claim\nsource: {format: csv}\n");
+        files.table("claims.fields.csv", HEADING + CLAIM, List.of(rows));
+        Mappings mappings = files.load();
         assertThat(mappings.broken()).isEmpty();
-        Party sender = new Party(
-                "insurer-test",
-                PartyType.INS,
-                new Party.Name("测试", "Test"),
-                "91140105MAWX0011X4",
-                List.of(),
-                null,
-                null,
-                List.of());
-        return mappings.find("insurer-test", "claims")
-                .orElseThrow()
-                .normalise(raw, new MappingContext(sender, Instant.parse("2026-09-30T16:00:00Z")));
+        return mappings.find(MappingFolder.PARTY, "claims").orElseThrow().normalise(raw, MappingFolder.context());
     }
 
     private CanonicalRecord record(String rows, RawRecord raw) throws IOException {

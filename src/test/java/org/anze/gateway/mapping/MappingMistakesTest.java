@@ -3,14 +3,10 @@ package org.anze.gateway.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.problem.Finding;
-import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.record.codes.CodeTables;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,42 +26,28 @@ class MappingMistakesTest {
             "state,,,,,FOUND");
     private static final String SOURCE = "source: {format: json}\n";
 
-    private static RecordDefinitions definitions;
-    private static CodeTables codes;
-
     @TempDir
     private Path folder;
 
-    private Path party;
-
-    @BeforeAll
-    static void load() throws IOException {
-        definitions = RecordDefinitions.load();
-        codes = CodeTables.load(Path.of("codes"));
-    }
+    private MappingFolder files;
 
     @BeforeEach
     void writeASoundMapping() throws IOException {
-        party = Files.createDirectories(folder.resolve("insurer-test"));
+        files = new MappingFolder(folder);
         table("sound.fields.csv", ROWS);
         yaml("sound", "recordType: hazard\n" + SOURCE);
     }
 
     private void yaml(String name, String text) throws IOException {
-        Files.writeString(party.resolve(name + ".mapping.yaml"), text);
+        files.yaml(name, text);
     }
 
     private void table(String name, List<String> rows) throws IOException {
-        Files.writeString(party.resolve(name), HEADING + String.join("\n", rows) + "\n");
+        files.table(name, HEADING, rows);
     }
 
     private List<Finding> complaints() throws IOException {
-        Mappings mappings = Mappings.load(folder, definitions, codes);
-        assertThat(mappings.find("insurer-test", "sound"))
-                .as("a sound mapping beside a broken one")
-                .isPresent();
-        assertThat(mappings.find("insurer-test", "bad")).isEmpty();
-        return mappings.broken().get("insurer-test/bad");
+        return files.complaints("sound");
     }
 
     @ParameterizedTest
@@ -223,7 +205,7 @@ class MappingMistakesTest {
     @Test
     void leavesOutboundTablesToTheRendering() throws IOException {
         yaml("parcels", "direction: out\nrecordType: hazard\ntarget: {format: csv}\n");
-        Mappings mappings = Mappings.load(folder, definitions, codes);
+        Mappings mappings = files.load();
         assertThat(mappings.names()).containsExactly("insurer-test/sound");
         assertThat(mappings.find("insurer-test", "parcels")).isEmpty();
     }

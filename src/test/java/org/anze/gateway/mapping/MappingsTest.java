@@ -10,18 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.anze.gateway.party.Party;
-import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RawRecord;
-import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.record.codes.CodeTables;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,61 +35,37 @@ class MappingsTest {
             "foundAt,found",
             "state,,,,,FOUND");
 
-    private static RecordDefinitions definitions;
-    private static CodeTables codes;
-
     @TempDir
     private Path folder;
 
-    private Path party;
-
-    @BeforeAll
-    static void load() throws IOException {
-        definitions = RecordDefinitions.load();
-        codes = CodeTables.load(Path.of("codes"));
-    }
+    private MappingFolder files;
 
     @BeforeEach
     void writeASoundMapping() throws IOException {
-        party = Files.createDirectories(folder.resolve("insurer-test"));
+        files = new MappingFolder(folder);
         write("hazards", YAML, ROWS);
     }
 
     private void write(String name, String yaml, List<String> rows) throws IOException {
-        Files.writeString(party.resolve(name + ".mapping.yaml"), yaml);
-        Files.writeString(party.resolve(name + ".fields.csv"), HEADING + String.join("\n", rows) + "\n");
+        files.yaml(name, yaml);
+        files.table(name + ".fields.csv", HEADING, rows);
     }
 
     private Mappings mappings() throws IOException {
-        return Mappings.load(folder, definitions, codes);
+        return files.load();
     }
 
     private static Normalised normalise(Mapping mapping, String text) {
-        Party sender = new Party(
-                "insurer-test",
-                PartyType.INS,
-                new Party.Name("测试", "Test"),
-                "91140105MAWX0011X4",
-                List.of(),
-                null,
-                null,
-                List.of());
         try (RawReader reader = mapping.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
             RawRecord raw = reader.next();
             assertThat(raw).isNotNull();
-            return mapping.normalise(raw, new MappingContext(sender, Instant.parse("2026-09-30T16:00:00Z")))
-                    .get(0);
+            return mapping.normalise(raw, MappingFolder.context()).get(0);
         }
     }
 
     private List<Finding> complaints(String row) throws IOException {
         write("bad", YAML, Stream.concat(ROWS.stream(), Stream.of(row)).toList());
-        Mappings mappings = mappings();
-        assertThat(mappings.find("insurer-test", "hazards"))
-                .as("a sound mapping beside a broken one")
-                .isPresent();
-        assertThat(mappings.find("insurer-test", "bad")).isEmpty();
-        return mappings.broken().get("insurer-test/bad");
+        return files.complaints("hazards");
     }
 
     @Test
@@ -173,16 +143,15 @@ class MappingsTest {
 
     @Test
     void refusesAMissingFieldTableAndAMissingFolder() throws IOException {
-        Files.delete(party.resolve("hazards.fields.csv"));
+        Files.delete(files.party().resolve("hazards.fields.csv"));
         assertThat(mappings().broken()).containsOnlyKeys("insurer-test/hazards");
-        assertThatThrownBy(() -> Mappings.load(folder.resolve("none"), definitions, codes))
-                .isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> MappingFolder.load(folder.resolve("none"))).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
     void readsAFieldTableThatExcelSavedInGbk() throws IOException {
         String table = HEADING + String.join("\n", ROWS).replace("desc,text", "desc,描述") + "\n";
-        Files.write(party.resolve("hazards.fields.csv"), table.getBytes(Charset.forName("GBK")));
+        Files.write(files.party().resolve("hazards.fields.csv"), table.getBytes(Charset.forName("GBK")));
         Normalised result = normalise(
                 mappings().find("insurer-test", "hazards").orElseThrow(),
                 "{\"no\":\"H1\",\"service\":\"S1\",\"uscc\":\"91140212MAXX00015K\",\"level\":\"一般\",\"描述\":\"线路老化\",\"found\":\"20240131\"}");
@@ -194,7 +163,7 @@ class MappingsTest {
     void refusesAFieldTableInNoKnownEncoding() throws IOException {
         byte[] table = (HEADING + String.join("\n", ROWS) + "\n").getBytes(StandardCharsets.UTF_8);
         table[table.length - 3] = (byte) 0xFF;
-        Files.write(party.resolve("hazards.fields.csv"), table);
+        Files.write(files.party().resolve("hazards.fields.csv"), table);
         assertThat(mappings().broken().get("insurer-test/hazards"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.en()).contains("neither UTF-8 nor GB18030"));
@@ -202,8 +171,8 @@ class MappingsTest {
 
     @Test
     void fillsTemplatesConditionsListsAndObjects() throws IOException {
-        Files.createDirectories(party.resolve("codes"));
-        Files.writeString(party.resolve("codes/level.csv"), "code,name,aliases\n重大,重大,A\n一般,一般,B\n");
+        Files.createDirectories(files.party().resolve("codes"));
+        Files.writeString(files.party().resolve("codes/level.csv"), "code,name,aliases\n重大,重大,A\n一般,一般,B\n");
         write(
                 "rich",
                 YAML,

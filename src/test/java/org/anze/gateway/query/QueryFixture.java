@@ -7,16 +7,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Discloser;
 import org.anze.gateway.access.MemoryVolumes;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.access.SampleAgreement;
 import org.anze.gateway.access.VolumeLimits;
 import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditLog;
@@ -74,7 +74,7 @@ public final class QueryFixture {
     public final SampleKeys keys = SampleKeys.inMemory();
     private final LedgerTransaction ledger;
     private SubmissionRef sent = SampleEntries.SENT;
-    private Instant now = Instant.parse("2026-11-22T02:00:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T02:00:00Z"));
     private Agreements agreements;
     private Parties parties;
     private long submissions;
@@ -90,7 +90,7 @@ public final class QueryFixture {
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         this.transactions = new DataSourceTransactionManager(pool);
-        this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock());
+        this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock);
         QuerySettings settings =
                 new QuerySettings(100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
         this.queries = new AuditedQueries(jdbc, transactions, audit, settings, () -> agreements);
@@ -102,14 +102,14 @@ public final class QueryFixture {
                 new RecordViews(DEFINITIONS, new Discloser(purpose -> new byte[32])),
                 new VolumeLimits(new MemoryVolumes()),
                 () -> agreements,
-                new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock()),
+                new PageTokens(QueryConfiguration.secret(jdbc), settings.tokenValidity(), clock),
                 new LedgerProofs(
                         reader,
                         size -> new CheckpointEvidence.Evidence(reader.newest().orElseThrow(), null, List.of()),
                         GATEWAY.signer(),
                         GATEWAY.certificate()),
                 settings,
-                clock());
+                clock);
         party(CITY, "CTY", "大同市平台", "91140105MAWX00152L");
         party(LICENCE, "LIC", "许可评级系统", "91140105MAWX00151M");
         party(BUREAU, "HRS", "大同市人社局", "91140105MAWX00150N");
@@ -140,26 +140,11 @@ public final class QueryFixture {
 
     /** A clock that a test may set. */
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        return clock;
     }
 
     public void pass(Duration time) {
-        now = now.plus(time);
+        clock.pass(time);
     }
 
     private void party(String id, String type, String name, String uscc) throws IOException {
@@ -176,28 +161,9 @@ public final class QueryFixture {
     /** Writes the agreement of a party: its own keys and its records, indented by two blanks. */
     public void agree(String recipient, String purpose, String regions, String more, String records)
             throws IOException {
-        Files.writeString(folder.resolve(recipient).resolve("agreements/tried.yaml"), """
-                id: tried
-                version: 1
-                recipient: %s
-                purpose: %s
-                legalBasis:
-                  - document: 晋应急函〔2024〕375号
-                    article: 二（一）三
-                sharingClass: conditional
-                validFrom: 2026-01-01
-                validTo: 2028-12-31
-                docRef: 测试
-                approvedBy: 测试
-                %s
-                scope:
-                  regions: %s
-                  sectors: all
-                  insurers: all
-                records:
-                %s
-                """.formatted(
-                        recipient, purpose, more, regions, records.indent(2)));
+        Files.writeString(
+                folder.resolve(recipient).resolve("agreements/tried.yaml"),
+                new SampleAgreement("tried", 1, recipient, purpose, "2026-01-01", more, regions, records).text());
         reload();
     }
 
@@ -271,7 +237,7 @@ public final class QueryFixture {
         SubmissionRef submission = new SubmissionRef(
                 seq, "S" + seq, SampleEntries.PROVIDER, "M" + seq, new byte[32], new byte[32], SampleSeals.NOW);
         Append batch = new Append(submission, 0, records.size(), records, List.of(), true, null);
-        SampleEntries.append(ledger, reader, batch, now);
+        SampleEntries.append(ledger, reader, batch, clock.instant());
     }
 
     /** The newest audit event. */

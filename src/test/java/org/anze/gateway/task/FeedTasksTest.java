@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.feed.FeedDispatcher;
 import org.anze.gateway.feed.FeedFixture;
-import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.ledger.SampleEntries;
@@ -58,18 +58,15 @@ class FeedTasksTest {
     void open() throws Exception {
         feed = new FeedFixture(folder, "REST");
         actions = feed.dispatcher();
+        GivenAgain again = new GivenAgain(feed.reader, RecordDefinitions.load(), feed.agreements(), feed.clock());
         tasks = new SampleTasks(
                 feed.pool,
                 feed.keys,
                 feed.clock(),
                 List.of(
-                        new ParcelAct(feed.jdbc, actions, feed.agreements(), feed.clock()),
-                        new ReplayAct(
-                                actions,
-                                feed.reader,
-                                new LedgerFacts(feed.reader, RecordDefinitions.load()),
-                                feed.agreements(),
-                                feed.clock())));
+                        new ResendAct(feed.jdbc, actions, feed.agreements(), feed.clock()),
+                        new ReleaseAct(feed.jdbc, actions, again),
+                        new ReplayAct(actions, again)));
     }
 
     @AfterEach
@@ -127,7 +124,7 @@ class FeedTasksTest {
         feed.drain();
         feed.received.clear();
 
-        long id = tasks.desk.order(WANG, new TaskOrder(TaskKind.RELEASE, RECIPIENT, new Chosen.Numbers(1, 1), "对方已改好"));
+        long id = tasks.desk.order(WANG, release());
         runAll();
         feed.drain();
 
@@ -136,6 +133,59 @@ class FeedTasksTest {
         assertThatThrownBy(() -> tasks.desk.plan(
                         WANG, new TaskOrder(TaskKind.RELEASE, RECIPIENT, new Chosen.Numbers(1, 1), "再来一次")))
                 .hasMessageContaining("TSK-0102");
+    }
+
+    private static TaskOrder release() {
+        return new TaskOrder(TaskKind.RELEASE, RECIPIENT, new Chosen.Numbers(1, 1), "对方已改好");
+    }
+
+    /** One parcel, of which the recipient has refused all. */
+    private void refused(String... keys) throws Exception {
+        feed.append(keys);
+        feed.answers.add(FeedFixture.refuses(Settlement.RefusedRecord.WHOLE));
+        feed.drain();
+        feed.received.clear();
+    }
+
+    private void releases(TaskOutcome outcome, String detail) throws Exception {
+        long id = tasks.desk.plan(WANG, release());
+        assertThat(tasks.desk.forecast(id).lines()).containsExactly(new Forecast.Line(outcome, detail, 1));
+        tasks.desk.start(id, WANG);
+        runAll();
+        feed.drain();
+        assertThat(tasks.outcomes(id)).isEqualTo("1=" + outcome);
+        assertThat(tasks.desk.items(id, 0, 1).get(0).detail()).isEqualTo(detail);
+        refused("TSK-0102", () -> tasks.desk.plan(WANG, release()));
+    }
+
+    @Test
+    void saysThatNothingWasReleasedOfWhatCannotBeOpenedAnyMore() throws Exception {
+        refused("P-1");
+        destroyKeys();
+
+        releases(TaskOutcome.REFUSED, "KEY-0008");
+
+        assertThat(feed.received).isEmpty();
+    }
+
+    @Test
+    void saysThatNothingWasReleasedOfWhatMayNotBeGivenAnyMore() throws Exception {
+        refused("P-1");
+        feed.revoke(2);
+
+        releases(TaskOutcome.NOT_GIVEN, "REVOKED");
+
+        assertThat(feed.received).isEmpty();
+    }
+
+    @Test
+    void saysHowManyOfAParcelWereReleased() throws Exception {
+        refused("P-1", "P-2");
+        feed.jdbc.sql("update ledger_entry set units = '' where idx = 0").update();
+
+        releases(TaskOutcome.RELEASED, "1/2, LED-0104");
+
+        assertThat(feed.receivedInWords()).containsExactly("2: P-2");
     }
 
     @Test
@@ -299,7 +349,7 @@ class FeedTasksTest {
 
     private SampleTasks watched(
             Supplier<TaskAct.Candidates> candidates, Consumer<List<Long>> select, Duration longestPlan) {
-        TaskAct parcels = new ParcelAct(feed.jdbc, actions, feed.agreements(), feed.clock());
+        TaskAct parcels = new ResendAct(feed.jdbc, actions, feed.agreements(), feed.clock());
         TaskAct watched = (TaskAct) Proxy.newProxyInstance(
                 TaskAct.class.getClassLoader(), new Class<?>[] {TaskAct.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {

@@ -11,7 +11,9 @@ import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.feed.FeedActions;
 import org.anze.gateway.keys.DataKeys;
+import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.Suite;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -63,12 +65,19 @@ public final class SampleTasks {
 
     /** For the console: parcels only, worked on by a thread of its own. */
     public static SampleTasks ofParcels(
-            DataSource pool, DataKeys keys, Clock clock, FeedActions feeds, Supplier<Agreements> agreements) {
+            DataSource pool,
+            DataKeys keys,
+            Clock clock,
+            FeedActions feeds,
+            LedgerReader ledger,
+            Supplier<Agreements> agreements) {
+        JdbcClient jdbc = JdbcClient.create(pool);
+        GivenAgain again = new GivenAgain(ledger, RecordDefinitions.load(), agreements, clock);
         SampleTasks tasks = new SampleTasks(
                 pool,
                 keys,
                 clock,
-                List.of(new ParcelAct(JdbcClient.create(pool), feeds, agreements, clock)),
+                List.of(new ResendAct(jdbc, feeds, agreements, clock), new ReleaseAct(jdbc, feeds, again)),
                 settings(1, Duration.ofSeconds(60)));
         tasks.runner.start();
         return tasks;

@@ -1,18 +1,14 @@
 package org.anze.gateway.delivery.rest;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.anze.gateway.evidence.http.BoundedExchange;
 
 /**
  * Posts to recipients over HTTPS: no redirects, no plain HTTP, an answer of at most one mebibyte, and one time limit for
@@ -53,24 +49,9 @@ public final class RecipientHttp {
             throw new IOException("the endpoint of a recipient must be an https address");
         }
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(endpoint).timeout(limit).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                HttpRequest.newBuilder(endpoint).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request.build(), info -> new BoundedAnswer(LONGEST_ANSWER));
-        try {
-            HttpResponse<byte[]> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(response.statusCode(), response.body());
-        } catch (TimeoutException e) {
-            throw new IOException("no complete answer within " + limit, e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw cause instanceof IOException io ? io : new IOException("the exchange failed", cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for a recipient");
-        } finally {
-            // Ends the exchange when it is not finished, and does nothing otherwise.
-            exchange.cancel(true);
-        }
+        HttpResponse<byte[]> response = BoundedExchange.send(client, request, limit, LONGEST_ANSWER);
+        return new Answer(response.statusCode(), response.body());
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Posting small requests to time-stamping authorities and witnesses.
+ * Exchanges over HTTP that end whatever the other side does, and posting small requests to time-stamping authorities and
+ * witnesses by them.
  *
  * <p>Not here: deliveries to recipients ({@code delivery.rest}), which know the gateway's client certificate.
  *

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.console.people.Attempts;
@@ -43,32 +41,13 @@ class PasswordCheckTest {
     @TempDir
     Path folder;
 
-    private final Ticking clock = new Ticking();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T01:00:00Z"));
     private JdbcClient jdbc;
     private People people;
     private Passwords passwords;
     private Attempts attempts;
     private PasswordCheck check;
     private String password;
-
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-11-22T01:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     @BeforeEach
     void oneAccount() {
@@ -101,11 +80,11 @@ class PasswordCheckTest {
     void locksAnAccountForTheAddressThatGuessedAndForNoOther() {
         guess(STRANGER, 10);
 
-        clock.now = clock.now.plus(LONGEST_PAUSE);
+        clock.pass(LONGEST_PAUSE);
         assertThatThrownBy(() -> signIn(STRANGER, password)).isInstanceOf(LockedException.class);
         assertThat(newest()).isEqualTo("locked, from " + STRANGER);
         assertThat(signIn(OFFICE, password).getName()).isEqualTo("secadmin");
-        clock.now = clock.now.plus(Duration.ofMinutes(16));
+        clock.pass(Duration.ofMinutes(16));
         assertThat(signIn(STRANGER, password).isAuthenticated()).isTrue();
     }
 
@@ -131,7 +110,7 @@ class PasswordCheckTest {
         attempts.signedIn("secadmin", OFFICE);
         guess(OFFICE, 10);
 
-        clock.now = clock.now.plus(LONGEST_PAUSE);
+        clock.pass(LONGEST_PAUSE);
         assertThatThrownBy(() -> signIn(OFFICE, password)).isInstanceOf(LockedException.class);
     }
 
@@ -141,7 +120,7 @@ class PasswordCheckTest {
 
         assertThat(attempts.isKnown("secadmin", OFFICE)).isTrue();
         assertThat(attempts.isKnown("secadmin", STRANGER)).isFalse();
-        clock.now = clock.now.plus(Duration.ofDays(90));
+        clock.pass(Duration.ofDays(90));
         assertThat(attempts.isKnown("secadmin", OFFICE)).isFalse();
     }
 
@@ -152,7 +131,7 @@ class PasswordCheckTest {
 
         String fresh = passwords.reset("secadmin");
         assertThat(attempts.locked()).isEmpty();
-        clock.now = clock.now.plus(LONGEST_PAUSE);
+        clock.pass(LONGEST_PAUSE);
         assertThat(signIn(STRANGER, fresh).isAuthenticated()).isTrue();
         guess(STRANGER, 10);
         attempts.forget("secadmin");
@@ -162,7 +141,7 @@ class PasswordCheckTest {
     @Test
     void forgetsAfterADayWhoOnlyGuessed() {
         guess(STRANGER, 1);
-        clock.now = clock.now.plus(Duration.ofDays(2));
+        clock.pass(Duration.ofDays(2));
         guess(OFFICE, 1);
 
         assertThat(jdbc.sql("select address from console_attempt")
@@ -199,7 +178,7 @@ class PasswordCheckTest {
     /** A quarter of an hour apart, so that it is the lock that is seen and not the throttle. */
     private void guess(String address, int times) {
         for (int i = 0; i < times; i++) {
-            clock.now = clock.now.plus(LONGEST_PAUSE);
+            clock.pass(LONGEST_PAUSE);
             assertThatThrownBy(() -> signIn(address, "wrong")).isInstanceOf(BadCredentialsException.class);
         }
     }

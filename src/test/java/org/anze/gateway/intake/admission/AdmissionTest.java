@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.TryAgainLater;
@@ -24,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 class AdmissionTest {
 
     /** 23:59:00 in China. */
-    private Instant now = Instant.parse("2026-11-22T15:59:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T15:59:00Z"));
 
     private long nanos;
     private final Map<String, Backlog.Waiting> stored = new HashMap<>();
@@ -54,22 +52,7 @@ class AdmissionTest {
                 }
             },
             () -> nodes,
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
+            clock,
             () -> nanos,
             meters);
 
@@ -310,7 +293,7 @@ class AdmissionTest {
 
     private void pass(Duration time) {
         nanos += time.toNanos();
-        now = now.plus(time);
+        clock.pass(time);
     }
 
     private static Party party(String id, Party.Limits limits) {

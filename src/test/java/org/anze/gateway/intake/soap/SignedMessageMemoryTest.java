@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 class SignedMessageMemoryTest {
 
-    private Instant now = Instant.parse("2026-11-22T00:00:00Z");
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T00:00:00Z"));
     private final Set<String> ofAll = new HashSet<>();
     private boolean storeIsDown;
     private boolean answerIsLost;
@@ -26,7 +24,7 @@ class SignedMessageMemoryTest {
 
     /** That of one node; all of them note in one place. */
     private SignedMessageMemory memory() {
-        return new SignedMessageMemory(this::store, new Ticking(), Duration.ofMinutes(6), 8);
+        return new SignedMessageMemory(this::store, clock, Duration.ofMinutes(6), 8);
     }
 
     private boolean store(String identity, Duration atLeast) {
@@ -80,12 +78,12 @@ class SignedMessageMemoryTest {
     @Test
     void knowsAMessageAgainUntilItCouldNotPassAnyMore() {
         memory.note("ding", "a");
-        now = now.plus(Duration.ofMinutes(6));
+        clock.pass(Duration.ofMinutes(6));
         assertThatThrownBy(() -> memory.note("ding", "a"))
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining("SOP-0104");
 
-        now = now.plusMillis(1);
+        clock.pass(Duration.ofMillis(1));
         ofAll.clear();
         assertThatCode(() -> memory.note("ding", "a")).doesNotThrowAnyException();
     }
@@ -100,7 +98,7 @@ class SignedMessageMemoryTest {
                 .hasMessageContaining("SOP-0107");
         assertThatThrownBy(() -> memory.note("ding", "a")).isInstanceOf(SenderMustCorrect.class);
 
-        now = now.plus(Duration.ofMinutes(7));
+        clock.pass(Duration.ofMinutes(7));
         assertThatCode(() -> memory.note("ding", "c")).doesNotThrowAnyException();
     }
 
@@ -112,22 +110,5 @@ class SignedMessageMemoryTest {
         assertThatThrownBy(() -> memory.note("ding", "c")).isInstanceOf(TryAgainLater.class);
         assertThatCode(() -> memory.note("jia", "c")).doesNotThrowAnyException();
         assertThatThrownBy(() -> memory.note("jia", "a")).isInstanceOf(SenderMustCorrect.class);
-    }
-
-    private final class Ticking extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

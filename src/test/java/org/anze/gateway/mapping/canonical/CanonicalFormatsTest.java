@@ -24,8 +24,7 @@ import org.anze.gateway.dictionary.DictionaryArchive;
 import org.anze.gateway.mapping.MappingContext;
 import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.mapping.source.SourceReader;
-import org.anze.gateway.party.Party;
-import org.anze.gateway.party.PartyType;
+import org.anze.gateway.party.SampleParties;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.CanonicalRecord;
@@ -47,17 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CanonicalFormatsTest {
 
     private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
-    private static final MappingContext CONTEXT = new MappingContext(
-            new Party(
-                    "insurer-jia",
-                    PartyType.INS,
-                    new Party.Name("甲保险", "Jia"),
-                    "91110105MAXX000741",
-                    List.of(),
-                    null,
-                    null,
-                    List.of()),
-            Instant.EPOCH);
+    private static final MappingContext CONTEXT =
+            new MappingContext(SampleParties.anInsurer("insurer-jia", "91110105MAXX000741"), Instant.EPOCH);
     private static final Pattern TEMPLATE = Pattern.compile("templates/(\\w+)-(\\d+)\\.(csv|xlsx)");
     private static Map<String, CanonicalMapping> mappings;
 

@@ -25,8 +25,7 @@ import org.anze.gateway.mapping.MappingContext;
 import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.mapping.canonical.CanonicalMapping;
 import org.anze.gateway.mapping.source.SourceReader;
-import org.anze.gateway.party.Party;
-import org.anze.gateway.party.PartyType;
+import org.anze.gateway.party.SampleParties;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RandomRecords;
 import org.anze.gateway.record.RawRecord;
@@ -50,17 +49,8 @@ class CanonicalRoundTripTest {
 
     private static final int RECORDS = 40;
     private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
-    private static final MappingContext CONTEXT = new MappingContext(
-            new Party(
-                    "insurer-jia",
-                    PartyType.INS,
-                    new Party.Name("甲保险", "Jia"),
-                    "91110105MAXX000741",
-                    List.of(),
-                    null,
-                    null,
-                    List.of()),
-            Instant.EPOCH);
+    private static final MappingContext CONTEXT =
+            new MappingContext(SampleParties.anInsurer("insurer-jia", "91110105MAXX000741"), Instant.EPOCH);
     private static Map<String, CanonicalMapping> mappings;
 
     @BeforeAll

@@ -2,8 +2,6 @@ package org.anze.gateway.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -146,39 +144,28 @@ class QueryDoorTest {
 
     @Test
     void refusesTwoPersons() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(DOOR.uri().resolve("/api/v1/records/policy/P-1?purpose=SUP"))
+        HttpRequest request = DOOR.request("/api/v1/records/policy/P-1?purpose=SUP")
                 .header("Person", "a")
                 .header("Person", "b")
                 .build();
 
-        assertThat(client().send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(400);
+        assertThat(DOOR.send(SampleHttpParties.MINISTRY, request).statusCode()).isEqualTo(400);
         assertThat(DOOR.queries().take()).isEmpty();
     }
 
     @Test
     void answersNobodyWithoutCredentials() throws Exception {
-        HttpClient anonymous =
-                HttpClient.newBuilder().sslContext(DOOR.tls().anonymousClient()).build();
-        HttpRequest request = HttpRequest.newBuilder(DOOR.uri().resolve("/api/v1/records/policy/P-1?purpose=SUP"))
-                .build();
+        HttpRequest request =
+                DOOR.request("/api/v1/records/policy/P-1?purpose=SUP").build();
 
-        assertThat(anonymous.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(401);
-    }
-
-    private static HttpClient client() throws IOException {
-        return HttpClient.newBuilder()
-                .sslContext(DOOR.tls().client(SampleHttpParties.MINISTRY.id()))
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        assertThat(DOOR.sendAnonymously(request).statusCode()).isEqualTo(401);
     }
 
     private static HttpResponse<String> get(String address, String person) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(DOOR.uri().resolve(address));
+        HttpRequest.Builder request = DOOR.request(address);
         if (person != null) {
             request.header("Person", person);
         }
-        return client().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return DOOR.send(SampleHttpParties.MINISTRY, request.build());
     }
 }

@@ -2,8 +2,6 @@ package org.anze.gateway.reconcile.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.anze.gateway.routing.http.PartyDoor;
@@ -84,34 +82,22 @@ class ReconciliationDoorTest {
 
     @Test
     void answersNobodyWithoutCredentials() throws Exception {
-        HttpClient anonymous =
-                HttpClient.newBuilder().sslContext(DOOR.tls().anonymousClient()).build();
-        HttpRequest request = HttpRequest.newBuilder(DOOR.uri().resolve("/api/v1/reconciliation?day=2026-11-22"))
-                .build();
+        HttpRequest request =
+                DOOR.request("/api/v1/reconciliation?day=2026-11-22").build();
 
-        assertThat(anonymous.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(401);
-    }
-
-    private static HttpClient client() throws IOException {
-        return HttpClient.newBuilder()
-                .sslContext(DOOR.tls().client(SampleHttpParties.MINISTRY.id()))
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        assertThat(DOOR.sendAnonymously(request).statusCode()).isEqualTo(401);
     }
 
     private static HttpResponse<String> get(String address) throws Exception {
-        return client().send(
-                        HttpRequest.newBuilder(DOOR.uri().resolve(address)).build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return DOOR.send(SampleHttpParties.MINISTRY, DOOR.request(address).build());
     }
 
     private static HttpResponse<String> post(String type, String body) throws Exception {
-        return client().send(
-                        HttpRequest.newBuilder(DOOR.uri().resolve("/api/v1/reconciliation"))
-                                .header("Content-Type", type)
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        return DOOR.send(
+                SampleHttpParties.MINISTRY,
+                DOOR.request("/api/v1/reconciliation")
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
     }
 }

@@ -3,6 +3,9 @@ package org.anze.gateway.routing.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.anze.gateway.audit.AuditEvent;
 import org.anze.gateway.delivery.rest.RestDeliveryConfiguration;
 import org.anze.gateway.demo.PartyClient;
@@ -242,6 +246,30 @@ public final class PartyDoor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One exchange with a party's certificate. */
+    public HttpResponse<String> send(Party party, HttpRequest request) throws IOException, InterruptedException {
+        return send(tls().client(party.id()), request);
+    }
+
+    /** One exchange without a certificate. */
+    public HttpResponse<String> sendAnonymously(HttpRequest request) throws IOException, InterruptedException {
+        return send(tls().anonymousClient(), request);
+    }
+
+    private static HttpResponse<String> send(SSLContext tls, HttpRequest request)
+            throws IOException, InterruptedException {
+        return HttpClient.newBuilder()
+                .sslContext(tls)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What is asked at an address of the party port. */
+    public HttpRequest.Builder request(String address) {
+        return HttpRequest.newBuilder(uri().resolve(address));
     }
 
     /** A client that authenticates by Basic. */

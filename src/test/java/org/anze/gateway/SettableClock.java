@@ -1,4 +1,4 @@
-package org.anze.gateway.identity;
+package org.anze.gateway;
 
 import java.time.Clock;
 import java.time.Duration;

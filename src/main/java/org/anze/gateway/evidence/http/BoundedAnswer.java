@@ -1,4 +1,4 @@
-package org.anze.gateway.delivery.rest;
+package org.anze.gateway.evidence.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package org.anze.gateway.task;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Parcels one by one: sent again, or what was refused in them released. */
-final class ParcelAct implements TaskAct {
+/** Parcels are sent again, one by one. */
+final class ResendAct implements TaskAct {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -22,7 +21,7 @@ final class ParcelAct implements TaskAct {
     private final Supplier<Agreements> agreements;
     private final Clock clock;
 
-    ParcelAct(JdbcClient jdbc, FeedActions feeds, Supplier<Agreements> agreements, Clock clock) {
+    ResendAct(JdbcClient jdbc, FeedActions feeds, Supplier<Agreements> agreements, Clock clock) {
         this.jdbc = jdbc;
         this.feeds = feeds;
         this.agreements = agreements;
@@ -31,18 +30,14 @@ final class ParcelAct implements TaskAct {
 
     @Override
     public List<TaskKind> kinds() {
-        return List.of(TaskKind.RESEND, TaskKind.RELEASE);
+        return List.of(TaskKind.RESEND);
     }
 
     @Override
     public Candidates candidates(TaskOrder order) {
-        String parked = order.kind() == TaskKind.RELEASE
-                ? " and exists (select 1 from parked_record k where k.recipient = p.recipient and k.number = p.number"
-                        + " and k.released_at is null)"
-                : "";
         Parcels parcels = Parcels.of(order);
         return new Candidates(
-                "select p.number from parcel p where " + parcels.condition() + parked + " order by p.number",
+                "select p.number from parcel p where " + parcels.condition() + " order by p.number",
                 parcels.parameters());
     }
 
@@ -58,18 +53,11 @@ final class ParcelAct implements TaskAct {
 
     @Override
     public List<Done> act(Task task, List<TaskItem> items) {
-        List<Done> done = new ArrayList<>();
-        for (TaskItem item : items) {
-            if (task.kind() == TaskKind.RESEND) {
-                // As the feed would: what it closes unsent is not recorded as sent.
-                Done one = resent(task, List.of(item)).get(0);
-                if (one.outcome().isGood()) {
-                    feeds.resend(task.party(), item.subject());
-                }
-                done.add(one);
-            } else {
-                int released = feeds.release(task.party(), item.subject());
-                done.add(new Done(TaskOutcome.RELEASED, String.valueOf(released)));
+        List<Done> done = forecast(task, items);
+        for (int i = 0; i < items.size(); i++) {
+            // As the feed would: what it closes unsent is not recorded as sent.
+            if (done.get(i).outcome().isGood()) {
+                feeds.resend(task.party(), items.get(i).subject());
             }
         }
         return done;
@@ -82,13 +70,9 @@ final class ParcelAct implements TaskAct {
 
     @Override
     public List<Done> forecast(Task task, List<TaskItem> items) {
-        return task.kind() == TaskKind.RESEND ? resent(task, items) : released(task, items);
-    }
-
-    private List<Done> resent(Task task, List<TaskItem> items) {
         Map<Long, Boolean> allowed = new HashMap<>();
         jdbc.sql("select number, agreements from parcel where recipient = ? and number = any(?)")
-                .params(task.party(), subjects(items))
+                .params(task.party(), items.stream().map(TaskItem::subject).toArray(Long[]::new))
                 .query(row -> {
                     allowed.put(row.getLong(1), inForce(task.party(), row.getString(2)));
                 });
@@ -114,22 +98,5 @@ final class ParcelAct implements TaskAct {
             }
         }
         return true;
-    }
-
-    private List<Done> released(Task task, List<TaskItem> items) {
-        Map<Long, Long> parked = new HashMap<>();
-        jdbc.sql("select number, count(*) from parked_record where recipient = ? and number = any(?)"
-                        + " and released_at is null group by number")
-                .params(task.party(), subjects(items))
-                .query(row -> {
-                    parked.put(row.getLong(1), row.getLong(2));
-                });
-        return items.stream()
-                .map(item -> new Done(TaskOutcome.RELEASED, String.valueOf(parked.getOrDefault(item.subject(), 0L))))
-                .toList();
-    }
-
-    private static Long[] subjects(List<TaskItem> items) {
-        return items.stream().map(TaskItem::subject).toArray(Long[]::new);
     }
 }
