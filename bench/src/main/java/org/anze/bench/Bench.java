@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.anze.bench.process.Contender;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,17 @@ public final class Bench {
     private static final long[] SIZES = {1_500, 10_000, 100_000};
     private static final long[] BATCHES = {1, 10, 100, 500, 1_000, 10_000};
     private static final long[] LEDGERS = {100_000, 1_000_000, 10_000_000};
-    private static final int WARM_SHARE = 2;
+    /** A slice of a warm-up is a quarter of what the gateway gets in a round, and no more than this. */
+    private static final int LARGEST_SLICE = 10_000;
+
+    private static final int SLICES_OF_A_ROUND = 4;
+    private static final int FEWEST_SLICES = 4;
+    private static final int MOST_SLICES = 12;
+    /** Two slices that differ by less are as warm as it gets. */
+    private static final double WARM = 0.05;
+
     private static final int FILLING = 50_000;
+    private static final long FILLING_BYTES = 250_000_000;
 
     private final Path project;
     private final Path target;
@@ -70,8 +80,11 @@ public final class Bench {
     /** Agreements are what differs, so everything is started anew for every value. */
     private void growAnew(Options options, Report report) throws IOException, InterruptedException {
         for (long value : RECIPIENTS) {
-            say("── recipients " + value);
-            lineUp(options.grown(value), report, "recipients " + value);
+            Options grown = options.grown(value);
+            say("── " + grown.label());
+            lineUp(grown, report, grown.label());
+            // What was measured for hours stays when a later value fails.
+            report.write();
         }
     }
 
@@ -82,11 +95,12 @@ public final class Bench {
             Measurement plain = new Measurement(options, lineup);
             long first = fill(options, lineup, plain, 0, options.ledger());
             for (long value : values) {
-                say("── " + options.grow() + " " + value);
                 Options grown = options.grown(value);
+                say("── " + grown.label());
                 Measurement measurement = new Measurement(grown, lineup);
                 first = warmUp(grown, lineup, measurement, first);
-                report.add(options.grow() + " " + value, rounds(grown, lineup, measurement, first));
+                report.add(grown.label(), rounds(grown, lineup, measurement, first));
+                report.write();
                 first += sent(grown);
             }
             check(lineup, plain, first);
@@ -111,15 +125,22 @@ public final class Bench {
         try (Lineup lineup = new Lineup(batches, project, target.resolve("work"), program)) {
             Measurement measurement = new Measurement(batches, lineup);
             long first = warmUp(batches, lineup, measurement, 0);
-            for (long value : LEDGERS) {
-                if (value <= batches.ledger()) {
-                    first = fill(batches, lineup, measurement, first, value);
-                    report.add("ledger " + value, rounds(batches, lineup, measurement, first));
-                    first += sent(batches);
-                }
+            for (long value : upTo(batches.ledger())) {
+                Options grown = batches.grown(value);
+                say("── " + grown.label());
+                first = fill(batches, lineup, measurement, first, value);
+                report.add(grown.label(), rounds(batches, lineup, measurement, first));
+                report.write();
+                first += sent(batches);
             }
             check(lineup, measurement, first);
         }
+    }
+
+    /** The sizes of the table that are smaller, and this one. */
+    private static long[] upTo(long ledger) {
+        return LongStream.concat(LongStream.of(LEDGERS).filter(value -> value < ledger), LongStream.of(ledger))
+                .toArray();
     }
 
     private void check(Lineup lineup, Measurement measurement, long first) throws IOException, InterruptedException {
@@ -156,33 +177,58 @@ public final class Bench {
         return sections;
     }
 
-    /** Sends until the stores hold so many records; gives the number of the next one. */
+    /** Sends until the stores of each contender hold so many records; gives the number of the next one. */
     private static long fill(Options options, Lineup lineup, Measurement measurement, long begin, long ledger)
             throws IOException, InterruptedException {
+        long most = Math.min(FILLING, FILLING_BYTES / options.size());
         long first = begin;
-        while (first < ledger) {
-            int count = (int) Math.min(FILLING, ledger - first);
+        while (true) {
+            long sent = 0;
             for (Contender contender : lineup.contenders()) {
-                measurement.run(contender, "batch", 0, first, count);
+                long count = Math.min(most, ledger - measurement.held(contender));
+                if (count > 0) {
+                    measurement.run(contender, "batch", 0, first, (int) count);
+                    sent = Math.max(sent, count);
+                    say("filled " + contender.name() + " " + measurement.held(contender) + " of " + ledger);
+                }
             }
-            first += count;
-            say("filled " + first + " of " + ledger);
+            if (sent == 0) {
+                return first;
+            }
+            first += sent;
         }
-        return first;
     }
 
-    /** Lets every contender run until its code is compiled. Not counted. */
+    /** Lets every contender run until its code is compiled, each by the same rule. Not counted. */
     private static long warmUp(Options options, Lineup lineup, Measurement measurement, long begin)
             throws IOException, InterruptedException {
         long first = begin;
         for (String mode : options.modes()) {
+            int all = count(options, null, mode);
+            int least = mode.equals("single") ? 1 : Math.min(all, options.senders() * options.batch());
+            int slice = Math.max(least, Math.min(LARGEST_SLICE, all / SLICES_OF_A_ROUND));
             for (Contender contender : lineup.contenders()) {
-                int count = Math.max(1, count(options, contender, mode) / WARM_SHARE);
-                say("warm-up " + Report.line(measurement.run(contender, mode, 0, first, count)));
+                warmUp(contender, mode, slice, measurement, first);
             }
-            first += count(options, null, mode);
+            first += (long) slice * MOST_SLICES;
         }
         return first;
+    }
+
+    /** Slice after slice, until two in a row are equally fast. */
+    private static void warmUp(Contender contender, String mode, int slice, Measurement measurement, long begin)
+            throws IOException, InterruptedException {
+        double before = 0;
+        for (int slices = 1; slices <= MOST_SLICES; slices++) {
+            Section section = measurement.run(contender, mode, 0, begin + (long) (slices - 1) * slice, slice);
+            say("warm-up " + Report.line(section));
+            double change = Math.abs(section.perSecond() - before) / section.perSecond();
+            if (slices >= FEWEST_SLICES && change < WARM) {
+                return;
+            }
+            before = section.perSecond();
+        }
+        say(contender.name() + " " + mode + ": still not steady after " + MOST_SLICES + " slices");
     }
 
     private void requireRoom(long ledger, Options options) throws IOException {

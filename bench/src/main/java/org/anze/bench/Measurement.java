@@ -2,6 +2,7 @@ package org.anze.bench;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -24,6 +25,7 @@ final class Measurement {
     private final Lineup lineup;
     private final SSLContext tls;
     private final RecordSet records;
+    private final Map<String, Long> held = new HashMap<>();
 
     Measurement(Options options, Lineup lineup) throws IOException {
         this.options = options;
@@ -32,7 +34,11 @@ final class Measurement {
         this.records = new RecordSet(options.size());
     }
 
-    /** Sends {@code count} records from {@code first} on to one contender and waits until every recipient has all of its. */
+    /**
+     * Sends {@code count} records from {@code first} on to one contender and waits until every recipient has all of its.
+     *
+     * @param round from 1 on; 0 is not counted, and is as fast as it is taken whatever rate is measured
+     */
     Section run(Contender contender, String mode, int round, long first, int count)
             throws IOException, InterruptedException {
         boolean single = mode.equals("single");
@@ -48,8 +54,9 @@ final class Measurement {
         Load load = new Load(tls, contender.port(), contender.path());
         // The ids are unique over the runs of this process; the stores are new with every line-up.
         String run = contender.name() + "-" + ProcessHandle.current().pid() + "-" + RUNS.incrementAndGet();
-        Load.Sent sent = load.send(bodies, batch, senders, run, options.rate() / batch);
+        Load.Sent sent = load.send(bodies, batch, senders, run, round == 0 ? 0 : options.rate() / batch);
         SinkProcess.Status status = awaitAll(expected, contender);
+        held.merge(contender.name(), (long) count, Long::sum);
         Map<Section.Part, Long> after = cpu(contender);
         memory.end();
         after.replaceAll((part, nanos) -> nanos - before.get(part));
@@ -74,6 +81,11 @@ final class Measurement {
                 status.messages(),
                 status.bytes(),
                 sent.busy());
+    }
+
+    /** How many records a contender has from here. */
+    long held(Contender contender) {
+        return held.getOrDefault(contender.name(), 0L);
     }
 
     private SinkProcess.Status awaitAll(long expected, Contender contender) throws IOException, InterruptedException {

@@ -49,6 +49,9 @@ record Options(
 
     private static final long MOST_ARRIVALS = 256L << 20;
     private static final long LEDGER_OF_A_TABLE = 1_000_000;
+    /** Nobody posts fifty megabytes at once, and a baseline holds a post several times over. */
+    private static final int LARGEST_POST = 8_000_000;
+
     static final String USAGE = """
             bench/run — records per second of the gateway and of two baselines, on this machine, in alternation
             bench/run — 在本机轮流测量网关与两个对照方案每秒处理的记录数
@@ -72,7 +75,8 @@ record Options(
               --rate N           records offered per second, for latencies below saturation 限速 (0: none)
               --sink-check WHAT  digest or counts (digest)
               --grow WHAT        recipients, size, batch or ledger: a table of how it grows, of the gateway
-                                alone unless --only says more; ledger as far as --ledger says (1000000) 增长表
+                                alone unless --only says more; batches only, and posts of 8 MB at most unless
+                                batch grows; ledger as far as --ledger says (1000000) 增长表
             """;
 
     static Options parse(String[] arguments) {
@@ -174,6 +178,16 @@ record Options(
         return chosen;
     }
 
+    /** What the table of this value is called. */
+    String label() {
+        return switch (grow) {
+            case "recipients" -> grow + " " + recipients;
+            case "size" -> grow + " " + size + " bytes, batches of " + batch;
+            case "batch" -> grow + " " + batch;
+            default -> grow + " " + ledger;
+        };
+    }
+
     /** The same with another value of what grows, and no more records than a quarter of a gigabyte of them. */
     Options grown(long value) {
         int bytes = grow.equals("size") ? (int) value : size;
@@ -184,7 +198,7 @@ record Options(
                 fitting,
                 single,
                 share,
-                grow.equals("batch") ? (int) value : batch,
+                grow.equals("batch") ? (int) value : Math.max(1, Math.min(batch, LARGEST_POST / bytes)),
                 small ? SINGLE_SENDERS : senders,
                 grow.equals("recipients") ? (int) value : recipients,
                 bytes,

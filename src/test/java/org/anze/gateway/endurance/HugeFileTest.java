@@ -54,12 +54,13 @@ class HugeFileTest {
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(100))
                         .until(() -> site.accepted() >= ROWS / 5 || receipt.isDone());
-                RunLog.Standing early = log.now();
+                Memory early = log.memory();
                 JsonNode body = JsonMapper.shared().readTree(receipt.get()).path("body");
                 RunLog.Standing end = log.now();
+                Memory late = log.memory();
                 log.say(
                         "%d MB, %d rows of %d bytes; sent in %.0f s, receipt %.0f s later, %.0f rows/s; RSS %s when"
-                                + " sent, %s at a fifth, %s at the end, largest %s",
+                                + " sent; %s at a fifth; %s at the end; largest RSS %s",
                         MEGABYTES,
                         ROWS,
                         ROW,
@@ -67,15 +68,13 @@ class HugeFileTest {
                         (end.nanos() - sent.nanos()) / 1e9,
                         end.acceptedSince(sent),
                         RunLog.megabytes(sent.resident()),
-                        RunLog.megabytes(early.resident()),
-                        RunLog.megabytes(end.resident()),
+                        early,
+                        late,
                         RunLog.megabytes(log.largest()));
 
                 assertThat(body.path("accepted").asLong()).as(body.toString()).isEqualTo(ROWS);
                 site.requireConserved(ROWS);
-                assertThat((double) early.resident())
-                        .as("RSS at a fifth, at the end " + RunLog.megabytes(end.resident()))
-                        .isGreaterThanOrEqualTo(RunLog.FLAT * end.resident());
+                late.requireFlatSince(early);
             } finally {
                 waiting.shutdownNow();
             }

@@ -13,13 +13,15 @@ import org.anze.gateway.flow.SamplePolicies;
 
 /**
  * A number of policies, sent by REST as fast as receipts come: each sender has one submission under way. Every policy is for
- * every recipient. Used by one thread.
+ * every recipient unless it is sent with another sector. Used by one thread.
  */
 final class PolicyLoad {
 
     static final String MAPPING = "canonical-policy";
     static final String REGION = "140212";
     static final String SECTOR = "03";
+    /** Of which one recipient, {@link EnduranceSite#OF_ONE_SECTOR}, gets nothing. */
+    static final String OTHER_SECTOR = "05";
 
     private final ObedientSender sender;
     private final String prefix;
@@ -42,18 +44,23 @@ final class PolicyLoad {
 
     /** Sends so many records more, and waits for their receipts. */
     void send(long records) throws Exception {
+        send(records, SECTOR);
+    }
+
+    /** The same with policies of a certain sector. */
+    void send(long records, String sector) throws Exception {
         long end = next.get() + records;
-        run(from -> from < end, end);
+        run(from -> from < end, end, sector);
         next.set(end);
     }
 
     /** Sends for a time; what is under way then gets its receipt. */
     void send(Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
-        run(from -> System.nanoTime() < end, Long.MAX_VALUE);
+        run(from -> System.nanoTime() < end, Long.MAX_VALUE, SECTOR);
     }
 
-    private void run(LongPredicate goesOn, long last) throws Exception {
+    private void run(LongPredicate goesOn, long last, String sector) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(senders);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -61,7 +68,7 @@ final class PolicyLoad {
                 String party = EnduranceSite.SENDERS.get(i % EnduranceSite.SENDERS.size());
                 running.add(threads.submit(() -> {
                     for (long from = next.getAndAdd(batch); goesOn.test(from); from = next.getAndAdd(batch)) {
-                        one(party, from, (int) Math.min(batch, last - from));
+                        one(party, from, (int) Math.min(batch, last - from), sector);
                     }
                     return null;
                 }));
@@ -74,8 +81,8 @@ final class PolicyLoad {
         }
     }
 
-    private void one(String party, long from, int count) throws IOException, InterruptedException {
-        byte[] lines = SamplePolicies.lines(prefix, Math.toIntExact(from), count, REGION, SECTOR);
+    private void one(String party, long from, int count, String sector) throws IOException, InterruptedException {
+        byte[] lines = SamplePolicies.lines(prefix, Math.toIntExact(from), count, REGION, sector);
         accepted.addAndGet(sender.sendAndLook(party, prefix + "-" + from, MAPPING, lines));
     }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +19,8 @@ import org.slf4j.LoggerFactory;
 /** How a gateway stands while it is under load: one line a minute, and whatever is asked for in between. Safe for many threads. */
 final class RunLog implements AutoCloseable {
 
-    /** How much of the memory at the end was there early on: less means that it grows. */
-    static final double FLAT = 0.85;
-
     private static final Logger LOG = LoggerFactory.getLogger(RunLog.class);
     private static final Duration MINUTE = Duration.ofSeconds(Long.getLong("anze.long.window", 60));
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern AFTER_GC = Pattern.compile("jvm_memory_usage_after_gc\\{[^}]*} ([0-9.eE+-]+)");
     private static final Pattern LIVE = Pattern.compile("jvm_gc_live_data_size_bytes(?:\\{[^}]*})? ([0-9.eE+-]+)");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -68,18 +62,14 @@ final class RunLog implements AutoCloseable {
 
     /** The present moment. */
     synchronized Standing now() throws IOException {
-        long resident = resident();
+        long resident = Memory.residentOf(site.gateway().pid());
         largest = Math.max(largest, resident);
         return new Standing(System.nanoTime(), site.accepted(), site.delivered(), resident);
     }
 
-    private long resident() throws IOException {
-        Matcher line = RESIDENT.matcher(
-                Files.readString(Path.of("/proc", String.valueOf(site.gateway().pid()), "status")));
-        if (!line.find()) {
-            throw new IOException("the gateway's process has no memory");
-        }
-        return Long.parseLong(line.group(1)) << 10;
+    /** The memory of the gateway, which stands still meanwhile: not between two moments whose speeds are compared. */
+    Memory memory() throws IOException, InterruptedException {
+        return Memory.of(site.gateway().pid());
     }
 
     private synchronized void write() {

@@ -26,16 +26,17 @@ class SmallMessagesTest {
             try (RunLog log = new RunLog("small posts", site)) {
                 RunLog.Standing begin = log.now();
                 load.send(FIRST);
-                RunLog.Standing early = log.now();
+                Memory early = log.memory();
                 load.send(MESSAGES - FIRST);
                 RunLog.Standing end = log.now();
-                say(log, begin, early, end);
+                Memory late = log.memory();
+                say(log, begin, end, early, late);
                 site.requireConserved(MESSAGES);
                 log.say("answers %s", sender.answers());
 
                 assertThat(sender.faults()).isEmpty();
                 assertThat(load.accepted()).as("receipts say accepted").isEqualTo(MESSAGES);
-                requireFlat(early, end);
+                late.requireFlatSince(early);
             }
         }
     }
@@ -52,36 +53,27 @@ class SmallMessagesTest {
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(200))
                         .until(() -> load.receipts() >= FIRST || load.fault() != null);
-                RunLog.Standing early = log.now();
+                Memory early = log.memory();
                 Awaitility.await("all receipts")
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofMillis(200))
                         .until(() -> load.receipts() >= MESSAGES || load.fault() != null);
                 RunLog.Standing end = log.now();
+                Memory late = log.memory();
                 assertThat(load.fault()).isNull();
-                say(log, begin, early, end);
+                say(log, begin, end, early, late);
                 site.requireConserved(MESSAGES);
 
                 assertThat(load.accepted()).as("receipts say accepted").isEqualTo(MESSAGES);
                 assertThat(load.repeated()).as("receipts that came twice").isZero();
-                requireFlat(early, end);
+                late.requireFlatSince(early);
             }
         }
     }
 
-    private static void say(RunLog log, RunLog.Standing begin, RunLog.Standing early, RunLog.Standing end) {
+    private static void say(RunLog log, RunLog.Standing begin, RunLog.Standing end, Memory early, Memory late) {
         log.say(
-                "%d messages, %.0f/s, RSS %s after a tenth, %s at the end, largest %s",
-                MESSAGES,
-                end.acceptedSince(begin),
-                RunLog.megabytes(early.resident()),
-                RunLog.megabytes(end.resident()),
-                RunLog.megabytes(log.largest()));
-    }
-
-    private static void requireFlat(RunLog.Standing early, RunLog.Standing end) {
-        assertThat((double) early.resident())
-                .as("RSS after a tenth, at the end " + RunLog.megabytes(end.resident()))
-                .isGreaterThanOrEqualTo(RunLog.FLAT * end.resident());
+                "%d messages, %.0f/s; %s after a tenth; %s at the end; largest RSS %s",
+                MESSAGES, end.acceptedSince(begin), early, late, RunLog.megabytes(log.largest()));
     }
 }

@@ -9,12 +9,15 @@ import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.demo.ReceivedRecords;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What must hold at every moment, whatever happens: asked of the database in single statements, each of which sees one moment.
- * Every record of the load is for every recipient.
+ * Every record of the load is for every recipient, unless the one who asks says otherwise.
  */
 public final class Conservation {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SUBMISSIONS = "select 'submission ' || id from submission"
             + " where received <> accepted + rejected + duplicate + parked";
@@ -32,6 +35,8 @@ public final class Conservation {
     /** Given out once, in order, without gaps; what is given is acknowledged, refused or waits. */
     private static final String FEEDS =
             "select 'feed: ' || f::text from (select c.recipient, c.next_entry, c.next_number,"
+                    + " c.next_entry - coalesce((select e.value::bigint from jsonb_each_text(cast(? as jsonb)) e"
+                    + " where e.key = c.recipient), 0) as due,"
                     + " count(p.number) as parcels, coalesce(max(p.number), 0) as last,"
                     + " coalesce(sum(cardinality(p.entries)), 0) as given,"
                     + " (select count(distinct entry) from parcel q, unnest(q.entries) as entry"
@@ -42,17 +47,30 @@ public final class Conservation {
                     + " coalesce(sum(cardinality(p.entries)) filter (where p.state in ('PREPARED', 'SENT')), 0) as waiting"
                     + " from feed_cursor c left join parcel p on p.recipient = c.recipient"
                     + " group by c.recipient, c.next_entry, c.next_number) f"
-                    + " where parcels <> last or last <> next_number - 1 or given <> entries or given <> next_entry"
-                    + " or acknowledged + refused + waiting <> next_entry or refused <> 0 or backlog <> 0";
+                    + " where parcels <> last or last <> next_number - 1 or given <> entries or given <> due"
+                    + " or acknowledged + refused + waiting <> due or refused <> 0 or backlog <> 0";
 
     private Conservation() {}
 
     /** What does not hold; empty when all does. */
-    public static List<String> violations(JdbcClient jdbc) {
+    static List<String> violations(JdbcClient jdbc) {
+        return violations(jdbc, Map.of());
+    }
+
+    /**
+     * The same where not every record is for every recipient.
+     *
+     * @param elsewhere how many of the records that a recipient's feed has passed were not for it
+     */
+    public static List<String> violations(JdbcClient jdbc, Map<String, Long> elsewhere) {
         List<String> violations = new ArrayList<>();
-        for (String question : List.of(SUBMISSIONS, LEDGER, FEEDS)) {
+        for (String question : List.of(SUBMISSIONS, LEDGER)) {
             violations.addAll(jdbc.sql(question).query(String.class).list());
         }
+        violations.addAll(jdbc.sql(FEEDS)
+                .param(JSON.writeValueAsString(elsewhere))
+                .query(String.class)
+                .list());
         return violations;
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class FaultSite implements AutoCloseable {
     private final TwoNodes gateway;
     private final EmbeddedPostgres postgres;
     private final Map<GatewayProcess, FaultControl> controls = new LinkedHashMap<>();
-    private final Map<Long, String> checkpoints = new HashMap<>();
+    private final SeenCheckpoints checkpoints = new SeenCheckpoints();
     private SteadyLoad load;
     private int orders;
 
@@ -195,15 +194,7 @@ final class FaultSite implements AutoCloseable {
         assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
         assertThat(Conservation.violations(gateway.recipients())).isEmpty();
         assertThat(load.faults()).isEmpty();
-        rememberCheckpoint();
-    }
-
-    /** A checkpoint that was once seen must be among those of the ledger for ever. */
-    private void rememberCheckpoint() {
-        gateway.jdbc()
-                .sql("select size, note from checkpoint order by size desc limit 1")
-                .query((row, number) -> checkpoints.put(row.getLong(1), row.getString(2)))
-                .list();
+        checkpoints.look(gateway.jdbc());
     }
 
     /** Ends the load and compares everything with everything. */
@@ -222,13 +213,7 @@ final class FaultSite implements AutoCloseable {
         assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
         assertThat(count("select count(*) from submission where finished_at is null"))
                 .isZero();
-        checkpoints.forEach((size, note) -> assertThat(gateway.jdbc()
-                        .sql("select note from checkpoint where size = ?")
-                        .param(size)
-                        .query(String.class)
-                        .list())
-                .as("checkpoint " + size)
-                .containsExactly(note));
+        checkpoints.requireStored(gateway.jdbc(), gateway.recipients());
         assertThat(fsck()).as("anze fsck").isZero();
         LOG.info("{} records, {} orders: nothing lost, nothing twice", records, orders);
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.anze.gateway.TestStores;
+import org.anze.gateway.cli.SiteCheck;
+import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.NodeLoad;
 import org.anze.gateway.flow.TwoNodes;
@@ -17,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Either of two nodes is killed in turn, at a steady beat, under load: nothing is lost, nothing comes twice, and a sender that
- * repeats waits at most five seconds. {@code -Danze.faults.minutes=10 -Danze.faults.beat=20}.
+ * Either of two nodes is killed in turn, at a steady beat, under load: nothing is lost, nothing comes twice, no checkpoint that
+ * anybody has is another than the ledger's, and each sender, which repeats, waits less than five seconds from its first try to
+ * the receipt. {@code -Danze.faults.minutes=10 -Danze.faults.beat=20}.
  */
 @Tag("long")
 class NodesKilledInTurnTest {
@@ -26,8 +30,10 @@ class NodesKilledInTurnTest {
     private static final Logger LOG = LoggerFactory.getLogger(NodesKilledInTurnTest.class);
     private static final Duration TIME = Duration.ofMinutes(Long.getLong("anze.faults.minutes", 10));
     private static final Duration BEAT = Duration.ofSeconds(Long.getLong("anze.faults.beat", 20));
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private static final String UNSETTLED = "select count(*) from parcel where settled_at is null";
 
     private static TwoNodes gateway;
 
@@ -49,18 +55,20 @@ class NodesKilledInTurnTest {
             GatewayProcess next = gateway.holder();
             Duration longest = Duration.ZERO;
             int kills = 0;
-            load.longestPause();
+            SeenCheckpoints checkpoints = new SeenCheckpoints();
+            load.longestWait();
             while (System.nanoTime() < end) {
                 long beat = System.nanoTime() + BEAT.toNanos();
                 next.kill();
                 gateway.start(next);
                 kills++;
                 Awaitility.await("beat").atMost(PATIENCE).until(() -> System.nanoTime() >= beat);
-                Duration pause = load.longestPause();
-                longest = pause.compareTo(longest) > 0 ? pause : longest;
-                LOG.info("kill {}: longest pause {} ms, {} receipts", kills, pause.toMillis(), load.submissions());
-                assertThat(pause).isLessThan(LONGEST_PAUSE);
+                Duration wait = load.longestWait();
+                longest = wait.compareTo(longest) > 0 ? wait : longest;
+                LOG.info("kill {}: longest wait {} ms, {} receipts", kills, wait.toMillis(), load.submissions());
+                assertThat(wait).isLessThan(LONGEST_WAIT);
                 assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+                checkpoints.look(gateway.jdbc());
                 next = gateway.other(next);
             }
             load.finish(PATIENCE);
@@ -70,8 +78,24 @@ class NodesKilledInTurnTest {
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
+            Awaitility.await("every parcel settled").atMost(PATIENCE).until(() -> count(UNSETTLED) == 0);
             assertThat(Conservation.violations(gateway.recipients())).isEmpty();
-            LOG.info("{} kills, {} records, longest pause {} ms", kills, records, longest.toMillis());
+            assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+            assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
+            assertThat(count("select count(*) from submission where finished_at is null"))
+                    .isZero();
+            checkpoints.requireStored(gateway.jdbc(), gateway.recipients());
+            assertThat(fsck()).as("anze fsck").isZero();
+            LOG.info("{} kills, {} records, longest wait {} ms", kills, records, longest.toMillis());
         }
+    }
+
+    private static long count(String sql) {
+        return gateway.jdbc().sql(sql).query(Long.class).single();
+    }
+
+    private static int fsck() throws IOException {
+        EmbeddedPostgres server = TestStores.server();
+        return SiteCheck.fsck(gateway.first().data(), gateway.url(), server.user(), server.password());
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.anze.gateway.demo.PartyClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,8 +38,10 @@ public final class NodeLoad implements AutoCloseable {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong submissions = new AtomicLong();
-    private final AtomicLong lastReceipt = new AtomicLong(System.nanoTime());
-    private final AtomicLong longestPause = new AtomicLong();
+    /** Of each sender, the first try of what it has under way; zero while it has nothing. */
+    private final AtomicLongArray firstTry = new AtomicLongArray(SENDERS);
+
+    private final AtomicLong longestWait = new AtomicLong();
 
     /** @param prefix of business keys and submission ids */
     public NodeLoad(TwoNodes gateway, String prefix) throws IOException {
@@ -55,14 +58,15 @@ public final class NodeLoad implements AutoCloseable {
         for (int i = 0; open.get(); i++) {
             String id = prefix + "-" + sender + "-" + i;
             byte[] body = SamplePolicies.lines(prefix + sender + "N" + i + "R", 0, RECORDS, "140212", "03");
+            firstTry.set(sender, System.nanoTime());
             for (int node = sender + i; !isReceipted(nodes.get(node % nodes.size()), id, body); node++) {
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
             }
+            longestWait.accumulateAndGet(System.nanoTime() - firstTry.get(sender), Math::max);
+            firstTry.set(sender, 0);
             submissions.incrementAndGet();
-            long now = System.nanoTime();
-            longestPause.accumulateAndGet(now - lastReceipt.getAndSet(now), Math::max);
         }
     }
 
@@ -96,10 +100,17 @@ public final class NodeLoad implements AutoCloseable {
         return accepted.get();
     }
 
-    /** The longest time between two receipts since the last call. */
-    public Duration longestPause() {
-        long running = System.nanoTime() - lastReceipt.get();
-        return Duration.ofNanos(Math.max(running, longestPause.getAndSet(0)));
+    /**
+     * The longest that one sender waited from its first try of a submission to the receipt, among those that ended since the last
+     * call and those that wait now. Another sender's receipt in between shortens nothing.
+     */
+    public Duration longestWait() {
+        long longest = longestWait.getAndSet(0);
+        for (int sender = 0; sender < SENDERS; sender++) {
+            long since = firstTry.get(sender);
+            longest = Math.max(longest, since == 0 ? 0 : System.nanoTime() - since);
+        }
+        return Duration.ofNanos(longest);
     }
 
     /** Lets each sender finish the submission it has under way. */

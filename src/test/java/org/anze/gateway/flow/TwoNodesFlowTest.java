@@ -47,25 +47,25 @@ class TwoNodesFlowTest {
             awaitMore(load, MOVES);
             for (int kill = 0; kill < KILLS; kill++) {
                 GatewayProcess killed = gateway.holder();
-                load.longestPause();
+                load.longestWait();
                 killed.kill();
                 awaitMore(load, MOVES);
                 assertThat(gateway.holder()).isSameAs(gateway.other(killed));
-                Duration pause = load.longestPause();
-                LOG.info("pause after kill -9: {} ms", pause.toMillis());
-                assertThat(pause).isLessThan(Duration.ofSeconds(5));
+                Duration wait = load.longestWait();
+                LOG.info("longest wait after kill -9: {} ms", wait.toMillis());
+                assertThat(wait).isLessThan(Duration.ofSeconds(5));
                 gateway.start(killed);
                 awaitMore(load, MOVES);
             }
             GatewayProcess frozen = gateway.holder();
-            load.longestPause();
+            load.longestWait();
             signal("STOP", frozen);
             try {
                 awaitMore(load, MOVES);
                 assertThat(gateway.holder()).isSameAs(gateway.other(frozen));
-                Duration pause = load.longestPause();
-                LOG.info("pause after SIGSTOP: {} ms", pause.toMillis());
-                assertThat(pause).isLessThan(Duration.ofSeconds(15));
+                Duration wait = load.longestWait();
+                LOG.info("longest wait after SIGSTOP: {} ms", wait.toMillis());
+                assertThat(wait).isLessThan(Duration.ofSeconds(15));
             } finally {
                 signal("CONT", frozen);
             }

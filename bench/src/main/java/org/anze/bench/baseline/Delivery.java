@@ -36,6 +36,9 @@ public final class Delivery implements AutoCloseable {
     private static final int MOST_MESSAGES = 200;
 
     private static final int MOST_RECORDS = 500;
+    /** Of records that are large, fewer. */
+    private static final int MOST_CHARACTERS = 4_000_000;
+
     private static final int POSTS_AT_A_TIME = 4;
     private static final int LOOK_MS = 200;
 
@@ -92,12 +95,16 @@ public final class Delivery implements AutoCloseable {
     private static List<String> receive(MessageConsumer consumer) throws JMSException {
         List<String> views = new ArrayList<>();
         Message message = consumer.receive(LOOK_MS);
+        int characters = 0;
         for (int i = 0; message != null; i++) {
             BytesMessage bytes = (BytesMessage) message;
             byte[] text = new byte[(int) bytes.getBodyLength()];
             bytes.readBytes(text);
-            views.addAll(List.of(new String(text, StandardCharsets.UTF_8).split("\n")));
-            message = i < MOST_MESSAGES && views.size() < MOST_RECORDS ? consumer.receiveNoWait() : null;
+            String lines = new String(text, StandardCharsets.UTF_8);
+            characters += lines.length();
+            views.addAll(List.of(lines.split("\n")));
+            boolean more = i < MOST_MESSAGES && views.size() < MOST_RECORDS && characters < MOST_CHARACTERS;
+            message = more ? consumer.receiveNoWait() : null;
         }
         return views;
     }
@@ -106,8 +113,11 @@ public final class Delivery implements AutoCloseable {
     public List<String> hand(@Body List<String> views, @Header("recipient") Recipient recipient)
             throws IOException, InterruptedException {
         List<Future<?>> running = new ArrayList<>();
-        // Several posts at a time even when one could carry all: signing is what takes time.
-        int most = Math.max(1, Math.min(signer.most(), (views.size() + 1) / 2));
+        // Several posts at a time even when one could carry all: signing is what takes time. But what shares a
+        // signature stays
+        // together, or there would be more signatures than were asked for.
+        int half = Math.max(signer.group(), (views.size() + 1) / 2);
+        int most = Math.min(signer.most(), half / signer.group() * signer.group());
         for (int i = 0; i < views.size(); i += most) {
             List<String> part = views.subList(i, Math.min(views.size(), i + most));
             running.add(posts.submit(() -> {

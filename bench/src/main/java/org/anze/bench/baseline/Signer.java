@@ -17,6 +17,9 @@ interface Signer {
     /** Whether views are XML elements; otherwise they are JSON objects. */
     boolean wantsXml();
 
+    /** Views that share one signature. */
+    int group();
+
     /** Views that one call should have, so that several posts can go at the same time. */
     int most();
 }

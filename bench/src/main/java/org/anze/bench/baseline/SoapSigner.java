@@ -87,6 +87,11 @@ final class SoapSigner implements Signer {
     }
 
     @Override
+    public int group() {
+        return settings.group();
+    }
+
+    @Override
     public int most() {
         return settings.group();
     }

@@ -52,6 +52,11 @@ final class TokenSigner implements Signer {
     }
 
     @Override
+    public int group() {
+        return group;
+    }
+
+    @Override
     public int most() {
         return group * post;
     }

@@ -35,8 +35,12 @@ public final class HttpLink implements AutoCloseable {
         this.port = port;
     }
 
-    /** What came back. */
-    public record Answer(int status, byte[] body) {}
+    /**
+     * What came back.
+     *
+     * @param location where it says to look; empty when it does not say
+     */
+    public record Answer(int status, String location, byte[] body) {}
 
     /**
      * Posts, or gets when there is no body.
@@ -95,12 +99,15 @@ public final class HttpLink implements AutoCloseable {
         int length = 0;
         boolean chunked = false;
         boolean last = false;
+        String location = "";
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 length = Integer.parseInt(lower.substring(15).strip());
             } else if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.contains("chunked");
+            } else if (lower.startsWith("location:")) {
+                location = header.substring(9).strip();
             } else if (lower.startsWith("connection:")) {
                 last = lower.contains("close");
             }
@@ -112,7 +119,7 @@ public final class HttpLink implements AutoCloseable {
         if (last) {
             close();
         }
-        return new Answer(code, body);
+        return new Answer(code, location, body);
     }
 
     private byte[] chunks() throws IOException {

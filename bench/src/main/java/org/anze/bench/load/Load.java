@@ -17,6 +17,7 @@ public final class Load {
 
     private static final int MOST_TRIES = 2_000;
     private static final long PAUSE_MS = 50;
+    private static final int NOT_FINISHED = 409;
 
     private final SSLContext tls;
     private final int port;
@@ -124,17 +125,37 @@ public final class Load {
             if (answer.status() == 200) {
                 return busy;
             }
-            if (answer.status() != 202 && answer.status() != 429 && answer.status() != 503) {
-                throw new IOException(
-                        "answered " + answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+            if (answer.status() == 202) {
+                return busy + awaitReceipt(link, answer.location() + "/receipt");
             }
-            // Accepted and not finished (202) is asked for by sending the same again, which changes nothing.
-            if (answer.status() != 202) {
-                busy++;
-                said.compareAndSet("", new String(answer.body(), StandardCharsets.UTF_8));
-            }
+            busy += requireBusy(answer);
             Thread.sleep(PAUSE_MS);
         }
         throw new IOException("busy for too long");
+    }
+
+    /** Taken and not finished: the receipt is asked for. The same post again would carry all of its bytes again. */
+    private int awaitReceipt(HttpLink link, String receipt) throws IOException, InterruptedException {
+        int busy = 0;
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Thread.sleep(PAUSE_MS);
+            HttpLink.Answer answer = link.send(receipt, Map.of(), null);
+            if (answer.status() == 200) {
+                return busy;
+            }
+            if (answer.status() != NOT_FINISHED) {
+                busy += requireBusy(answer);
+            }
+        }
+        throw new IOException("not finished for too long");
+    }
+
+    private int requireBusy(HttpLink.Answer answer) throws IOException {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        if (answer.status() != 429 && answer.status() != 503) {
+            throw new IOException("answered " + answer.status() + " " + text);
+        }
+        said.compareAndSet("", text);
+        return 1;
     }
 }

@@ -2,6 +2,8 @@ package org.anze.bench.sink;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
+import org.anze.bench.records.Recipient;
 
 /**
  * When which record reached which recipient in one section of the benchmark, and what should not have come. Safe for many
@@ -11,6 +13,7 @@ final class Arrivals {
 
     private final long first;
     private final int count;
+    private final List<Recipient> recipients;
     private final long[][] at;
     private long delivered;
     private long twice;
@@ -19,11 +22,15 @@ final class Arrivals {
     private long bytes;
     private long last;
 
-    /** For the numbers from {@code first} on; what else comes is counted as foreign. */
-    Arrivals(long first, int count, int recipients) {
+    /**
+     * For the numbers from {@code first} on. Other numbers, and those that the recipient's agreement does not give it, are counted
+     * as foreign.
+     */
+    Arrivals(long first, int count, List<Recipient> recipients) {
         this.first = first;
         this.count = count;
-        this.at = new long[recipients][count];
+        this.recipients = recipients;
+        this.at = new long[recipients.size()][count];
     }
 
     /** A message of this many bytes holds these records; the same number may stand in it several times. */
@@ -32,7 +39,10 @@ final class Arrivals {
         bytes += size;
         for (int i = 0; i < found; i++) {
             long place = numbers[i] - first;
-            if (place < 0 || place >= count || recipient >= at.length) {
+            if (place < 0
+                    || place >= count
+                    || recipient >= at.length
+                    || !recipients.get(recipient).kind().gets(numbers[i])) {
                 foreign++;
             } else if (at[recipient][(int) place] == 0) {
                 at[recipient][(int) place] = now;

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.anze.bench.records.Recipient;
 import org.anze.bench.tls.HttpsServer;
 import org.anze.bench.tls.TlsFiles;
 
@@ -24,7 +26,7 @@ import org.anze.bench.tls.TlsFiles;
  * answers with the receipt that the contender expects. Steered by lines on its standard input:
  *
  * <pre>
- * begin FIRST COUNT RECIPIENTS   a new section; forgets the one before
+ * begin FIRST COUNT RECIPIENTS   a new section of so many of the benchmark's recipients; forgets the one before
  * status                         delivered, twice, foreign, messages, bytes, last arrival
  * dump FILE                      the arrivals as 64-bit numbers
  * keep FILE                      the next message to the first recipient goes into that file as well
@@ -39,7 +41,7 @@ public final class Sink extends HttpServlet {
 
     private final transient ConcurrentMap<String, Path> keep = new ConcurrentHashMap<>();
     private final boolean digests;
-    private transient volatile Arrivals arrivals = new Arrivals(0, 0, 0);
+    private transient volatile Arrivals arrivals = new Arrivals(0, 0, List.of());
 
     private Sink(boolean digests) {
         this.digests = digests;
@@ -66,8 +68,10 @@ public final class Sink extends HttpServlet {
     private String obey(String[] words) throws IOException {
         switch (words[0]) {
             case "begin" ->
-                arrivals =
-                        new Arrivals(Long.parseLong(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+                arrivals = new Arrivals(
+                        Long.parseLong(words[1]),
+                        Integer.parseInt(words[2]),
+                        Recipient.first(Integer.parseInt(words[3])));
             case "status" -> {
                 return arrivals.status();
             }
