@@ -176,7 +176,9 @@ final class EnduranceSite implements AutoCloseable {
         assertThat(accepted()).as("records in the ledger").isEqualTo(records);
         assertThat(faults()).isEmpty();
         assertThat(sinks.values()).allSatisfy(sink -> assertThat(sink.records()).isEqualTo(records));
-        assertThat(Conservation.violations(jdbc)).isEmpty();
+        assertThat(Conservation.violations(
+                        jdbc, Conservation.agreements(gateway.home().resolve("parties"))))
+                .isEmpty();
         assertThat(fsck()).as("anze fsck").isZero();
     }
 

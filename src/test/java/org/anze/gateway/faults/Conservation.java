@@ -2,12 +2,16 @@ package org.anze.gateway.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.demo.ReceivedRecords;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.record.RecordDefinitions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -47,13 +51,23 @@ public final class Conservation {
 
     private Conservation() {}
 
-    /** What does not hold; empty when all does. */
-    public static List<String> violations(JdbcClient jdbc) {
+    /**
+     * What does not hold; empty when all does.
+     *
+     * @param agreements those in force, since before the first record
+     */
+    public static List<String> violations(JdbcClient jdbc, Agreements agreements) {
         List<String> violations = new ArrayList<>();
         for (String question : List.of(SUBMISSIONS, LEDGER, FEEDS)) {
             violations.addAll(jdbc.sql(question).query(String.class).list());
         }
+        violations.addAll(AgreementBalance.violations(jdbc, agreements, Instant.now()));
         return violations;
+    }
+
+    /** The agreements of a folder of parties. */
+    public static Agreements agreements(Path parties) throws IOException {
+        return Agreements.load(parties, RecordDefinitions.load(), Parties.load(parties));
     }
 
     /** What recipients noticed: a gap, other bytes under a known number, a proof that fails. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.cli.SiteCheck;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.embedded.EmbeddedPostgres;
@@ -51,6 +53,7 @@ final class FaultSite implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Map<GatewayProcess, FaultControl> controls = new LinkedHashMap<>();
     private final Map<Long, String> checkpoints = new HashMap<>();
+    private Agreements agreements;
     private SteadyLoad load;
     private int orders;
 
@@ -83,6 +86,7 @@ final class FaultSite implements AutoCloseable {
 
     /** Starts all, and the load; returns when all of it works. */
     void start() throws IOException {
+        agreements = Conservation.agreements(gateway.first().home().resolve("parties"));
         gateway.start();
         load = new SteadyLoad(gateway, "FT");
         awaitMore(standing(), 1, GOES_ON);
@@ -189,7 +193,7 @@ final class FaultSite implements AutoCloseable {
 
     /** Fails unless everything that must hold at every moment holds now. */
     void requireSound() {
-        assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+        assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
         assertThat(Conservation.violations(gateway.recipients())).isEmpty();
         assertThat(load.faults()).isEmpty();
         rememberCheckpoint();
@@ -226,6 +230,7 @@ final class FaultSite implements AutoCloseable {
                 .as("checkpoint " + size)
                 .containsExactly(note));
         assertThat(fsck()).as("anze fsck").isZero();
+        LOG.info("by agreement: {}", AgreementBalance.figures(gateway.jdbc(), agreements, Instant.now()));
         LOG.info("{} records, {} orders: nothing lost, nothing twice", records, orders);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.NodeLoad;
 import org.anze.gateway.flow.TwoNodes;
@@ -44,6 +45,7 @@ class NodesKilledInTurnTest {
 
     @Test
     void losesNothingWhileEitherNodeIsKilledInTurn() throws Exception {
+        Agreements agreements = Conservation.agreements(gateway.first().home().resolve("parties"));
         try (NodeLoad load = new NodeLoad(gateway, "WUTURN")) {
             long end = System.nanoTime() + TIME.toNanos();
             GatewayProcess next = gateway.holder();
@@ -60,7 +62,7 @@ class NodesKilledInTurnTest {
                 longest = pause.compareTo(longest) > 0 ? pause : longest;
                 LOG.info("kill {}: longest pause {} ms, {} receipts", kills, pause.toMillis(), load.submissions());
                 assertThat(pause).isLessThan(LONGEST_PAUSE);
-                assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+                assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
                 next = gateway.other(next);
             }
             load.finish(PATIENCE);
