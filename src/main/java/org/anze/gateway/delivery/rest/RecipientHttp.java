@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.anze.gateway.problem.TryAgainLater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts to recipients over HTTPS: no redirects, no plain HTTP, an answer of at most one mebibyte, and one time limit for
@@ -21,6 +24,7 @@ import javax.net.ssl.SSLContext;
 public final class RecipientHttp {
 
     private static final int LONGEST_ANSWER = 1 << 20;
+    private static final int MOST_CAUSES = 10;
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
     private final HttpClient client;
@@ -47,6 +51,7 @@ public final class RecipientHttp {
      * Posts once.
      *
      * @throws IOException when there is no complete answer within the limit
+     * @throws TryAgainLater when the server's certificate is none that we believe; nothing was sent
      */
     public Answer post(URI endpoint, Map<String, String> headers, byte[] body, Duration limit) throws IOException {
         if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
@@ -64,6 +69,9 @@ public final class RecipientHttp {
             throw new IOException("no complete answer within " + limit, e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (isAboutItsCertificate(cause)) {
+                throw new TryAgainLater(RecipientProblem.CERTIFICATE_REFUSED, cause, endpoint.getAuthority());
+            }
             throw cause instanceof IOException io ? io : new IOException("the exchange failed", cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,5 +80,16 @@ public final class RecipientHttp {
             // Ends the exchange when it is not finished, and does nothing otherwise.
             exchange.cancel(true);
         }
+    }
+
+    private static boolean isAboutItsCertificate(@Nullable Throwable failure) {
+        int depth = 0;
+        for (Throwable cause = failure; cause != null && depth < MOST_CAUSES; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+            depth++;
+        }
+        return false;
     }
 }
