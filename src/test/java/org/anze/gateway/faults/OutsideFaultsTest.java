@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.demo.RecipientFaults;
@@ -294,8 +293,7 @@ class OutsideFaultsTest {
             SiteCertificates certificates = new SiteCertificates(
                     site.gateway().first().data(), site.gateway().first().home().resolve("parties"));
             DemoRecipients recipients = site.gateway().recipients();
-            SSLContext old = certificates.server(REST_RECIPIENT, SHORT_LIFE);
-            recipients.present(REST_RECIPIENT, old);
+            recipients.present(REST_RECIPIENT, certificates.server(REST_RECIPIENT, SHORT_LIFE));
             Instant end = Instant.now().plus(SHORT_LIFE);
             long before = recipients.received(REST_RECIPIENT).last();
             Awaitility.await("parcels under the short-lived certificate")
@@ -303,8 +301,8 @@ class OutsideFaultsTest {
                     .until(() -> recipients.received(REST_RECIPIENT).last() > before);
             Awaitility.await().atMost(SHORT_LIFE.multipliedBy(2)).until(() -> Instant.now()
                     .isAfter(end));
-            // What is open stays open; what is opened from now on must not be.
-            recipients.present(REST_RECIPIENT, old);
+            // What is open stays open, and is resumed with whoever remembers it; a server that starts anew does not.
+            recipients.present(REST_RECIPIENT, certificates.presented(REST_RECIPIENT));
             Awaitility.await("refused by its problem").atMost(GOES_ON).until(() -> lastError(REST_RECIPIENT)
                     .contains("RST-0301"));
             long held = recipients.received(REST_RECIPIENT).last();
@@ -323,13 +321,13 @@ class OutsideFaultsTest {
                 .atMost(SHORT_LIFE)
                 .until(() -> site.load().receipts(SteadyLoad.Channel.REST) > begun);
         // A connection that was open before is refused by its next request, a new one in its handshake.
-        PartyClient open = PartyClient.withCertificate(node.https(), certificates.client(REST_SENDER));
+        PartyClient open = PartyClient.withCertificate(node.https(), certificates.presented(REST_SENDER));
         assertThat(open.get("/api/v1/submissions/none").status()).isEqualTo(404);
         Awaitility.await("an open connection is refused")
                 .atMost(SHORT_LIFE.multipliedBy(2))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> open.get("/api/v1/submissions/none").text().contains("CRT-0003"));
-        PartyClient late = PartyClient.withCertificate(node.https(), certificates.client(REST_SENDER));
+        PartyClient late = PartyClient.withCertificate(node.https(), certificates.presented(REST_SENDER));
         assertThatThrownBy(() -> late.get("/api/v1/submissions/none")).isInstanceOf(IOException.class);
         long held = site.load().receipts(SteadyLoad.Channel.REST);
         site.load().awaitMore(Set.of(SteadyLoad.Channel.SFTP, SteadyLoad.Channel.QUEUE), 3, GOES_ON);

@@ -52,8 +52,8 @@ final class SiteCertificates {
         return issued.certificate();
     }
 
-    /** What a party's software presents as a client. */
-    SSLContext client(String party) throws IOException {
+    /** What a party's software has now, in a context that remembers no session. */
+    SSLContext presented(String party) throws IOException {
         return tls.client(party);
     }
 
@@ -71,7 +71,7 @@ final class SiteCertificates {
                         false,
                         null,
                         null)));
-        return tls.client(party);
+        return presented(party);
     }
 
     private void present(String party, Issued issued) throws IOException {
