@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
 import org.anze.gateway.seal.Suite;
@@ -20,6 +22,7 @@ import org.anze.gateway.seal.tree.TreeFrontier;
 import org.anze.gateway.seal.tree.TreeHasher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -37,10 +40,17 @@ public final class AuditLog {
 
     private static final int PAGE = 1000;
 
+    /** One writes and one fetches its connection meanwhile; more would only wait at the head's row, a connection each. */
+    private static final int WRITERS = 2;
+
+    /** As long as the pool lets anybody wait for a connection. */
+    private static final long LONGEST_TURN_SECONDS = 10;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Suite suite;
     private final Clock clock;
+    private final Semaphore turns = new Semaphore(WRITERS, true);
 
     /** @param suite the ledger's, for the hashes of the chain */
     public AuditLog(JdbcClient jdbc, PlatformTransactionManager transactions, Suite suite, Clock clock) {
@@ -53,16 +63,34 @@ public final class AuditLog {
     }
 
     /**
-     * Writes an event; durable on return.
+     * Writes an event; durable on return. However many write at a time, they hold two connections at most.
      *
      * @return its number
+     * @throws CannotCreateTransactionException when those before it take too long, as when there is no connection
      */
     public long write(AuditEvent event) {
-        Long number = transaction.execute(status -> append(event));
-        if (number == null) {
-            throw new IllegalStateException("the audit event got no number");
+        takeTurn();
+        try {
+            Long number = transaction.execute(status -> append(event));
+            if (number == null) {
+                throw new IllegalStateException("the audit event got no number");
+            }
+            return number;
+        } finally {
+            turns.release();
         }
-        return number;
+    }
+
+    private void takeTurn() {
+        try {
+            if (!turns.tryAcquire(LONGEST_TURN_SECONDS, TimeUnit.SECONDS)) {
+                throw new CannotCreateTransactionException(
+                        "too many wait to write audit events for " + LONGEST_TURN_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotCreateTransactionException("interrupted before the audit event was written", e);
+        }
     }
 
     /**

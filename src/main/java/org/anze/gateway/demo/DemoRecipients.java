@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.PrivateFiles;
@@ -33,6 +34,7 @@ public final class DemoRecipients implements AutoCloseable {
     private final Supplier<String> broker;
     private final Map<String, ReceivedParcels> received = new TreeMap<>();
     private final Map<String, RecipientFaults> faults = new TreeMap<>();
+    private final Map<String, RestRecipient> rest = new TreeMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     /**
@@ -66,7 +68,11 @@ public final class DemoRecipients implements AutoCloseable {
         received.put(party.id(), parcels);
         int port = delivery.uri().map(URI::getPort).orElse(0);
         switch (delivery.channel()) {
-            case REST -> open.push(new RestRecipient(port, tls.server(), parcels, switches));
+            case REST -> {
+                RestRecipient recipient = new RestRecipient(port, tls.server(), parcels, switches);
+                rest.put(party.id(), recipient);
+                open.push(recipient);
+            }
             case SOAP -> open.push(new SoapRecipient(port, tls.server(), parcels, switches));
             case SFTP -> open.push(sftp(party.id(), port, parcels, switches));
             case QUEUE -> open.push(new QueueRecipient(connections(party.id()), party.id(), parcels, switches));
@@ -102,6 +108,24 @@ public final class DemoRecipients implements AutoCloseable {
                 broker.get(),
                 party,
                 PrivateFiles.readSecret(layout.demoKeys(party).secret()));
+    }
+
+    /**
+     * Has a recipient that takes parcels by REST come back at the same port with another certificate; connections that were
+     * open end. For drills of a certificate's expiry.
+     *
+     * @param certificate a TLS context with the server's certificate
+     */
+    public void present(String party, SSLContext certificate) throws IOException {
+        RestRecipient before = rest.get(party);
+        if (before == null) {
+            throw new IllegalArgumentException("no demo recipient by REST: " + party);
+        }
+        before.close();
+        open.remove(before);
+        RestRecipient after = new RestRecipient(before.uri().getPort(), certificate, before.received(), faults(party));
+        rest.put(party, after);
+        open.push(after);
     }
 
     /** What a recipient has received. */

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the feed together. Feeds begin when {@link FeedDispatcher#follow} is called, at the end of the start. */
@@ -40,8 +41,8 @@ class FeedConfiguration {
     }
 
     @Bean
-    VolumeLimits volumeLimits(JdbcClient jdbc) {
-        return new VolumeLimits(new StoredVolumes(jdbc));
+    VolumeLimits volumeLimits(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new VolumeLimits(new StoredVolumes(jdbc, transactions));
     }
 
     @Bean

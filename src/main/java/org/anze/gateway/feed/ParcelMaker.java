@@ -11,6 +11,7 @@ import org.anze.gateway.evidence.envelope.Envelopes;
 import org.anze.gateway.feed.PreparedParcel.AgreementRef;
 import org.anze.gateway.feed.rendition.Renditions;
 import org.anze.gateway.ledger.LedgerReader;
+import org.anze.gateway.ledger.SealingTime;
 import org.anze.gateway.mapping.rendering.OutboundMappings;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.DisclosedRecord;
@@ -66,6 +67,14 @@ public final class ParcelMaker {
      * @param checkpointSize of the checkpoint it refers to
      */
     record Made(Parcel parcel, long checkpointSize) {}
+
+    /**
+     * Passes while parcels can be made; see {@link SealingTime#require}. To be asked before agreements are: by a clock that is
+     * years off none is in force, and what they do not give is passed over for good.
+     */
+    void requireSealingTime() {
+        SealingTime.require(certificate, clock.instant());
+    }
 
     /** Document and renditions of one parcel. */
     Made make(Party recipient, long number, List<DisclosedRecord> records) {
@@ -150,6 +159,7 @@ public final class ParcelMaker {
     }
 
     private ParcelWriter writer(String recipient, long number, SignedCheckpoint checkpoint) {
+        requireSealingTime();
         Instant now = clock.instant();
         return new ParcelWriter(new ParcelHead(checkpoint.checkpoint().origin(), recipient, number, now), checkpoint);
     }

@@ -75,6 +75,7 @@ final class ParcelPreparation {
 
     /** Prepares the next parcel, or moves the cursor over what is not for this recipient. */
     Outcome prepare(Cursor cursor, Agreements now) {
+        maker.requireSealingTime();
         Instant instant = clock.instant();
         Selection.Chosen chosen =
                 selection.choose(recipient.id(), now, cursor.nextEntry(), delivery.parcelSize(), instant);

@@ -238,10 +238,14 @@ final class RecipientFeed implements Runnable {
     }
 
     private boolean isOverdue(OpenParcel parcel) {
-        return parcel.state() == ParcelState.SENT
-                && delivery.channel() != Party.Channel.PULL
-                && parcel.sentAt() != null
-                && parcel.sentAt().plus(delivery.longestRetry()).isBefore(clock.instant());
+        Instant sent = parcel.sentAt();
+        if (parcel.state() != ParcelState.SENT || delivery.channel() == Party.Channel.PULL || sent == null) {
+            return false;
+        }
+        Instant now = clock.instant();
+        // Sent in the future: by a clock that was ahead, this one's or another node's. How long ago that is nobody
+        // knows.
+        return sent.plus(delivery.longestRetry()).isBefore(now) || sent.isAfter(now.plus(delivery.longestRetry()));
     }
 
     /** Replaces a parcel that may not or cannot leave any more. Also called by the threads of those who pull. */

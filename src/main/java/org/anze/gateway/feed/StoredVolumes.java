@@ -3,18 +3,35 @@ package org.anze.gateway.feed;
 import java.time.LocalDate;
 import org.anze.gateway.access.VolumeStore;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** The daily volumes in PostgreSQL. Safe for many threads and for several nodes. */
+/**
+ * The daily volumes in PostgreSQL, each draw in a transaction of its own: queries ask inside a read-only snapshot, and what is
+ * drawn stays drawn whatever becomes of the caller's transaction. Safe for many threads and for several nodes.
+ */
 final class StoredVolumes implements VolumeStore {
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
 
-    StoredVolumes(JdbcClient jdbc) {
+    StoredVolumes(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     @Override
     public Drawn draw(String recipient, String agreement, LocalDate day, long limit, long wanted) {
+        Drawn drawn = transaction.execute(status -> update(recipient, agreement, day, limit, wanted));
+        if (drawn == null) {
+            throw new IllegalStateException("a draw without an answer");
+        }
+        return drawn;
+    }
+
+    private Drawn update(String recipient, String agreement, LocalDate day, long limit, long wanted) {
         int first = jdbc.sql("insert into volume_drawn (recipient, agreement, day, records) values (?, ?, ?, 0)"
                         + " on conflict do nothing")
                 .params(recipient, agreement, day)

@@ -60,7 +60,15 @@ public enum LedgerProblem implements ProblemKind {
             "台账暂不可写",
             "The ledger cannot be written at the moment",
             "请稍后重发；运维人员请查看数据库状态。",
-            "Send again later; operators look at the database."));
+            "Send again later; operators look at the database.")),
+    SEAL_NOT_VALID_NOW(ProblemText.operatorMends(
+            "LED-0205",
+            "按本机时钟（{0}），签封证书不在有效期内（{1} 至 {2}），此刻不签封任何内容",
+            "By this machine's clock ({0}) the sealing certificate is not valid (it is from {1} until {2}); nothing is sealed"
+                    + " now",
+            "核对本机时钟；证书到期的，更换后重启。此前收到的都在，恢复后自动继续。",
+            "Check this machine's clock; where the certificate has ended, renew it and restart. What came in is kept and goes"
+                    + " on by itself."));
 
     private final ProblemText text;
 

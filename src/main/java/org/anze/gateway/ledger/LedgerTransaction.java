@@ -15,6 +15,7 @@ import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Signer;
@@ -82,10 +83,12 @@ public final class LedgerTransaction {
     /**
      * Appends the batches in one commit.
      *
+     * @throws TryAgainLater when another node writes, or nothing may be sealed at this time; nothing was kept
      * @throws SQLException when nothing was kept, or when the database cannot even be asked what became of a commit whose
      *     answer was lost; {@link #newest} tells later
      */
     Outcome append(List<Append> batches, Instant now) throws SQLException {
+        receipts.requireValid(now);
         long held = lease.token();
         if (held != token) {
             // Another node may have written since.

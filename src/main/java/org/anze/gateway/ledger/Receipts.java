@@ -30,6 +30,11 @@ public final class Receipts {
         this.certificate = certificate;
     }
 
+    /** Passes while what is signed now can be believed; see {@link SealingTime#require}. */
+    void requireValid(Instant now) {
+        SealingTime.require(certificate, now);
+    }
+
     /**
      * The receipt of a submission that ends with this batch.
      *

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,25 +25,52 @@ final class LeaseRows {
         this.seconds = length.toMillis() / 1000.0;
     }
 
-    /** Says that this node lives. */
-    void appear(String version) throws SQLException {
-        execute(
-                "insert into node (id, version, since, seen) values (?, ?, clock_timestamp(), clock_timestamp())"
-                        + " on conflict (id) do update set version = excluded.version, seen = excluded.seen",
-                node,
-                version);
+    /**
+     * Says that this node lives.
+     *
+     * @param now by this node's own clock
+     * @return by how much that is ahead of the database's, below zero when it is behind; on its way there it ages a little
+     */
+    Duration appear(String version, Instant now) throws SQLException {
+        Duration ahead;
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement upsert = connection.prepareStatement(
+                        "insert into node (id, version, since, seen, clock_ahead_ms) values (?, ?, clock_timestamp(),"
+                                + " clock_timestamp(), ? - (extract(epoch from clock_timestamp()) * 1000)::bigint)"
+                                + " on conflict (id) do update set version = excluded.version, seen = excluded.seen,"
+                                + " clock_ahead_ms = excluded.clock_ahead_ms returning clock_ahead_ms")) {
+            upsert.setString(1, node);
+            upsert.setString(2, version);
+            upsert.setLong(3, now.toEpochMilli());
+            try (ResultSet row = upsert.executeQuery()) {
+                row.next();
+                ahead = Duration.ofMillis(row.getLong(1));
+            }
+        }
         execute("delete from node where seen < clock_timestamp() - interval '1 day' and id <> ?", node);
+        return ahead;
     }
 
-    /** How many nodes were seen within the length of a lease, this one included. */
-    int living() throws SQLException {
+    /**
+     * Who was seen within the length of a lease.
+     *
+     * @param nodes how many, this one included
+     * @param othersInTime how many of the others have a clock that may be relied upon
+     */
+    record Living(int nodes, int othersInTime) {}
+
+    /** @param mostOff by how much a clock may differ from the database's */
+    Living living(Duration mostOff) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(
-                        "select count(*) from node where seen > clock_timestamp() - make_interval(secs => ?)")) {
-            select.setDouble(1, seconds);
+                        "select count(*), count(*) filter (where id <> ? and abs(clock_ahead_ms) <= ?) from node"
+                                + " where seen > clock_timestamp() - make_interval(secs => ?)")) {
+            select.setString(1, node);
+            select.setLong(2, mostOff.toMillis());
+            select.setDouble(3, seconds);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                return Math.max(1, row.getInt(1));
+                return new Living(Math.max(1, row.getInt(1)), row.getInt(2));
             }
         }
     }

@@ -2,6 +2,8 @@ package org.anze.gateway.nodes;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -24,11 +26,19 @@ import org.slf4j.LoggerFactory;
  * <p>What is shared out ({@link #shared}) is taken only up to this node's part of it while other nodes live, and given back
  * when another one appears; where a transaction is open under it, it is renewed no more and given back at a later turn. A node
  * that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost before anybody else may take it.
+ *
+ * <p>A node whose clock is off by more than {@link #MOST_OFF} leaves the work to the others as long as one of them is in time: it
+ * would seal, judge deadlines and date parcels by a wrong clock. Who is alone, or among others that are off as well, works on.
+ * Of whose clock is right the database is the judge.
  */
 public final class Leases implements SharedWork, AutoCloseable {
 
+    /** Far more than machines differ that keep their time, far less than what certificates and deadlines count in. */
+    static final Duration MOST_OFF = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
+    private final Clock clock;
     private final String node;
     private final String version;
     private final LeaseTimes times;
@@ -39,13 +49,17 @@ public final class Leases implements SharedWork, AutoCloseable {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private volatile long renewed = System.nanoTime();
     private volatile int living = 1;
+    private volatile Duration clockAhead = Duration.ZERO;
     private boolean silent;
+    private boolean stoodBack;
 
     /**
      * @param node this process's name, of which there must not be two at a time; also shown to people
      * @param version the program's, shown to people
+     * @param clock the one that this node's work goes by; held against the database's
      */
-    public Leases(DataSource dataSource, String node, String version, LeaseTimes times) {
+    public Leases(DataSource dataSource, String node, String version, LeaseTimes times, Clock clock) {
+        this.clock = clock;
         this.node = node;
         this.version = version;
         this.times = times;
@@ -69,6 +83,11 @@ public final class Leases implements SharedWork, AutoCloseable {
     /** How many nodes were seen lately, this one included; as of the last renewal. */
     public int living() {
         return living;
+    }
+
+    /** By how much this node's clock is ahead of the database's, below zero when it is behind; as of the last renewal. */
+    public Duration clockAhead() {
+        return clockAhead;
     }
 
     /** Whether another node was seen lately. */
@@ -128,10 +147,19 @@ public final class Leases implements SharedWork, AutoCloseable {
                     .toList());
             FaultPoints.after(Step.LEASE_RENEW, SQLException::new);
             renewed = asked;
-            rows.appear(version);
-            living = rows.living();
+            Duration ahead = rows.appear(version, clock.instant());
+            LeaseRows.Living seen = rows.living(MOST_OFF);
+            clockAhead = ahead;
+            living = seen.nodes();
             wanted.values().forEach(lease -> lease.set(held.getOrDefault(lease.name, Lease.NONE)));
-            take();
+            boolean off = ahead.abs().compareTo(MOST_OFF) > 0;
+            boolean standsBack = off && seen.othersInTime() > 0;
+            tellOfTheClock(standsBack, ahead);
+            if (standsBack) {
+                wanted.values().forEach(this::goOnGivingBack);
+            } else {
+                take(off ? seen.nodes() : seen.othersInTime() + 1);
+            }
             silent = false;
         } catch (SQLException | RuntimeException e) {
             if (!silent) {
@@ -144,14 +172,26 @@ public final class Leases implements SharedWork, AutoCloseable {
         }
     }
 
+    private void tellOfTheClock(boolean standsBack, Duration ahead) {
+        if (standsBack && !stoodBack) {
+            LOG.atError()
+                    .addKeyValue("aheadSeconds", ahead.toSeconds())
+                    .log("本机时钟有误，工作让给其他节点 / this node's clock is wrong: it leaves the work to the others");
+        } else if (stoodBack && !standsBack) {
+            LOG.atInfo().addKeyValue("aheadSeconds", ahead.toSeconds()).log("this node takes part in the work again");
+        }
+        stoodBack = standsBack;
+    }
+
     private boolean isStale() {
         return System.nanoTime() - renewed > times.givenUp().toNanos();
     }
 
-    private void take() throws SQLException {
+    /** @param sharing among how many what is alike is shared out, this node included */
+    private void take(int sharing) throws SQLException {
         List<Held> many =
                 wanted.values().stream().filter(lease -> lease.isShared).toList();
-        long part = -Math.floorDiv(-many.size(), living);
+        long part = -Math.floorDiv(-many.size(), sharing);
         long mine = many.stream().filter(Lease::isHeld).count();
         for (Held lease : wanted.values()) {
             if (lease.leaving != Lease.NONE) {
@@ -177,6 +217,14 @@ public final class Leases implements SharedWork, AutoCloseable {
         lease.leavingSince = System.nanoTime();
         lease.set(Lease.NONE);
         goOnLeaving(lease);
+    }
+
+    private void goOnGivingBack(Held lease) {
+        if (lease.leaving != Lease.NONE) {
+            goOnLeaving(lease);
+        } else if (lease.isHeld()) {
+            leave(lease);
+        }
     }
 
     private void goOnLeaving(Held lease) {

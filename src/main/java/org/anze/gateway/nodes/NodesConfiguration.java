@@ -2,6 +2,7 @@ package org.anze.gateway.nodes;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,13 +23,24 @@ class NodesConfiguration {
     static final String SCHEDULES = "schedules";
 
     @Bean
-    Leases leases(DataSource dataSource, NodeSettings settings, ObjectProvider<BuildProperties> build) {
+    Leases leases(
+            DataSource dataSource,
+            NodeSettings settings,
+            ObjectProvider<BuildProperties> build,
+            Clock clock,
+            MeterRegistry meters) {
         BuildProperties known = build.getIfAvailable();
-        return new Leases(
+        Leases leases = new Leases(
                 dataSource,
                 settings.identity(),
                 known == null ? "development" : String.valueOf(known.getVersion()),
-                LeaseTimes.USUAL);
+                LeaseTimes.USUAL,
+                clock);
+        Gauge.builder("anze.node.clock.ahead", leases, node -> node.clockAhead().toMillis() / 1000.0)
+                .description("by how much this node's clock is ahead of the database's, below zero when it is behind")
+                .baseUnit("seconds")
+                .register(meters);
+        return leases;
     }
 
     @Bean

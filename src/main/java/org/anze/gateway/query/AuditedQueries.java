@@ -20,8 +20,8 @@ import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What every query has around it: a bounded number at a time per party, one read-only snapshot of the database with a limit of
- * time, agreements that are the same from the question to the answer, and the audit event, durable before the answer or the
+ * What every query has around it: a bounded number at a time per party and of all parties, one read-only snapshot of the
+ * database with a limit of time, agreements that are the same from the question to the answer, and the audit event, durable before the answer or the
  * refusal leaves. Safe for many threads.
  */
 public final class AuditedQueries {
@@ -33,8 +33,7 @@ public final class AuditedQueries {
     private final AuditLog audit;
     private final QuerySettings settings;
     private final Supplier<Agreements> agreements;
-    /** Free places of all parties together, for what reads the database. */
-    private final Semaphore together;
+    private final SharedPlaces together;
     /** Party id → free places; as many as there are parties. */
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
@@ -42,20 +41,7 @@ public final class AuditedQueries {
      * Over the gateway's database.
      *
      * @param agreements those in force at the moment it is asked
-     */
-    public AuditedQueries(
-            JdbcClient jdbc,
-            PlatformTransactionManager transactions,
-            AuditLog audit,
-            QuerySettings settings,
-            Supplier<Agreements> agreements) {
-        this(jdbc, transactions, audit, settings, agreements, new Semaphore(Integer.MAX_VALUE));
-    }
-
-    /**
-     * The same, with a limit over all parties: each answer holds a database connection that everything else has to share.
-     *
-     * @param together free places; may be shared with others
+     * @param together places of all parties, for what reads the database; may be shared with others
      */
     public AuditedQueries(
             JdbcClient jdbc,
@@ -63,7 +49,7 @@ public final class AuditedQueries {
             AuditLog audit,
             QuerySettings settings,
             Supplier<Agreements> agreements,
-            Semaphore together) {
+            SharedPlaces together) {
         this.agreements = agreements;
         this.together = together;
         this.jdbc = jdbc;
@@ -83,10 +69,15 @@ public final class AuditedQueries {
      * @param subject what it is about, without personal values
      */
     public Answer answer(AuditKind kind, Asker asker, String subject, Function<Trail, Answer> query) {
-        return answerFromMemory(kind, asker, subject, trail -> read(trail, query));
+        return answerFromMemory(kind, asker, subject, trail -> together.use(() -> fromSnapshot(trail, query)));
     }
 
-    /** Answers a query that needs no database. */
+    /** Does a part of a query {@linkplain #answerFromMemory from memory} in one of the places that all parties share. */
+    public <T> T inPlace(Supplier<T> part) {
+        return together.use(part);
+    }
+
+    /** Answers a query that needs no snapshot of the database, and takes no place of those that all parties share. */
     public Answer answerFromMemory(AuditKind kind, Asker asker, String subject, Function<Trail, Answer> query) {
         Trail trail = new Trail();
         Semaphore place = places.computeIfAbsent(asker.party().id(), id -> new Semaphore(settings.simultaneous()));
@@ -116,17 +107,6 @@ public final class AuditedQueries {
             throw new TryAgainLater(QueryProblem.AGREEMENT_CHANGED, null);
         }
         return answer;
-    }
-
-    private Answer read(Trail trail, Function<Trail, Answer> query) {
-        if (!together.tryAcquire()) {
-            throw new TryAgainLater(QueryProblem.ALL_BUSY, null);
-        }
-        try {
-            return fromSnapshot(trail, query);
-        } finally {
-            together.release();
-        }
     }
 
     private Answer fromSnapshot(Trail trail, Function<Trail, Answer> query) {

@@ -1,5 +1,6 @@
 package org.anze.gateway.query;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -26,14 +27,21 @@ class QueryConfiguration {
 
     private static final int SECRET_LENGTH = 32;
 
+    /** One for records, proofs and figures together: who asks may not take the connections of writer, intake and leases. */
+    @Bean
+    SharedPlaces queriesTogether(QuerySettings settings, MeterRegistry meters) {
+        return new SharedPlaces(settings.together(), settings.patience()).measured("anze.query.places", meters);
+    }
+
     @Bean
     AuditedQueries auditedQueries(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             AuditLog audit,
             QuerySettings settings,
-            Supplier<Agreements> agreements) {
-        return new AuditedQueries(jdbc, transactions, audit, settings, agreements);
+            Supplier<Agreements> agreements,
+            SharedPlaces queriesTogether) {
+        return new AuditedQueries(jdbc, transactions, audit, settings, agreements, queriesTogether);
     }
 
     @Bean

@@ -1,8 +1,8 @@
 package org.anze.gateway.reconcile;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.audit.AuditLog;
@@ -11,6 +11,7 @@ import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.query.AuditedQueries;
 import org.anze.gateway.query.QuerySettings;
+import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.Signer;
@@ -27,8 +28,8 @@ class ReconcileConfiguration {
 
     /** One for parties and people together: who reconciles may not take the connections of writer, intake and leases. */
     @Bean
-    Semaphore reconciliationsTogether(ReconcileSettings settings) {
-        return new Semaphore(settings.together());
+    SharedPlaces reconciliationsTogether(ReconcileSettings settings, MeterRegistry meters) {
+        return new SharedPlaces(settings.together(), Duration.ZERO).measured("anze.reconciliation.places", meters);
     }
 
     @Bean
@@ -42,7 +43,7 @@ class ReconcileConfiguration {
             Signer signer,
             SealCertificate certificate,
             ReconcileSettings settings,
-            Semaphore reconciliationsTogether,
+            SharedPlaces reconciliationsTogether,
             Clock clock) {
         OwnSide own = new OwnSide(jdbc, signer.suite());
         Balance balance = new Balance(jdbc);
@@ -70,7 +71,7 @@ class ReconcileConfiguration {
             SealCertificate certificate,
             Supplier<Parties> parties,
             ReconcileSettings settings,
-            Semaphore reconciliationsTogether,
+            SharedPlaces reconciliationsTogether,
             Clock clock) {
         return new ReconcileOverview(
                 jdbc, transactions, signer, certificate, parties, settings, reconciliationsTogether, clock);
@@ -78,6 +79,14 @@ class ReconcileConfiguration {
 
     private static QuerySettings limits(ReconcileSettings settings) {
         return new QuerySettings(
-                1, 1, 1, settings.longestStatement(), Duration.ofMinutes(1), settings.simultaneous(), 1);
+                1,
+                1,
+                1,
+                settings.longestStatement(),
+                Duration.ofMinutes(1),
+                settings.simultaneous(),
+                settings.together(),
+                Duration.ZERO,
+                1);
     }
 }

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.reconcile.OwnSide.Kind;
 import org.anze.gateway.reconcile.Results.Verdict;
 import org.anze.gateway.record.RecordType;
@@ -35,7 +35,7 @@ public final class ReconcileOverview {
     /**
      * Over the gateway's database, with the key it seals by.
      *
-     * @param together free places, shared with the parties' requests
+     * @param together places, shared with the parties' requests
      */
     public ReconcileOverview(
             JdbcClient jdbc,
@@ -44,7 +44,7 @@ public final class ReconcileOverview {
             SealCertificate certificate,
             Supplier<Parties> parties,
             ReconcileSettings settings,
-            Semaphore together,
+            SharedPlaces together,
             Clock clock) {
         this.jdbc = jdbc;
         this.snapshots = new Snapshots(jdbc, transactions, settings.longestStatement(), together);

@@ -2,10 +2,10 @@ package org.anze.gateway.reconcile;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.QueryProblem;
+import org.anze.gateway.query.SharedPlaces;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,10 +23,10 @@ final class Snapshots {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final Duration longest;
-    private final Semaphore together;
+    private final SharedPlaces together;
 
-    /** @param together free places; each work holds a database connection that everything else has to share */
-    Snapshots(JdbcClient jdbc, PlatformTransactionManager manager, Duration longest, Semaphore together) {
+    /** @param together places of all; each work holds a database connection that everything else has to share */
+    Snapshots(JdbcClient jdbc, PlatformTransactionManager manager, Duration longest, SharedPlaces together) {
         this.jdbc = jdbc;
         this.together = together;
         this.longest = longest;
@@ -41,14 +41,7 @@ final class Snapshots {
      * @throws TryAgainLater when it takes too long, or no place is free; then nothing was written
      */
     <T> T write(Supplier<T> work) {
-        if (!together.tryAcquire()) {
-            throw new TryAgainLater(QueryProblem.ALL_BUSY, null);
-        }
-        try {
-            return repeatedly(work);
-        } finally {
-            together.release();
-        }
+        return together.use(() -> repeatedly(work));
     }
 
     private <T> T repeatedly(Supplier<T> work) {

@@ -203,7 +203,8 @@ public final class SealCertificate {
         return notAfter;
     }
 
-    boolean validAt(Instant time) {
+    /** Whether a signature of this time could be believed. */
+    public boolean validAt(Instant time) {
         return !time.isBefore(notBefore) && !time.isAfter(notAfter);
     }
 

@@ -22,12 +22,12 @@ final class Rate {
 
     /** Items that may be done at this moment. */
     int room(Instant now) {
-        // A clock that was set back gives nothing until it is where it was.
         if (now.isAfter(counted)) {
             double more = Duration.between(counted, now).toNanos() / NANOS * perSecond;
             saved = Math.min(perSecond, saved + more);
-            counted = now;
         }
+        // Also when it was set back: the jump itself gives nothing, and the time after it counts again.
+        counted = now;
         return (int) saved;
     }
 

@@ -83,6 +83,11 @@ final class TaskRunner {
         Pace(Rate rate) {
             this.rate = rate;
         }
+
+        /** What is further away than the longest pause was set by a clock that was ahead. */
+        boolean mayGoOn(Instant now) {
+            return !notBefore.isAfter(now) || notBefore.isAfter(now.plus(LONGEST_PAUSE));
+        }
     }
 
     synchronized void start() {
@@ -161,7 +166,7 @@ final class TaskRunner {
                 lapsed(task);
                 continue;
             }
-            if (act != null && !pace.notBefore.isAfter(now)) {
+            if (act != null && pace.mayGoOn(now)) {
                 int room = Math.min(act.atOnce(), pace.rate.room(now));
                 worked |= room > 0 && attempt(task, act, room, pace);
             }

@@ -2,12 +2,16 @@ package org.anze.gateway.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,13 +30,14 @@ class AuditLogTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T01:02:03.456789Z");
 
+    private DataSource store;
     private JdbcClient jdbc;
     private JdbcTransactionManager transactions;
     private AuditLog log;
 
     @BeforeEach
     void emptyLog() {
-        DataSource store = TestStores.freshSchema();
+        store = TestStores.freshSchema();
         jdbc = JdbcClient.create(store);
         transactions = new JdbcTransactionManager(store);
         log = new AuditLog(jdbc, transactions, Suite.SM, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -51,6 +56,40 @@ class AuditLogTest {
         assertThat(log.after(1, 10)).extracting(AuditEntry::event).containsExactly(signIn);
         assertThat(log.size()).isEqualTo(2);
         assertThat(log.after(0, 1).get(0).at()).isEqualTo("2026-11-22T01:02:03.456Z");
+        assertThat(log.firstFlaw()).isEmpty();
+    }
+
+    /** Each waits for the head of the chain; with a connection in hand they would take those of all others. */
+    @Test
+    void leavesConnectionsToAllElseWhenManyWriteAtOnce() throws Exception {
+        HikariDataSource pool = (HikariDataSource) store;
+        ExecutorService threads = Executors.newFixedThreadPool(pool.getMaximumPoolSize() + 2);
+        CountDownLatch begun = new CountDownLatch(pool.getMaximumPoolSize() + 2);
+        List<Future<Long>> written = new ArrayList<>();
+        try {
+            new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                jdbc.sql("select number from audit_head for update")
+                        .query(Long.class)
+                        .single();
+                for (int i = 0; i < pool.getMaximumPoolSize() + 2; i++) {
+                    String subject = "policy P-" + i;
+                    written.add(threads.submit(() -> {
+                        begun.countDown();
+                        return log.write(event(subject));
+                    }));
+                }
+                await().atMost(Duration.ofSeconds(10))
+                        .during(Duration.ofMillis(300))
+                        .until(() -> begun.getCount() == 0
+                                && pool.getHikariPoolMXBean().getActiveConnections() == 3);
+            });
+            for (Future<Long> one : written) {
+                one.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(log.size()).isEqualTo(written.size());
         assertThat(log.firstFlaw()).isEmpty();
     }
 

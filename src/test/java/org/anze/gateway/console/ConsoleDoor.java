@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.anze.gateway.SettableClock;
@@ -43,6 +42,7 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.nodes.NodesState;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PrivateFiles;
+import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.reconcile.ReconcileOverview;
 import org.anze.gateway.reconcile.ReconcileSettings;
 import org.anze.gateway.record.RecordDefinitions;
@@ -440,7 +440,7 @@ final class ConsoleDoor {
                     parties,
                     new ReconcileSettings(
                             64, 256, 20_000, 200, 20_000, 1000, 200, Duration.ofSeconds(60), 2, 4, Duration.ofHours(6)),
-                    new Semaphore(4),
+                    new SharedPlaces(4, Duration.ZERO),
                     clock);
         }
 

@@ -190,7 +190,9 @@ final class EnduranceSite implements AutoCloseable {
         assertThat(accepted()).as("records in the ledger").isEqualTo(records);
         assertThat(faults()).isEmpty();
         sinks.forEach((party, sink) -> assertThat(sink.records()).as(party).isEqualTo(due(party, records)));
-        assertThat(Conservation.violations(jdbc, elsewhere)).isEmpty();
+        assertThat(Conservation.violations(
+                        jdbc, Conservation.agreements(gateway.home().resolve("parties"))))
+                .isEmpty();
         assertThat(fsck()).as("anze fsck").isZero();
     }
 

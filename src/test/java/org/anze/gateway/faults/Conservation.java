@@ -2,22 +2,23 @@ package org.anze.gateway.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.demo.ReceivedRecords;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.record.RecordDefinitions;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What must hold at every moment, whatever happens: asked of the database in single statements, each of which sees one moment.
- * Every record of the load is for every recipient, unless the one who asks says otherwise.
+ * Every record of the load is for every recipient.
  */
 public final class Conservation {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String SUBMISSIONS = "select 'submission ' || id from submission"
             + " where received <> accepted + rejected + duplicate + parked";
@@ -32,11 +33,12 @@ public final class Conservation {
             + " where entries <> next or entries <> size or entries <> keys or entries <> accepted"
             + " or entries <> checkpoint";
 
-    /** Given out once, in order, without gaps; what is given is acknowledged, refused or waits. */
+    /**
+     * Given out once, in order, without gaps; what is given is acknowledged, refused or waits. Whether all was given that
+     * should be is what {@link AgreementBalance} says.
+     */
     private static final String FEEDS =
             "select 'feed: ' || f::text from (select c.recipient, c.next_entry, c.next_number,"
-                    + " c.next_entry - coalesce((select e.value::bigint from jsonb_each_text(cast(? as jsonb)) e"
-                    + " where e.key = c.recipient), 0) as due,"
                     + " count(p.number) as parcels, coalesce(max(p.number), 0) as last,"
                     + " coalesce(sum(cardinality(p.entries)), 0) as given,"
                     + " (select count(distinct entry) from parcel q, unnest(q.entries) as entry"
@@ -47,31 +49,28 @@ public final class Conservation {
                     + " coalesce(sum(cardinality(p.entries)) filter (where p.state in ('PREPARED', 'SENT')), 0) as waiting"
                     + " from feed_cursor c left join parcel p on p.recipient = c.recipient"
                     + " group by c.recipient, c.next_entry, c.next_number) f"
-                    + " where parcels <> last or last <> next_number - 1 or given <> entries or given <> due"
-                    + " or acknowledged + refused + waiting <> due or refused <> 0 or backlog <> 0";
+                    + " where parcels <> last or last <> next_number - 1 or given <> entries"
+                    + " or acknowledged + refused + waiting <> given or refused <> 0 or backlog <> 0";
 
     private Conservation() {}
 
-    /** What does not hold; empty when all does. */
-    static List<String> violations(JdbcClient jdbc) {
-        return violations(jdbc, Map.of());
-    }
-
     /**
-     * The same where not every record is for every recipient.
+     * What does not hold; empty when all does.
      *
-     * @param elsewhere how many of the records that a recipient's feed has passed were not for it
+     * @param agreements those in force, since before the first record
      */
-    public static List<String> violations(JdbcClient jdbc, Map<String, Long> elsewhere) {
+    public static List<String> violations(JdbcClient jdbc, Agreements agreements) {
         List<String> violations = new ArrayList<>();
-        for (String question : List.of(SUBMISSIONS, LEDGER)) {
+        for (String question : List.of(SUBMISSIONS, LEDGER, FEEDS)) {
             violations.addAll(jdbc.sql(question).query(String.class).list());
         }
-        violations.addAll(jdbc.sql(FEEDS)
-                .param(JSON.writeValueAsString(elsewhere))
-                .query(String.class)
-                .list());
+        violations.addAll(AgreementBalance.violations(jdbc, agreements, Instant.now()));
         return violations;
+    }
+
+    /** The agreements of a folder of parties. */
+    public static Agreements agreements(Path parties) throws IOException {
+        return Agreements.load(parties, RecordDefinitions.load(), Parties.load(parties));
     }
 
     /** What recipients noticed: a gap, other bytes under a known number, a proof that fails. */

@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.cli.SiteCheck;
 import org.anze.gateway.demo.ReceivedParcels;
 import org.anze.gateway.embedded.EmbeddedPostgres;
@@ -50,6 +52,7 @@ final class FaultSite implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Map<GatewayProcess, FaultControl> controls = new LinkedHashMap<>();
     private final SeenCheckpoints checkpoints = new SeenCheckpoints();
+    private Agreements agreements;
     private SteadyLoad load;
     private int orders;
 
@@ -82,6 +85,7 @@ final class FaultSite implements AutoCloseable {
 
     /** Starts all, and the load; returns when all of it works. */
     void start() throws IOException {
+        agreements = Conservation.agreements(gateway.first().home().resolve("parties"));
         gateway.start();
         load = new SteadyLoad(gateway, "FT");
         awaitMore(standing(), 1, GOES_ON);
@@ -191,7 +195,7 @@ final class FaultSite implements AutoCloseable {
 
     /** Fails unless everything that must hold at every moment holds now. */
     void requireSound() {
-        assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+        assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
         assertThat(Conservation.violations(gateway.recipients())).isEmpty();
         assertThat(load.faults()).isEmpty();
         checkpoints.look(gateway.jdbc());
@@ -215,6 +219,7 @@ final class FaultSite implements AutoCloseable {
                 .isZero();
         checkpoints.requireStored(gateway.jdbc(), gateway.recipients());
         assertThat(fsck()).as("anze fsck").isZero();
+        LOG.info("by agreement: {}", AgreementBalance.figures(gateway.jdbc(), agreements, Instant.now()));
         LOG.info("{} records, {} orders: nothing lost, nothing twice", records, orders);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.anze.gateway.TestStores;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.cli.SiteCheck;
 import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.flow.GatewayProcess;
@@ -50,6 +51,7 @@ class NodesKilledInTurnTest {
 
     @Test
     void losesNothingWhileEitherNodeIsKilledInTurn() throws Exception {
+        Agreements agreements = Conservation.agreements(gateway.first().home().resolve("parties"));
         try (NodeLoad load = new NodeLoad(gateway, "WUTURN")) {
             long end = System.nanoTime() + TIME.toNanos();
             GatewayProcess next = gateway.holder();
@@ -67,7 +69,7 @@ class NodesKilledInTurnTest {
                 longest = wait.compareTo(longest) > 0 ? wait : longest;
                 LOG.info("kill {}: longest wait {} ms, {} receipts", kills, wait.toMillis(), load.submissions());
                 assertThat(wait).isLessThan(LONGEST_WAIT);
-                assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+                assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
                 checkpoints.look(gateway.jdbc());
                 next = gateway.other(next);
             }
@@ -80,7 +82,7 @@ class NodesKilledInTurnTest {
                     .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
             Awaitility.await("every parcel settled").atMost(PATIENCE).until(() -> count(UNSETTLED) == 0);
             assertThat(Conservation.violations(gateway.recipients())).isEmpty();
-            assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+            assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
             assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
             assertThat(count("select count(*) from submission where finished_at is null"))
                     .isZero();

@@ -1,6 +1,7 @@
 package org.anze.gateway.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -12,18 +13,26 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anze.gateway.demo.DemoRecipients;
+import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.demo.RecipientFaults;
 import org.anze.gateway.embedded.EmbeddedPostgres;
 import org.anze.gateway.feed.RecipientReceipt;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.SamplePolicies;
+import org.anze.gateway.party.Parties;
+import org.anze.gateway.party.Party;
 import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.PrivateFiles;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -38,16 +47,28 @@ import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What breaks outside of the gateway: database, broker, recipients, senders in the middle of a file, clocks. */
+/**
+ * What breaks outside of the gateway: database, broker, recipients, senders in the middle of a file, certificates, clocks.
+ * {@code -Danze.faults.outside=certificates,clocks} tries some of them alone.
+ */
 @Tag("long")
 class OutsideFaultsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutsideFaultsTest.class);
     private static final String SENDER = "insurer-jia";
+    private static final String REST_SENDER = "insurer-wu";
+    private static final String REST_RECIPIENT = "platform-shanxi";
     private static final Path FOLDER = Path.of("target", "faults");
     private static final Path PROGRAMS = Path.of(System.getProperty("anze.test.stores", "target/test-stores"))
             .toAbsolutePath();
+    private static final Set<String> GROUPS = Arrays.stream(
+                    System.getProperty("anze.faults.outside", "").split(","))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
     private static final Duration GOES_ON = Duration.ofMinutes(3);
+    /** Longer than the gateway needs to see a party's file and a sender to send by it. */
+    private static final Duration SHORT_LIFE = Duration.ofSeconds(45);
+
     private static final Duration A_WHILE = Duration.ofSeconds(5);
     private static final int DATABASE_DISK = 700;
     private static final int BROKER_DISK = 900;
@@ -60,6 +81,7 @@ class OutsideFaultsTest {
     private static BrokerProcess broker;
     private static FaultSite site;
 
+    private boolean chosen;
     private final List<String> rows = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -88,11 +110,12 @@ class OutsideFaultsTest {
 
     @Test
     void losesNothingAndGivesNothingTwiceWhateverBreaksOutside() throws Exception {
-        broker();
-        recipients();
-        files();
-        clocks();
-        database();
+        group("broker", this::broker);
+        group("recipients", this::recipients);
+        group("files", this::files);
+        group("certificates", this::certificates);
+        group("clocks", this::clocks);
+        group("database", this::database);
         FaultPage.write("outside", table());
         assertThat(failures).isEmpty();
         site.finish();
@@ -104,7 +127,16 @@ class OutsideFaultsTest {
         void run() throws Exception;
     }
 
+    private void group(String name, Act act) throws Exception {
+        chosen = GROUPS.isEmpty() || GROUPS.contains(name);
+        act.run();
+    }
+
     private void fault(String zh, String en, Act act) throws Exception {
+        if (!chosen) {
+            skipped(zh, en, "not asked for");
+            return;
+        }
         if (!failures.isEmpty()) {
             // What stands still already says nothing about the next fault.
             skipped(zh, en, "another one failed before");
@@ -247,6 +279,73 @@ class OutsideFaultsTest {
         assertThat(receipt.path("duplicate").asLong()).isEqualTo(duplicate);
     }
 
+    private void certificates() throws Exception {
+        fault("报送方的客户端证书到期，再登记新证书", "a sender's certificate expires, then a new one is registered", () -> {
+            Path parties = site.gateway().first().home().resolve("parties");
+            SiteCertificates certificates =
+                    new SiteCertificates(site.gateway().first().data(), parties);
+            Party sender = Parties.load(parties).find(REST_SENDER).orElseThrow();
+            certificates.client(sender, SHORT_LIFE);
+            expire(certificates);
+            certificates.client(sender, Duration.ofDays(365));
+        });
+        fault("接收方的服务器证书到期，再换新证书", "a recipient's certificate expires, then it has a new one", () -> {
+            SiteCertificates certificates = new SiteCertificates(
+                    site.gateway().first().data(), site.gateway().first().home().resolve("parties"));
+            DemoRecipients recipients = site.gateway().recipients();
+            recipients.present(REST_RECIPIENT, certificates.server(REST_RECIPIENT, SHORT_LIFE));
+            Instant end = Instant.now().plus(SHORT_LIFE);
+            long before = recipients.received(REST_RECIPIENT).last();
+            Awaitility.await("parcels under the short-lived certificate")
+                    .atMost(SHORT_LIFE)
+                    .until(() -> recipients.received(REST_RECIPIENT).last() > before);
+            Awaitility.await().atMost(SHORT_LIFE.multipliedBy(2)).until(() -> Instant.now()
+                    .isAfter(end));
+            // What is open stays open, and is resumed with whoever remembers it; a server that starts anew does not.
+            recipients.present(REST_RECIPIENT, certificates.presented(REST_RECIPIENT));
+            Awaitility.await("refused by its problem").atMost(GOES_ON).until(() -> lastError(REST_RECIPIENT)
+                    .contains("RST-0301"));
+            long held = recipients.received(REST_RECIPIENT).last();
+            site.load().awaitMore(Set.of(SteadyLoad.Channel.values()), 2, GOES_ON);
+            assertThat(recipients.received(REST_RECIPIENT).last()).isEqualTo(held);
+            site.requireSound();
+            recipients.present(REST_RECIPIENT, certificates.server(REST_RECIPIENT, Duration.ofDays(365)));
+        });
+    }
+
+    /** Waits until the gateway no longer takes a sender's certificate, and sees that this stops nobody else. */
+    private static void expire(SiteCertificates certificates) throws Exception {
+        GatewayProcess node = site.gateway().first();
+        long begun = site.load().receipts(SteadyLoad.Channel.REST);
+        Awaitility.await("receipts under the short-lived certificate")
+                .atMost(SHORT_LIFE)
+                .until(() -> site.load().receipts(SteadyLoad.Channel.REST) > begun);
+        // A connection that was open before is refused by its next request, a new one in its handshake.
+        PartyClient open = PartyClient.withCertificate(node.https(), certificates.presented(REST_SENDER));
+        assertThat(open.get("/api/v1/submissions/none").status()).isEqualTo(404);
+        Awaitility.await("an open connection is refused")
+                .atMost(SHORT_LIFE.multipliedBy(2))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> open.get("/api/v1/submissions/none").text().contains("CRT-0003"));
+        PartyClient late = PartyClient.withCertificate(node.https(), certificates.presented(REST_SENDER));
+        assertThatThrownBy(() -> late.get("/api/v1/submissions/none")).isInstanceOf(IOException.class);
+        long held = site.load().receipts(SteadyLoad.Channel.REST);
+        site.load().awaitMore(Set.of(SteadyLoad.Channel.SFTP, SteadyLoad.Channel.QUEUE), 3, GOES_ON);
+        assertThat(site.load().receipts(SteadyLoad.Channel.REST)).isEqualTo(held);
+        site.requireSound();
+    }
+
+    private static String lastError(String recipient) {
+        return String.join(
+                " ",
+                site.gateway()
+                        .jdbc()
+                        .sql("select coalesce(last_error, '') from parcel where recipient = ? and settled_at is null")
+                        .param(recipient)
+                        .query(String.class)
+                        .list());
+    }
+
     private void clocks() throws Exception {
         GatewayProcess first = site.gateway().first();
         GatewayProcess second = site.gateway().second();
@@ -255,6 +354,12 @@ class OutsideFaultsTest {
         fault("该节点时钟跳回", "it jumps back", () -> site.control(first).clock(Duration.ZERO));
         fault("另一节点的时钟慢一小时", "the other's falls back by an hour", () -> site.control(second)
                 .clock(Duration.ofHours(-1)));
+        fault("该节点时钟恢复", "it is right again", () -> site.control(second).clock(Duration.ZERO));
+        fault("一个节点的时钟快一天", "one node's clock jumps a day ahead", () -> site.control(first)
+                .clock(Duration.ofDays(1)));
+        fault("该节点时钟跳回一天", "it jumps back by the day", () -> site.control(first).clock(Duration.ZERO));
+        fault("另一节点的时钟慢一天", "the other's falls back by a day", () -> site.control(second)
+                .clock(Duration.ofDays(-1)));
         fault("该节点时钟恢复", "it is right again", () -> site.control(second).clock(Duration.ZERO));
     }
 

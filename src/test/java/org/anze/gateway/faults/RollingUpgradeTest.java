@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.anze.gateway.AnzeGateway;
+import org.anze.gateway.access.Agreements;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.NodeLoad;
@@ -42,6 +43,7 @@ class RollingUpgradeTest {
     private static final int MOVES = 40;
 
     private TwoNodes gateway;
+    private Agreements agreements;
     private int sent;
 
     @Test
@@ -49,6 +51,7 @@ class RollingUpgradeTest {
         Assumptions.assumeFalse(PREVIOUS.isEmpty(), "-Danze.previous.jar names no build of the version before");
         try (TwoNodes nodes = new TwoNodes("upgrade")) {
             gateway = nodes;
+            agreements = Conservation.agreements(gateway.first().home().resolve("parties"));
             GatewayProcess previous = gateway.first();
             previous.program(Path.of(PREVIOUS));
             gateway.start();
@@ -76,7 +79,7 @@ class RollingUpgradeTest {
                         .pollInterval(Duration.ofSeconds(1))
                         .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
                 assertThat(Conservation.violations(gateway.recipients())).isEmpty();
-                assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+                assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
                 LOG.info("{} records", records);
             }
         }
@@ -128,7 +131,7 @@ class RollingUpgradeTest {
         killed.kill();
         awaitMore(load);
         assertThat(gateway.holder()).isSameAs(remaining);
-        assertThat(Conservation.violations(gateway.jdbc())).isEmpty();
+        assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
     }
 
     /** This very node answers with a receipt. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.SamplePolicies;
 import org.anze.gateway.flow.TwoNodes;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -122,6 +124,16 @@ final class SteadyLoad implements AutoCloseable {
     /** Receipts of a channel so far. */
     long receipts(Channel channel) {
         return receipts.get(channel).get();
+    }
+
+    /** Waits until each of these senders has so many receipts more. */
+    void awaitMore(Set<Channel> channels, int more, Duration patience) {
+        Map<Channel, Long> before = new EnumMap<>(Channel.class);
+        channels.forEach(channel -> before.put(channel, receipts(channel)));
+        Awaitility.await("receipts of " + channels + " after " + before)
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> channels.stream().allMatch(channel -> receipts(channel) >= before.get(channel) + more));
     }
 
     /** Counts records that were accepted besides the load. */

@@ -213,7 +213,10 @@ public final class FeedFixture {
     /** Appends as another node does: this one has nothing of it in memory. */
     void appendElsewhere(List<PreparedRecord> records) throws SQLException {
         SampleEntries.append(
-                ledger, new LedgerReader(jdbc, Suite.SM, cipher), samples.batch(++submissions, 0, true, records), now);
+                ledger,
+                new LedgerReader(jdbc, Suite.SM, cipher),
+                samples.batch(++submissions, 0, true, records),
+                clock.instant());
         reader.refresh();
     }
 

@@ -112,6 +112,55 @@ class FeedFlowTest {
     }
 
     @Test
+    void asksForTheReceiptAgainWhenTheClockWasADayAheadAsTheParcelLeft() throws Exception {
+        fixture.append("P-1");
+        fixture.answers.add(answersLater());
+        fixture.pass(Duration.ofDays(1));
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+        assertThat(fixture.states()).isEqualTo("1=SENT");
+
+        fixture.pass(Duration.ofDays(-1));
+        drain(feed);
+
+        assertThat(fixture.received).hasSize(2);
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED");
+    }
+
+    @Test
+    void emptiesNoParcelByAClockByWhichNoAgreementIsInForce() throws Exception {
+        fixture.append("P-1");
+        fixture.answers.add(fails());
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+        assertThat(fixture.states()).isEqualTo("1=PREPARED");
+
+        fixture.pass(Duration.ofDays(-3650));
+        drain(feed);
+        assertThat(fixture.states()).isEqualTo("1=PREPARED");
+
+        fixture.pass(Duration.ofDays(3650));
+        drain(fixture.start());
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1");
+    }
+
+    @Test
+    void makesNoParcelThatNobodyCouldVerifyWhileTheClockIsWrong() throws Exception {
+        fixture.append("P-1");
+        fixture.pass(Duration.ofDays(-3650));
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+        assertThat(fixture.received).isEmpty();
+        assertThat(fixture.states()).isEmpty();
+
+        fixture.pass(Duration.ofDays(3650));
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1");
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED");
+    }
+
+    @Test
     void startsAtTheDateOfTheAgreement() throws Exception {
         fixture.append("OLD-1");
         fixture.pass(Duration.ofDays(30));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ class MendedSubmissionTest {
                         SampleSeals.LEDGER,
                         new Receipts(GATEWAY.signer(), GATEWAY.certificate())),
                 reader,
-                Clock.systemUTC(),
+                Clock.fixed(SampleSeals.NOW, ZoneOffset.UTC),
                 16);
         RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -132,7 +133,7 @@ class OverloadTest {
         LedgerReader reader = new LedgerReader(jdbc, Suite.SM, cipher);
         LedgerTransaction transaction = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        writer = new LedgerWriter(transaction, reader, Clock.systemUTC(), 16);
+        writer = new LedgerWriter(transaction, reader, Clock.fixed(SampleSeals.NOW, ZoneOffset.UTC), 16);
         LineToLedger line = new LineToLedger(new Steps(reader, new RecordSealer(Suite.SM, cipher)), writer);
         RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));

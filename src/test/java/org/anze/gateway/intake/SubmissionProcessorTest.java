@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,7 +118,7 @@ class SubmissionProcessorTest {
                         SampleSeals.LEDGER,
                         new Receipts(GATEWAY.signer(), GATEWAY.certificate())),
                 reader,
-                Clock.systemUTC(),
+                Clock.fixed(SampleSeals.NOW, ZoneOffset.UTC),
                 16);
         raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(forgetful(pool), jdbc, raw, SampleOrigins.store(jdbc));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +261,7 @@ final class LeakPipeline implements AutoCloseable {
                     SampleSeals.LEDGER,
                     new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
             LedgerEvents events = (entries, checkpoint) -> tell(reader, listeners, entries, checkpoint);
-            return new LedgerWriter(transaction, events, Clock.systemUTC(), 16);
+            return new LedgerWriter(transaction, events, Clock.fixed(SampleSeals.NOW, ZoneOffset.UTC), 16);
         }
 
         private static void tell(

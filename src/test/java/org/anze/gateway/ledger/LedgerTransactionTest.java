@@ -13,6 +13,7 @@ import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
@@ -81,6 +82,20 @@ class LedgerTransactionTest {
                     InclusionProof.create(Suite.SM, reader.tree(), entry.index(), 3),
                     outcome.checkpoint().checkpoint().root());
         }
+    }
+
+    @Test
+    void sealsNothingOutsideOfItsCertificatesTime() throws Exception {
+        Append batch = batch(submission(1), 0, true, "P-1");
+        for (Instant wrong : List.of(SampleSeals.NOT_BEFORE.minusSeconds(1), SampleSeals.NOT_AFTER.plusSeconds(1))) {
+            assertThatThrownBy(() -> ledger.append(List.of(batch), wrong))
+                    .isInstanceOf(TryAgainLater.class)
+                    .hasMessageContaining(LedgerProblem.SEAL_NOT_VALID_NOW.code());
+        }
+        assertThat(counters(1)).startsWith("RECEIVED 0/");
+
+        assertThat(ledger.append(List.of(batch), NOW).appended().get(0).accepted())
+                .isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ class LedgerWriterTest {
         };
         LedgerTransaction transaction = new LedgerTransaction(
                 faulty, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        writer = new LedgerWriter(transaction, events, Clock.systemUTC(), 16);
+        writer = new LedgerWriter(transaction, events, Clock.fixed(SampleSeals.NOW, ZoneOffset.UTC), 16);
     }
 
     @AfterEach

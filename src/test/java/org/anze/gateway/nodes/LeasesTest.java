@@ -6,13 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.problem.TryAgainLater;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +42,11 @@ final class LeasesTest {
     }
 
     private Leases node(String name) {
-        Leases leases = new Leases(database, name, "1", QUICK);
+        return node(name, new SettableClock(Instant.now()));
+    }
+
+    private Leases node(String name, Clock clock) {
+        Leases leases = new Leases(database, name, "1", QUICK, clock);
         nodes.add(leases);
         leases.start();
         return leases;
@@ -59,6 +66,45 @@ final class LeasesTest {
 
         await().atMost(QUICK.length()).until(waiting::isHeld);
         assertThat(held.isHeld()).isFalse();
+    }
+
+    @Test
+    void leavesTheWorkToANodeWhoseClockIsRightUntilItsOwnIsRightAgain() {
+        SettableClock clock = new SettableClock(Instant.now());
+        Leases first = node("jumps", clock);
+        Lease single = first.lease("clock-single");
+        List<Lease> parts = Stream.of("clock-a", "clock-b").map(first::shared).toList();
+        await().until(() -> single.isHeld() && parts.stream().allMatch(Lease::isHeld));
+        Leases second = node("keeps");
+        Lease other = second.lease("clock-single");
+        List<Lease> otherParts =
+                Stream.of("clock-a", "clock-b").map(second::shared).toList();
+        await().until(() -> otherParts.stream().filter(Lease::isHeld).count() == 1);
+
+        clock.pass(Duration.ofDays(1));
+
+        await().until(() -> other.isHeld() && otherParts.stream().allMatch(Lease::isHeld));
+        assertThat(single.isHeld()).isFalse();
+        assertThat(first.clockAhead()).isGreaterThan(Duration.ofHours(23));
+        assertThat(first.living()).isEqualTo(2);
+
+        clock.pass(Duration.ofDays(-1));
+
+        await().until(() -> parts.stream().filter(Lease::isHeld).count() == 1);
+    }
+
+    @Test
+    void worksOnWithAWrongClockWhenNobodysIsRight() {
+        Lease lonely = node("behind", new SettableClock(Instant.now().minus(Duration.ofDays(1))))
+                .lease("clock-lonely");
+        await().until(lonely::isHeld);
+
+        Lease other = node("ahead", new SettableClock(Instant.now().plus(Duration.ofDays(1))))
+                .lease("clock-lonely");
+
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> lonely.isHeld() && !other.isHeld());
     }
 
     @Test

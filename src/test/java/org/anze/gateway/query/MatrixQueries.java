@@ -20,8 +20,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /** The query side over the ledger of the matrix. */
 public final class MatrixQueries {
 
-    private static final QuerySettings SETTINGS =
-            new QuerySettings(500, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
+    private static final QuerySettings SETTINGS = new QuerySettings(
+            500, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 2, Duration.ZERO, 100_000);
 
     private final MatrixLedger ledger;
     private final AuditedQueries queries;
@@ -30,7 +30,13 @@ public final class MatrixQueries {
         this.ledger = ledger;
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(ledger.pool);
         AuditLog audit = new AuditLog(ledger.jdbc, transactions, Suite.SM, MatrixLedger.clock(MatrixCases.NOW));
-        this.queries = new AuditedQueries(ledger.jdbc, transactions, audit, SETTINGS, ledger::agreements);
+        this.queries = new AuditedQueries(
+                ledger.jdbc,
+                transactions,
+                audit,
+                SETTINGS,
+                ledger::agreements,
+                new SharedPlaces(SETTINGS.together(), SETTINGS.patience()));
     }
 
     /** What every query has around it. */

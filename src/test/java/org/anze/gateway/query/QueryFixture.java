@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.anze.gateway.SettableClock;
 import org.anze.gateway.TestStores;
@@ -60,6 +59,7 @@ public final class QueryFixture {
     public static final String FINANCE = "finance-shanxi";
 
     public static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
+    private static final int PLACES = 4;
     private static final SampleSeals.Gateway GATEWAY = SampleSeals.gateway(Suite.SM);
 
     public final JdbcClient jdbc;
@@ -91,9 +91,8 @@ public final class QueryFixture {
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
         this.transactions = new DataSourceTransactionManager(pool);
         this.audit = new AuditLog(jdbc, transactions, Suite.SM, clock);
-        QuerySettings settings =
-                new QuerySettings(100, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 100_000);
-        this.queries = new AuditedQueries(jdbc, transactions, audit, settings, () -> agreements);
+        QuerySettings settings = settings(Duration.ofSeconds(5));
+        this.queries = queries(Duration.ofSeconds(5));
         this.desk = new LedgerQueries(
                 queries,
                 new RecordIndex(jdbc),
@@ -119,18 +118,16 @@ public final class QueryFixture {
 
     /** The same with another limit of time. */
     public AuditedQueries queries(Duration longest) {
-        return queries(longest, new Semaphore(Integer.MAX_VALUE));
+        return queries(longest, new SharedPlaces(PLACES, Duration.ZERO));
     }
 
     /** The same with a limit over all parties. */
-    public AuditedQueries queries(Duration longest, Semaphore together) {
-        return new AuditedQueries(
-                jdbc,
-                transactions,
-                audit,
-                new QuerySettings(100, 500, 5000, longest, Duration.ofMinutes(15), 2, 100_000),
-                () -> agreements,
-                together);
+    public AuditedQueries queries(Duration longest, SharedPlaces together) {
+        return new AuditedQueries(jdbc, transactions, audit, settings(longest), () -> agreements, together);
+    }
+
+    private static QuerySettings settings(Duration longest) {
+        return new QuerySettings(100, 500, 5000, longest, Duration.ofMinutes(15), 2, PLACES, Duration.ZERO, 100_000);
     }
 
     /** The authority of the gateway's seal, in PEM. */

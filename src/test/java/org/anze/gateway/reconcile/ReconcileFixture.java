@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.ledger.PreparedRecord;
@@ -21,6 +20,7 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.query.Answer;
 import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.QueryFixture;
+import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.Base64Text;
@@ -48,7 +48,7 @@ final class ReconcileFixture {
     final ReconcileDesk desk;
     final ReconcileOverview overview;
     /** Places of all parties and people together. */
-    final Semaphore together;
+    final SharedPlaces together;
 
     private long number;
     private String recipient = "";
@@ -63,7 +63,7 @@ final class ReconcileFixture {
     ReconcileFixture(Path folder, ReconcileSettings settings) throws IOException {
         sender(folder, JIA, "91140105MAWX0011X4");
         sender(folder, BING, "91140105MAWX00149P");
-        this.together = new Semaphore(settings.together());
+        this.together = new SharedPlaces(settings.together(), Duration.ZERO);
         this.ledger = new QueryFixture(folder);
         agree(CITY, "[\"14\"]");
         agree(LICENCE, "[\"14\"]");

@@ -408,26 +408,37 @@ class ReconciliationsTest {
     void letsFewReconcileAtATimeWhoeverTheyAre() throws SQLException {
         fixture.send(fixture.policy("P1", 1));
         Asker jia = fixture.asker(ReconcileFixture.JIA);
-        fixture.together.acquireUninterruptibly(4);
-        try {
-            for (ThrowingCallable request : List.<ThrowingCallable>of(
-                    () -> fixture.desk.figures(jia, ReconcileFixture.DAY),
-                    () -> fixture.desk.sheet(jia, ReconcileFixture.DAY),
-                    () -> fixture.desk.compare(jia, ReconcileFixture.total(Direction.SENT, 1, null), false),
-                    () -> fixture.overview.all(ReconcileFixture.DAY),
-                    () -> fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY),
-                    () -> fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY))) {
+        List<ThrowingCallable> requests = List.of(
+                () -> fixture.desk.figures(jia, ReconcileFixture.DAY),
+                () -> fixture.desk.sheet(jia, ReconcileFixture.DAY),
+                () -> fixture.desk.compare(jia, ReconcileFixture.total(Direction.SENT, 1, null), false),
+                () -> fixture.overview.all(ReconcileFixture.DAY),
+                () -> fixture.overview.of(ReconcileFixture.JIA, ReconcileFixture.DAY),
+                () -> fixture.overview.sheet(ReconcileFixture.JIA, ReconcileFixture.DAY));
+
+        whileTaken(4, () -> {
+            for (ThrowingCallable request : requests) {
                 assertThatThrownBy(request)
                         .isInstanceOf(TryAgainLater.class)
                         .hasMessageContaining(QueryProblem.ALL_BUSY.code());
             }
-        } finally {
-            fixture.together.release(4);
-        }
+        });
 
         assertThat(fixture.overview.all(ReconcileFixture.DAY)).isNotEmpty();
         assertThat(fixture.desk.figures(jia, ReconcileFixture.DAY)).isNotNull();
-        assertThat(fixture.together.availablePermits()).isEqualTo(4);
+        assertThat(fixture.together.free()).isEqualTo(4);
+    }
+
+    /** Does something while so many places are taken. */
+    private void whileTaken(int places, Runnable act) {
+        if (places == 0) {
+            act.run();
+            return;
+        }
+        fixture.together.use(() -> {
+            whileTaken(places - 1, act);
+            return places;
+        });
     }
 
     private static JsonNode body(byte[] sheet) {

@@ -53,7 +53,12 @@ public final class CertificateCheck {
         }
     };
 
-    private record Passed(List<TrustedAuthority> trust, Instant until) {}
+    private record Passed(List<TrustedAuthority> trust, Instant from, Instant until) {
+        /** Not before it was judged either: a clock that was ahead would otherwise leave it unjudged until it is there again. */
+        boolean holdsAt(Instant now) {
+            return !now.isBefore(from) && now.isBefore(until);
+        }
+    }
 
     /** @param trust the authorities in force; the same list as long as nothing changed */
     public CertificateCheck(Supplier<List<TrustedAuthority>> trust, Revocation revocation, Clock clock) {
@@ -80,7 +85,7 @@ public final class CertificateCheck {
         String key = use + Fingerprint.sha256(presented.get(0));
         synchronized (passed) {
             Passed before = passed.get(key);
-            if (before != null && before.trust() == authorities && now.isBefore(before.until())) {
+            if (before != null && before.trust() == authorities && before.holdsAt(now)) {
                 return;
             }
         }
@@ -88,7 +93,7 @@ public final class CertificateCheck {
         Instant expiry = presented.get(0).getNotAfter().toInstant();
         Instant minute = now.plus(REMEMBERED);
         synchronized (passed) {
-            passed.put(key, new Passed(authorities, expiry.isBefore(minute) ? expiry : minute));
+            passed.put(key, new Passed(authorities, now, expiry.isBefore(minute) ? expiry : minute));
         }
     }
 

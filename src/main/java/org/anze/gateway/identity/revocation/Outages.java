@@ -43,7 +43,9 @@ final class Outages {
     /** Whether a source failed a moment ago; it is left alone for half a minute then. */
     synchronized boolean resting(String source) {
         Instant again = askAgain.get(source);
-        return again != null && clock.instant().isBefore(again);
+        Instant now = clock.instant();
+        // Further away than the pause is only what a clock said that was ahead.
+        return again != null && now.isBefore(again) && !again.isAfter(now.plus(PAUSE));
     }
 
     synchronized void answered(String source) {

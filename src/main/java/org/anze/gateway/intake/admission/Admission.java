@@ -120,10 +120,32 @@ public final class Admission implements AutoCloseable {
                             "code",
                             refusal.kind().code())
                     .increment();
+            holdBack(party.id(), allowance, refusal);
             throw refusal.problem();
         }
         meters.counter("anze.intake.admitted", "party", party.id()).increment();
         return new Ticket(party.id(), allowance, reach);
+    }
+
+    private void holdBack(String party, Allowance allowance, Refusal refusal) {
+        boolean first;
+        synchronized (this) {
+            first = sender(party, allowance).heldBack(refusal, nanos.getAsLong());
+        }
+        if (first) {
+            Gauge.builder("anze.intake.held.back", () -> heldBack(party, refusal.kind()))
+                    .description("seconds until a party that this node sent away may come again, by the limit's code")
+                    .tag("party", party)
+                    .tag("code", refusal.kind().code())
+                    .baseUnit("seconds")
+                    .register(meters);
+        }
+    }
+
+    /** Seconds until a party that was sent away for this reason may come again; 0 when it may. */
+    synchronized double heldBack(String party, AdmissionProblem by) {
+        Sender sender = senders.get(party);
+        return sender == null ? 0 : sender.heldBack(by, nanos.getAsLong());
     }
 
     /** Lets in what the gateway itself hands in; it is counted and never refused. */
@@ -203,7 +225,8 @@ public final class Admission implements AutoCloseable {
 
     private void beginDay() {
         Instant now = today();
-        if (now.isAfter(day)) {
+        // Also backwards: a clock that was ahead and is right again must not count a day that has not come.
+        if (!now.equals(day)) {
             day = now;
             ofToday = Map.of();
             senders.values().forEach(Sender::beginDay);

@@ -1,6 +1,8 @@
 package org.anze.gateway.intake.admission;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.anze.gateway.intake.admission.AdmissionSettings.Allowance;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class Sender {
     private long ofTheDay;
     private long sinceSum;
     private long sinceSumAtLook;
+    /** Until when, in nanoseconds of the monotonic clock, it was told to wait, by the reason. */
+    private final Map<AdmissionProblem, Long> heldBackUntil = new EnumMap<>(AdmissionProblem.class);
 
     /** @param now in nanoseconds of a monotonic clock */
     Sender(Allowance allowance, long now) {
@@ -90,6 +94,17 @@ final class Sender {
         return ofTheDay + sinceSum < bytesPerDay
                 ? null
                 : Refusal.of(AdmissionProblem.DAY_IS_FULL, false, untilMidnight, bytesPerDay);
+    }
+
+    /** It was told to come later; whether for this reason for the first time. */
+    boolean heldBack(Refusal refusal, long now) {
+        return heldBackUntil.put(refusal.kind(), now + refusal.pause().toNanos()) == null;
+    }
+
+    /** Seconds that are left of what it was told to wait for this reason. */
+    double heldBack(AdmissionProblem by, long now) {
+        Long until = heldBackUntil.get(by);
+        return until == null ? 0 : Math.max(0, until - now) / 1e9;
     }
 
     /** Uses up one turn unless it refuses; the rates may differ from call to call. */

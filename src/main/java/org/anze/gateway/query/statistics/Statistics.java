@@ -85,7 +85,7 @@ final class Statistics implements StatisticsDesk {
             StatisticsRight right = right(asker, request, trail);
             Set<Dimension> dimensions = dimensions(request, right);
             mustBeMeasured(request, dimensions);
-            long size = ledger.size();
+            long size = queries.inPlace(ledger::size);
             if (!follower.reached(size, PATIENCE)) {
                 throw new TryAgainLater(QueryProblem.STATISTICS_BEHIND, null, cube.position(), size);
             }
@@ -94,7 +94,9 @@ final class Statistics implements StatisticsDesk {
                     definition,
                     Stream.concat(request.measure().fields().stream(), fieldsOf(request, definition))
                             .toList());
-            Figures figures = exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions);
+            // Not while it waited for the figures to be up with the ledger: that needs neither database nor processor.
+            Figures figures = queries.inPlace(
+                    () -> exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions));
             trail.outcome("given " + figures.cells.size() + " cells as of " + figures.state.position());
             return new Answer(Answer.JSON, json(request, exact ? 1 : right.smallestCell(), figures));
         });

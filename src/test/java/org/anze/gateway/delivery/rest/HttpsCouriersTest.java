@@ -22,6 +22,7 @@ import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.routing.http.MemoryFeed;
 import org.anze.gateway.routing.http.PartyDoor;
 import org.anze.gateway.seal.Suite;
@@ -156,7 +157,10 @@ class HttpsCouriersTest {
             server.close();
             listen(door.foreignTls().server());
 
-            assertThatThrownBy(() -> courier.deliver(recipient(uri), ONE)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> courier.deliver(recipient(uri), ONE))
+                    .isInstanceOf(TryAgainLater.class)
+                    .hasMessageContaining(RecipientProblem.CERTIFICATE_REFUSED.code())
+                    .hasMessageContaining(uri.getAuthority());
             assertThat(received.last()).isZero();
         }
 

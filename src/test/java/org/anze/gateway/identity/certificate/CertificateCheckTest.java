@@ -110,6 +110,19 @@ class CertificateCheckTest {
     }
 
     @Test
+    void judgesAnewWhatPassedWhileItsClockWasADayAhead() {
+        X509Certificate tomorrow = root.issue(
+                        client().valid(NOW.plus(Duration.ofHours(12)), NOW.plus(Duration.ofDays(9))))
+                .certificate();
+        clock.pass(Duration.ofDays(1));
+        check.mustPass(List.of(tomorrow), CertificateUse.TLS_CLIENT);
+
+        clock.pass(Duration.ofDays(-1));
+
+        refused(tomorrow, CertificateUse.TLS_CLIENT, CertificateProblem.NOT_YET_VALID);
+    }
+
+    @Test
     void refusesOtherUsages() {
         X509Certificate encrypts =
                 root.issue(client().usage(KeyUsage.keyEncipherment, null)).certificate();

@@ -145,6 +145,20 @@ class RevocationTest {
     }
 
     @Test
+    void asksAgainAfterAnOutageThatItSawWhileItsClockWasADayAhead() {
+        X509Certificate certificate = byResponder();
+        Revocation revocation = revocation();
+        server.mood(Mood.NOT_FOUND);
+        clock.pass(Duration.ofDays(1));
+        assertThat(judge(revocation, certificate, REQUIRED)).isEqualTo(Verdict.NOT_LEARNT);
+
+        clock.pass(Duration.ofDays(-1));
+        server.mood(Mood.GOOD);
+
+        assertThat(judge(revocation, certificate, REQUIRED)).isEqualTo(Verdict.TAKE);
+    }
+
+    @Test
     void countsTheGraceOfOneThatWasGoodFromTheEndOfThatAnswer() {
         X509Certificate certificate = byResponder();
         Revocation revocation = revocation();

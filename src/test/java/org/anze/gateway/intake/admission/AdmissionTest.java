@@ -28,6 +28,7 @@ class AdmissionTest {
     private final Map<String, Backlog.Waiting> stored = new HashMap<>();
     private final Map<String, Long> today = new HashMap<>();
     private int looks;
+    private Instant dayBegins;
     private boolean down;
     private int nodes = 1;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -48,6 +49,7 @@ class AdmissionTest {
 
                 @Override
                 public Map<String, Long> receivedSince(Instant dayBegin) {
+                    dayBegins = dayBegin;
                     return Map.copyOf(today);
                 }
             },
@@ -76,6 +78,48 @@ class AdmissionTest {
         assertThat(meters.counter("anze.intake.refused", "party", "a", "code", "INT-0401")
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void showsWhoIsHeldBackNowAndByWhichLimit() {
+        for (int i = 0; i < 10; i++) {
+            take("a", 1, false);
+        }
+        assertThat(meters.find("anze.intake.held.back").gauge()).isNull();
+
+        refusal("a");
+
+        assertThat(heldBack("a", "INT-0401")).isEqualTo(0.2);
+        pass(Duration.ofMillis(150));
+        assertThat(heldBack("a", "INT-0401")).isEqualTo(0.05);
+        pass(Duration.ofMillis(150));
+        assertThat(heldBack("a", "INT-0401")).isZero();
+        assertThat(meters.find("anze.intake.held.back").gauges()).hasSize(1);
+    }
+
+    private double heldBack(String party, String code) {
+        return meters.get("anze.intake.held.back")
+                .tags("party", party, "code", code)
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void countsTheRightDayAgainWhenItsClockWasADayAhead() {
+        clock.pass(Duration.ofDays(1));
+        take("a", 1, false);
+        admission.sum();
+        assertThat(dayBegins).isEqualTo(Instant.parse("2026-11-22T16:00:00Z"));
+        clock.pass(Duration.ofDays(-1));
+        today.put("a", 100_000L);
+        take("a", 1, false);
+        admission.sum();
+
+        TryAgainLater refused = refusal("a");
+
+        assertThat(dayBegins).isEqualTo(Instant.parse("2026-11-21T16:00:00Z"));
+        assertThat(refused.finding().code()).isEqualTo("INT-0404");
+        assertThat(refused.retryAfterSeconds()).hasValue(60);
     }
 
     @Test

@@ -446,6 +446,56 @@ class QueueIntakeTest {
     }
 
     @Test
+    void pausesTheQueueOfAPartyThatIsHeldBackAndNobodyElses() throws Exception {
+        desk.busyFor = BING;
+        desk.pause = Duration.ofSeconds(1);
+        Maker[] makers = new Maker[20];
+        for (int i = 0; i < makers.length; i++) {
+            makers[i] = bytes("B-" + i, "content " + i);
+        }
+        send(core, makers);
+        // Each of its two consumers stands with one message; the others stay with the broker.
+        await().untilAsserted(() -> assertThat(desk.calls).hasValueGreaterThanOrEqualTo(2));
+
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageProducer producer = session.createProducer(session.createQueue("submit." + DING));
+                var receipts = session.createConsumer(session.createQueue("receipts." + DING))) {
+            connection.start();
+            producer.send(bytes("D-1", "one").make(session));
+            assertThat(receipts.receive(15_000)).isNotNull();
+        }
+
+        assertThat(desk.kept()).extracting(kept -> kept.arrival().messageId()).containsExactly("D-1");
+        // Two at a time, a second apart: who is held back does not ask over and over.
+        assertThat(desk.calls.get()).isLessThan(makers.length);
+        assertThat(receipts(0)).isEmpty();
+
+        desk.busyFor = null;
+
+        assertThat(receipts(makers.length))
+                .extracting(Receipt::correlation)
+                .doesNotHaveDuplicates()
+                .hasSize(makers.length);
+        assertThat(desk.kept()).hasSize(makers.length + 1);
+    }
+
+    @Test
+    void leavesWhatWaitsWithTheBrokerWhenItIsStoppedWhileAPartyIsHeldBack() throws Exception {
+        desk.busyFor = BING;
+        desk.pause = Duration.ofSeconds(10);
+        send(core, bytes("B-1", "one"), bytes("B-2", "two"), bytes("B-3", "three"));
+        await().untilAsserted(() -> assertThat(desk.calls).hasValueGreaterThanOrEqualTo(2));
+
+        intake.stop();
+        desk.busyFor = null;
+        start();
+
+        assertThat(receipts(3)).extracting(Receipt::correlation).containsExactlyInAnyOrder("B-1", "B-2", "B-3");
+        assertThat(desk.kept()).hasSize(3);
+    }
+
+    @Test
     void doesNotForgetTheReceiptWhenItIsStoppedBeforeTheSubmissionIsFinal() throws Exception {
         desk.holdsBack = true;
         send(core, bytes("B-1", "one"));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.DryRunReport;
@@ -43,6 +44,12 @@ public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
     public final AtomicInteger calls = new AtomicInteger();
     /** Answers "busy" this many times before it keeps anything. */
     public final AtomicInteger busy = new AtomicInteger();
+    /** Answers this party "busy" as long as it stands here; null for nobody. */
+    public volatile @Nullable String busyFor;
+
+    /** Lets a call go on for each of these; null lets all. */
+    public volatile @Nullable Semaphore turns;
+
     /** With how long to wait; null for without. */
     public volatile @Nullable Duration pause;
 
@@ -83,13 +90,18 @@ public final class FakeDesk implements IntakeDesk, Rejects, DryRuns {
     @Override
     public SubmissionStatus receive(Arrival arrival, InputStream body) {
         calls.incrementAndGet();
+        Semaphore turn = turns;
+        if (turn != null) {
+            turn.acquireUninterruptibly();
+        }
         byte[] content;
         try {
             content = body.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        boolean held = arrival.party().id().equals(busyFor);
+        if (held || busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw pause == null ? new TryAgainLater(Problem.BUSY, null) : TryAgainLater.after(pause, Problem.BUSY);
         }
         String text = new String(content, StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.anze.gateway.intake.SupplementaryReceipts;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party.SftpDrop.Trigger;
@@ -353,6 +354,70 @@ class SftpIntakeTest {
                             .map(kept -> kept.arrival().fileName()))
                     .containsExactlyElementsOf(sent);
         }
+    }
+
+    /** One thread for all parties: what is after fifty files of one is the other's. */
+    @Test
+    void letsAnotherPartyInAfterFiftyFilesOfAFullFolder() throws Exception {
+        bench.with("takers", "1").start();
+        Semaphore turns = new Semaphore(0);
+        bench.desk.turns = turns;
+        try (SftpClient sftp = bench.login(JIA);
+                SftpClient other = bench.login(YI)) {
+            put(sftp, "in/0.csv", "n0");
+            await().untilAsserted(() -> assertThat(bench.desk.calls).hasValue(1));
+            for (int i = 1; i <= 120; i++) {
+                put(sftp, "in/" + i + ".csv", "n" + i);
+            }
+            // The next step begins with all of them before it.
+            turns.release();
+            await().untilAsserted(() -> assertThat(bench.desk.calls).hasValue(2));
+            put(other, "in/urgent.csv", "one");
+            await().untilAsserted(() -> assertThat(bench.intake.waiting()).containsEntry(YI, 1));
+            turns.release(1000);
+            awaitKept(122);
+        }
+
+        List<String> taken = bench.desk.kept().stream()
+                .map(kept -> kept.arrival().fileName())
+                .toList();
+        assertThat(taken.indexOf("urgent.csv")).isEqualTo(51);
+        assertThat(taken.subList(0, 51)).doesNotHaveDuplicates();
+        assertThat(taken).hasSize(122);
+        awaitReceipt(JIA, "120.csv");
+        assertThat(bench.intake.waiting()).containsEntry(JIA, 0).containsEntry(YI, 0);
+    }
+
+    @Test
+    void keepsTheFolderOfAPartyThatIsHeldBackAndTakesTheOthers() throws Exception {
+        bench.with("takers", "1").start();
+        bench.desk.busyFor = JIA;
+        List<String> sent = new ArrayList<>();
+        try (SftpClient sftp = bench.login(JIA);
+                SftpClient other = bench.login(YI)) {
+            for (int i = 0; i < 60; i++) {
+                put(sftp, "in/" + i + ".csv", "n" + i);
+                sent.add(i + ".csv");
+            }
+            put(other, "in/free.csv", "one");
+            awaitReceipt(YI, "free.csv");
+        }
+        assertThat(bench.desk.kept())
+                .extracting(kept -> kept.arrival().fileName())
+                .containsExactly("free.csv");
+        assertThat(bench.intake.waiting()).containsEntry(JIA, 60);
+        // What waits is on disk: a restart in between loses nothing of it.
+        bench.stop();
+        bench.start();
+        assertThat(bench.intake.waiting()).containsEntry(JIA, 60);
+
+        bench.desk.busyFor = null;
+
+        awaitKept(61);
+        assertThat(bench.desk.kept().subList(1, 61))
+                .extracting(kept -> kept.arrival().fileName())
+                .containsExactlyElementsOf(sent);
+        awaitReceipt(JIA, "59.csv");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.QueryFixture;
 import org.anze.gateway.query.QueryProblem;
+import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +78,26 @@ class StatisticsTest {
         assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.STATISTICS);
         assertThat(fixture.lastAudit().event().subject()).isEqualTo("policies by sector,month");
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("given 2 cells as of 6");
+    }
+
+    @Test
+    void takesAPlaceOfThoseThatAllPartiesShare() throws SQLException {
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"));
+        SharedPlaces places = new SharedPlaces(1, Duration.ZERO);
+        Statistics few = new Statistics(
+                fixture.queries(Duration.ofSeconds(5), places),
+                cube,
+                follower,
+                fixture.reader,
+                QueryFixture.DEFINITIONS,
+                fixture::agreements,
+                fixture.clock());
+        Asker city = fixture.asker(QueryFixture.CITY, null, Purpose.SUP);
+
+        assertCode(QueryProblem.ALL_BUSY, () -> places.use(() -> few.figures(city, request(Measure.PREMIUM))));
+
+        assertThat(few.figures(city, request(Measure.PREMIUM)).body()).isNotEmpty();
+        assertThat(places.free()).isEqualTo(1);
     }
 
     @Test
