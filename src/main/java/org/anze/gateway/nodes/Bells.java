@@ -34,11 +34,15 @@ public final class Bells implements Ringer, AutoCloseable {
     private static final int MOST_AT_ONCE = 500;
     private static final Duration LISTEN = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Another node may have rung before it knew of this one: then nobody was told, and perhaps nobody rings again. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
     private static final String SEPARATOR = " ";
 
     private final DataSource dataSource;
     private final String node;
     private final BooleanSupplier others;
+    private final Duration longestSilence;
     private final Map<Bell, List<Consumer<String>>> listeners = new EnumMap<>(Bell.class);
     private final Set<String> waiting = new LinkedHashSet<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -50,15 +54,24 @@ public final class Bells implements Ringer, AutoCloseable {
      * @param others whether anybody is there to hear; asked before each round trip
      */
     public Bells(DataSource dataSource, String node, BooleanSupplier others) {
+        this(dataSource, node, others, LONGEST_SILENCE);
+    }
+
+    /** The same, with the time after which all look for themselves when nobody rang. */
+    Bells(DataSource dataSource, String node, BooleanSupplier others, Duration longestSilence) {
         this.dataSource = dataSource;
         this.node = node;
         this.others = others;
+        this.longestSilence = longestSilence;
         for (Bell bell : Bell.values()) {
             listeners.put(bell, new CopyOnWriteArrayList<>());
         }
     }
 
-    /** Tells a listener what others ring, on the hearing thread; it must not block. Also once after each silence. */
+    /**
+     * Tells a listener what others ring, on the hearing thread; it must not block. Also, with an empty word, when it may have
+     * missed something: after the connection was lost, and when nobody has rung for some seconds.
+     */
     public void on(Bell bell, Consumer<String> listener) {
         listeners.get(bell).add(listener);
     }
@@ -126,9 +139,7 @@ public final class Bells implements Ringer, AutoCloseable {
             try (Connection connection = dataSource.getConnection()) {
                 listen(connection);
                 // What was rung while nobody listened is not told again.
-                for (Bell bell : Bell.values()) {
-                    tell(bell, "");
-                }
+                tellAll();
                 said = false;
                 hear(connection);
             } catch (SQLException e) {
@@ -157,9 +168,16 @@ public final class Bells implements Ringer, AutoCloseable {
 
     private void hear(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
+        long quietSince = System.nanoTime();
         try {
             while (open.get()) {
                 PGNotification[] rings = postgres.getNotifications((int) LISTEN.toMillis());
+                if (rings != null && rings.length > 0) {
+                    quietSince = System.nanoTime();
+                } else if (System.nanoTime() - quietSince > longestSilence.toNanos()) {
+                    tellAll();
+                    quietSince = System.nanoTime();
+                }
                 for (PGNotification ring : rings == null ? new PGNotification[0] : rings) {
                     String[] words = ring.getParameter().split(SEPARATOR, 3);
                     if (words.length == 3 && !words[0].equals(node)) {
@@ -181,6 +199,12 @@ public final class Bells implements Ringer, AutoCloseable {
             if (known.name().equals(bell)) {
                 tell(known, about);
             }
+        }
+    }
+
+    private void tellAll() {
+        for (Bell bell : Bell.values()) {
+            tell(bell, "");
         }
     }
 

@@ -34,7 +34,7 @@ final class BellsTest {
     }
 
     private Bells node(String name, List<String> heard) {
-        Bells bells = new Bells(database, name, () -> true);
+        Bells bells = new Bells(database, name, () -> true, Duration.ofMinutes(5));
         bells.on(Bell.FINISHED, heard::add);
         nodes.add(bells);
         bells.start();
@@ -71,6 +71,19 @@ final class BellsTest {
         node("d", new CopyOnWriteArrayList<>()).ring(Bell.FINISHED, "S-3");
 
         await().untilAsserted(() -> assertThat(heard).contains("S-3"));
+    }
+
+    @Test
+    void looksForItselfWhenNobodyRings() {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        Bells waiting = new Bells(database, "g", () -> true, Duration.ofMillis(1));
+        waiting.on(Bell.APPENDED, heard::add);
+        nodes.add(waiting);
+
+        waiting.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() > 2);
+        assertThat(heard).containsOnly("");
     }
 
     @Test
