@@ -34,7 +34,7 @@ public final class MatrixCases {
     /** A day on which the agreements of {@link #texts()} run. */
     public static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
 
-    private static final Instant AFTERWARDS = Instant.parse("2029-01-01T00:00:00Z");
+    private static final Instant AFTERWARDS = Instant.parse("2027-07-01T00:00:00Z");
     private static final String OTHER_INSURER = "insurer-other";
     private static final int LONGEST_WORD = 300;
 
@@ -206,7 +206,7 @@ public final class MatrixCases {
                         "standard",
                         party(type).id(),
                         LocalDate.of(2026, 1, 1),
-                        LocalDate.of(2028, 12, 31),
+                        LocalDate.of(2027, 6, 30),
                         "示例〔2026〕1号",
                         "示例办公室",
                         List.of("14"),
