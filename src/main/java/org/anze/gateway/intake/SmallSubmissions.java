@@ -16,6 +16,7 @@ import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.SubmissionRows.Registered;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.keys.DataKey;
+import org.anze.gateway.ledger.RefusedData;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.entry.SubmissionSalt;
@@ -136,7 +137,7 @@ final class SmallSubmissions {
         try {
             store(pieces);
         } catch (SQLException e) {
-            if (pieces.size() == 1 || !isAboutData(e)) {
+            if (pieces.size() == 1 || !RefusedData.isCauseOf(e)) {
                 throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
             }
             // One of them cannot be stored: the others must not suffer for it.
@@ -152,12 +153,6 @@ final class SmallSubmissions {
         } catch (TryAgainLater e) {
             piece.failure = e;
         }
-    }
-
-    /** The database refuses what a row says, not that it is written: classes 22 and 23 of SQLSTATE. */
-    private static boolean isAboutData(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private void store(List<Piece> pieces) throws SQLException {

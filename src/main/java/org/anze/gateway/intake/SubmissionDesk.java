@@ -41,16 +41,16 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     private final OriginSignatures origins;
     private final Clock clock;
     private final long limit;
-    private final Map<String, Bell> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Awaited> waiting = new ConcurrentHashMap<>();
 
-    /** Rings when a submission may be final. */
-    private static final class Bell {
+    /** A submission that somebody waits for, or may soon. */
+    private static final class Awaited {
         /** What it was when it was received; null when that is not at hand. */
         private final @Nullable SubmissionStatus received;
         /** With how it ended, as far as that is known here; else whoever waits has to look. */
         private final CompletableFuture<Optional<Appended>> end = new CompletableFuture<>();
 
-        private Bell(@Nullable SubmissionStatus received) {
+        private Awaited(@Nullable SubmissionStatus received) {
             this.received = received;
         }
 
@@ -89,9 +89,9 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     /** @param last what became of its last batch; empty when who waits has to look */
     private void ring(String id, Optional<Appended> last) {
-        Bell bell = waiting.remove(id);
-        if (bell != null) {
-            bell.end.complete(last);
+        Awaited awaited = waiting.remove(id);
+        if (awaited != null) {
+            awaited.end.complete(last);
         }
     }
 
@@ -149,8 +149,8 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             SubmissionStatus status = open == null ? find(registered.id()) : SubmissionStatus.received(arrival, open);
             received = status;
             if (open != null) {
-                // Hung up before the work begins: who waits for it need not look whether it was quicker.
-                waiting.computeIfAbsent(registered.id(), id -> new Bell(status));
+                // Noted down before the work begins: who waits for it need not look whether it was quicker.
+                waiting.computeIfAbsent(registered.id(), id -> new Awaited(status));
             }
             handOver(registered, status);
         }
@@ -227,10 +227,10 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     private SubmissionStatus awaitHere(String submission, Duration patience) {
-        Bell bell = waiting.get(submission);
-        if (bell == null) {
-            // The bell is hung up before the look: what becomes final after the look rings it.
-            bell = waiting.computeIfAbsent(submission, id -> new Bell(null));
+        Awaited awaited = waiting.get(submission);
+        if (awaited == null) {
+            // Noted down before the look: what becomes final after the look ends it.
+            awaited = waiting.computeIfAbsent(submission, id -> new Awaited(null));
             boolean open = false;
             try {
                 SubmissionStatus status = find(submission);
@@ -240,14 +240,14 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                 }
             } finally {
                 if (!open) {
-                    waiting.remove(submission, bell);
-                    bell.end.complete(Optional.empty());
+                    waiting.remove(submission, awaited);
+                    awaited.end.complete(Optional.empty());
                 }
             }
         }
         try {
-            Optional<Appended> last = bell.end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            Optional<SubmissionStatus> ended = bell.ended(last);
+            Optional<Appended> last = awaited.end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<SubmissionStatus> ended = awaited.ended(last);
             if (ended.isPresent()) {
                 return ended.get();
             }

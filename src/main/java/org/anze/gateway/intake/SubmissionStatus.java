@@ -92,36 +92,34 @@ public record SubmissionStatus(
 
     /** The same when it has ended well: what was rejected, refused or has to wait is in the store only. */
     Optional<SubmissionStatus> ended(Appended last) {
-        Ending ending = last.ending();
-        if (ending == null || last.receipt() == null || ending.rejected() > 0 || ending.parked() > 0) {
+        Ending end = last.ending();
+        if (end == null || State.valueOf(end.state()) != State.ACCEPTED) {
             return Optional.empty();
         }
-        return Optional.of(ending)
-                .filter(end -> State.valueOf(end.state()) == State.ACCEPTED)
-                .map(end -> new SubmissionStatus(
-                        id,
-                        party,
-                        messageId,
-                        fileName,
-                        channel,
-                        mapping,
-                        State.ACCEPTED,
-                        receivedAt,
-                        bytes,
-                        end.records(),
-                        end.received(),
-                        end.accepted(),
-                        end.warned(),
-                        0,
-                        end.duplicate(),
-                        null,
-                        List.of(),
-                        true,
-                        last.receipt(),
-                        0,
-                        List.of(),
-                        null,
-                        end.skipped()));
+        return Optional.of(new SubmissionStatus(
+                id,
+                party,
+                messageId,
+                fileName,
+                channel,
+                mapping,
+                State.ACCEPTED,
+                receivedAt,
+                bytes,
+                end.records(),
+                end.received(),
+                end.accepted(),
+                end.warned(),
+                0,
+                end.duplicate(),
+                null,
+                List.of(),
+                true,
+                last.receipt(),
+                0,
+                List.of(),
+                null,
+                end.skipped()));
     }
 
     SubmissionStatus with(List<Finding> found, boolean complete, List<Awaiting> waiting) {

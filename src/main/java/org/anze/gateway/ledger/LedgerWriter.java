@@ -201,7 +201,7 @@ public final class LedgerWriter implements AutoCloseable {
             kept = transaction.append(appends, clock.instant());
         } catch (SQLException e) {
             doubtful = true;
-            if (isAboutData(e)) {
+            if (RefusedData.isCauseOf(e)) {
                 isolate(group, e);
             } else {
                 LOG.atWarn().setCause(e).addKeyValue("batches", group.size()).log("ledger commit failed");
@@ -234,12 +234,6 @@ public final class LedgerWriter implements AutoCloseable {
                 pending.result.complete(appended);
             }
         }
-    }
-
-    /** The database refuses what a batch says, not that it is written: classes 22, 23 and 54 of SQLSTATE. */
-    private static boolean isAboutData(SQLException failure) {
-        String state = failure.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
     }
 
     /** One batch cannot be written: the others of its group must not suffer for it, so each goes alone. */
@@ -329,13 +323,5 @@ public final class LedgerWriter implements AutoCloseable {
      * @param skipped left out by the mapping on purpose; not among the received ones
      */
     public record Ending(
-            String state,
-            long records,
-            long received,
-            long accepted,
-            long warned,
-            long rejected,
-            long duplicate,
-            long parked,
-            long skipped) {}
+            String state, long records, long received, long accepted, long warned, long duplicate, long skipped) {}
 }

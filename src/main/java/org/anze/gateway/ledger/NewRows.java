@@ -1,9 +1,11 @@
 package org.anze.gateway.ledger;
 
+import java.lang.reflect.Array;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class NewRows {
         }
 
         private String sent() {
-            return this == TIMESTAMPTZ ? "text" : name().toLowerCase(java.util.Locale.ROOT);
+            return this == TIMESTAMPTZ ? "text" : name().toLowerCase(Locale.ROOT);
         }
 
         private String placeholder() {
@@ -82,7 +84,7 @@ final class NewRows {
 
     private Pipeline.Parameter column(List<@Nullable Object[]> some, int column) {
         // Of its own class: the driver sends these as they are, and others as text.
-        Object[] values = (Object[]) java.lang.reflect.Array.newInstance(types[column].values, some.size());
+        Object[] values = (Object[]) Array.newInstance(types[column].values, some.size());
         for (int i = 0; i < values.length; i++) {
             values[i] = some.get(i)[column];
         }

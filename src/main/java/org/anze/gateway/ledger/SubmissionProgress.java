@@ -171,7 +171,7 @@ final class SubmissionProgress {
 
     /** What it has come to. */
     Ending ending() {
-        return new Ending(state(), records, received(), accepted, warned, rejected, duplicate, parked, skipped);
+        return new Ending(state(), records, received(), accepted, warned, duplicate, skipped);
     }
 
     /** Whether this transaction settled the last parked record of a submission that has its receipt already. */

@@ -58,8 +58,8 @@ final class ExportAct implements TaskAct {
     }
 
     @Override
-    public List<TaskKind> kinds() {
-        return List.of(TaskKind.EXPORT);
+    public TaskKind kind() {
+        return TaskKind.EXPORT;
     }
 
     @Override
@@ -113,11 +113,6 @@ final class ExportAct implements TaskAct {
             decisions.put(record.index(), now.decide(party, purpose, record.type(), facts.of(record), clock.instant()));
         }
         return decisions;
-    }
-
-    @Override
-    public int atOnce() {
-        return 1;
     }
 
     /** The query is in the audit log by itself; a second answer to the same question is the same. */

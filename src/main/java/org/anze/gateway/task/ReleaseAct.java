@@ -25,8 +25,8 @@ final class ReleaseAct implements TaskAct {
     }
 
     @Override
-    public List<TaskKind> kinds() {
-        return List.of(TaskKind.RELEASE);
+    public TaskKind kind() {
+        return TaskKind.RELEASE;
     }
 
     @Override
@@ -36,11 +36,6 @@ final class ReleaseAct implements TaskAct {
                 "select p.number from parcel p where " + parcels.condition() + " and exists (select 1 from " + PARKED
                         + ") order by p.number",
                 parcels.parameters());
-    }
-
-    @Override
-    public int atOnce() {
-        return 1;
     }
 
     @Override

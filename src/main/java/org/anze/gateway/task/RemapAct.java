@@ -26,8 +26,8 @@ final class RemapAct implements TaskAct {
     }
 
     @Override
-    public List<TaskKind> kinds() {
-        return List.of(TaskKind.REMAP);
+    public TaskKind kind() {
+        return TaskKind.REMAP;
     }
 
     @Override
@@ -46,11 +46,6 @@ final class RemapAct implements TaskAct {
                     List.of(order.party(), listed.subjects().toArray(Long[]::new)));
         }
         throw new SenderMustCorrect(TaskProblem.INCOMPLETE, Location.WHOLE, "days");
-    }
-
-    @Override
-    public int atOnce() {
-        return 1;
     }
 
     /** The desk commits by itself; the same message id leads to the same submission. */

@@ -18,8 +18,8 @@ final class ReplayAct implements TaskAct {
     }
 
     @Override
-    public List<TaskKind> kinds() {
-        return List.of(TaskKind.REPLAY);
+    public TaskKind kind() {
+        return TaskKind.REPLAY;
     }
 
     /** Only what has left for the recipient: giving it more than it had is a matter of its agreement. */

@@ -29,8 +29,8 @@ final class ResendAct implements TaskAct {
     }
 
     @Override
-    public List<TaskKind> kinds() {
-        return List.of(TaskKind.RESEND);
+    public TaskKind kind() {
+        return TaskKind.RESEND;
     }
 
     @Override
@@ -39,11 +39,6 @@ final class ResendAct implements TaskAct {
         return new Candidates(
                 "select p.number from parcel p where " + parcels.condition() + " order by p.number",
                 parcels.parameters());
-    }
-
-    @Override
-    public int atOnce() {
-        return 1;
     }
 
     @Override

@@ -15,8 +15,8 @@ interface TaskAct {
 
     ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
-    /** The kinds it does. */
-    List<TaskKind> kinds();
+    /** The kind it does. */
+    TaskKind kind();
 
     /** A statement that yields subjects, each once, in increasing order. */
     record Candidates(String sql, List<Object> parameters) {}
@@ -34,7 +34,9 @@ interface TaskAct {
     }
 
     /** How many items {@link #act} takes at a time. */
-    int atOnce();
+    default int atOnce() {
+        return 1;
+    }
 
     /**
      * Whether {@link #act} does all it does in the caller's transaction, so that effect and outcome are there together or
@@ -65,7 +67,7 @@ interface TaskAct {
     /** Who does which kind. */
     static Map<TaskKind, TaskAct> byKind(List<TaskAct> acts) {
         Map<TaskKind, TaskAct> byKind = new EnumMap<>(TaskKind.class);
-        acts.forEach(act -> act.kinds().forEach(kind -> byKind.put(kind, act)));
+        acts.forEach(act -> byKind.put(act.kind(), act));
         return byKind;
     }
 

@@ -41,8 +41,12 @@ class BatchVisibilityTest {
         CanonicalBatch policies = policies(frame, policy("WU-1"));
         CanonicalBatch claims = claims(frame, claim("C-1", "WU-1"), claim("C-2", "WU-1"));
 
-        CheckedBatch before = intake.check.check(intake.batch(frame, policies, claims));
-        CheckedBatch after = intake.check.check(intake.batch(frame, claims, policies));
+        CheckedBatch before = intake.check
+                .apply(List.of(intake.batch(frame, policies, claims)))
+                .get(0);
+        CheckedBatch after = intake.check
+                .apply(List.of(intake.batch(frame, claims, policies)))
+                .get(0);
 
         assertThat(keys(before)).containsExactly("WU-1", "C-1", "C-2");
         assertThat(keys(after)).containsExactly("C-1", "C-2", "WU-1");
@@ -56,7 +60,9 @@ class BatchVisibilityTest {
         CanonicalBatch policies = policies(frame, policy("WU-1").replace("40000000", "100"));
         CanonicalBatch claims = claims(frame, claim("C-1", "WU-1"));
 
-        CheckedBatch checked = intake.check.check(intake.batch(frame, claims, policies));
+        CheckedBatch checked = intake.check
+                .apply(List.of(intake.batch(frame, claims, policies)))
+                .get(0);
 
         assertThat(checked.accepted()).isEmpty();
         assertThat(checked.rejected()).hasSize(1);
@@ -67,12 +73,18 @@ class BatchVisibilityTest {
     void knowsTheBatchesBeforeThatAreStillOnTheirWay() throws Exception {
         EarlierBatches earlier = new EarlierBatches(2);
         RawBatch frame = intake.frame(earlier);
-        intake.check.check(policies(frame, earlier, policy("WU-1")));
-        intake.check.check(claims(frame, earlier, claim("C-0", "WU-1")));
+        intake.check.apply(List.of(policies(frame, earlier, policy("WU-1")))).get(0);
+        intake.check
+                .apply(List.of(claims(frame, earlier, claim("C-0", "WU-1"))))
+                .get(0);
 
-        CheckedBatch checked = intake.check.check(claims(frame, earlier, claim("C-1", "WU-1")));
+        CheckedBatch checked = intake.check
+                .apply(List.of(claims(frame, earlier, claim("C-1", "WU-1"))))
+                .get(0);
         // Of the last two batches none is the one with the policy any more; by now it must be in the ledger.
-        CheckedBatch forgotten = intake.check.check(claims(frame, earlier, claim("C-2", "WU-1")));
+        CheckedBatch forgotten = intake.check
+                .apply(List.of(claims(frame, earlier, claim("C-2", "WU-1"))))
+                .get(0);
 
         assertThat(checked.parked()).isEmpty();
         assertThat(forgotten.parked()).hasSize(1);
@@ -82,10 +94,13 @@ class BatchVisibilityTest {
     void doesNotKnowAPolicyThatAnEarlierBatchWithdrew() throws Exception {
         EarlierBatches earlier = new EarlierBatches(6);
         RawBatch frame = intake.frame(earlier);
-        intake.check.check(policies(frame, earlier, policy("WU-1"), policy("WU-1", 2, "VOID")));
+        intake.check
+                .apply(List.of(policies(frame, earlier, policy("WU-1"), policy("WU-1", 2, "VOID"))))
+                .get(0);
 
         assertThat(intake.check
-                        .check(claims(frame, earlier, claim("C-1", "WU-1")))
+                        .apply(List.of(claims(frame, earlier, claim("C-1", "WU-1"))))
+                        .get(0)
                         .parked())
                 .hasSize(1);
     }
@@ -173,8 +188,9 @@ class BatchVisibilityTest {
                         ConversionProblem.SKIPPED, null, null, sound.raw().location(), "报价")),
                 true);
 
-        CheckedBatch checked = intake.check.check(
-                new CanonicalBatch(policies.raw(), List.of(List.of(skipped, sound), List.of(skipped))));
+        CheckedBatch checked = intake.check
+                .apply(List.of(new CanonicalBatch(policies.raw(), List.of(List.of(skipped, sound), List.of(skipped)))))
+                .get(0);
 
         assertThat(checked.rejected()).isEmpty();
         assertThat(checked.skipped()).isEqualTo(2);

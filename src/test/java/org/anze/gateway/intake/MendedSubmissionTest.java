@@ -138,12 +138,14 @@ class MendedSubmissionTest {
             public CompletableFuture<Appended> exchange(RawBatch batch) {
                 CheckedBatch checked = check(batch);
                 checked.accepted().forEach(each -> accepted.add(each.record().record()));
-                return append.append(seal.seal(checked));
+                return append.apply(List.of(seal.apply(List.of(checked)).get(0)))
+                        .get(0);
             }
 
             @Override
             public CheckedBatch check(RawBatch batch) {
-                return check.check(normalise.normalise(batch));
+                return check.apply(List.of(normalise.apply(List.of(batch)).get(0)))
+                        .get(0);
             }
         };
         IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);

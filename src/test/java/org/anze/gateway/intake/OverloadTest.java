@@ -322,14 +322,16 @@ class OverloadTest {
             }
             int records = batch.records().size();
             mostUnderWay.accumulateAndGet(underWay.addAndGet(records), Math::max);
-            return append.append(seal.seal(check(batch))).whenComplete((done, failure) -> {
-                underWay.addAndGet(-records);
-                if (urgent) {
-                    appendedWithUrgent.compareAndSet(null, appended.get());
-                } else if (failure == null) {
-                    appended.incrementAndGet();
-                }
-            });
+            return append.apply(List.of(seal.apply(List.of(check(batch))).get(0)))
+                    .get(0)
+                    .whenComplete((done, failure) -> {
+                        underWay.addAndGet(-records);
+                        if (urgent) {
+                            appendedWithUrgent.compareAndSet(null, appended.get());
+                        } else if (failure == null) {
+                            appended.incrementAndGet();
+                        }
+                    });
         }
 
         private void hold() {
@@ -342,7 +344,7 @@ class OverloadTest {
 
         @Override
         public CheckedBatch check(RawBatch batch) {
-            return check.check(normalise.normalise(batch));
+            return check.apply(List.of(normalise.apply(List.of(batch)).get(0))).get(0);
         }
     }
 

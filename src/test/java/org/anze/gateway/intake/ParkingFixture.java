@@ -247,13 +247,13 @@ public final class ParkingFixture implements AutoCloseable {
         public CompletableFuture<Appended> exchange(RawBatch batch) {
             CheckedBatch checked = check(batch);
             between.get().accept(checked);
-            Append sealed = seal.seal(checked);
-            return append.append(sealed);
+            Append sealed = seal.apply(List.of(checked)).get(0);
+            return append.apply(List.of(sealed)).get(0);
         }
 
         @Override
         public CheckedBatch check(RawBatch batch) {
-            return check.check(normalise.normalise(batch));
+            return check.apply(List.of(normalise.apply(List.of(batch)).get(0))).get(0);
         }
     }
 
@@ -352,7 +352,9 @@ public final class ParkingFixture implements AutoCloseable {
                 records.add(row);
             }
         }
-        return normalise.normalise(new RawBatch(frame.submission(), party, found, 0, records, false, null));
+        return normalise
+                .apply(List.of(new RawBatch(frame.submission(), party, found, 0, records, false, null)))
+                .get(0);
     }
 
     RawBatch frame(EarlierBatches earlier) {

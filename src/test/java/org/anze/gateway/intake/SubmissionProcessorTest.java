@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -498,19 +499,21 @@ class SubmissionProcessorTest {
             UnaryOperator<CompletableFuture<Appended>> between = fault.get();
             CompletableFuture<Appended> result = new CompletableFuture<>();
             CompletableFuture<Appended> shown = between.apply(result);
-            append.append(seal.seal(check(batch))).whenComplete((appended, failure) -> {
-                if (failure == null) {
-                    result.complete(appended);
-                } else {
-                    result.completeExceptionally(failure);
-                }
-            });
+            append.apply(List.of(seal.apply(List.of(check(batch))).get(0)))
+                    .get(0)
+                    .whenComplete((appended, failure) -> {
+                        if (failure == null) {
+                            result.complete(appended);
+                        } else {
+                            result.completeExceptionally(failure);
+                        }
+                    });
             return shown;
         }
 
         @Override
         public CheckedBatch check(RawBatch batch) {
-            return check.check(normalise.normalise(batch));
+            return check.apply(List.of(normalise.apply(List.of(batch)).get(0))).get(0);
         }
     }
 

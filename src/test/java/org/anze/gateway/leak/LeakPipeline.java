@@ -331,7 +331,9 @@ final class LeakPipeline implements AutoCloseable {
                 @Override
                 public CompletableFuture<Appended> exchange(RawBatch batch) {
                     try {
-                        return append.append(seal.seal(check(batch)));
+                        return append.apply(List.of(
+                                        seal.apply(List.of(check(batch))).get(0)))
+                                .get(0);
                     } catch (IllegalStateException e) {
                         of.failure.set(e);
                         throw e;
@@ -340,8 +342,8 @@ final class LeakPipeline implements AutoCloseable {
 
                 @Override
                 public CheckedBatch check(RawBatch batch) {
-                    CanonicalBatch canonical = normalise.normalise(batch);
-                    CheckedBatch checked = check.check(canonical);
+                    CanonicalBatch canonical = normalise.apply(List.of(batch)).get(0);
+                    CheckedBatch checked = check.apply(List.of(canonical)).get(0);
                     return of.lenient.get() ? letThrough(canonical, checked) : checked;
                 }
             };

@@ -25,8 +25,7 @@ public final class AppendToLedger {
         return batches.stream().map(this::append).toList();
     }
 
-    /** One batch. */
-    public CompletableFuture<Appended> append(Append batch) {
+    private CompletableFuture<Appended> append(Append batch) {
         try {
             return writer.append(batch, PATIENCE);
         } catch (TryAgainLater e) {

@@ -58,11 +58,6 @@ public final class Check {
         return questions.stream().map(question -> question.judge(known, now)).toList();
     }
 
-    /** One batch. */
-    public CheckedBatch check(CanonicalBatch batch) {
-        return apply(List.of(batch)).get(0);
-    }
-
     private static Wanted all(List<Question> questions) {
         if (questions.size() == 1) {
             return questions.get(0).looksFor;

@@ -16,11 +16,10 @@ public final class Normalise {
 
     /** The step. */
     public List<CanonicalBatch> apply(List<RawBatch> batches) {
-        return batches.stream().map(this::normalise).toList();
+        return batches.stream().map(Normalise::normalise).toList();
     }
 
-    /** One batch. */
-    public CanonicalBatch normalise(RawBatch batch) {
+    private static CanonicalBatch normalise(RawBatch batch) {
         List<List<Normalised>> records = new ArrayList<>(batch.records().size());
         Mapping mapping = batch.mapping();
         if (mapping == null) {

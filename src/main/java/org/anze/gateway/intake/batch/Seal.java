@@ -23,8 +23,7 @@ public final class Seal {
         return batches.stream().map(this::seal).toList();
     }
 
-    /** One batch. */
-    public Append seal(CheckedBatch batch) {
+    private Append seal(CheckedBatch batch) {
         RawBatch raw = batch.raw();
         List<PreparedRecord> prepared = new ArrayList<>(batch.accepted().size());
         for (CheckedBatch.Accepted accepted : batch.accepted()) {
