@@ -26,19 +26,20 @@ final class LeaseRows {
     }
 
     /**
-     * Says that this node lives.
+     * Says that this node lives and has a session to show for it ({@link Presence}).
      *
+     * @param session the one that shows it
      * @param now by this node's own clock
      * @return by how much that is ahead of the database's, below zero when it is behind; on its way there it ages a little
      */
-    Duration appear(String version, Instant now) throws SQLException {
+    Duration appear(Connection session, String version, Instant now) throws SQLException {
         Duration ahead;
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement upsert = connection.prepareStatement(
-                        "insert into node (id, version, since, seen, clock_ahead_ms) values (?, ?, clock_timestamp(),"
-                                + " clock_timestamp(), ? - (extract(epoch from clock_timestamp()) * 1000)::bigint)"
-                                + " on conflict (id) do update set version = excluded.version, seen = excluded.seen,"
-                                + " clock_ahead_ms = excluded.clock_ahead_ms returning clock_ahead_ms")) {
+        try (PreparedStatement upsert = session.prepareStatement(
+                "insert into node (id, version, since, seen, present, clock_ahead_ms) values (?, ?, clock_timestamp(),"
+                        + " clock_timestamp(), true, ? - (extract(epoch from clock_timestamp()) * 1000)::bigint)"
+                        + " on conflict (id) do update set version = excluded.version, seen = excluded.seen,"
+                        + " present = true, clock_ahead_ms = excluded.clock_ahead_ms"
+                        + " returning clock_ahead_ms")) {
             upsert.setString(1, node);
             upsert.setString(2, version);
             upsert.setLong(3, now.toEpochMilli());
@@ -51,8 +52,16 @@ final class LeaseRows {
         return ahead;
     }
 
+    /** Notes who has no session any more: what such a node held may be taken at once, and it does not count as living. */
+    void noteWhoHasGone() throws SQLException {
+        execute(
+                "update node set present = false where present and id <> ? and pg_try_advisory_xact_lock("
+                        + Presence.LOCK.formatted("id") + ")",
+                node);
+    }
+
     /**
-     * Who was seen within the length of a lease.
+     * Who was seen within the length of a lease and has not gone since.
      *
      * @param nodes how many, this one included
      * @param othersInTime how many of the others have a clock that may be relied upon
@@ -64,7 +73,8 @@ final class LeaseRows {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(
                         "select count(*), count(*) filter (where id <> ? and abs(clock_ahead_ms) <= ?) from node"
-                                + " where seen > clock_timestamp() - make_interval(secs => ?)")) {
+                                + " where present is distinct from false"
+                                + " and seen > clock_timestamp() - make_interval(secs => ?)")) {
             select.setString(1, node);
             select.setLong(2, mostOff.toMillis());
             select.setDouble(3, seconds);
@@ -99,7 +109,7 @@ final class LeaseRows {
     }
 
     /**
-     * Takes a lease that nobody holds any more. One in whose name a transaction is still open is left for the next try.
+     * Takes a lease that nobody holds any more, or whose holder has gone. One in whose name a transaction is still open is left for the next try.
      *
      * @return the token; empty when somebody holds it
      */
@@ -111,7 +121,8 @@ final class LeaseRows {
                 insert.executeUpdate();
             }
             try (PreparedStatement update = connection.prepareStatement(
-                    "with free as (select name from lease where name = ? and until <= clock_timestamp()"
+                    "with free as (select name from lease where name = ? and (until <= clock_timestamp()"
+                            + " or exists (select from node where id = holder and not present))"
                             + " for update skip locked)"
                             + " update lease set holder = ?, token = token + 1,"
                             + " until = clock_timestamp() + make_interval(secs => ?)"

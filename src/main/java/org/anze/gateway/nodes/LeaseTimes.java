@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record LeaseTimes(Duration length, Duration every, Duration givenUp) {
 
-    /** Taken over within four seconds after a process was killed. */
+    /** Taken over within a second after a process ended, within four after it froze. */
     public static final LeaseTimes USUAL =
             new LeaseTimes(Duration.ofMillis(3_000), Duration.ofMillis(700), Duration.ofMillis(2_200));
 

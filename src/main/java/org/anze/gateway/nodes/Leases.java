@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is shared out ({@link #shared}) is taken only up to this node's part of it while other nodes live, and given back
  * when another one appears; where a transaction is open under it, it is renewed no more and given back at a later turn. A node
- * that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost before anybody else may take it.
+ * that cannot renew for longer than {@link LeaseTimes#givenUp} regards everything as lost before its time is over. Where its
+ * session has ended ({@link Presence}) others take at once what it held; a commit of its own fails then ({@link Lease#guard}).
  *
  * <p>A node whose clock is off by more than {@link #MOST_OFF} leaves the work to the others as long as one of them is in time: it
  * would seal, judge deadlines and date parcels by a wrong clock. Who is alone, or among others that are off as well, works on.
@@ -43,6 +44,7 @@ public final class Leases implements SharedWork, AutoCloseable {
     private final String version;
     private final LeaseTimes times;
     private final LeaseRows rows;
+    private final Presence presence;
     private final Map<String, Held> wanted = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -64,6 +66,7 @@ public final class Leases implements SharedWork, AutoCloseable {
         this.version = version;
         this.times = times;
         this.rows = new LeaseRows(dataSource, node, times.length());
+        this.presence = new Presence(dataSource, node);
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "leases"));
         one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.thread = one;
@@ -147,7 +150,10 @@ public final class Leases implements SharedWork, AutoCloseable {
                     .toList());
             FaultPoints.after(Step.LEASE_RENEW, SQLException::new);
             renewed = asked;
-            Duration ahead = rows.appear(version, clock.instant());
+            Duration ahead = appear();
+            if (presence.hasBeenFor(times.givenUp())) {
+                rows.noteWhoHasGone();
+            }
             LeaseRows.Living seen = rows.living(MOST_OFF);
             clockAhead = ahead;
             living = seen.nodes();
@@ -169,6 +175,15 @@ public final class Leases implements SharedWork, AutoCloseable {
             if (isStale()) {
                 wanted.values().forEach(lease -> lease.set(Lease.NONE));
             }
+        }
+    }
+
+    private Duration appear() throws SQLException {
+        try {
+            return rows.appear(presence.session(), version, clock.instant());
+        } catch (SQLException e) {
+            presence.lost();
+            throw e;
         }
     }
 
@@ -268,6 +283,7 @@ public final class Leases implements SharedWork, AutoCloseable {
         } catch (SQLException e) {
             LOG.atWarn().addKeyValue("error", e.toString()).log("this node could not be taken off the list");
         }
+        presence.close();
     }
 
     private final class Held implements Lease {

@@ -21,7 +21,7 @@ public record NodesState(String here, List<Node> nodes, List<Holding> leases) {
      *
      * @param id its name and a random part
      * @param seen when it was last heard of
-     * @param living whether that is not longer ago than a lease lasts
+     * @param living whether that is not longer ago than a lease lasts and its session is there still
      */
     public record Node(String id, String version, Instant since, Instant seen, boolean living) {}
 
@@ -38,7 +38,8 @@ public record NodesState(String here, List<Node> nodes, List<Holding> leases) {
     static NodesState read(JdbcClient jdbc, String here) {
         return new NodesState(
                 here,
-                jdbc.sql("select id, version, since, seen, seen > clock_timestamp() - make_interval(secs => ?)"
+                jdbc.sql("select id, version, since, seen, present is distinct from false"
+                                + " and seen > clock_timestamp() - make_interval(secs => ?)"
                                 + " from node order by since, id limit ?")
                         .params(LeaseTimes.USUAL.length().toMillis() / 1000.0, MOST)
                         .query((row, number) -> new Node(
@@ -49,6 +50,7 @@ public record NodesState(String here, List<Node> nodes, List<Holding> leases) {
                                 row.getBoolean(5)))
                         .list(),
                 jdbc.sql("select name, holder, token, holder is not null and until > clock_timestamp()"
+                                + " and not exists (select from node where id = holder and not present)"
                                 + " from lease order by name limit ?")
                         .params(MOST)
                         .query((row, number) ->

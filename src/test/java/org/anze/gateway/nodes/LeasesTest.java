@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,39 @@ final class LeasesTest {
         await().until(lease::isHeld);
 
         assertThat(lease.token()).isGreaterThan(dead.orElseThrow());
+    }
+
+    @Test
+    void followsAtOnceWhenTheSessionOfTheHolderHasEnded() throws SQLException {
+        LeaseRows killed = new LeaseRows(database, "killed", Duration.ofHours(1));
+        Presence session = new Presence(database, "killed");
+        killed.appear(session.session(), "1", Instant.now());
+        long token = killed.take("session").orElseThrow();
+        Leases survivor = node("survivor");
+        Lease lease = survivor.lease("session");
+        await().during(QUICK.length().multipliedBy(2))
+                .atMost(QUICK.length().multipliedBy(4))
+                .until(() -> !lease.isHeld());
+
+        session.close();
+
+        await().until(lease::isHeld);
+        assertThat(lease.token()).isGreaterThan(token);
+    }
+
+    @Test
+    void waitsForTheTimeOfANodeThatSaysNothingOfASession() throws SQLException {
+        new LeaseRows(database, "earlier", Duration.ofHours(1)).take("earlier").orElseThrow();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("insert into node (id, version, since, seen) values"
+                    + " ('earlier', '0', clock_timestamp(), clock_timestamp())");
+        }
+        Lease lease = node("later").lease("earlier");
+
+        await().during(QUICK.length().multipliedBy(2))
+                .atMost(QUICK.length().multipliedBy(4))
+                .until(() -> !lease.isHeld());
     }
 
     @Test

@@ -1,0 +1,100 @@
+package org.anze.gateway.nodes;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session of the database that this node keeps as long as it lives, with an advisory lock by which others see it. The server
+ * ends it at the moment in which the process ends, so that nobody needs to wait until the leases of that process are over. A
+ * frozen process keeps its session, and a machine that loses its network for a while: those are followed when their time is over.
+ *
+ * <p>Holds one connection. For one thread.
+ */
+final class Presence implements AutoCloseable {
+
+    /** The number of the lock of the node that the expression is put in for. */
+    static final String LOCK = "hashtextextended(current_schema() || ' org.anze.gateway.nodes ' || %s, 0)";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
+    private final DataSource dataSource;
+    private final String node;
+    private @Nullable Connection session;
+    private long since;
+
+    Presence(DataSource dataSource, String node) {
+        this.dataSource = dataSource;
+        this.node = node;
+    }
+
+    /**
+     * The session, a new one when there is none. Who finds that it does not answer must say so ({@link #lost}).
+     */
+    Connection session() throws SQLException {
+        Connection known = session;
+        if (known != null) {
+            return known;
+        }
+        Connection fresh = dataSource.getConnection();
+        try {
+            // Not exclusive: a session of this node that the server has not seen end must not keep it waiting.
+            execute(fresh, "pg_advisory_lock_shared");
+        } catch (SQLException e) {
+            fresh.close();
+            throw e;
+        }
+        session = fresh;
+        since = System.nanoTime();
+        return fresh;
+    }
+
+    /** There is none any more. */
+    void lost() {
+        Connection broken = session;
+        session = null;
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (SQLException e) {
+                LOG.atDebug().addKeyValue("error", e.toString()).log("the session had ended");
+            }
+        }
+    }
+
+    /**
+     * Whether the session has been there for so long that who lives has one by now, too: after an outage of the database, somebody
+     * is the first to come back.
+     */
+    boolean hasBeenFor(Duration length) {
+        return session != null && System.nanoTime() - since > length.toNanos();
+    }
+
+    @Override
+    public void close() {
+        if (session == null) {
+            return;
+        }
+        try {
+            // It goes back to a pool.
+            execute(session, "pg_advisory_unlock_shared");
+        } catch (SQLException e) {
+            LOG.atDebug().addKeyValue("error", e.toString()).log("the session had ended");
+        } finally {
+            lost();
+        }
+    }
+
+    private void execute(Connection connection, String function) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select " + function + "(" + LOCK.formatted("?::text") + ")")) {
+            statement.setString(1, node);
+            statement.execute();
+        }
+    }
+}
