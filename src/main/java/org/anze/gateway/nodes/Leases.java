@@ -151,7 +151,7 @@ public final class Leases implements SharedWork, AutoCloseable {
             FaultPoints.after(Step.LEASE_RENEW, SQLException::new);
             renewed = asked;
             Duration ahead = appear();
-            if (presence.hasBeenFor(times.givenUp())) {
+            if (presence.mayJudge(times.length())) {
                 rows.noteWhoHasGone();
             }
             LeaseRows.Living seen = rows.living(MOST_OFF);

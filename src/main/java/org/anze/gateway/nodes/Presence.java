@@ -26,6 +26,7 @@ final class Presence implements AutoCloseable {
     private final DataSource dataSource;
     private final String node;
     private @Nullable Connection session;
+    private boolean isAnother;
     private long since;
 
     Presence(DataSource dataSource, String node) {
@@ -59,6 +60,7 @@ final class Presence implements AutoCloseable {
         Connection broken = session;
         session = null;
         if (broken != null) {
+            isAnother = true;
             try {
                 broken.close();
             } catch (SQLException e) {
@@ -68,11 +70,11 @@ final class Presence implements AutoCloseable {
     }
 
     /**
-     * Whether the session has been there for so long that who lives has one by now, too: after an outage of the database, somebody
-     * is the first to come back.
+     * Whether others may be judged by their sessions. Not for a while after this node has got another one: the database may have
+     * been away, and somebody is the first to come back.
      */
-    boolean hasBeenFor(Duration length) {
-        return session != null && System.nanoTime() - since > length.toNanos();
+    boolean mayJudge(Duration pause) {
+        return session != null && (!isAnother || System.nanoTime() - since > pause.toNanos());
     }
 
     @Override
