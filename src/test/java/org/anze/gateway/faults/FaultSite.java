@@ -23,6 +23,7 @@ import org.anze.gateway.fault.Step;
 import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.TwoNodes;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,12 +124,15 @@ final class FaultSite implements AutoCloseable {
 
     /** Waits until every sender has so many receipts more, and every recipient a parcel more. */
     void awaitMore(Standing before, int receipts, Duration patience) {
-        Awaitility.await("work goes on after " + before)
-                // Clients lose their servers here; what their threads die of is not what is asked.
-                .dontCatchUncaughtExceptions()
+        waiting("work goes on after " + before)
                 .atMost(patience)
                 .pollInterval(LOOK)
                 .until(() -> isMore(before, receipts), behind -> behind.isEmpty());
+    }
+
+    /** Clients lose their servers here; what their threads die of is not what is asked. */
+    private static ConditionFactory waiting(String what) {
+        return Awaitility.await(what).dontCatchUncaughtExceptions();
     }
 
     private String isMore(Standing before, int receipts) {
@@ -157,8 +161,7 @@ final class FaultSite implements AutoCloseable {
         String id = "f" + ++orders;
         LOG.info("order {}: {} {} {} after {}", id, fault, moment, step, skip);
         controls.values().forEach(control -> control.order(id, step, moment, fault, skip));
-        Awaitility.await(step + " " + moment + " reached")
-                .dontCatchUncaughtExceptions()
+        waiting(step + " " + moment + " reached")
                 .atMost(REACHED)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> controls.values().stream().anyMatch(control -> control.isReached(id)));
@@ -176,7 +179,7 @@ final class FaultSite implements AutoCloseable {
                     case FREEZE -> {
                         signal("STOP", node.getKey().pid());
                         try {
-                            Awaitility.await().pollDelay(FROZEN).until(() -> true);
+                            waiting("frozen long enough").pollDelay(FROZEN).until(() -> true);
                         } finally {
                             // Told before it is woken: both reach it together.
                             node.getValue().go(id);
@@ -205,13 +208,12 @@ final class FaultSite implements AutoCloseable {
     void finish() throws Exception {
         load.finish(GOES_ON);
         long records = load.records();
-        Awaitility.await("every record at every recipient")
-                .dontCatchUncaughtExceptions()
+        waiting("every record at every recipient")
                 .atMost(ALL_THERE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
         requireSound();
-        Awaitility.await("every parcel settled")
+        waiting("every parcel settled")
                 .atMost(ALL_THERE)
                 .until(() -> count("select count(*) from parcel where settled_at is null") == 0);
         assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
