@@ -26,7 +26,6 @@ record DemoUnit(
         long premiumFen,
         int people) {
 
-    private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     /** Counties of Shanxi. */
     static final List<String> SHANXI = List.of(
             "140212", "140221", "140403", "140311", "140105", "140213", "140214", "140404", "140581", "140702",
@@ -54,7 +53,7 @@ record DemoUnit(
         return new DemoUnit(
                 number,
                 (region.startsWith("14") ? "山西虚拟" : "浙江虚拟") + rare + SECTOR_NAMES[sector] + (number + 1) + "号有限公司",
-                creditCode(region, number),
+                InventedCreditCode.of(region, number),
                 region,
                 SECTORS[sector],
                 SECTOR_NAMES[sector],
@@ -82,37 +81,6 @@ record DemoUnit(
         long mixed = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
         return mixed ^ mixed >>> 31;
-    }
-
-    /** GB 32100-2015: registrar 9, kind 1, region, organisation code with its own check digit, check character. */
-    static String creditCode(String region, long number) {
-        StringBuilder code = new StringBuilder(18).append("91").append(region).append("MA");
-        long rest = number;
-        char[] serial = new char[6];
-        for (int i = 5; i >= 0; i--) {
-            serial[i] = ALPHABET.charAt((int) (rest % ALPHABET.length()));
-            rest /= ALPHABET.length();
-        }
-        code.append(serial);
-        code.append(organisationCheck(code.substring(8)));
-        int sum = 0;
-        int weight = 1;
-        for (int i = 0; i < 17; i++) {
-            sum += ALPHABET.indexOf(code.charAt(i)) * weight;
-            weight = weight * 3 % 31;
-        }
-        return code.append(ALPHABET.charAt((31 - sum % 31) % 31)).toString();
-    }
-
-    private static char organisationCheck(String body) {
-        int[] weights = {3, 7, 9, 10, 5, 8, 4, 2};
-        int sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            char c = body.charAt(i);
-            sum += (c <= '9' ? c - '0' : c - 'A' + 10) * weights[i];
-        }
-        int check = 11 - sum % 11;
-        return check == 10 ? 'X' : check == 11 ? '0' : (char) ('0' + check);
     }
 
     /** The same code with a wrong check character. */

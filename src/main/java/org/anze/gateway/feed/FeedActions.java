@@ -22,13 +22,14 @@ public interface FeedActions {
     void resend(String recipient, long number);
 
     /**
-     * Puts the records that were refused in this parcel and are still parked into a later parcel. What may no longer be given, or
+     * Puts records that were refused in this parcel and are still parked into a later parcel. What may no longer be given, or
      * cannot be opened any more, is dropped when that is made; nothing of this parcel is parked any more either way.
      *
+     * @param wanted ledger indexes of those to give again; the others of the parcel are let go
      * @return how many were parked; 0 when none was any more
      * @throws IllegalArgumentException when no such parcel was ever made
      */
-    int release(String recipient, long number);
+    int release(String recipient, long number, List<Long> wanted);
 
     /**
      * Puts entries that the recipient was given before into later parcels, for one that lost them. Those of them that it was

@@ -36,6 +36,11 @@ class FeedConfiguration {
     }
 
     @Bean
+    GivenAgain givenAgain(LedgerReader ledger, RecordDefinitions definitions, FeedRows rows) {
+        return new GivenAgain(ledger, definitions, rows);
+    }
+
+    @Bean
     Discloser discloser(PseudonymKeys keys) {
         return new Discloser(keys);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -182,9 +183,9 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
     }
 
     @Override
-    public int release(String recipient, long number) {
+    public int release(String recipient, long number, List<Long> wanted) {
         requireParcel(recipient, number);
-        int released = rows.release(recipient, number, clock.instant());
+        int released = rows.release(recipient, number, Set.copyOf(wanted), clock.instant());
         ring(recipient);
         return released;
     }

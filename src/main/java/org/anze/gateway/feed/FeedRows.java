@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
@@ -297,15 +298,19 @@ final class FeedRows {
         }
     }
 
-    /** Sends parked records of a parcel round again; returns how many. */
-    int release(String recipient, long number, Instant now) {
+    /**
+     * Lets the parked records of a parcel go; those that are wanted are sent round again.
+     *
+     * @return how many were parked
+     */
+    int release(String recipient, long number, Set<Long> wanted, Instant now) {
         Integer released = transactions.execute(status -> {
             List<Long> entries = jdbc.sql("update parked_record set released_at = ? where recipient = ? and number = ?"
                             + " and released_at is null returning entry")
                     .params(utc(now), recipient, number)
                     .query(Long.class)
                     .list();
-            backlog(recipient, entries, false);
+            backlog(recipient, entries.stream().filter(wanted::contains).toList(), false);
             return entries.size();
         });
         return released == null ? 0 : released;

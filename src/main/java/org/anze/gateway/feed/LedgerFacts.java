@@ -34,18 +34,18 @@ public final class LedgerFacts {
         return about(record);
     }
 
-    /** The same, and tells afterwards whether the decision wanted content that lies in an archive bundle only. */
+    /** The same; tells afterwards whether the decision wanted content that lies in an archive bundle only. */
     Entry about(SealedRecord record) {
         return new Entry(record.scope(), () -> record);
     }
 
     /** Of the entry at a position whose scope is known. */
-    Facts of(Scope scope, long index) {
+    Entry about(Scope scope, long index) {
         return new Entry(scope, () -> ledger.read(List.of(index)).get(0));
     }
 
     /** Of the newest version of an entry's business key before a position, whose scope is known. */
-    Facts ofNewest(Scope scope, SealedRecord older, long before) {
+    Entry ofNewest(Scope scope, SealedRecord older, long before) {
         return new Entry(scope, () -> ledger.versions(older.type(), older.provider(), older.businessKey()).stream()
                 .filter(version -> version.index() < before)
                 .reduce((earlier, later) -> later)
@@ -63,7 +63,7 @@ public final class LedgerFacts {
         private @Nullable SealedRecord record;
         private @Nullable Facts opened;
         private @Nullable Facts policy;
-        private boolean wantedArchived;
+        private @Nullable Long wantedArchived;
 
         private Entry(Scope scope, Supplier<SealedRecord> source) {
             this.scope = scope;
@@ -92,20 +92,30 @@ public final class LedgerFacts {
             return record().businessKey();
         }
 
-        /** Whether values were asked for that are archived: what was decided without them may be wrong. */
-        boolean wantedArchived() {
+        /**
+         * The entry, this one or that of its policy, whose values were asked for and are archived: what was denied without them
+         * may be wrong. Null when there is none.
+         */
+        @Nullable
+        Long wantedArchived() {
             return wantedArchived;
+        }
+
+        private void want(SealedRecord wanted) {
+            if (wanted.units().archived()) {
+                wantedArchived = wanted.index();
+            }
         }
 
         @Override
         public boolean readable() {
-            wantedArchived |= record().units().archived();
+            want(record());
             return record().units().readable();
         }
 
         @Override
         public @Nullable Object value(String field) {
-            wantedArchived |= record().units().archived();
+            want(record());
             if (opened == null) {
                 opened = Facts.of(record(), definition(record()));
             }
@@ -131,9 +141,11 @@ public final class LedgerFacts {
                 List<SealedRecord> versions = ledger.versions(RecordType.POLICY, provider, number.toString());
                 if (!versions.isEmpty()) {
                     SealedRecord newest = versions.get(versions.size() - 1);
-                    return newest.operation() == Operation.VOID
-                            ? Facts.of(scope, field -> null)
-                            : Facts.of(newest, definition(newest));
+                    if (newest.operation() == Operation.VOID) {
+                        return Facts.of(scope, field -> null);
+                    }
+                    want(newest);
+                    return Facts.of(newest, definition(newest));
                 }
             }
             return Facts.of(scope, field -> null);

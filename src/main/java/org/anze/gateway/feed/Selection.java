@@ -20,7 +20,6 @@ import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
-import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +36,7 @@ final class Selection {
     private final FeedRows rows;
     private final VolumeLimits volumes;
     private final LedgerFacts facts;
+    private final GivenAgain again;
 
     Selection(
             LedgerReader ledger,
@@ -46,6 +46,7 @@ final class Selection {
             VolumeLimits volumes) {
         this.volumes = volumes;
         this.facts = new LedgerFacts(ledger, definitions);
+        this.again = new GivenAgain(ledger, definitions, rows);
         this.ledger = ledger;
         this.definitions = definitions;
         this.discloser = discloser;
@@ -58,7 +59,7 @@ final class Selection {
      * @param backlog entries of the backlog that are in it
      * @param stale entries of the backlog that are no longer permitted, or overtaken by a version that is not
      * @param full whether more would have been given but for the daily volume of an agreement
-     * @param archived where it goes on once the month of that entry was restored; null when nothing stands in the way
+     * @param archived the entry whose month must be restored before it goes on; null when nothing stands in the way
      */
     record Chosen(
             List<DisclosedRecord> records,
@@ -104,7 +105,7 @@ final class Selection {
         List<Backlog> taken = new ArrayList<>();
         List<Backlog> stale = new ArrayList<>();
         backlog.stream()
-                .filter(item -> !choice.postponed.contains(item.entry()))
+                .filter(item -> !choice.postponed.contains(item.entry()) && !choice.undecided.contains(item.entry()))
                 .forEach(item -> (chosen.contains(item.entry()) ? taken : stale).add(item));
         return new Chosen(choice.records, next, taken, stale, !choice.postponed.isEmpty(), choice.archived);
     }
@@ -152,7 +153,9 @@ final class Selection {
         private final Map<String, Long> given = new HashMap<>();
         /** Entries that wait for another day. */
         private final Set<Long> postponed = new HashSet<>();
-        /** The first entry that cannot be given, or decided, before its month is restored. */
+        /** Entries of the backlog that wait for a month to be restored. */
+        private final Set<Long> undecided = new HashSet<>();
+        /** The entry without whose content the first of those that wait for that cannot be given, or decided. */
         private @Nullable Long archived;
 
         Choice(String recipient, Agreements agreements, Instant now) {
@@ -165,19 +168,18 @@ final class Selection {
             Set<Long> withdrawn = new HashSet<>();
             backlog.stream().filter(Backlog::withdrawal).forEach(item -> withdrawn.add(item.entry()));
             List<Long> entries = backlog.stream().map(Backlog::entry).toList();
-            if (entries.isEmpty()) {
-                return;
-            }
-            Map<Long, Scope> newest = ledger.newestScopes(entries, from);
-            for (SealedRecord record : ledger.read(entries)) {
-                Scope scope = newest.get(record.index());
-                boolean current = scope == null
-                        || decide(record.type(), facts.ofNewest(scope, record, from)) instanceof Decision.Permit;
-                // What a newer version has overtaken is given, or withdrawn, as that version may be seen or not.
-                if (decide(record.type(), facts.of(record)) instanceof Decision.Permit permit) {
-                    if (withdrawn.contains(record.index()) && !current) {
+            for (GivenAgain.Reconsidered each : again.of(recipient, agreements, entries, from, now)) {
+                SealedRecord record = each.record();
+                boolean withdraws = withdrawn.contains(record.index());
+                Long missing = missing(each, withdraws);
+                if (missing != null) {
+                    undecided.add(record.index());
+                    archived = archived == null ? missing : archived;
+                } else if (each.itself() instanceof Decision.Permit permit) {
+                    boolean current = each.denial() == null;
+                    if (withdraws && !current) {
                         records.add(withdraw(record, permit));
-                    } else if (!withdrawn.contains(record.index())
+                    } else if (!withdraws
                             && current
                             // What cannot be opened any more would go over the recipient's good copy, every unit
                             // withheld.
@@ -189,8 +191,17 @@ final class Selection {
             }
         }
 
-        /** @param archived whether it waits for its month to be restored */
-        private record Considered(SealedRecord record, Decision decision, boolean archived) {
+        private static @Nullable Long missing(GivenAgain.Reconsidered each, boolean withdraws) {
+            boolean isContentMissing =
+                    !withdraws && each.denial() == null && each.record().units().archived();
+            return isContentMissing ? Long.valueOf(each.record().index()) : each.undecidable();
+        }
+
+        /** @param archived the entry whose month must be restored before it is given, or decided; null when there is none */
+        private record Considered(
+                SealedRecord record,
+                Decision decision,
+                @Nullable Long archived) {
             /** Whether it corrects something into what the recipient may not see. */
             boolean leavesScope() {
                 return record.version() > 1
@@ -212,9 +223,12 @@ final class Selection {
                 if (records.size() == limit) {
                     return each.record.index();
                 }
-                if (each.archived) {
-                    // Given now, it would be a record of withheld units that the recipient takes for the whole.
-                    archived = each.record.index();
+                Superseded behind = superseded.get(each.record.index());
+                // Given now, it would be a record of withheld units that the recipient takes for the whole; passed now,
+                // it would be passed for good.
+                Long missing = each.archived != null || behind == null ? each.archived : behind.archived;
+                if (missing != null) {
+                    archived = missing;
                     return each.record.index();
                 }
                 if (each.decision instanceof Decision.Permit permit) {
@@ -222,8 +236,8 @@ final class Selection {
                         return each.record.index();
                     }
                     records.add(disclose(each.record, permit));
-                } else if (superseded.containsKey(each.record.index())) {
-                    takeBack(superseded.get(each.record.index()));
+                } else if (behind != null) {
+                    takeBack(behind);
                 }
             }
             return end;
@@ -232,9 +246,10 @@ final class Selection {
         private Considered consider(SealedRecord record) {
             LedgerFacts.Entry about = facts.about(record);
             Decision decision = decide(record.type(), about);
-            boolean archived =
-                    decision instanceof Decision.Permit ? record.units().archived() : about.wantedArchived();
-            return new Considered(record, decision, archived);
+            if (decision instanceof Decision.Deny) {
+                return new Considered(record, decision, about.wantedArchived());
+            }
+            return new Considered(record, decision, record.units().archived() ? record.index() : null);
         }
 
         /**
@@ -242,9 +257,13 @@ final class Selection {
          *
          * @param permitted the earlier entries of its key that may be given
          * @param given the newest of those that the recipient has or may have; null when it has none
+         * @param archived the entry whose month must be restored before it can be said whether the recipient may be told to
+         *     forget what it has; null when there is none
          */
         private record Superseded(
-                Set<Long> permitted, @Nullable SealedRecord given) {}
+                Set<Long> permitted,
+                @Nullable SealedRecord given,
+                @Nullable Long archived) {}
 
         /** By the positions of the corrections among these that leave the scope; asks the ledger once for all of them. */
         private Map<Long, Superseded> superseded(List<Considered> considered) {
@@ -256,8 +275,15 @@ final class Selection {
                 return Map.of();
             }
             Map<Long, Set<Long>> permitted = new HashMap<>();
+            Map<Long, Long> undecidable = new HashMap<>();
             for (LedgerReader.Earlier earlier : ledger.earlier(corrections)) {
-                if (decide(earlier.type(), facts.of(earlier.scope(), earlier.index())) instanceof Decision.Permit) {
+                LedgerFacts.Entry about = facts.about(earlier.scope(), earlier.index());
+                boolean isPermitted = decide(earlier.type(), about) instanceof Decision.Permit;
+                Long missing = isPermitted ? null : about.wantedArchived();
+                if (missing != null) {
+                    undecidable.put(earlier.index(), missing);
+                }
+                if (isPermitted || missing != null) {
                     permitted
                             .computeIfAbsent(earlier.entry(), entry -> new HashSet<>(2))
                             .add(earlier.index());
@@ -269,8 +295,11 @@ final class Selection {
                 ledger.read(List.copyOf(newest.values())).forEach(record -> given.put(record.index(), record));
             }
             Map<Long, Superseded> superseded = new HashMap<>();
-            permitted.forEach((correction, entries) ->
-                    superseded.put(correction, new Superseded(entries, given.get(newest.get(correction)))));
+            permitted.forEach((correction, entries) -> {
+                // What it never had does not matter, whether it may be seen or not.
+                Long had = newest.get(correction);
+                superseded.put(correction, new Superseded(entries, given.get(had), undecidable.get(had)));
+            });
             return superseded;
         }
 
@@ -312,11 +341,13 @@ final class Selection {
         return discloser.disclose(record, definitions.of(record.type(), record.schemaVersion()), permit);
     }
 
-    /** Of these entries, those that the recipient may be given now. */
+    /** Of these entries, those that the recipient may be given now, or of which that cannot be said before a month is restored. */
     List<Long> stillPermitted(String recipient, Agreements agreements, List<Long> entries, Instant now) {
         List<Long> permitted = new ArrayList<>();
         for (SealedRecord record : ledger.read(entries)) {
-            if (agreements.decide(recipient, null, record.type(), facts.of(record), now) instanceof Decision.Permit) {
+            LedgerFacts.Entry about = facts.about(record);
+            if (agreements.decide(recipient, null, record.type(), about, now) instanceof Decision.Permit
+                    || about.wantedArchived() != null) {
                 permitted.add(record.index());
             }
         }

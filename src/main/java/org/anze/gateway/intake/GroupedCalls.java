@@ -1,11 +1,14 @@
 package org.anze.gateway.intake;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class GroupedCalls<W> {
 
     private final int most;
+    private final Duration patience;
     private final Consumer<List<W>> work;
     private final Deque<Call<W>> waiting = new ArrayDeque<>();
     private boolean led;
 
     /**
      * @param most pieces done in one go
+     * @param patience of who waits for his turn; once it has come he waits for its end, whatever that takes
      * @param work does them; what it throws is thrown to all whose pieces they are
      */
-    GroupedCalls(int most, Consumer<List<W>> work) {
+    GroupedCalls(int most, Duration patience, Consumer<List<W>> work) {
         this.most = most;
+        this.patience = patience;
         this.work = work;
     }
 
@@ -44,11 +50,15 @@ final class GroupedCalls<W> {
         }
     }
 
-    /** Returns when the piece is done. Waits uninterruptibly, and the thread stays interrupted when it was. */
+    /**
+     * Returns when the piece is done. Waits uninterruptibly, and the thread stays interrupted when it was.
+     *
+     * @throws TryAgainLater with {@link IntakeProblem#BUSY} when its turn does not come in time; nothing was done with it
+     */
     void call(W piece) {
         Call<W> call = new Call<>(piece);
         if (!leads(call)) {
-            await(call.turn);
+            await(call);
         }
         if (!call.done) {
             lead();
@@ -106,18 +116,37 @@ final class GroupedCalls<W> {
         }
     }
 
-    private static void await(CountDownLatch turn) {
+    private void await(Call<W> call) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                turn.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        long end = System.nanoTime() + patience.toNanos();
+        boolean taken = false;
+        try {
+            while (true) {
+                try {
+                    if (taken) {
+                        call.turn.await();
+                        return;
+                    }
+                    if (call.turn.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        return;
+                    }
+                    if (gaveUp(call)) {
+                        throw new TryAgainLater(IntakeProblem.BUSY, null);
+                    }
+                    taken = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    /** Not when it is being done, nor when it is to lead: the others wait for that. */
+    private synchronized boolean gaveUp(Call<W> call) {
+        return call.turn.getCount() > 0 && waiting.remove(call);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,13 @@ final class SmallSubmissions {
     static final int LONGEST = 64 * 1024;
 
     private static final int MOST_TOGETHER = 64;
+    /** For those before; then the sender is asked to come again. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    /** Somebody else's transaction may hold an id for so long; whoever is frozen in his own loses it after as long. */
+    private static final String BOUNDED = "set_config('lock_timeout', '2s', true),"
+            + " set_config('idle_in_transaction_session_timeout', '4s', true), set_config('tcp_user_timeout', '4s', true)";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** In an order that all nodes keep, so that two that meet the same ids do not wait for each other. */
     private static final String REGISTER =
@@ -51,7 +59,7 @@ final class SmallSubmissions {
 
     private final DataSource dataSource;
     private final RawStore raw;
-    private final GroupedCalls<Piece> together = new GroupedCalls<>(MOST_TOGETHER, this::register);
+    private final GroupedCalls<Piece> together = new GroupedCalls<>(MOST_TOGETHER, LONGEST_WAIT, this::register);
 
     SmallSubmissions(DataSource dataSource, RawStore raw) {
         this.dataSource = dataSource;
@@ -110,7 +118,7 @@ final class SmallSubmissions {
      * @param body the whole of it, not empty
      * @param stored told after the commit of what was put there now, by whichever thread made the commit; must be quick
      * @throws SenderMustCorrect when the id stands for other bytes
-     * @throws TryAgainLater when the store is down; nothing is promised then
+     * @throws TryAgainLater when the store is down or does not come to it in time; nothing is promised then
      */
     Registered register(
             Arrival arrival, String id, String mapping, byte[] body, Instant now, Consumer<Registered> stored) {
@@ -137,10 +145,11 @@ final class SmallSubmissions {
         try {
             store(pieces);
         } catch (SQLException e) {
-            if (pieces.size() == 1 || !RefusedData.isCauseOf(e)) {
-                throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
+            boolean held = LOCK_NOT_AVAILABLE.equals(e.getSQLState());
+            if (pieces.size() == 1 || !held && !RefusedData.isCauseOf(e)) {
+                throw new TryAgainLater(held ? IntakeProblem.BUSY : IntakeProblem.STORE_DOWN, e);
             }
-            // One of them cannot be stored: the others must not suffer for it.
+            // One of them cannot be stored, or not now: the others must not suffer for it.
             pieces.forEach(this::registerAlone);
             return;
         }
@@ -238,8 +247,8 @@ final class SmallSubmissions {
 
     private static long[] numbers(Connection connection, int count) throws SQLException {
         long[] numbers = new long[count];
-        try (PreparedStatement next =
-                connection.prepareStatement("select nextval('submission_seq') from generate_series(1, ?)")) {
+        try (PreparedStatement next = connection.prepareStatement(
+                "select nextval('submission_seq'), " + BOUNDED + " from generate_series(1, ?)")) {
             next.setInt(1, count);
             try (ResultSet row = next.executeQuery()) {
                 for (int i = 0; i < count && row.next(); i++) {

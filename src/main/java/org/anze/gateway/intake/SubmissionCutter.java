@@ -118,7 +118,6 @@ final class SubmissionCutter {
             return Optional.empty();
         }
         FaultPoints.before(Step.BATCH_SEND, IllegalStateException::new);
-        number = 1;
         return Optional.of(new RawBatch(reference, party, mapping, 0, batches.get(0), true, null));
     }
 

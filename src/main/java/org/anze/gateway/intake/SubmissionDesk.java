@@ -172,7 +172,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                     registered.open(),
                     body(registered),
                     place);
-            if (!handedOver) {
+            if (!handedOver && !processor.isHere()) {
                 // Another node does it, and this one may not hear of it: who waits looks.
                 becameFinal(registered.id());
             }

@@ -235,7 +235,14 @@ public final class SubmissionProcessor implements AutoCloseable {
             jobs.forEach(this::attemptLarge);
             return;
         }
-        List<CompletableFuture<Appended>> ends = work.leadSmall(jobs);
+        List<CompletableFuture<Appended>> ends;
+        try {
+            ends = work.leadSmall(jobs);
+        } catch (RuntimeException | Error e) {
+            // As with large ones; what was sent all the same is found to be appended when it is sent again.
+            jobs.forEach(job -> retry(job, e));
+            return;
+        }
         for (int i = 0; i < jobs.size(); i++) {
             SubmissionJob job = jobs.get(i);
             ends.get(i).whenComplete((last, failure) -> settle(job, last, failure));

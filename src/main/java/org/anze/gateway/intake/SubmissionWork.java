@@ -124,6 +124,8 @@ final class SubmissionWork {
                 if (whole.isPresent()) {
                     return group.add(whole.get());
                 }
+                // It may wait for room, which must not be held by those that wait here to be sent.
+                group.send();
                 Optional<CompletableFuture<Appended>> end = cutter.sendAll(batches);
                 if (end.isPresent()) {
                     return end.get();

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.anze.gateway.ledger.LedgerCommit.KnownVersion;
 import org.anze.gateway.ledger.LedgerCommit.RecordKey;
 import org.anze.gateway.seal.FlawException;
@@ -26,9 +24,8 @@ import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.tree.TileNode;
 import org.anze.gateway.seal.tree.TreeFrontier;
-import org.jspecify.annotations.Nullable;
 
-/** The writer's statements, each one round trip for a whole commit. All run inside the caller's transaction. */
+/** The writer's statements, each for a whole commit; what waits for no answer goes into a pipeline. All run inside the caller's transaction. */
 final class LedgerStore {
 
     static final String COMMITTED = "committed";
@@ -100,7 +97,7 @@ final class LedgerStore {
                 "insert into checkpoint (size, note, created_at) values (?, ?, ?)",
                 (statement, number) -> statement.setLong(number, state.size()),
                 (statement, number) -> statement.setString(number, note),
-                (statement, number) -> statement.setObject(number, utc(now)));
+                (statement, number) -> statement.setObject(number, now.atOffset(ZoneOffset.UTC)));
         return saved;
     }
 
@@ -265,13 +262,10 @@ final class LedgerStore {
                 "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest from record_key k"
                         + " join unnest(?, ?, ?, ?) as q (business_key, record_type, provider, version)"
                         + " using (business_key, record_type, provider, version)")) {
-            select.setArray(
-                    1, array(connection, "text", asked, key -> key.head().businessKey()));
-            select.setArray(
-                    2, array(connection, "int2", asked, key -> key.head().type()));
-            select.setArray(
-                    3, array(connection, "text", asked, key -> key.head().provider()));
-            select.setArray(4, array(connection, "int8", asked, RecordKey::version));
+            Pipeline.column("text", asked, key -> key.head().businessKey()).set(select, 1);
+            Pipeline.column("int2", asked, key -> key.head().type()).set(select, 2);
+            Pipeline.column("text", asked, key -> key.head().provider()).set(select, 3);
+            Pipeline.column("int8", asked, RecordKey::version).set(select, 4);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     known.put(
@@ -283,15 +277,5 @@ final class LedgerStore {
             }
         }
         return known;
-    }
-
-    private static java.sql.Array array(
-            Connection connection, String type, Set<RecordKey> keys, Function<RecordKey, Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, keys.stream().map(column).toArray());
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

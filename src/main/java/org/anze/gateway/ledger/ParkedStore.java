@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.anze.gateway.ledger.Append.ParkedRecord;
 import org.anze.gateway.record.RecordType;
 
@@ -123,7 +122,7 @@ final class ParkedStore {
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "select party, sum(parked) from submission where party = any(?) and parked > 0 group by party")) {
-            select.setArray(1, array(connection, "text", parties, party -> party));
+            Pipeline.column("text", parties, party -> party).set(select, 1);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     counts.put(row.getString(1), row.getLong(2));
@@ -162,13 +161,8 @@ final class ParkedStore {
 
     private static void bind(Connection connection, PreparedStatement statement, int first, Collection<Place> places)
             throws SQLException {
-        statement.setArray(first, array(connection, "int8", places, Place::submission));
-        statement.setArray(first + 1, array(connection, "int8", places, Place::ordinal));
-        statement.setArray(first + 2, array(connection, "int4", places, Place::part));
-    }
-
-    private static <T> java.sql.Array array(
-            Connection connection, String type, Collection<T> rows, Function<T, Object> column) throws SQLException {
-        return connection.createArrayOf(type, rows.stream().map(column).toArray());
+        Pipeline.column("int8", places, Place::submission).set(statement, first);
+        Pipeline.column("int8", places, Place::ordinal).set(statement, first + 1);
+        Pipeline.column("int4", places, Place::part).set(statement, first + 2);
     }
 }

@@ -35,14 +35,14 @@ public final class Bells implements Ringer, AutoCloseable {
     private static final Duration LISTEN = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Another node may have rung before it knew of this one: then nobody was told, and perhaps nobody rings again. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private static final String SEPARATOR = " ";
 
     private final DataSource dataSource;
     private final String node;
     private final BooleanSupplier others;
-    private final Duration longestSilence;
+    private final Duration lookEvery;
     private final Map<Bell, List<Consumer<String>>> listeners = new EnumMap<>(Bell.class);
     private final Set<String> waiting = new LinkedHashSet<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -54,15 +54,15 @@ public final class Bells implements Ringer, AutoCloseable {
      * @param others whether anybody is there to hear; asked before each round trip
      */
     public Bells(DataSource dataSource, String node, BooleanSupplier others) {
-        this(dataSource, node, others, LONGEST_SILENCE);
+        this(dataSource, node, others, LOOK_EVERY);
     }
 
-    /** The same, with the time after which all look for themselves when nobody rang. */
-    Bells(DataSource dataSource, String node, BooleanSupplier others, Duration longestSilence) {
+    /** The same, with the time after which all look for themselves, whatever was rung. */
+    Bells(DataSource dataSource, String node, BooleanSupplier others, Duration lookEvery) {
         this.dataSource = dataSource;
         this.node = node;
         this.others = others;
-        this.longestSilence = longestSilence;
+        this.lookEvery = lookEvery;
         for (Bell bell : Bell.values()) {
             listeners.put(bell, new CopyOnWriteArrayList<>());
         }
@@ -70,7 +70,7 @@ public final class Bells implements Ringer, AutoCloseable {
 
     /**
      * Tells a listener what others ring, on the hearing thread; it must not block. Also, with an empty word, when it may have
-     * missed something: after the connection was lost, and when nobody has rung for some seconds.
+     * missed something: after the connection was lost, and every few seconds.
      */
     public void on(Bell bell, Consumer<String> listener) {
         listeners.get(bell).add(listener);
@@ -168,15 +168,13 @@ public final class Bells implements Ringer, AutoCloseable {
 
     private void hear(Connection connection) throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
-        long quietSince = System.nanoTime();
+        long looked = System.nanoTime();
         try {
             while (open.get()) {
                 PGNotification[] rings = postgres.getNotifications((int) LISTEN.toMillis());
-                if (rings != null && rings.length > 0) {
-                    quietSince = System.nanoTime();
-                } else if (System.nanoTime() - quietSince > longestSilence.toNanos()) {
+                if (System.nanoTime() - looked > lookEvery.toNanos()) {
                     tellAll();
-                    quietSince = System.nanoTime();
+                    looked = System.nanoTime();
                 }
                 for (PGNotification ring : rings == null ? new PGNotification[0] : rings) {
                     String[] words = ring.getParameter().split(SEPARATOR, 3);

@@ -33,7 +33,6 @@ final class LeaseRows {
      * @return by how much that is ahead of the database's, below zero when it is behind; on its way there it ages a little
      */
     Duration appear(Connection session, String version, Instant now) throws SQLException {
-        Duration ahead;
         try (PreparedStatement upsert = session.prepareStatement(
                 "insert into node (id, version, since, seen, present, clock_ahead_ms) values (?, ?, clock_timestamp(),"
                         + " clock_timestamp(), true, ? - (extract(epoch from clock_timestamp()) * 1000)::bigint)"
@@ -45,11 +44,14 @@ final class LeaseRows {
             upsert.setLong(3, now.toEpochMilli());
             try (ResultSet row = upsert.executeQuery()) {
                 row.next();
-                ahead = Duration.ofMillis(row.getLong(1));
+                return Duration.ofMillis(row.getLong(1));
             }
         }
+    }
+
+    /** Takes those off the list that were not seen for a day. */
+    void forgetTheLongGone() throws SQLException {
         execute("delete from node where seen < clock_timestamp() - interval '1 day' and id <> ?", node);
-        return ahead;
     }
 
     /** Notes who has no session any more: what such a node held may be taken at once, and it does not count as living. */
@@ -141,19 +143,25 @@ final class LeaseRows {
      * Gives a lease back at once; a transaction that begins under it later fails.
      *
      * @param waits whether one that is still open under it is waited for
-     * @return whether it was given back: not while such a transaction is open, nor when it is somebody else's
+     * @return whether this node has it no more: not while such a transaction is open
      */
     boolean release(String name, long token, boolean waits) throws SQLException {
+        String mine = "select name from lease where name = ? and holder = ? and token = ?";
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement("with held as (select name from lease"
-                        + " where name = ? and holder = ? and token = ? for update" + (waits ? "" : " skip locked")
-                        + ")"
-                        + " update lease set holder = null, token = token + 1, until = clock_timestamp()"
-                        + " from held where lease.name = held.name")) {
-            update.setString(1, name);
-            update.setString(2, node);
-            update.setLong(3, token);
-            return update.executeUpdate() == 1;
+                PreparedStatement update = connection.prepareStatement("with held as (" + mine + " for update"
+                        + (waits ? "" : " skip locked")
+                        + "), freed as (update lease set holder = null, token = token + 1, until = clock_timestamp()"
+                        + " from held where lease.name = held.name returning 1)"
+                        + " select exists (select from freed) or not exists (" + mine + ")")) {
+            for (int i = 0; i < 6; i += 3) {
+                update.setString(i + 1, name);
+                update.setString(i + 2, node);
+                update.setLong(i + 3, token);
+            }
+            try (ResultSet row = update.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

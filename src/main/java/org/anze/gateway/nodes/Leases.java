@@ -66,7 +66,7 @@ public final class Leases implements SharedWork, AutoCloseable {
         this.version = version;
         this.times = times;
         this.rows = new LeaseRows(dataSource, node, times.length());
-        this.presence = new Presence(dataSource, node);
+        this.presence = new Presence(dataSource, node, times.givenUp());
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "leases"));
         one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.thread = one;
@@ -150,14 +150,15 @@ public final class Leases implements SharedWork, AutoCloseable {
                     .toList());
             FaultPoints.after(Step.LEASE_RENEW, SQLException::new);
             renewed = asked;
+            wanted.values().forEach(lease -> lease.set(held.getOrDefault(lease.name, Lease.NONE)));
             Duration ahead = appear();
             if (presence.mayJudge(times.length())) {
                 rows.noteWhoHasGone();
             }
+            rows.forgetTheLongGone();
             LeaseRows.Living seen = rows.living(MOST_OFF);
             clockAhead = ahead;
             living = seen.nodes();
-            wanted.values().forEach(lease -> lease.set(held.getOrDefault(lease.name, Lease.NONE)));
             boolean off = ahead.abs().compareTo(MOST_OFF) > 0;
             boolean standsBack = off && seen.othersInTime() > 0;
             tellOfTheClock(standsBack, ahead);
@@ -229,7 +230,6 @@ public final class Leases implements SharedWork, AutoCloseable {
     /** Ends what is done under it, and gives it back as soon as that has ended: this thread renews the others meanwhile. */
     private void leave(Held lease) {
         lease.leaving = lease.token;
-        lease.leavingSince = System.nanoTime();
         lease.set(Lease.NONE);
         goOnLeaving(lease);
     }
@@ -243,9 +243,7 @@ public final class Leases implements SharedWork, AutoCloseable {
     }
 
     private void goOnLeaving(Held lease) {
-        // It ends by itself when nobody renews it.
-        boolean over = System.nanoTime() - lease.leavingSince > times.length().toNanos();
-        if (release(lease, lease.leaving, false) || over) {
+        if (release(lease, lease.leaving, false)) {
             lease.leaving = Lease.NONE;
         }
     }
@@ -293,8 +291,6 @@ public final class Leases implements SharedWork, AutoCloseable {
         private volatile long token = NONE;
         /** The token under which it is still to be given back; for the leases' thread. */
         private long leaving = NONE;
-
-        private long leavingSince;
 
         Held(String name, boolean isShared) {
             this.name = name;

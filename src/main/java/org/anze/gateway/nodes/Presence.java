@@ -25,13 +25,16 @@ final class Presence implements AutoCloseable {
 
     private final DataSource dataSource;
     private final String node;
+    private final int patience;
     private @Nullable Connection session;
     private boolean isAnother;
     private long since;
 
-    Presence(DataSource dataSource, String node) {
+    /** @param patience for an answer; who waits for longer has lost his leases by then */
+    Presence(DataSource dataSource, String node, Duration patience) {
         this.dataSource = dataSource;
         this.node = node;
+        this.patience = Math.toIntExact(patience.toMillis());
     }
 
     /**
@@ -44,6 +47,7 @@ final class Presence implements AutoCloseable {
         }
         Connection fresh = dataSource.getConnection();
         try {
+            fresh.setNetworkTimeout(Runnable::run, patience);
             // Not exclusive: a session of this node that the server has not seen end must not keep it waiting.
             execute(fresh, "pg_advisory_lock_shared");
         } catch (SQLException e) {

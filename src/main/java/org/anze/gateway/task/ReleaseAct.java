@@ -1,8 +1,9 @@
 package org.anze.gateway.task;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.anze.gateway.feed.FeedActions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What was refused in parcels goes into later ones. */
@@ -16,12 +17,12 @@ final class ReleaseAct implements TaskAct {
 
     private final JdbcClient jdbc;
     private final FeedActions feeds;
-    private final GivenAgain again;
+    private final Forecasts forecasts;
 
-    ReleaseAct(JdbcClient jdbc, FeedActions feeds, GivenAgain again) {
+    ReleaseAct(JdbcClient jdbc, FeedActions feeds, Forecasts forecasts) {
         this.jdbc = jdbc;
         this.feeds = feeds;
-        this.again = again;
+        this.forecasts = forecasts;
     }
 
     @Override
@@ -45,11 +46,16 @@ final class ReleaseAct implements TaskAct {
 
     @Override
     public List<Done> act(Task task, List<TaskItem> items) {
-        List<Done> done = forecast(task, items);
-        // Also what the feed will leave out: it waits for nobody any more, and a month with records that wait is never
-        // archived.
-        items.forEach(item -> feeds.release(task.party(), item.subject()));
-        return done;
+        return items.stream()
+                .map(item -> {
+                    Released released = released(task, item);
+                    // Also when there is none among them: then the parcel's records wait for nobody any more, and a
+                    // month
+                    // with records that wait is never archived.
+                    feeds.release(task.party(), item.subject(), released.given);
+                    return released.done;
+                })
+                .toList();
     }
 
     @Override
@@ -59,26 +65,35 @@ final class ReleaseAct implements TaskAct {
 
     @Override
     public List<Done> forecast(Task task, List<TaskItem> items) {
-        return items.stream().map(item -> released(task, item)).toList();
+        return items.stream().map(item -> released(task, item).done).toList();
     }
 
-    private Done released(Task task, TaskItem item) {
+    /** @param given the records of a parcel that go into a later one */
+    private record Released(Done done, List<Long> given) {}
+
+    private Released released(Task task, TaskItem item) {
         List<Long> parked = jdbc.sql("select k.entry from parcel p, " + PARKED + " and p.recipient = ? and p.number = ?"
                         + " order by k.entry")
                 .params(task.party(), item.subject())
                 .query(Long.class)
                 .list();
-        List<Done> each = again.of(task.party(), parked);
-        long given = each.stream().filter(one -> one.outcome().isGood()).count();
-        Optional<Done> left =
-                each.stream().filter(one -> !one.outcome().isGood()).findFirst();
-        if (left.isEmpty()) {
+        List<Done> each = forecasts.of(task.party(), parked);
+        List<Long> given = new ArrayList<>();
+        Done left = null;
+        for (int i = 0; i < parked.size(); i++) {
+            if (each.get(i).outcome().isGood()) {
+                given.add(parked.get(i));
+            } else if (left == null) {
+                left = each.get(i);
+            }
+        }
+        return new Released(summary(given.size(), parked.size(), left), given);
+    }
+
+    private static Done summary(int given, int parked, @Nullable Done left) {
+        if (left == null) {
             return new Done(TaskOutcome.RELEASED, String.valueOf(given));
         }
-        return given == 0
-                ? left.get()
-                : new Done(
-                        TaskOutcome.RELEASED,
-                        given + "/" + parked.size() + ", " + left.get().detail());
+        return given == 0 ? left : new Done(TaskOutcome.RELEASED, given + "/" + parked + ", " + left.detail());
     }
 }

@@ -10,11 +10,11 @@ final class ReplayAct implements TaskAct {
     private static final int AT_ONCE = 500;
 
     private final FeedActions feeds;
-    private final GivenAgain again;
+    private final Forecasts forecasts;
 
-    ReplayAct(FeedActions feeds, GivenAgain again) {
+    ReplayAct(FeedActions feeds, Forecasts forecasts) {
         this.feeds = feeds;
-        this.again = again;
+        this.forecasts = forecasts;
     }
 
     @Override
@@ -72,6 +72,6 @@ final class ReplayAct implements TaskAct {
 
     @Override
     public List<Done> forecast(Task task, List<TaskItem> items) {
-        return again.of(task.party(), items.stream().map(TaskItem::subject).toList());
+        return forecasts.of(task.party(), items.stream().map(TaskItem::subject).toList());
     }
 }

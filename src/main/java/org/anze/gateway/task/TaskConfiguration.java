@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.feed.FeedActions;
+import org.anze.gateway.feed.GivenAgain;
 import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.intake.Resubmission;
 import org.anze.gateway.keys.DataKeys;
@@ -40,19 +41,18 @@ class TaskConfiguration {
     }
 
     @Bean
-    GivenAgain givenAgain(
-            LedgerReader ledger, RecordDefinitions definitions, Supplier<Agreements> agreements, Clock clock) {
-        return new GivenAgain(ledger, definitions, agreements, clock);
+    Forecasts forecasts(GivenAgain again, Supplier<Agreements> agreements, Clock clock) {
+        return new Forecasts(again, agreements, clock);
     }
 
     @Bean
-    TaskAct releaseAct(JdbcClient jdbc, FeedActions feeds, GivenAgain again) {
-        return new ReleaseAct(jdbc, feeds, again);
+    TaskAct releaseAct(JdbcClient jdbc, FeedActions feeds, Forecasts forecasts) {
+        return new ReleaseAct(jdbc, feeds, forecasts);
     }
 
     @Bean
-    TaskAct replayAct(FeedActions feeds, GivenAgain again) {
-        return new ReplayAct(feeds, again);
+    TaskAct replayAct(FeedActions feeds, Forecasts forecasts) {
+        return new ReplayAct(feeds, forecasts);
     }
 
     @Bean

@@ -197,7 +197,9 @@ final class TaskRunner {
      */
     boolean clear() {
         Instant now = clock.instant();
-        if (!lease.isHeld() || now.isBefore(clearedUntil)) {
+        // A clock that was ahead for a moment must not put it off for as long as it was ahead.
+        boolean isEarly = now.isBefore(clearedUntil) && !clearedUntil.isAfter(now.plus(CLEARED_EVERY));
+        if (!lease.isHeld() || isEarly) {
             return false;
         }
         // Also when it fails: it is not urgent.

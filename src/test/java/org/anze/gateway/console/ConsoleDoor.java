@@ -178,7 +178,7 @@ final class ConsoleDoor {
         }
 
         @Override
-        public int release(String recipient, long number) {
+        public int release(String recipient, long number, List<Long> wanted) {
             given.add("release " + recipient + " " + number);
             return 1;
         }

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.anze.gateway.demo.InventedCreditCode;
 
 /**
  * A policy list as insurer 甲 exports it, with wide columns of remarks behind that its mapping leaves out: made while it is read
@@ -84,7 +85,8 @@ final class PolicyFile extends InputStream {
 
     private byte[] row(long number) {
         byte[] head = ("\"" + (number + 1) + "\",\"" + prefix + number
-                        + "\",\"大同虚拟化工有限公司\",\"91140212MAXX00015K\",\"危险化学品\",\"140212\",\"20260201\",\"20270131\",\""
+                        + "\",\"大同虚拟化工有限公司\",\"" + InventedCreditCode.of("140212", number)
+                        + "\",\"危险化学品\",\"140212\",\"20260201\",\"20270131\",\""
                         + PREMIUM + "\",\"18%\",\"" + PEOPLE + "\",\"40\"")
                 .getBytes(GB18030);
         byte[] whole = new byte[head.length + remarks.length];

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.anze.gateway.ledger.PreparedRecord;
+import org.anze.gateway.record.Operation;
+import org.anze.gateway.record.RecordType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,57 @@ class ArchivedFeedTest {
         restore(1);
         drain(feed);
         assertThat(fixture.receivedInWords()).containsExactly("1: P-1", "2: P-2 P-3");
+    }
+
+    /** All three were given while they were there. */
+    private RecipientFeed deliveredUnderACondition() throws Exception {
+        restore(1);
+        fixture.jdbc.sql("delete from archive_bundle").update();
+        fixture.writeAgreement(Files.readString(folder.resolve("city-observer/agreements/observed.yaml"))
+                .replace("  - type: policy\n", "  - type: policy\n    where: status != \"CANCELLED\"\n"));
+        RecipientFeed feed = fixture.start();
+        drain(feed);
+        assertThat(fixture.receivedInWords()).containsExactly("1: P-1 P-2 P-3");
+        fixture.received.clear();
+        return feed;
+    }
+
+    @Test
+    void takesBackWhatIsArchivedOnceThatCanBeDecided() throws Exception {
+        RecipientFeed feed = deliveredUnderACondition();
+        takeOut(1);
+        fixture.appendElsewhere(List.of(fixture.samples.record(
+                RecordType.POLICY, 2, Operation.UPDATE, "policyNo", "P-2", "status", "CANCELLED")));
+
+        drain(feed);
+
+        assertThat(fixture.received).isEmpty();
+        assertThat(feed.stopped()).contains("第 1 条", "2026-03");
+
+        restore(1);
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("2: -P-2");
+        assertThat(feed.stopped()).isNull();
+    }
+
+    @Test
+    void keepsWhatIsToBeGivenAgainUntilItsMonthIsRestored() throws Exception {
+        RecipientFeed feed = deliveredUnderACondition();
+        try (FeedDispatcher orders = fixture.dispatcher()) {
+            orders.replay(FeedFixture.RECIPIENT, List.of(0L, 1L));
+        }
+        takeOut(1);
+
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("2: P-1");
+        assertThat(feed.stopped()).contains("第 1 条", "2026-03");
+
+        restore(1);
+        drain(feed);
+
+        assertThat(fixture.receivedInWords()).containsExactly("2: P-1", "3: P-2");
     }
 
     @Test

@@ -123,8 +123,8 @@ public final class FeedFixture {
         this.reader = new LedgerReader(jdbc, Suite.SM, cipher);
         this.ledger = new LedgerTransaction(
                 pool, GATEWAY.signer(), SampleSeals.LEDGER, new Receipts(GATEWAY.signer(), GATEWAY.certificate()));
-        this.rows = rowsOfANode();
-        this.rowsElsewhere = rowsOfANode();
+        this.rows = rowsOfANode(pool, keys);
+        this.rowsElsewhere = rowsOfANode(pool, keys);
         this.selection = new Selection(reader, DEFINITIONS, new Discloser(purpose -> new byte[32]), rows, volumes);
         this.maker = new ParcelMaker(
                 reader,
@@ -151,7 +151,7 @@ public final class FeedFixture {
         agree(1, "2026-01-01", "");
     }
 
-    private FeedRows rowsOfANode() {
+    private static FeedRows rowsOfANode(DataSource pool, DataKeys keys) {
         return new FeedRows(pool, new TransactionTemplate(new DataSourceTransactionManager(pool)), keys);
     }
 
@@ -172,6 +172,11 @@ public final class FeedFixture {
     /** What a recipient without a parcel limit would be given from an entry on. */
     Selection.Chosen choose(long from) {
         return selection.choose(RECIPIENT, agreements, from, 500, clock.instant());
+    }
+
+    /** What tasks ask of feeds on this store. */
+    public static GivenAgain again(DataSource pool, DataKeys keys, LedgerReader reader) {
+        return new GivenAgain(reader, DEFINITIONS, rowsOfANode(pool, keys));
     }
 
     /** What decisions ask about these entries. */

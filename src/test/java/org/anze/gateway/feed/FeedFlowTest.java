@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.anze.gateway.record.DisclosedRecord;
 import org.anze.gateway.seal.Suite;
 import org.awaitility.Awaitility;
@@ -373,7 +374,7 @@ class FeedFlowTest {
         drain(feed);
         fixture.append("P-1", 2, TAIYUAN);
         drain(feed);
-        fixture.rows.release(RECIPIENT, 1, fixture.clock().instant());
+        fixture.rows.release(RECIPIENT, 1, Set.of(0L), fixture.clock().instant());
 
         drain(feed);
 
@@ -390,9 +391,11 @@ class FeedFlowTest {
         assertThat(parked()).containsExactly("1/1 not mine");
         assertThat(fixture.states()).isEqualTo("1=REFUSED");
 
-        assertThat(fixture.rows.release(RECIPIENT, 1, fixture.clock().instant()))
+        assertThat(fixture.rows.release(
+                        RECIPIENT, 1, Set.of(1L), fixture.clock().instant()))
                 .isEqualTo(1);
-        assertThat(fixture.rows.release(RECIPIENT, 1, fixture.clock().instant()))
+        assertThat(fixture.rows.release(
+                        RECIPIENT, 1, Set.of(1L), fixture.clock().instant()))
                 .isZero();
         fixture.append("P-4");
         drain(feed);

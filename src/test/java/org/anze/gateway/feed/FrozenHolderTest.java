@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import org.anze.gateway.nodes.Lease;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class FrozenHolderTest {
         drain(feed);
         fixture.append("P-1", 2, TAIYUAN);
         drain(feed);
-        fixture.rows.release(RECIPIENT, 1, fixture.clock().instant());
+        fixture.rows.release(RECIPIENT, 1, Set.of(0L), fixture.clock().instant());
         holds(OURS + 1);
 
         drain(feed);

@@ -3,6 +3,7 @@ package org.anze.gateway.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -14,11 +15,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.anze.gateway.problem.TryAgainLater;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GroupedCallsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final BlockingQueue<List<String>> groups = new LinkedBlockingQueue<>();
@@ -33,7 +37,7 @@ class GroupedCallsTest {
 
     @Test
     void doesTogetherWhatComesWhileItWorks() throws Exception {
-        GroupedCalls<String> calls = new GroupedCalls<>(3, this::work);
+        GroupedCalls<String> calls = new GroupedCalls<>(3, LONG, this::work);
         List<Future<?>> callers = callFiveOfThem(calls);
 
         hold.countDown();
@@ -47,7 +51,7 @@ class GroupedCallsTest {
 
     @Test
     void failsThoseWhosePiecesFailedAndGoesOn() throws Exception {
-        GroupedCalls<String> calls = new GroupedCalls<>(2, pieces -> {
+        GroupedCalls<String> calls = new GroupedCalls<>(2, LONG, pieces -> {
             work(pieces);
             if (pieces.contains("0")) {
                 throw new IllegalStateException("sample");
@@ -65,7 +69,7 @@ class GroupedCallsTest {
 
     @Test
     void keepsTheInterruptOfWhoWaitsAndDoesHisPieceAllTheSame() throws Exception {
-        GroupedCalls<String> calls = new GroupedCalls<>(2, this::work);
+        GroupedCalls<String> calls = new GroupedCalls<>(2, LONG, this::work);
         Future<?> first = threads.submit(() -> calls.call("first"));
         Awaitility.await().until(() -> begun.get() == 1);
         Thread waiting = new Thread(() -> {
@@ -73,7 +77,7 @@ class GroupedCallsTest {
             groups.add(List.of("interrupted " + Thread.currentThread().isInterrupted()));
         });
         waiting.start();
-        Awaitility.await().until(() -> waiting.getState() == Thread.State.WAITING);
+        Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 
         waiting.interrupt();
         hold.countDown();
@@ -81,6 +85,23 @@ class GroupedCallsTest {
         waiting.join(10_000);
 
         assertThat(groups).containsExactly(List.of("first"), List.of("second"), List.of("interrupted true"));
+    }
+
+    @Test
+    void asksWhoseTurnDoesNotComeInTimeToComeAgainAndGoesOnWithTheOthers() throws Exception {
+        GroupedCalls<String> calls = new GroupedCalls<>(2, Duration.ofMillis(20), this::work);
+        Future<?> first = threads.submit(() -> calls.call("first"));
+        Awaitility.await().until(() -> begun.get() == 1);
+
+        assertThatThrownBy(() -> calls.call("impatient"))
+                .isInstanceOfSatisfying(TryAgainLater.class, problem -> assertThat(
+                                problem.finding().code())
+                        .isEqualTo(IntakeProblem.BUSY.text().code()));
+        hold.countDown();
+        first.get(10, TimeUnit.SECONDS);
+        calls.call("last");
+
+        assertThat(groups).containsExactly(List.of("first"), List.of("last"));
     }
 
     /** One that works, and four that wait. */

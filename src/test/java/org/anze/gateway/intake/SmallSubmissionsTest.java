@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +25,7 @@ import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,7 @@ class SmallSubmissionsTest {
 
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
     private final Queue<SubmissionRows.Registered> told = new ConcurrentLinkedQueue<>();
+    private DataSource pool;
     private JdbcClient jdbc;
     private RawStore raw;
     private SubmissionRows rows;
@@ -50,7 +54,7 @@ class SmallSubmissionsTest {
 
     @BeforeEach
     void assemble() {
-        DataSource pool = TestStores.freshSchema();
+        pool = TestStores.freshSchema();
         jdbc = JdbcClient.create(pool);
         raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
@@ -102,6 +106,35 @@ class SmallSubmissionsTest {
         assertThat(refused).isEqualTo(1);
         assertThat(count("submission")).isEqualTo(SENDERS - 1);
         assertThat(count("raw_chunk")).isEqualTo(SENDERS - 1);
+    }
+
+    /** As when another node froze with the id in its hands. */
+    @Test
+    void storesTheOthersWhileSomebodyElseHoldsOneId() throws Exception {
+        register("M-0", 0);
+        try (Connection other = pool.getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("update submission set message_id = 'M-3' where message_id = 'M-0'");
+
+            List<Future<SubmissionRows.Registered>> sent = allAtOnce(sender -> register("M-" + (sender + 1), sender));
+
+            int busy = 0;
+            for (Future<SubmissionRows.Registered> each : sent) {
+                try {
+                    each.get(20, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).isInstanceOfSatisfying(TryAgainLater.class, problem -> assertThat(
+                                    problem.finding().code())
+                            .isEqualTo(IntakeProblem.BUSY.text().code()));
+                    busy++;
+                }
+            }
+            assertThat(busy).isEqualTo(1);
+            other.rollback();
+        }
+        assertThat(register("M-3", 3).fresh()).isTrue();
+        assertThat(count("submission")).isEqualTo(SENDERS + 1);
     }
 
     @Test

@@ -73,8 +73,9 @@ final class BellsTest {
         await().untilAsserted(() -> assertThat(heard).contains("S-3"));
     }
 
+    /** What is rung of other things, its own rings among them, says nothing of what it missed. */
     @Test
-    void looksForItselfWhenNobodyRings() {
+    void looksForItselfWhateverIsRung() {
         List<String> heard = new CopyOnWriteArrayList<>();
         Bells waiting = new Bells(database, "g", () -> true, Duration.ofMillis(1));
         waiting.on(Bell.APPENDED, heard::add);
@@ -82,7 +83,10 @@ final class BellsTest {
 
         waiting.start();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> heard.size() > 2);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            waiting.ring(Bell.FINISHED, "S-5");
+            return heard.size() > 2;
+        });
         assertThat(heard).containsOnly("");
     }
 

@@ -121,7 +121,7 @@ final class LeasesTest {
     @Test
     void followsAtOnceWhenTheSessionOfTheHolderHasEnded() throws SQLException {
         LeaseRows killed = new LeaseRows(database, "killed", Duration.ofHours(1));
-        Presence session = new Presence(database, "killed");
+        Presence session = new Presence(database, "killed", Duration.ofSeconds(5));
         killed.appear(session.session(), "1", Instant.now());
         long token = killed.take("session").orElseThrow();
         Leases survivor = node("survivor");

@@ -32,7 +32,6 @@ import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.LeaseProblem;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
-import org.anze.gateway.record.RecordDefinitions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,15 +57,16 @@ class FeedTasksTest {
     void open() throws Exception {
         feed = new FeedFixture(folder, "REST");
         actions = feed.dispatcher();
-        GivenAgain again = new GivenAgain(feed.reader, RecordDefinitions.load(), feed.agreements(), feed.clock());
+        Forecasts forecasts =
+                new Forecasts(FeedFixture.again(feed.pool, feed.keys, feed.reader), feed.agreements(), feed.clock());
         tasks = new SampleTasks(
                 feed.pool,
                 feed.keys,
                 feed.clock(),
                 List.of(
                         new ResendAct(feed.jdbc, actions, feed.agreements(), feed.clock()),
-                        new ReleaseAct(feed.jdbc, actions, again),
-                        new ReplayAct(actions, again)));
+                        new ReleaseAct(feed.jdbc, actions, forecasts),
+                        new ReplayAct(actions, forecasts)));
     }
 
     @AfterEach
@@ -174,6 +174,19 @@ class FeedTasksTest {
         feed.revoke(2);
 
         releases(TaskOutcome.NOT_GIVEN, "REVOKED");
+
+        assertThat(feed.received).isEmpty();
+    }
+
+    /** The newer version left the scope: the feed drops what it has overtaken. */
+    @Test
+    void saysThatNothingWasReleasedOfWhatANewerVersionHasOvertaken() throws Exception {
+        refused("P-1");
+        feed.append("P-1", 2, "140105");
+        feed.drain();
+        feed.received.clear();
+
+        releases(TaskOutcome.NOT_GIVEN, "OUT_OF_SCOPE");
 
         assertThat(feed.received).isEmpty();
     }

@@ -10,10 +10,10 @@ import org.anze.gateway.access.Agreements;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.audit.AuditLog;
 import org.anze.gateway.feed.FeedActions;
+import org.anze.gateway.feed.FeedFixture;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.nodes.Lease;
-import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.seal.Suite;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -72,12 +72,12 @@ public final class SampleTasks {
             LedgerReader ledger,
             Supplier<Agreements> agreements) {
         JdbcClient jdbc = JdbcClient.create(pool);
-        GivenAgain again = new GivenAgain(ledger, RecordDefinitions.load(), agreements, clock);
+        Forecasts forecasts = new Forecasts(FeedFixture.again(pool, keys, ledger), agreements, clock);
         SampleTasks tasks = new SampleTasks(
                 pool,
                 keys,
                 clock,
-                List.of(new ResendAct(jdbc, feeds, agreements, clock), new ReleaseAct(jdbc, feeds, again)),
+                List.of(new ResendAct(jdbc, feeds, agreements, clock), new ReleaseAct(jdbc, feeds, forecasts)),
                 settings(1, Duration.ofSeconds(60)));
         tasks.runner.start();
         return tasks;

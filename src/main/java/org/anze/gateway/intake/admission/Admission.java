@@ -88,7 +88,7 @@ public final class Admission implements AutoCloseable {
         this.nanos = nanos;
         this.meters = meters;
         this.day = today();
-        this.timer = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("intake-admission-"));
+        this.timer = Executors.newScheduledThreadPool(2, new CustomizableThreadFactory("intake-admission-"));
     }
 
     /** Begins to look at the store; what it says now holds from the first submission on. */
@@ -297,9 +297,8 @@ public final class Admission implements AutoCloseable {
         return own == null ? 0 : own.submissions();
     }
 
-    /** Asks the store what came today. */
+    /** Asks the store what came today; may take long, and looks go on meanwhile. For one thread. */
     void sum() {
-        looking.lock();
         try {
             Instant of;
             synchronized (this) {
@@ -315,8 +314,6 @@ public final class Admission implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("error", e.toString()).log("the day's volume cannot be seen; the last sum holds");
-        } finally {
-            looking.unlock();
         }
     }
 

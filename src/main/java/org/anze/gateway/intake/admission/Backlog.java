@@ -13,9 +13,9 @@ public interface Backlog {
      */
     record Waiting(long submissions, long bytes) {}
 
-    /** Party id → what of it waits; a party of which nothing waits is absent. */
+    /** Party id → what of it waits; safe for many threads. A party of which nothing waits is absent. */
     Map<String, Waiting> waiting();
 
-    /** Party id → bytes received since then. */
+    /** Party id → bytes received since then. For one thread at a time; may take long. */
     Map<String, Long> receivedSince(Instant dayBegin);
 }

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the table of submissions. What waits is found by the index of open ones. Of a day the newest rows are read at each look;
- * the sum over older ones is kept, and made anew now and then, because a large upload may be committed long after its number was
- * drawn. For one thread at a time.
+ * Reads the table of submissions. What waits is found by the index of open ones. Of a day the newest rows are read at each sum;
+ * that over older ones is kept, goes on every few minutes, and is made anew now and then, because a large upload may be committed
+ * long after its number was drawn. What waits may be asked for at any time, sums by one thread at a time.
  */
 public final class StoredBacklog implements Backlog {
 
     /** A body of usual size is stored at once after its number was drawn; what commits later than this waits for a new sum. */
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(5);
 
+    private static final Duration ANEW_EVERY = Duration.ofMinutes(15);
     /** Summing a long day anew takes this part of the time at most. */
     private static final int PART = 100;
 
@@ -34,7 +35,8 @@ public final class StoredBacklog implements Backlog {
     private long before;
 
     private long settledTo;
-    /** The highest number when the last sum was made; the next one goes so far. */
+    private long settledAt;
+    /** The highest number at that time; the sum goes so far next time. */
     private long newest;
 
     private long summedAt;
@@ -64,24 +66,36 @@ public final class StoredBacklog implements Backlog {
             before = firstNumber(dayBegin) - 1;
             settled = Map.of();
             settledTo = before;
-            pause = SETTLED_AFTER.toNanos();
+            summedAt = now;
+            pause = ANEW_EVERY.toNanos();
             day = dayBegin;
         }
-        boolean again = !first && now - summedAt >= pause;
-        if (again) {
-            Map<String, Long> older = new HashMap<>();
-            add(dayBegin, before, newest, older);
-            settled = older;
-            settledTo = newest;
-            pause = Math.max(SETTLED_AFTER.toNanos(), PART * (nanos.getAsLong() - now));
+        boolean settles = !first && now - settledAt >= SETTLED_AFTER.toNanos();
+        if (settles) {
+            settle(dayBegin, now);
         }
         Map<String, Long> all = new HashMap<>(settled);
         long seen = add(dayBegin, settledTo, Long.MAX_VALUE, all);
-        if (first || again) {
+        if (first || settles) {
             newest = seen;
-            summedAt = now;
+            settledAt = now;
         }
         return all;
+    }
+
+    private void settle(Instant dayBegin, long now) {
+        boolean anew = now - summedAt >= pause;
+        if (anew) {
+            // Also when it fails: what takes too long must not be tried all the time.
+            summedAt = now;
+        }
+        Map<String, Long> older = anew ? new HashMap<>() : new HashMap<>(settled);
+        add(dayBegin, anew ? before : settledTo, newest, older);
+        if (anew) {
+            pause = Math.max(ANEW_EVERY.toNanos(), PART * (nanos.getAsLong() - now));
+        }
+        settled = older;
+        settledTo = newest;
     }
 
     /** Adds what came after one number and up to another; the highest number among them, or the first one. */

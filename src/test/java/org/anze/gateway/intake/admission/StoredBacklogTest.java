@@ -76,8 +76,7 @@ class StoredBacklogTest {
         }
 
         insert(4, 4, "a", MIDNIGHT.plusSeconds(1), 1_000_000, true);
-        backlog.receivedSince(MIDNIGHT);
-        nanos += Duration.ofMinutes(6).toNanos();
+        nanos += Duration.ofMinutes(16).toNanos();
 
         assertThat(backlog.receivedSince(MIDNIGHT))
                 .containsEntry("a", 1_000_030L)

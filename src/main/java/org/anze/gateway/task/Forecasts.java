@@ -7,44 +7,43 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
-import org.anze.gateway.feed.LedgerFacts;
+import org.anze.gateway.feed.GivenAgain;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerProblem;
-import org.anze.gateway.ledger.LedgerReader;
-import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.SealedRecord;
 
-/** Which records may go to a recipient in a later parcel, as the feed will decide when it makes that parcel. Safe for many threads. */
-final class GivenAgain {
+/** Says of records that are to go to a recipient again what the feed will make of that. Safe for many threads. */
+final class Forecasts {
 
-    private final LedgerReader ledger;
-    private final LedgerFacts facts;
+    private final GivenAgain again;
     private final Supplier<Agreements> agreements;
     private final Clock clock;
 
-    GivenAgain(LedgerReader ledger, RecordDefinitions definitions, Supplier<Agreements> agreements, Clock clock) {
-        this.ledger = ledger;
-        this.facts = new LedgerFacts(ledger, definitions);
+    Forecasts(GivenAgain again, Supplier<Agreements> agreements, Clock clock) {
+        this.again = again;
         this.agreements = agreements;
         this.clock = clock;
     }
 
     /** What becomes of each of these entries, in this order: given again, or why it is not. */
     List<Done> of(String recipient, List<Long> entries) {
-        Agreements now = agreements.get();
         Map<Long, Done> decided = new HashMap<>();
-        for (SealedRecord record : ledger.read(entries)) {
-            Decision decision = now.decide(recipient, null, record.type(), facts.of(record), clock.instant());
-            decided.put(record.index(), done(record, decision));
+        for (GivenAgain.Reconsidered each : again.of(recipient, agreements.get(), entries, clock.instant())) {
+            decided.put(each.record().index(), done(each));
         }
         return entries.stream()
                 .map(entry -> decided.getOrDefault(entry, new Done(TaskOutcome.REFUSED, "–")))
                 .toList();
     }
 
-    private static Done done(SealedRecord record, Decision decision) {
-        if (decision instanceof Decision.Deny deny) {
-            return new Done(TaskOutcome.NOT_GIVEN, deny.reason().name());
+    private static Done done(GivenAgain.Reconsidered reconsidered) {
+        SealedRecord record = reconsidered.record();
+        if (reconsidered.undecidable() != null) {
+            return new Done(TaskOutcome.REFUSED, LedgerProblem.ARCHIVED.code());
+        }
+        Decision.Deny denial = reconsidered.denial();
+        if (denial != null) {
+            return new Done(TaskOutcome.NOT_GIVEN, denial.reason().name());
         }
         if (!record.units().readable()) {
             // Without its content it would be a hollow record over the good copy that the recipient may have.
