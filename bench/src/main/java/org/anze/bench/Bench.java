@@ -126,15 +126,20 @@ public final class Bench {
             Measurement measurement = new Measurement(batches, lineup);
             long first = warmUp(batches, lineup, measurement, 0);
             for (long value : upTo(batches.ledger())) {
-                Options grown = batches.grown(value);
-                say("── " + grown.label());
                 first = fill(batches, lineup, measurement, first, value);
-                report.add(grown.label(), rounds(batches, lineup, measurement, first));
+                // After the warm-up there may be more in it already.
+                String label = batches.grown(largest(lineup, measurement)).label();
+                say("── " + label);
+                report.add(label, rounds(batches, lineup, measurement, first));
                 report.write();
                 first += sent(batches);
             }
             check(lineup, measurement, first);
         }
+    }
+
+    private static long largest(Lineup lineup, Measurement measurement) {
+        return lineup.contenders().stream().mapToLong(measurement::held).max().orElseThrow();
     }
 
     /** The sizes of the table that are smaller, and this one. */

@@ -44,10 +44,10 @@ public final class Restore {
     /**
      * How many entries got their units back, and how many chunks of raw bytes came back.
      *
-     * @param whole whether it was the bundle of the catalogue; another one of the month fills in what it has, and the month
-     *     stays out
+     * @param stillOut whether the month was taken out by another bundle, that of the catalogue; this one has filled in what it
+     *     has, and the month stays out
      */
-    public record Restored(BundleReport bundle, long entries, long chunks, boolean whole) {}
+    public record Restored(BundleReport bundle, long entries, long chunks, boolean stillOut) {}
 
     /**
      * Verifies the bundle, then puts its content back, durably on return.
@@ -74,10 +74,10 @@ public final class Restore {
                 long entries = units(bundle, connection);
                 long chunks = raw(bundle, connection);
                 // What an older one lacks came in late, and may lie in the newer one only.
-                boolean whole = within.find(report.month())
-                        .map(known -> Arrays.equals(known.digest(), report.digest()))
-                        .orElse(true);
-                if (whole) {
+                boolean stillOut = within.find(report.month())
+                        .filter(known -> known.takenOutAt() != null && !Arrays.equals(known.digest(), report.digest()))
+                        .isPresent();
+                if (!stillOut) {
                     within.restored(report.month(), clock.instant());
                 }
                 connection.commit();
@@ -85,8 +85,8 @@ public final class Restore {
                         who,
                         report,
                         "restored: " + entries + " entries, " + chunks + " chunks"
-                                + (whole ? "" : ", of another bundle than the catalogue's"));
-                return new Restored(report, entries, chunks, whole);
+                                + (stillOut ? ", of another bundle than the catalogue's" : ""));
+                return new Restored(report, entries, chunks, stillOut);
             }
         } catch (FlawException flaw) {
             throw new SenderMustCorrect(ArchiveProblem.BUNDLE_REFUSED, Location.WHOLE, flaw.flaw(), flaw.where());

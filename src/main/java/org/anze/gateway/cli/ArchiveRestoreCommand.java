@@ -42,7 +42,7 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
         archive.out()
                 .println("✔ 放回 / restored: " + restored.entries() + " 条记录内容 / units, " + restored.chunks()
                         + " 块原始字节 / chunks of raw bytes");
-        if (!restored.whole()) {
+        if (restored.stillOut()) {
             archive.out()
                     .println(
                             "！不是目录中的归档包，该月仍记为已移出，请再恢复目录中的那一个"

@@ -62,12 +62,10 @@ class StoresConfiguration {
         config.addDataSourceProperty("logServerErrorDetail", "false");
         // Rows are asked for by key and lie in memory or on a disk without arms; a plan is kept as long as its
         // connection.
-        // One that reads a whole table, because the table was empty or had few rows when it was made, would be kept
-        // when
-        // there are millions a minute later: so indexes are used wherever there is one. What has none is read as ever,
-        // and
-        // must not be taken for so dear that it is compiled first.
-        config.addDataSourceProperty("options", "-c random_page_cost=1.1 -c enable_seqscan=off -c jit=off");
+        // One that reads a whole table, because that was empty when it was made, would be kept when there are millions:
+        // so indexes are used wherever there is one. What has none is read as ever, and must not be taken for so dear
+        // that it is compiled first. As a statement, because a pool in front of the server drops start-up options.
+        config.setConnectionInitSql("set random_page_cost = 1.1; set enable_seqscan = off; set jit = off");
         // A server that is gone without a word must not hold the ledger's writer for ever.
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("socketTimeout", "120");

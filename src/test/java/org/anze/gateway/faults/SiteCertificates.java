@@ -42,7 +42,7 @@ final class SiteCertificates {
                 Kind.EC, Pem.certificate(layout.tlsAuthority()), Pem.privateKey(layout.tlsAuthorityKey()));
     }
 
-    /** Gives a party's software another client certificate, for its next connections, and registers no other with the gateway. */
+    /** Gives a party's software another client certificate, for its next connections, and registers it in place of any other. */
     X509Certificate client(Party party, Duration life) throws IOException {
         Instant now = Instant.now();
         Issued issued =

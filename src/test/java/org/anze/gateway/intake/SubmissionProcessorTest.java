@@ -30,6 +30,7 @@ import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.intake.SubmissionRows.Registered;
 import org.anze.gateway.intake.SubmissionStatus.State;
+import org.anze.gateway.intake.admission.BatchTurns;
 import org.anze.gateway.intake.batch.AppendToLedger;
 import org.anze.gateway.intake.batch.Check;
 import org.anze.gateway.intake.batch.CheckedBatch;
@@ -323,15 +324,7 @@ class SubmissionProcessorTest {
         byte[] damaged = (new String(lines("A", 5000), StandardCharsets.UTF_8) + "{\"policyNo\":")
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(damaged.length).isGreaterThan(RawStore.CHUNK);
-        Registered half = rows.register(
-                arrival("half"),
-                SubmissionId.next(SampleSeals.NOW),
-                "canonical-policy",
-                in(damaged),
-                SampleOrigins.unsigned(),
-                SampleSeals.NOW,
-                1L << 30,
-                registered -> {});
+        Registered half = register("half", "canonical-policy", damaged);
         // Its first batch is said to be there, so it is not inspected again, and the damage shows only at the end.
         jdbc.sql("update submission set batches = 1, read_to_line = 500").update();
 
@@ -358,6 +351,40 @@ class SubmissionProcessorTest {
 
         assertThat(desk.await(status.id(), PATIENCE).state()).isEqualTo(State.ACCEPTED);
         assertThat(entries()).isEqualTo(10);
+    }
+
+    @Test
+    void holdsNoRoomForOneSubmissionWhileAnotherOfTheGroupWaitsForSome() throws Exception {
+        SubmissionWork work = new SubmissionWork(
+                rows,
+                raw,
+                ReturnedSamples.READING,
+                toLedger(),
+                () -> inForce,
+                () -> parties,
+                Lease.ALONE,
+                6,
+                new BatchTurns(500));
+        List<SubmissionJob> jobs = List.of(job("one batch", lines("A", 1)), job("several", lines("B", 1100)));
+
+        for (CompletableFuture<Appended> end :
+                CompletableFuture.supplyAsync(() -> work.leadSmall(jobs)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        assertThat(entries()).isEqualTo(1101);
+    }
+
+    private SubmissionJob job(String messageId, byte[] body) {
+        Registered stored = register(messageId, "canonical-policy", body);
+        return new SubmissionJob(
+                new SubmissionRows.Unfinished(stored.seq(), stored.id(), party.id(), "canonical-policy", body.length),
+                stored.open(),
+                Lease.ALONE.token(),
+                processor.reservePlace(party.id(), false),
+                false,
+                0,
+                false);
     }
 
     @Test
@@ -416,15 +443,7 @@ class SubmissionProcessorTest {
     }
 
     private Registered halfWay(String mapping, byte[] body, Runnable meanwhile) {
-        Registered stored = rows.register(
-                arrival("half"),
-                SubmissionId.next(SampleSeals.NOW),
-                mapping,
-                in(body),
-                SampleOrigins.unsigned(),
-                SampleSeals.NOW,
-                1L << 30,
-                registered -> {});
+        Registered stored = register("half", mapping, body);
         AtomicBoolean first = new AtomicBoolean(true);
         fault.set(appended -> {
             if (first.getAndSet(false)) {
@@ -440,6 +459,19 @@ class SubmissionProcessorTest {
         fault.set(UnaryOperator.identity());
         meanwhile.run();
         return stored;
+    }
+
+    /** Stored, and in nobody's hand. */
+    private Registered register(String messageId, String mapping, byte[] body) {
+        return rows.register(
+                arrival(messageId),
+                SubmissionId.next(SampleSeals.NOW),
+                mapping,
+                in(body),
+                SampleOrigins.unsigned(),
+                SampleSeals.NOW,
+                1L << 30,
+                registered -> {});
     }
 
     /** Another one over the same stores. */
