@@ -37,6 +37,7 @@ final class Selection {
     private final VolumeLimits volumes;
     private final LedgerFacts facts;
     private final GivenAgain again;
+    private final Corrections corrections;
 
     Selection(
             LedgerReader ledger,
@@ -47,6 +48,7 @@ final class Selection {
         this.volumes = volumes;
         this.facts = new LedgerFacts(ledger, definitions);
         this.again = new GivenAgain(ledger, definitions, rows);
+        this.corrections = new Corrections(ledger, facts, rows.parcels());
         this.ledger = ledger;
         this.definitions = definitions;
         this.discloser = discloser;
@@ -218,15 +220,15 @@ final class Selection {
          */
         long takeStep(List<SealedRecord> step, int limit, long end) {
             List<Considered> considered = step.stream().map(this::consider).toList();
-            Map<Long, Superseded> superseded = superseded(considered);
+            Map<Long, Corrections.Superseded> superseded = superseded(considered);
             for (Considered each : considered) {
                 if (records.size() == limit) {
                     return each.record.index();
                 }
-                Superseded behind = superseded.get(each.record.index());
+                Corrections.Superseded behind = superseded.get(each.record.index());
                 // Given now, it would be a record of withheld units that the recipient takes for the whole; passed now,
                 // it would be passed for good.
-                Long missing = each.archived != null || behind == null ? each.archived : behind.archived;
+                Long missing = each.archived != null || behind == null ? each.archived : behind.archived();
                 if (missing != null) {
                     archived = missing;
                     return each.record.index();
@@ -252,65 +254,23 @@ final class Selection {
             return new Considered(record, decision, record.units().archived() ? record.index() : null);
         }
 
-        /**
-         * What a correction that may not be given leaves behind.
-         *
-         * @param permitted the earlier entries of its key that may be given
-         * @param given the newest of those that the recipient has or may have; null when it has none
-         * @param archived the entry whose month must be restored before it can be said whether the recipient may be told to
-         *     forget what it has; null when there is none
-         */
-        private record Superseded(
-                Set<Long> permitted,
-                @Nullable SealedRecord given,
-                @Nullable Long archived) {}
-
-        /** By the positions of the corrections among these that leave the scope; asks the ledger once for all of them. */
-        private Map<Long, Superseded> superseded(List<Considered> considered) {
-            List<Long> corrections = considered.stream()
+        /** By the positions of the corrections among these that leave the scope. */
+        private Map<Long, Corrections.Superseded> superseded(List<Considered> considered) {
+            List<Long> leaving = considered.stream()
                     .filter(Considered::leavesScope)
                     .map(each -> each.record.index())
                     .toList();
-            if (corrections.isEmpty()) {
-                return Map.of();
-            }
-            Map<Long, Set<Long>> permitted = new HashMap<>();
-            Map<Long, Long> undecidable = new HashMap<>();
-            for (LedgerReader.Earlier earlier : ledger.earlier(corrections)) {
-                LedgerFacts.Entry about = facts.about(earlier.scope(), earlier.index());
-                boolean isPermitted = decide(earlier.type(), about) instanceof Decision.Permit;
-                Long missing = isPermitted ? null : about.wantedArchived();
-                if (missing != null) {
-                    undecidable.put(earlier.index(), missing);
-                }
-                if (isPermitted || missing != null) {
-                    permitted
-                            .computeIfAbsent(earlier.entry(), entry -> new HashSet<>(2))
-                            .add(earlier.index());
-                }
-            }
-            Map<Long, Long> newest = rows.parcels().newestGiven(recipient, permitted);
-            Map<Long, SealedRecord> given = new HashMap<>();
-            if (!newest.isEmpty()) {
-                ledger.read(List.copyOf(newest.values())).forEach(record -> given.put(record.index(), record));
-            }
-            Map<Long, Superseded> superseded = new HashMap<>();
-            permitted.forEach((correction, entries) -> {
-                // What it never had does not matter, whether it may be seen or not.
-                Long had = newest.get(correction);
-                superseded.put(correction, new Superseded(entries, given.get(had), undecidable.get(had)));
-            });
-            return superseded;
+            return leaving.isEmpty() ? Map.of() : corrections.of(recipient, leaving, this::decide);
         }
 
         /**
          * An earlier version that stands in this very parcel is left out, and when one was given before the recipient is told
          * to forget it.
          */
-        private void takeBack(Superseded superseded) {
+        private void takeBack(Corrections.Superseded superseded) {
             records.removeIf(
-                    chosen -> superseded.permitted.contains(chosen.sealed().index()));
-            SealedRecord given = superseded.given;
+                    chosen -> superseded.earlier().contains(chosen.sealed().index()));
+            SealedRecord given = superseded.given();
             if (given != null && decide(given.type(), facts.of(given)) instanceof Decision.Permit permit) {
                 records.add(withdraw(given, permit));
             }

@@ -7,7 +7,9 @@ import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Entries as their rows hold them. Safe for several threads. */
 final class EntryRows {
@@ -23,6 +25,7 @@ final class EntryRows {
             + " e.version, e.operation, e.risk_region, e.sector, e.insurer, e.units";
 
     private static final byte[] NO_HASHES = {};
+    private static final int HASH = Suite.HASH_LENGTH;
 
     private final UnitCipher cipher;
 
@@ -85,23 +88,41 @@ final class EntryRows {
                 new StoredUnits(NO_HASHES, row.getBytes(11)));
     }
 
+    /** What the closed units of an entry take that was made here. */
+    long closedBytes(SealedRecord entry) {
+        return ((StoredUnits) entry.units()).units.length;
+    }
+
+    /** Each unit is opened once, for whoever holds the record. */
     private final class StoredUnits implements SealedRecord.Units {
         private final byte[] hashes;
         private final byte[] units;
+        /** By position; empty where the units are not counted. Two threads may open the same one at the same time. */
+        private final SealedRecord.@Nullable OpenUnit[] opened;
 
         StoredUnits(byte[] hashes, byte[] units) {
             this.hashes = hashes;
             this.units = units;
+            this.opened = new SealedRecord.OpenUnit[hashes.length / HASH];
         }
 
         @Override
         public byte[] hash(int position) {
-            return Arrays.copyOfRange(hashes, position * 32, position * 32 + 32);
+            return Arrays.copyOfRange(hashes, position * HASH, position * HASH + HASH);
         }
 
         @Override
         public SealedRecord.OpenUnit open(int position) {
-            return cipher.open(units, position);
+            if (position >= opened.length) {
+                return cipher.open(units, position);
+            }
+            SealedRecord.OpenUnit known = opened[position];
+            // Once its key was destroyed, opening it says so.
+            if (known == null || !readable()) {
+                known = cipher.open(units, position);
+                opened[position] = known;
+            }
+            return known;
         }
 
         @Override

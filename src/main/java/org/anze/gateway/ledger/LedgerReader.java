@@ -37,6 +37,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
     private final Suite suite;
     private final UnitCipher cipher;
     private final EntryRows rows;
+    private final OlderEntries older;
     private final StoredTiles tiles;
     private final CompleteTiles complete = new CompleteTiles();
     private final LedgerTail tail = new LedgerTail(TAIL_ENTRIES);
@@ -48,6 +49,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
         this.suite = suite;
         this.cipher = cipher;
         this.rows = new EntryRows(cipher);
+        this.older = new OlderEntries(jdbc, rows);
         this.tiles = new StoredTiles(jdbc);
     }
 
@@ -102,18 +104,23 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
 
     /** Entries from an index on, in order; fewer than the limit only at the end of the ledger. */
     public List<SealedRecord> read(long from, int limit) {
-        long end = Math.min(size(), from + limit);
+        long size = size();
+        long end = Math.min(size, from + limit);
         List<SealedRecord> entries = new ArrayList<>();
-        for (long index = from; index < end; index++) {
-            SealedRecord entry = tail.find(index);
-            if (entry == null) {
-                return jdbc.sql("select " + EntryRows.COLUMNS + " from ledger_entry e"
-                                + " where e.idx >= ? and e.idx < ? order by e.idx")
-                        .params(from, end)
-                        .query((row, number) -> rows.entry(row))
-                        .list();
+        long next = from;
+        while (next < end) {
+            SealedRecord entry = tail.find(next);
+            if (entry != null) {
+                entries.add(entry);
+                next++;
+            } else {
+                List<SealedRecord> stored = older.read(next, end, size);
+                if (stored.isEmpty()) {
+                    throw new IllegalStateException("the ledger has no entry " + next + " of " + size);
+                }
+                entries.addAll(stored);
+                next = stored.get(stored.size() - 1).index() + 1;
             }
-            entries.add(entry);
         }
         return entries;
     }

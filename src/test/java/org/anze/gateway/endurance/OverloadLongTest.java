@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Five times what the gateway can take, offered for {@code -Danze.long.minutes} by senders that wait when they are told to: what
  * it accepts stays what it could before, its memory too, and an accident report that is sent beside it every five seconds does
- * not wait. A minute has {@code -Danze.long.window} seconds; the first warms up, the second measures the capacity. In few and
+ * not wait. A minute has {@code -Danze.long.window} seconds; the first warms up, the second measures the capacity, which is what it takes in and gives to all recipients. In few and
  * short ones nobody is asked to wait unless there are fewer places to wait in: {@code -Danze.long.waiting}.
  */
 @Tag("long")
@@ -64,8 +64,11 @@ class OverloadLongTest {
             try (RunLog log = new RunLog("overload", site)) {
                 PolicyLoad load = new PolicyLoad(sender, "LOC", CAPACITY_SENDERS, BATCH);
                 load.send(MINUTE);
+                site.awaitDelivered(load.accepted());
                 RunLog.Standing begin = log.now();
                 load.send(MINUTE);
+                // What it takes in goes ahead of what it gives out: only with that does it last.
+                site.awaitDelivered(load.accepted());
                 double capacity = log.now().acceptedSince(begin);
 
                 double offered = TIMES * capacity / BATCH;
