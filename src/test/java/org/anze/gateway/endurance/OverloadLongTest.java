@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Five times what the gateway can take, offered for {@code -Danze.long.minutes} by senders that wait when they are told to: what
  * it accepts stays what it could before, its memory too, and an accident report that is sent beside it every five seconds does
- * not wait. A minute has {@code -Danze.long.window} seconds; the first warms up, the second measures the capacity, which is what it takes in and gives to all recipients. In few and
- * short ones nobody is asked to wait unless there are fewer places to wait in: {@code -Danze.long.waiting}.
+ * not wait. A minute has {@code -Danze.long.window} seconds; the first warms up, the second measures the capacity, which is what
+ * it takes in and gives to all recipients. In few and short ones nobody is asked to wait unless there are fewer places to wait
+ * in: {@code -Danze.long.waiting}.
  */
 @Tag("long")
 class OverloadLongTest {
