@@ -175,14 +175,14 @@ class RemovalTest {
 
         Restore.Restored some = months.restore().restore(ArchivedMonths.SYSTEM, older);
         assertThat(some.entries()).isEqualTo(300);
-        assertThat(some.whole()).isFalse();
+        assertThat(some.stillOut()).isTrue();
         assertThat(months.count("archive_bundle where taken_out_at is not null"))
                 .isOne();
 
         assertThat(months.restore()
                         .restore(ArchivedMonths.SYSTEM, months.file(MONTH))
-                        .whole())
-                .isTrue();
+                        .stillOut())
+                .isFalse();
         assertThat(months.count("archive_bundle where taken_out_at is null")).isOne();
     }
 
