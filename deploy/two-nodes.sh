@@ -4,14 +4,14 @@
 #
 #   deploy/two-nodes.sh [folder]      default data/two-nodes; what is there is used again
 #
-#   ANZE            how to call the program        java -Xmx512m -jar target/anze-gateway.jar
+#   ANZE            how to call the program        java -Xmx512m -XX:+UseParallelGC -jar target/anze-gateway.jar
 #   ANZE_PORT_BASE  the script takes the ports from this one on, to base + 9     18080
 #   ANZE_UNTIL      "ready": end again as soon as both nodes are ready; for tests
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:-data/two-nodes}
 base=${ANZE_PORT_BASE:-18080}
-program=${ANZE:-java -Xmx512m -jar target/anze-gateway.jar}
+program=${ANZE:-java -Xmx512m -XX:+UseParallelGC -jar target/anze-gateway.jar}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 stores= first= second=

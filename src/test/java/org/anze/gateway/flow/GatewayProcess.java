@@ -167,6 +167,8 @@ public final class GatewayProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + memory,
+                // As it is deployed.
+                "-XX:+UseParallelGC",
                 "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1")));
         command.addAll(jvm);
         command.addAll(program);

@@ -65,6 +65,7 @@ public final class BaselineProcess extends StartedContender {
                     Child.java(
                             List.of(
                                     "-Xmx1g",
+                                    "-XX:+UseParallelGC",
                                     "-Dhttp.maxConnections=256",
                                     "-Dorg.apache.cxf.transport.http.forceURLConnection=true"),
                             Baseline.class,
