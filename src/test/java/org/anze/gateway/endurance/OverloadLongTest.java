@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Five times what the gateway can take, offered for {@code -Danze.long.minutes} by senders that wait when they are told to: what
- * it accepts stays the same once feeds have fallen behind, and most of what it could before; its memory stays too, and an accident report that is sent beside it every five seconds does
- * not wait. A minute has {@code -Danze.long.window} seconds; the first warms up, the second measures the capacity, which is what
- * it takes in and gives to all recipients. In few and short ones nobody is asked to wait unless there are fewer places to wait
- * in: {@code -Danze.long.waiting}.
+ * it accepts stays the same once feeds have fallen behind, and most of what it could before; its memory stays, too, and an
+ * accident report that is sent beside it every five seconds does not wait. A minute has {@code -Danze.long.window} seconds; the
+ * first warms up, the second measures the capacity, which is what it takes in and gives to all recipients. In few and short ones
+ * nobody is asked to wait unless there are fewer places to wait in: {@code -Danze.long.waiting}.
  */
 @Tag("long")
 class OverloadLongTest {
