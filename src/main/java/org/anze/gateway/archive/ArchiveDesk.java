@@ -252,7 +252,8 @@ public final class ArchiveDesk {
                 month,
                 "重新映射任务未办结 / a re-map task is open",
                 "select exists (select 1 from task t join task_item i on i.task = t.id join submission s on s.seq = i.subject"
-                        + " where t.kind = 'REMAP' and t.ended_at is null and i.outcome is null and s.received_at >= ? and s.received_at < ?)",
+                        + " where t.kind = 'REMAP' and t.ended_at is null and i.outcome is null"
+                        + " and s.received_at >= ? and s.received_at < ?)",
                 range.begin(),
                 range.end());
         if (!catalogue.isComplete(bundle)) {

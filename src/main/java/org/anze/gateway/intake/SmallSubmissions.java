@@ -18,6 +18,7 @@ import org.anze.gateway.intake.SubmissionRows.Registered;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.ledger.RefusedData;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.entry.SubmissionSalt;
@@ -35,9 +36,8 @@ final class SmallSubmissions {
     private static final int MOST_TOGETHER = 64;
     /** For those before; then the sender is asked to come again. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
-    /** Somebody else's transaction may hold an id for so long; whoever is frozen in his own loses it after as long. */
-    private static final String BOUNDED = "set_config('lock_timeout', '2s', true),"
-            + " set_config('idle_in_transaction_session_timeout', '4s', true), set_config('tcp_user_timeout', '4s', true)";
+    /** Nobody waits for long for an id that somebody else's transaction holds. */
+    private static final String BOUNDED = "set_config('lock_timeout', '2s', true), " + Lease.FROZEN_ENDS;
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 

@@ -33,6 +33,13 @@ public interface Lease {
         }
     };
 
+    /**
+     * Expressions for a transaction that others may have to wait for: whoever is frozen in it must not stop them for long. The server
+     * ends it when it stands idle for four seconds, its locks with it.
+     */
+    String FROZEN_ENDS = "set_config('idle_in_transaction_session_timeout', '4s', true),"
+            + " set_config('tcp_user_timeout', '4s', true)";
+
     /** The number under which this process holds the lease, greater than that of every holder before; or {@link #NONE}. */
     long token();
 
@@ -60,14 +67,9 @@ public interface Lease {
 
     /** {@link #guard} for one that holds a name and a token. */
     static void guard(Connection connection, String name, long token) throws SQLException {
-        // FOR KEY SHARE lets the renewing pass and stops only FOR UPDATE, which is what a taker asks for. Whoever is
-        // frozen with
-        // his transaction open must not stop it for long: the server ends a transaction that stands idle, its locks
-        // with it.
-        try (PreparedStatement select =
-                connection.prepareStatement("select set_config('idle_in_transaction_session_timeout', '4s', true),"
-                        + " set_config('tcp_user_timeout', '4s', true)"
-                        + " from lease where name = ? and token = ? for key share")) {
+        // FOR KEY SHARE lets the renewing pass and stops only FOR UPDATE, which is what a taker asks for.
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + FROZEN_ENDS + " from lease where name = ? and token = ? for key share")) {
             select.setString(1, name);
             select.setLong(2, token);
             try (ResultSet row = select.executeQuery()) {

@@ -111,7 +111,8 @@ final class LeaseRows {
     }
 
     /**
-     * Takes a lease that nobody holds any more, or whose holder has gone. One in whose name a transaction is still open is left for the next try.
+     * Takes a lease that nobody holds any more, or whose holder has gone. One in whose name a transaction is still open is left
+     * for the next try.
      *
      * @return the token; empty when somebody holds it
      */

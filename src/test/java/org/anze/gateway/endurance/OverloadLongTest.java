@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Five times what the gateway can take, offered for {@code -Danze.long.minutes} by senders that wait when they are told to: what
- * it accepts stays the same once feeds have fallen behind, and most of what it could before; its memory stays, too, and an
- * accident report that is sent beside it every five seconds does not wait. A minute has {@code -Danze.long.window} seconds; the
+ * it accepts stays what it could before, its memory too, and an accident report that is sent beside it every five seconds does
+ * not wait. A minute has {@code -Danze.long.window} seconds; the
  * first warms up, the second measures the capacity, which is what it takes in and gives to all recipients. In few and short ones
  * nobody is asked to wait unless there are fewer places to wait in: {@code -Danze.long.waiting}.
  */
@@ -42,9 +42,6 @@ class OverloadLongTest {
     private static final int FEWEST_SENDERS = 64;
     /** Connections that the gateway holds open, less those for everything else. */
     private static final int MOST_SENDERS = 400;
-
-    /** Once feeds are behind what lies in memory, each record is read once more. */
-    private static final double OF_THE_CAPACITY = 0.7;
 
     private static final double AS_FAST = 0.85;
     private static final String REPORTER = "insurer-jia";
@@ -118,12 +115,7 @@ class OverloadLongTest {
                 assertThat(faults).isEmpty();
                 assertThat(flood.answers()).as("was asked to wait").anySatisfy((answer, times) -> assertThat(answer)
                         .matches("(429|503) after \\d+ s"));
-                // Feeds fall behind in the first minutes; from then on nothing may change.
-                List<Double> settled = shares.subList(shares.size() / 4, shares.size());
-                double usual = settled.stream().sorted().toList().get(settled.size() / 2);
-                assertThat(usual).as("share of the capacity").isGreaterThanOrEqualTo(OF_THE_CAPACITY);
-                assertThat(settled).as("minute after minute").allSatisfy(share -> assertThat(share)
-                        .isGreaterThanOrEqualTo(AS_FAST * usual));
+                assertThat(shares).allSatisfy(share -> assertThat(share).isGreaterThanOrEqualTo(AS_FAST));
                 late.requireFlatSince(early);
                 assertThat(at(0.99)).as("p99 of the accident report's receipt").isLessThan(LONGEST_REPORT.toSeconds());
             } finally {
