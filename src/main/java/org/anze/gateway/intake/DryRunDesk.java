@@ -42,6 +42,11 @@ final class DryRunDesk implements IntakeDesk, DryRuns {
     }
 
     @Override
+    public SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
+        return arrival.dryRun() ? tryOut(arrival, body, null).status() : desk.process(arrival, body, patience);
+    }
+
+    @Override
     public SubmissionStatus await(String submission, Duration patience) {
         return desk.await(submission, patience);
     }

@@ -132,6 +132,8 @@ class IntakeConfiguration {
     SubmissionDesk submissionDesk(
             SubmissionRows rows,
             SubmissionProcessor processor,
+            RawStore raw,
+            JdbcClient jdbc,
             Admission admission,
             Supplier<Mappings> mappings,
             OriginSignatures origins,
@@ -141,6 +143,7 @@ class IntakeConfiguration {
         SubmissionDesk desk = new SubmissionDesk(
                 rows,
                 processor,
+                new StraightToLedger(processor, new SubmissionNumbers(jdbc), raw),
                 admission,
                 new MappingChoice(mappings),
                 origins,

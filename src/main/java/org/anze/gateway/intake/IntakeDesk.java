@@ -24,7 +24,21 @@ public interface IntakeDesk {
     SubmissionStatus receive(Arrival arrival, InputStream body);
 
     /**
-     * Waits until a submission is final, at most this long; an adapter that answers synchronously uses it.
+     * Receives a submission and waits until it is final, at most this long; for an adapter that answers synchronously. One commit
+     * may store a small one together with what becomes of its records. On return it is durable, final or not.
+     *
+     * @param body as in {@link #receive}
+     * @return the status then
+     * @throws SenderMustCorrect as {@link #receive} does
+     * @throws TryAgainLater as {@link #receive} does
+     */
+    default SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
+        SubmissionStatus status = receive(arrival, body);
+        return status.state().isFinal() ? status : await(status.id(), patience);
+    }
+
+    /**
+     * Waits until a submission is final, at most this long.
      *
      * @return the status then, final or not
      */

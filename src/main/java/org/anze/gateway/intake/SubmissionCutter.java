@@ -1,5 +1,6 @@
 package org.anze.gateway.intake;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class SubmissionCutter {
     private final LineToLedger line;
     private final @Nullable BatchTurns turns;
     private final boolean careful;
+    private final SubmissionJob.@Nullable Straight straight;
     private final RawStore raw;
     private final SubmissionReading reading;
     private final int batchesAhead;
@@ -52,16 +54,11 @@ final class SubmissionCutter {
 
     private record Sent(RawBatch batch, CompletableFuture<Appended> answer) {}
 
-    /**
-     * @param turns whose turn is waited for before each batch; null for who waits for nobody
-     * @param careful whether each batch is sent only when the one before it is in the ledger
-     * @param urgent whether its batches go before those of others
-     */
+    /** @param turns whose turn is waited for before each batch of a submission that does not go first */
     SubmissionCutter(
             LineToLedger line,
-            @Nullable BatchTurns turns,
-            boolean careful,
-            boolean urgent,
+            BatchTurns turns,
+            SubmissionJob job,
             RawStore raw,
             SubmissionReading reading,
             int batchesAhead,
@@ -69,8 +66,9 @@ final class SubmissionCutter {
             Party party,
             Mapping mapping) {
         this.line = line;
-        this.turns = turns;
-        this.careful = careful;
+        this.turns = job.goesFirst() ? null : turns;
+        this.careful = job.careful();
+        this.straight = job.straight();
         this.raw = raw;
         this.reading = reading;
         this.batchesAhead = batchesAhead;
@@ -87,7 +85,8 @@ final class SubmissionCutter {
                 submission.salt(),
                 submission.origin(),
                 submission.receivedAt(),
-                urgent);
+                job.goesFirst(),
+                straight == null ? null : straight.unstored());
     }
 
     /**
@@ -171,7 +170,12 @@ final class SubmissionCutter {
     }
 
     private RecordSource open() throws IOException {
-        return reading.open(party.id(), mapping, () -> raw.open(submission.seq(), submission.digest()));
+        return reading.open(
+                party.id(),
+                mapping,
+                () -> straight == null
+                        ? raw.open(submission.seq(), submission.digest())
+                        : new ByteArrayInputStream(straight.body()));
     }
 
     /**

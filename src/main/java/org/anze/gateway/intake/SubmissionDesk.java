@@ -36,6 +36,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     private final SubmissionRows rows;
     private final SubmissionProcessor processor;
+    private final StraightToLedger straight;
     private final Admission admission;
     private final MappingChoice choice;
     private final OriginSignatures origins;
@@ -62,6 +63,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     SubmissionDesk(
             SubmissionRows rows,
             SubmissionProcessor processor,
+            StraightToLedger straight,
             Admission admission,
             MappingChoice choice,
             OriginSignatures origins,
@@ -69,6 +71,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             long limit) {
         this.rows = rows;
         this.processor = processor;
+        this.straight = straight;
         this.admission = admission;
         this.choice = choice;
         this.origins = origins;
@@ -97,6 +100,17 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus receive(Arrival arrival, InputStream body) {
+        return take(arrival, body, Duration.ZERO);
+    }
+
+    @Override
+    public SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
+        SubmissionStatus status = take(arrival, body, patience);
+        return status.state().isFinal() ? status : await(status.id(), patience);
+    }
+
+    /** @param patience of a sender who waits for the end */
+    private SubmissionStatus take(Arrival arrival, InputStream body, Duration patience) {
         requireSoundId(arrival.messageId());
         Mapping mapping = choice.of(arrival);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -110,11 +124,21 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             Bulkhead.Place place = processor.reservePlace(arrival.party().id(), urgent);
             Handover handover = new Handover(arrival, mapping, ticket, place);
             try {
+                InputStream counted = ticket.through(body);
+                byte[] head = SubmissionRows.head(counted);
+                if (SubmissionRows.isSmall(head, watch, limit)) {
+                    Optional<StraightToLedger.Done> done = straight.send(arrival, mapping, head, now, place, patience);
+                    if (done.isPresent()) {
+                        ticket.ended();
+                        return status(arrival, done.get());
+                    }
+                }
                 SubmissionRows.Registered registered = rows.register(
                         arrival,
                         SubmissionId.next(now),
                         mapping.name(),
-                        ticket.through(body),
+                        head,
+                        counted,
                         watch,
                         now,
                         limit,
@@ -124,6 +148,11 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                 handover.close();
             }
         }
+    }
+
+    private SubmissionStatus status(Arrival arrival, StraightToLedger.Done done) {
+        SubmissionRows.Open submission = done.submission();
+        return SubmissionStatus.received(arrival, submission).ended(done.last()).orElseGet(() -> find(submission.id()));
     }
 
     /** One arrival on its way to the processor. For one thread after the other. */

@@ -1,17 +1,21 @@
 package org.anze.gateway.intake;
 
+import java.util.concurrent.CompletableFuture;
 import org.anze.gateway.intake.SubmissionRows.Unfinished;
+import org.anze.gateway.ledger.Append.Unstored;
+import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored submission in this process's hand. Immutable.
+ * A submission in this process's hand. Immutable.
  *
- * @param fresh what it was when it was stored, as long as nothing was done with it; null when that has to be read
+ * @param fresh what it was when it came, as long as nothing was done with it; null when that has to be read
  * @param token of the lease when it came to this node
  * @param place in the bounded queue of this process; given back at the end
  * @param goesFirst whether it has a part of its party's share of the urgent lane
  * @param attempts that failed
  * @param careful whether somebody else changed what it was judged by, so that it goes one batch at a time
+ * @param straight what of it is not stored; null when it is stored
  */
 record SubmissionJob(
         Unfinished stored,
@@ -20,7 +24,37 @@ record SubmissionJob(
         Bulkhead.Place place,
         boolean goesFirst,
         int attempts,
-        boolean careful) {
+        boolean careful,
+        @Nullable Straight straight) {
+
+    /** One that is stored. */
+    SubmissionJob(
+            Unfinished stored,
+            SubmissionRows.@Nullable Open fresh,
+            long token,
+            Bulkhead.Place place,
+            boolean goesFirst,
+            int attempts,
+            boolean careful) {
+        this(stored, fresh, token, place, goesFirst, attempts, careful, null);
+    }
+
+    /**
+     * A small submission that goes to the ledger before it is stored. It is tried once, and whoever waits for it answers for it.
+     *
+     * @param body the whole of it
+     * @param end completes after the commit that stored it, or exceptionally when nothing of it was kept; cancelled by who no
+     *     longer waits
+     */
+    record Straight(Unstored unstored, byte[] body, CompletableFuture<Appended> end) {
+        void end(@Nullable Appended last, @Nullable Throwable failure) {
+            if (failure == null) {
+                end.complete(last);
+            } else {
+                end.completeExceptionally(failure);
+            }
+        }
+    }
 
     /** The same after a failure. */
     SubmissionJob again() {

@@ -168,6 +168,19 @@ public final class SubmissionProcessor implements AutoCloseable {
     }
 
     /**
+     * Leads a small submission to the ledger that is not stored yet. Nobody else knows of it.
+     *
+     * @param place the caller's, who gives it back
+     */
+    void goStraight(SubmissionRows.Open submission, SubmissionJob.Straight straight, Bulkhead.Place place) {
+        Unfinished named = new Unfinished(
+                submission.seq(), submission.id(), submission.party(), submission.mapping(), submission.bytes());
+        // A token that is none, or another's by then, is noticed before the work begins.
+        schedule(
+                new SubmissionJob(named, submission, lease.token(), place, lanes.goesFirst(named), 0, false, straight));
+    }
+
+    /**
      * Begins to take up what is stored and in nobody's hand: at first what an earlier run of the gateway left unfinished,
      * later a submission whose sender was told that nothing was kept because the answer to the commit had been lost. Parked
      * records are looked after from now on, too.
@@ -240,7 +253,7 @@ public final class SubmissionProcessor implements AutoCloseable {
             ends = work.leadSmall(jobs);
         } catch (RuntimeException | Error e) {
             // As with large ones; what was sent all the same is found to be appended when it is sent again.
-            jobs.forEach(job -> retry(job, e));
+            jobs.forEach(job -> settle(job, null, e));
             return;
         }
         for (int i = 0; i < jobs.size(); i++) {
@@ -267,6 +280,10 @@ public final class SubmissionProcessor implements AutoCloseable {
     }
 
     private void settle(SubmissionJob job, @Nullable Appended last, @Nullable Throwable failure) {
+        if (job.straight() != null) {
+            job.straight().end(last, failure);
+            return;
+        }
         if (failure != null) {
             retry(job, failure);
             return;

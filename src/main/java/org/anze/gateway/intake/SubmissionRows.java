@@ -80,6 +80,8 @@ final class SubmissionRows {
      * Stores bytes, signature and row in one transaction, or finds the row that is there already; then the signature that came
      * first is the one that is kept.
      *
+     * @param head of the body, as {@link #head} gave it
+     * @param rest what is left of it
      * @param watch judges the signature over the body
      * @param stored told after the commit of what was put there now, before this returns and perhaps by another thread; must be
      *     quick
@@ -90,17 +92,16 @@ final class SubmissionRows {
             Arrival arrival,
             String id,
             String mapping,
-            InputStream body,
+            byte[] head,
+            InputStream rest,
             OriginWatch watch,
             Instant now,
             long limit,
             Consumer<Registered> stored) {
-        // A body of usual size has arrived before a connection is taken: slow senders do not hold the store.
-        byte[] head = head(body);
-        if (head.length > 0 && head.length <= Math.min(SmallSubmissions.LONGEST, limit) && !watch.isSigned()) {
+        if (isSmall(head, watch, limit)) {
             return small.register(arrival, id, mapping, head, now, stored);
         }
-        Registered registered = register(arrival, id, mapping, head, body, watch, now, limit);
+        Registered registered = register(arrival, id, mapping, head, rest, watch, now, limit);
         if (registered.fresh()) {
             stored.accept(registered);
         }
@@ -143,7 +144,17 @@ final class SubmissionRows {
         }
     }
 
-    private static byte[] head(InputStream body) {
+    /** Whether a body that begins like this is small, and nothing but its bytes and its row is to be kept. */
+    static boolean isSmall(byte[] head, OriginWatch watch, long limit) {
+        return head.length > 0 && head.length <= Math.min(SmallSubmissions.LONGEST, limit) && !watch.isSigned();
+    }
+
+    /**
+     * The whole of a body of usual size, read before a connection is taken: slow senders do not hold the store.
+     *
+     * @throws TryAgainLater when it breaks off
+     */
+    static byte[] head(InputStream body) {
         try {
             return body.readNBytes(RawStore.CHUNK);
         } catch (IOException e) {

@@ -112,6 +112,9 @@ final class SubmissionWork {
 
     private CompletableFuture<Appended> begin(SubmissionJob job, Group group) {
         try {
+            if (job.straight() != null && job.straight().end().isCancelled()) {
+                throw notStraight();
+            }
             Optional<SubmissionRows.Open> found = open(job);
             if (found.isEmpty()) {
                 return CompletableFuture.completedFuture(SubmissionCutter.NOTHING);
@@ -123,6 +126,9 @@ final class SubmissionWork {
                 Optional<RawBatch> whole = cutter.whole(batches);
                 if (whole.isPresent()) {
                     return group.add(whole.get());
+                }
+                if (job.straight() != null) {
+                    throw notStraight();
                 }
                 // It may wait for room, which must not be held by those that wait here to be sent.
                 group.send();
@@ -204,9 +210,18 @@ final class SubmissionWork {
 
     private Optional<SubmissionRows.Open> open(SubmissionJob job) {
         // Another node may have begun with it when the lease was elsewhere in between.
-        return job.fresh() != null && lease.token() == job.token()
-                ? Optional.of(job.fresh())
-                : rows.open(job.stored().seq());
+        if (job.fresh() != null && lease.token() == job.token()) {
+            return Optional.of(job.fresh());
+        }
+        if (job.straight() != null) {
+            throw notStraight();
+        }
+        return rows.open(job.stored().seq());
+    }
+
+    /** It has to be stored first. */
+    private static TryAgainLater notStraight() {
+        return new TryAgainLater(IntakeProblem.BUSY, null);
     }
 
     private SubmissionCutter cutter(SubmissionJob job, SubmissionRows.Open submission) {
@@ -214,16 +229,7 @@ final class SubmissionWork {
                 .find(submission.party())
                 .orElseThrow(() -> new TryAgainLater(IntakeProblem.CHANNEL_CLOSED, null));
         return new SubmissionCutter(
-                line,
-                job.goesFirst() ? null : turns,
-                job.careful(),
-                job.goesFirst(),
-                raw,
-                reading,
-                batchesAhead,
-                submission,
-                party,
-                mapping(submission));
+                line, turns, job, raw, reading, batchesAhead, submission, party, mapping(submission));
     }
 
     private Mapping mapping(SubmissionRows.Open submission) {

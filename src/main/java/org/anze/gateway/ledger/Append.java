@@ -90,6 +90,7 @@ public record Append(
      * @param origin the sender's own signature over the raw bytes; null when it did not sign
      * @param receivedAt ISO instant with zone, as it goes into the entries
      * @param urgent whether its batches go before those of others
+     * @param unstored what of it is not in the store yet; null when it is stored
      */
     public record SubmissionRef(
             long seq,
@@ -100,9 +101,10 @@ public record Append(
             byte[] salt,
             @Nullable EntryOrigin origin,
             Instant receivedAt,
-            boolean urgent) {
+            boolean urgent,
+            @Nullable Unstored unstored) {
 
-        /** One that waits its turn. */
+        /** One that is stored and waits its turn. */
         public SubmissionRef(
                 long seq,
                 String id,
@@ -112,7 +114,7 @@ public record Append(
                 byte[] salt,
                 @Nullable EntryOrigin origin,
                 Instant receivedAt) {
-            this(seq, id, party, messageId, rawDigest, salt, origin, receivedAt, false);
+            this(seq, id, party, messageId, rawDigest, salt, origin, receivedAt, false, null);
         }
 
         /** A submission that its sender did not sign. */
@@ -127,6 +129,17 @@ public record Append(
             this(seq, id, party, messageId, rawDigest, salt, null, receivedAt);
         }
     }
+
+    /**
+     * What a submission of one batch brings along that is not in the store yet: the commit of the batch puts it there, or nothing
+     * of it is kept.
+     *
+     * @param channel how it came; a word of the column
+     * @param mapping name of the mapping in use
+     * @param bytes of the body
+     * @param body closed for its place in the store
+     */
+    public record Unstored(String channel, String mapping, long bytes, byte[] body) {}
 
     /**
      * @param ordinal of the raw record

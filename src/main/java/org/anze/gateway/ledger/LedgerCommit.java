@@ -60,6 +60,7 @@ final class LedgerCommit {
     private Map<RecordKey, KnownVersion> known = Map.of();
     private RecordHeads heads = RecordHeads.none();
     private @Nullable LedgerState finished;
+    private @Nullable String transaction;
     private boolean parkedDue;
 
     /** @param recent what the commits before this one changed */
@@ -101,6 +102,12 @@ final class LedgerCommit {
         return finished;
     }
 
+    /** The number of the transaction it was done in; null before it is done. */
+    @Nullable
+    String transaction() {
+        return transaction;
+    }
+
     LedgerTransaction.Outcome outcome() {
         return new LedgerTransaction.Outcome(appended, outdated, entries, after().checkpoint(), parkedDue);
     }
@@ -114,6 +121,8 @@ final class LedgerCommit {
 
     void run(Connection connection, List<Append> batches) throws SQLException {
         Map<Long, SubmissionProgress> submissions = LedgerStore.lockSubmissions(connection, batches);
+        NewSubmissions arriving = NewSubmissions.load(connection, batches);
+        submissions.putAll(arriving.progress());
         heads = RecordHeads.load(connection, batches);
         known = LedgerStore.knownVersions(connection, batches, heads);
         parking = CommitParking.load(connection, batches, mostParked);
@@ -147,9 +156,10 @@ final class LedgerCommit {
             appended.add(answer(connection, batches.get(i), counted.get(i), checkpoint));
         }
         Pipeline progress = new Pipeline();
+        arriving.addTo(progress);
         LedgerStore.saveProgress(progress, submissions.values());
         LedgerStore.saveReleases(progress, submissions.values(), now);
-        progress.send(connection);
+        transaction = progress.ask(connection, LedgerStore.TRANSACTION_ID);
     }
 
     /** Whether it is now a batch's turn to be counted. */

@@ -30,17 +30,10 @@ final class LedgerStore {
 
     static final String COMMITTED = "committed";
     static final String IN_PROGRESS = "in progress";
+    /** Asks for the number of the transaction under way, by which the database can be asked later what became of it. */
+    static final String TRANSACTION_ID = "select pg_current_xact_id()::text";
 
     private LedgerStore() {}
-
-    /** The number of the transaction under way, by which the database can be asked later what became of it. */
-    static String transactionId(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select pg_current_xact_id()::text");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getString(1);
-        }
-    }
 
     /** {@link #COMMITTED}, {@link #IN_PROGRESS}, or another word when nothing of it was kept. */
     static String transactionStatus(Connection connection, String transaction) throws SQLException {
@@ -110,15 +103,19 @@ final class LedgerStore {
         rows.addTo(pipeline);
     }
 
-    /** Locks the submissions of the batches and reads how far they are. */
+    /** Locks the submissions of the batches, as far as they are stored, and reads how far they are. */
     static Map<Long, SubmissionProgress> lockSubmissions(Connection connection, List<Append> batches)
             throws SQLException {
         Map<Long, SubmissionProgress> progress = new HashMap<>();
         Object[] seqs = batches.stream()
+                .filter(batch -> batch.submission().unstored() == null)
                 .map(batch -> batch.submission().seq())
                 .distinct()
                 .sorted()
                 .toArray();
+        if (seqs.length == 0) {
+            return progress;
+        }
         try (PreparedStatement select = connection.prepareStatement(
                 "select seq, finished_at is not null, batches, records, accepted, warned, rejected, duplicate,"
                         + " first_entry, last_entry, skipped, parked, refusal from submission where seq = any(?)"
@@ -148,9 +145,10 @@ final class LedgerStore {
         return progress;
     }
 
+    /** Moves the counters of submissions that are stored and were not final before. */
     static void saveProgress(Pipeline pipeline, Collection<SubmissionProgress> submissions) {
         List<SubmissionProgress> moved = submissions.stream()
-                .filter(submission -> !submission.finished() && submission.moved())
+                .filter(submission -> submission.stored() && !submission.finished() && submission.moved())
                 .toList();
         if (moved.isEmpty()) {
             return;

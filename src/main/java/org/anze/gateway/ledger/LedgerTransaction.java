@@ -105,7 +105,7 @@ public final class LedgerTransaction {
             try {
                 lease.guard(connection);
                 work.run(connection, batches);
-                transaction = LedgerStore.transactionId(connection);
+                transaction = work.transaction();
                 FaultPoints.before(Step.LEDGER_COMMIT, SQLException::new);
                 connection.commit();
                 committed = true;

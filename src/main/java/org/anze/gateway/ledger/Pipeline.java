@@ -2,6 +2,7 @@ package org.anze.gateway.ledger;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,22 +49,49 @@ final class Pipeline {
 
     /** Sends what was added; nothing when there is none. Returns how many rows each statement changed. */
     int[] send(Connection connection) throws SQLException {
-        int[] counts = new int[statements.size()];
-        if (counts.length == 0) {
-            return counts;
+        if (statements.isEmpty()) {
+            return new int[0];
         }
-        try (PreparedStatement all = connection.prepareStatement(String.join("; ", statements))) {
+        try (PreparedStatement all = execute(connection, statements)) {
+            return counts(all);
+        }
+    }
+
+    /** Sends what was added and behind it a question that has one answer, which is returned. */
+    String ask(Connection connection, String question) throws SQLException {
+        List<String> all = new ArrayList<>(statements);
+        all.add(question);
+        try (PreparedStatement sent = execute(connection, all)) {
+            counts(sent);
+            try (ResultSet answer = sent.getResultSet()) {
+                answer.next();
+                return answer.getString(1);
+            }
+        }
+    }
+
+    private PreparedStatement execute(Connection connection, List<String> texts) throws SQLException {
+        PreparedStatement all = connection.prepareStatement(String.join("; ", texts));
+        try {
             for (int i = 0; i < parameters.size(); i++) {
                 parameters.get(i).set(all, i + 1);
             }
             all.execute();
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = all.getUpdateCount();
-                if (counts[i] < 0) {
-                    throw new SQLException("no answer to statement " + i + ": " + statements.get(i));
-                }
-                all.getMoreResults();
+            return all;
+        } catch (SQLException | RuntimeException | Error e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    private int[] counts(PreparedStatement all) throws SQLException {
+        int[] counts = new int[statements.size()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = all.getUpdateCount();
+            if (counts[i] < 0) {
+                throw new SQLException("no answer to statement " + i + ": " + statements.get(i));
             }
+            all.getMoreResults();
         }
         return counts;
     }

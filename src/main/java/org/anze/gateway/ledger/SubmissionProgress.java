@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionProgress {
 
     private final long seq;
+    private final boolean stored;
     private final boolean finished;
     private long batches;
     private long records;
@@ -28,6 +29,13 @@ final class SubmissionProgress {
     private boolean ending;
     private byte @Nullable [] supplement;
 
+    /** Of a submission that the same transaction brings into the store. */
+    SubmissionProgress(long seq) {
+        this.seq = seq;
+        this.stored = false;
+        this.finished = false;
+    }
+
     SubmissionProgress(
             long seq,
             boolean finished,
@@ -43,6 +51,7 @@ final class SubmissionProgress {
             long skipped,
             @Nullable Finding refusal) {
         this.seq = seq;
+        this.stored = true;
         this.finished = finished;
         this.batches = batches;
         this.records = records;
@@ -195,6 +204,11 @@ final class SubmissionProgress {
 
     long seq() {
         return seq;
+    }
+
+    /** Whether it was in the store before this transaction. */
+    boolean stored() {
+        return stored;
     }
 
     /** Whether it was final before this transaction. */

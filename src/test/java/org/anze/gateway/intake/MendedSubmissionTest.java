@@ -173,7 +173,14 @@ class MendedSubmissionTest {
         long limit = settings.maxSize().toBytes();
         desk = new DryRunDesk(
                 new SubmissionDesk(
-                        rows, processor, Intake.admission(), choice, SampleOrigins.nobody(), Clock.systemUTC(), limit),
+                        rows,
+                        processor,
+                        new StraightToLedger(processor, new SubmissionNumbers(jdbc), raw),
+                        Intake.admission(),
+                        choice,
+                        SampleOrigins.nobody(),
+                        Clock.systemUTC(),
+                        limit),
                 new DryRun(
                         line,
                         ReturnedSamples.READING,

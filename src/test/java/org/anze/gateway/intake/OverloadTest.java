@@ -176,6 +176,7 @@ class OverloadTest {
         desk = new SubmissionDesk(
                 rows,
                 processor,
+                new StraightToLedger(processor, new SubmissionNumbers(jdbc), raw),
                 admission,
                 new MappingChoice(() -> mappings),
                 SampleOrigins.nobody(),

@@ -2,6 +2,7 @@ package org.anze.gateway.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -231,6 +232,7 @@ public final class ParkingFixture implements AutoCloseable {
         desk = new SubmissionDesk(
                 rows,
                 processor,
+                new StraightToLedger(processor, new SubmissionNumbers(jdbc), raw),
                 Intake.admission(),
                 new MappingChoice(mappings::get),
                 SampleSigners.verifier(),
@@ -283,6 +285,14 @@ public final class ParkingFixture implements AutoCloseable {
         return desk.await(status.id(), PATIENCE);
     }
 
+    /** The same by a sender who waits for the end. */
+    SubmissionStatus process(String messageId, String mapping, String... lines) {
+        return desk.process(
+                new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
+                new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
+                PATIENCE);
+    }
+
     /** A submission of which only the first batch is in the ledger when the gateway dies. */
     SubmissionRows.Registered halfWay(String messageId, String mapping, String lines) {
         between.set(batch -> {
@@ -294,7 +304,8 @@ public final class ParkingFixture implements AutoCloseable {
                 new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
                 SubmissionId.next(now()),
                 mapping,
-                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                lines.getBytes(StandardCharsets.UTF_8),
+                InputStream.nullInputStream(),
                 SampleOrigins.unsigned(),
                 now(),
                 1L << 30,

@@ -2,7 +2,7 @@ package org.anze.gateway.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -183,7 +183,8 @@ class SmallSubmissionsTest {
                 new Arrival(party, Arrival.Channel.REST, messageId, null, "canonical-policy", false),
                 SubmissionId.next(SampleSeals.NOW),
                 "canonical-policy",
-                new ByteArrayInputStream(("{\"policyNo\":\"" + content + "\"}").getBytes(StandardCharsets.UTF_8)),
+                ("{\"policyNo\":\"" + content + "\"}").getBytes(StandardCharsets.UTF_8),
+                InputStream.nullInputStream(),
                 SampleOrigins.unsigned(),
                 SampleSeals.NOW,
                 1L << 20,

@@ -141,6 +141,7 @@ class SubmissionProcessorTest {
         desk = new SubmissionDesk(
                 rows,
                 processor,
+                new StraightToLedger(processor, new SubmissionNumbers(jdbc), raw),
                 Intake.admission(),
                 new MappingChoice(() -> inForce),
                 SampleOrigins.nobody(),
@@ -467,7 +468,8 @@ class SubmissionProcessorTest {
                 arrival(messageId),
                 SubmissionId.next(SampleSeals.NOW),
                 mapping,
-                in(body),
+                body,
+                InputStream.nullInputStream(),
                 SampleOrigins.unsigned(),
                 SampleSeals.NOW,
                 1L << 30,

@@ -81,7 +81,8 @@ public final class SampleEntries {
                 usual.salt(),
                 null,
                 usual.receivedAt(),
-                true);
+                true,
+                null);
         Append batch = policies(submission, 0, true, keys);
         return new Append(urgent, 0, batch.rawRecords(), batch.records(), List.of(), true, null);
     }

@@ -364,6 +364,13 @@ public final class Admission implements AutoCloseable {
             }
         }
 
+        /** Says that it is in the store now, was not before, and is final already. */
+        public void ended() {
+            synchronized (Admission.this) {
+                sender(party, allowance).ended(read);
+            }
+        }
+
         /** It no longer arrives. Harmless when done twice. */
         @Override
         public void close() {

@@ -46,6 +46,11 @@ final class Sender {
         sinceSum += bytes;
     }
 
+    /** A submission of that size is in the store now and final at once. */
+    void ended(long bytes) {
+        sinceSum += bytes;
+    }
+
     /** So many bytes were read, whatever became of them. */
     void flowed(long bytes, double bytesPerSecond) {
         flow.use(bytes, bytesPerSecond);

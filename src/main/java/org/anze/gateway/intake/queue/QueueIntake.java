@@ -213,7 +213,7 @@ public final class QueueIntake {
                         DryRunReport report = DryRuns.of(desk).tryOut(arrival, body, null);
                         return new Answer(report.toJson(), report.status());
                     }
-                    status = desk.receive(arrival, body);
+                    status = desk.process(arrival, body, PATIENCE);
                 }
                 while (!status.state().isFinal() || status.receipt() == null) {
                     if (stop.getCount() == 0) {

@@ -111,10 +111,7 @@ final class SubmissionController {
         }
         SubmissionStatus status;
         try (InputStream body = request.getInputStream()) {
-            status = desk.receive(arrival, body);
-        }
-        if (!status.state().isFinal()) {
-            status = desk.await(status.id(), settings.patience());
+            status = desk.process(arrival, body, settings.patience());
         }
         FaultPoints.before(Step.REST_ANSWER, IOException::new);
         return answer(status);

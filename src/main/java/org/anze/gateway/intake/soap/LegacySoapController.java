@@ -91,11 +91,9 @@ final class LegacySoapController {
         }
         String identity = messageId != null ? messageId : payload.digestName();
         Arrival arrival = new Arrival(party, Arrival.Channel.SOAP, identity, null, shape.mapping(), dryRun);
-        SubmissionStatus status;
         try (InputStream content = payload.content()) {
-            status = desk.receive(arrival, content);
+            return desk.process(arrival, content, settings.patience());
         }
-        return status.state().isFinal() ? status : desk.await(status.id(), settings.patience());
     }
 
     private static @Nullable String charset(HttpServletRequest request) {

@@ -63,10 +63,7 @@ final class SubmissionCalls {
             ExchangeWriter.tried(answer, "submitResponse", DryRuns.of(desk).tryOut(arrival, payload, null));
             return;
         }
-        SubmissionStatus status = desk.receive(arrival, payload);
-        if (!status.state().isFinal()) {
-            status = desk.await(status.id(), settings.patience());
-        }
+        SubmissionStatus status = desk.process(arrival, payload, settings.patience());
         ExchangeWriter.submission(answer, "submitResponse", status);
     }
 
