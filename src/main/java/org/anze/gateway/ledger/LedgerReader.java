@@ -167,7 +167,8 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
             }
         }
         if (!stored.isEmpty()) {
-            found.addAll(jdbc.sql("select " + EntryRows.CONTENT_COLUMNS + " from ledger_entry e where e.idx = any(?)")
+            found.addAll(jdbc.sql("select " + EntryRows.CONTENT_COLUMNS + " from ledger_entry e"
+                            + " where e.idx = any((select ?)::bigint[])")
                     .param(stored.toArray(Long[]::new))
                     .query((row, number) -> rows.content(row))
                     .list());

@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Looks up what a batch wants to know, in a few queries: the heads under the keys, the heads with the values, and the entries
  * themselves as far as they are no longer in memory. Of an entry only those units are opened that a rule asks for.
  *
+ * <p>The arrays of what is asked for stand in sub-queries, here and in what the writer asks: where the planner sees how long they are,
+ * PostgreSQL takes a plan for that length for better than the one it keeps, and plans every statement anew.
+ *
  * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever
  * else the batch asks for; {@link References#related} says that its answer may be cut.
  *
@@ -38,11 +41,13 @@ public final class LedgerReferences {
     private static final int SLICE = 500;
 
     private static final String HEADS = "select h.record_type, h.business_key, h.entry from record_head h"
-            + " join unnest(?::text[], ?::smallint[]) as q (business_key, record_type) using (business_key, record_type)";
+            + " join unnest((select ?::text[]), (select ?::smallint[])) as q (business_key, record_type)"
+            + " using (business_key, record_type)";
 
     private static final String BY_POLICY = byColumn("policy_no");
     private static final String BY_USCC = byColumn("uscc");
-    private static final String BY_TERM = "select q.number, f.idx from unnest(?::int[], ?::bytea[]) as q (number, term)"
+    private static final String BY_TERM = "select q.number, f.idx from unnest((select ?::int[]), (select ?::bytea[]))"
+            + " as q (number, term)"
             + " cross join lateral (select e.idx from record_term t join ledger_entry e on e.idx = t.entry"
             + " where t.term = q.term and "
             + isHead()
@@ -62,7 +67,8 @@ public final class LedgerReferences {
     }
 
     private static String byColumn(String column) {
-        return "select q.number, f.idx from unnest(?::int[], ?::smallint[], ?::text[]) as q (number, record_type, value)"
+        return "select q.number, f.idx from unnest((select ?::int[]), (select ?::smallint[]), (select ?::text[]))"
+                + " as q (number, record_type, value)"
                 + " cross join lateral (select e.idx from ledger_entry e where e." + column + " = q.value"
                 + " and e.record_type = q.record_type and " + isHead() + " order by e.idx desc limit ?) f";
     }

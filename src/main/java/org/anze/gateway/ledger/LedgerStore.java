@@ -118,7 +118,7 @@ final class LedgerStore {
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "select seq, finished_at is not null, batches, records, accepted, warned, rejected, duplicate,"
-                        + " first_entry, last_entry, skipped, parked, refusal from submission where seq = any(?)"
+                        + " first_entry, last_entry, skipped, parked, refusal from submission where seq = any((select ?)::int8[])"
                         + " order by seq for update")) {
             select.setArray(1, connection.createArrayOf("int8", seqs));
             try (ResultSet row = select.executeQuery()) {
@@ -258,7 +258,8 @@ final class LedgerStore {
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest from record_key k"
-                        + " join unnest(?, ?, ?, ?) as q (business_key, record_type, provider, version)"
+                        + " join unnest((select ?::text[]), (select ?::int2[]), (select ?::text[]), (select ?::int8[]))"
+                        + " as q (business_key, record_type, provider, version)"
                         + " using (business_key, record_type, provider, version)")) {
             Pipeline.column("text", asked, key -> key.head().businessKey()).set(select, 1);
             Pipeline.column("int2", asked, key -> key.head().type()).set(select, 2);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class NewSubmissions {
 
     private static final String TAKEN =
-            "select q.seq from unnest(?::int8[], ?::text[], ?::text[]) as q (seq, party, message_id)"
+            "select q.seq from unnest((select ?::int8[]), (select ?::text[]), (select ?::text[])) as q (seq, party, message_id)"
                     + " join submission s on s.party = q.party and s.message_id = q.message_id";
 
     /** In the order that registrations have on all nodes, so that two that meet the same ids do not wait for each other. */

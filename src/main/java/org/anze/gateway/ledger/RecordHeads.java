@@ -64,7 +64,8 @@ final class RecordHeads {
         }
         try (PreparedStatement select = connection.prepareStatement(
                 "select h.business_key, h.record_type, h.provider, h.version, h.entry, h.operation from record_head h"
-                        + " join unnest(?, ?, ?) as q (business_key, record_type, provider)"
+                        + " join unnest((select ?::text[]), (select ?::int2[]), (select ?::text[]))"
+                        + " as q (business_key, record_type, provider)"
                         + " using (business_key, record_type, provider)")) {
             select.setArray(1, connection.createArrayOf("text", keys));
             select.setArray(2, connection.createArrayOf("int2", types));
