@@ -72,14 +72,11 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Whether this submission goes before the others; asked once for each, because it uses up a part of its party's share. */
-    boolean goesFirst(Unfinished stored) {
-        return mappings.get()
-                        .find(stored.party(), stored.mapping())
-                        .filter(this::isUrgent)
-                        .isPresent()
+    boolean goesFirst(String partyId, String mapping, long bytes) {
+        return mappings.get().find(partyId, mapping).filter(this::isUrgent).isPresent()
                 && parties.get()
-                        .find(stored.party())
-                        .filter(party -> urgency.take(party, stored.bytes()))
+                        .find(partyId)
+                        .filter(party -> urgency.take(party, bytes))
                         .isPresent();
     }
 

@@ -3,6 +3,7 @@ package org.anze.gateway.intake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -15,7 +16,6 @@ import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.seal.entry.SubmissionSalt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Small submissions of senders who wait for the receipt: the ledger's commit stores bytes and row together with what becomes of
@@ -28,10 +28,8 @@ final class StraightToLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(StraightToLedger.class);
 
-    /** When more wait, they are stored first: then they can be answered with "accepted". */
+    /** When more are under way, the others are stored first: then they can be answered with "accepted". */
     private static final int MOST_AT_ONCE = 64;
-
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final SubmissionProcessor processor;
     private final SubmissionNumbers numbers;
@@ -51,44 +49,58 @@ final class StraightToLedger {
      * Tries it once.
      *
      * @param place the caller's in the processor, kept meanwhile
-     * @param patience of the sender
+     * @param goesFirst whether it has a part of its party's share of the urgent lane
+     * @param patience for how long at most
      * @return empty when it has to be registered: as a rule nothing was kept then, but that is not certain
      */
     Optional<Done> send(
-            Arrival arrival, Mapping mapping, byte[] body, Instant now, Bulkhead.Place place, Duration patience) {
-        boolean waits = !patience.isZero() && arrival.fileName() == null;
-        if (!waits || !processor.isHere() || !atOnce.tryAcquire()) {
+            Arrival arrival,
+            Mapping mapping,
+            byte[] body,
+            Instant now,
+            Bulkhead.Place place,
+            boolean goesFirst,
+            Duration patience) {
+        if (!processor.isHere() || !atOnce.tryAcquire()) {
             return Optional.empty();
         }
-        CompletableFuture<Appended> end = new CompletableFuture<>();
+        long end = System.nanoTime() + patience.toNanos();
+        CompletableFuture<Appended> answer = new CompletableFuture<>();
+        boolean handedOver = false;
         try {
-            SubmissionRows.Open submission = submission(arrival, mapping, body, now);
+            OptionalLong number = numbers.next(patience);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            SubmissionRows.Open submission = submission(number.getAsLong(), arrival, mapping, body, now);
             DataKey key = raw.key(submission.party(), now);
             Unstored unstored = new Unstored(
                     arrival.channel().name(),
                     submission.mapping(),
                     body.length,
                     key.close(body, RawStore.place(submission.seq(), 0)));
-            processor.goStraight(submission, new SubmissionJob.Straight(unstored, body, end), place);
-            return Optional.of(new Done(
-                    submission,
-                    end.get(Math.min(LONGEST_WAIT.toMillis(), patience.toMillis()), TimeUnit.MILLISECONDS)));
-        } catch (DataAccessException | ExecutionException | TimeoutException e) {
+            processor.goStraight(
+                    submission, new SubmissionJob.Straight(unstored, body, answer, atOnce::release), goesFirst, place);
+            handedOver = true;
+            return Optional.of(new Done(submission, answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS)));
+        } catch (ExecutionException | TimeoutException e) {
             LOG.atDebug().addKeyValue("error", e.toString()).log("a submission does not go straight to the ledger");
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
-            end.cancel(false);
-            atOnce.release();
+            answer.cancel(false);
+            if (!handedOver) {
+                atOnce.release();
+            }
         }
     }
 
-    private SubmissionRows.Open submission(Arrival arrival, Mapping mapping, byte[] body, Instant now) {
+    private SubmissionRows.Open submission(long number, Arrival arrival, Mapping mapping, byte[] body, Instant now) {
         byte[] digest = raw.digest(body);
         return new SubmissionRows.Open(
-                numbers.next(),
+                number,
                 SubmissionId.next(now),
                 arrival.party().id(),
                 SubmissionRows.identity(arrival, digest),

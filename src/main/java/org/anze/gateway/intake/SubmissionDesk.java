@@ -105,11 +105,13 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
-        SubmissionStatus status = take(arrival, body, patience);
-        return status.state().isFinal() ? status : await(status.id(), patience);
+        long end = System.nanoTime() + patience.toNanos();
+        SubmissionStatus status = take(arrival, body, patience.dividedBy(2));
+        Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+        return status.state().isFinal() ? status : await(status.id(), left);
     }
 
-    /** @param patience of a sender who waits for the end */
+    /** @param patience how long the sender waits while nothing is promised to him */
     private SubmissionStatus take(Arrival arrival, InputStream body, Duration patience) {
         requireSoundId(arrival.messageId());
         Mapping mapping = choice.of(arrival);
@@ -126,8 +128,10 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             try {
                 InputStream counted = ticket.through(body);
                 byte[] head = SubmissionRows.head(counted);
-                if (SubmissionRows.isSmall(head, watch, limit)) {
-                    Optional<StraightToLedger.Done> done = straight.send(arrival, mapping, head, now, place, patience);
+                boolean small = SubmissionRows.isSmall(head, watch, limit);
+                if (small && arrival.fileName() == null && !patience.isZero()) {
+                    Optional<StraightToLedger.Done> done = straight.send(
+                            arrival, mapping, head, now, place, handover.goesFirst(head.length), patience);
                     if (done.isPresent()) {
                         ticket.ended();
                         return status(arrival, done.get());
@@ -162,6 +166,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         private final Admission.Ticket ticket;
         private final Bulkhead.Place place;
         private boolean handedOver;
+        private @Nullable Boolean goesFirst;
         private @Nullable SubmissionStatus received;
 
         Handover(Arrival arrival, Mapping mapping, Admission.Ticket ticket, Bulkhead.Place place) {
@@ -194,12 +199,23 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             return status;
         }
 
+        /** Decided once, however often it is tried. */
+        boolean goesFirst(long bytes) {
+            Boolean decided = goesFirst;
+            if (decided == null) {
+                decided = processor.goesFirst(arrival.party().id(), mapping.name(), bytes);
+                goesFirst = decided;
+            }
+            return decided;
+        }
+
         private void handOver(SubmissionRows.Registered registered, SubmissionStatus status) {
             handedOver = processor.submit(
                     new SubmissionRows.Unfinished(
                             registered.seq(), registered.id(), status.party(), mapping.name(), status.bytes()),
                     registered.open(),
                     body(registered),
+                    () -> goesFirst(status.bytes()),
                     place);
             if (!handedOver && !processor.isHere()) {
                 // Another node does it, and this one may not hear of it: who waits looks.

@@ -43,11 +43,13 @@ record SubmissionJob(
      * A small submission that goes to the ledger before it is stored. It is tried once, and whoever waits for it answers for it.
      *
      * @param body the whole of it
-     * @param end completes after the commit that stored it, or exceptionally when nothing of it was kept; cancelled by who no
-     *     longer waits
+     * @param end completes after the commit that stored it, or exceptionally when it is not known to be stored; cancelled by who
+     *     no longer waits
+     * @param settled run once when nothing is done with it any more, whoever waits
      */
-    record Straight(Unstored unstored, byte[] body, CompletableFuture<Appended> end) {
+    record Straight(Unstored unstored, byte[] body, CompletableFuture<Appended> end, Runnable settled) {
         void end(@Nullable Appended last, @Nullable Throwable failure) {
+            settled.run();
             if (failure == null) {
                 end.complete(last);
             } else {

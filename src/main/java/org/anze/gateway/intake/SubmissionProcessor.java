@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -137,7 +138,7 @@ public final class SubmissionProcessor implements AutoCloseable {
      * which then hears of it.
      */
     boolean submit(Unfinished stored, Bulkhead.Place place) {
-        return submit(stored, null, null, place);
+        return submit(stored, null, null, () -> goesFirst(stored.party(), stored.mapping(), stored.bytes()), place);
     }
 
     /**
@@ -145,11 +146,13 @@ public final class SubmissionProcessor implements AutoCloseable {
      *
      * @param fresh what the caller stored a moment ago; null when it has to be read
      * @param body the whole of it; null when it has to be read
+     * @param goesFirst asked once, when it is taken in hand
      */
     boolean submit(
             Unfinished stored,
             SubmissionRows.@Nullable Open fresh,
             BodiesAtHand.@Nullable Body body,
+            BooleanSupplier goesFirst,
             Bulkhead.Place place) {
         // Before it is said to be this node's work: whoever has it later than that has another number.
         long token = lease.token();
@@ -163,7 +166,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (body != null) {
             raw.atHand().keep(stored.seq(), body);
         }
-        schedule(new SubmissionJob(stored, fresh, token, place, lanes.goesFirst(stored), 0, false));
+        schedule(new SubmissionJob(stored, fresh, token, place, goesFirst.getAsBoolean(), 0, false));
         return true;
     }
 
@@ -172,12 +175,17 @@ public final class SubmissionProcessor implements AutoCloseable {
      *
      * @param place the caller's, who gives it back
      */
-    void goStraight(SubmissionRows.Open submission, SubmissionJob.Straight straight, Bulkhead.Place place) {
+    void goStraight(
+            SubmissionRows.Open submission, SubmissionJob.Straight straight, boolean goesFirst, Bulkhead.Place place) {
         Unfinished named = new Unfinished(
                 submission.seq(), submission.id(), submission.party(), submission.mapping(), submission.bytes());
-        // A token that is none, or another's by then, is noticed before the work begins.
-        schedule(
-                new SubmissionJob(named, submission, lease.token(), place, lanes.goesFirst(named), 0, false, straight));
+        // Without the lease, now or later, the writer refuses it.
+        schedule(new SubmissionJob(named, submission, lease.token(), place, goesFirst, 0, false, straight));
+    }
+
+    /** Whether a submission goes before the others; asked once for each, because it uses up a part of its party's share. */
+    boolean goesFirst(String party, String mapping, long bytes) {
+        return lanes.goesFirst(party, mapping, bytes);
     }
 
     /**

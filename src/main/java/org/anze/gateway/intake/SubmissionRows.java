@@ -21,6 +21,7 @@ import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.OriginColumns;
+import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.origin.VerifiedOrigin;
@@ -177,6 +178,10 @@ final class SubmissionRows {
         VerifiedOrigin origin = watch.finish();
         byte[] salt = SubmissionSalt.draw();
         String messageId = identity(arrival, stored.digest());
+        // The body has arrived; from now on others may wait for this id.
+        try (PreparedStatement bounds = connection.prepareStatement("select " + Lease.FROZEN_ENDS)) {
+            bounds.execute();
+        }
         try (PreparedStatement insert = connection.prepareStatement("insert into submission"
                 + " (seq, id, party, message_id, file_name, channel, mapping, digest, bytes, state, received_at, salt)"
                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (party, message_id) do nothing")) {

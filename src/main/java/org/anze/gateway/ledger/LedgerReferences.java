@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Looks up what a batch wants to know, in a few queries: the heads under the keys, the heads with the values, and the entries
  * themselves as far as they are no longer in memory. Of an entry only those units are opened that a rule asks for.
  *
- * <p>The arrays of what is asked for stand in sub-queries, here and in what the writer asks: where the planner sees how long they are,
+ * <p>The arrays of what is asked for stand in sub-queries, here and where the writer asks for every batch: where the planner sees how long they are,
  * PostgreSQL takes a plan for that length for better than the one it keeps, and plans every statement anew.
  *
  * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever

@@ -32,6 +32,9 @@ public final class LedgerWriter implements AutoCloseable {
     /** Records for which a commit of their own is cheap enough. */
     private static final int FEW = 100;
 
+    /** How often a commit is tried when other nodes register what it brings. */
+    private static final int MOST_OVERTAKEN = 3;
+
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
     /** How long a commit waits for company when the one before had some. */
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
@@ -194,6 +197,10 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private void commit(List<Pending> group) throws InterruptedException {
+        commit(group, 1);
+    }
+
+    private void commit(List<Pending> group, int tries) throws InterruptedException {
         List<Append> appends = new ArrayList<>(group.size());
         group.forEach(pending -> appends.add(pending.append));
         LedgerTransaction.Outcome kept;
@@ -201,7 +208,9 @@ public final class LedgerWriter implements AutoCloseable {
             kept = transaction.append(appends, clock.instant());
         } catch (SQLException e) {
             doubtful = true;
-            if (RefusedData.isCauseOf(e)) {
+            if (NewSubmissions.isOvertaken(e) && tries < MOST_OVERTAKEN) {
+                commit(group, tries + 1);
+            } else if (RefusedData.isCauseOf(e)) {
                 isolate(group, e);
             } else {
                 LOG.atWarn().setCause(e).addKeyValue("batches", group.size()).log("ledger commit failed");

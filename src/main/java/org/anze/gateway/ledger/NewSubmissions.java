@@ -18,13 +18,17 @@ import java.util.function.Function;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.Append.Unstored;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /** The submissions that one commit of the ledger brings into the store together with what becomes of them. For one thread. */
 final class NewSubmissions {
 
-    private static final String TAKEN =
-            "select q.seq from unnest((select ?::int8[]), (select ?::text[]), (select ?::text[])) as q (seq, party, message_id)"
-                    + " join submission s on s.party = q.party and s.message_id = q.message_id";
+    private static final String ID_TAKEN = "submission_party_message_id_key";
+
+    /** The commit must not wait for long for an id that somebody else's transaction holds: all parties would wait. */
+    private static final String TAKEN = "select q.seq, s.seq is not null, set_config('lock_timeout', '1s', true)"
+            + " from unnest((select ?::int8[]), (select ?::text[]), (select ?::text[])) as q (seq, party, message_id)"
+            + " left join submission s on s.party = q.party and s.message_id = q.message_id";
 
     /** In the order that registrations have on all nodes, so that two that meet the same ids do not wait for each other. */
     private static final String ROWS =
@@ -84,11 +88,20 @@ final class NewSubmissions {
             column("text", references, SubmissionRef::messageId).set(select, 3);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    taken.add(row.getLong(1));
+                    if (row.getBoolean(2)) {
+                        taken.add(row.getLong(1));
+                    }
                 }
             }
         }
         return taken;
+    }
+
+    /** Whether a commit failed because another node registered one of its ids after the look: at the next look it is there. */
+    static boolean isOvertaken(SQLException failure) {
+        return failure instanceof PSQLException refusal
+                && refusal.getServerErrorMessage() != null
+                && ID_TAKEN.equals(refusal.getServerErrorMessage().getConstraint());
     }
 
     /** By number; at the beginning. */

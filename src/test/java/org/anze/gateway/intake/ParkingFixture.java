@@ -287,10 +287,14 @@ public final class ParkingFixture implements AutoCloseable {
 
     /** The same by a sender who waits for the end. */
     SubmissionStatus process(String messageId, String mapping, String... lines) {
+        return process(PATIENCE, messageId, mapping, lines);
+    }
+
+    SubmissionStatus process(Duration patience, String messageId, String mapping, String... lines) {
         return desk.process(
                 new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
                 new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
-                PATIENCE);
+                patience);
     }
 
     /** A submission of which only the first batch is in the ledger when the gateway dies. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,8 +25,8 @@ import java.util.stream.Stream;
 import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.problem.SenderMustCorrect;
-import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.Suite;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,7 +144,7 @@ class StraightToLedgerTest {
         SubmissionStatus status = intake.process("M-1", POLICIES, lines);
 
         assertThat(status.rejected()).isEqualTo(1100);
-        assertThat(count("submission")).isEqualTo(1);
+        assertThat(commits()).isEqualTo(Map.of("M-1", 2L));
     }
 
     @Test
@@ -210,12 +214,89 @@ class StraightToLedgerTest {
     }
 
     @Test
-    void promisesNothingWhileTheGatewayStops() {
-        intake.close();
+    void isStoredWhenItTakesTooLongAndWhatIsLeftOfItIsDropped() {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch dropped = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean();
+        intake.between(batch -> {
+            if (first.compareAndSet(false, true)) {
+                ParkingFixture.await(held);
+                dropped.countDown();
+            }
+        });
 
-        assertThatThrownBy(() -> intake.process("M-1", POLICIES, ParkingFixture.policy("WU-1")))
-                .isInstanceOf(TryAgainLater.class);
-        assertThat(count("submission")).isZero();
+        SubmissionStatus stored =
+                intake.process(Duration.ofMillis(200), "M-1", POLICIES, ParkingFixture.policy("WU-1"));
+        Awaitility.await()
+                .atMost(ParkingFixture.PATIENCE)
+                .until(() -> intake.status("M-1").state().isFinal());
+        held.countDown();
+        ParkingFixture.await(dropped);
+        intake.policies("M-2", ParkingFixture.policy("WU-2"));
+
+        assertThat(intake.status("M-1").id()).isEqualTo(stored.id());
+        assertThat(commits()).containsEntry("M-1", 2L);
+        assertThat(count("submission")).isEqualTo(2);
+        assertThat(count("ledger_entry")).isEqualTo(2);
+    }
+
+    @Test
+    void isRefusedWhenAnotherNodeRegistersTheIdAtTheSameMoment() throws Exception {
+        try (Connection other = idInTheHandsOfAnotherNode()) {
+            Future<SubmissionStatus> sent =
+                    senders.submit(() -> intake.process("M-1", POLICIES, ParkingFixture.policy("WU-1")));
+            awaitWriterWaits();
+            other.commit();
+
+            assertThatThrownBy(() -> sent.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
+                                    problem.finding().code())
+                            .isEqualTo(IntakeProblem.ID_CONFLICT.text().code()));
+        }
+        assertThat(count("ledger_entry")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsNobodyWaitingWhileAnotherNodeHoldsItsId() throws Exception {
+        try (Connection other = idInTheHandsOfAnotherNode()) {
+            Future<SubmissionStatus> sent =
+                    senders.submit(() -> intake.process("M-1", POLICIES, ParkingFixture.policy("WU-1")));
+            awaitWriterWaits();
+
+            assertThat(intake.process("M-2", POLICIES, ParkingFixture.policy("WU-2"))
+                            .state())
+                    .isEqualTo(State.ACCEPTED);
+            other.rollback();
+
+            assertThat(sent.get(30, TimeUnit.SECONDS).state()).isEqualTo(State.ACCEPTED);
+        }
+    }
+
+    /** It has registered M-1, with other bytes, and not committed yet. */
+    private Connection idInTheHandsOfAnotherNode() throws Exception {
+        intake.policies("M-0", ParkingFixture.policy("WU-0"));
+        Connection other = intake.pool.getTargetDataSource().getConnection();
+        other.setAutoCommit(false);
+        try (Statement statement = other.createStatement()) {
+            statement.executeUpdate(
+                    "insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes,"
+                            + " state, received_at, salt) select nextval('submission_seq'), 'other', party, 'M-1', channel,"
+                            + " mapping, digest, bytes, 'RECEIVED', received_at, salt from submission where message_id = 'M-0'");
+        }
+        return other;
+    }
+
+    private void awaitWriterWaits() {
+        Awaitility.await()
+                .atMost(ParkingFixture.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> intake.jdbc()
+                        .sql("select exists (select from pg_locks where not granted and locktype = 'transactionid'"
+                                + " and pid in (select pid from pg_stat_activity where query like '%ledger_state%'"
+                                + " or query like '%insert into submission %'))")
+                        .query(Boolean.class)
+                        .single());
     }
 
     /** All columns that do not differ from submission to submission. */
@@ -253,7 +334,7 @@ class StraightToLedgerTest {
 
     /** By message id: in how many transactions its row was written. */
     private Map<String, Long> commits() {
-        Map<String, Long> commits = new java.util.HashMap<>();
+        Map<String, Long> commits = new HashMap<>();
         intake.jdbc()
                 .sql("select s.message_id, s.xmin = r.xmin from submission s join raw_chunk r on r.submission = s.seq")
                 .query(row -> {

@@ -272,6 +272,7 @@ class SubmissionProcessorTest {
                     new SubmissionRows.Unfinished(half.seq(), half.id(), party.id(), "canonical-policy", 1),
                     half.open(),
                     null,
+                    () -> false,
                     returned.reservePlace(party.id(), false));
 
             // What was stored says nothing of the batch that another node appended; the row does.
