@@ -23,8 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Looks up what a batch wants to know, in a few queries: the heads under the keys, the heads with the values, and the entries
  * themselves as far as they are no longer in memory. Of an entry only those units are opened that a rule asks for.
  *
- * <p>The arrays of what is asked for stand in sub-queries, here and where the writer asks for every batch: where the planner sees how long they are,
- * PostgreSQL takes a plan for that length for better than the one it keeps, and plans every statement anew.
+ * <p>A plan is kept and must be right for any size of ledger, also when it was made in an empty one. So the arrays of what is asked
+ * for stand in sub-queries: where the planner sees how long they are, PostgreSQL takes a plan for that length for better than the
+ * kept one and plans every statement anew. And tables are joined laterally, behind an {@code offset} or a {@code limit}: nothing but
+ * an index look-up for each value is possible then. What the writer asks for every commit is written in the same way.
  *
  * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever
  * else the batch asks for; {@link References#related} says that its answer may be cut.
@@ -40,13 +42,14 @@ public final class LedgerReferences {
     /** Values in one query; planning it costs as much as some ten of them. */
     private static final int SLICE = 500;
 
-    private static final String HEADS = "select h.record_type, h.business_key, h.entry from record_head h"
-            + " join unnest((select ?::text[]), (select ?::smallint[])) as q (business_key, record_type)"
-            + " using (business_key, record_type)";
+    static final String HEADS = "select h.record_type, h.business_key, h.entry"
+            + " from unnest((select ?::text[]), (select ?::smallint[])) as q (business_key, record_type)"
+            + " cross join lateral (select h.record_type, h.business_key, h.entry from record_head h"
+            + " where h.business_key = q.business_key and h.record_type = q.record_type offset 0) h";
 
-    private static final String BY_POLICY = byColumn("policy_no");
-    private static final String BY_USCC = byColumn("uscc");
-    private static final String BY_TERM = "select q.number, f.idx from unnest((select ?::int[]), (select ?::bytea[]))"
+    static final String BY_POLICY = byColumn("policy_no");
+    static final String BY_USCC = byColumn("uscc");
+    static final String BY_TERM = "select q.number, f.idx from unnest((select ?::int[]), (select ?::bytea[]))"
             + " as q (number, term)"
             + " cross join lateral (select e.idx from record_term t join ledger_entry e on e.idx = t.entry"
             + " where t.term = q.term and "
@@ -74,9 +77,8 @@ public final class LedgerReferences {
     }
 
     private static String isHead() {
-        return "exists (select 1 from record_head h where h.business_key = e.business_key"
-                + " and h.record_type = e.record_type and h.provider = e.provider and h.entry = e.idx"
-                + " and h.operation <> 'VOID')";
+        return "(select h.entry = e.idx and h.operation <> 'VOID' from record_head h"
+                + " where h.business_key = e.business_key and h.record_type = e.record_type and h.provider = e.provider)";
     }
 
     /** Entries that an answer has at most. */

@@ -33,6 +33,13 @@ final class LedgerStore {
     /** Asks for the number of the transaction under way, by which the database can be asked later what became of it. */
     static final String TRANSACTION_ID = "select pg_current_xact_id()::text";
 
+    static final String KNOWN_VERSIONS =
+            "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest"
+                    + " from unnest((select ?::text[]), (select ?::int2[]), (select ?::text[]), (select ?::int8[]))"
+                    + " as q (business_key, record_type, provider, version)"
+                    + " cross join lateral (select k.* from record_key k where k.business_key = q.business_key"
+                    + " and k.record_type = q.record_type and k.provider = q.provider and k.version = q.version limit 1) k";
+
     private LedgerStore() {}
 
     /** {@link #COMMITTED}, {@link #IN_PROGRESS}, or another word when nothing of it was kept. */
@@ -256,11 +263,7 @@ final class LedgerStore {
         if (asked.isEmpty()) {
             return known;
         }
-        try (PreparedStatement select = connection.prepareStatement(
-                "select k.business_key, k.record_type, k.provider, k.version, k.entry, k.digest from record_key k"
-                        + " join unnest((select ?::text[]), (select ?::int2[]), (select ?::text[]), (select ?::int8[]))"
-                        + " as q (business_key, record_type, provider, version)"
-                        + " using (business_key, record_type, provider, version)")) {
+        try (PreparedStatement select = connection.prepareStatement(KNOWN_VERSIONS)) {
             Pipeline.column("text", asked, key -> key.head().businessKey()).set(select, 1);
             Pipeline.column("int2", asked, key -> key.head().type()).set(select, 2);
             Pipeline.column("text", asked, key -> key.head().provider()).set(select, 3);

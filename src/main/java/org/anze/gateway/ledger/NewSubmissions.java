@@ -25,10 +25,16 @@ final class NewSubmissions {
 
     private static final String ID_TAKEN = "submission_party_message_id_key";
 
-    /** The commit must not wait for long for an id that somebody else's transaction holds: all parties would wait. */
-    private static final String TAKEN = "select q.seq, s.seq is not null, set_config('lock_timeout', '1s', true)"
+    /**
+     * The commit must not wait for long for an id that somebody else's transaction holds: all parties would wait. By order, so that
+     * no other index that begins with the party will do.
+     */
+    static final String TAKEN = "select q.seq, coalesce(s.party = q.party and s.message_id = q.message_id, false),"
+            + " set_config('lock_timeout', '1s', true)"
             + " from unnest((select ?::int8[]), (select ?::text[]), (select ?::text[])) as q (seq, party, message_id)"
-            + " left join submission s on s.party = q.party and s.message_id = q.message_id";
+            + " left join lateral (select s.party, s.message_id from submission s"
+            + " where (s.party, s.message_id) >= (q.party, q.message_id)"
+            + " order by s.party, s.message_id limit 1) s on true";
 
     /** In the order that registrations have on all nodes, so that two that meet the same ids do not wait for each other. */
     private static final String ROWS =

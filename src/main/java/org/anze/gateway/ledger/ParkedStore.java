@@ -88,7 +88,7 @@ final class ParkedStore {
                 ? -1
                 : pipeline.add(
                         "update parked_intake p set due = true"
-                                + " from unnest((select ?::text[]), (select ?::int2[])) as q (business_key, record_type)"
+                                + " from unnest(?::text[], ?::int2[]) as q (business_key, record_type)"
                                 + " where p.awaited_key = q.business_key and p.awaited_type = q.record_type"
                                 + " and not p.due",
                         column("text", arrived, RecordHeads.Key::businessKey),

@@ -24,6 +24,11 @@ import org.anze.gateway.record.Operation;
  */
 final class RecordHeads {
 
+    static final String STORED = "select h.business_key, h.record_type, h.provider, h.version, h.entry, h.operation"
+            + " from unnest((select ?::text[]), (select ?::int2[]), (select ?::text[])) as q (business_key, record_type, provider)"
+            + " cross join lateral (select h.* from record_head h where h.business_key = q.business_key"
+            + " and h.record_type = q.record_type and h.provider = q.provider limit 1) h";
+
     /** A business key of one provider. */
     record Key(String businessKey, short type, String provider) {
         static Key of(CanonicalRecord record, String provider) {
@@ -62,11 +67,7 @@ final class RecordHeads {
                 providers[i++] = batch.submission().party();
             }
         }
-        try (PreparedStatement select = connection.prepareStatement(
-                "select h.business_key, h.record_type, h.provider, h.version, h.entry, h.operation from record_head h"
-                        + " join unnest((select ?::text[]), (select ?::int2[]), (select ?::text[]))"
-                        + " as q (business_key, record_type, provider)"
-                        + " using (business_key, record_type, provider)")) {
+        try (PreparedStatement select = connection.prepareStatement(STORED)) {
             select.setArray(1, connection.createArrayOf("text", keys));
             select.setArray(2, connection.createArrayOf("int2", types));
             select.setArray(3, connection.createArrayOf("text", providers));
