@@ -141,25 +141,41 @@ final class LedgerCommit {
                 frontier.size() == before.size() ? before.checkpoint() : checkpoint(signer, origin, frontier, now);
         LedgerState state = new LedgerState(frontier, checkpoint);
         finished = state;
-        Pipeline entered = new Pipeline();
-        rows.addTo(entered);
-        heads.addTo(entered);
-        parking.addTo(entered, heads.changed());
-        LedgerStore.saveTiles(entered, tiles);
-        int saved = frontier.size() > before.size() ? LedgerStore.saveState(entered, before.size(), state, now) : -1;
-        int[] counts = entered.send(connection);
+        Pipeline work = new Pipeline();
+        rows.addTo(work);
+        heads.addTo(work);
+        parking.addTo(work, heads.changed());
+        LedgerStore.saveTiles(work, tiles);
+        int saved = frontier.size() > before.size() ? LedgerStore.saveState(work, before.size(), state, now) : -1;
+        boolean asked = counted.stream().anyMatch(LedgerCommit::asksForItsAnswer);
+        if (asked) {
+            requireSound(work.send(connection), saved);
+            work = new Pipeline();
+        }
+        for (int i = 0; i < batches.size(); i++) {
+            appended.add(answer(connection, batches.get(i), counted.get(i), checkpoint));
+        }
+        arriving.addTo(work);
+        LedgerStore.saveProgress(work, submissions.values());
+        LedgerStore.saveReleases(work, submissions.values(), now);
+        Pipeline.Answered answered = work.ask(connection, LedgerStore.TRANSACTION_ID);
+        transaction = answered.answer();
+        if (!asked) {
+            requireSound(answered.counts(), saved);
+        }
+    }
+
+    /** Whether a receipt says what only the store knows once the rows of this commit are in it. */
+    private static boolean asksForItsAnswer(@Nullable Counted counted) {
+        return counted != null && (counted.progress.parked() > 0 || counted.progress.finished());
+    }
+
+    /** @param saved place of the count that says whether the ledger was as this commit took it to be; -1 for none */
+    private void requireSound(int[] counts, int saved) throws SQLException {
         if (saved >= 0 && counts[saved] != 1) {
             throw new SQLException("another writer has appended to this ledger");
         }
         parkedDue = parking.isDue(counts);
-        for (int i = 0; i < batches.size(); i++) {
-            appended.add(answer(connection, batches.get(i), counted.get(i), checkpoint));
-        }
-        Pipeline progress = new Pipeline();
-        arriving.addTo(progress);
-        LedgerStore.saveProgress(progress, submissions.values());
-        LedgerStore.saveReleases(progress, submissions.values(), now);
-        transaction = progress.ask(connection, LedgerStore.TRANSACTION_ID);
     }
 
     /** Whether it is now a batch's turn to be counted. */

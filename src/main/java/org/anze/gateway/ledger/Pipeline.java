@@ -57,15 +57,18 @@ final class Pipeline {
         }
     }
 
-    /** Sends what was added and behind it a question that has one answer, which is returned. */
-    String ask(Connection connection, String question) throws SQLException {
+    /** How many rows each statement changed, and the answer to the question behind them. */
+    record Answered(int[] counts, String answer) {}
+
+    /** Sends what was added and behind it a question that has one answer. */
+    Answered ask(Connection connection, String question) throws SQLException {
         List<String> all = new ArrayList<>(statements);
         all.add(question);
         try (PreparedStatement sent = execute(connection, all)) {
-            counts(sent);
+            int[] counts = counts(sent);
             try (ResultSet answer = sent.getResultSet()) {
                 answer.next();
-                return answer.getString(1);
+                return new Answered(counts, answer.getString(1));
             }
         }
     }

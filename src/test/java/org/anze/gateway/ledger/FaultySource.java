@@ -16,7 +16,7 @@ public final class FaultySource extends DelegatingDataSource {
         NONE,
         BEFORE_COMMIT,
         ANSWER_LOST,
-        /** Memory ends between the entries and the counters. */
+        /** Memory ends when everything is written and nothing committed. */
         ERROR_HALF_WAY
     }
 
@@ -40,13 +40,11 @@ public final class FaultySource extends DelegatingDataSource {
     private Connection faulty(Connection target) {
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement")
-                            && arguments[0].toString().matches("update submission s set .*")
-                            && next.compareAndSet(Fault.ERROR_HALF_WAY, Fault.NONE)) {
-                        throw new OutOfMemoryError("sample");
-                    }
                     if (method.getName().equals("commit")) {
                         Fault now = next.getAndSet(Fault.NONE);
+                        if (now == Fault.ERROR_HALF_WAY) {
+                            throw new OutOfMemoryError("sample");
+                        }
                         if (now == Fault.BEFORE_COMMIT) {
                             target.rollback();
                             throw new SQLException("not done");
