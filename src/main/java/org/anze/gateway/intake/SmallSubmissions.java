@@ -106,8 +106,8 @@ final class SmallSubmissions {
         }
 
         Registered fresh(long seq) {
-            SubmissionRows.Open open = new SubmissionRows.Open(
-                    seq, id, party(), messageId, mapping, digest, salt, null, now, body.length, 0, 0, -1);
+            SubmissionRows.Open open =
+                    SubmissionRows.Open.fresh(seq, id, arrival, mapping, digest, salt, now, body.length);
             return new Registered(seq, id, true, open, key.id(), body);
         }
     }

@@ -72,7 +72,15 @@ final class StraightToLedger {
             if (number.isEmpty()) {
                 return Optional.empty();
             }
-            SubmissionRows.Open submission = submission(number.getAsLong(), arrival, mapping, body, now);
+            SubmissionRows.Open submission = SubmissionRows.Open.fresh(
+                    number.getAsLong(),
+                    SubmissionId.next(now),
+                    arrival,
+                    mapping.name(),
+                    raw.digest(body),
+                    SubmissionSalt.draw(),
+                    now,
+                    body.length);
             DataKey key = raw.key(submission.party(), now);
             Unstored unstored = new Unstored(
                     arrival.channel().name(),
@@ -95,23 +103,5 @@ final class StraightToLedger {
                 atOnce.release();
             }
         }
-    }
-
-    private SubmissionRows.Open submission(long number, Arrival arrival, Mapping mapping, byte[] body, Instant now) {
-        byte[] digest = raw.digest(body);
-        return new SubmissionRows.Open(
-                number,
-                SubmissionId.next(now),
-                arrival.party().id(),
-                SubmissionRows.identity(arrival, digest),
-                mapping.name(),
-                digest,
-                SubmissionSalt.draw(),
-                null,
-                now,
-                body.length,
-                0,
-                0,
-                -1);
     }
 }

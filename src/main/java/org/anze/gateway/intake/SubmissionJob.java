@@ -27,18 +27,6 @@ record SubmissionJob(
         boolean careful,
         @Nullable Straight straight) {
 
-    /** One that is stored. */
-    SubmissionJob(
-            Unfinished stored,
-            SubmissionRows.@Nullable Open fresh,
-            long token,
-            Bulkhead.Place place,
-            boolean goesFirst,
-            int attempts,
-            boolean careful) {
-        this(stored, fresh, token, place, goesFirst, attempts, careful, null);
-    }
-
     /**
      * A small submission that goes to the ledger before it is stored. It is tried once, and whoever waits for it answers for it.
      *
@@ -60,16 +48,16 @@ record SubmissionJob(
 
     /** The same after a failure. */
     SubmissionJob again() {
-        return new SubmissionJob(stored, null, token, place, goesFirst, attempts + 1, careful);
+        return new SubmissionJob(stored, null, token, place, goesFirst, attempts + 1, careful, straight);
     }
 
     /** The same after it was overtaken. */
     SubmissionJob carefully() {
-        return new SubmissionJob(stored, null, token, place, goesFirst, attempts, true);
+        return new SubmissionJob(stored, null, token, place, goesFirst, attempts, true, straight);
     }
 
     /** To go on where the database says. */
     SubmissionJob onward() {
-        return new SubmissionJob(stored, null, token, place, goesFirst, attempts, careful);
+        return new SubmissionJob(stored, null, token, place, goesFirst, attempts, careful, straight);
     }
 }

@@ -166,7 +166,7 @@ public final class SubmissionProcessor implements AutoCloseable {
         if (body != null) {
             raw.atHand().keep(stored.seq(), body);
         }
-        schedule(new SubmissionJob(stored, fresh, token, place, goesFirst.getAsBoolean(), 0, false));
+        schedule(new SubmissionJob(stored, fresh, token, place, goesFirst.getAsBoolean(), 0, false, null));
         return true;
     }
 

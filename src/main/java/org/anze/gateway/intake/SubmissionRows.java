@@ -206,20 +206,7 @@ final class SubmissionRows {
                         seq,
                         id,
                         true,
-                        new Open(
-                                seq,
-                                id,
-                                arrival.party().id(),
-                                messageId,
-                                mapping,
-                                stored.digest(),
-                                salt,
-                                null,
-                                now,
-                                stored.bytes(),
-                                0,
-                                0,
-                                -1),
+                        Open.fresh(seq, id, arrival, mapping, stored.digest(), salt, now, stored.bytes()),
                         stored.key(),
                         null);
             }
@@ -280,7 +267,34 @@ final class SubmissionRows {
             long bytes,
             long batches,
             long readToLine,
-            long readToOrdinal) {}
+            long readToOrdinal) {
+
+        /** Of what has just come; nobody signed it. */
+        static Open fresh(
+                long seq,
+                String id,
+                Arrival arrival,
+                String mapping,
+                byte[] digest,
+                byte[] salt,
+                Instant receivedAt,
+                long bytes) {
+            return new Open(
+                    seq,
+                    id,
+                    arrival.party().id(),
+                    identity(arrival, digest),
+                    mapping,
+                    digest,
+                    salt,
+                    null,
+                    receivedAt,
+                    bytes,
+                    0,
+                    0,
+                    -1);
+        }
+    }
 
     /** A submission that is not final; empty when it is. */
     Optional<Open> open(long seq) {

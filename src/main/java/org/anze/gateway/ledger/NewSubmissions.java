@@ -7,14 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.Append.Unstored;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +55,11 @@ final class NewSubmissions {
     private static final String BODIES = "insert into raw_chunk (submission, number, first_line, content)"
             + " select q.seq, 0, 1, q.content from unnest(?::int8[], ?::bytea[]) as q (seq, content)";
 
-    private final Map<Long, SubmissionProgress> progress = new HashMap<>();
-    private final Map<Long, SubmissionRef> references = new LinkedHashMap<>();
+    private final List<Fresh> fresh = new ArrayList<>();
 
     private NewSubmissions() {}
 
-    /** A submission that ends in this commit. */
-    private record Ended(SubmissionRef reference, Unstored unstored, SubmissionProgress progress) {}
+    private record Fresh(SubmissionRef reference, Unstored unstored, SubmissionProgress progress) {}
 
     /**
      * Those of the batches that are not stored yet and whose message id nobody has taken. One whose id is taken has no progress
@@ -78,8 +76,10 @@ final class NewSubmissions {
             Set<List<String>> ids = new HashSet<>();
             for (SubmissionRef reference : unstored) {
                 if (!taken.contains(reference.seq()) && ids.add(List.of(reference.party(), reference.messageId()))) {
-                    submissions.progress.put(reference.seq(), new SubmissionProgress(reference.seq()));
-                    submissions.references.put(reference.seq(), reference);
+                    submissions.fresh.add(new Fresh(
+                            reference,
+                            Objects.requireNonNull(reference.unstored()),
+                            new SubmissionProgress(reference.seq())));
                 }
             }
         }
@@ -112,14 +112,13 @@ final class NewSubmissions {
 
     /** By number; at the beginning. */
     Map<Long, SubmissionProgress> progress() {
-        return progress;
+        return fresh.stream().collect(Collectors.toMap(each -> each.reference.seq(), Fresh::progress));
     }
 
     /** Has those written down that have ended; nothing is kept of the others. */
     void addTo(Pipeline pipeline) {
-        List<Ended> ended = references.values().stream()
-                .map(this::ended)
-                .filter(Objects::nonNull)
+        List<Fresh> ended = fresh.stream()
+                .filter(each -> each.progress.finishedAt() != null)
                 .toList();
         if (ended.isEmpty()) {
             return;
@@ -163,17 +162,11 @@ final class NewSubmissions {
                 bytes(ended, each -> each.unstored.body()));
     }
 
-    private @Nullable Ended ended(SubmissionRef reference) {
-        SubmissionProgress own = progress.get(reference.seq());
-        Unstored unstored = reference.unstored();
-        return own == null || own.finishedAt() == null || unstored == null ? null : new Ended(reference, unstored, own);
-    }
-
     private static @Nullable String refusal(SubmissionProgress progress) {
         return progress.refusal() == null ? null : FindingJson.write(progress.refusal());
     }
 
-    private static Pipeline.Parameter number(List<Ended> ended, Function<SubmissionProgress, @Nullable Object> value) {
+    private static Pipeline.Parameter number(List<Fresh> ended, Function<SubmissionProgress, @Nullable Object> value) {
         return column("int8", ended, each -> value.apply(each.progress));
     }
 }

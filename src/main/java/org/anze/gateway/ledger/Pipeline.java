@@ -49,53 +49,46 @@ final class Pipeline {
 
     /** Sends what was added; nothing when there is none. Returns how many rows each statement changed. */
     int[] send(Connection connection) throws SQLException {
-        if (statements.isEmpty()) {
-            return new int[0];
-        }
-        try (PreparedStatement all = execute(connection, statements)) {
-            return counts(all);
-        }
+        return statements.isEmpty() ? new int[0] : send(connection, null).counts;
     }
 
-    /** How many rows each statement changed, and the answer to the question behind them. */
+    /**
+     * How many rows each statement changed, and the answer to the question behind them.
+     *
+     * @param answer empty when nothing was asked
+     */
     record Answered(int[] counts, String answer) {}
 
     /** Sends what was added and behind it a question that has one answer. */
     Answered ask(Connection connection, String question) throws SQLException {
-        List<String> all = new ArrayList<>(statements);
-        all.add(question);
-        try (PreparedStatement sent = execute(connection, all)) {
-            int[] counts = counts(sent);
-            try (ResultSet answer = sent.getResultSet()) {
-                answer.next();
-                return new Answered(counts, answer.getString(1));
-            }
-        }
+        return send(connection, question);
     }
 
-    private PreparedStatement execute(Connection connection, List<String> texts) throws SQLException {
-        PreparedStatement all = connection.prepareStatement(String.join("; ", texts));
-        try {
+    private Answered send(Connection connection, @Nullable String question) throws SQLException {
+        List<String> texts = new ArrayList<>(statements);
+        if (question != null) {
+            texts.add(question);
+        }
+        int[] counts = new int[statements.size()];
+        try (PreparedStatement all = connection.prepareStatement(String.join("; ", texts))) {
             for (int i = 0; i < parameters.size(); i++) {
                 parameters.get(i).set(all, i + 1);
             }
             all.execute();
-            return all;
-        } catch (SQLException | RuntimeException | Error e) {
-            all.close();
-            throw e;
-        }
-    }
-
-    private int[] counts(PreparedStatement all) throws SQLException {
-        int[] counts = new int[statements.size()];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = all.getUpdateCount();
-            if (counts[i] < 0) {
-                throw new SQLException("no answer to statement " + i + ": " + statements.get(i));
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = all.getUpdateCount();
+                if (counts[i] < 0) {
+                    throw new SQLException("no answer to statement " + i + ": " + statements.get(i));
+                }
+                all.getMoreResults();
             }
-            all.getMoreResults();
+            if (question == null) {
+                return new Answered(counts, "");
+            }
+            try (ResultSet answer = all.getResultSet()) {
+                answer.next();
+                return new Answered(counts, answer.getString(1));
+            }
         }
-        return counts;
     }
 }

@@ -24,7 +24,6 @@ import org.anze.gateway.keys.SampleKeys;
 import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
-import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.Suite;
@@ -92,17 +91,9 @@ class SmallSubmissionsTest {
         List<Future<SubmissionRows.Registered>> sent =
                 allAtOnce(sender -> register(sender < 2 ? "same" : "M-" + sender, sender));
 
-        int refused = 0;
-        for (Future<SubmissionRows.Registered> each : sent) {
-            try {
-                assertThat(each.get(20, TimeUnit.SECONDS).fresh()).isTrue();
-            } catch (ExecutionException e) {
-                assertThat(e.getCause()).isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
-                                problem.finding().code())
-                        .isEqualTo(IntakeProblem.ID_CONFLICT.text().code()));
-                refused++;
-            }
-        }
+        int refused = IdConflicts.count(
+                sent, registered -> assertThat(registered.fresh()).isTrue());
+
         assertThat(refused).isEqualTo(1);
         assertThat(count("submission")).isEqualTo(SENDERS - 1);
         assertThat(count("raw_chunk")).isEqualTo(SENDERS - 1);

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -105,17 +104,9 @@ class StraightToLedgerTest {
         List<Future<SubmissionStatus>> sent = allAtOnce(sender ->
                 intake.process(sender < 2 ? "same" : "M-" + sender, POLICIES, ParkingFixture.policy("WU-" + sender)));
 
-        int refused = 0;
-        for (Future<SubmissionStatus> each : sent) {
-            try {
-                assertThat(each.get(30, TimeUnit.SECONDS).state()).isEqualTo(State.ACCEPTED);
-            } catch (ExecutionException e) {
-                assertThat(e.getCause()).isInstanceOfSatisfying(SenderMustCorrect.class, problem -> assertThat(
-                                problem.finding().code())
-                        .isEqualTo(IntakeProblem.ID_CONFLICT.text().code()));
-                refused++;
-            }
-        }
+        int refused =
+                IdConflicts.count(sent, status -> assertThat(status.state()).isEqualTo(State.ACCEPTED));
+
         assertThat(refused).isEqualTo(1);
         assertThat(count("ledger_entry")).isEqualTo(SENDERS - 1);
     }

@@ -386,7 +386,8 @@ class SubmissionProcessorTest {
                 processor.reservePlace(party.id(), false),
                 false,
                 0,
-                false);
+                false,
+                null);
     }
 
     @Test
