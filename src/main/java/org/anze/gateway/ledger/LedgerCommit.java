@@ -152,9 +152,7 @@ final class LedgerCommit {
             requireSound(work.send(connection), saved);
             work = new Pipeline();
         }
-        for (int i = 0; i < batches.size(); i++) {
-            appended.add(answer(connection, batches.get(i), counted.get(i), checkpoint));
-        }
+        answer(connection, batches, counted, new CommitReceipts(receipts, checkpoint, now));
         arriving.addTo(work);
         LedgerStore.saveProgress(work, submissions.values());
         LedgerStore.saveReleases(work, submissions.values(), now);
@@ -221,27 +219,24 @@ final class LedgerCommit {
         return new Counted(progress, tally);
     }
 
-    private @Nullable Appended answer(
-            Connection connection, Append batch, @Nullable Counted counted, SignedCheckpoint checkpoint)
+    private void answer(
+            Connection connection, List<Append> batches, List<@Nullable Counted> counted, CommitReceipts due)
             throws SQLException {
-        if (counted == null) {
-            return null;
+        for (int i = 0; i < batches.size(); i++) {
+            Counted each = counted.get(i);
+            if (each != null) {
+                due.add(connection, batches.get(i), each.progress);
+            }
         }
-        SubmissionProgress progress = counted.progress;
-        byte[] receipt = null;
-        Ending ending = null;
-        if (batch.last() && progress.isEnding()) {
-            List<ParkedStore.Awaiting> awaiting = progress.parked() == 0
-                    ? List.of()
-                    : ParkedStore.awaiting(connection, progress.seq(), Receipts.AWAITING_SHOWN + 1);
-            receipt = receipts.make(batch, progress, awaiting, checkpoint, now);
-            progress.finish(receipt, now);
-            ending = progress.ending();
-        } else if (batch.release() && progress.isFullySettled()) {
-            receipt = receipts.supplement(
-                    batch.submission(), progress, LedgerStore.receipt(connection, progress.seq()), checkpoint, now);
-            progress.supplement(receipt);
+        due.sign();
+        for (int i = 0; i < batches.size(); i++) {
+            Counted each = counted.get(i);
+            appended.add(each == null ? null : answer(batches.get(i), each, due.of(batches.get(i))));
         }
+    }
+
+    private static Appended answer(Append batch, Counted counted, byte @Nullable [] receipt) {
+        Ending ending = receipt == null || batch.release() ? null : counted.progress.ending();
         Tally tally = counted.tally;
         return new Appended(tally.accepted(), tally.duplicate(), tally.conflicting(), receipt, ending);
     }

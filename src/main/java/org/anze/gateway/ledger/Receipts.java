@@ -15,7 +15,7 @@ import org.anze.gateway.seal.entry.EntryOrigin;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the signed receipt of a submission ({@code anze-receipt/1}, docs/spec/seal-v1.md). Safe for several threads. */
+/** Makes the signed receipts of submissions ({@code anze-receipt/1}, docs/spec/seal-v1.md §8). Safe for several threads. */
 public final class Receipts {
 
     /** Parked records that a receipt names; the others are counted. */
@@ -36,11 +36,11 @@ public final class Receipts {
     }
 
     /**
-     * The receipt of a submission that ends with this batch.
+     * What the receipt of a submission says that ends with this batch.
      *
      * @param awaiting its parked records, one more than {@link #AWAITING_SHOWN} when there are more
      */
-    byte[] make(
+    Map<String, @Nullable Object> first(
             Append last,
             SubmissionProgress counts,
             List<ParkedStore.Awaiting> awaiting,
@@ -56,11 +56,11 @@ public final class Receipts {
                             .toList());
             body.put("awaitingComplete", awaiting.size() <= AWAITING_SHOWN);
         }
-        return SignedStatement.sign(body, signer, certificate);
+        return body;
     }
 
-    /** The second receipt of a submission, when nothing of it waits any more; it names the first one by its digest. */
-    byte[] supplement(
+    /** What its second receipt says, when nothing of it waits any more; it names the first one by its digest. */
+    Map<String, @Nullable Object> supplement(
             Append.SubmissionRef submission,
             SubmissionProgress counts,
             byte[] first,
@@ -68,7 +68,12 @@ public final class Receipts {
             Instant now) {
         Map<String, @Nullable Object> body = body(submission, counts, counts.refusal(), checkpoint, now);
         body.put("supplementOf", Base64Text.encode(signer.suite().hash(first)));
-        return SignedStatement.sign(body, signer, certificate);
+        return body;
+    }
+
+    /** The receipts, in their order, with one signature; none sees what another says: each has a salt that nobody can guess. */
+    List<byte[]> sign(List<Map<String, @Nullable Object>> bodies) {
+        return SignedStatement.sign(bodies, signer, certificate);
     }
 
     private static Map<String, @Nullable Object> body(

@@ -1,6 +1,8 @@
 package org.anze.gateway.seal;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** Standard Base64 (RFC 4648 §4) with padding, in its only permitted form. */
 public final class Base64Text {
@@ -37,5 +39,23 @@ public final class Base64Text {
             throw new FlawException(Flaw.MALFORMED, where);
         }
         return hash;
+    }
+
+    /**
+     * Reads a list of hashes of 32 bytes, each as {@link #decodeHash} does.
+     *
+     * @param texts a parsed array
+     * @param where its path in the document
+     */
+    public static List<byte[]> decodeHashes(List<?> texts, String where) throws FlawException {
+        List<byte[]> hashes = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            String place = where + "[" + i + "]";
+            if (!(texts.get(i) instanceof String text)) {
+                throw new FlawException(Flaw.MALFORMED, place);
+            }
+            hashes.add(decodeHash(text, place));
+        }
+        return hashes;
     }
 }

@@ -21,6 +21,7 @@ import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.record.UnreadRecord;
 import org.anze.gateway.record.ValidRecord;
+import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.SampleSeals;
 import org.anze.gateway.seal.SealTrust;
 import org.anze.gateway.seal.Suite;
@@ -82,6 +83,37 @@ class LedgerTransactionTest {
                     InclusionProof.create(Suite.SM, reader.tree(), entry.index(), 3),
                     outcome.checkpoint().checkpoint().root());
         }
+    }
+
+    @Test
+    void signsTheReceiptsOfACommitTogether() throws Exception {
+        List<Append> batches = List.of(
+                batch(submission(1), 0, true, "P-1"),
+                batch(submission(2), 0, false, "P-2"),
+                batch(submission(3), 0, true, "P-3"),
+                batch(submission(4), 0, true, "P-1"));
+
+        List<LedgerWriter.Appended> appended =
+                ledger.append(batches, NOW).appended().stream().toList();
+
+        List<String> signatures = new ArrayList<>();
+        for (int i : List.of(0, 2, 3)) {
+            byte[] receipt = appended.get(i).receipt();
+            SignedStatement statement = SignedStatement.verify(
+                    receipt,
+                    SignedStatement.RECEIPT_FORMAT,
+                    SealTrust.ofPem(GATEWAY.authority().certificate().pem()));
+            assertThat(statement.body()).containsEntry("submission", "S" + (i + 1));
+            assertThat(jdbc.sql("select receipt from submission where seq = ?")
+                            .param(i + 1)
+                            .query(byte[].class)
+                            .single())
+                    .isEqualTo(receipt);
+            signatures.add(CanonicalJson.parseObject(receipt).get("signature").toString());
+        }
+        assertThat(signatures).containsOnly(signatures.get(0));
+        assertThat(appended.get(1).receipt()).isNull();
+        assertThat(appended.get(1).ending()).isNull();
     }
 
     @Test

@@ -147,14 +147,7 @@ public final class EntryReader {
      * @param texts the member {@code inclusion}
      */
     public void requireInclusion(List<?> texts, Checkpoint checkpoint) throws FlawException {
-        List<byte[]> proof = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            String where = "evidence.inclusion[" + i + "]";
-            if (!(texts.get(i) instanceof String text) || text.isEmpty()) {
-                throw new FlawException(Flaw.MALFORMED, where);
-            }
-            proof.add(Base64Text.decodeHash(text, where));
-        }
+        List<byte[]> proof = Base64Text.decodeHashes(texts, "evidence.inclusion");
         if (indexes.isEmpty()) {
             if (!proof.isEmpty()) {
                 throw new FlawException(Flaw.PROOF_TOO_LONG, "evidence.inclusion");

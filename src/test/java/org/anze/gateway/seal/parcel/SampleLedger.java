@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.Checkpoint;
@@ -202,29 +203,40 @@ public final class SampleLedger {
 
     /** A receipt as a gateway would issue it. */
     public byte[] receipt() {
+        return SignedStatement.sign(receiptBody(SUBMISSION), gateway.signer(), gateway.certificate());
+    }
+
+    /** As many receipts of one commit, with one signature. */
+    public List<byte[]> receiptsTogether(int count) {
         return SignedStatement.sign(
-                Map.of(
-                        "accepted",
-                        2,
-                        "rawDigest",
-                        Base64Text.encode(suite.hash(RAW)),
-                        "salt",
-                        Base64Text.encode(SALT),
-                        "origin",
-                        Map.of(
-                                "commitment",
-                                Base64Text.encode(SubmissionSalt.evidence(suite, SALT, suite.hash(EVIDENCE))),
-                                "kind",
-                                "cms",
-                                "signer",
-                                Base64Text.encode(suite.hash(CERTIFICATE))),
-                        "format",
-                        SignedStatement.RECEIPT_FORMAT,
-                        "issuedAt",
-                        SealTime.write(SampleSeals.NOW),
-                        "submission",
-                        SUBMISSION),
+                IntStream.rangeClosed(1, count)
+                        .mapToObj(number -> receiptBody("S-20261122-%04d".formatted(number)))
+                        .toList(),
                 gateway.signer(),
                 gateway.certificate());
+    }
+
+    private Map<String, ?> receiptBody(String submission) {
+        return Map.of(
+                "accepted",
+                2,
+                "rawDigest",
+                Base64Text.encode(suite.hash(RAW)),
+                "salt",
+                Base64Text.encode(SALT),
+                "origin",
+                Map.of(
+                        "commitment",
+                        Base64Text.encode(SubmissionSalt.evidence(suite, SALT, suite.hash(EVIDENCE))),
+                        "kind",
+                        "cms",
+                        "signer",
+                        Base64Text.encode(suite.hash(CERTIFICATE))),
+                "format",
+                SignedStatement.RECEIPT_FORMAT,
+                "issuedAt",
+                SealTime.write(SampleSeals.NOW),
+                "submission",
+                submission);
     }
 }

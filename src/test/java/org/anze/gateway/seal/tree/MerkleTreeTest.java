@@ -163,9 +163,12 @@ class MerkleTreeTest {
     void provesEveryLeafOfEverySizeAndNothingElse() throws FlawException {
         for (int size = 1; size <= LARGEST; size++) {
             byte[] root = naiveRoot(LEAVES.subList(0, size));
+            HeldTree held = new HeldTree(SUITE, LEAVES.subList(0, size));
+            assertThat(held.root()).isEqualTo(root);
             for (int index = 0; index < size; index++) {
                 List<byte[]> path = InclusionProof.create(SUITE, stored(size), index, size);
                 assertSame(path, naivePath(index, LEAVES.subList(0, size)));
+                assertSame(InclusionProof.create(SUITE, held, index, size), path);
                 InclusionProof.verify(SUITE, index, size, LEAVES.get(index), path, root);
                 refusesEveryWrongInclusion(index, size, path, root);
             }
