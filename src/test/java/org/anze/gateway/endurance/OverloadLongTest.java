@@ -137,7 +137,8 @@ class OverloadLongTest {
         long due = System.nanoTime();
         while (open.get()) {
             int number = next.getAndIncrement();
-            byte[] lines = SamplePolicies.lines("LOF" + number + "R", 0, BATCH, PolicyLoad.REGION, PolicyLoad.SECTOR);
+            byte[] lines = SamplePolicies.lines(
+                    "LOF", Math.multiplyExact(number, BATCH), BATCH, PolicyLoad.REGION, PolicyLoad.SECTOR);
             sender.send(party, "LOF-" + number, PolicyLoad.MAPPING, lines)
                     .ifPresent(accepted -> requireAll(number, accepted));
             taken.addAndGet(BATCH);
