@@ -148,7 +148,7 @@ class IntakeConfiguration {
                 new MappingChoice(mappings),
                 origins,
                 clock,
-                settings.maxSize().toBytes());
+                settings);
         bells.on(Bell.FINISHED, desk::becameFinal);
         return desk;
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -42,6 +43,9 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     private final OriginSignatures origins;
     private final Clock clock;
     private final long limit;
+    /** For those who hold a thread meanwhile that others may need. */
+    private final Semaphore awaited;
+
     private final Map<String, Awaited> waiting = new ConcurrentHashMap<>();
 
     /** A submission that somebody waits for, or may soon. */
@@ -68,7 +72,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             MappingChoice choice,
             OriginSignatures origins,
             Clock clock,
-            long limit) {
+            IntakeSettings settings) {
         this.rows = rows;
         this.processor = processor;
         this.straight = straight;
@@ -76,7 +80,8 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         this.choice = choice;
         this.origins = origins;
         this.clock = clock;
-        this.limit = limit;
+        this.limit = settings.maxSize().toBytes();
+        this.awaited = new Semaphore(settings.awaited());
         processor.whenFinal(this::ring);
     }
 
@@ -105,10 +110,35 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
+        if (waitsInAnyCase(arrival)) {
+            return takeAndAwait(arrival, body, patience);
+        }
+        boolean waits = awaited.tryAcquire();
+        try {
+            return takeAndAwait(arrival, body, waits ? patience : Duration.ZERO);
+        } finally {
+            if (waits) {
+                awaited.release();
+            }
+        }
+    }
+
+    /** Requests that may still wait for their receipt, for tests. */
+    int placesToWait() {
+        return awaited.availablePermits();
+    }
+
+    /** Whether its waiting keeps nobody else from being answered, or is worth that. */
+    private boolean waitsInAnyCase(Arrival arrival) {
+        boolean request = arrival.channel() == Arrival.Channel.REST || arrival.channel() == Arrival.Channel.SOAP;
+        return !request || processor.isUrgent(choice.of(arrival));
+    }
+
+    private SubmissionStatus takeAndAwait(Arrival arrival, InputStream body, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         SubmissionStatus status = take(arrival, body, patience.dividedBy(2));
         Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-        return status.state().isFinal() ? status : await(status.id(), left);
+        return status.state().isFinal() || patience.isZero() ? status : await(status.id(), left);
     }
 
     /** @param patience how long the sender waits while nothing is promised to him */

@@ -225,13 +225,13 @@ final class LedgerCommit {
         for (int i = 0; i < batches.size(); i++) {
             Counted each = counted.get(i);
             if (each != null) {
-                due.add(connection, batches.get(i), each.progress);
+                due.add(connection, i, batches.get(i), each.progress);
             }
         }
         due.sign();
         for (int i = 0; i < batches.size(); i++) {
             Counted each = counted.get(i);
-            appended.add(each == null ? null : answer(batches.get(i), each, due.of(batches.get(i))));
+            appended.add(each == null ? null : answer(batches.get(i), each, due.of(i)));
         }
     }
 

@@ -36,17 +36,17 @@ public final class Receipts {
     }
 
     /**
-     * What the receipt of a submission says that ends with this batch.
+     * What the receipt of a submission says that ends.
      *
      * @param awaiting its parked records, one more than {@link #AWAITING_SHOWN} when there are more
      */
     Map<String, @Nullable Object> first(
-            Append last,
+            Append.SubmissionRef submission,
             SubmissionProgress counts,
             List<ParkedStore.Awaiting> awaiting,
             SignedCheckpoint checkpoint,
             Instant now) {
-        Map<String, @Nullable Object> body = body(last.submission(), counts, last.refusal(), checkpoint, now);
+        Map<String, @Nullable Object> body = body(submission, counts, checkpoint, now);
         if (!awaiting.isEmpty()) {
             body.put(
                     "awaiting",
@@ -66,7 +66,7 @@ public final class Receipts {
             byte[] first,
             SignedCheckpoint checkpoint,
             Instant now) {
-        Map<String, @Nullable Object> body = body(submission, counts, counts.refusal(), checkpoint, now);
+        Map<String, @Nullable Object> body = body(submission, counts, checkpoint, now);
         body.put("supplementOf", Base64Text.encode(signer.suite().hash(first)));
         return body;
     }
@@ -77,11 +77,8 @@ public final class Receipts {
     }
 
     private static Map<String, @Nullable Object> body(
-            Append.SubmissionRef submission,
-            SubmissionProgress counts,
-            @Nullable Finding refusal,
-            SignedCheckpoint checkpoint,
-            Instant now) {
+            Append.SubmissionRef submission, SubmissionProgress counts, SignedCheckpoint checkpoint, Instant now) {
+        Finding refusal = counts.refusal();
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("format", SignedStatement.RECEIPT_FORMAT);
         body.put("issuedAt", SealTime.write(now));
@@ -92,7 +89,7 @@ public final class Receipts {
         body.put("rawDigest", Base64Text.encode(submission.rawDigest()));
         body.put("salt", Base64Text.encode(submission.salt()));
         body.put("origin", submission.origin() == null ? null : origin(submission.origin()));
-        body.put("status", counts.verdict(refusal));
+        body.put("status", counts.verdict());
         body.put("records", counts.records());
         body.put("received", counts.received());
         body.put("accepted", counts.accepted());

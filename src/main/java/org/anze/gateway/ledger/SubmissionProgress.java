@@ -168,9 +168,9 @@ final class SubmissionProgress {
         refusal = why;
     }
 
-    /** Whether it ends in this transaction and its receipt is still to be made. */
+    /** Whether it ends in this transaction. */
     boolean isEnding() {
-        return ending && receipt == null;
+        return ending;
     }
 
     void finish(byte[] signedReceipt, Instant at) {
@@ -185,7 +185,7 @@ final class SubmissionProgress {
 
     /** Whether this transaction settled the last parked record of a submission that has its receipt already. */
     boolean isFullySettled() {
-        return finished && moved && parked == 0 && supplement == null;
+        return finished && moved && parked == 0;
     }
 
     /** The second receipt, made when the last parked record was settled after the first one. */
@@ -285,20 +285,19 @@ final class SubmissionProgress {
 
     /** The state of the submission that these counters mean; the words of {@code intake.SubmissionStatus.State}. */
     String state() {
-        return finishedAt == null && !finished ? "PROCESSING" : verdict(refusal);
+        return finishedAt == null && !finished ? "PROCESSING" : verdict();
     }
 
     /**
-     * The state it ends in; while records of it are parked, that of a submission of which not all was accepted.
-     *
-     * @param why the reason for which the whole is refused. What an earlier run had appended before the reason was known
-     *     stays, and then nobody may be told that nothing was taken
+     * The state it ends in; while records of it are parked, that of a submission of which not all was accepted. What an earlier
+     * run had appended before the reason was known for which the whole is refused stays, and then nobody may be told that nothing
+     * was taken.
      */
-    String verdict(@Nullable Finding why) {
+    String verdict() {
         if (parked > 0) {
             return "PARTLY_ACCEPTED";
         }
-        if (rejected == 0 && why == null) {
+        if (rejected == 0 && refusal == null) {
             return "ACCEPTED";
         }
         return accepted + duplicate == 0 ? "REJECTED" : "PARTLY_ACCEPTED";

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.SealCertificate;
 import org.anze.gateway.seal.SealTime;
 import org.anze.gateway.seal.Signer;
+import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,8 +90,9 @@ public final class DailySheets {
         Instant earliest = day.to().toInstant().plus(settling);
         boolean closed = !now.isBefore(earliest) && figures.settled() && figures.balanced();
         Map<String, @Nullable Object> body = body(figures, closed, earliest, now);
-        Sheet sheet =
-                new Sheet(SignedStatement.sign(body, signer, certificate), SheetWorkbook.of(figures, body), closed);
+        byte[] document = SignedStatement.sign(body, signer, certificate);
+        String digest = HexFormat.of().formatHex(Suite.INTL.hash(document));
+        Sheet sheet = new Sheet(document, SheetWorkbook.of(figures, body, digest), closed);
         // Days on which nothing happened are without number.
         if (closed && !figures.empty()) {
             jdbc.sql("insert into reconciliation_sheet (party, day, document, workbook, received, accepted, made_at)"

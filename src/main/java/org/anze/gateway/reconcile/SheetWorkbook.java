@@ -45,8 +45,11 @@ final class SheetWorkbook {
 
     private SheetWorkbook() {}
 
-    /** @param body of the signed sheet */
-    static byte[] of(DayFigures figures, Map<String, @Nullable Object> body) {
+    /**
+     * @param body of the signed sheet
+     * @param digest of the signed sheet, by which it is found beside this one
+     */
+    static byte[] of(DayFigures figures, Map<String, @Nullable Object> body, String digest) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(bytes, "Anze gateway", "1.0")) {
             Worksheet head = workbook.newWorksheet("对账单");
@@ -64,6 +67,7 @@ final class SheetWorkbook {
             row = pair(head, row, "守恒 balanced", figures.balanced() ? "是 yes" : "否 NO");
             head.style(row - 1, 1).fillColor(figures.balanced() ? GREEN : RED).set();
             pair(head, row + 1, "签名在 JSON 对账单中；本表供阅读。", "The signature is in the JSON sheet.");
+            pair(head, row + 2, "该 JSON 文件的 SHA-256 / of that file", digest);
             table(workbook.newWorksheet("报入"), types(body, "sent"));
             table(workbook.newWorksheet("送出"), types(body, "delivered"));
             table(workbook.newWorksheet("守恒等式"), rows(body.get("equations")));

@@ -1,6 +1,7 @@
 package org.anze.gateway.seal;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,8 @@ public final class JsonFields {
     }
 
     /** As {@link #of(Object, String, String...)} with members that may be absent. */
-    public static JsonFields of(@Nullable Object value, String where, List<String> required, List<String> optional)
+    public static JsonFields of(
+            @Nullable Object value, String where, Collection<String> required, Collection<String> optional)
             throws FlawException {
         if (!(value instanceof Map<?, ?> members)) {
             throw new FlawException(Flaw.MALFORMED, where);

@@ -19,6 +19,9 @@ class RecipientDownLongTest {
     private static final long RECORDS = Long.getLong("anze.long.records", 1_000_000);
     private static final long BASELINE = Long.getLong("anze.long.baseline", 50_000);
     private static final long CATCH_UP = Long.getLong("anze.long.catch-up", 5_000);
+    /** How long it is away at least; 3600 for the hour. */
+    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("anze.long.outage", 0));
+
     private static final int SENDERS = 4;
     private static final int BATCH = 500;
     private static final String DOWN = EnduranceSite.OF_ONE_SECTOR;
@@ -49,6 +52,11 @@ class RecipientDownLongTest {
                 RunLog.Standing away = log.now();
                 load.send(RECORDS);
                 double during = log.now().acceptedSince(away);
+                long end = away.nanos() + OUTAGE.toNanos();
+                Awaitility.await("end of the outage")
+                        .atMost(OUTAGE.plus(COMES_BACK))
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> System.nanoTime() >= end);
                 Memory outage = log.memory();
                 log.say(
                         "outage: %d records in, %.0f/s (%.2f of the baseline); %s",

@@ -230,7 +230,7 @@ class OutsideFaultsTest {
     }
 
     private static byte[] policies(String prefix) {
-        return SamplePolicies.lines(prefix, 0, SteadyLoad.RECORDS, "140212", "03");
+        return SamplePolicies.lines(prefix, 0, MixedMessage.NEW_RECORDS, "140212", "03");
     }
 
     private void files() throws Exception {
@@ -244,7 +244,7 @@ class OutsideFaultsTest {
             try (SftpSession sender = new SftpSession(node, SENDER)) {
                 sender.write(name, content);
             }
-            requireReceipt(name, SteadyLoad.RECORDS, 0);
+            requireReceipt(name, MixedMessage.NEW_RECORDS, 0);
         });
         fault("SFTP 两个会话争相改名", "two SFTP sessions race to rename a file", () -> {
             String name = FaultSite.FILES + "RACE.ndjson";
@@ -255,7 +255,7 @@ class OutsideFaultsTest {
                         CompletableFuture.supplyAsync(() -> other.rename(name + ".part", name));
                 assertThat(one.rename(name + ".part", name)).isNotEqualTo(renamed.join());
             }
-            requireReceipt(name, SteadyLoad.RECORDS, 0);
+            requireReceipt(name, MixedMessage.NEW_RECORDS, 0);
         });
         fault("同一文件以两个名称报送", "the same file under two names", () -> {
             for (String name : List.of("NAME1", "NAME2")) {
@@ -265,8 +265,8 @@ class OutsideFaultsTest {
                 boolean first = name.equals("NAME1");
                 requireReceipt(
                         FaultSite.FILES + name + ".ndjson",
-                        first ? SteadyLoad.RECORDS : 0,
-                        first ? 0 : SteadyLoad.RECORDS);
+                        first ? MixedMessage.NEW_RECORDS : 0,
+                        first ? 0 : MixedMessage.NEW_RECORDS);
             }
         });
     }

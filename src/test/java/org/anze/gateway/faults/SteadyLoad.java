@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.anze.gateway.demo.DemoSenders;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.flow.GatewayProcess;
-import org.anze.gateway.flow.SamplePolicies;
 import org.anze.gateway.flow.TwoNodes;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -45,8 +44,6 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    static final int RECORDS = 3;
-
     private static final Duration PACE = Duration.ofMillis(100);
     /** After that a sender tries again, at the other node. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -59,7 +56,7 @@ final class SteadyLoad implements AutoCloseable {
     private final ExecutorService attempts = Executors.newCachedThreadPool();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Map<Channel, AtomicLong> receipts = new EnumMap<>(Channel.class);
-    private final AtomicLong others = new AtomicLong();
+    private final AtomicLong accepted = new AtomicLong();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
 
     /** @param prefix of business keys and submission ids */
@@ -75,15 +72,16 @@ final class SteadyLoad implements AutoCloseable {
     private void send(Channel channel) {
         long number = receipts.get(channel).get();
         String id = prefix + "-" + channel + "-" + number;
-        byte[] body = SamplePolicies.lines(prefix + channel + number + "R", 0, RECORDS, "140212", "03");
+        MixedMessage message = MixedMessage.of(prefix + channel, number);
         for (long attempt = number; open.get() || attempt > number; attempt++) {
             GatewayProcess node = nodes.get((int) (attempt % nodes.size()));
-            Future<JsonNode> exchange = attempts.submit(() -> exchange(channel, node, id, body));
+            Future<JsonNode> exchange = attempts.submit(() -> exchange(channel, node, id, message.body()));
             try {
                 JsonNode receipt = exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (receipt.path("accepted").asLong() != RECORDS) {
+                if (!message.isAnsweredBy(receipt)) {
                     faults.add(id + " " + receipt);
                 }
+                accepted.addAndGet(message.accepted());
                 receipts.get(channel).incrementAndGet();
                 return;
             } catch (TimeoutException | ExecutionException e) {
@@ -138,17 +136,15 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Counts records that were accepted besides the load. */
     void accepted(long records) {
-        others.addAndGet(records);
+        accepted.addAndGet(records);
     }
 
-    /** Records that were receipted. */
+    /** Records that receipts say are accepted. */
     long records() {
-        return others.get()
-                + RECORDS
-                        * receipts.values().stream().mapToLong(AtomicLong::get).sum();
+        return accepted.get();
     }
 
-    /** Receipts that do not say that each record was accepted once. */
+    /** Receipts that do not say what has to become of their records. */
     List<String> faults() {
         return List.copyOf(faults);
     }

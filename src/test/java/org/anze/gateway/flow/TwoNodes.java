@@ -6,7 +6,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
@@ -166,6 +169,18 @@ public final class TwoNodes implements AutoCloseable {
                 .query(String.class)
                 .single();
         return holder.startsWith("first/") ? first : second;
+    }
+
+    /** The work that a node has taken over, as the database says: ledger, feeds, schedules. */
+    public Set<String> leases(GatewayProcess node) {
+        return jdbc
+                .sql("select name, holder from lease where holder is not null")
+                .query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+                .list()
+                .stream()
+                .filter(lease -> lease.getValue().startsWith(node == first ? "first/" : "second/"))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private URI living() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.anze.gateway.demo.ReceivedRecords;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,9 @@ class TwoNodesFlowTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 GatewayProcess killed = gateway.holder();
                 load.longestWait();
+                Set<String> left = gateway.leases(killed);
                 killed.kill();
+                requireTakenOver(left, killed, Duration.ofSeconds(5));
                 awaitMore(load, MOVES);
                 assertThat(gateway.holder()).isSameAs(gateway.other(killed));
                 Duration wait = load.longestWait();
@@ -59,8 +62,10 @@ class TwoNodesFlowTest {
             }
             GatewayProcess frozen = gateway.holder();
             load.longestWait();
+            Set<String> left = gateway.leases(frozen);
             signal("STOP", frozen);
             try {
+                requireTakenOver(left, frozen, Duration.ofSeconds(15));
                 awaitMore(load, MOVES);
                 assertThat(gateway.holder()).isSameAs(gateway.other(frozen));
                 Duration wait = load.longestWait();
@@ -84,6 +89,20 @@ class TwoNodesFlowTest {
             received("ministry", sent);
             received("sector-hazchem", sent);
         }
+    }
+
+    /** The writer's turn, feeds and schedules: all of a node's work has to be the other's before the time is over. */
+    private static void requireTakenOver(Set<String> work, GatewayProcess from, Duration time) {
+        long begin = System.nanoTime();
+        assertThat(work).contains("ledger");
+        Awaitility.await("all of " + work + " taken over")
+                .atMost(time)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> gateway.leases(gateway.other(from)).containsAll(work));
+        LOG.info(
+                "{} taken over within {} ms",
+                work,
+                Duration.ofNanos(System.nanoTime() - begin).toMillis());
     }
 
     private static long count(String sql) {

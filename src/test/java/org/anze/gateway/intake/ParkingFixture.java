@@ -69,6 +69,8 @@ import org.springframework.util.unit.DataSize;
 public final class ParkingFixture implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Requests that may wait at a time. */
+    static final int AWAITED = 24;
 
     private static final String PAID = ",\"assessed\":%1$d,\"paid\":%1$d,\"stages\":[" + stage("REPORT") + ","
             + stage("SURVEY") + "," + stage("REGISTER") + "," + stage("ASSESS") + "," + stage("PAY") + "]}";
@@ -216,7 +218,7 @@ public final class ParkingFixture implements AutoCloseable {
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
-        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 100, 6);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 200, 6, AWAITED);
         processor = new SubmissionProcessor(
                 rows,
                 raw,
@@ -237,7 +239,7 @@ public final class ParkingFixture implements AutoCloseable {
                 new MappingChoice(mappings::get),
                 SampleSigners.verifier(),
                 clock,
-                settings.maxSize().toBytes());
+                settings);
         processor.resume();
     }
 
@@ -286,13 +288,22 @@ public final class ParkingFixture implements AutoCloseable {
     }
 
     /** The same by a sender who waits for the end. */
+    int placesToWait() {
+        return desk.placesToWait();
+    }
+
     SubmissionStatus process(String messageId, String mapping, String... lines) {
         return process(PATIENCE, messageId, mapping, lines);
     }
 
     SubmissionStatus process(Duration patience, String messageId, String mapping, String... lines) {
+        return process(Arrival.Channel.REST, patience, messageId, mapping, lines);
+    }
+
+    SubmissionStatus process(
+            Arrival.Channel channel, Duration patience, String messageId, String mapping, String... lines) {
         return desk.process(
-                new Arrival(party, Arrival.Channel.REST, messageId, null, mapping, false),
+                new Arrival(party, channel, messageId, null, mapping, false),
                 new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)),
                 patience);
     }

@@ -36,7 +36,7 @@ class StraightToLedgerTest {
     private static final String CLAIMS = "canonical-claim";
 
     private final ParkingFixture intake = new ParkingFixture();
-    private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+    private final ExecutorService senders = Executors.newCachedThreadPool();
 
     @AfterEach
     void close() {
@@ -124,6 +124,36 @@ class StraightToLedgerTest {
 
         assertThat(status.state()).isEqualTo(State.ACCEPTED);
         assertThat(commits()).containsEntry("M-1", 2L);
+    }
+
+    /** Threads are for more than waiting. A queue's are its own. */
+    @Test
+    void isAnsweredAsSoonAsItIsStoredWhenEnoughOthersWait() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        intake.between(batch -> ParkingFixture.await(held));
+        List<Future<SubmissionStatus>> waiting = new ArrayList<>();
+        for (int i = 0; i < ParkingFixture.AWAITED; i++) {
+            String number = String.valueOf(i);
+            waiting.add(senders.submit(
+                    () -> intake.process("M-" + number, POLICIES, ParkingFixture.policy("WU-" + number))));
+        }
+        Awaitility.await().until(() -> intake.placesToWait() == 0);
+
+        Future<SubmissionStatus> another = senders.submit(
+                () -> intake.process(Duration.ofDays(1), "M-X", POLICIES, ParkingFixture.policy("WU-X")));
+        Future<SubmissionStatus> byQueue = senders.submit(() -> intake.process(
+                Arrival.Channel.QUEUE, Duration.ofDays(1), "M-Q", POLICIES, ParkingFixture.policy("WU-Q")));
+
+        assertThat(another.get(30, TimeUnit.SECONDS).state().isFinal()).isFalse();
+        assertThat(count("submission")).isEqualTo(1);
+        assertThat(byQueue.isDone()).isFalse();
+        held.countDown();
+        for (Future<SubmissionStatus> each : waiting) {
+            assertThat(each.get().state()).isEqualTo(State.ACCEPTED);
+        }
+        assertThat(byQueue.get(30, TimeUnit.SECONDS).state()).isEqualTo(State.ACCEPTED);
+        Awaitility.await().until(() -> intake.status("M-X").state() == State.ACCEPTED);
+        assertThat(intake.placesToWait()).isEqualTo(ParkingFixture.AWAITED);
     }
 
     @Test

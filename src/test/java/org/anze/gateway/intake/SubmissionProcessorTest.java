@@ -125,7 +125,7 @@ class SubmissionProcessorTest {
         raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(forgetful(pool), jdbc, raw, SampleOrigins.store(jdbc));
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
-        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48);
         processor = new SubmissionProcessor(
                 rows,
                 raw,
@@ -146,7 +146,7 @@ class SubmissionProcessorTest {
                 new MappingChoice(() -> inForce),
                 SampleOrigins.nobody(),
                 Clock.systemUTC(),
-                settings.maxSize().toBytes());
+                settings);
         party = parties.find("insurer-wu").orElseThrow();
     }
 
@@ -490,7 +490,7 @@ class SubmissionProcessorTest {
                 release(new UnitCipher(SampleKeys.inMemory())),
                 lease,
                 Ringer.NOBODY,
-                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6),
+                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48),
                 Intake.lanes(2, () -> inForce, () -> parties));
     }
 

@@ -3,6 +3,7 @@ package org.anze.gateway.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,12 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.Asker;
@@ -27,6 +30,8 @@ import org.anze.gateway.seal.Suite;
 import org.anze.gateway.seal.entry.EntryHeader;
 import org.anze.gateway.seal.parcel.SignedStatement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -357,8 +362,19 @@ class ReconciliationsTest {
         assertThat(fixture.desk
                         .workbook(fixture.asker(ReconcileFixture.CITY), ReconcileFixture.DAY)
                         .body())
-                .isEqualTo(workbook)
-                .startsWith('P', 'K');
+                .isEqualTo(workbook);
+        assertThat(cells(workbook, "对账单"))
+                .contains(List.of(
+                        "该 JSON 文件的 SHA-256 / of that file", HexFormat.of().formatHex(Suite.INTL.hash(first))))
+                .contains(List.of("参与方 party", ReconcileFixture.CITY));
+        assertThat(cells(workbook, "送出").get(1))
+                .startsWith(body(first)
+                        .get("delivered")
+                        .get("types")
+                        .get(0)
+                        .get("type")
+                        .asString())
+                .contains("3");
         SignedStatement.verify(first, DailySheets.FORMAT, ReconcileFixture.GATEWAY.trust());
         JsonNode body = body(first);
         assertThat(body.get("closed").asBoolean()).isTrue();
@@ -395,6 +411,16 @@ class ReconciliationsTest {
 
     private void finished() {
         fixture.ledger.jdbc.sql("update submission set finished_at = now()").update();
+    }
+
+    private static List<List<String>> cells(byte[] content, String name) throws IOException {
+        try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(content));
+                Stream<Row> rows = workbook.findSheet(name).orElseThrow().openStream()) {
+            return rows.map(row -> row.stream()
+                            .map(cell -> cell == null ? "" : cell.getText())
+                            .toList())
+                    .toList();
+        }
     }
 
     private JsonNode sheet() {

@@ -82,8 +82,8 @@ final class ReceivedCheck {
     /** The body of a receipt that is signed for this ledger and is of this submission. */
     private JsonFields verified(byte[] document, ResultSet row) throws FlawException, SQLException {
         SignedStatement receipt = SignedStatement.verify(document, SignedStatement.RECEIPT_FORMAT, trust);
-        JsonFields body = JsonFields.of(
-                receipt.body(), "body", List.of(), List.copyOf(receipt.body().keySet()));
+        JsonFields body =
+                JsonFields.of(receipt.body(), "body", List.of(), receipt.body().keySet());
         boolean ours = ledger.equals(receipt.signer()) || ledger.startsWith(receipt.signer() + "/");
         boolean same = body.text("submission").equals(row.getString(1))
                 && body.text("party").equals(row.getString(2))

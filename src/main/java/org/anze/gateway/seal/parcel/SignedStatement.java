@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A signed JSON object with its signer's certificate, such as a receipt (docs/spec/seal-v1.md §8). The body always has {@code
  * format} and {@code issuedAt}; what else it says is its format's business. Several that are signed together share one signature
  * over the root of a tree whose leaves they are, and each carries its own path to it: whoever holds one needs none of the others,
- * and learns nothing of them but how many there are.
+ * and learns of them how many there are and some hashes.
  *
  * @param signer name of who signed
  * @param issuedAt time in the body; the certificate was valid then
@@ -124,7 +124,7 @@ public record SignedStatement(String signer, Instant issuedAt, Map<String, @Null
 
     private static void requireSound(Map<String, ?> body) {
         try {
-            JsonFields fields = JsonFields.of(body, "", List.of("format", "issuedAt"), List.copyOf(body.keySet()));
+            JsonFields fields = JsonFields.of(body, "", List.of("format", "issuedAt"), body.keySet());
             fields.text("format");
             fields.time("issuedAt");
         } catch (FlawException incomplete) {
@@ -143,7 +143,7 @@ public record SignedStatement(String signer, Instant issuedAt, Map<String, @Null
         JsonFields top = JsonFields.of(
                 CanonicalJson.parse(document), "", List.of("body", "certificate", "signature"), List.of("batch"));
         Map<String, @Nullable Object> body = (Map<String, @Nullable Object>) top.map("body");
-        JsonFields fields = JsonFields.of(body, "body", List.of("format", "issuedAt"), List.copyOf(body.keySet()));
+        JsonFields fields = JsonFields.of(body, "body", List.of("format", "issuedAt"), body.keySet());
         fields.requireFormat("format", format);
         Instant issuedAt = fields.time("issuedAt");
         byte[] message = CanonicalJson.write(body);

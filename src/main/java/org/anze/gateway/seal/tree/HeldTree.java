@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.seal.Suite;
 
-/** A small tree whose leaves are all at hand: each node is hashed once. Does not change; safe for several threads. */
+/** A tree whose leaves are all at hand; its complete subtrees are hashed once. Does not change; safe for several threads. */
 public final class HeldTree implements TreeHashes {
 
     private final Suite suite;

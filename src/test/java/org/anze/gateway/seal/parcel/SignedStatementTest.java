@@ -93,8 +93,11 @@ class SignedStatementTest {
     }
 
     private static void assertFlaw(SampleLedger ledger, String receipt, Flaw expected) {
-        assertThatThrownBy(() -> SignedStatement.verify(
-                        receipt.getBytes(UTF_8), SignedStatement.RECEIPT_FORMAT, ledger.gateway.trust()))
+        assertFlaw(ledger, receipt, SignedStatement.RECEIPT_FORMAT, expected);
+    }
+
+    private static void assertFlaw(SampleLedger ledger, String receipt, String format, Flaw expected) {
+        assertThatThrownBy(() -> SignedStatement.verify(receipt.getBytes(UTF_8), format, ledger.gateway.trust()))
                 .as(receipt)
                 .isInstanceOfSatisfying(
                         FlawException.class, flaw -> assertThat(flaw.flaw()).isEqualTo(expected));
@@ -118,8 +121,35 @@ class SignedStatementTest {
                         batch.get("root"),
                         "size",
                         batch.get("size")));
-
         assertFlaw(ledger, text(CanonicalJson.write(top)), Flaw.SIGNATURE_WRONG);
+
+        top.put("body", Map.of("format", "anze-statements/1", "root", batch.get("root"), "size", batch.get("size")));
+        assertFlaw(ledger, text(CanonicalJson.write(top)), "anze-statements/1", Flaw.MALFORMED);
+    }
+
+    /** A body that says what the root of others says is signed as a body, with a time, and so is no signature over that root. */
+    @Test
+    void takesNoSignatureOverAStatementForOneOverARoot() throws FlawException {
+        SampleLedger ledger = new SampleLedger(Suite.SM, 1);
+        Map<String, Object> together =
+                CanonicalJson.parseObject(ledger.receiptsTogether(2).get(0));
+        Map<?, ?> batch = (Map<?, ?>) together.get("batch");
+        byte[] alike = SignedStatement.sign(
+                Map.of(
+                        "format",
+                        "anze-statements/1",
+                        "issuedAt",
+                        SealTime.write(SampleSeals.NOW),
+                        "root",
+                        batch.get("root"),
+                        "size",
+                        batch.get("size")),
+                ledger.gateway.signer(),
+                ledger.gateway.certificate());
+
+        together.put("signature", CanonicalJson.parseObject(alike).get("signature"));
+
+        assertFlaw(ledger, text(CanonicalJson.write(together)), Flaw.SIGNATURE_WRONG);
     }
 
     @ParameterizedTest

@@ -150,8 +150,8 @@ class SpecificationVectorsTest {
         requireFile(folder + SampleLedger.RENDITION_NAME, SampleLedger.RENDITION);
         requireFile(folder + "S-20261122-0001.receipt.json", ledger.receipt());
         requireFile(
-                folder + "S-20261122-0003.receipt.json",
-                ledger.receiptsTogether(3).get(2));
+                folder + "S-20261122-0006.receipt.json",
+                ledger.receiptsTogether(7).get(5));
         requireFile(
                 folder + "seal-ca.crt",
                 ledger.gateway.authority().certificate().pem().getBytes(UTF_8));
