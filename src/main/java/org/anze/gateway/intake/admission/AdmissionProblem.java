@@ -38,7 +38,7 @@ public enum AdmissionProblem implements ProblemKind {
                     "如需提高上限，请联系网关运维。",
                     "Ask the operator for a higher limit if you need it.")),
     GATEWAY_IS_FULL(
-            503,
+            429,
             ProblemText.passes(
                     "INT-0405",
                     "网关待处理的报送已满，内容未被保存，请在 {0} 秒后重发",
@@ -59,7 +59,10 @@ public enum AdmissionProblem implements ProblemKind {
         return text;
     }
 
-    /** The HTTP status it is answered with: 429 for what the party does, 503 for what all do. */
+    /**
+     * The HTTP status it is answered with. Also 429 when it is what all parties do together: the container ends the connection
+     * after a 503, and the next try would begin with a TLS handshake, which costs more than the refusal.
+     */
     public int status() {
         return status;
     }

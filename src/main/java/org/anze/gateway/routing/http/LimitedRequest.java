@@ -34,6 +34,9 @@ final class LimitedRequest extends HttpServletRequestWrapper {
 
     private static final String SELF = LimitedRequest.class.getName();
     private static final int MOST_PARAMETERS = 1000;
+    /** So much is rather read for nothing than a connection given up: the next one costs a handshake with two certificates. */
+    private static final int MOST_READ_OFF = 1 << 20;
+
     private static final FormHttpMessageConverter FORMS = new FormHttpMessageConverter();
 
     private final long largest;
@@ -62,6 +65,35 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         }
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         return hasBody && (limited.body == null || !limited.body.isFinished());
+    }
+
+    /**
+     * Reads what is left of a body, when it is little and comes fast enough; for a request that holds a place of its party.
+     *
+     * @return false when some of it is still to come
+     */
+    static boolean readsOff(HttpServletRequest request) {
+        // Who waits to be asked for his body has not sent it.
+        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited) || request.getHeader("Expect") != null) {
+            return false;
+        }
+        if (request.getContentLengthLong() > MOST_READ_OFF) {
+            return false;
+        }
+        byte[] buffer = new byte[8192];
+        int left = MOST_READ_OFF;
+        try {
+            InputStream rest = limited.getInputStream();
+            int read = rest.read(buffer);
+            while (read >= 0 && left >= read) {
+                left -= read;
+                read = rest.read(buffer);
+            }
+            return read < 0;
+        } catch (IOException | GatewayProblem broken) {
+            // The answer is another problem's; that this connection is of no more use is said by the result.
+            return false;
+        }
     }
 
     @Override

@@ -93,6 +93,8 @@ final class ProblemAnswer {
         int status = ProblemStatus.of(problem);
         String occurrence = occurrence();
         LOG.info("{} {} party={} occurrence={}", status, finding.code(), partyId(), occurrence);
+        boolean unfinished = LimitedRequest.isUnfinished(request)
+                && !(comesAgain(finding, status) && LimitedRequest.readsOff(request));
         response.resetBuffer();
         response.setStatus(status);
         if (status == 503 || status == 429) {
@@ -107,7 +109,7 @@ final class ProblemAnswer {
         if (finding.code().equals(TokenProblem.SCOPE_MISSING.code())) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"anze\", error=\"insufficient_scope\"");
         }
-        if (LimitedRequest.isUnfinished(request)) {
+        if (unfinished) {
             // The rest of the body would otherwise be taken for the next request, or be read for nothing.
             response.setHeader("Connection", "close");
         }
@@ -122,6 +124,11 @@ final class ProblemAnswer {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
+    }
+
+    /** Whether the sender is told to come again, by a request that holds one of its party's places. */
+    private static boolean comesAgain(Finding finding, int status) {
+        return status == 429 && !finding.code().equals(HttpProblem.TOO_MANY_REQUESTS.code());
     }
 
     private static long retrySeconds(GatewayProblem problem) {

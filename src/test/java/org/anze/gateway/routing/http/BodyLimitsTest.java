@@ -137,6 +137,68 @@ class BodyLimitsTest {
         }
     }
 
+    /** Coming again must not cost a handshake. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsTheConnectionOfWhoIsToldToComeAgain(boolean chunked) throws Exception {
+        String body = "x".repeat(150_000);
+        byte[] message = chunked
+                ? ("249f0\r\n" + body + "\r\n0\r\n\r\n").getBytes(StandardCharsets.US_ASCII)
+                : body.getBytes(StandardCharsets.US_ASCII);
+        String length = chunked ? "Transfer-Encoding: chunked\r\n" : "Content-Length: 150000\r\n";
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            for (int i = 0; i < 3; i++) {
+                out.write(head("Submission-Id: full-" + i + "\r\n" + length));
+                out.write(message);
+                out.flush();
+
+                assertThat(read(socket.getInputStream()))
+                        .startsWith("HTTP/1.1 429")
+                        .contains("INT-0405", "Retry-After: 3")
+                        .doesNotContainIgnoringCase("connection: close");
+            }
+            out.write("GET /api/v1/submissions/none HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void doesNotAskForABodyThatItWouldReadForNothing() throws Exception {
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Submission-Id: full-0\r\nContent-Length: 20\r\nExpect: 100-continue\r\n"));
+            out.flush();
+
+            assertThat(read(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 429")
+                    .containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    void readsNoSlowBodyForNothing() throws Exception {
+        try (SSLSocket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Submission-Id: full-0\r\nContent-Length: 1000\r\n"));
+            out.write('x');
+            out.flush();
+            ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+            try {
+                dripping.scheduleWithFixedDelay(() -> drip(out), 50, 50, TimeUnit.MILLISECONDS);
+
+                assertThat(read(socket.getInputStream()))
+                        .startsWith("HTTP/1.1 429")
+                        .contains("INT-0405")
+                        .containsIgnoringCase("connection: close");
+            } finally {
+                dripping.shutdownNow();
+            }
+        }
+    }
+
     @Test
     void keepsNothingOfABodyThatBreaksOff() throws Exception {
         try (SSLSocket socket = connect()) {

@@ -78,6 +78,9 @@ public final class MemoryDesk implements IntakeDesk, SubmissionLookup, Rejects {
 
     @Override
     public SubmissionStatus receive(Arrival arrival, InputStream body) {
+        if (arrival.messageId().startsWith("full-")) {
+            throw TryAgainLater.after(Duration.ofSeconds(3), AdmissionProblem.GATEWAY_IS_FULL, 3);
+        }
         byte[] content;
         try {
             content = body.readAllBytes();
