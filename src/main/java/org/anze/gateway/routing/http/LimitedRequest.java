@@ -73,11 +73,8 @@ final class LimitedRequest extends HttpServletRequestWrapper {
      * @return false when some of it is still to come
      */
     static boolean readsOff(HttpServletRequest request) {
-        // Who waits to be asked for his body has not sent it.
-        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited) || request.getHeader("Expect") != null) {
-            return false;
-        }
-        if (request.getContentLengthLong() > MOST_READ_OFF) {
+        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited)
+                || request.getContentLengthLong() > MOST_READ_OFF) {
             return false;
         }
         byte[] buffer = new byte[8192];

@@ -166,19 +166,6 @@ class BodyLimitsTest {
     }
 
     @Test
-    void doesNotAskForABodyThatItWouldReadForNothing() throws Exception {
-        try (SSLSocket socket = connect()) {
-            OutputStream out = socket.getOutputStream();
-            out.write(head("Submission-Id: full-0\r\nContent-Length: 20\r\nExpect: 100-continue\r\n"));
-            out.flush();
-
-            assertThat(read(socket.getInputStream()))
-                    .startsWith("HTTP/1.1 429")
-                    .containsIgnoringCase("connection: close");
-        }
-    }
-
-    @Test
     void readsNoSlowBodyForNothing() throws Exception {
         try (SSLSocket socket = connect()) {
             OutputStream out = socket.getOutputStream();
