@@ -105,17 +105,18 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus receive(Arrival arrival, InputStream body) {
-        return take(arrival, body, Duration.ZERO);
+        return take(arrival, mapping(arrival), body, Duration.ZERO);
     }
 
     @Override
     public SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
-        if (waitsInAnyCase(arrival)) {
-            return takeAndAwait(arrival, body, patience);
+        Mapping mapping = mapping(arrival);
+        if (waitsInAnyCase(arrival, mapping)) {
+            return takeAndAwait(arrival, mapping, body, patience);
         }
         boolean waits = awaited.tryAcquire();
         try {
-            return takeAndAwait(arrival, body, waits ? patience : Duration.ZERO);
+            return takeAndAwait(arrival, mapping, body, waits ? patience : Duration.ZERO);
         } finally {
             if (waits) {
                 awaited.release();
@@ -129,22 +130,25 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     }
 
     /** Whether its waiting keeps nobody else from being answered, or is worth that. */
-    private boolean waitsInAnyCase(Arrival arrival) {
+    private boolean waitsInAnyCase(Arrival arrival, Mapping mapping) {
         boolean request = arrival.channel() == Arrival.Channel.REST || arrival.channel() == Arrival.Channel.SOAP;
-        return !request || processor.isUrgent(choice.of(arrival));
+        return !request || processor.isUrgent(mapping);
     }
 
-    private SubmissionStatus takeAndAwait(Arrival arrival, InputStream body, Duration patience) {
+    private Mapping mapping(Arrival arrival) {
+        requireSoundId(arrival.messageId());
+        return choice.of(arrival);
+    }
+
+    private SubmissionStatus takeAndAwait(Arrival arrival, Mapping mapping, InputStream body, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        SubmissionStatus status = take(arrival, body, patience.dividedBy(2));
+        SubmissionStatus status = take(arrival, mapping, body, patience.dividedBy(2));
         Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
         return status.state().isFinal() || patience.isZero() ? status : await(status.id(), left);
     }
 
     /** @param patience how long the sender waits while nothing is promised to him */
-    private SubmissionStatus take(Arrival arrival, InputStream body, Duration patience) {
-        requireSoundId(arrival.messageId());
-        Mapping mapping = choice.of(arrival);
+    private SubmissionStatus take(Arrival arrival, Mapping mapping, InputStream body, Duration patience) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (arrival.dryRun()) {
             throw new IllegalArgumentException("what is only tried goes to the desk for that");

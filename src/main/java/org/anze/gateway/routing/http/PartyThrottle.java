@@ -19,6 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class PartyThrottle extends OncePerRequestFilter {
 
+    private static final String HELD = PartyThrottle.class.getName();
+
     private final PartyHttps settings;
     private final Semaphore signed;
     /** Party id → free places; as many as there are parties. */
@@ -37,11 +39,18 @@ final class PartyThrottle extends OncePerRequestFilter {
             ProblemAnswer.write(request, response, HttpProblem.TOO_MANY_REQUESTS);
             return;
         }
+        request.setAttribute(HELD, true);
         try {
             chain.doFilter(request, response);
         } finally {
+            request.removeAttribute(HELD);
             place.release();
         }
+    }
+
+    /** Whether a request has one of its party's places, so that it may take its time without taking that of others. */
+    static boolean holdsPlace(HttpServletRequest request) {
+        return request.getAttribute(HELD) != null;
     }
 
     private Semaphore placeFor(HttpServletRequest request) {

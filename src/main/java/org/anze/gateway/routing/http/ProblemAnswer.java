@@ -94,7 +94,7 @@ final class ProblemAnswer {
         String occurrence = occurrence();
         LOG.info("{} {} party={} occurrence={}", status, finding.code(), partyId(), occurrence);
         boolean unfinished = LimitedRequest.isUnfinished(request)
-                && !(comesAgain(finding, status) && LimitedRequest.readsOff(request));
+                && !(status == 429 && PartyThrottle.holdsPlace(request) && LimitedRequest.readsOff(request));
         response.resetBuffer();
         response.setStatus(status);
         if (status == 503 || status == 429) {
@@ -124,11 +124,6 @@ final class ProblemAnswer {
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
         response.flushBuffer();
-    }
-
-    /** Whether the sender is told to come again, by a request that holds one of its party's places. */
-    private static boolean comesAgain(Finding finding, int status) {
-        return status == 429 && !finding.code().equals(HttpProblem.TOO_MANY_REQUESTS.code());
     }
 
     private static long retrySeconds(GatewayProblem problem) {

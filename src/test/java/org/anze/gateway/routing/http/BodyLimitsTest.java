@@ -216,6 +216,10 @@ class BodyLimitsTest {
             PartyClient.Answer one = client.get("/api/v1/submissions/none");
             assertThat(one.status()).isEqualTo(429);
             assertThat(one.header("retry-after")).isPresent();
+            // It has no place, so nobody waits for the rest of its body.
+            assertThat(raw("Submission-Id: none\r\nContent-Length: 150000\r\n", "["))
+                    .startsWith("HTTP/1.1 429")
+                    .containsIgnoringCase("connection: close");
             assertThat(door.client(SampleHttpParties.DING)
                             .get("/api/v1/submissions/none")
                             .status())
