@@ -5,37 +5,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.anze.gateway.intake.admission.Admission;
 import org.anze.gateway.intake.admission.Reach;
-import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
-import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 
 /** Takes submissions in, gives them an identity and hands them to the processor. Safe for many threads. */
 public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
-    /** How often it is looked whether another node has finished a submission. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
     private static final Pattern MESSAGE_ID = Pattern.compile("\\P{C}{1,200}");
 
     private final SubmissionRows rows;
+    private final SubmissionStatusRows statuses;
     private final SubmissionProcessor processor;
     private final StraightToLedger straight;
     private final Admission admission;
@@ -46,23 +34,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     /** For those who hold a thread meanwhile that others may need. */
     private final Semaphore awaited;
 
-    private final Map<String, Awaited> waiting = new ConcurrentHashMap<>();
-
-    /** A submission that somebody waits for, or may soon. */
-    private static final class Awaited {
-        /** What it was when it was received; null when that is not at hand. */
-        private final @Nullable SubmissionStatus received;
-        /** With how it ended, as far as that is known here; else whoever waits has to look. */
-        private final CompletableFuture<Optional<Appended>> end = new CompletableFuture<>();
-
-        private Awaited(@Nullable SubmissionStatus received) {
-            this.received = received;
-        }
-
-        Optional<SubmissionStatus> ended(Optional<Appended> last) {
-            return received == null ? Optional.empty() : last.flatMap(received::ended);
-        }
-    }
+    private final SubmissionEnds ends;
 
     SubmissionDesk(
             SubmissionRows rows,
@@ -74,6 +46,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
             Clock clock,
             IntakeSettings settings) {
         this.rows = rows;
+        this.statuses = rows.statuses();
         this.processor = processor;
         this.straight = straight;
         this.admission = admission;
@@ -82,7 +55,8 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         this.clock = clock;
         this.limit = settings.maxSize().toBytes();
         this.awaited = new Semaphore(settings.awaited());
-        processor.whenFinal(this::ring);
+        this.ends = new SubmissionEnds(statuses, processor::isHere);
+        processor.whenFinal(ends::ended);
     }
 
     /**
@@ -91,16 +65,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
      * @param id empty when nobody knows which: then all look
      */
     void becameFinal(String id) {
-        List<String> ids = id.isEmpty() ? List.copyOf(waiting.keySet()) : List.of(id);
-        ids.forEach(each -> ring(each, Optional.empty()));
-    }
-
-    /** @param last what became of its last batch; empty when who waits has to look */
-    private void ring(String id, Optional<Appended> last) {
-        Awaited awaited = waiting.remove(id);
-        if (awaited != null) {
-            awaited.end.complete(last);
-        }
+        ends.lookAgain(id);
     }
 
     @Override
@@ -190,7 +155,9 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     private SubmissionStatus status(Arrival arrival, StraightToLedger.Done done) {
         SubmissionRows.Open submission = done.submission();
-        return SubmissionStatus.received(arrival, submission).ended(done.last()).orElseGet(() -> find(submission.id()));
+        return SubmissionStatus.received(arrival, submission)
+                .ended(done.last())
+                .orElseGet(() -> statuses.known(submission.id()));
     }
 
     /** One arrival on its way to the processor. For one thread after the other. */
@@ -214,18 +181,19 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         void stored(SubmissionRows.Registered registered) {
             ticket.stored();
             SubmissionRows.Open open = registered.open();
-            SubmissionStatus status = open == null ? find(registered.id()) : SubmissionStatus.received(arrival, open);
+            SubmissionStatus status =
+                    open == null ? statuses.known(registered.id()) : SubmissionStatus.received(arrival, open);
             received = status;
             if (open != null) {
-                // Noted down before the work begins: who waits for it need not look whether it was quicker.
-                waiting.computeIfAbsent(registered.id(), id -> new Awaited(status));
+                // Before the work begins: who waits for it need not look whether it was quicker.
+                ends.expect(status);
             }
             handOver(registered, status);
         }
 
         /** It was in the store before. */
         SubmissionStatus known(SubmissionRows.Registered registered) {
-            SubmissionStatus status = find(registered.id());
+            SubmissionStatus status = statuses.known(registered.id());
             if (!status.state().isFinal()) {
                 // An earlier attempt may have stored it and been told that nothing was kept.
                 handOver(registered, status);
@@ -253,7 +221,7 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
                     place);
             if (!handedOver && !processor.isHere()) {
                 // Another node does it, and this one may not hear of it: who waits looks.
-                becameFinal(registered.id());
+                ends.lookAgain(registered.id());
             }
         }
 
@@ -289,69 +257,12 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
 
     @Override
     public SubmissionStatus await(String submission, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        SubmissionStatus status = awaitHere(submission, processor.isHere() ? patience : shorter(patience, LOOK_EVERY));
-        while (!status.state().isFinal()
-                && System.nanoTime() < end
-                && !Thread.currentThread().isInterrupted()) {
-            // Another node's word may be lost; what it did stands in the store.
-            Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-            status = awaitHere(submission, processor.isHere() ? left : shorter(left, LOOK_EVERY));
-        }
-        return status;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private SubmissionStatus awaitHere(String submission, Duration patience) {
-        Awaited awaited = waiting.get(submission);
-        if (awaited == null) {
-            // Noted down before the look: what becomes final after the look ends it.
-            awaited = waiting.computeIfAbsent(submission, id -> new Awaited(null));
-            boolean open = false;
-            try {
-                SubmissionStatus status = find(submission);
-                open = !status.state().isFinal();
-                if (!open) {
-                    return status;
-                }
-            } finally {
-                if (!open) {
-                    waiting.remove(submission, awaited);
-                    awaited.end.complete(Optional.empty());
-                }
-            }
-        }
-        try {
-            Optional<Appended> last = awaited.end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            Optional<SubmissionStatus> ended = awaited.ended(last);
-            if (ended.isPresent()) {
-                return ended.get();
-            }
-        } catch (TimeoutException e) {
-            // The caller is told how far it is.
-            return find(submission);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("nobody fails this future", e);
-        }
-        return find(submission);
+        return ends.await(submission, patience);
     }
 
     @Override
     public Optional<SubmissionStatus> find(String party, String submissionOrMessageId) {
-        return rows.statuses().statusFor(party, submissionOrMessageId);
-    }
-
-    private SubmissionStatus find(String id) {
-        try {
-            return rows.statuses().status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
-        } catch (DataAccessException e) {
-            throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
-        }
+        return statuses.statusFor(party, submissionOrMessageId);
     }
 
     private static void requireSoundId(String messageId) {

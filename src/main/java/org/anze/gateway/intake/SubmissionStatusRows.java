@@ -10,6 +10,8 @@ import org.anze.gateway.intake.SubmissionStatus.State;
 import org.anze.gateway.ledger.FindingJson;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.TryAgainLater;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is told of submissions: their counters, findings and what they wait for. Safe for several threads. */
@@ -33,6 +35,19 @@ final class SubmissionStatusRows {
                 .query((row, number) -> new Row(row.getLong(1), status(row)))
                 .optional()
                 .map(this::complete);
+    }
+
+    /**
+     * Of a submission that is there.
+     *
+     * @throws TryAgainLater when the store cannot be asked
+     */
+    SubmissionStatus known(String id) {
+        try {
+            return status(id).orElseThrow(() -> new IllegalArgumentException("no submission " + id));
+        } catch (DataAccessException e) {
+            throw new TryAgainLater(IntakeProblem.STORE_DOWN, e);
+        }
     }
 
     /** Of this party, by the public id or the id its sender gave it; the oldest when it stands for both. */
