@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""A second verifier of seal-v1 parcels, written from docs/spec/seal-v1.md alone.
+"""A second verifier of seal-v1 parcels and receipts, written from docs/spec/seal-v1.md alone.
 
 Python 3.8 or later, standard library only; SM3, SM2, P-256, DER and X.509 are worked out here. It exists to prove that the
 page says enough, not to be fast. Usage:
 
-    verify_parcel.py --units units.json --trust seal-ca.crt PARCEL...
+    verify_parcel.py --units units.json --trust seal-ca.crt DOCUMENT...
 
-prints "<path> VERIFIED" or "<path> <FLAW> <where>" for each parcel; exit code 0 only when all are verified.
+prints "<path> VERIFIED" or "<path> <FLAW> <where>" for each parcel or receipt; exit code 0 only when all are verified.
 """
 
 import argparse
@@ -547,6 +547,51 @@ def accept_certificate(text, anchors, time):
     raise Flaw("CERTIFICATE_FOREIGN", where)
 
 
+def check_signature(top, message, anchors, time):
+    """The certificate of the signer of this message."""
+    signature = Fields(top.value["signature"], "signature", ("key", "value"))
+    certificate = accept_certificate(top.text("certificate"), anchors, time)
+    require(signature.text("key") == certificate.name, "SIGNER_UNKNOWN", "signature.key")
+    value = unbase64(signature.text("value"), "signature.value")
+    require(certificate.key.verify(message, value), "SIGNATURE_WRONG", "signature.value")
+    return certificate
+
+
+def check_path(suite, index, size, leaf, texts, root):
+    where = "batch.path"
+    path = [unhash(text, "%s[%d]" % (where, i)) for i, text in enumerate(texts)]
+    require(index < size, "INDEX_BEYOND_SIZE", "batch.index")
+    node, last, computed = index, size - 1, leaf
+    for sibling in path:
+        require(last > 0, "PROOF_TOO_LONG", where)
+        if node % 2 == 1 or node == last:
+            computed = suite.node(sibling, computed)
+            while node % 2 == 0 and node != 0:
+                node, last = node // 2, last // 2
+        else:
+            computed = suite.node(computed, sibling)
+        node, last = node // 2, last // 2
+    require(last == 0, "PROOF_TOO_SHORT", where)
+    require(computed == root, "ROOT_WRONG", where)
+
+
+def verify_receipt(document, anchors):
+    top = Fields(document, "", ("body", "certificate", "signature"), ("batch",))
+    body = Fields(top.value["body"], "body", ("format", "issuedAt"), top.value["body"])
+    body.format("anze-receipt/1")
+    issued_at = body.time("issuedAt")
+    message = canonical(body.value)
+    if "batch" not in top.value:
+        check_signature(top, message, anchors, issued_at)
+        return
+    batch = Fields(top.value["batch"], "batch", ("index", "path", "root", "size"))
+    root = batch.hash("root")
+    size = batch.number("size", 2)
+    together = {"format": "anze-statements/1", "root": batch.value["root"], "size": size}
+    suite = check_signature(top, canonical(together), anchors, issued_at).key.suite
+    check_path(suite, batch.number("index", 0), size, suite.leaf(message), batch.list("path"), root)
+
+
 def may_speak_for(signer, ledger):
     return ledger == signer or ledger.startswith(signer + "/")
 
@@ -725,7 +770,15 @@ def check_renditions(renditions):
 
 
 def verify(data, anchors, catalogue, folder):
-    top = Fields(parse_canonical(data), "", ("certificate", "evidence", "manifest", "signature"))
+    document = parse_canonical(data)
+    if isinstance(document, dict) and "body" in document:
+        verify_receipt(document, anchors)
+    else:
+        verify_parcel(document, anchors, catalogue, folder)
+
+
+def verify_parcel(document, anchors, catalogue, folder):
+    top = Fields(document, "", ("certificate", "evidence", "manifest", "signature"))
     manifest = Fields(
         top.value["manifest"],
         "manifest",
@@ -770,11 +823,7 @@ def verify(data, anchors, catalogue, folder):
     ]
     check_renditions(renditions)
 
-    certificate = accept_certificate(top.text("certificate"), anchors, prepared_at)
-    signature = Fields(top.value["signature"], "signature", ("key", "value"))
-    require(signature.text("key") == certificate.name, "SIGNER_UNKNOWN", "signature.key")
-    value = unbase64(signature.text("value"), "signature.value")
-    require(certificate.key.verify(canonical(manifest.value), value), "SIGNATURE_WRONG", "signature.value")
+    certificate = check_signature(top, canonical(manifest.value), anchors, prepared_at)
     require(certificate.key.suite is suite, "SUITE_MISMATCH", "manifest.suite")
     require(may_speak_for(certificate.name, ledger), "SIGNER_UNKNOWN", "manifest.ledger")
 
@@ -811,15 +860,15 @@ def verify(data, anchors, catalogue, folder):
 
 
 def main():
-    arguments = argparse.ArgumentParser(description="Verifies seal-v1 parcels.")
+    arguments = argparse.ArgumentParser(description="Verifies seal-v1 parcels and receipts.")
     arguments.add_argument("--units", required=True, type=pathlib.Path)
     arguments.add_argument("--trust", required=True, type=pathlib.Path)
-    arguments.add_argument("parcels", nargs="+", type=pathlib.Path)
+    arguments.add_argument("documents", nargs="+", type=pathlib.Path)
     options = arguments.parse_args()
     catalogue = json.loads(options.units.read_text("utf-8"))
     anchors = read_pem(options.trust.read_text("ascii"))
     all_verified = True
-    for path in options.parcels:
+    for path in options.documents:
         try:
             verify(path.read_bytes(), anchors, catalogue, path.parent)
             print(path, "VERIFIED")

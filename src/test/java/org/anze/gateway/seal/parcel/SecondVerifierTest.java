@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.anze.gateway.seal.Base64Text;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SampleSeals;
@@ -36,7 +37,7 @@ class SecondVerifierTest {
     @TempDir
     Path folder;
 
-    private final Map<String, byte[]> parcels = new LinkedHashMap<>();
+    private final Map<String, byte[]> documents = new LinkedHashMap<>();
 
     @BeforeEach
     void requirePython() throws InterruptedException {
@@ -54,25 +55,100 @@ class SecondVerifierTest {
     @EnumSource(Suite.class)
     void agreesWithTheSecondVerifier(Suite suite) throws Exception {
         SampleLedger ledger = new SampleLedger(suite, 9);
-        parcels.put("good", ledger.goodParcel());
-        parcels.put("all", ledger.sign(ledger.parcel(1, 0, 1, 2, 3, 4, 5, 6, 7, 8)));
-        parcels.put("one", ledger.sign(ledger.parcel(1, 8)));
-        parcels.put("none", ledger.sign(ledger.parcel(1).statement("AGREEMENT_WITHDRAWN")));
-        parcels.put("withheld", ledger.sign(ledger.parcel(1, unit -> 'w', 3, 5)));
+        documents.put("good", ledger.goodParcel());
+        documents.put("all", ledger.sign(ledger.parcel(1, 0, 1, 2, 3, 4, 5, 6, 7, 8)));
+        documents.put("one", ledger.sign(ledger.parcel(1, 8)));
+        documents.put("none", ledger.sign(ledger.parcel(1).statement("AGREEMENT_WITHDRAWN")));
+        documents.put("withheld", ledger.sign(ledger.parcel(1, unit -> 'w', 3, 5)));
         forgeries(ledger);
         flips(ledger.goodParcel());
 
-        assertThat(bySecondVerifier(ledger)).isEqualTo(byOurs(ledger));
-        assertThat(byOurs(ledger).entrySet().stream()
+        requireAgreement(
+                ledger,
+                parcel -> ledger.verifier().verify(parcel, SampleLedger.renditions()) instanceof Verdict.Failed failed
+                        ? failed.flaw().name()
+                        : "VERIFIED",
+                "good",
+                "all",
+                "one",
+                "none",
+                "withheld");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Suite.class)
+    void agreesWithTheSecondVerifierOnReceipts(Suite suite) throws Exception {
+        SampleLedger ledger = new SampleLedger(suite, 1);
+        List<byte[]> together = ledger.receiptsTogether(5);
+        documents.put("alone", ledger.receipt());
+        for (int i = 0; i < together.size(); i++) {
+            documents.put("together" + i, together.get(i));
+        }
+        brokenReceipts(new String(together.get(1), UTF_8));
+        flips(together.get(4));
+
+        requireAgreement(
+                ledger,
+                receipt -> {
+                    try {
+                        SignedStatement.verify(receipt, SignedStatement.RECEIPT_FORMAT, ledger.gateway.trust());
+                        return "VERIFIED";
+                    } catch (FlawException flaw) {
+                        return flaw.flaw().name();
+                    }
+                },
+                "alone",
+                "together0",
+                "together1",
+                "together2",
+                "together3",
+                "together4");
+    }
+
+    private void requireAgreement(SampleLedger ledger, Function<byte[], String> ours, String... verified)
+            throws Exception {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        documents.forEach((name, document) -> verdicts.put(name, verdict(name, ours.apply(document))));
+
+        assertThat(bySecondVerifier(ledger)).isEqualTo(verdicts);
+        assertThat(verdicts.entrySet().stream()
                         .filter(verdict -> verdict.getValue().equals("VERIFIED"))
                         .map(Map.Entry::getKey))
-                .containsExactlyInAnyOrder("good", "all", "one", "none", "withheld");
+                .containsExactlyInAnyOrder(verified);
+    }
+
+    private void brokenReceipts(String receipt) {
+        String batch = receipt.substring(1, receipt.indexOf("\"body\""));
+        broken("parted", receipt.replace(batch, ""));
+        broken("place", receipt.replace("\"index\":1", "\"index\":0"));
+        broken("beyond", receipt.replace("\"index\":1", "\"index\":5"));
+        broken("negative", receipt.replace("\"index\":1", "\"index\":-1"));
+        broken("size", receipt.replace("\"size\":5", "\"size\":6"));
+        broken("single", receipt.replace("\"size\":5", "\"size\":1"));
+        broken("short", receipt.replaceAll("(\"path\":\\[)\"[^,]*\",", "$1"));
+        broken("long", receipt.replaceAll("(\"path\":\\[)(\"[^,]*\",)", "$1$2$2"));
+        broken("number", receipt.replace("\"path\":[", "\"path\":[7,"));
+        broken("base64", receipt.replaceAll("(\"path\":\\[\")[^\"]", "$1_"));
+        broken("none", receipt.replaceAll("(\"path\":)\\[[^]]*]", "$1{}"));
+        broken("root", receipt.replaceAll("(\"root\":\").", "$1_"));
+        broken("count", receipt.replace("\"accepted\":2", "\"accepted\":3"));
+        broken("more", receipt.replace("\"size\":5", "\"size\":5,\"times\":1"));
+        broken("top", receipt.replace(",\"signature\"", ",\"sign\":1,\"signature\""));
+        broken("format", receipt.replace("anze-receipt/1", "anze-receipt/2"));
+        broken("time", receipt.replaceAll("(\"issuedAt\":\")[0-9]{4}", "$12028"));
+        broken("clock", receipt.replaceAll("(\"issuedAt\":\"[^\"]*)\\+08:00", "$1+07:00"));
+        broken("signer", receipt.replace("\"key\":\"", "\"key\":\"x"));
+        broken("body", receipt.replaceAll("\"body\":\\{.*},\"certificate\"", "\"body\":[],\"certificate\""));
+    }
+
+    private void broken(String name, String receipt) {
+        documents.put(name, receipt.getBytes(UTF_8));
     }
 
     private void forge(SampleLedger ledger, String name, Consumer<ForgedParcel> change) throws FlawException {
         ForgedParcel parcel = new ForgedParcel(ledger.goodParcel());
         change.accept(parcel);
-        parcels.put(name, parcel.signedBy(ledger.gateway));
+        documents.put(name, parcel.signedBy(ledger.gateway));
     }
 
     /** What a dishonest gateway could sign: both verifiers name the same flaw. */
@@ -128,8 +204,8 @@ class SecondVerifierTest {
                 p -> p.top.put(
                         "certificate", ledger.gateway.authority().certificate().pem()));
         byte[] good = ledger.goodParcel();
-        parcels.put("trailing", Arrays.copyOf(good, good.length + 1));
-        parcels.put("space", new String(good, UTF_8).replaceFirst(":", ": ").getBytes(UTF_8));
+        documents.put("trailing", Arrays.copyOf(good, good.length + 1));
+        documents.put("space", new String(good, UTF_8).replaceFirst(":", ": ").getBytes(UTF_8));
     }
 
     /** Only for these may the two name different flaws: which one shows first depends on the order of reading. */
@@ -138,19 +214,8 @@ class SecondVerifierTest {
         for (int i = 0; i < FLIPS; i++) {
             byte[] flipped = good.clone();
             flipped[random.nextInt(good.length)] ^= (byte) (1 << random.nextInt(8));
-            parcels.put("flip" + i, flipped);
+            documents.put("flip" + i, flipped);
         }
-    }
-
-    private Map<String, String> byOurs(SampleLedger ledger) {
-        Map<String, String> verdicts = new LinkedHashMap<>();
-        parcels.forEach((name, parcel) -> {
-            Verdict verdict = ledger.verifier().verify(parcel, SampleLedger.renditions());
-            String flaw =
-                    verdict instanceof Verdict.Failed failed ? failed.flaw().name() : "VERIFIED";
-            verdicts.put(name, verdict(name, flaw));
-        });
-        return verdicts;
     }
 
     private Map<String, String> bySecondVerifier(SampleLedger ledger) throws Exception {
@@ -160,9 +225,9 @@ class SecondVerifierTest {
                 ledger.gateway.authority().certificate().pem());
         List<String> command = new ArrayList<>(
                 List.of("python3", SCRIPT.toString(), "--units", UNITS.toString(), "--trust", trust.toString()));
-        for (Map.Entry<String, byte[]> parcel : parcels.entrySet()) {
-            Files.write(folder.resolve(parcel.getKey()), parcel.getValue());
-            command.add(parcel.getKey());
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+            Files.write(folder.resolve(document.getKey()), document.getValue());
+            command.add(document.getKey());
         }
         Map<String, String> verdicts = new LinkedHashMap<>();
         for (String line : run(command).lines().toList()) {
