@@ -23,12 +23,15 @@ public final class ReceivedRecords {
     private static final RecordDefinitions DEFINITIONS = RecordDefinitions.load();
 
     private final Map<String, Set<String>> keys = new TreeMap<>();
+    private final Map<String, Set<String>> versions = new TreeMap<>();
     private final Map<String, Set<String>> withheld = new TreeMap<>();
     private final Map<String, Set<String>> masked = new TreeMap<>();
     private final Map<String, Map<String, Object>> values = new TreeMap<>();
     private long entries;
     private long parcels;
     private long repeated;
+    private long lastIndex = -1;
+    private long outOfOrder;
 
     private ReceivedRecords() {}
 
@@ -63,6 +66,11 @@ public final class ReceivedRecords {
                 continue;
             }
             entries++;
+            long index = header.path("index").asLong();
+            if (index <= lastIndex) {
+                outOfOrder++;
+            }
+            lastIndex = Math.max(lastIndex, index);
             String type = header.path("recordType").asString();
             JsonNode key = entry.path("units").path(0).path("value");
             String name = header.path("provider").asString() + " " + key;
@@ -72,6 +80,8 @@ public final class ReceivedRecords {
             String businessKey = DEFINITIONS
                     .of(RecordType.byCode(type).orElseThrow())
                     .businessKey(field -> key.has(field) ? key.path(field).asString() : null);
+            versions.computeIfAbsent(type, any -> new TreeSet<>())
+                    .add(businessKey + " v" + key.path("version").asLong());
             Map<String, Object> given = values.computeIfAbsent(type + " " + businessKey, any -> new HashMap<>());
             for (JsonNode unit : entry.path("units")) {
                 unit.path("value").properties().forEach(field -> given.put(field.getKey(), plain(field.getValue())));
@@ -110,6 +120,11 @@ public final class ReceivedRecords {
                 .count();
     }
 
+    /** The records of a type, each as {@code <business key> v<version>}. */
+    public Set<String> versions(String type) {
+        return versions.getOrDefault(type, Set.of());
+    }
+
     /** Types that were received. */
     public Set<String> types() {
         return keys.keySet();
@@ -138,5 +153,10 @@ public final class ReceivedRecords {
     /** Entries that came more than once; 0 unless something was sent again on purpose. */
     public long repeated() {
         return repeated;
+    }
+
+    /** Entries that came after one which is behind them in the ledger. */
+    public long outOfOrder() {
+        return outOfOrder;
     }
 }

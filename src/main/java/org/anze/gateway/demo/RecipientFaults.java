@@ -42,6 +42,16 @@ public final class RecipientFaults {
         answersToGarble.set(count);
     }
 
+    /** Answers that are still to be lost. */
+    public int answersToLose() {
+        return answersToLose.get();
+    }
+
+    /** Answers that are still to be garbled. */
+    public int answersToGarble() {
+        return answersToGarble.get();
+    }
+
     /** Whether it plays dead. */
     public boolean isDown() {
         return down;

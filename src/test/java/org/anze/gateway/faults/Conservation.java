@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -20,8 +22,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Conservation {
 
-    private static final String SUBMISSIONS = "select 'submission ' || id from submission"
-            + " where received <> accepted + rejected + duplicate + parked";
+    /** The first holds by itself, the table sees to it; the second compares with what was read, record by record. */
+    private static final String SUBMISSIONS =
+            "select 'submission ' || s::text from (select id, records, skipped, received,"
+                    + " accepted, rejected, duplicate, parked from submission) s"
+                    + " where received <> accepted + rejected + duplicate + parked or records <> received + skipped";
 
     private static final String LEDGER = "select 'ledger: ' || l::text from (select"
             + " (select count(*) from ledger_entry) as entries,"
@@ -35,7 +40,7 @@ public final class Conservation {
 
     /**
      * Given out once, in order, without gaps; what is given is acknowledged, refused or waits. Whether all was given that
-     * should be is what {@link AgreementBalance} says.
+     * should be, and how much of it was refused, is what {@link AgreementBalance} says.
      */
     private static final String FEEDS =
             "select 'feed: ' || f::text from (select c.recipient, c.next_entry, c.next_number,"
@@ -50,22 +55,42 @@ public final class Conservation {
                     + " from feed_cursor c left join parcel p on p.recipient = c.recipient"
                     + " group by c.recipient, c.next_entry, c.next_number) f"
                     + " where parcels <> last or last <> next_number - 1 or given <> entries"
-                    + " or acknowledged + refused + waiting <> given or refused <> 0 or backlog <> 0";
+                    + " or acknowledged + refused + waiting <> given or backlog <> 0";
+
+    private static final String REFUSED = "select recipient || ' refused ' || entry from parked_record";
 
     private Conservation() {}
 
     /**
-     * What does not hold; empty when all does.
+     * What does not hold, a refusal by any recipient included; empty when all does.
      *
      * @param agreements those in force, since before the first record
      */
     public static List<String> violations(JdbcClient jdbc, Agreements agreements) {
+        List<String> violations = violationsBut(jdbc, agreements);
+        violations.addAll(refusals(jdbc));
+        return violations;
+    }
+
+    /** The same where recipients are told to refuse: {@link #refusals} is for the caller to compare. */
+    static List<String> violationsBut(JdbcClient jdbc, Agreements agreements) {
         List<String> violations = new ArrayList<>();
         for (String question : List.of(SUBMISSIONS, LEDGER, FEEDS)) {
             violations.addAll(jdbc.sql(question).query(String.class).list());
         }
         violations.addAll(AgreementBalance.violations(jdbc, agreements, Instant.now()));
         return violations;
+    }
+
+    /** What recipients refused, each as {@code <recipient> refused <entry>}. */
+    static List<String> refusals(JdbcClient jdbc) {
+        return jdbc.sql(REFUSED).query(String.class).list();
+    }
+
+    /** Whether nothing waits for any recipient: all that there is was given, and settled by its receipt. */
+    static boolean isAllSettled(JdbcClient jdbc, Agreements agreements) {
+        return AgreementBalance.figures(jdbc, agreements, Instant.now()).values().stream()
+                .allMatch(figures -> figures.waiting() == 0 && figures.ahead() == 0);
     }
 
     /** The agreements of a folder of parties. */
@@ -82,17 +107,35 @@ public final class Conservation {
         return violations;
     }
 
-    /** What is not at every recipient exactly once. */
-    static List<String> missing(DemoRecipients recipients, long records) throws IOException {
-        List<String> missing = new ArrayList<>();
+    /**
+     * What is not at every recipient exactly once, in the order of the ledger; empty when all is. Reads every parcel.
+     *
+     * @param policies all there are, each as {@code <business key> v<version>}
+     */
+    static List<String> differences(DemoRecipients recipients, Set<String> policies) throws IOException {
+        List<String> differences = new ArrayList<>();
         for (Map.Entry<String, ReceivedParcels> each : recipients.received().entrySet()) {
-            Path folder = each.getValue().folder();
-            ReceivedRecords held = ReceivedRecords.read(folder);
-            if (held.count("policy") != records || held.repeated() != 0) {
-                missing.add(
-                        each.getKey() + ": " + held.count("policy") + " of " + records + ", twice " + held.repeated());
+            ReceivedRecords held = ReceivedRecords.read(each.getValue().folder());
+            Set<String> lost = new TreeSet<>(policies);
+            lost.removeAll(held.versions("policy"));
+            Set<String> more = new TreeSet<>(held.versions("policy"));
+            more.removeAll(policies);
+            if (!lost.isEmpty() || !more.isEmpty() || held.repeated() != 0 || held.outOfOrder() != 0) {
+                differences.add("%s: %d lost %s, %d that nobody sent %s, %d twice, %d out of order"
+                        .formatted(
+                                each.getKey(),
+                                lost.size(),
+                                some(lost),
+                                more.size(),
+                                some(more),
+                                held.repeated(),
+                                held.outOfOrder()));
             }
         }
-        return missing;
+        return differences;
+    }
+
+    private static List<String> some(Set<String> names) {
+        return names.stream().limit(5).toList();
     }
 }

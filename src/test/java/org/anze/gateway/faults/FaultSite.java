@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.LongStream;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.cli.SiteCheck;
 import org.anze.gateway.demo.ReceivedParcels;
@@ -48,6 +51,10 @@ final class FaultSite implements AutoCloseable {
     private static final Duration FROZEN = Duration.ofSeconds(7);
 
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    private static final String REFUSING = "platform-shanxi";
+    private static final long REFUSES_EVERY = 500;
+    private static final long REFUSES_UP_TO = 1_000_000;
 
     private final TwoNodes gateway;
     private final EmbeddedPostgres postgres;
@@ -88,6 +95,9 @@ final class FaultSite implements AutoCloseable {
     void start() throws IOException {
         agreements = Conservation.agreements(gateway.first().home().resolve("parties"));
         gateway.start();
+        for (long entry = REFUSES_EVERY; entry < REFUSES_UP_TO; entry += REFUSES_EVERY) {
+            gateway.recipients().faults(REFUSING).refuse(entry);
+        }
         load = new SteadyLoad(gateway, "FT");
         awaitMore(standing(), 1, GOES_ON);
     }
@@ -161,76 +171,124 @@ final class FaultSite implements AutoCloseable {
         String id = "f" + ++orders;
         LOG.info("order {}: {} {} {} after {}", id, fault, moment, step, skip);
         controls.values().forEach(control -> control.order(id, step, moment, fault, skip));
-        waiting(step + " " + moment + " reached")
-                .atMost(REACHED)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> controls.values().stream().anyMatch(control -> control.isReached(id)));
-        controls.values().forEach(control -> control.cancel(id));
-        long begin = System.nanoTime();
-        Standing before = standing();
-        for (Map.Entry<GatewayProcess, FaultControl> node : controls.entrySet()) {
-            if (node.getValue().isReached(id)) {
-                LOG.info("order {} reached at {}", id, node.getKey() == gateway.first() ? "first" : "second");
-                switch (fault) {
-                    case HALT -> {
-                        node.getKey().waitFor(Duration.ofSeconds(10));
-                        gateway.start(node.getKey());
-                    }
-                    case FREEZE -> {
-                        signal("STOP", node.getKey().pid());
-                        try {
-                            waiting("frozen long enough").pollDelay(FROZEN).until(() -> true);
-                        } finally {
-                            // Told before it is woken: both reach it together.
-                            node.getValue().go(id);
-                            signal("CONT", node.getKey().pid());
-                        }
-                    }
-                    case FAIL -> LOG.debug("it goes on by itself");
-                }
-            }
+        try {
+            waiting(step + " " + moment + " reached")
+                    .atMost(REACHED)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> controls.values().stream().anyMatch(control -> control.isReached(id)));
+        } finally {
+            controls.values().forEach(control -> control.cancel(id));
         }
-        awaitMore(before, 2, GOES_ON);
+        long begin = System.nanoTime();
+        Set<GatewayProcess> struck = new HashSet<>();
+        strikeWhereReached(id, fault, struck);
+        // Now, with both nodes there again: what the other one did meanwhile does not count.
+        requireWork();
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        if (strikeWhereReached(id, fault, struck)) {
+            // The other one came there before it heard that it was over.
+            requireWork();
+        }
         requireSound();
         return took;
     }
 
+    /** Whether the fault struck a node that is not among those yet. */
+    private boolean strikeWhereReached(String id, Fault fault, Set<GatewayProcess> struck) throws Exception {
+        int before = struck.size();
+        for (Map.Entry<GatewayProcess, FaultControl> node : controls.entrySet()) {
+            if (node.getValue().isReached(id) && struck.add(node.getKey())) {
+                LOG.info("order {} reached at {}", id, node.getKey() == gateway.first() ? "first" : "second");
+                strike(id, fault, node.getKey(), node.getValue());
+            }
+        }
+        return struck.size() > before;
+    }
+
+    private void strike(String id, Fault fault, GatewayProcess node, FaultControl control) throws Exception {
+        switch (fault) {
+            case HALT -> {
+                node.waitFor(Duration.ofSeconds(10));
+                gateway.start(node);
+            }
+            case FREEZE -> {
+                signal("STOP", node.pid());
+                try {
+                    waiting("frozen long enough").pollDelay(FROZEN).until(() -> true);
+                } finally {
+                    // Told before it is woken: both reach it together.
+                    control.go(id);
+                    signal("CONT", node.pid());
+                }
+            }
+            case FAIL -> LOG.debug("it goes on by itself");
+        }
+    }
+
+    /** Waits until every sender has receipts and every recipient a parcel from now on, and either node has answered senders. */
+    private void requireWork() {
+        Map<GatewayProcess, Long> answers = new LinkedHashMap<>();
+        controls.keySet().forEach(node -> answers.put(node, load.answers(node)));
+        awaitMore(standing(), 2, GOES_ON);
+        waiting("either node answers after " + answers.values())
+                .atMost(GOES_ON)
+                .pollInterval(LOOK)
+                .until(() ->
+                        answers.entrySet().stream().allMatch(each -> load.answers(each.getKey()) > each.getValue()));
+    }
+
+    /** Has every connection of the database cut. */
+    void cutConnections() {
+        gateway.jdbc()
+                .sql("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where usename = current_user and pid <> pg_backend_pid()")
+                .query()
+                .listOfRows();
+    }
+
     /** Fails unless everything that must hold at every moment holds now. */
     void requireSound() {
-        assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
+        assertThat(controls.keySet()).as("nodes").allMatch(GatewayProcess::alive);
+        assertThat(Conservation.violationsBut(gateway.jdbc(), agreements)).isEmpty();
+        assertThat(Conservation.refusals(gateway.jdbc())).isSubsetOf(refusals(REFUSES_UP_TO));
         assertThat(Conservation.violations(gateway.recipients())).isEmpty();
         assertThat(load.faults()).isEmpty();
         checkpoints.look(gateway.jdbc());
     }
 
+    private static List<String> refusals(long entries) {
+        return LongStream.iterate(REFUSES_EVERY, entry -> entry < entries, entry -> entry + REFUSES_EVERY)
+                .mapToObj(entry -> REFUSING + " refused " + entry)
+                .toList();
+    }
+
     /** Ends the load and compares everything with everything. */
     void finish() throws Exception {
         load.finish(GOES_ON);
-        long records = load.records();
-        waiting("every record at every recipient")
+        Set<String> records = load.records();
+        waiting("everything given and settled")
                 .atMost(ALL_THERE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
+                .until(() -> Conservation.isAllSettled(gateway.jdbc(), agreements));
         requireSound();
-        waiting("every parcel settled")
-                .atMost(ALL_THERE)
-                .until(() -> count("select count(*) from parcel where settled_at is null") == 0);
-        assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
+        assertThat(Conservation.differences(gateway.recipients(), records)).isEmpty();
+        assertThat(Conservation.refusals(gateway.jdbc())).containsExactlyInAnyOrderElementsOf(refusals(records.size()));
+        assertThat(count("select count(*) from ledger_entry")).isEqualTo(records.size());
         assertThat(count("select count(*) from submission where finished_at is null"))
                 .isZero();
         checkpoints.requireStored(gateway.jdbc(), gateway.recipients());
-        assertThat(fsck()).as("anze fsck").isZero();
+        load.seen().requireStored(gateway.jdbc());
+        assertThat(fsck()).as("anze fsck").isEmpty();
         LOG.info("by agreement: {}", AgreementBalance.figures(gateway.jdbc(), agreements, Instant.now()));
-        LOG.info("{} records, {} orders: nothing lost, nothing twice", records, orders);
+        LOG.info("{} records, {} orders: nothing lost, nothing twice", records.size(), orders);
     }
 
     private long count(String sql) {
         return gateway.jdbc().sql(sql).query(Long.class).single();
     }
 
-    /** The exit code of {@code anze fsck} over ledger, parcels and audit log. */
-    int fsck() throws IOException {
+    /** What {@code anze fsck} complains of in ledger, parcels and audit log. */
+    private String fsck() throws IOException {
         return SiteCheck.fsck(gateway.first().data(), gateway.url(), postgres.user(), postgres.password());
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.cli.SiteCheck;
@@ -13,6 +13,7 @@ import org.anze.gateway.flow.GatewayProcess;
 import org.anze.gateway.flow.NodeLoad;
 import org.anze.gateway.flow.TwoNodes;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,8 +34,6 @@ class NodesKilledInTurnTest {
     private static final Duration BEAT = Duration.ofSeconds(Long.getLong("anze.faults.beat", 20));
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    private static final String UNSETTLED = "select count(*) from parcel where settled_at is null";
 
     private static TwoNodes gateway;
 
@@ -64,7 +63,7 @@ class NodesKilledInTurnTest {
                 next.kill();
                 gateway.start(next);
                 kills++;
-                Awaitility.await("beat").atMost(PATIENCE).until(() -> System.nanoTime() >= beat);
+                waiting("beat").atMost(PATIENCE).until(() -> System.nanoTime() >= beat);
                 Duration wait = load.longestWait();
                 longest = wait.compareTo(longest) > 0 ? wait : longest;
                 LOG.info("kill {}: longest wait {} ms, {} receipts", kills, wait.toMillis(), load.submissions());
@@ -74,29 +73,38 @@ class NodesKilledInTurnTest {
                 next = gateway.other(next);
             }
             load.finish(PATIENCE);
-            long records = load.submissions() * NodeLoad.RECORDS;
-            assertThat(load.accepted()).isEqualTo(records);
-            Awaitility.await("every record at every recipient")
+            assertThat(load.longestWait()).as("after the last kill").isLessThan(LONGEST_WAIT);
+            // A start that takes longer than a beat lets some be missed, not many.
+            assertThat(kills).as("kills").isGreaterThanOrEqualTo((int) (TIME.dividedBy(BEAT) * 4 / 5));
+            Set<String> records = load.records();
+            assertThat(load.accepted()).isEqualTo(records.size()).isEqualTo(load.submissions() * NodeLoad.RECORDS);
+            waiting("everything given and settled")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
-            Awaitility.await("every parcel settled").atMost(PATIENCE).until(() -> count(UNSETTLED) == 0);
+                    .until(() -> Conservation.isAllSettled(gateway.jdbc(), agreements));
+            assertThat(Conservation.differences(gateway.recipients(), records)).isEmpty();
             assertThat(Conservation.violations(gateway.recipients())).isEmpty();
             assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
-            assertThat(count("select count(*) from ledger_entry")).isEqualTo(records);
+            assertThat(count("select count(*) from ledger_entry")).isEqualTo(records.size());
             assertThat(count("select count(*) from submission where finished_at is null"))
                     .isZero();
             checkpoints.requireStored(gateway.jdbc(), gateway.recipients());
-            assertThat(fsck()).as("anze fsck").isZero();
-            LOG.info("{} kills, {} records, longest wait {} ms", kills, records, longest.toMillis());
+            load.seen().requireStored(gateway.jdbc());
+            assertThat(fsck()).as("anze fsck").isEmpty();
+            LOG.info("{} kills, {} records, longest wait {} ms", kills, records.size(), longest.toMillis());
         }
+    }
+
+    /** Clients lose their servers here; what their threads die of is not what is asked. */
+    private static ConditionFactory waiting(String what) {
+        return Awaitility.await(what).dontCatchUncaughtExceptions();
     }
 
     private static long count(String sql) {
         return gateway.jdbc().sql(sql).query(Long.class).single();
     }
 
-    private static int fsck() throws IOException {
+    private static String fsck() throws IOException {
         EmbeddedPostgres server = TestStores.server();
         return SiteCheck.fsck(gateway.first().data(), gateway.url(), server.user(), server.password());
     }

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anze.gateway.demo.DemoRecipients;
 import org.anze.gateway.demo.PartyClient;
@@ -39,6 +41,7 @@ import org.anze.gateway.pki.PkiLayout;
 import org.anze.gateway.pki.PrivateFiles;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +50,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What breaks outside of the gateway: database, broker, recipients, senders in the middle of a file, certificates, clocks.
@@ -177,7 +179,7 @@ class OutsideFaultsTest {
     }
 
     private static void hold(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+        waiting("a while").pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
     }
 
     private static void all(Consumer<RecipientFaults> act) {
@@ -186,6 +188,20 @@ class OutsideFaultsTest {
                 .received()
                 .keySet()
                 .forEach(party -> act.accept(site.gateway().recipients().faults(party)));
+    }
+
+    /** Waits until every recipient has done what it was told: only then does it have to go on again. */
+    private static void eachMisbehaved(String what, Predicate<RecipientFaults> done) {
+        waiting("every answer " + what)
+                .atMost(GOES_ON)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> site.gateway().recipients().received().keySet().stream()
+                        .allMatch(party -> done.test(site.gateway().recipients().faults(party))));
+    }
+
+    /** Clients lose their servers here; what their threads die of is not what is asked. */
+    private static ConditionFactory waiting(String what) {
+        return Awaitility.await(what).dontCatchUncaughtExceptions();
     }
 
     private void recipients() throws Exception {
@@ -204,8 +220,14 @@ class OutsideFaultsTest {
             hold(A_WHILE.multipliedBy(2));
             all(faults -> faults.slow(Duration.ZERO));
         });
-        fault("接收方应答无法识别", "recipients answer garbage", () -> all(faults -> faults.garbleAnswers(3)));
-        fault("接收方连接中断、应答丢失", "connection cut, answers lost", () -> all(faults -> faults.loseAnswers(3)));
+        fault("接收方应答无法识别", "recipients answer garbage", () -> {
+            all(faults -> faults.garbleAnswers(3));
+            eachMisbehaved("garbled", faults -> faults.answersToGarble() == 0);
+        });
+        fault("接收方连接中断、应答丢失", "connection cut, answers lost", () -> {
+            all(faults -> faults.loseAnswers(3));
+            eachMisbehaved("lost", faults -> faults.answersToLose() == 0);
+        });
         fault("接收方重复应答", "a recipient answers twice", this::answerTwice);
     }
 
@@ -244,7 +266,7 @@ class OutsideFaultsTest {
             try (SftpSession sender = new SftpSession(node, SENDER)) {
                 sender.write(name, content);
             }
-            requireReceipt(name, MixedMessage.NEW_RECORDS, 0);
+            requireReceipt(name, "FTCUT", MixedMessage.NEW_RECORDS, 0);
         });
         fault("SFTP 两个会话争相改名", "two SFTP sessions race to rename a file", () -> {
             String name = FaultSite.FILES + "RACE.ndjson";
@@ -255,7 +277,7 @@ class OutsideFaultsTest {
                         CompletableFuture.supplyAsync(() -> other.rename(name + ".part", name));
                 assertThat(one.rename(name + ".part", name)).isNotEqualTo(renamed.join());
             }
-            requireReceipt(name, MixedMessage.NEW_RECORDS, 0);
+            requireReceipt(name, "FTRACE", MixedMessage.NEW_RECORDS, 0);
         });
         fault("同一文件以两个名称报送", "the same file under two names", () -> {
             for (String name : List.of("NAME1", "NAME2")) {
@@ -265,21 +287,24 @@ class OutsideFaultsTest {
                 boolean first = name.equals("NAME1");
                 requireReceipt(
                         FaultSite.FILES + name + ".ndjson",
+                        "FTNAME",
                         first ? MixedMessage.NEW_RECORDS : 0,
                         first ? 0 : MixedMessage.NEW_RECORDS);
             }
         });
     }
 
-    private static void requireReceipt(String name, long accepted, long duplicate) throws IOException {
-        JsonNode receipt = JsonMapper.builder()
-                .build()
-                .readTree(site.gateway()
+    private static void requireReceipt(String name, String prefix, long accepted, long duplicate) throws IOException {
+        JsonNode receipt = site.load()
+                .seen()
+                .add(site.gateway()
                         .first()
                         .senders()
-                        .awaitReceipt(SENDER, name + ".receipt.json", Duration.ofSeconds(60)))
-                .path("body");
-        site.load().accepted(receipt.path("accepted").asLong());
+                        .awaitReceipt(SENDER, name + ".receipt.json", Duration.ofSeconds(60)));
+        site.load()
+                .accepted(IntStream.range(0, MixedMessage.NEW_RECORDS)
+                        .mapToObj(i -> prefix + i + " v1")
+                        .collect(Collectors.toSet()));
         assertThat(receipt.path("accepted").asLong()).isEqualTo(accepted);
         assertThat(receipt.path("duplicate").asLong()).isEqualTo(duplicate);
     }
@@ -301,14 +326,14 @@ class OutsideFaultsTest {
             recipients.present(REST_RECIPIENT, certificates.server(REST_RECIPIENT, SHORT_LIFE));
             Instant end = Instant.now().plus(SHORT_LIFE);
             long before = recipients.received(REST_RECIPIENT).last();
-            Awaitility.await("parcels under the short-lived certificate")
+            waiting("parcels under the short-lived certificate")
                     .atMost(SHORT_LIFE)
                     .until(() -> recipients.received(REST_RECIPIENT).last() > before);
-            Awaitility.await().atMost(SHORT_LIFE.multipliedBy(2)).until(() -> Instant.now()
+            waiting("its end").atMost(SHORT_LIFE.multipliedBy(2)).until(() -> Instant.now()
                     .isAfter(end));
             // What is open stays open, and is resumed with whoever remembers it; a server that starts anew does not.
             recipients.present(REST_RECIPIENT, certificates.presented(REST_RECIPIENT));
-            Awaitility.await("refused by its problem").atMost(GOES_ON).until(() -> lastError(REST_RECIPIENT)
+            waiting("refused by its problem").atMost(GOES_ON).until(() -> lastError(REST_RECIPIENT)
                     .contains("RST-0301"));
             long held = recipients.received(REST_RECIPIENT).last();
             site.load().awaitMore(Set.of(SteadyLoad.Channel.values()), 2, GOES_ON);
@@ -323,12 +348,12 @@ class OutsideFaultsTest {
         GatewayProcess node = site.gateway().first();
         PartyClient open = PartyClient.withCertificate(node.https(), certificates.presented(REST_SENDER));
         long begun = site.load().receipts(SteadyLoad.Channel.REST);
-        Awaitility.await("receipts under the short-lived certificate")
+        waiting("receipts under the short-lived certificate")
                 .atMost(SHORT_LIFE)
                 .until(() -> open.get("/api/v1/submissions/none").status() == 404
                         && site.load().receipts(SteadyLoad.Channel.REST) > begun);
         // A connection that was open before is refused by its next request, a new one in its handshake.
-        Awaitility.await("an open connection is refused")
+        waiting("an open connection is refused")
                 .atMost(SHORT_LIFE.multipliedBy(2))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> open.get("/api/v1/submissions/none").text().contains("CRT-0003"));
@@ -354,18 +379,38 @@ class OutsideFaultsTest {
     private void clocks() throws Exception {
         GatewayProcess first = site.gateway().first();
         GatewayProcess second = site.gateway().second();
-        fault("一个节点的时钟快一小时", "one node's clock jumps an hour ahead", () -> site.control(first)
-                .clock(Duration.ofHours(1)));
-        fault("该节点时钟跳回", "it jumps back", () -> site.control(first).clock(Duration.ZERO));
-        fault("另一节点的时钟慢一小时", "the other's falls back by an hour", () -> site.control(second)
-                .clock(Duration.ofHours(-1)));
-        fault("该节点时钟恢复", "it is right again", () -> site.control(second).clock(Duration.ZERO));
-        fault("一个节点的时钟快一天", "one node's clock jumps a day ahead", () -> site.control(first)
-                .clock(Duration.ofDays(1)));
-        fault("该节点时钟跳回一天", "it jumps back by the day", () -> site.control(first).clock(Duration.ZERO));
-        fault("另一节点的时钟慢一天", "the other's falls back by a day", () -> site.control(second)
-                .clock(Duration.ofDays(-1)));
-        fault("该节点时钟恢复", "it is right again", () -> site.control(second).clock(Duration.ZERO));
+        jumps("一个节点的时钟快一小时", "one node's clock jumps an hour ahead", first, Duration.ofHours(1));
+        jumps("该节点时钟跳回", "it jumps back", first, Duration.ZERO);
+        jumps("另一节点的时钟慢一小时", "the other's falls back by an hour", second, Duration.ofHours(-1));
+        jumps("该节点时钟恢复", "it is right again", second, Duration.ZERO);
+        jumps("一个节点的时钟快一天", "one node's clock jumps a day ahead", first, Duration.ofDays(1));
+        jumps("该节点时钟跳回一天", "it jumps back by the day", first, Duration.ZERO);
+        jumps("另一节点的时钟慢一天", "the other's falls back by a day", second, Duration.ofDays(-1));
+        jumps("该节点时钟恢复", "it is right again", second, Duration.ZERO);
+    }
+
+    /** A node that is far off notices, and leaves its work to the other until it is right again. */
+    private void jumps(String zh, String en, GatewayProcess node, Duration offset) throws Exception {
+        fault(zh, en, () -> {
+            site.control(node).clock(offset);
+            waiting("it notices")
+                    .atMost(GOES_ON)
+                    .until(() -> Math.abs(clockAhead(node) - offset.toMillis()) < A_WHILE.toMillis());
+            if (!offset.isZero()) {
+                waiting("it leaves its work")
+                        .atMost(GOES_ON)
+                        .until(() -> site.gateway().leases(node).isEmpty());
+            }
+        });
+    }
+
+    private static long clockAhead(GatewayProcess node) {
+        return site.gateway()
+                .jdbc()
+                .sql("select clock_ahead_ms from node where id like ? order by seen desc limit 1")
+                .param((node == site.gateway().first() ? "first" : "second") + "/%")
+                .query(Long.class)
+                .single();
     }
 
     private void broker() throws Exception {

@@ -1,12 +1,19 @@
 package org.anze.gateway.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.anze.gateway.TestStores;
 import org.anze.gateway.fault.Fault;
 import org.anze.gateway.fault.Moment;
@@ -20,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thousand faults in a row, drawn with a seed: {@code -Danze.faults.random=<how many> -Danze.faults.seed=<seed>}. The first
- * fault after which something does not hold ends the run.
+ * A thousand faults in a row, drawn with a seed: {@code -Danze.faults.random=<how many> -Danze.faults.seed=<seed>}. They are
+ * dealt like cards, so that all kinds come before the last card does; with each tenth all connections of the database are cut
+ * or recipients lose answers besides. The first fault after which something does not hold ends the run.
  */
 @Tag("long")
 class RandomFaultsTest {
@@ -31,9 +39,9 @@ class RandomFaultsTest {
     private static final long SEED = Long.getLong("anze.faults.seed", 5);
     private static final int MOST_SKIPPED = 5;
     /** A start or a freeze takes ten times as long as a failure: a quarter of all, for a run of little more than an hour. */
-    private static final List<Fault> KINDS = Stream.concat(
-                    Stream.generate(() -> Fault.FAIL).limit(6), Stream.of(Fault.HALT, Fault.FREEZE))
-            .toList();
+    private static final Map<Fault, Integer> CARDS = Map.of(Fault.FAIL, 6, Fault.HALT, 1, Fault.FREEZE, 1);
+
+    private static final int BESIDES = 10;
 
     private static FaultSite site;
 
@@ -51,26 +59,72 @@ class RandomFaultsTest {
     @Test
     void losesNothingAndGivesNothingTwiceInALongRowOfFaults() throws Exception {
         Random random = new Random(SEED);
-        Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+        Deque<Card> cards = new ArrayDeque<>();
+        Map<Card, Integer> struck = new HashMap<>();
         Duration longest = Duration.ZERO;
         for (int i = 1; i <= FAULTS; i++) {
-            Step step = pick(random, List.of(Step.values()));
-            Moment moment = pick(random, step.moments());
-            Fault fault = pick(random, KINDS);
-            Duration took = site.strike(step, moment, fault, random.nextInt(MOST_SKIPPED));
-            struck.merge(fault, 1, Integer::sum);
+            if (cards.isEmpty()) {
+                cards.addAll(shuffled(random));
+            }
+            Card card = cards.pop();
+            String besides = i % BESIDES == 0 ? besides(i / BESIDES) : "";
+            Duration took = site.strike(card.step, card.moment, card.fault, random.nextInt(MOST_SKIPPED));
+            struck.merge(card, 1, Integer::sum);
             longest = took.compareTo(longest) > 0 ? took : longest;
-            LOG.info("{} of {}, seed {}: {} {} {}, {} ms", i, FAULTS, SEED, fault, moment, step, took.toMillis());
+            LOG.info("{} of {}, seed {}: {}{}, {} ms", i, FAULTS, SEED, card, besides, took.toMillis());
         }
         site.finish();
+        Set<Card> all = Set.copyOf(shuffled(random).stream().distinct().toList());
+        if (FAULTS >= shuffled(random).size()) {
+            assertThat(struck.keySet()).isEqualTo(all);
+        }
         LOG.info(
-                "{} of {} records, longest until all went on {} ms",
-                struck,
-                site.load().records(),
+                "{} of {} kinds, {} halts, {} freezes; {} records, longest until all went on {} ms",
+                struck.size(),
+                all.size(),
+                count(struck, Fault.HALT),
+                count(struck, Fault.FREEZE),
+                site.load().records().size(),
                 longest.toMillis());
     }
 
-    private static <T> T pick(Random random, List<T> among) {
-        return among.get(random.nextInt(among.size()));
+    private static int count(Map<Card, Integer> struck, Fault fault) {
+        return struck.entrySet().stream()
+                .filter(each -> each.getKey().fault == fault)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private record Card(Step step, Moment moment, Fault fault) {
+        @Override
+        public String toString() {
+            return fault + " " + moment + " " + step;
+        }
+    }
+
+    private static List<Card> shuffled(Random random) {
+        List<Card> cards = new ArrayList<>();
+        for (Step step : Step.values()) {
+            for (Moment moment : step.moments()) {
+                CARDS.forEach(
+                        (fault, count) -> cards.addAll(Collections.nCopies(count, new Card(step, moment, fault))));
+            }
+        }
+        cards.sort(Comparator.comparing(Card::toString));
+        Collections.shuffle(cards, random);
+        return cards;
+    }
+
+    /** What goes wrong outside as well. */
+    private static String besides(int number) {
+        if (number % 2 == 0) {
+            site.cutConnections();
+            return " and connections cut";
+        }
+        site.gateway().recipients().received().keySet().forEach(party -> site.gateway()
+                .recipients()
+                .faults(party)
+                .loseAnswers(2));
+        return " and answers lost";
     }
 }

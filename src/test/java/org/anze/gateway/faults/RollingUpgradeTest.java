@@ -12,8 +12,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anze.gateway.AnzeGateway;
 import org.anze.gateway.access.Agreements;
@@ -44,6 +47,7 @@ class RollingUpgradeTest {
 
     private TwoNodes gateway;
     private Agreements agreements;
+    private final Set<String> records = new HashSet<>();
     private int sent;
 
     @Test
@@ -72,15 +76,18 @@ class RollingUpgradeTest {
                 takes(gateway.second());
                 load.finish(PATIENCE);
 
-                long records = (load.submissions() + sent) * NodeLoad.RECORDS;
+                records.addAll(load.records());
                 assertThat(load.accepted()).isEqualTo(load.submissions() * NodeLoad.RECORDS);
-                Awaitility.await("every record at every recipient")
+                Awaitility.await("everything given and settled")
                         .atMost(PATIENCE)
                         .pollInterval(Duration.ofSeconds(1))
-                        .until(() -> Conservation.missing(gateway.recipients(), records), List::isEmpty);
+                        .until(() -> Conservation.isAllSettled(gateway.jdbc(), agreements));
+                assertThat(Conservation.differences(gateway.recipients(), records))
+                        .isEmpty();
+                load.seen().requireStored(gateway.jdbc());
                 assertThat(Conservation.violations(gateway.recipients())).isEmpty();
                 assertThat(Conservation.violations(gateway.jdbc(), agreements)).isEmpty();
-                LOG.info("{} records", records);
+                LOG.info("{} records", records.size());
             }
         }
     }
@@ -142,6 +149,7 @@ class RollingUpgradeTest {
                 .https("insurer-wu")
                 .submit(id, "application/x-ndjson", "canonical-policy", () -> new ByteArrayInputStream(body));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        IntStream.range(0, NodeLoad.RECORDS).forEach(i -> records.add(id + "R" + i + " v1"));
     }
 
     private static void awaitMore(NodeLoad load) {

@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,10 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.anze.gateway.demo.DemoSenders;
 import org.anze.gateway.demo.PartyClient;
 import org.anze.gateway.flow.GatewayProcess;
+import org.anze.gateway.flow.SeenReceipts;
 import org.anze.gateway.flow.TwoNodes;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One sender on each channel that goes on at its pace until it is told to stop: it repeats a submission under its id, at
@@ -48,21 +50,22 @@ final class SteadyLoad implements AutoCloseable {
     /** After that a sender tries again, at the other node. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final String prefix;
     private final List<GatewayProcess> nodes;
     private final ScheduledExecutorService pace = Executors.newScheduledThreadPool(Channel.values().length);
     private final ExecutorService attempts = Executors.newCachedThreadPool();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Map<Channel, AtomicLong> receipts = new EnumMap<>(Channel.class);
-    private final AtomicLong accepted = new AtomicLong();
+    private final Map<GatewayProcess, AtomicLong> answers = new HashMap<>();
+    private final Set<String> records = ConcurrentHashMap.newKeySet();
+    private final SeenReceipts seen = new SeenReceipts();
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
 
     /** @param prefix of business keys and submission ids */
     SteadyLoad(TwoNodes gateway, String prefix) {
         this.prefix = prefix;
         this.nodes = List.of(gateway.first(), gateway.second());
+        nodes.forEach(node -> answers.put(node, new AtomicLong()));
         for (Channel channel : Channel.values()) {
             receipts.put(channel, new AtomicLong());
             pace.scheduleWithFixedDelay(() -> send(channel), 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -75,13 +78,14 @@ final class SteadyLoad implements AutoCloseable {
         MixedMessage message = MixedMessage.of(prefix + channel, number);
         for (long attempt = number; open.get() || attempt > number; attempt++) {
             GatewayProcess node = nodes.get((int) (attempt % nodes.size()));
-            Future<JsonNode> exchange = attempts.submit(() -> exchange(channel, node, id, message.body()));
+            Future<byte[]> exchange = attempts.submit(() -> exchange(channel, node, id, message.body()));
             try {
-                JsonNode receipt = exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                JsonNode receipt = seen.add(exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
                 if (!message.isAnsweredBy(receipt)) {
                     faults.add(id + " " + receipt);
                 }
-                accepted.addAndGet(message.accepted());
+                records.addAll(message.records());
+                answers.get(node).incrementAndGet();
                 receipts.get(channel).incrementAndGet();
                 return;
             } catch (TimeoutException | ExecutionException e) {
@@ -93,30 +97,23 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    private static JsonNode exchange(Channel channel, GatewayProcess node, String id, byte[] body) throws IOException {
+    private static byte[] exchange(Channel channel, GatewayProcess node, String id, byte[] body) throws IOException {
         DemoSenders senders = node.senders();
-        byte[] receipt =
-                switch (channel) {
-                    case REST -> {
-                        PartyClient.Answer answer = senders.https(channel.party)
-                                .submit(
-                                        id,
-                                        "application/x-ndjson",
-                                        "canonical-policy",
-                                        () -> new ByteArrayInputStream(body));
-                        if (answer.status() != 200) {
-                            throw new IOException("status " + answer.status());
-                        }
-                        yield answer.body();
-                    }
-                    case SFTP -> {
-                        senders.put(channel.party, FaultSite.FILES + id + ".ndjson", new ByteArrayInputStream(body));
-                        yield senders.awaitReceipt(
-                                channel.party, FaultSite.FILES + id + ".ndjson.receipt.json", PATIENCE);
-                    }
-                    case QUEUE -> senders.exchangeOverQueue(channel.party, id, body, PATIENCE);
-                };
-        return JSON.readTree(receipt).path("body");
+        return switch (channel) {
+            case REST -> {
+                PartyClient.Answer answer = senders.https(channel.party)
+                        .submit(id, "application/x-ndjson", "canonical-policy", () -> new ByteArrayInputStream(body));
+                if (answer.status() != 200) {
+                    throw new IOException("status " + answer.status());
+                }
+                yield answer.body();
+            }
+            case SFTP -> {
+                senders.put(channel.party, FaultSite.FILES + id + ".ndjson", new ByteArrayInputStream(body));
+                yield senders.awaitReceipt(channel.party, FaultSite.FILES + id + ".ndjson.receipt.json", PATIENCE);
+            }
+            case QUEUE -> senders.exchangeOverQueue(channel.party, id, body, PATIENCE);
+        };
     }
 
     /** Receipts of a channel so far. */
@@ -129,19 +126,30 @@ final class SteadyLoad implements AutoCloseable {
         Map<Channel, Long> before = new EnumMap<>(Channel.class);
         channels.forEach(channel -> before.put(channel, receipts(channel)));
         Awaitility.await("receipts of " + channels + " after " + before)
+                .dontCatchUncaughtExceptions()
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> channels.stream().allMatch(channel -> receipts(channel) >= before.get(channel) + more));
     }
 
-    /** Counts records that were accepted besides the load. */
-    void accepted(long records) {
-        accepted.addAndGet(records);
+    /** Receipts that came from a node so far, whoever processed it. */
+    long answers(GatewayProcess node) {
+        return answers.get(node).get();
     }
 
-    /** Records that receipts say are accepted. */
-    long records() {
-        return accepted.get();
+    /** Adds records that were accepted besides the load, each as {@code <business key> v<version>}. */
+    void accepted(Set<String> more) {
+        records.addAll(more);
+    }
+
+    /** What receipts say is accepted. */
+    Set<String> records() {
+        return Set.copyOf(records);
+    }
+
+    /** The receipts that came. */
+    SeenReceipts seen() {
+        return seen;
     }
 
     /** Receipts that do not say what has to become of their records. */

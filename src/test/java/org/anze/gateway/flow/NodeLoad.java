@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 import org.anze.gateway.demo.PartyClient;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Senders that go on, at whichever node answers, until they are told to stop: each repeats a submission under its id until it
@@ -26,7 +28,6 @@ public final class NodeLoad implements AutoCloseable {
     /** Records of each submission. */
     public static final int RECORDS = 5;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SENDERS = 4;
     /** After that a sender turns to the other node. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -37,6 +38,8 @@ public final class NodeLoad implements AutoCloseable {
     private final List<Future<?>> senders = new ArrayList<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicLong accepted = new AtomicLong();
+    private final SeenReceipts seen = new SeenReceipts();
+    private final Set<String> records = ConcurrentHashMap.newKeySet();
     private final AtomicLong submissions = new AtomicLong();
     /** Of each sender, the first try of what it has under way; zero while it has nothing. */
     private final AtomicLongArray firstTry = new AtomicLongArray(SENDERS);
@@ -57,7 +60,8 @@ public final class NodeLoad implements AutoCloseable {
     private void send(int sender) {
         for (int i = 0; open.get(); i++) {
             String id = prefix + "-" + sender + "-" + i;
-            byte[] body = SamplePolicies.lines(prefix + sender + "N" + i + "R", 0, RECORDS, "140212", "03");
+            String keys = prefix + sender + "N" + i + "R";
+            byte[] body = SamplePolicies.lines(keys, 0, RECORDS, "140212", "03");
             firstTry.set(sender, System.nanoTime());
             for (int node = sender + i; !isReceipted(nodes.get(node % nodes.size()), id, body); node++) {
                 if (Thread.currentThread().isInterrupted()) {
@@ -67,6 +71,7 @@ public final class NodeLoad implements AutoCloseable {
             longestWait.accumulateAndGet(System.nanoTime() - firstTry.get(sender), Math::max);
             firstTry.set(sender, 0);
             submissions.incrementAndGet();
+            IntStream.range(0, RECORDS).forEach(record -> records.add(keys + record + " v1"));
         }
     }
 
@@ -76,10 +81,7 @@ public final class NodeLoad implements AutoCloseable {
         try {
             PartyClient.Answer given = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (given.status() == 200) {
-                accepted.addAndGet(JSON.readTree(given.body())
-                        .path("body")
-                        .path("accepted")
-                        .asLong());
+                accepted.addAndGet(seen.add(given.body()).path("accepted").asLong());
                 return true;
             }
         } catch (TimeoutException | ExecutionException e) {
@@ -98,6 +100,16 @@ public final class NodeLoad implements AutoCloseable {
     /** Records that were accepted, by their receipts. */
     public long accepted() {
         return accepted.get();
+    }
+
+    /** What was accepted, each as {@code <business key> v<version>}. */
+    public Set<String> records() {
+        return Set.copyOf(records);
+    }
+
+    /** The receipts that came. */
+    public SeenReceipts seen() {
+        return seen;
     }
 
     /**
