@@ -154,6 +154,16 @@ final class EnduranceSite implements AutoCloseable {
         return count("select count(*) from submission where finished_at is null");
     }
 
+    /** Seconds from receipt to end of those submissions whose id is like this, in the median. */
+    double medianWait(String messageId) {
+        return jdbc.sql("select coalesce(percentile_cont(0.5) within group (order by"
+                        + " extract(epoch from finished_at - received_at)), 0) from submission"
+                        + " where message_id like ? and finished_at is not null")
+                .param(messageId)
+                .query(Double.class)
+                .single();
+    }
+
     long count(String sql) {
         return jdbc.sql(sql).query(Long.class).single();
     }

@@ -68,10 +68,13 @@ record Memory(long resident, long live) {
 
     /** Fails when it is more than early in the same run. */
     void requireFlatSince(Memory early) {
-        assertThat((double) resident)
-                .as("RSS, was " + early + ", is " + this)
-                .isLessThanOrEqualTo(AS_SMALL * early.resident);
+        assertThat(resident).as("RSS, was " + early + ", is " + this).isLessThanOrEqualTo(allowed(early.resident));
         assertThat(live).as("live heap, was " + early + ", is " + this).isLessThanOrEqualTo(early.live + SPARE);
+    }
+
+    /** The most that a process may have become when it had so many bytes before. */
+    static long allowed(long resident) {
+        return Math.round(AS_SMALL * resident);
     }
 
     @Override

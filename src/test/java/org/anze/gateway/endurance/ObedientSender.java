@@ -12,12 +12,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.anze.gateway.demo.DemoSenders;
 import org.anze.gateway.demo.PartyClient;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends by REST as the manual asks: who is told to wait waits as long as was said and repeats under the same id. Any answer but
- * a receipt, a place to look, or such a request to wait is a fault. Safe for many threads.
+ * Sends by REST as the manual asks: who is told to wait waits as long as was said and repeats under the same id; an impatient one
+ * repeats after a time of its own. Any answer but a receipt, a place to look, or such a request to wait is a fault. Safe for many
+ * threads.
  */
 final class ObedientSender {
 
@@ -26,12 +28,25 @@ final class ObedientSender {
     private static final int MOST_FAULTS = 20;
 
     private final DemoSenders parties;
+    /** Instead of what it is told to wait; null when it does as it is told. */
+    private final @Nullable Duration repeatsAfter;
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<String, Long> answers = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
     ObedientSender(DemoSenders parties) {
+        this(parties, null);
+    }
+
+    private ObedientSender(DemoSenders parties, @Nullable Duration repeatsAfter) {
         this.parties = parties;
+        this.repeatsAfter = repeatsAfter;
+    }
+
+    /** One that comes again after this time whatever it is told. */
+    static ObedientSender impatient(DemoSenders parties, Duration repeatsAfter) {
+        return new ObedientSender(parties, repeatsAfter);
     }
 
     /**
@@ -59,7 +74,7 @@ final class ObedientSender {
                         .path("accepted")
                         .asLong());
             }
-            pause(Duration.ofSeconds(Long.parseLong(wait)));
+            pause(repeatsAfter == null ? Duration.ofSeconds(Long.parseLong(wait)) : repeatsAfter);
         }
     }
 
@@ -113,6 +128,19 @@ final class ObedientSender {
     /** How often which answer came. */
     synchronized Map<String, Long> answers() {
         return new TreeMap<>(answers);
+    }
+
+    /** Posts that were answered. */
+    synchronized long posts() {
+        return answers.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Of these, how many were told to wait. */
+    synchronized long toldToWait() {
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getKey().matches("(429|503) .*"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Answers that may not be; the first twenty. */
