@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.anze.gateway.party.Party;
@@ -39,7 +40,7 @@ public final class DemoRecipients implements AutoCloseable {
 
     /**
      * @param data the gateway's data folder, where the demo's keys are
-     * @param gateway where recipients that pull find the gateway
+     * @param gateway where recipients that pull find the gateway, asked before each poll
      * @param broker URL of the broker's core acceptor
      */
     public DemoRecipients(Path data, Supplier<URI> gateway, Supplier<String> broker) {
@@ -77,8 +78,12 @@ public final class DemoRecipients implements AutoCloseable {
             case SFTP -> open.push(sftp(party.id(), port, parcels, switches));
             case QUEUE -> open.push(new QueueRecipient(connections(party.id()), party.id(), parcels, switches));
             case PULL -> {
+                SSLContext own = tls.client(party.id());
+                Map<URI, PartyClient> nodes = new ConcurrentHashMap<>();
                 PullRecipient pull = new PullRecipient(
-                        PartyClient.withCertificate(gateway.get(), tls.client(party.id())), parcels, switches);
+                        () -> nodes.computeIfAbsent(gateway.get(), node -> PartyClient.withCertificate(node, own)),
+                        parcels,
+                        switches);
                 pull.start();
                 open.push(pull);
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.anze.gateway.feed.RecipientReceipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +19,18 @@ public final class PullRecipient implements AutoCloseable {
     private static final int WAIT_SECONDS = 10;
     private static final long PAUSE_MILLIS = 500;
 
-    private final PartyClient gateway;
+    private final Supplier<PartyClient> gateways;
     private final ReceivedParcels received;
     private final RecipientFaults faults;
     private final Thread thread;
     private volatile boolean running = true;
 
     /**
-     * @param gateway a client that the gateway knows as this recipient
+     * @param gateways for each poll, a client that the gateway knows as this recipient, of whichever node is to be asked
      * @param faults the same that {@code received} was made with; "down" means that it does not poll
      */
-    public PullRecipient(PartyClient gateway, ReceivedParcels received, RecipientFaults faults) {
-        this.gateway = gateway;
+    public PullRecipient(Supplier<PartyClient> gateways, ReceivedParcels received, RecipientFaults faults) {
+        this.gateways = gateways;
         this.received = received;
         this.faults = faults;
         this.thread = new Thread(this::run, "demo-pull-recipient");
@@ -66,6 +67,7 @@ public final class PullRecipient implements AutoCloseable {
     }
 
     private boolean pull() throws IOException {
+        PartyClient gateway = gateways.get();
         // Asking from zero brings a parcel again whose receipt was lost, which a cursor of our own would skip.
         PartyClient.Answer answer = gateway.get("/api/v1/feed?after=0&limit=1&wait=" + WAIT_SECONDS);
         if (answer.status() == 204) {
@@ -76,7 +78,7 @@ public final class PullRecipient implements AutoCloseable {
             throw new IOException("the gateway answered HTTP " + answer.status());
         }
         long number = Long.parseLong(answer.header("parcel-number").orElse("0"));
-        ReceivedParcels.Outcome outcome = received.accept(number, answer.body(), renditions(number, answer));
+        ReceivedParcels.Outcome outcome = received.accept(number, answer.body(), renditions(gateway, number, answer));
         RecipientReceipt receipt = outcome.receipt();
         if (receipt == null) {
             throw new IOException(outcome.reason());
@@ -93,7 +95,8 @@ public final class PullRecipient implements AutoCloseable {
         return true;
     }
 
-    private Map<String, byte[]> renditions(long number, PartyClient.Answer parcel) throws IOException {
+    private static Map<String, byte[]> renditions(PartyClient gateway, long number, PartyClient.Answer parcel)
+            throws IOException {
         Map<String, byte[]> renditions = new HashMap<>();
         for (String name : parcel.header("parcel-renditions").orElse("").split(",")) {
             if (!name.isEmpty()) {

@@ -8,18 +8,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,16 +52,12 @@ class BackupDrillTest {
         AtomicInteger appended = new AtomicInteger();
         String headsBefore;
         String known;
+        String knownBefore;
         int sizeAtPoint;
-        Path wal;
+        PostgresBackup backup;
         try (EmbeddedPostgres first = new EmbeddedPostgres(lost, PROGRAMS)) {
             first.start();
-            wal = walFolder(lost);
-            superuser(first, lost, "alter system set archive_mode = 'on'");
-            superuser(
-                    first,
-                    lost,
-                    "alter system set archive_command = 'test ! -f " + wal + "/%f && cp %p " + wal + "/%f'");
+            backup = PostgresBackup.archiving(first, lost);
         }
         try (EmbeddedPostgres first = new EmbeddedPostgres(lost, PROGRAMS)) {
             first.start();
@@ -82,16 +68,17 @@ class BackupDrillTest {
                 load.start();
                 try {
                     awaitMore(appended, 5);
-                    backUp(first, lost, elsewhere);
+                    backup.copyTo(first, elsewhere);
                     awaitMore(appended, 5);
                     sizeAtPoint = appended.get();
-                    superuser(first, lost, "select pg_create_restore_point('before_the_accident')");
+                    knownBefore = ledger.reader().newest().orElseThrow().note();
+                    backup.markPoint(first);
                     awaitMore(appended, 5);
                 } finally {
                     going.set(false);
                     load.join();
                 }
-                awaitArchived(first, lost);
+                backup.awaitArchived(first);
                 JdbcClient jdbc = JdbcClient.create(pool);
                 headsBefore = jdbc.sql(HEADS).query(String.class).single();
                 // What a witness or a recipient has seen, kept somewhere else.
@@ -99,7 +86,7 @@ class BackupDrillTest {
             }
         }
 
-        recoverTo(elsewhere, wal);
+        backup.recoverAt(elsewhere);
         try (EmbeddedPostgres second = new EmbeddedPostgres(elsewhere, PROGRAMS)) {
             second.start();
             try (HikariDataSource pool = pool(second)) {
@@ -111,7 +98,8 @@ class BackupDrillTest {
                         .as("to the point in time, not to the backup and not to the end")
                         .isBetween((long) sizeAtPoint * BATCH, (long) appended.get() * BATCH - BATCH);
 
-                Report clean = fsck(second);
+                Path before = Files.writeString(folder.resolve("known-before"), knownBefore);
+                Report clean = fsck(second, "--known", before.toString());
                 assertThat(clean.exit).as(clean.text).isZero();
                 Report missing = fsck(
                         second,
@@ -138,6 +126,7 @@ class BackupDrillTest {
                         .isEqualTo(size);
                 Report after = fsck(second);
                 assertThat(after.exit).as(after.text).isZero();
+                assertThat(fsck(second, "--known", before.toString()).exit).isZero();
                 // It is the same records, but not the same tree any more: that is said, not hidden.
                 assertThat(fsck(second, "--known", folder.resolve("known").toString()).text)
                         .contains("[FORKED] × 1");
@@ -191,121 +180,6 @@ class BackupDrillTest {
         config.setPassword(postgres.password());
         config.setMaximumPoolSize(4);
         return new HikariDataSource(config);
-    }
-
-    /** A folder that the account of the database may write into. */
-    private static Path walFolder(Path home) throws IOException {
-        Path wal = Files.createDirectory(home.toRealPath().resolve("wal"));
-        own(wal, home);
-        return wal;
-    }
-
-    private static void own(Path file, Path home) throws IOException {
-        Path cluster = home.resolve("cluster");
-        Object user = Files.getAttribute(cluster, "unix:uid");
-        if (!user.equals(Files.getAttribute(file, "unix:uid"))) {
-            Files.setAttribute(file, "unix:uid", user);
-            Files.setAttribute(file, "unix:gid", Files.getAttribute(cluster, "unix:gid"));
-        }
-    }
-
-    private static Connection superuser(EmbeddedPostgres postgres, Path home) throws Exception {
-        return DriverManager.getConnection(
-                postgres.jdbcUrl().replaceFirst("/anze\\?", "/postgres?"),
-                "postgres",
-                Files.readString(home.resolve("superuser.secret")).strip());
-    }
-
-    private static String superuser(EmbeddedPostgres postgres, Path home, String sql) throws Exception {
-        try (Connection connection = superuser(postgres, home);
-                Statement statement = connection.createStatement()) {
-            if (!statement.execute(sql)) {
-                return "";
-            }
-            try (ResultSet row = statement.getResultSet()) {
-                return row.next() ? String.valueOf(row.getString(1)) : "";
-            }
-        }
-    }
-
-    /** What pg_basebackup does, by the interface it uses: a copy of the running cluster between start and stop. */
-    private static void backUp(EmbeddedPostgres postgres, Path home, Path target) throws Exception {
-        try (Connection connection = superuser(postgres, home);
-                Statement statement = connection.createStatement()) {
-            statement.execute("select pg_backup_start('drill', true)");
-            copy(home.resolve("cluster"), target.resolve("cluster"));
-            try (ResultSet row = statement.executeQuery("select labelfile from pg_backup_stop(true)")) {
-                row.next();
-                Files.writeString(target.resolve("cluster/backup_label"), row.getString(1));
-            }
-        }
-        for (String secret : List.of("superuser.secret", "owner.secret")) {
-            Files.copy(home.resolve(secret), target.resolve(secret));
-        }
-        Object user = Files.getAttribute(home.resolve("cluster"), "unix:uid");
-        Object group = Files.getAttribute(home.resolve("cluster"), "unix:gid");
-        Files.setAttribute(target.resolve("cluster"), "unix:uid", user);
-        Files.setAttribute(target.resolve("cluster"), "unix:gid", group);
-        try (var files = Files.walk(target.resolve("cluster"))) {
-            for (Path file : files.toList()) {
-                own(file, target);
-            }
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectory(
-                        to.resolve(from.relativize(folder)),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Path name = from.relativize(file);
-                // The log comes from its archive, and the process is not ours.
-                if (!name.startsWith("pg_wal") && !name.toString().startsWith("postmaster.")) {
-                    try {
-                        Files.copy(file, to.resolve(name));
-                    } catch (NoSuchFileException removedMeanwhile) {
-                        return FileVisitResult.CONTINUE;
-                    }
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-        });
-    }
-
-    private static void awaitArchived(EmbeddedPostgres postgres, Path home) throws Exception {
-        String last = superuser(postgres, home, "select pg_walfile_name(pg_switch_wal())");
-        await().atMost(PATIENCE)
-                .until(() -> superuser(postgres, home, "select coalesce(last_archived_wal, '') from pg_stat_archiver")
-                                .compareTo(last)
-                        >= 0);
-    }
-
-    private static void recoverTo(Path home, Path wal) throws IOException {
-        Path cluster = home.resolve("cluster");
-        Files.writeString(
-                cluster.resolve("postgresql.auto.conf"),
-                // Readers during recovery would be let in before it has come to its point.
-                "archive_mode = 'off'\nhot_standby = 'off'\nrestore_command = 'cp " + wal + "/%f %p'\n"
-                        + "recovery_target_name = 'before_the_accident'\nrecovery_target_action = 'promote'\n",
-                StandardOpenOption.APPEND);
-        Files.writeString(cluster.resolve("recovery.signal"), "");
-        own(cluster.resolve("recovery.signal"), home);
-        own(cluster.resolve("backup_label"), home);
     }
 
     private record Report(int exit, String text) {}

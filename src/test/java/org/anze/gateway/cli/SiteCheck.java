@@ -6,7 +6,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,38 +23,36 @@ public final class SiteCheck {
      * Derives ledger, parcels and audit log again; the password is left in a file beside the data folder.
      *
      * @param data the gateway's data folder
+     * @param more options
      * @return what it said when anything is wrong or could not be looked at; else empty
      */
-    public static String fsck(Path data, String url, String user, String password) throws IOException {
+    public static String fsck(Path data, String url, String user, String password, String... more) throws IOException {
         Path passwordFile = data.resolveSibling("database.password");
         Files.writeString(passwordFile, password, StandardCharsets.UTF_8);
+        List<String> arguments = new ArrayList<>(List.of(
+                "fsck",
+                "--database",
+                url,
+                "--user",
+                user,
+                "--password-file",
+                passwordFile.toString(),
+                "--certificate",
+                data.resolve("pki/seal.crt").toString(),
+                "--trust",
+                data.resolve("pki/seal-ca.crt").toString(),
+                "--master",
+                data.resolve("pki/master.p12").toString(),
+                "--master-password",
+                data.resolve("pki/master.password").toString(),
+                "--audit-anchors",
+                data.resolve("audit/anchors").toString(),
+                "--lang",
+                "en"));
+        arguments.addAll(List.of(more));
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
-        int exit = new CommandLine(new Commands())
-                .setOut(out)
-                .setErr(out)
-                .execute(Stream.of(
-                                "fsck",
-                                "--database",
-                                url,
-                                "--user",
-                                user,
-                                "--password-file",
-                                passwordFile,
-                                "--certificate",
-                                data.resolve("pki/seal.crt"),
-                                "--trust",
-                                data.resolve("pki/seal-ca.crt"),
-                                "--master",
-                                data.resolve("pki/master.p12"),
-                                "--master-password",
-                                data.resolve("pki/master.password"),
-                                "--audit-anchors",
-                                data.resolve("audit/anchors"),
-                                "--lang",
-                                "en")
-                        .map(Object::toString)
-                        .toArray(String[]::new));
+        int exit = new CommandLine(new Commands()).setOut(out).setErr(out).execute(arguments.toArray(String[]::new));
         LOG.info("anze fsck: {}", said);
         return exit == 0 && !said.toString().contains("not verified") ? "" : "exit code " + exit + ": " + said;
     }

@@ -86,9 +86,8 @@ class PullRecipientTest {
     }
 
     private PullRecipient recipient() throws Exception {
+        PartyClient client = door.client(SampleHttpParties.MINISTRY);
         return new PullRecipient(
-                door.client(SampleHttpParties.MINISTRY),
-                new ReceivedParcels(folder, (document, renditions) -> null, faults),
-                faults);
+                () -> client, new ReceivedParcels(folder, (document, renditions) -> null, faults), faults);
     }
 }
