@@ -8,7 +8,8 @@ import org.springframework.util.unit.DataSize;
  * Limits of the intake ({@code anze.intake.*}).
  *
  * @param maxSize largest submission on any channel
- * @param workers submissions processed at the same time
+ * @param workers threads for submissions of up to 1 MiB that are not urgent; 0 for as many as there are processors. With more,
+ *     what is taken in takes the processors away from the feeds, and less of it is given out
  * @param waiting submissions that may wait for a worker; beyond it the gateway answers "busy"
  * @param batchesAhead batches of one submission on their way to the ledger at the same time
  * @param awaited requests by REST and SOAP that may wait for their receipt at the same time, urgent ones not counted; whoever
@@ -18,7 +19,17 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("anze.intake")
 public record IntakeSettings(
         @DefaultValue("4GB") DataSize maxSize,
-        @DefaultValue("4") int workers,
+        @DefaultValue("0") int workers,
         @DefaultValue("10000") int waiting,
         @DefaultValue("6") int batchesAhead,
-        @DefaultValue("48") int awaited) {}
+        @DefaultValue("48") int awaited) {
+
+    /** Two at least, so that one party's long work leaves a thread to the others. */
+    public IntakeSettings {
+        workers = workers == 0 ? atLeastTwo() : workers;
+    }
+
+    static int atLeastTwo() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
+    }
+}

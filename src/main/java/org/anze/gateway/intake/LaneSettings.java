@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param urgentTypes record types whose small submissions go before all others
  * @param urgentWorkers threads for those
- * @param bulkWorkers submissions over 1 MiB processed at the same time, each of another party
+ * @param bulkWorkers submissions over 1 MiB processed at the same time, each of another party; 0 for as many as there are
+ *     processors, two at least
  * @param bulkSlice records after which a large submission lets others have its thread, when they wait for one; at least as
  *     many as it had before, because those are read past when it goes on
  * @param recordsUnderWay records of other than urgent submissions that may be between their file and the ledger
@@ -19,11 +20,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record LaneSettings(
         @DefaultValue({"accident-report", "hazard"}) Set<RecordType> urgentTypes,
         @DefaultValue("2") int urgentWorkers,
-        @DefaultValue("4") int bulkWorkers,
+        @DefaultValue("0") int bulkWorkers,
         @DefaultValue("100000") int bulkSlice,
         @DefaultValue("8000") int recordsUnderWay) {
 
+    public LaneSettings {
+        bulkWorkers = bulkWorkers == 0 ? IntakeSettings.atLeastTwo() : bulkWorkers;
+    }
+
     /** The defaults, for tests and tools. */
     public static final LaneSettings DEFAULT =
-            new LaneSettings(Set.of(RecordType.ACCIDENT_REPORT, RecordType.HAZARD), 2, 4, 100_000, 8000);
+            new LaneSettings(Set.of(RecordType.ACCIDENT_REPORT, RecordType.HAZARD), 2, 0, 100_000, 8000);
 }
