@@ -8,8 +8,8 @@ import org.springframework.util.unit.DataSize;
  * Limits of the intake ({@code anze.intake.*}).
  *
  * @param maxSize largest submission on any channel
- * @param workers threads for submissions of up to 1 MiB that are not urgent; 0 for as many as there are processors. With more,
- *     what is taken in takes the processors away from the feeds, and less of it is given out
+ * @param workers threads for submissions of up to 1 MiB that are not urgent; 0 for as many as there are processors, two at
+ *     least and eight at most. With more, what is taken in takes the processors away from the feeds, and less of it is given out
  * @param waiting submissions that may wait for a worker; beyond it the gateway answers "busy"
  * @param batchesAhead batches of one submission on their way to the ledger at the same time
  * @param awaited requests by REST and SOAP that may wait for their receipt at the same time, urgent ones not counted; whoever
@@ -24,12 +24,16 @@ public record IntakeSettings(
         @DefaultValue("6") int batchesAhead,
         @DefaultValue("48") int awaited) {
 
-    /** Two at least, so that one party's long work leaves a thread to the others. */
+    /** Takes the number of processors where none is given. */
     public IntakeSettings {
-        workers = workers == 0 ? atLeastTwo() : workers;
+        workers = workers == 0 ? byProcessors() : workers;
     }
 
-    static int atLeastTwo() {
-        return Math.max(2, Runtime.getRuntime().availableProcessors());
+    /**
+     * Threads that compute most of the time. Two at least, so that one party's long work leaves one to the others; eight at most,
+     * because each wants a connection of the database now and then.
+     */
+    static int byProcessors() {
+        return Math.max(2, Math.min(8, Runtime.getRuntime().availableProcessors()));
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param urgentTypes record types whose small submissions go before all others
  * @param urgentWorkers threads for those
  * @param bulkWorkers submissions over 1 MiB processed at the same time, each of another party; 0 for as many as there are
- *     processors, two at least
+ *     processors, two at least and eight at most
  * @param bulkSlice records after which a large submission lets others have its thread, when they wait for one; at least as
  *     many as it had before, because those are read past when it goes on
  * @param recordsUnderWay records of other than urgent submissions that may be between their file and the ledger
@@ -24,8 +24,9 @@ public record LaneSettings(
         @DefaultValue("100000") int bulkSlice,
         @DefaultValue("8000") int recordsUnderWay) {
 
+    /** Takes the number of processors where none is given. */
     public LaneSettings {
-        bulkWorkers = bulkWorkers == 0 ? IntakeSettings.atLeastTwo() : bulkWorkers;
+        bulkWorkers = bulkWorkers == 0 ? IntakeSettings.byProcessors() : bulkWorkers;
     }
 
     /** The defaults, for tests and tools. */

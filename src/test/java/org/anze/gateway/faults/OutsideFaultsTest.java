@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -436,11 +435,7 @@ class OutsideFaultsTest {
 
     private void database() throws Exception {
         fault("数据库连接耗尽", "database out of connections", OutsideFaultsTest::takeAllConnections);
-        fault(
-                "数据库连接全部被断开",
-                "all connections of the database cut",
-                () -> terminate(
-                        DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password())));
+        fault("数据库连接全部被断开", "all connections of the database cut", site::cutConnections);
         fault("数据库主进程被杀", "postmaster killed", () -> FaultSite.signal("KILL", postmaster()));
         fault("数据库有序重启", "database restarted in order", () -> {
             postgres.close();
@@ -466,22 +461,13 @@ class OutsideFaultsTest {
         }
     }
 
-    /** Cuts every connection but this one, which it closes. */
-    private static void terminate(java.sql.Connection connection) throws SQLException {
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where usename = current_user and pid <> pg_backend_pid()");
-        }
-    }
-
     /** For a while everything that becomes free is taken at once. */
     private static void takeAllConnections() throws SQLException {
         Deque<java.sql.Connection> taken = new ArrayDeque<>();
         long end = System.nanoTime() + A_WHILE.toNanos();
         int refused = 0;
         try {
-            terminate(DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password()));
+            site.cutConnections();
             while (System.nanoTime() < end) {
                 try {
                     taken.push(DriverManager.getConnection(site.gateway().url(), postgres.user(), postgres.password()));
