@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
@@ -33,10 +33,11 @@ public final class NodeLoad implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String prefix;
+    private final Duration pause;
     private final List<PartyClient> nodes = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Future<?>> senders = new ArrayList<>();
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicLong accepted = new AtomicLong();
     private final SeenReceipts seen = new SeenReceipts();
     private final Set<String> records = ConcurrentHashMap.newKeySet();
@@ -48,7 +49,18 @@ public final class NodeLoad implements AutoCloseable {
 
     /** @param prefix of business keys and submission ids */
     public NodeLoad(TwoNodes gateway, String prefix) throws IOException {
+        this(gateway, prefix, Duration.ZERO);
+    }
+
+    /**
+     * The same with a pause.
+     *
+     * @param pause of each sender between a receipt and its next submission, which leaves a node that starts something of the
+     *     processors
+     */
+    public NodeLoad(TwoNodes gateway, String prefix, Duration pause) throws IOException {
         this.prefix = prefix;
+        this.pause = pause;
         nodes.add(gateway.first().senders().https("insurer-wu"));
         nodes.add(gateway.second().senders().https("insurer-wu"));
         for (int sender = 0; sender < SENDERS; sender++) {
@@ -58,7 +70,7 @@ public final class NodeLoad implements AutoCloseable {
     }
 
     private void send(int sender) {
-        for (int i = 0; open.get(); i++) {
+        for (int i = 0; goesOn(i); i++) {
             String id = prefix + "-" + sender + "-" + i;
             String keys = prefix + sender + "N" + i + "R";
             byte[] body = SamplePolicies.lines(keys, 0, RECORDS, "140212", "03");
@@ -72,6 +84,15 @@ public final class NodeLoad implements AutoCloseable {
             firstTry.set(sender, 0);
             submissions.incrementAndGet();
             IntStream.range(0, RECORDS).forEach(record -> records.add(keys + record + " v1"));
+        }
+    }
+
+    private boolean goesOn(int sent) {
+        try {
+            return !end.await(sent == 0 ? 0 : pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -127,7 +148,7 @@ public final class NodeLoad implements AutoCloseable {
 
     /** Lets each sender finish the submission it has under way. */
     public void finish(Duration patience) throws Exception {
-        open.set(false);
+        end.countDown();
         for (Future<?> sender : senders) {
             sender.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -135,7 +156,7 @@ public final class NodeLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        open.set(false);
+        end.countDown();
         threads.shutdownNow();
     }
 }
