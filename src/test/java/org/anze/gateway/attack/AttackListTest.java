@@ -28,17 +28,12 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything in the list is tried against one whole gateway in which another party's records wait to be found. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("the gateway under attack") // So its own tests run one after another.
 class AttackListTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttackListTest.class);

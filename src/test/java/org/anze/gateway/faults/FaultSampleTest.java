@@ -9,11 +9,8 @@ import org.anze.gateway.flow.TwoNodes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A few faults of the matrix in every verification; all of them are in {@link FaultMatrixTest}. */
-@Execution(ExecutionMode.CONCURRENT)
 class FaultSampleTest {
 
     private static FaultSite site;
