@@ -71,7 +71,7 @@ public final class PartySecrets {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         fastKey = new SecretKeySpec(key, "HmacSHA256");
-        nobody = SecretHash.of(PrivateFiles.randomSecret(32).toCharArray());
+        nobody = SecretHash.ofNobody();
     }
 
     /**

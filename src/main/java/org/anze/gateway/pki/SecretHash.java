@@ -24,10 +24,14 @@ record SecretHash(int iterations, byte[] salt, byte[] hash) {
     private static final int HASH_BITS = 256;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** One that no secret has, as slow to compare with as any other. */
+    static SecretHash ofNobody() {
+        return new SecretHash(ITERATIONS, random(16), random(HASH_BITS / 8));
+    }
+
     /** Hashes a new secret with a new salt. */
     static SecretHash of(char[] secret) {
-        byte[] salt = new byte[16];
-        RANDOM.nextBytes(salt);
+        byte[] salt = random(16);
         return new SecretHash(ITERATIONS, salt, derive(secret, ITERATIONS, salt));
     }
 
@@ -55,6 +59,12 @@ record SecretHash(int iterations, byte[] salt, byte[] hash) {
     /** Whether this is the secret. Takes the same time whatever the answer, some 100 ms. */
     boolean matches(char[] secret) {
         return MessageDigest.isEqual(hash, derive(secret, iterations, salt));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] derive(char[] secret, int iterations, byte[] salt) {
