@@ -111,8 +111,8 @@ final class DemoPlay {
 
     private void sftp(String name, Generator generator) throws IOException {
         Sample sample = sample("policy", generator);
-        senders.put("insurer-jia", name, new ByteArrayInputStream(sample.content()));
-        byte[] receipt = senders.awaitReceipt("insurer-jia", name + ".receipt.json", settings.patience());
+        byte[] receipt = senders.exchangeOverSftp(
+                "insurer-jia", name, new ByteArrayInputStream(sample.content()), settings.patience());
         compareReceipt("insurer-jia SFTP", receipt, sample.expected());
         compareRejects(
                 "insurer-jia",

@@ -30,6 +30,8 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.sftp.client.SftpClient;
 import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.apache.sshd.sftp.common.SftpConstants;
+import org.apache.sshd.sftp.common.SftpException;
 
 /** The four insurers as clients of the gateway, each over its own channel and with its own key. For one thread. */
 public final class DemoSenders {
@@ -69,41 +71,57 @@ public final class DemoSenders {
 
     /** Puts a file into the party's {@code in/}, under {@code .part} until it is whole. */
     public void put(String party, String name, InputStream content) throws IOException {
-        sftp(party, client -> {
-            try (OutputStream out = client.write("in/" + name + ".part")) {
-                content.transferTo(out);
-            }
-            client.rename("in/" + name + ".part", "in/" + name);
-        });
+        sftp(party, client -> put(client, name, content));
+    }
+
+    private static void put(SftpClient client, String name, InputStream content) throws IOException {
+        try (OutputStream out = client.write("in/" + name + ".part")) {
+            content.transferTo(out);
+        }
+        client.rename("in/" + name + ".part", "in/" + name);
     }
 
     /** Waits for a file in the party's {@code receipts/} and reads it. */
     public byte[] awaitReceipt(String party, String name, Duration patience) throws IOException {
         byte[][] receipt = new byte[1][];
-        Instant end = Instant.now().plus(patience);
-        sftp(party, client -> {
-            while (receipt[0] == null) {
-                if (contains(client, name)) {
-                    try (InputStream in = client.read("receipts/" + name)) {
-                        receipt[0] = in.readAllBytes();
-                    }
-                } else if (Instant.now().isAfter(end)) {
-                    throw new IOException("no receipt " + name + " within " + patience);
-                } else {
-                    pause();
-                }
-            }
-        });
+        sftp(party, client -> receipt[0] = awaitReceipt(client, name, patience));
         return receipt[0];
     }
 
-    private static boolean contains(SftpClient client, String name) throws IOException {
-        for (SftpClient.DirEntry entry : client.readDir("receipts")) {
-            if (entry.getFilename().equals(name)) {
-                return true;
+    private static byte[] awaitReceipt(SftpClient client, String name, Duration patience) throws IOException {
+        Instant end = Instant.now().plus(patience);
+        while (!exists(client, "receipts/" + name)) {
+            if (Instant.now().isAfter(end)) {
+                throw new IOException("no receipt " + name + " within " + patience);
             }
+            pause();
         }
-        return false;
+        try (InputStream in = client.read("receipts/" + name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static boolean exists(SftpClient client, String path) throws IOException {
+        try {
+            client.stat(path);
+            return true;
+        } catch (SftpException e) {
+            if (e.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Puts a file and waits for its receipt, {@code <name>.receipt.json}. */
+    public byte[] exchangeOverSftp(String party, String name, InputStream content, Duration patience)
+            throws IOException {
+        byte[][] receipt = new byte[1][];
+        sftp(party, client -> {
+            put(client, name, content);
+            receipt[0] = awaitReceipt(client, name + ".receipt.json", patience);
+        });
+        return receipt[0];
     }
 
     private interface SftpWork {

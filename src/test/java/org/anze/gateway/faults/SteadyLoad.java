@@ -56,6 +56,7 @@ final class SteadyLoad implements AutoCloseable {
     private final ExecutorService attempts = Executors.newCachedThreadPool();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Map<Channel, AtomicLong> receipts = new EnumMap<>(Channel.class);
+    private final Map<GatewayProcess, DemoSenders> senders = new HashMap<>();
     private final Map<GatewayProcess, AtomicLong> answers = new HashMap<>();
     private final Set<String> records = ConcurrentHashMap.newKeySet();
     private final SeenReceipts seen = new SeenReceipts();
@@ -65,7 +66,10 @@ final class SteadyLoad implements AutoCloseable {
     SteadyLoad(TwoNodes gateway, String prefix) {
         this.prefix = prefix;
         this.nodes = List.of(gateway.first(), gateway.second());
-        nodes.forEach(node -> answers.put(node, new AtomicLong()));
+        for (GatewayProcess node : nodes) {
+            answers.put(node, new AtomicLong());
+            senders.put(node, node.senders());
+        }
         for (Channel channel : Channel.values()) {
             receipts.put(channel, new AtomicLong());
             pace.scheduleWithFixedDelay(() -> send(channel), 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -78,7 +82,7 @@ final class SteadyLoad implements AutoCloseable {
         MixedMessage message = MixedMessage.of(prefix + channel, number);
         for (long attempt = number; open.get() || attempt > number; attempt++) {
             GatewayProcess node = nodes.get((int) (attempt % nodes.size()));
-            Future<byte[]> exchange = attempts.submit(() -> exchange(channel, node, id, message.body()));
+            Future<byte[]> exchange = attempts.submit(() -> exchange(channel, senders.get(node), id, message.body()));
             try {
                 JsonNode receipt = seen.add(exchange.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
                 if (!message.isAnsweredBy(receipt)) {
@@ -97,8 +101,7 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
-    private static byte[] exchange(Channel channel, GatewayProcess node, String id, byte[] body) throws IOException {
-        DemoSenders senders = node.senders();
+    private static byte[] exchange(Channel channel, DemoSenders senders, String id, byte[] body) throws IOException {
         return switch (channel) {
             case REST -> {
                 PartyClient.Answer answer = senders.https(channel.party)
@@ -108,10 +111,9 @@ final class SteadyLoad implements AutoCloseable {
                 }
                 yield answer.body();
             }
-            case SFTP -> {
-                senders.put(channel.party, FaultSite.FILES + id + ".ndjson", new ByteArrayInputStream(body));
-                yield senders.awaitReceipt(channel.party, FaultSite.FILES + id + ".ndjson.receipt.json", PATIENCE);
-            }
+            case SFTP ->
+                senders.exchangeOverSftp(
+                        channel.party, FaultSite.FILES + id + ".ndjson", new ByteArrayInputStream(body), PATIENCE);
             case QUEUE -> senders.exchangeOverQueue(channel.party, id, body, PATIENCE);
         };
     }
