@@ -36,6 +36,8 @@ public final class GatewayProcess implements AutoCloseable {
     private static final List<String> EDITABLE = List.of("routes", "mappings", "parties", "jurisdictions", "codes");
     private static final Duration LONGEST_START = Duration.ofMinutes(4);
 
+    static final String MAIN = "org.anze.gateway.AnzeGateway";
+
     private static final String CLASS_PATH = "ANZE_CLASS_PATH";
     private static final int LOWEST_PORT = 10_000;
     private static final int PORTS = 5_000;
@@ -54,7 +56,7 @@ public final class GatewayProcess implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final List<String> jvm = new ArrayList<>();
-    private List<String> program = List.of("-cp", classPath(), "org.anze.gateway.AnzeGateway");
+    private List<String> program = List.of("-cp", classPath(), MAIN);
     private Process process;
     private DemoRecipients recipients;
 
@@ -153,7 +155,12 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Makes the next starts those of another build of the gateway. */
     public void program(Path jar) {
-        program = List.of("-jar", jar.toAbsolutePath().toString());
+        program(List.of("-jar", jar.toAbsolutePath().toString()));
+    }
+
+    /** Makes the next starts those of a program, given as what follows {@code java}. */
+    void program(List<String> starter) {
+        program = List.copyOf(starter);
     }
 
     /** Gives the process of the next start an option of the virtual machine. */
@@ -169,7 +176,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "-Xmx" + memory,
                 // As it is deployed.
                 "-XX:+UseParallelGC",
-                "-XX:TieredStopAtLevel=" + System.getProperty("anze.flow.tier", "1")));
+                "-XX:TieredStopAtLevel=1"));
         command.addAll(jvm);
         command.addAll(program);
         command.addAll(List.of(
@@ -202,9 +209,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** A command of a manual, for this gateway instead of one with the usual ports and folders. */
     String here(String command) {
-        return command.replace(
-                        "java -jar target/anze-gateway.jar",
-                        "java -cp \"$" + CLASS_PATH + "\" org.anze.gateway.AnzeGateway")
+        return command.replace("java -jar target/anze-gateway.jar", "java -cp \"$" + CLASS_PATH + "\" " + MAIN)
                 .replaceAll("(?<![\\w/.-])data/", data() + "/")
                 .replaceAll("\\b2222\\b", String.valueOf(sftpPort))
                 .replaceAll("\\b8443\\b", String.valueOf(httpsPort))

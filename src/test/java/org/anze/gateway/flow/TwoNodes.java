@@ -61,6 +61,8 @@ public final class TwoNodes implements AutoCloseable {
         this.postgres = postgres;
         first = GatewayProcess.prepare(name + "-1");
         second = GatewayProcess.beside(first, name + "-2");
+        first.program(ClassArchive.program());
+        second.program(ClassArchive.program());
         Path journal = Path.of("target", "flow", name + "-broker");
         FileSystemUtils.deleteRecursively(journal);
         broker = brokers.apply(journal, first.corePort());
