@@ -70,6 +70,8 @@ public final class TwoNodes implements AutoCloseable {
         source.setUrl(url());
         source.setUser(postgres.user());
         source.setPassword(postgres.password());
+        // What is asked of all records after each fault leaves the processors to the nodes.
+        source.setOptions("-c work_mem=64MB -c jit=off -c max_parallel_workers_per_gather=0");
         jdbc = JdbcClient.create((DataSource) source);
     }
 
