@@ -74,18 +74,18 @@ public final class DemoSenders {
         sftp(party, client -> put(client, name, content));
     }
 
-    private static void put(SftpClient client, String name, InputStream content) throws IOException {
-        try (OutputStream out = client.write("in/" + name + ".part")) {
+    private static String put(SftpClient client, String name, InputStream content) throws IOException {
+        String path = "in/" + name;
+        try (OutputStream out = client.write(path + ".part")) {
             content.transferTo(out);
         }
-        client.rename("in/" + name + ".part", "in/" + name);
+        client.rename(path + ".part", path);
+        return path;
     }
 
     /** Waits for a file in the party's {@code receipts/} and reads it. */
     public byte[] awaitReceipt(String party, String name, Duration patience) throws IOException {
-        byte[][] receipt = new byte[1][];
-        sftp(party, client -> receipt[0] = awaitReceipt(client, name, patience));
-        return receipt[0];
+        return sftp(party, client -> awaitReceipt(client, name, patience));
     }
 
     private static byte[] awaitReceipt(SftpClient client, String name, Duration patience) throws IOException {
@@ -116,19 +116,17 @@ public final class DemoSenders {
     /** Puts a file and waits for its receipt, {@code <name>.receipt.json}. */
     public byte[] exchangeOverSftp(String party, String name, InputStream content, Duration patience)
             throws IOException {
-        byte[][] receipt = new byte[1][];
-        sftp(party, client -> {
+        return sftp(party, client -> {
             put(client, name, content);
-            receipt[0] = awaitReceipt(client, name + ".receipt.json", patience);
+            return awaitReceipt(client, name + ".receipt.json", patience);
         });
-        return receipt[0];
     }
 
-    private interface SftpWork {
-        void run(SftpClient client) throws IOException;
+    private interface SftpWork<T> {
+        T run(SftpClient client) throws IOException;
     }
 
-    private void sftp(String party, SftpWork work) throws IOException {
+    private <T> T sftp(String party, SftpWork<T> work) throws IOException {
         try (SshClient ssh = SshClient.setUpDefaultClient()) {
             KeyPair key = new FileKeyPairProvider(layout.demoKeys(party).sshKey())
                     .loadKeys(null)
@@ -149,7 +147,7 @@ public final class DemoSenders {
                 session.addPublicKeyIdentity(key);
                 session.auth().verify(PATIENCE);
                 try (SftpClient client = SftpClientFactory.instance().createSftpClient(session)) {
-                    work.run(client);
+                    return work.run(client);
                 }
             }
         }
