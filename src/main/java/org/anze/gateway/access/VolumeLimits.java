@@ -29,10 +29,11 @@ public final class VolumeLimits {
     /**
      * @param drawn what this node may still give of what it drew
      * @param left what nobody had drawn when it was last looked
+     * @param limit that was the agreement's then
      */
-    private record Purse(long drawn, long left) {
+    private record Purse(long drawn, long left, long limit) {
         Purse with(VolumeStore.Drawn more) {
-            return new Purse(drawn + more.granted(), more.left());
+            return new Purse(drawn + more.granted(), more.left(), limit);
         }
     }
 
@@ -49,7 +50,10 @@ public final class VolumeLimits {
         }
         Account account = account(agreement, now);
         Purse purse = purses.compute(
-                account, (key, before) -> before == null ? new Purse(0, 0).with(draw(key, limit, 0)) : before);
+                account,
+                (key, before) -> before == null || before.limit() != limit
+                        ? new Purse(before == null ? 0 : before.drawn(), 0, limit).with(draw(key, limit, 0))
+                        : before);
         return purse.drawn() + purse.left();
     }
 
@@ -69,13 +73,13 @@ public final class VolumeLimits {
         }
         boolean[] taken = new boolean[1];
         purses.compute(account, (key, before) -> {
-            Purse purse = before == null ? new Purse(0, 0) : before;
+            Purse purse = new Purse(before == null ? 0 : before.drawn(), before == null ? 0 : before.left(), limit);
             if (purse.drawn() < records) {
                 long part = Math.max(1, Math.min(LARGEST_PART, limit / PARTS));
                 purse = purse.with(draw(key, limit, Math.max(records - purse.drawn(), part)));
             }
             taken[0] = purse.drawn() >= records;
-            return taken[0] ? new Purse(purse.drawn() - records, purse.left()) : purse;
+            return taken[0] ? new Purse(purse.drawn() - records, purse.left(), limit) : purse;
         });
         return taken[0];
     }
@@ -84,7 +88,8 @@ public final class VolumeLimits {
     public void giveBack(Agreement agreement, long records, Instant now) {
         if (agreement.recordsPerDay() != null) {
             purses.computeIfPresent(
-                    account(agreement, now), (key, purse) -> new Purse(purse.drawn() + records, purse.left()));
+                    account(agreement, now),
+                    (key, purse) -> new Purse(purse.drawn() + records, purse.left(), purse.limit()));
         }
     }
 

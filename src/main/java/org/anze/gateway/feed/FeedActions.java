@@ -18,6 +18,7 @@ public interface FeedActions {
      *
      * @throws IllegalArgumentException when no such parcel was ever made
      * @throws SenderMustCorrect with KEY_DESTROYED when its bytes can no longer be read
+     * @throws TryAgainLater with {@link FeedProblem#REOPENED_FULL} while too many settled ones are open again; nothing was done
      */
     void resend(String recipient, long number);
 

@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
+import org.anze.gateway.feed.ParcelRows.StoredParcel;
 import org.anze.gateway.ledger.LedgerEvents;
 import org.anze.gateway.nodes.Bell;
 import org.anze.gateway.nodes.Lease;
@@ -35,6 +37,9 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
 
     /** Entries that may wait to be given once more; about what a feed gives in a few seconds. */
     private static final int MOST_BACKLOG = 10_000;
+
+    /** Parcels that may be open again at a time: new records leave in between, and all fit among those that are looked at. */
+    private static final int MOST_REOPENED = 20;
 
     private final FeedRows rows;
     private final Selection selection;
@@ -141,36 +146,70 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         if (settlement instanceof Settlement.AwaitingReceipt) {
             throw new IllegalArgumentException("that settles nothing");
         }
-        if (settlement.digest() != null
-                && rows.parcels()
-                        .parcel(recipient, number)
-                        .filter(parcel -> !settlement.isAbout(parcel.document()))
-                        .isPresent()) {
-            throw new SenderMustCorrect(FeedProblem.OTHER_BYTES, Location.WHOLE, number);
+        byte[] mark = null;
+        if (settlement.digest() != null) {
+            StoredParcel stored = rows.parcels().stored(recipient, number).orElse(null);
+            if (stored == null) {
+                return false;
+            }
+            if (!settlement.isAbout(stored.parcel().document())) {
+                throw new SenderMustCorrect(FeedProblem.OTHER_BYTES, Location.WHOLE, number);
+            }
+            mark = stored.mark();
         }
-        boolean known = rows.settle(recipient, number, ParcelSending.refused(settlement), clock.instant());
+        boolean known = rows.settle(recipient, number, mark, ParcelSending.refused(settlement), clock.instant());
         ring(recipient);
         return known;
     }
 
     @Override
-    public List<Parcel> waiting(String recipient, long after, int limit) {
-        Optional<RecipientFeed> feed = feed(recipient);
-        Agreements now = agreements.get();
-        if (feed.isEmpty() || rows.paused(recipient).isPresent() || now.broken().containsKey(recipient)) {
-            return List.of();
-        }
+    public Waiting waiting(String recipient, long after, int limit) {
         List<Parcel> parcels = new ArrayList<>();
-        for (OpenParcel open : rows.parcels().open(recipient)) {
-            if (open.number() > after
-                    && parcels.size() < limit
-                    && feed.get().fate(open, now) != StoppedParcels.Fate.CLOSED) {
-                FaultPoints.before(Step.PULL_ANSWER, IllegalStateException::new);
-                rows.parcels().leaving(recipient, open.number(), clock.instant());
-                rows.parcels().parcel(recipient, open.number()).ifPresent(parcels::add);
+        Optional<RecipientFeed> feed = feed(recipient);
+        if (feed.isPresent()) {
+            Agreements now = agreements.get();
+            for (OpenParcel open : inTurn(feed.get(), now, after)) {
+                if (parcels.size() == limit) {
+                    return new Waiting(parcels, open.number());
+                }
+                pulled(feed.get(), open, now).ifPresent(parcels::add);
             }
         }
-        return parcels;
+        return new Waiting(parcels, null);
+    }
+
+    @Override
+    public Optional<Parcel> waiting(String recipient, long number) {
+        Agreements now = agreements.get();
+        return feed(recipient).flatMap(feed -> inTurn(feed, now, number - 1).stream()
+                .filter(open -> open.number() == number)
+                .findFirst()
+                .flatMap(open -> pulled(feed, open, now)));
+    }
+
+    /** What waits for who pulls, in the order in which it is given. */
+    private List<OpenParcel> inTurn(RecipientFeed feed, Agreements now, long after) {
+        String recipient = feed.recipient().id();
+        if (rows.paused(recipient).isPresent() || now.broken().containsKey(recipient)) {
+            return List.of();
+        }
+        List<OpenParcel> open = rows.parcels().open(recipient);
+        return Stream.concat(
+                        open.stream().filter(parcel -> parcel.number() > after),
+                        // Its receipt may be lost, or never have been sent: without it nothing new would be made in the
+                        // end.
+                        open.stream().filter(parcel -> parcel.number() <= after && feed.isDueAgain(parcel)))
+                .toList();
+    }
+
+    private Optional<Parcel> pulled(RecipientFeed feed, OpenParcel open, Agreements now) {
+        if (feed.fate(open, now) == StoppedParcels.Fate.CLOSED) {
+            return Optional.empty();
+        }
+        String recipient = feed.recipient().id();
+        FaultPoints.before(Step.PULL_ANSWER, IllegalStateException::new);
+        rows.parcels().leaving(recipient, open.number(), clock.instant());
+        return rows.parcels().parcel(recipient, open.number());
     }
 
     @Override
@@ -178,6 +217,9 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         requireParcel(recipient, number);
         // Whoever orders it is told at once when its bytes can no longer be read.
         rows.parcels().parcel(recipient, number);
+        if (rows.parcels().reopened(recipient, number) >= MOST_REOPENED) {
+            throw new TryAgainLater(FeedProblem.REOPENED_FULL, null, recipient, MOST_REOPENED);
+        }
         rows.parcels().reopen(recipient, number);
         ring(recipient);
     }

@@ -18,6 +18,7 @@ import org.anze.gateway.feed.Settlement.RefusedRecord;
 import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -105,6 +106,7 @@ final class FeedRows {
         byte[] document = key.close(parcel.document(), ParcelPlace.document(parcel.recipient(), parcel.number()));
         transactions.executeWithoutResult(status -> {
             guard(lease);
+            Instant at = notBefore(parcel, prepared.checkpointSize(), now);
             jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals,"
                             + " records, agreements, document, checkpoint_size, prepared_at)"
                             + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -120,7 +122,7 @@ final class FeedRows {
                             JSON.writeValueAsString(prepared.agreements()),
                             document,
                             prepared.checkpointSize(),
-                            utc(now))
+                            utc(at))
                     .update();
             for (Parcel.Rendition rendition : parcel.renditions()) {
                 jdbc.sql("insert into parcel_rendition (recipient, number, name, media_type, content)"
@@ -151,6 +153,30 @@ final class FeedRows {
         parcels.atHand().keep(parcel, document);
     }
 
+    /**
+     * The moment that a parcel is dated: its predecessor may have been made by a node whose clock is ahead, and the days of
+     * numbers follow one another.
+     *
+     * @throws TryAgainLater when the predecessor refers to a larger checkpoint: to its recipient the ledger would have shrunk
+     */
+    private Instant notBefore(Parcel parcel, long checkpointSize, Instant now) {
+        Optional<Predecessor> predecessor = jdbc.sql(
+                        "select checkpoint_size, prepared_at from parcel where recipient = ? and number = ?")
+                .params(parcel.recipient(), parcel.number() - 1)
+                .query((row, number) -> new Predecessor(
+                        row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant()))
+                .optional();
+        if (predecessor.isEmpty()) {
+            return now;
+        }
+        if (predecessor.get().checkpointSize > checkpointSize) {
+            throw new TryAgainLater(FeedProblem.BEHIND, null, checkpointSize, predecessor.get().checkpointSize);
+        }
+        return predecessor.get().at.isAfter(now) ? predecessor.get().at : now;
+    }
+
+    private record Predecessor(long checkpointSize, Instant at) {}
+
     /** In the transaction under way. */
     private void guard(Lease lease) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
@@ -163,25 +189,48 @@ final class FeedRows {
         }
     }
 
-    /** Settles a parcel and parks what was refused; false when no such parcel has left. */
-    boolean settle(String recipient, long number, List<RefusedRecord> refused, Instant now) {
+    /**
+     * Settles a parcel and parks what was refused.
+     *
+     * @param mark of the bytes that the receipt is about; null when that is not known
+     * @return false when no such parcel has left, or others have taken the place of those bytes
+     */
+    boolean settle(String recipient, long number, byte @Nullable [] mark, List<RefusedRecord> refused, Instant now) {
         FaultPoints.before(Step.SETTLE_COMMIT, DataAccessResourceFailureException::new);
         Boolean found = transactions.execute(status -> {
             ParcelState state = refused.isEmpty() ? ParcelState.ACKNOWLEDGED : ParcelState.REFUSED;
             // A receipt with a wrong number must not pass for one of a parcel that is still to be sent.
-            int settled = jdbc.sql("update parcel set state = ?, settled_at = coalesce(settled_at, ?),"
-                            + " last_error = null, former_state = null"
-                            + " where recipient = ? and number = ? and left_at is not null")
-                    .params(state.name(), utc(now), recipient, number)
-                    .update();
-            if (settled == 1 && !refused.isEmpty()) {
-                park(recipient, number, refused, now);
+            Optional<Boolean> wasOpen = jdbc.sql(
+                            "select settled_at is null from parcel where recipient = ? and number = ?"
+                                    + " and left_at is not null and coalesce(substring(document for ?) = ?, true) for update")
+                    .params(recipient, number, ParcelsAtHand.MARK, mark)
+                    .query(Boolean.class)
+                    .optional();
+            if (wasOpen.isPresent()) {
+                jdbc.sql("update parcel set state = ?, settled_at = coalesce(settled_at, ?), last_error = null,"
+                                + " former_state = null where recipient = ? and number = ?")
+                        .params(state.name(), utc(now), recipient, number)
+                        .update();
+                if (wasOpen.get()) {
+                    // The answer to this sending counts, not to an earlier one; a receipt that came twice does not.
+                    takeUp(recipient, number);
+                }
+                if (!refused.isEmpty()) {
+                    park(recipient, number, refused, now);
+                }
             }
-            return settled == 1;
+            return wasOpen.isPresent();
         });
         FaultPoints.after(Step.SETTLE_COMMIT, DataAccessResourceFailureException::new);
         parcels.atHand().drop(recipient, number);
         return Boolean.TRUE.equals(found);
+    }
+
+    /** What an earlier receipt of a parcel refused no longer counts, unless it went into a later parcel meanwhile. */
+    private void takeUp(String recipient, long number) {
+        jdbc.sql("delete from parked_record where recipient = ? and number = ? and released_at is null")
+                .params(recipient, number)
+                .update();
     }
 
     /**

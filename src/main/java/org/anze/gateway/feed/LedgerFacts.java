@@ -52,6 +52,11 @@ public final class LedgerFacts {
                 .orElse(older));
     }
 
+    /** Of the newest version of a record's business key, whose scope is known. */
+    public Facts ofNewest(Scope scope, SealedRecord older) {
+        return ofNewest(scope, older, Long.MAX_VALUE);
+    }
+
     private RecordDefinition definition(SealedRecord record) {
         return definitions.of(record.type(), record.schemaVersion());
     }

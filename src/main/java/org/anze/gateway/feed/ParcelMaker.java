@@ -76,6 +76,11 @@ public final class ParcelMaker {
         SealingTime.require(certificate, clock.instant());
     }
 
+    /** Looks how far the ledger is: whoever made the last parcel may have known more of it than this node was told. */
+    void refresh() {
+        ledger.refresh();
+    }
+
     /** Document and renditions of one parcel. */
     Made make(Party recipient, long number, List<DisclosedRecord> records) {
         SignedCheckpoint checkpoint = checkpoint();

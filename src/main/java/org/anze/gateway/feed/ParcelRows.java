@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +118,20 @@ final class ParcelRows {
 
     private record ClosedRendition(String name, String mediaType, byte[] content) {}
 
+    /**
+     * A parcel as it is in the store at this moment.
+     *
+     * @param mark tells these bytes from those that may take their place
+     */
+    record StoredParcel(Parcel parcel, byte[] mark) {}
+
     /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} */
     Optional<Parcel> parcel(String recipient, long number) {
+        return stored(recipient, number).map(StoredParcel::parcel);
+    }
+
+    /** @throws SenderMustCorrect with {@link KeyProblem#KEY_DESTROYED} */
+    Optional<StoredParcel> stored(String recipient, long number) {
         Optional<byte[]> mark = jdbc.sql(
                         "select substring(document for ?) from parcel where recipient = ? and number = ?")
                 .params(ParcelsAtHand.MARK, recipient, number)
@@ -131,20 +144,24 @@ final class ParcelRows {
             atHand.drop(recipient, number);
         }
         keys.require(mark.get());
-        return Optional.ofNullable(atHand.find(recipient, number, mark.get())).or(() -> opened(recipient, number));
+        return Optional.ofNullable(atHand.find(recipient, number, mark.get()))
+                .map(parcel -> new StoredParcel(parcel, mark.get()))
+                .or(() -> opened(recipient, number));
     }
 
-    private Optional<Parcel> opened(String recipient, long number) {
+    private Optional<StoredParcel> opened(String recipient, long number) {
         return jdbc.sql("select document, records from parcel where recipient = ? and number = ?")
                 .params(recipient, number)
                 .query((row, count) -> new Closed(row.getBytes(1), row.getInt(2)))
                 .optional()
-                .map(closed -> new Parcel(
-                        recipient,
-                        number,
-                        keys.open(closed.document(), ParcelPlace.document(recipient, number)),
-                        renditions(recipient, number),
-                        closed.records()));
+                .map(closed -> new StoredParcel(
+                        new Parcel(
+                                recipient,
+                                number,
+                                keys.open(closed.document(), ParcelPlace.document(recipient, number)),
+                                renditions(recipient, number),
+                                closed.records()),
+                        Arrays.copyOf(closed.document(), ParcelsAtHand.MARK)));
     }
 
     /** The parcels that were written down last, as they are while they are not closed. */
@@ -231,6 +248,15 @@ final class ParcelRows {
                 .update();
     }
 
+    /** How many parcels besides this one are open again after they had been settled. */
+    int reopened(String recipient, long besides) {
+        return jdbc.sql("select count(*) from parcel where recipient = ? and settled_at is null"
+                        + " and former_state is not null and number <> ?")
+                .params(recipient, besides)
+                .query(Integer.class)
+                .single();
+    }
+
     /** Settles a reopened parcel as it had been settled before. */
     void close(String recipient, long number, String why, Instant now) {
         jdbc.sql("update parcel set state = former_state, former_state = null, settled_at = ?, last_error = ?"
@@ -258,7 +284,7 @@ final class ParcelRows {
         if (!members.isEmpty()) {
             jdbc.sql("select q.name, max(q.entry) from unnest(?::bigint[], ?::bigint[]) as q (name, entry)"
                             + " where exists (select 1 from parcel p"
-                            + " where p.recipient = ? and p.from_entry <= q.entry and p.to_entry > q.entry"
+                            + " where p.recipient = ? and int8range(p.from_entry, p.to_entry) @> q.entry"
                             + " and (q.entry = any(p.entries) or q.entry = any(p.left_entries))) group by q.name")
                     .params(names.toArray(Long[]::new), members.toArray(Long[]::new), recipient)
                     .query(row -> {
@@ -272,7 +298,7 @@ final class ParcelRows {
     List<Long> left(String recipient, List<Long> entries) {
         return jdbc.sql("select q.entry from unnest(?::bigint[]) as q (entry) where exists (select 1 from parcel p"
                         + " where p.recipient = ? and p.left_at is not null"
-                        + " and p.from_entry <= q.entry and p.to_entry > q.entry"
+                        + " and int8range(p.from_entry, p.to_entry) @> q.entry"
                         + " and (q.entry = any(p.entries) or q.entry = any(p.left_entries)))")
                 .params(entries.toArray(Long[]::new), recipient)
                 .query(Long.class)

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anze.gateway.feed.ParcelRows.OpenParcel;
+import org.anze.gateway.feed.ParcelRows.StoredParcel;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.GatewayProblem;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class ParcelSending {
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(1)
                         .minimumNumberOfCalls(1)
+                        // Also on a machine whose clock is set back.
+                        .clock(MonotonicClock.INSTANCE)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
                                 delivery.firstRetry().toMillis(),
@@ -65,15 +68,15 @@ final class ParcelSending {
         long begunAt = System.nanoTime();
         try {
             rows.parcels().leaving(recipient.id(), parcel.number(), clock.instant());
-            Parcel bytes =
-                    rows.parcels().parcel(recipient.id(), parcel.number()).orElseThrow();
-            Settlement settlement = couriers.deliver(recipient, bytes);
-            if (!settlement.isAbout(bytes.document())) {
+            StoredParcel stored =
+                    rows.parcels().stored(recipient.id(), parcel.number()).orElseThrow();
+            Settlement settlement = couriers.deliver(recipient, stored.parcel());
+            if (!settlement.isAbout(stored.parcel().document())) {
                 throw new IOException("the receipt is about other bytes of parcel " + parcel.number());
             }
             breaker.onSuccess(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS);
             lastError = null;
-            settle(parcel.number(), settlement);
+            settle(parcel.number(), stored.mark(), settlement);
             return true;
         } catch (IOException | GatewayProblem e) {
             breaker.onError(System.nanoTime() - begunAt, TimeUnit.NANOSECONDS, e);
@@ -95,11 +98,11 @@ final class ParcelSending {
         }
     }
 
-    private void settle(long number, Settlement settlement) {
+    private void settle(long number, byte[] mark, Settlement settlement) {
         if (settlement instanceof Settlement.AwaitingReceipt) {
             rows.parcels().awaitingReceipt(recipient.id(), number);
         } else {
-            rows.settle(recipient.id(), number, refused(settlement), clock.instant());
+            rows.settle(recipient.id(), number, mark, refused(settlement), clock.instant());
         }
     }
 

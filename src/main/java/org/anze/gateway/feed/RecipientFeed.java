@@ -31,6 +31,8 @@ final class RecipientFeed implements Runnable {
     private static final int MOST_OUTSTANDING = 8;
 
     private static final Duration IDLE = Duration.ofMillis(500);
+    private static final Duration FIRST_REST = Duration.ofMillis(100);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
     private final Party recipient;
     private final Party.Delivery delivery;
@@ -41,12 +43,17 @@ final class RecipientFeed implements Runnable {
     private final Clock clock;
     private final ParcelSending sending;
     private final ParcelPreparation preparation;
+    private final ParcelMaker maker;
     private final ToldStanding told;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Object bell = new Object();
     private boolean rung;
     /** Whether this run has looked at what an earlier one left; for the feed's thread. */
     private boolean begun;
+    /** Steps that failed one after the other, and {@link System#nanoTime} until which it rests; for the feed's thread. */
+    private int failures;
+
+    private long restsUntil = System.nanoTime();
 
     private @Nullable String standing;
     private volatile @Nullable String stopped;
@@ -66,6 +73,7 @@ final class RecipientFeed implements Runnable {
         this.rows = rows;
         this.stoppedParcels = new StoppedParcels(recipient.id(), rows, selection, maker, clock);
         this.agreements = agreements;
+        this.maker = maker;
         this.lease = lease;
         this.clock = clock;
         this.sending = new ParcelSending(recipient, delivery, rows, couriers, clock);
@@ -136,6 +144,7 @@ final class RecipientFeed implements Runnable {
             standing = null;
             boolean more = step();
             stopped = standing;
+            failures = 0;
             return more;
         } catch (DataAccessException | GatewayProblem e) {
             stop(String.valueOf(e.getMessage()), e, Level.WARN);
@@ -154,16 +163,24 @@ final class RecipientFeed implements Runnable {
                     .log("the feed of a recipient stands still; it will be tried again");
         }
         stopped = reason;
+        long rest = Math.min(LONGEST_REST.toNanos(), FIRST_REST.toNanos() << Math.min(failures, 10));
+        failures++;
+        restsUntil = System.nanoTime() + rest;
+    }
+
+    /** What fails fails again at once as a rule, and reads hundreds of records for that. */
+    private long restLeft() {
+        return Math.max(preparation.gathersLeft(), restsUntil - System.nanoTime());
     }
 
     private void pause() {
         synchronized (bell) {
             try {
-                long left = preparation.gathersLeft();
+                long left = restLeft();
                 while (left > 0 && open.get()) {
                     // Each look costs statements: whoever rings meanwhile waits for the end of it.
                     TimeUnit.NANOSECONDS.timedWait(bell, left);
-                    left = preparation.gathersLeft();
+                    left = restLeft();
                 }
                 if (!rung) {
                     bell.wait(IDLE.toMillis());
@@ -199,8 +216,11 @@ final class RecipientFeed implements Runnable {
         if (cursor == null) {
             return false;
         }
-        if (!begun && delivery.channel() != Party.Channel.PULL) {
-            rows.parcels().sendAllAgain(recipient.id());
+        if (!begun) {
+            maker.refresh();
+            if (delivery.channel() != Party.Channel.PULL) {
+                rows.parcels().sendAllAgain(recipient.id());
+            }
         }
         begun = true;
         List<OpenParcel> parcels = rows.parcels().open(recipient.id());
@@ -218,7 +238,17 @@ final class RecipientFeed implements Runnable {
                 }
             }
         }
-        return parcels.size() < MOST_OUTSTANDING && prepare(cursor, now);
+        // What an operator has reopened keeps nothing new from leaving: a recipient that pulls may never ask for it.
+        long outstanding =
+                parcels.stream().filter(parcel -> !parcel.wasSettled()).count();
+        if (outstanding < MOST_OUTSTANDING) {
+            return prepare(cursor, now);
+        }
+        if (delivery.channel() == Party.Channel.PULL) {
+            standing = "有 " + outstanding + " 个交换包等待接收方领取和回执 / " + outstanding
+                    + " parcels wait to be pulled and receipted";
+        }
+        return false;
     }
 
     private @Nullable Cursor cursor(Agreements now) {
@@ -238,10 +268,18 @@ final class RecipientFeed implements Runnable {
     }
 
     private boolean isOverdue(OpenParcel parcel) {
-        Instant sent = parcel.sentAt();
-        if (parcel.state() != ParcelState.SENT || delivery.channel() == Party.Channel.PULL || sent == null) {
-            return false;
-        }
+        return parcel.state() == ParcelState.SENT
+                && delivery.channel() != Party.Channel.PULL
+                && parcel.sentAt() != null
+                && wasLongAgo(parcel.sentAt());
+    }
+
+    /** Whether a recipient that pulls is given a parcel although it asks for later ones. */
+    boolean isDueAgain(OpenParcel parcel) {
+        return parcel.wasSettled() || parcel.sentAt() == null || wasLongAgo(parcel.sentAt());
+    }
+
+    private boolean wasLongAgo(Instant sent) {
         Instant now = clock.instant();
         // Sent in the future: by a clock that was ahead, this one's or another node's. How long ago that is nobody
         // knows.

@@ -1,7 +1,9 @@
 package org.anze.gateway.feed;
 
 import java.util.List;
+import java.util.Optional;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.jspecify.annotations.Nullable;
 
 /** For channels whose receipts come by another way, and for recipients that pull. Safe for many threads. */
 public interface Settlements {
@@ -15,6 +17,19 @@ public interface Settlements {
      */
     boolean settle(String recipient, long number, Settlement settlement);
 
-    /** The parcels after this number that wait to be pulled, oldest first. */
-    List<Parcel> waiting(String recipient, long after, int limit);
+    /**
+     * What is given to a recipient that pulls; from now on it may have it.
+     *
+     * @param next number of one that waits besides; null when there is none
+     */
+    record Waiting(List<Parcel> parcels, @Nullable Long next) {}
+
+    /**
+     * Parcels that wait to be pulled: those after this number, oldest first; behind them the earlier ones that have to be given
+     * again, because an operator says so, or no receipt of them has come for as long as a delivery is put off at most.
+     */
+    Waiting waiting(String recipient, long after, int limit);
+
+    /** One of them by its number; empty when it does not wait. */
+    Optional<Parcel> waiting(String recipient, long number);
 }

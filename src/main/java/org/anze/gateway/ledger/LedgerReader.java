@@ -56,7 +56,13 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
     @Override
     public void appended(List<SealedRecord> entries, SignedCheckpoint checkpoint) {
         tail.add(entries);
-        head.set(checkpoint);
+        // Another node's may have been read meanwhile: it never goes back.
+        head.accumulateAndGet(
+                checkpoint,
+                (known, next) -> known != null
+                                && known.checkpoint().size() > next.checkpoint().size()
+                        ? known
+                        : next);
     }
 
     /** Looks how far another node has written; returns whether the ledger grew. */

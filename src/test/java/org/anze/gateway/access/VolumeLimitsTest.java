@@ -47,6 +47,19 @@ class VolumeLimitsTest {
     }
 
     @Test
+    void givesMoreAtOnceWhenMoreIsAgreedOnTheSameDay() {
+        Agreement before = agreement("volume: {recordsPerDay: 10}\n");
+        assertThat(volumes.take(before, 10, EVENING)).isTrue();
+        assertThat(volumes.left(before, EVENING)).isZero();
+
+        Agreement after = agreement("volume: {recordsPerDay: 15}\n");
+
+        assertThat(volumes.left(after, EVENING)).isEqualTo(5);
+        assertThat(volumes.take(after, 5, EVENING)).isTrue();
+        assertThat(volumes.take(after, 1, EVENING)).isFalse();
+    }
+
+    @Test
     void givesNoMoreAfterARestartNorFromAnotherNode() {
         Agreement agreement = agreement("volume: {recordsPerDay: 1000}\n");
         long given = 0;

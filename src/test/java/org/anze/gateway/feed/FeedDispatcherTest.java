@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import org.anze.gateway.feed.FeedStatus.RecipientStatus;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.seal.Suite;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +74,7 @@ class FeedDispatcherTest {
         fixture.append("P-1");
         feeds.ringAll();
         awaitStates("1=PREPARED");
-        byte[] document = feeds.waiting(RECIPIENT, 0, 1).get(0).document();
+        byte[] document = feeds.waiting(RECIPIENT, 0, 1).parcels().get(0).document();
         String wrong = Base64.getEncoder().encodeToString(new byte[32]);
 
         for (Settlement other : List.of(
@@ -136,6 +137,114 @@ class FeedDispatcherTest {
                 .isEqualTo(fixture.received.get(0).document());
     }
 
+    /** Its client asks for what comes after the last number it had, as it is told to. */
+    @Test
+    void givesWhoPullsAChosenParcelAgainWhateverNumberItAsksFrom() throws Exception {
+        start("PULL");
+        fixture.append("P-1");
+        feeds.ringAll();
+        awaitStates("1=PREPARED");
+        assertThat(pulled(0)).hasSize(1);
+        feeds.settle(RECIPIENT, 1, ACKNOWLEDGED);
+
+        feeds.resend(RECIPIENT, 1);
+
+        assertThat(pulled(1)).containsExactly("1: P-1");
+        feeds.settle(RECIPIENT, 1, ACKNOWLEDGED);
+        assertThat(pulled(1)).isEmpty();
+    }
+
+    @Test
+    void goesOnWithNewRecordsWhileNobodyAsksForWhatWasReopened() throws Exception {
+        start("PULL");
+        for (int i = 1; i <= 20; i++) {
+            fixture.append("P-" + i);
+            feeds.ringAll();
+            long number = i;
+            Awaitility.await().until(() -> pulled(number - 1).size() == 1);
+            feeds.settle(RECIPIENT, number, ACKNOWLEDGED);
+        }
+        for (int i = 1; i <= 20; i++) {
+            feeds.resend(RECIPIENT, i);
+        }
+        assertThatThrownBy(() -> {
+                    fixture.append("P-21");
+                    feeds.ringAll();
+                    Awaitility.await().until(() -> pulled(20).size() == 21);
+                    feeds.settle(RECIPIENT, 21, ACKNOWLEDGED);
+                    feeds.resend(RECIPIENT, 21);
+                })
+                .isInstanceOf(TryAgainLater.class)
+                .hasMessageContaining("FED-0203");
+        feeds.resend(RECIPIENT, 20);
+    }
+
+    /** Whoever asks for later ones only would have nothing more made for it after eight receipts that were lost. */
+    @Test
+    void givesWhoPullsAgainWhatItNeverConfirmedBehindWhatIsNew() throws Exception {
+        start("PULL");
+        fixture.append("P-1");
+        feeds.ringAll();
+        awaitStates("1=PREPARED");
+        assertThat(pulled(0)).containsExactly("1: P-1");
+        assertThat(pulled(1)).isEmpty();
+        fixture.append("P-2");
+        feeds.ringAll();
+        awaitStates("1=PREPARED 2=PREPARED");
+
+        fixture.pass(Duration.ofMinutes(1));
+
+        assertThat(pulled(1)).containsExactly("2: P-2", "1: P-1");
+    }
+
+    @Test
+    void marksOnlyWhatItGivesAsLeft() throws Exception {
+        start("PULL");
+        fixture.append("P-1");
+        feeds.ringAll();
+        awaitStates("1=PREPARED");
+        fixture.append("P-2");
+        feeds.ringAll();
+        awaitStates("1=PREPARED 2=PREPARED");
+
+        Settlements.Waiting waiting = feeds.waiting(RECIPIENT, 0, 1);
+
+        assertThat(waiting.parcels()).hasSize(1);
+        assertThat(waiting.next()).isEqualTo(2);
+        assertThat(feeds.settle(RECIPIENT, 2, ACKNOWLEDGED)).isFalse();
+        assertThat(feeds.waiting(RECIPIENT, 2).map(FeedFixture::say)).contains("2: P-2");
+        assertThat(feeds.settle(RECIPIENT, 2, ACKNOWLEDGED)).isTrue();
+        assertThat(feeds.waiting(RECIPIENT, 2)).isEmpty();
+    }
+
+    /** What it took the second time is not refused any more, however often it had refused it before. */
+    @Test
+    void countsByTheNewestReceiptOfAParcel() throws Exception {
+        start("REST");
+        fixture.answers.add(FeedFixture.refuses(Settlement.RefusedRecord.WHOLE));
+        fixture.append("P-1", "P-2", "P-3");
+        feeds.ringAll();
+        awaitStates("1=REFUSED");
+        assertThat(parked()).containsExactly(0L, 1L, 2L);
+        fixture.answers.add(FeedFixture.refuses(1));
+
+        feeds.resend(RECIPIENT, 1);
+
+        Awaitility.await().until(() -> fixture.received.size() == 2);
+        awaitStates("1=REFUSED");
+        Awaitility.await().until(() -> parked().equals(List.of(1L)));
+        feeds.resend(RECIPIENT, 1);
+        awaitStates("1=ACKNOWLEDGED");
+        assertThat(parked()).isEmpty();
+    }
+
+    private List<Long> parked() {
+        return fixture.jdbc
+                .sql("select entry from parked_record where released_at is null order by entry")
+                .query(Long.class)
+                .list();
+    }
+
     @Test
     void neitherSendsNorEmptiesASettledParcelWhoseAgreementHasEnded() throws Exception {
         start("REST");
@@ -186,7 +295,7 @@ class FeedDispatcherTest {
     }
 
     private List<String> pulled(long after) {
-        return feeds.waiting(RECIPIENT, after, 10).stream()
+        return feeds.waiting(RECIPIENT, after, 100).parcels().stream()
                 .map(FeedFixture::say)
                 .toList();
     }

@@ -186,7 +186,7 @@ public final class FeedFixture {
     }
 
     /** Puts a version of the agreement in force. */
-    void agree(int version, String from, String more) throws IOException {
+    public void agree(int version, String from, String more) throws IOException {
         writeAgreement(SampleAgreement.observed(version, from, more, "1402").text());
     }
 
@@ -194,7 +194,7 @@ public final class FeedFixture {
         agree(version, "2026-01-01", "revokedAt: 2026-11-01T00:00:00+08:00");
     }
 
-    void writeAgreement(String text) throws IOException {
+    public void writeAgreement(String text) throws IOException {
         Files.writeString(folder.resolve(RECIPIENT).resolve("agreements/observed.yaml"), text);
         parties = Parties.load(folder);
         agreements = Agreements.load(folder, DEFINITIONS, parties);

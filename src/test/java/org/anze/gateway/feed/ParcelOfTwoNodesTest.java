@@ -52,7 +52,8 @@ class ParcelOfTwoNodesTest {
     void isForgottenOnceTheOtherNodeSettledIt() {
         assertThat(remembered()).isTrue();
         fixture.rowsElsewhere.parcels().leaving(RECIPIENT, 1, fixture.clock().instant());
-        fixture.rowsElsewhere.settle(RECIPIENT, 1, List.of(), fixture.clock().instant());
+        fixture.rowsElsewhere.settle(
+                RECIPIENT, 1, null, List.of(), fixture.clock().instant());
 
         drain(feed);
 
@@ -64,12 +65,54 @@ class ParcelOfTwoNodesTest {
         fixture.agree(2, "2026-01-01", "");
         ParcelRows.OpenParcel seen = fixture.rows.parcels().open(RECIPIENT).get(0);
         fixture.rowsElsewhere.parcels().leaving(RECIPIENT, 1, fixture.clock().instant());
-        fixture.rowsElsewhere.settle(RECIPIENT, 1, List.of(), fixture.clock().instant());
+        fixture.rowsElsewhere.settle(
+                RECIPIENT, 1, null, List.of(), fixture.clock().instant());
 
         // It comes too late and changes nothing.
         feed.fate(seen, fixture.agreements().get());
 
         assertThat(remembered()).isFalse();
+    }
+
+    /** The answer to what a node sent before it froze; meanwhile another one has put an empty parcel there. */
+    @Test
+    void isNotSettledByAReceiptOfWhatItWasBefore() throws Exception {
+        byte[] sent = fixture.rows.parcels().stored(RECIPIENT, 1).orElseThrow().mark();
+        fixture.agree(2, "2026-01-01", "");
+        fixture.startElsewhere(Lease.ALONE)
+                .fate(
+                        fixture.rowsElsewhere.parcels().open(RECIPIENT).get(0),
+                        fixture.agreements().get());
+
+        boolean settled = fixture.rows.settle(
+                RECIPIENT, 1, sent, List.of(), fixture.clock().instant());
+
+        assertThat(settled).isFalse();
+        assertThat(fixture.states()).isEqualTo("1=PREPARED");
+    }
+
+    /** To the recipient a checkpoint that is smaller than the one before is a ledger that was cut off. */
+    @Test
+    void isNotFollowedByOneOfANodeThatKnowsLessOfTheLedger() throws Exception {
+        fixture.jdbc
+                .sql("update parcel set checkpoint_size = 7, prepared_at = prepared_at + interval '20 seconds'")
+                .update();
+        fixture.append("P-3");
+        drain(feed);
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED");
+        assertThat(feed.stopped()).contains("FED-0204");
+
+        fixture.append("P-4", "P-5", "P-6", "P-7");
+        drain(feed);
+
+        assertThat(fixture.states()).isEqualTo("1=ACKNOWLEDGED 2=ACKNOWLEDGED 3=ACKNOWLEDGED");
+        assertThat(feed.stopped()).isNull();
+        assertThat(fixture.jdbc
+                        .sql("select count(distinct prepared_at) from parcel")
+                        .query(Long.class)
+                        .single())
+                .describedAs("dated by a clock that was ahead")
+                .isEqualTo(1);
     }
 
     private boolean remembered() {

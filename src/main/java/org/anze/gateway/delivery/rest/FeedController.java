@@ -81,24 +81,23 @@ final class FeedController implements ApplicationListener<ContextClosedEvent> {
         }
     }
 
-    private List<Parcel> waiting(Party party, long after, Duration patience) throws InterruptedException {
+    private Settlements.Waiting waiting(Party party, long after, Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            // The second one is only looked at to tell the recipient whether to come again at once.
-            List<Parcel> parcels = settlements.waiting(party.id(), after, 2);
+            Settlements.Waiting waiting = settlements.waiting(party.id(), after, 1);
             long left = end - System.nanoTime();
-            if (!parcels.isEmpty() || left <= 0 || closing) {
-                return parcels;
+            if (!waiting.parcels().isEmpty() || left <= 0 || closing) {
+                return waiting;
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_AGAIN.toNanos()));
         }
     }
 
-    private static ResponseEntity<byte[]> answer(List<Parcel> parcels) {
-        if (parcels.isEmpty()) {
+    private static ResponseEntity<byte[]> answer(Settlements.Waiting waiting) {
+        if (waiting.parcels().isEmpty()) {
             return ResponseEntity.noContent().build();
         }
-        Parcel parcel = parcels.get(0);
+        Parcel parcel = waiting.parcels().get(0);
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Parcel-Number", String.valueOf(parcel.number()))
@@ -108,8 +107,9 @@ final class FeedController implements ApplicationListener<ContextClosedEvent> {
                     "Parcel-Renditions",
                     parcel.renditions().stream().map(Parcel.Rendition::name).collect(Collectors.joining(",")));
         }
-        if (parcels.size() > 1) {
-            answer.header("Parcel-Next", String.valueOf(parcels.get(1).number()));
+        if (waiting.next() != null) {
+            // So that the recipient comes again at once.
+            answer.header("Parcel-Next", String.valueOf(waiting.next()));
         }
         return answer.body(parcel.document());
     }
@@ -120,8 +120,7 @@ final class FeedController implements ApplicationListener<ContextClosedEvent> {
         mustPull(party);
         mustBeWithin("number", number, 1, Long.MAX_VALUE - 1);
         // Only what waits is given: a parcel that was settled has been given, and its agreement may have ended since.
-        Parcel.Rendition rendition = settlements.waiting(party.id(), number - 1, 1).stream()
-                .filter(parcel -> parcel.number() == number)
+        Parcel.Rendition rendition = settlements.waiting(party.id(), number).stream()
                 .flatMap(parcel -> parcel.renditions().stream())
                 .filter(each -> each.name().equals(name))
                 .findFirst()

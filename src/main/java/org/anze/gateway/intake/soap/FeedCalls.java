@@ -2,7 +2,6 @@ package org.anze.gateway.intake.soap;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.feed.Settlements;
 import org.anze.gateway.party.Party;
@@ -34,9 +33,8 @@ final class FeedCalls {
         if (limit < 1 || limit > MOST_PARCELS) {
             throw ExchangeReader.refusal("limit");
         }
-        List<Parcel> waiting = settlements.waiting(party.id(), after, (int) limit + 1);
-        boolean more = waiting.size() > limit;
-        ExchangeWriter.parcels(answer, more ? waiting.subList(0, (int) limit) : waiting, more);
+        Settlements.Waiting waiting = settlements.waiting(party.id(), after, (int) limit);
+        ExchangeWriter.parcels(answer, waiting.parcels(), waiting.next() != null);
     }
 
     void acknowledge(Party party, ExchangeReader request, Element answer) {

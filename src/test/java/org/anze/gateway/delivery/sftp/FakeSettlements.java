@@ -2,6 +2,7 @@ package org.anze.gateway.delivery.sftp;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.anze.gateway.feed.FeedProblem;
@@ -55,7 +56,12 @@ public final class FakeSettlements implements Settlements {
     }
 
     @Override
-    public List<Parcel> waiting(String recipient, long after, int limit) {
-        return List.of();
+    public Waiting waiting(String recipient, long after, int limit) {
+        return new Waiting(List.of(), null);
+    }
+
+    @Override
+    public Optional<Parcel> waiting(String recipient, long number) {
+        return Optional.empty();
     }
 }

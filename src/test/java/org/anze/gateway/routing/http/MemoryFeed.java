@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.anze.gateway.feed.Parcel;
 import org.anze.gateway.feed.Settlement;
 import org.anze.gateway.feed.Settlements;
@@ -51,11 +50,24 @@ public final class MemoryFeed implements Settlements {
     }
 
     @Override
-    public synchronized List<Parcel> waiting(String recipient, long after, int limit) {
+    public synchronized Waiting waiting(String recipient, long after, int limit) {
+        List<Parcel> open = open(recipient, after);
+        boolean more = open.size() > limit;
+        return new Waiting(
+                more ? open.subList(0, limit) : open, more ? open.get(limit).number() : null);
+    }
+
+    @Override
+    public synchronized Optional<Parcel> waiting(String recipient, long number) {
+        return open(recipient, number - 1).stream()
+                .filter(parcel -> parcel.number() == number)
+                .findFirst();
+    }
+
+    private List<Parcel> open(String recipient, long after) {
         return parcels.tailMap(after, false).values().stream()
                 .filter(parcel -> parcel.recipient().equals(recipient))
                 .filter(parcel -> !settled.containsKey(recipient + "/" + parcel.number()))
-                .limit(limit)
-                .collect(Collectors.toList());
+                .toList();
     }
 }
