@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.console.login.Seat;
 import org.anze.gateway.problem.GatewayProblem;
@@ -97,7 +98,7 @@ final class TasksController {
         try {
             TaskKind kind = TaskKind.valueOf(text(form.kind));
             boolean export = kind == TaskKind.EXPORT;
-            return chosen(form)
+            return chosen(kind, form)
                     .map(chosen -> new TaskOrder(
                             kind,
                             text(form.party),
@@ -112,23 +113,31 @@ final class TasksController {
         }
     }
 
-    private Optional<Chosen> chosen(Form form) {
-        if (!text(form.submission).isEmpty()) {
+    private Optional<Chosen> chosen(TaskKind kind, Form form) {
+        boolean hasSubmission = !text(form.submission).isEmpty();
+        boolean hasNumbers = !text(form.from).isEmpty() || !text(form.to).isEmpty();
+        boolean hasDays = !text(form.fromDay).isEmpty() || !text(form.toDay).isEmpty();
+        long given = Stream.of(hasSubmission, hasNumbers, hasDays)
+                .filter(Boolean::booleanValue)
+                .count();
+        if (given != 1 || hasSubmission != (kind == TaskKind.REMAP)) {
+            // Which of them was meant, nobody may guess: a number of one kind is an entirely different thing in
+            // another.
+            return Optional.empty();
+        }
+        if (hasSubmission) {
             return submissions
                     .find(text(form.submission))
                     .map(submission -> new Chosen.Listed(List.of(submission.seq())));
         }
-        if (!text(form.from).isEmpty()) {
+        if (hasNumbers) {
             long from = Long.parseLong(text(form.from));
             return Optional.of(
                     new Chosen.Numbers(from, text(form.to).isEmpty() ? from : Long.parseLong(text(form.to))));
         }
-        if (!text(form.fromDay).isEmpty()) {
-            LocalDate from = LocalDate.parse(text(form.fromDay));
-            return Optional.of(
-                    new Chosen.Days(from, text(form.toDay).isEmpty() ? from : LocalDate.parse(text(form.toDay))));
-        }
-        return Optional.empty();
+        LocalDate from = LocalDate.parse(text(form.fromDay));
+        return Optional.of(
+                new Chosen.Days(from, text(form.toDay).isEmpty() ? from : LocalDate.parse(text(form.toDay))));
     }
 
     private static String text(String value) {

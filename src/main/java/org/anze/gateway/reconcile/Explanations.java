@@ -132,12 +132,15 @@ final class Explanations {
                                k.entry = any(p.entries) as given,
                                exists (select 1 from parked_record r where r.recipient = p.recipient
                                           and r.number = p.number and r.entry = k.entry) as refused,
-                               exists (select 1 from parcel w where w.recipient = p.recipient and w.number > p.number
-                                          and w.withdrawals <> '{}' and k.entry = any(w.withdrawals)) as withdrawn
+                               exists (select 1 from parcel w join record_key n on n.entry = any(w.withdrawals)
+                                          and n.business_key = k.business_key and n.record_type = k.record_type
+                                          and n.provider = k.provider and n.version >= k.version
+                                        where w.recipient = p.recipient and w.number > p.number
+                                          and w.withdrawals <> '{}') as withdrawn
                           from q
                           join record_key k on k.business_key = q.business_key and k.record_type = :type
                            and k.provider = q.provider and k.version = q.version
-                          join parcel p on p.recipient = :party and p.from_entry <= k.entry and p.to_entry > k.entry
+                          join parcel p on p.recipient = :party and int8range(p.from_entry, p.to_entry) @> k.entry
                            and (k.entry = any(p.entries) or k.entry = any(p.left_entries))
                          order by q.number, p.number
                         """, subject, differences).query(row -> {

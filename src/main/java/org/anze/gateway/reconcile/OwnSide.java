@@ -32,8 +32,8 @@ final class OwnSide {
             """;
 
     /**
-     * Records that the recipient confirmed in parcels of that day and was not told to forget since; the leaf of the ledger is
-     * hashed. A parcel that an operator sends again stays as it was settled.
+     * Records that the recipient confirmed in parcels of that day and was not told to forget since, in this version or a later one;
+     * the leaf of the ledger is hashed. A parcel that an operator sends again stays as it was settled.
      */
     private static final String DELIVERED = """
             select distinct e.business_key, e.provider, e.version, e.idx, e.leaf_hash as digest
@@ -47,7 +47,9 @@ final class OwnSide {
                and not exists (select 1 from (select number, unnest(withdrawals) as entry from parcel
                                                where recipient = :party and withdrawals <> '{}'
                                                  and coalesce(former_state, state) in ('ACKNOWLEDGED', 'REFUSED')) w
-                                where w.entry = g.entry and w.number > p.number)
+                                 join ledger_entry n on n.idx = w.entry
+                                where n.business_key = e.business_key and n.record_type = e.record_type
+                                  and n.provider = e.provider and n.version >= e.version and w.number > p.number)
             """;
 
     /** Every text compares by its UTF-8 bytes, whatever the language of the database. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.anze.gateway.ledger.TypeNumber;
@@ -61,12 +62,17 @@ public final class ReconcileOverview {
         this.parties = parties;
     }
 
-    /** The figures of every party that had anything on this day, by party id. */
+    /** The figures of every party that had anything on this day, or said that it had, by party id. */
     public List<DayFigures> all(LocalDate day) {
         TreeSet<String> ids = new TreeSet<>();
         parties.get().all().stream().map(Party::id).forEach(ids::add);
         return snapshots.write(() -> {
             Day whole = new Day("", day);
+            Set<String> claiming = Set.copyOf(jdbc.sql("select distinct party from reconciliation where day = ?")
+                    .param(day)
+                    .query(String.class)
+                    .list());
+            ids.addAll(claiming);
             // Also of those whose file is gone.
             ids.addAll(jdbc.sql("select distinct party from submission where received_at >= :from and received_at < :to"
                             + " union select distinct recipient from parcel"
@@ -77,7 +83,7 @@ public final class ReconcileOverview {
                     .list());
             return ids.stream()
                     .map(party -> balance.of(new Day(party, day)))
-                    .filter(figures -> !figures.empty())
+                    .filter(figures -> !figures.empty() || claiming.contains(figures.party()))
                     .toList();
         });
     }

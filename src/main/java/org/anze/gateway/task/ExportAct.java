@@ -1,6 +1,5 @@
 package org.anze.gateway.task;
 
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
+import org.anze.gateway.access.Facts;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.feed.LedgerFacts;
 import org.anze.gateway.ledger.LedgerReader;
@@ -22,13 +22,20 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.QueryDesk;
+import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a recipient may see of the ledger, one proof bundle a record, given by the query side as to the recipient itself: by the
  * agreements in force at that moment, out of their daily volume, each in the audit log.
  */
 final class ExportAct implements TaskAct {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String AGREEMENT_CHANGED = "AGREEMENT_CHANGED";
 
     /** As a scalar subquery, because as a join it would be planned over the heads of all types. */
     private static final String HEADS = "select e.idx from ledger_entry e where e.record_type = ? and (select h.entry"
@@ -39,22 +46,19 @@ final class ExportAct implements TaskAct {
     private final LedgerReader ledger;
     private final LedgerFacts facts;
     private final Supplier<Parties> parties;
-    private final Supplier<Agreements> agreements;
-    private final Clock clock;
+    private final SoundAgreements agreements;
 
     ExportAct(
             QueryDesk queries,
             LedgerReader ledger,
             LedgerFacts facts,
             Supplier<Parties> parties,
-            Supplier<Agreements> agreements,
-            Clock clock) {
+            SoundAgreements agreements) {
         this.queries = queries;
         this.ledger = ledger;
         this.facts = facts;
         this.parties = parties;
         this.agreements = agreements;
-        this.clock = clock;
     }
 
     @Override
@@ -107,10 +111,11 @@ final class ExportAct implements TaskAct {
     }
 
     private Map<Long, Decision> decide(String party, Purpose purpose, List<Long> subjects) {
-        Agreements now = agreements.get();
+        Agreements now = agreements.of(party);
         Map<Long, Decision> decisions = new HashMap<>();
         for (SealedRecord record : ledger.read(subjects)) {
-            decisions.put(record.index(), now.decide(party, purpose, record.type(), facts.of(record), clock.instant()));
+            decisions.put(
+                    record.index(), now.decide(party, purpose, record.type(), facts.of(record), agreements.now()));
         }
         return decisions;
     }
@@ -130,6 +135,7 @@ final class ExportAct implements TaskAct {
         if (purpose == null) {
             throw new IllegalStateException("an export without a purpose");
         }
+        agreements.of(task.party());
         Asker asker = new Asker(party, task.name(), task.orderedBy(), purpose);
         List<Done> done = new ArrayList<>();
         for (TaskItem item : items) {
@@ -139,23 +145,38 @@ final class ExportAct implements TaskAct {
         return done;
     }
 
+    /** As parcels: what was made under another version of its agreement stays, whatever that one gave. */
     @Override
-    public Map<Long, String> withheld(Task task, List<Long> subjects) {
+    public Map<Long, String> withheld(Task task, Map<Long, byte[]> outputs) {
         Purpose purpose = task.purpose();
         if (purpose == null) {
             throw new IllegalStateException("an export without a purpose");
         }
-        Map<Long, Decision> decisions = decide(task.party(), purpose, subjects);
+        Agreements now = agreements.asTheyAre();
+        List<Long> entries = List.copyOf(outputs.keySet());
+        Map<Long, Scope> newest = ledger.newestScopes(entries, Long.MAX_VALUE);
         Map<Long, String> withheld = new HashMap<>();
-        for (long subject : subjects) {
-            Decision decision = decisions.get(subject);
-            if (!(decision instanceof Decision.Permit)) {
-                withheld.put(
-                        subject,
-                        decision instanceof Decision.Deny deny ? deny.reason().name() : "–");
+        entries.forEach(entry -> withheld.put(entry, "–"));
+        for (SealedRecord record : ledger.read(entries)) {
+            Scope later = newest.get(record.index());
+            Decision decision = now.decide(task.party(), purpose, record.type(), facts.of(record), agreements.now());
+            if (decision instanceof Decision.Permit && later != null) {
+                Facts latest = facts.ofNewest(later, record);
+                decision = now.decide(task.party(), purpose, record.type(), latest, agreements.now());
+            }
+            if (decision instanceof Decision.Deny denial) {
+                withheld.put(record.index(), denial.reason().name());
+            } else if (agreements.areInForce(now, task.party(), madeUnder(outputs.get(record.index())))) {
+                withheld.remove(record.index());
+            } else {
+                withheld.put(record.index(), AGREEMENT_CHANGED);
             }
         }
         return withheld;
+    }
+
+    private static JsonNode madeUnder(byte[] bundle) {
+        return JSON.readTree(bundle).path("manifest").path("agreements");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,12 @@ final class ExportFile {
 
     private final TaskItemRows rows;
     private final Task task;
-    private final Function<List<Long>, Map<Long, String>> withheld;
+    private final Function<Map<Long, byte[]>, Map<Long, String>> withheld;
     /** Reason → positions: a bit each, for lists are long. */
     private final Map<String, BitSet> leftOut = new TreeMap<>();
 
-    /** @param withheld of some ledger entries those that may not leave now, with the reason */
-    ExportFile(TaskItemRows rows, Task task, Function<List<Long>, Map<Long, String>> withheld) {
+    /** @param withheld of some proof bundles, by ledger entry, those that may not leave now, with the reason */
+    ExportFile(TaskItemRows rows, Task task, Function<Map<Long, byte[]>, Map<Long, String>> withheld) {
         this.rows = rows;
         this.task = task;
         this.withheld = withheld;
@@ -81,8 +82,8 @@ final class ExportFile {
         for (List<TaskItemRows.Kept> page = rows.outputs(task.id(), 0);
                 !page.isEmpty();
                 page = rows.outputs(task.id(), last(page))) {
-            Map<Long, String> reasons =
-                    withheld.apply(page.stream().map(TaskItemRows.Kept::subject).toList());
+            Map<Long, String> reasons = withheld.apply(
+                    page.stream().collect(Collectors.toMap(TaskItemRows.Kept::subject, TaskItemRows.Kept::content)));
             for (TaskItemRows.Kept kept : page) {
                 String reason = reasons.get(kept.subject());
                 if (reason != null) {

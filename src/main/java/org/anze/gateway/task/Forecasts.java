@@ -1,34 +1,34 @@
 package org.anze.gateway.task;
 
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.anze.gateway.access.Agreements;
 import org.anze.gateway.access.Decision;
 import org.anze.gateway.feed.GivenAgain;
 import org.anze.gateway.keys.KeyProblem;
 import org.anze.gateway.ledger.LedgerProblem;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.SealedRecord;
 
 /** Says of records that are to go to a recipient again what the feed will make of that. Safe for many threads. */
 final class Forecasts {
 
     private final GivenAgain again;
-    private final Supplier<Agreements> agreements;
-    private final Clock clock;
+    private final SoundAgreements agreements;
 
-    Forecasts(GivenAgain again, Supplier<Agreements> agreements, Clock clock) {
+    Forecasts(GivenAgain again, SoundAgreements agreements) {
         this.again = again;
         this.agreements = agreements;
-        this.clock = clock;
     }
 
-    /** What becomes of each of these entries, in this order: given again, or why it is not. */
+    /**
+     * What becomes of each of these entries, in this order: given again, or why it is not.
+     *
+     * @throws TryAgainLater while nobody can say
+     */
     List<Done> of(String recipient, List<Long> entries) {
         Map<Long, Done> decided = new HashMap<>();
-        for (GivenAgain.Reconsidered each : again.of(recipient, agreements.get(), entries, clock.instant())) {
+        for (GivenAgain.Reconsidered each : again.of(recipient, agreements.of(recipient), entries, agreements.now())) {
             decided.put(each.record().index(), done(each));
         }
         return entries.stream()

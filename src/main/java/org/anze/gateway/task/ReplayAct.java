@@ -29,7 +29,7 @@ final class ReplayAct implements TaskAct {
             return new Candidates(
                     "select distinct q.entry from unnest(?::bigint[]) as q (entry) where exists (select 1 from parcel p"
                             + " where p.recipient = ? and p.left_at is not null"
-                            + " and p.from_entry <= q.entry and p.to_entry > q.entry"
+                            + " and int8range(p.from_entry, p.to_entry) @> q.entry"
                             + " and (q.entry = any(p.entries) or q.entry = any(p.left_entries))) order by 1",
                     List.of(listed.subjects().toArray(Long[]::new), order.party()));
         }

@@ -1,14 +1,11 @@
 package org.anze.gateway.task;
 
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.anze.gateway.access.Agreements;
 import org.anze.gateway.feed.FeedActions;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Parcels are sent again, one by one. */
@@ -18,14 +15,12 @@ final class ResendAct implements TaskAct {
 
     private final JdbcClient jdbc;
     private final FeedActions feeds;
-    private final Supplier<Agreements> agreements;
-    private final Clock clock;
+    private final SoundAgreements agreements;
 
-    ResendAct(JdbcClient jdbc, FeedActions feeds, Supplier<Agreements> agreements, Clock clock) {
+    ResendAct(JdbcClient jdbc, FeedActions feeds, SoundAgreements agreements) {
         this.jdbc = jdbc;
         this.feeds = feeds;
         this.agreements = agreements;
-        this.clock = clock;
     }
 
     @Override
@@ -65,11 +60,13 @@ final class ResendAct implements TaskAct {
 
     @Override
     public List<Done> forecast(Task task, List<TaskItem> items) {
+        Agreements now = agreements.of(task.party());
         Map<Long, Boolean> allowed = new HashMap<>();
         jdbc.sql("select number, agreements from parcel where recipient = ? and number = any(?)")
                 .params(task.party(), items.stream().map(TaskItem::subject).toArray(Long[]::new))
                 .query(row -> {
-                    allowed.put(row.getLong(1), inForce(task.party(), row.getString(2)));
+                    allowed.put(
+                            row.getLong(1), agreements.areInForce(now, task.party(), JSON.readTree(row.getString(2))));
                 });
         return items.stream()
                 .map(item -> new Done(
@@ -78,20 +75,5 @@ final class ResendAct implements TaskAct {
                                 : TaskOutcome.NOT_SENT_AGAIN,
                         null))
                 .toList();
-    }
-
-    private boolean inForce(String recipient, String stored) {
-        for (JsonNode agreement : JSON.readTree(stored)) {
-            if (!agreements
-                    .get()
-                    .inForce(
-                            recipient,
-                            agreement.path("id").asString(),
-                            agreement.path("version").asInt(),
-                            clock.instant())) {
-                return false;
-            }
-        }
-        return true;
     }
 }

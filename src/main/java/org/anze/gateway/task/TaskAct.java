@@ -59,8 +59,12 @@ interface TaskAct {
     /** What {@link #act} would come to; without any effect. */
     List<Done> forecast(Task task, List<TaskItem> items);
 
-    /** Of these subjects, whose outputs are kept, those that may not leave now, with the reason. */
-    default Map<Long, String> withheld(Task task, List<Long> subjects) {
+    /**
+     * Of these outputs, by subject, those that may not leave now, with the reason.
+     *
+     * @param outputs in the clear, some of them at a time
+     */
+    default Map<Long, String> withheld(Task task, Map<Long, byte[]> outputs) {
         return Map.of();
     }
 

@@ -36,13 +36,18 @@ class TaskConfiguration {
     }
 
     @Bean
-    TaskAct resendAct(JdbcClient jdbc, FeedActions feeds, Supplier<Agreements> agreements, Clock clock) {
-        return new ResendAct(jdbc, feeds, agreements, clock);
+    SoundAgreements soundAgreements(Supplier<Agreements> agreements, Clock clock) {
+        return new SoundAgreements(agreements, clock);
     }
 
     @Bean
-    Forecasts forecasts(GivenAgain again, Supplier<Agreements> agreements, Clock clock) {
-        return new Forecasts(again, agreements, clock);
+    TaskAct resendAct(JdbcClient jdbc, FeedActions feeds, SoundAgreements agreements) {
+        return new ResendAct(jdbc, feeds, agreements);
+    }
+
+    @Bean
+    Forecasts forecasts(GivenAgain again, SoundAgreements agreements) {
+        return new Forecasts(again, agreements);
     }
 
     @Bean
@@ -66,9 +71,8 @@ class TaskConfiguration {
             LedgerReader ledger,
             RecordDefinitions definitions,
             Supplier<Parties> parties,
-            Supplier<Agreements> agreements,
-            Clock clock) {
-        return new ExportAct(queries, ledger, new LedgerFacts(ledger, definitions), parties, agreements, clock);
+            SoundAgreements agreements) {
+        return new ExportAct(queries, ledger, new LedgerFacts(ledger, definitions), parties, agreements);
     }
 
     @Bean

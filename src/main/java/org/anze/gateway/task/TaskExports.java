@@ -26,16 +26,17 @@ public final class TaskExports {
     }
 
     /**
-     * Writes an export that is done as a zip: a proof bundle per record and {@code list.csv}. What the agreements in force now do
-     * not give any more is left out, and listed in {@code left-out.csv}. That it is taken is in the audit log before its first byte.
+     * Writes an export that is done as a zip: a proof bundle per record and {@code list.csv}. What may not
+     * leave any more is left out, and listed in {@code left-out.csv}: a record that is not given now, or whose newest version is
+     * not, and a bundle that was made under an agreement of another version. That it is taken is in the audit log before its first byte.
      *
      * @throws SenderMustCorrect when there is none
      */
     public void write(long id, Actor who, OutputStream out) throws IOException {
         Task task = require(id);
         audit.write(who, task, "taken, " + task.done() + " records for " + task.party(), task.reason());
-        long leftOut = new ExportFile(rows.items(), task, entries -> TaskAct.of(task.kind(), acts)
-                        .withheld(task, entries))
+        long leftOut = new ExportFile(rows.items(), task, outputs -> TaskAct.of(task.kind(), acts)
+                        .withheld(task, outputs))
                 .write(out);
         if (leftOut > 0) {
             audit.write(who, task, "taken without " + leftOut + " that may not be given any more", null);

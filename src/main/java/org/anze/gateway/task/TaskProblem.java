@@ -72,10 +72,10 @@ public enum TaskProblem implements ProblemKind {
             "Choose fewer days or numbers, and make several tasks.")),
     PARTY_BROKEN(ProblemText.operatorMends(
             "TSK-0201",
-            "参与方 {0} 不存在或其文件有误",
-            "There is no party {0}, or its file is broken",
-            "修正该参与方的文件；任务自动继续。",
-            "Mend the party's file; the task goes on by itself."));
+            "参与方 {0} 不存在，或其文件、共享授权有误",
+            "There is no party {0}, or its file or an agreement of it is broken",
+            "修正该参与方的文件；已启动的任务自动继续。",
+            "Mend the party's files; a task that was started goes on by itself."));
 
     private final ProblemText text;
 

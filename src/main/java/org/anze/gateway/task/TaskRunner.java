@@ -308,6 +308,9 @@ final class TaskRunner {
     }
 
     private static Done refused(RuntimeException refusal) {
+        if (!(refusal instanceof GatewayProblem)) {
+            LOG.atError().setCause(refusal).log("an item of a task cannot be done");
+        }
         return new Done(
                 TaskOutcome.REFUSED,
                 refusal instanceof GatewayProblem problem ? problem.finding().code() : "–");

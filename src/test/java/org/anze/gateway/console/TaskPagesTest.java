@@ -3,6 +3,8 @@ package org.anze.gateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.anze.gateway.console.SignedPeople.Signed;
 import org.anze.gateway.console.people.Role;
@@ -73,6 +75,15 @@ class TaskPagesTest {
         assertThat(planned(operator, Map.of("kind", "RESEND", "party", "platform-test", "from", "x", "reason", "r")))
                 .isEqualTo("/tasks");
         assertThat(operator.browser().page("/tasks")).contains("data-test=\"malformed\"");
+        for (Map<String, String> ambiguous : List.of(
+                Map.of("from", "1", "fromDay", "2026-11-22"),
+                Map.of("from", "1", "submission", "any"),
+                Map.of("submission", "any"))) {
+            Map<String, String> form = new HashMap<>(ambiguous);
+            form.putAll(Map.of("kind", "RESEND", "party", "platform-test", "reason", "r"));
+            assertThat(planned(operator, form)).isEqualTo("/tasks");
+            assertThat(operator.browser().page("/tasks")).contains("data-test=\"malformed\"");
+        }
         assertThat(planned(operator, Map.of("kind", "RESEND", "party", "platform-test", "from", "99", "reason", "r")))
                 .isEqualTo("/tasks");
         assertThat(operator.browser().page("/tasks")).contains("TSK-0102");

@@ -158,10 +158,26 @@ public final class QueryFixture {
     /** Writes the agreement of a party: its own keys and its records, indented by two blanks. */
     public void agree(String recipient, String purpose, String regions, String more, String records)
             throws IOException {
+        agree(recipient, 1, purpose, regions, more, records);
+    }
+
+    /** The same in a later version. */
+    public void agree(String recipient, int version, String purpose, String regions, String more, String records)
+            throws IOException {
         Files.writeString(
-                folder.resolve(recipient).resolve("agreements/tried.yaml"),
-                new SampleAgreement("tried", 1, recipient, purpose, "2026-01-01", more, regions, records).text());
+                agreement(recipient),
+                new SampleAgreement("tried", version, recipient, purpose, "2026-01-01", more, regions, records).text());
         reload();
+    }
+
+    private Path agreement(String recipient) {
+        return folder.resolve(recipient).resolve("agreements/tried.yaml");
+    }
+
+    /** Its file can no longer be read. */
+    public void breakAgreement(String recipient) throws IOException {
+        Files.writeString(agreement(recipient), "nonsense");
+        agreements = Agreements.load(folder, DEFINITIONS, parties);
     }
 
     private void reload() throws IOException {

@@ -163,6 +163,35 @@ class ReconciliationsTest {
                         "MISSING_HERE P5/1 UNKNOWN");
     }
 
+    /** A withdrawal names the newest version that the recipient had; what it is to forget is the record. */
+    @Test
+    void countsNoVersionOfARecordThatWasWithdrawnInALaterOne() throws SQLException {
+        fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 1), fixture.policy("P1", 2));
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(0L, 1L), List.of());
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(2L), List.of());
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(), List.of(2L));
+
+        JsonNode result = fixture.compare(
+                ReconcileFixture.CITY,
+                ReconcileFixture.listing(Direction.DELIVERED, List.of(given("P1", 1, 0), given("P2", 1, 1))));
+
+        assertThat(fixture.differences(ReconcileFixture.CITY, result)).containsExactly("MISSING_HERE P1/1 WITHDRAWN");
+        assertThat(fixture.overview.toResend(result.get("id").asLong())).isEmpty();
+    }
+
+    /** The gravest difference of all: of its whole day there is nothing here. */
+    @Test
+    void showsAPartyThatClaimsADayOfWhichThereIsNothing() {
+        fixture.compare(
+                ReconcileFixture.JIA,
+                ReconcileFixture.listing(
+                        Direction.SENT, List.of(new Item("P3", ReconcileFixture.JIA, 1, new byte[32]))));
+
+        assertThat(fixture.overview.all(ReconcileFixture.DAY))
+                .extracting(DayFigures::party)
+                .containsExactly(ReconcileFixture.JIA);
+    }
+
     @Test
     void tellsASenderThatARecordIsOfAnotherDayOrWasRejected() throws SQLException {
         fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 1));

@@ -57,8 +57,7 @@ class ExportTaskTest {
                 ledger.reader,
                 new LedgerFacts(ledger.reader, QueryFixture.DEFINITIONS),
                 ledger::parties,
-                ledger::agreements,
-                ledger.clock());
+                new SoundAgreements(ledger::agreements, ledger.clock()));
         tasks = new SampleTasks(ledger.pool, ledger.keys, ledger.clock(), List.of(act));
         policy("P-1", 1, "140212");
         policy("P-2", 1, "140311");
@@ -194,6 +193,50 @@ class ExportTaskTest {
                 .anyMatch(line -> line.matches("1,0\\.proof\\.json,[A-Z_]+"))
                 .anyMatch(line -> line.matches("2,2\\.proof\\.json,[A-Z_]+"));
         assertThat(tasks.audited(id)).last().isEqualTo("auditor: taken without 2 that may not be given any more");
+    }
+
+    /** The unit that was given then stands in the bundle in the clear. */
+    @Test
+    void leavesOutWhatWasMadeUnderAnAgreementThatHasChanged() throws Exception {
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        runAll();
+        ledger.agree(QueryFixture.CITY, 2, "SUP", "[\"1402\"]", "", """
+                - type: policy
+                  units:
+                    give: [period]
+                """);
+
+        Map<String, byte[]> files = taken(id);
+
+        assertThat(files.keySet()).containsExactly("list.csv", "left-out.csv");
+        assertThat(text(files, "left-out.csv"))
+                .contains("1,0.proof.json,AGREEMENT_CHANGED", "2,2.proof.json,AGREEMENT_CHANGED");
+    }
+
+    @Test
+    void leavesOutWhatWasCorrectedOutOfSightSinceItWasMade() throws Exception {
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        runAll();
+        policy("P-3", 2, "140311");
+
+        Map<String, byte[]> files = taken(id);
+
+        assertThat(files.keySet()).containsExactly("0.proof.json", "list.csv", "left-out.csv");
+        assertThat(text(files, "left-out.csv")).contains("2,2.proof.json,OUT_OF_SCOPE");
+    }
+
+    @Test
+    void waitsWhileTheAgreementsAreBroken() throws Exception {
+        long id = tasks.desk.order(WANG, order());
+        tasks.desk.approve(id, LI);
+        ledger.breakAgreement(QueryFixture.CITY);
+
+        runAll();
+
+        assertThat(tasks.task(id).heldUp()).isEqualTo("TSK-0201");
+        assertThat(tasks.task(id).waiting()).isEqualTo(2);
     }
 
     private static String text(Map<String, byte[]> files, String name) {

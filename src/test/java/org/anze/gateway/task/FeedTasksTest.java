@@ -57,14 +57,14 @@ class FeedTasksTest {
     void open() throws Exception {
         feed = new FeedFixture(folder, "REST");
         actions = feed.dispatcher();
-        Forecasts forecasts =
-                new Forecasts(FeedFixture.again(feed.pool, feed.keys, feed.reader), feed.agreements(), feed.clock());
+        SoundAgreements sound = new SoundAgreements(feed.agreements(), feed.clock());
+        Forecasts forecasts = new Forecasts(FeedFixture.again(feed.pool, feed.keys, feed.reader), sound);
         tasks = new SampleTasks(
                 feed.pool,
                 feed.keys,
                 feed.clock(),
                 List.of(
-                        new ResendAct(feed.jdbc, actions, feed.agreements(), feed.clock()),
+                        new ResendAct(feed.jdbc, actions, sound),
                         new ReleaseAct(feed.jdbc, actions, forecasts),
                         new ReplayAct(actions, forecasts)));
     }
@@ -189,6 +189,52 @@ class FeedTasksTest {
         releases(TaskOutcome.NOT_GIVEN, "OUT_OF_SCOPE");
 
         assertThat(feed.received).isEmpty();
+    }
+
+    /** A file that cannot be read says nothing about what may be given: the feed stands still, and so does what is ordered. */
+    @ParameterizedTest
+    @EnumSource(names = {"RESEND", "REPLAY", "RELEASE"})
+    void waitsWhileTheAgreementsAreBroken(TaskKind kind) throws Exception {
+        refused("P-1");
+        long id = tasks.desk.order(WANG, new TaskOrder(kind, RECIPIENT, new Chosen.Numbers(1, 1), "对方已改好"));
+        feed.writeAgreement("nonsense");
+
+        runAll();
+
+        Task held = tasks.task(id);
+        assertThat(held.state()).isEqualTo(TaskState.RUNNING);
+        assertThat(held.heldUp()).isEqualTo("TSK-0201");
+        assertThat(held.waiting()).isEqualTo(1);
+        assertThat(feed.states()).isEqualTo("1=REFUSED");
+        feed.agree(1, "2026-01-01", "");
+        feed.pass(Duration.ofMinutes(1));
+        runAll();
+        feed.drain();
+
+        assertThat(tasks.task(id).done()).isEqualTo(1);
+        assertThat(feed.receivedInWords()).hasSize(1).allMatch(parcel -> parcel.endsWith(": P-1"));
+    }
+
+    @Test
+    void opensNoMoreParcelsAgainThanTheFeedSettles() throws Exception {
+        delivered(22);
+        long first = tasks.desk.order(WANG, resend(1, 20));
+        tasks.desk.approve(first, LI);
+        for (int i = 0; i < 3; i++) {
+            runAll();
+        }
+
+        long id = tasks.desk.order(WANG, resend(21, 22));
+        runAll();
+
+        assertThat(tasks.task(id).heldUp()).isEqualTo("FED-0203");
+        assertThat(tasks.task(id).waiting()).isEqualTo(2);
+        feed.drain();
+        feed.pass(Duration.ofMinutes(1));
+        runAll();
+        feed.drain();
+        assertThat(feed.receivedInWords()).hasSize(22).startsWith("1: P-1").endsWith("22: P-22");
+        assertThat(tasks.task(id).state()).isEqualTo(TaskState.DONE);
     }
 
     @Test
@@ -362,7 +408,7 @@ class FeedTasksTest {
 
     private SampleTasks watched(
             Supplier<TaskAct.Candidates> candidates, Consumer<List<Long>> select, Duration longestPlan) {
-        TaskAct parcels = new ResendAct(feed.jdbc, actions, feed.agreements(), feed.clock());
+        TaskAct parcels = new ResendAct(feed.jdbc, actions, new SoundAgreements(feed.agreements(), feed.clock()));
         TaskAct watched = (TaskAct) Proxy.newProxyInstance(
                 TaskAct.class.getClassLoader(), new Class<?>[] {TaskAct.class}, (proxy, method, arguments) -> {
                     switch (method.getName()) {

@@ -72,12 +72,13 @@ public final class SampleTasks {
             LedgerReader ledger,
             Supplier<Agreements> agreements) {
         JdbcClient jdbc = JdbcClient.create(pool);
-        Forecasts forecasts = new Forecasts(FeedFixture.again(pool, keys, ledger), agreements, clock);
+        SoundAgreements sound = new SoundAgreements(agreements, clock);
+        Forecasts forecasts = new Forecasts(FeedFixture.again(pool, keys, ledger), sound);
         SampleTasks tasks = new SampleTasks(
                 pool,
                 keys,
                 clock,
-                List.of(new ResendAct(jdbc, feeds, agreements, clock), new ReleaseAct(jdbc, feeds, forecasts)),
+                List.of(new ResendAct(jdbc, feeds, sound), new ReleaseAct(jdbc, feeds, forecasts)),
                 settings(1, Duration.ofSeconds(60)));
         tasks.runner.start();
         return tasks;
