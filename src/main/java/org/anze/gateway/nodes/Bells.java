@@ -37,6 +37,8 @@ public final class Bells implements Ringer, AutoCloseable {
     /** Another node may have rung before it knew of this one: then nobody was told, and perhaps nobody rings again. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
+    private static final int PATIENCE_S = 5;
+
     private static final String SEPARATOR = " ";
 
     private final DataSource dataSource;
@@ -110,7 +112,8 @@ public final class Bells implements Ringer, AutoCloseable {
                     notify.setArray(1, connection.createArrayOf("text", rings.toArray()));
                     notify.execute();
                 }
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // Also an Error: nobody would ring any more.
                 LOG.atDebug().addKeyValue("error", e.toString()).log("others look for themselves");
             } catch (InterruptedException e) {
                 return;
@@ -142,7 +145,7 @@ public final class Bells implements Ringer, AutoCloseable {
                 tellAll();
                 said = false;
                 hear(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 if (!said) {
                     LOG.atWarn()
                             .addKeyValue("error", e.toString())
@@ -173,6 +176,10 @@ public final class Bells implements Ringer, AutoCloseable {
             while (open.get()) {
                 PGNotification[] rings = postgres.getNotifications((int) LISTEN.toMillis());
                 if (System.nanoTime() - looked > lookEvery.toNanos()) {
+                    if (!connection.isValid(PATIENCE_S)) {
+                        // A server that is gone without a word is as silent as one that has nothing to tell.
+                        throw new SQLException("the connection on which the others are heard does not answer");
+                    }
                     tellAll();
                     looked = System.nanoTime();
                 }
@@ -210,7 +217,7 @@ public final class Bells implements Ringer, AutoCloseable {
         for (Consumer<String> listener : listeners.get(bell)) {
             try {
                 listener.accept(about);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.atWarn().setCause(e).addKeyValue("bell", bell).log("a ring was not followed");
             }
         }

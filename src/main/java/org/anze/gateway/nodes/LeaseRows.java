@@ -18,10 +18,13 @@ final class LeaseRows {
     private final DataSource dataSource;
     private final String node;
     private final double seconds;
+    private final int patience;
 
-    LeaseRows(DataSource dataSource, String node, Duration length) {
+    /** @param patience for an answer; who waits for longer has lost his leases by then */
+    LeaseRows(DataSource dataSource, String node, Duration length, Duration patience) {
         this.dataSource = dataSource;
         this.node = node;
+        this.patience = Math.toIntExact(patience.toMillis());
         this.seconds = length.toMillis() / 1000.0;
     }
 
@@ -49,6 +52,18 @@ final class LeaseRows {
         }
     }
 
+    /** One that gives up when the server is gone without a word, like {@link Presence}; the pool takes it back as it was. */
+    private Connection impatient() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            connection.setNetworkTimeout(Runnable::run, patience);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
     /** Takes those off the list that were not seen for a day. */
     void forgetTheLongGone() throws SQLException {
         execute("delete from node where seen < clock_timestamp() - interval '1 day' and id <> ?", node);
@@ -72,7 +87,7 @@ final class LeaseRows {
 
     /** @param mostOff by how much a clock may differ from the database's */
     Living living(Duration mostOff) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = impatient();
                 PreparedStatement select = connection.prepareStatement(
                         "select count(*), count(*) filter (where id <> ? and abs(clock_ahead_ms) <= ?) from node"
                                 + " where present is distinct from false"
@@ -94,7 +109,7 @@ final class LeaseRows {
      */
     Map<String, Long> renew(Collection<String> names) throws SQLException {
         Map<String, Long> held = new HashMap<>();
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = impatient();
                 PreparedStatement update = connection.prepareStatement(
                         "update lease set until = clock_timestamp() + make_interval(secs => ?) where holder = ?"
                                 + " and name = any(?) returning name, token")) {
@@ -117,7 +132,7 @@ final class LeaseRows {
      * @return the token; empty when somebody holds it
      */
     OptionalLong take(String name) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = impatient()) {
             try (PreparedStatement insert = connection.prepareStatement(
                     "insert into lease (name, token, until) values (?, 0, clock_timestamp()) on conflict do nothing")) {
                 insert.setString(1, name);
@@ -148,7 +163,7 @@ final class LeaseRows {
      */
     boolean release(String name, long token, boolean waits) throws SQLException {
         String mine = "select name from lease where name = ? and holder = ? and token = ?";
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = waits ? dataSource.getConnection() : impatient();
                 PreparedStatement update = connection.prepareStatement("with held as (" + mine + " for update"
                         + (waits ? "" : " skip locked")
                         + "), freed as (update lease set holder = null, token = token + 1, until = clock_timestamp()"
@@ -172,7 +187,7 @@ final class LeaseRows {
     }
 
     private void execute(String sql, String... arguments) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = impatient();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setString(i + 1, arguments[i]);

@@ -65,7 +65,7 @@ public final class Leases implements SharedWork, AutoCloseable {
         this.node = node;
         this.version = version;
         this.times = times;
-        this.rows = new LeaseRows(dataSource, node, times.length());
+        this.rows = new LeaseRows(dataSource, node, times.length(), times.givenUp());
         this.presence = new Presence(dataSource, node, times.givenUp());
         ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "leases"));
         one.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -168,7 +168,8 @@ public final class Leases implements SharedWork, AutoCloseable {
                 take(off ? seen.nodes() : seen.othersInTime() + 1);
             }
             silent = false;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // Also an Error: nobody would renew anything any more, and this node would hold nothing for good.
             if (!silent) {
                 LOG.atWarn().addKeyValue("error", e.toString()).log("leases cannot be renewed");
             }

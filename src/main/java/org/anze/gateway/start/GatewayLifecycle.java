@@ -103,7 +103,8 @@ final class GatewayLifecycle implements SmartLifecycle, ApplicationListener<Appl
     private void look() {
         try {
             folders.reloadIfChanged();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error: what is withdrawn in the folders would never be seen again.
             LOG.atError().setCause(e).log("the folders could not be looked at; the next look is in two seconds");
         }
     }
@@ -111,7 +112,7 @@ final class GatewayLifecycle implements SmartLifecycle, ApplicationListener<Appl
     private void count() {
         try {
             meters.refresh();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atWarn().setCause(e).log("the meters of the feeds keep their old values");
         }
     }

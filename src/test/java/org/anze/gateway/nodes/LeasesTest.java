@@ -110,7 +110,7 @@ final class LeasesTest {
 
     @Test
     void takesWhatADeadNodeHeldUnderAGreaterToken() throws SQLException {
-        OptionalLong dead = new LeaseRows(database, "dead", QUICK.length()).take("left");
+        OptionalLong dead = new LeaseRows(database, "dead", QUICK.length(), Duration.ofSeconds(5)).take("left");
         Lease lease = node("living").lease("left");
 
         await().until(lease::isHeld);
@@ -120,7 +120,7 @@ final class LeasesTest {
 
     @Test
     void followsAtOnceWhenTheSessionOfTheHolderHasEnded() throws SQLException {
-        LeaseRows killed = new LeaseRows(database, "killed", Duration.ofHours(1));
+        LeaseRows killed = new LeaseRows(database, "killed", Duration.ofHours(1), Duration.ofSeconds(5));
         Presence session = new Presence(database, "killed", Duration.ofSeconds(5));
         killed.appear(session.session(), "1", Instant.now());
         long token = killed.take("session").orElseThrow();
@@ -138,7 +138,9 @@ final class LeasesTest {
 
     @Test
     void waitsForTheTimeOfANodeThatSaysNothingOfASession() throws SQLException {
-        new LeaseRows(database, "earlier", Duration.ofHours(1)).take("earlier").orElseThrow();
+        new LeaseRows(database, "earlier", Duration.ofHours(1), Duration.ofSeconds(5))
+                .take("earlier")
+                .orElseThrow();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("insert into node (id, version, since, seen) values"
@@ -153,8 +155,9 @@ final class LeasesTest {
 
     @Test
     void whoWasFrozenDoesNotCommit() throws SQLException {
-        long frozen =
-                new LeaseRows(database, "frozen", QUICK.length()).take("commit").orElseThrow();
+        long frozen = new LeaseRows(database, "frozen", QUICK.length(), Duration.ofSeconds(5))
+                .take("commit")
+                .orElseThrow();
         Lease taken = node("taker").lease("commit");
         await().until(taken::isHeld);
 
@@ -170,7 +173,7 @@ final class LeasesTest {
 
     @Test
     void nobodyTakesALeaseWhileACommitUnderItIsOpen() throws SQLException {
-        LeaseRows slow = new LeaseRows(database, "slow", Duration.ofMillis(1));
+        LeaseRows slow = new LeaseRows(database, "slow", Duration.ofMillis(1), Duration.ofSeconds(5));
         long token = slow.take("open").orElseThrow();
         Lease next;
         try (Connection connection = database.getConnection()) {

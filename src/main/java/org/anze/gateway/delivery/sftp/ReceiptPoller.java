@@ -3,7 +3,6 @@ package org.anze.gateway.delivery.sftp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -37,7 +36,9 @@ final class ReceiptPoller {
     });
 
     private static final class Owing {
-        private final Set<Long> numbers = new HashSet<>();
+        /** Number → {@link System#nanoTime} when it was pushed last. */
+        private final Map<Long, Long> numbers = new HashMap<>();
+
         private Party recipient;
         private Duration pause = PAUSE;
 
@@ -66,7 +67,7 @@ final class ReceiptPoller {
         }
         known.recipient = recipient;
         if (known.numbers.size() < MOST_OWED) {
-            known.numbers.add(number);
+            known.numbers.put(number, System.nanoTime());
         }
     }
 
@@ -88,12 +89,16 @@ final class ReceiptPoller {
         try {
             settled = fetch.from(recipient);
             reached = true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Also an Error: nobody would look for its receipts any more.
             LOG.info("receipts of {} cannot be fetched at the moment: {}", id, e.getMessage());
         }
         synchronized (this) {
             Owing known = owing.get(id);
-            known.numbers.removeAll(settled);
+            known.numbers.keySet().removeAll(settled);
+            // What nobody pushed again meanwhile is settled, or another node's.
+            long forgotten = System.nanoTime() - 2 * longestRetry(known).toNanos();
+            known.numbers.values().removeIf(pushed -> pushed - forgotten < 0);
             known.pause = reached ? PAUSE : longer(known);
             if (known.numbers.isEmpty()) {
                 owing.remove(id);
@@ -104,10 +109,14 @@ final class ReceiptPoller {
     }
 
     private static Duration longer(Owing known) {
-        Party.Delivery delivery = known.recipient.delivery();
-        Duration most = delivery == null ? PAUSE : delivery.longestRetry();
+        Duration most = longestRetry(known);
         Duration doubled = known.pause.multipliedBy(2);
         return doubled.compareTo(most) > 0 ? most : doubled;
+    }
+
+    private static Duration longestRetry(Owing known) {
+        Party.Delivery delivery = known.recipient.delivery();
+        return delivery == null ? PAUSE : delivery.longestRetry();
     }
 
     void stop() {

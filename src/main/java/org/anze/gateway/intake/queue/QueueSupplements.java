@@ -14,6 +14,7 @@ import org.anze.gateway.nodes.Lease;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.JmsException;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
@@ -74,14 +75,26 @@ final class QueueSupplements {
                     if (!lease.isHeld()) {
                         return;
                     }
-                    send(supplement);
-                    supplements.handedOver(supplement);
+                    handOver(supplement);
                 }
                 open = openHere(open.get(open.size() - 1).number());
             }
-        } catch (RuntimeException e) {
-            // An exception would end the schedule; what is open is looked for again.
+        } catch (RuntimeException | Error e) {
+            // It would end the schedule; what is open is looked for again.
             LOG.atWarn().addKeyValue("error", e.toString()).log("second receipts could not be handed over");
+        }
+    }
+
+    private void handOver(Supplement supplement) {
+        try {
+            send(supplement);
+            supplements.handedOver(supplement);
+        } catch (JmsException e) {
+            // A queue that is full or gone keeps nobody else's receipts back.
+            LOG.atWarn()
+                    .addKeyValue("party", supplement.party())
+                    .addKeyValue("error", e.toString())
+                    .log("a second receipt could not be handed over");
         }
     }
 

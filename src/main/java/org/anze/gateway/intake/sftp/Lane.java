@@ -78,7 +78,8 @@ final class Lane implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // Also an Error: the party would be served no more until the next start.
             LOG.warn("{}: again in {} ms: {}", name, pauseAfter(e).toMillis(), e.toString());
             LOG.debug("{}", name, e);
             later(e);
@@ -91,7 +92,7 @@ final class Lane implements Runnable {
     }
 
     /** As long as the refusal says, within the longest pause; else a pause that doubles. */
-    private Duration pauseAfter(Exception failure) {
+    private Duration pauseAfter(Throwable failure) {
         if (failure instanceof TryAgainLater refusal
                 && refusal.retryAfterSeconds().isPresent()) {
             Duration said = Duration.ofSeconds(refusal.retryAfterSeconds().getAsLong());
@@ -100,7 +101,7 @@ final class Lane implements Runnable {
         return pause;
     }
 
-    private void later(Exception failure) {
+    private void later(Throwable failure) {
         try {
             timer.schedule(this::submit, pauseAfter(failure).toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

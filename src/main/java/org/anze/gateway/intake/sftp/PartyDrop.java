@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.anze.gateway.intake.Arrival;
 import org.anze.gateway.intake.DryRunReport;
@@ -60,6 +61,11 @@ final class PartyDrop {
         SubmissionStatus status;
         try (InputStream content = Files.newInputStream(entry.path())) {
             Party sender = party.get();
+            Optional<byte[]> signature = spool.signature(entry);
+            if (!Files.exists(entry.path())) {
+                // Another node handed it over, and takes its signature away after it.
+                return;
+            }
             Arrival arrival = new Arrival(
                     sender,
                     Arrival.Channel.SFTP,
@@ -67,7 +73,7 @@ final class PartyDrop {
                     entry.name(),
                     mapping(sender, entry.name()),
                     tried,
-                    spool.signature(entry).map(PresentedSignature::ofFile).orElse(null));
+                    signature.map(PresentedSignature::ofFile).orElse(null));
             if (tried) {
                 DryRunReport report = DryRuns.of(desk)
                         .tryOut(arrival, content, extension -> receipts.triedFix(entry.name(), extension));

@@ -308,7 +308,20 @@ final class PartyHome {
      * ON_CLOSE, files closed completely under a final name. Half files have no marker and stay. A signature whose file was taken
      * goes after it.
      */
-    synchronized void recover() throws IOException {
+    void recover() throws IOException {
+        recover(spool::isClosed);
+    }
+
+    /** The same of what another process left, while that may still be at work. */
+    void recoverLeft() throws IOException {
+        recover(spool::isLeft);
+    }
+
+    private interface Condition {
+        boolean holds(String name, Path file) throws IOException;
+    }
+
+    private synchronized void recover(Condition complete) throws IOException {
         Optional<Party.SftpDrop> wanted = drop.get();
         if (wanted.isEmpty()) {
             return;
@@ -329,8 +342,8 @@ final class PartyHome {
                         case ON_OK_FILE -> Files.exists(in(name + ".ok"));
                         case ON_SIGNATURE -> signature(name).isPresent();
                     };
-            if (due && !uploads.containsKey(name) && spool.isClosed(name, in(name))) {
-                LOG.info("taking a file that was complete before the restart, home {}", root.getFileName());
+            if (due && !uploads.containsKey(name) && complete.holds(name, in(name))) {
+                LOG.info("taking a file that was complete when a process ended, home {}", root.getFileName());
                 take(in(name), name);
                 Files.deleteIfExists(in(name + ".ok"));
             }

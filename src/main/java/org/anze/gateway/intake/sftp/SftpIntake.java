@@ -43,6 +43,7 @@ public final class SftpIntake {
     private static final long CREDENTIALS_LOOK_S = 5;
 
     private static final long SWEEP_EVERY_S = 600;
+    private static final long TAKE_OVER_EVERY_S = 10;
 
     private final SftpIntakeSettings settings;
     private final Supplier<Parties> parties;
@@ -58,7 +59,8 @@ public final class SftpIntake {
     private final SshServer server;
 
     /** All that belongs to one party. */
-    private record Station(PartyHome home, PartyDrop drop, ReceiptFiles receipts, Spool spool) {}
+    private record Station(
+            PartyHome home, PartyDrop drop, ReceiptFiles receipts, Spool spool, Lane intake, Lane notes) {}
 
     /** Without second receipts. */
     public SftpIntake(
@@ -113,7 +115,27 @@ public final class SftpIntake {
         server.start();
         timer.scheduleWithFixedDelay(this::endWithdrawn, CREDENTIALS_LOOK_S, CREDENTIALS_LOOK_S, TimeUnit.SECONDS);
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_EVERY_S, SWEEP_EVERY_S, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_EVERY_S, TAKE_OVER_EVERY_S, TimeUnit.SECONDS);
         LOG.info("SFTP listens on {}:{}", settings.host(), port());
+    }
+
+    /** Sees to what another node with the same home took and did not see to: it may be gone. */
+    void takeOver() {
+        stations.forEach((party, station) -> {
+            try {
+                station.home().recoverLeft();
+                if (station.spool().hasLeft()) {
+                    station.intake().signal();
+                    station.notes().signal();
+                }
+            } catch (IOException | RuntimeException e) {
+                // An exception would end the schedule; it is looked again.
+                LOG.atWarn()
+                        .addKeyValue("party", party)
+                        .addKeyValue("error", e.toString())
+                        .log("what another node left in the spool is not seen to yet");
+            }
+        });
     }
 
     private void sweep() {
@@ -136,7 +158,10 @@ public final class SftpIntake {
         }
         SupplementHandOver handOver =
                 new SupplementHandOver(supplements, party -> station(party).receipts());
-        Lane lane = lane("supplements", receiptWriters, handOver::handOver);
+        Lane lane = lane("supplements", receiptWriters, () -> {
+            handOver.handOver();
+            return false;
+        });
         supplements.whenMade(lane::signal);
         // The bell may have rung in a process that is gone.
         timer.scheduleWithFixedDelay(lane::signal, 0, 60, TimeUnit.SECONDS);
@@ -227,7 +252,7 @@ public final class SftpIntake {
             home.recover();
             handOver.signal();
             receipts.signal();
-            return new Station(home, drop, files, spool);
+            return new Station(home, drop, files, spool, handOver, receipts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,6 +38,8 @@ final class Spool {
     private static final int DIGITS = 16;
     /** Longer than anybody takes between two writes to a file in the making, or between a signature and its file. */
     private static final Duration ABANDONED = Duration.ofHours(1);
+    /** Within it a process sees to what it took. */
+    private static final Duration LEFT = Duration.ofMinutes(1);
 
     private final Path folder;
     private final Path pending;
@@ -112,7 +114,11 @@ final class Spool {
     private synchronized String nextSequence() {
         long now = clock.millis() * 1000;
         last = Math.max(last + 1, now);
-        return String.format("%0" + DIGITS + "d", last);
+        return sequence(last);
+    }
+
+    private static String sequence(long microseconds) {
+        return String.format("%0" + DIGITS + "d", microseconds);
     }
 
     /** The files to hand over, oldest first. */
@@ -169,6 +175,19 @@ final class Spool {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.isRegularFile(marker)
                 && Files.readString(marker).equals(Long.toString(Files.size(file)));
+    }
+
+    /** The same, and that so long ago that whoever was to take it is gone. */
+    boolean isLeft(String name, Path file) throws IOException {
+        return isClosed(name, file)
+                && isOlder(closed.resolve(name), clock.instant().minus(LEFT));
+    }
+
+    /** Whether files or notes wait for so long that the process that was to see to them may be gone. */
+    boolean hasLeft() throws IOException {
+        String before = sequence(clock.instant().minus(LEFT).toEpochMilli() * 1000);
+        return Stream.concat(waiting().stream(), pending().stream())
+                .anyMatch(entry -> entry.key().compareTo(before) < 0);
     }
 
     /** A new place for a file in the making, outside the party's reach but on the same file system. */

@@ -21,14 +21,32 @@ final class SupplementHandOver {
         this.folders = folders;
     }
 
-    /** Hands over what is open; returns whether there may be more. */
-    boolean handOver() throws IOException {
+    /**
+     * Hands over what is open.
+     *
+     * @throws IOException after all of it, when one could not be written: its folder keeps nobody else's receipts back
+     */
+    void handOver() throws IOException {
+        IOException failure = null;
         List<Supplement> open = supplements.open(Channel.SFTP, 0, ROUND);
-        for (Supplement supplement : open) {
-            String name = supplement.fileName() == null ? supplement.submission() : supplement.fileName();
-            folders.apply(supplement.party()).supplement(name, supplement.receipt());
-            supplements.handedOver(supplement);
+        while (!open.isEmpty()) {
+            for (Supplement supplement : open) {
+                try {
+                    handOver(supplement);
+                } catch (IOException e) {
+                    failure = e;
+                }
+            }
+            open = supplements.open(Channel.SFTP, open.get(open.size() - 1).number(), ROUND);
         }
-        return open.size() == ROUND;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void handOver(Supplement supplement) throws IOException {
+        String name = supplement.fileName() == null ? supplement.submission() : supplement.fileName();
+        folders.apply(supplement.party()).supplement(name, supplement.receipt());
+        supplements.handedOver(supplement);
     }
 }

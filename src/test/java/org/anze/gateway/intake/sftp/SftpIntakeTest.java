@@ -79,6 +79,44 @@ class SftpIntakeTest {
                         () -> assertThat(bench.spool(JIA).resolve("pending")).isEmptyDirectory());
     }
 
+    /** A node with the same home has ended; its address moved here, and nobody uploads anything. */
+    @Test
+    void seesToWhatAnotherNodeLeftBehind() throws Exception {
+        bench.start();
+        Path spool = bench.spool(JIA);
+        Files.writeString(spool.resolve("1700000000000000--taken.csv"), "taken");
+        Files.writeString(spool.resolve("pending/1700000000000001--noted.csv"), "S1");
+        Path complete = Files.writeString(bench.home(JIA).resolve("in/closed.csv"), "closed");
+        Path marker = Files.writeString(spool.resolve("closed/closed.csv"), "6");
+        bench.intake.takeOver();
+        assertThat(complete)
+                .describedAs("may be taken by the other one at this moment")
+                .exists();
+        Files.setLastModifiedTime(marker, FileTime.from(Instant.parse("2023-11-14T22:13:20Z")));
+
+        bench.intake.takeOver();
+
+        awaitReceipt(JIA, "taken.csv");
+        awaitReceipt(JIA, "closed.csv");
+        awaitReceipt(JIA, "noted.csv");
+        assertThat(bench.desk.kept()).extracting(FakeDesk.Kept::text).containsExactlyInAnyOrder("taken", "closed");
+    }
+
+    @Test
+    void leavesToAnotherNodeWhatThatTookAMomentAgo() throws Exception {
+        bench.start();
+        String key = "%016d--taken.csv".formatted(System.currentTimeMillis() * 1000);
+        Path taken = Files.writeString(bench.spool(JIA).resolve(key), "taken");
+
+        bench.intake.takeOver();
+        try (SftpClient sftp = bench.login(YI)) {
+            put(sftp, "in/other.csv", "other");
+            awaitReceipt(YI, "other.csv");
+        }
+
+        assertThat(taken).exists();
+    }
+
     @Test
     void putsRejectsBesideTheReceiptAndRemovesThemWhenTheCorrectedFileComes() throws Exception {
         bench.start();
