@@ -225,11 +225,14 @@ public final class ArchiveDesk {
         if (month.plusMonths(settings.liveMonths()).isAfter(now)) {
             throw stillLive(month, "在线保留期 / anze.archive.live-months");
         }
-        refuseIf(
-                month,
-                "有接收方尚未收到 / a recipient's cursor is before its end",
-                "select exists (select 1 from feed_cursor where next_entry < ?)",
-                bundle.to());
+        String behind = jdbc.sql("select coalesce(string_agg(recipient, ', ' order by recipient), '')"
+                        + " from feed_cursor where next_entry < ?")
+                .param(bundle.to())
+                .query(String.class)
+                .single();
+        if (!behind.isEmpty()) {
+            throw stillLive(month, "有接收方尚未收到 / a recipient's cursor is before its end: " + behind);
+        }
         refuseIf(
                 month,
                 "交换包未结清 / parcels not settled",

@@ -51,7 +51,8 @@ public final class BundleMaker {
     private final List<SealCertificate> certificates;
     private final TrustFile trust;
     private final DataKeys keys;
-    private final ArchiveSettings settings;
+    private final Path folder;
+    private final Retention retention;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -66,7 +67,8 @@ public final class BundleMaker {
             List<SealCertificate> certificates,
             TrustFile trust,
             DataKeys keys,
-            ArchiveSettings settings,
+            Path folder,
+            Retention retention,
             AuditLog audit,
             Clock clock) {
         this.database = database;
@@ -74,7 +76,8 @@ public final class BundleMaker {
         this.certificates = List.copyOf(certificates);
         this.trust = trust;
         this.keys = keys;
-        this.settings = settings;
+        this.folder = folder;
+        this.retention = retention;
         this.audit = audit;
         this.clock = clock;
     }
@@ -102,14 +105,18 @@ public final class BundleMaker {
                 long last = snapshot.sql("select coalesce(max(seq), 0) from submission")
                         .query(Long.class)
                         .single();
-                PrivateFiles.directory(settings.folder());
-                Path file = settings.folder().resolve("anze-" + month + "-" + now.getEpochSecond() + ".zip");
+                PrivateFiles.directory(folder);
+                Path file = folder.resolve("anze-" + month + "-" + now.getEpochSecond() + ".zip");
                 Path unfinished = file.resolveSibling(file.getFileName() + ".part");
                 PrivateFiles.writeNew(unfinished, new byte[0]);
                 try {
                     write(unfinished, connection, snapshot, range, now);
-                    BundleReport report = new BundleVerifier(trust).verify(unfinished);
                     new ContentCheck(connection, snapshot, signer.suite(), keys, range).run();
+                    // Verifying takes long and needs no database; a server ends sessions that leave a transaction idle,
+                    // and
+                    // what others change meanwhile is kept for whoever sees this moment.
+                    connection.rollback();
+                    BundleReport report = new BundleVerifier(trust).verify(unfinished);
                     enter(report, last, unfinished, file, person, now);
                     note(who, month, "bundle made: " + report.digestText());
                     return report;
@@ -169,7 +176,7 @@ public final class BundleMaker {
                 new ArchiveCatalogue(JdbcClient.create(database)).enter(report, last, file, bytes, person, now);
                 try {
                     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-                    PrivateFiles.sync(settings.folder());
+                    PrivateFiles.sync(folder);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -198,9 +205,9 @@ public final class BundleMaker {
         int years = snapshot
                 .sql("select distinct record_type from ledger_entry where idx >= ? and idx < ?")
                 .params(range.from(), range.to())
-                .query((row, number) -> settings.yearsOf(TypeNumber.type(row.getShort(1))))
+                .query((row, number) -> retention.yearsOf(TypeNumber.type(row.getShort(1))))
                 .stream()
-                .reduce(settings.years(), Math::max);
+                .reduce(retention.years(), Math::max);
         return range.month().plusMonths(1).atDay(1).plusYears(years);
     }
 

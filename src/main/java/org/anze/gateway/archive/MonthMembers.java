@@ -34,8 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MonthMembers {
 
     private static final int PORTION = 200;
-    /** Chunks of raw bytes have a MiB each. */
-    private static final int CHUNKS = 8;
+    /** Of what may have megabytes each: chunks of raw bytes, submissions with the message that was signed. */
+    private static final int LARGE_PORTION = 8;
 
     private static final int MOST_COSIGNATURES = 16;
     private static final String END = "-----END CERTIFICATE-----\n";
@@ -217,6 +217,7 @@ final class MonthMembers {
 
     private void submissions(DataOutputStream out) throws IOException, SQLException {
         each(
+                LARGE_PORTION,
                 "select s.seq, s.id, s.party, s.message_id, s.file_name, s.channel, s.mapping, s.digest, s.bytes, s.state,"
                         + " s.received_at, s.finished_at, s.received, s.accepted, s.rejected, s.duplicate, s.skipped,"
                         + " s.first_entry, s.last_entry, s.receipt, s.supplement, s.salt, o.evidence, o.certificate,"
@@ -270,6 +271,7 @@ final class MonthMembers {
 
     private void raw(DataOutputStream out) throws IOException, SQLException {
         each(
+                LARGE_PORTION,
                 "select r.submission, r.number, r.first_line, r.content from raw_chunk r join submission s"
                         + " on s.seq = r.submission where " + OF_MONTH + " order by r.submission, r.number",
                 row -> {
@@ -332,9 +334,13 @@ final class MonthMembers {
     }
 
     private void each(String sql, Row action, Object... parameters) throws SQLException {
+        each(PORTION, sql, action, parameters);
+    }
+
+    private void each(int portion, String sql, Row action, Object... parameters) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             // Without autocommit the driver then holds one portion in memory, not the whole answer.
-            select.setFetchSize(sql.contains("r.content from") ? CHUNKS : PORTION);
+            select.setFetchSize(portion);
             for (int i = 0; i < parameters.length; i++) {
                 select.setObject(i + 1, parameters[i]);
             }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class Restore {
                 requireStaying(within, report);
                 // One transaction, because the file is compared with its manifest once more while it is read again.
                 long entries = units(bundle, connection);
-                long chunks = raw(bundle, connection);
+                long chunks = raw(bundle, report.month().atDay(1), connection);
                 // What an older one lacks came in late, and may lie in the newer one only.
                 boolean stillOut = within.find(report.month())
                         .filter(known -> known.takenOutAt() != null && !Arrays.equals(known.digest(), report.digest()))
@@ -102,11 +103,16 @@ public final class Restore {
     }
 
     private static void requireOurs(JdbcClient jdbc, BundleReport report) {
-        boolean ours = report.from() == report.to()
-                || jdbc.sql("select exists (select 1 from checkpoint where size = ? and note = ?)")
-                        .params(report.to(), report.note())
+        // Of a month without entries there may be no checkpoint to compare.
+        boolean ours = jdbc.sql("select exists (select 1 from ledger_state where origin = ?)")
+                        .param(report.ledger())
                         .query(Boolean.class)
-                        .single();
+                        .single()
+                && (report.from() == report.to()
+                        || jdbc.sql("select exists (select 1 from checkpoint where size = ? and note = ?)")
+                                .params(report.to(), report.note())
+                                .query(Boolean.class)
+                                .single());
         if (!ours) {
             throw new SenderMustCorrect(ArchiveProblem.OTHER_LEDGER, Location.WHOLE, "检查点 / checkpoint " + report.to());
         }
@@ -141,18 +147,24 @@ public final class Restore {
         }
     }
 
-    private static long raw(BundleInput bundle, Connection connection) throws FlawException, SQLException {
+    /** Submissions of other months that reach into this one come back with theirs, or they would never leave again. */
+    private static long raw(BundleInput bundle, LocalDate month, Connection connection)
+            throws FlawException, SQLException {
         long restored = 0;
         try (BundleInput.Reading raw = bundle.read(Member.RAW);
                 PreparedStatement insert = connection.prepareStatement(
                         "insert into raw_chunk (submission, number, first_line, content) select ?, ?, ?, ?"
-                                + " where exists (select 1 from submission where seq = ?) on conflict do nothing")) {
+                                + " where exists (select 1 from submission s where s.seq = ? and not exists (select 1"
+                                + " from archive_bundle b where b.month = date_trunc('month', s.received_at at time zone"
+                                + " 'Asia/Shanghai')::date and b.month <> ? and b.taken_out_at is not null"
+                                + " and s.seq <= b.last_submission)) on conflict do nothing")) {
             for (long seq = raw.number(Long.BYTES); seq >= 0; seq = raw.number(Long.BYTES)) {
                 insert.setLong(1, seq);
                 insert.setInt(2, (int) raw.number(Integer.BYTES));
                 insert.setLong(3, raw.number(Long.BYTES));
                 insert.setBytes(4, raw.content());
                 insert.setLong(5, seq);
+                insert.setObject(6, month);
                 restored += insert.executeUpdate();
             }
             raw.finish();

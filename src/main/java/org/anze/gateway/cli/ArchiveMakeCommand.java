@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.anze.gateway.archive.ArchiveSettings;
 import org.anze.gateway.archive.BundleMaker;
 import org.anze.gateway.archive.BundleReport;
+import org.anze.gateway.archive.Retention;
 import org.anze.gateway.audit.Actor;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.KeyCipher;
@@ -68,19 +68,19 @@ final class ArchiveMakeCommand implements Callable<Integer> {
     @Option(
             names = "--years",
             defaultValue = "5",
-            description = {"与 anze.archive.years 相同", "as anze.archive.years"})
+            description = {"保存年限，至少 5，自台账收下之月结束起算", "years records are kept, at least 5"})
     private int years;
 
     @Option(
             names = "--contract-years",
             defaultValue = "10",
-            description = {"与 anze.archive.contract-years 相同", "as anze.archive.contract-years"})
+            description = {"保险合同类记录的保存年限", "the same for what belongs to an insurance contract"})
     private int contractYears;
 
     @Option(
             names = "--years-of",
             paramLabel = "TYPE=YEARS",
-            description = {"与 anze.archive.years-by-type 相同，可重复", "as anze.archive.years-by-type"})
+            description = {"按记录类型的例外，如 hazard=15，可重复", "exceptions by record type, such as hazard=15"})
     private Map<String, Integer> yearsOf = new HashMap<>();
 
     @Override
@@ -95,7 +95,7 @@ final class ArchiveMakeCommand implements Callable<Integer> {
         }
         SealCertificate own = certificates.get(0);
         Actor who = archive.stores().actor();
-        ArchiveSettings settings = new ArchiveSettings(folder, years, contractYears, yearsOf, 1);
+        Retention retention = new Retention(years, contractYears, yearsOf);
         PGSimpleDataSource store = archive.stores().open();
         BundleReport report = new BundleMaker(
                         store,
@@ -103,7 +103,8 @@ final class ArchiveMakeCommand implements Callable<Integer> {
                         certificates,
                         archive.stores().trust(),
                         keys(store),
-                        settings,
+                        folder,
+                        retention,
                         ArchiveStores.audit(store),
                         Clock.systemUTC())
                 .make(who, ArchiveStores.month(month));

@@ -1,6 +1,5 @@
 package org.anze.gateway.cli;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.anze.gateway.archive.ArchiveDesk;
@@ -63,7 +62,7 @@ final class ArchiveRemovalCommand implements Callable<Integer> {
             ArchiveDesk desk = new ArchiveDesk(
                     JdbcClient.create(store),
                     new DataSourceTransactionManager(store),
-                    new ArchiveSettings(Path.of(""), 5, 10, null, liveMonths),
+                    new ArchiveSettings(liveMonths),
                     ArchiveStores.audit(store),
                     Clock.systemUTC());
             // Nobody proves here who he is; both accounts are looked at when somebody approves at the console.

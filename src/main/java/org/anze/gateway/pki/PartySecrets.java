@@ -40,6 +40,7 @@ public final class PartySecrets {
     private final PkiLayout layout;
     private final Clock clock;
     private final SecretKeySpec fastKey;
+    private final SecretKeySpec markKey;
     private final SecretHash nobody;
     private final Semaphore computing = new Semaphore(AT_ONCE, true);
     /** Mark of a secret → what is fast to compare with. */
@@ -64,14 +65,28 @@ public final class PartySecrets {
         return new Fresh(secret, SecretHash.of(secret.toCharArray()).line());
     }
 
-    /** For the credentials below a data directory. */
+    /** For the credentials below a data directory, with marks that mean nothing to another process. */
     public PartySecrets(Path data, Clock clock) {
+        this(data, clock, random());
+    }
+
+    /** @param marks the key of marks: processes that share it know each other's, and so do a process and the one before it */
+    public PartySecrets(Path data, Clock clock, byte[] marks) {
         layout = new PkiLayout(data);
         this.clock = clock;
+        fastKey = key(random());
+        markKey = key(marks);
+        nobody = SecretHash.ofNobody();
+    }
+
+    private static byte[] random() {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
-        fastKey = new SecretKeySpec(key, "HmacSHA256");
-        nobody = SecretHash.ofNobody();
+        return key;
+    }
+
+    private static SecretKeySpec key(byte[] key) {
+        return new SecretKeySpec(key, "HmacSHA256");
     }
 
     /**
@@ -80,8 +95,8 @@ public final class PartySecrets {
      *
      * @param party as somebody claims to be; need not be a valid id
      * @param secret is left as it is; the caller clears it
-     * @return the mark of the secret: a word that tells nothing of it, and is another for every other secret and after every
-     *     start of the process; empty for no
+     * @return the mark of the secret: a word that tells nothing of it, and is another for every other secret and under every
+     *     other key of marks; empty for no
      * @throws UncheckedIOException when the file is there and cannot be read
      * @throws IllegalArgumentException when the file has another form
      */
@@ -90,7 +105,7 @@ public final class PartySecrets {
             return Optional.empty();
         }
         List<SecretHash> taken = inForce(party);
-        byte[] fastHash = fastHash(party, secret);
+        byte[] fastHash = hmac(fastKey, party, secret);
         for (SecretHash one : taken) {
             String mark = mark(party, one);
             byte[] known = remembered(mark);
@@ -123,8 +138,8 @@ public final class PartySecrets {
     }
 
     private String mark(String party, SecretHash secret) {
-        // Keyed by this process's own key: the word cannot be compared with anything outside.
-        byte[] hash = fastHash(party, ("mark " + secret.line()).toCharArray());
+        // Keyed: the word cannot be compared with anything outside.
+        byte[] hash = hmac(markKey, party, ("mark " + secret.line()).toCharArray());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 12));
     }
 
@@ -167,11 +182,11 @@ public final class PartySecrets {
         }
     }
 
-    private byte[] fastHash(String party, char[] secret) {
+    private static byte[] hmac(SecretKeySpec key, String party, char[] secret) {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(fastKey);
+            mac.init(key);
             mac.update(party.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             mac.update(bytes);

@@ -120,9 +120,4 @@ class ChannelsConfiguration {
     FeedMeters feedMeters(FeedStatus feed, Clock clock, MeterRegistry meters) {
         return new FeedMeters(feed, clock, meters);
     }
-
-    @Bean
-    BrokerHealth brokerHealthIndicator(ConnectionFactory connections) {
-        return new BrokerHealth(connections);
-    }
 }

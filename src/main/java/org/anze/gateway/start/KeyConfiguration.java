@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.anze.gateway.access.PseudonymKeyFolder;
 import org.anze.gateway.access.PseudonymKeys;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.keys.KeyCipher;
 import org.anze.gateway.keys.KeySettings;
 import org.anze.gateway.keys.MasterKeys;
@@ -91,10 +92,11 @@ class KeyConfiguration {
         }
     }
 
+    /** Marks stand in access tokens, which count at every node. */
     @Bean
     @DependsOn("keyPreparation")
-    PartySecrets partySecrets(HomeSettings home, Clock clock) {
-        return new PartySecrets(home.dataFolder(), clock);
+    PartySecrets partySecrets(HomeSettings home, DataKeys keys, Clock clock) {
+        return new PartySecrets(home.dataFolder(), clock, keys.secret("marks of secrets"));
     }
 
     @Bean

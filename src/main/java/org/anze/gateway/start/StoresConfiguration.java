@@ -12,9 +12,11 @@ import org.anze.gateway.identity.BrokerUsers;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -72,6 +74,19 @@ class StoresConfiguration {
         return new HikariDataSource(config);
     }
 
+    /** An index on a large table takes longer than the pool waits for an answer, and would be begun anew at each start. */
+    @Bean
+    FlywayConfigurationCustomizer migrationsTakeTheirTime(HikariDataSource pool) {
+        PGSimpleDataSource patient = new PGSimpleDataSource();
+        patient.setUrl(pool.getJdbcUrl());
+        patient.setUser(pool.getUsername());
+        patient.setPassword(pool.getPassword());
+        patient.setTcpKeepAlive(true);
+        patient.setLogServerErrorDetail(false);
+        patient.setApplicationName("anze-gateway");
+        return flyway -> flyway.dataSource(patient);
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "anze.stores.broker-url", matchIfMissing = true, havingValue = "embedded")
     static class EmbeddedMessaging {
@@ -91,6 +106,11 @@ class StoresConfiguration {
         @Bean
         ConnectionFactory connectionFactory(EmbeddedBroker broker) {
             return broker.connectionFactory();
+        }
+
+        @Bean
+        BrokerHealth brokerHealthIndicator(EmbeddedBroker broker) {
+            return new BrokerHealth(broker.connectionFactory());
         }
 
         @Bean
@@ -115,6 +135,11 @@ class StoresConfiguration {
                     settings.brokerUrl(), settings.brokerUser(), settings.brokerPassword()));
             pool.setMaxConnections(4);
             return pool;
+        }
+
+        @Bean
+        BrokerHealth brokerHealthIndicator(StoresSettings settings) {
+            return BrokerHealth.of(settings.brokerUrl(), settings.brokerUser(), settings.brokerPassword());
         }
 
         /** An external broker's queues are its administrator's. */

@@ -169,7 +169,7 @@ final class ArchivedMonths {
     }
 
     ArchiveSettings settings() {
-        return new ArchiveSettings(folder, 5, 10, null, 24);
+        return new ArchiveSettings(24);
     }
 
     BundleReport make(YearMonth month) {
@@ -187,7 +187,8 @@ final class ArchivedMonths {
                         List.of(GATEWAY.certificate()),
                         trust,
                         keys,
-                        settings(),
+                        folder,
+                        new Retention(5, 10, null),
                         audit(),
                         at(now))
                 .make(SYSTEM, month);

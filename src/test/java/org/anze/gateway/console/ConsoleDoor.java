@@ -354,8 +354,7 @@ final class ConsoleDoor {
 
         @Bean
         ArchiveDesk archiveDesk(JdbcClient jdbc, PlatformTransactionManager transactions, AuditLog audit) {
-            return new ArchiveDesk(
-                    jdbc, transactions, new ArchiveSettings(Path.of(""), 5, 10, null, 24), audit, Clock.systemUTC());
+            return new ArchiveDesk(jdbc, transactions, new ArchiveSettings(24), audit, Clock.systemUTC());
         }
 
         @Bean

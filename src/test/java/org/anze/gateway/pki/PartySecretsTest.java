@@ -38,6 +38,19 @@ class PartySecretsTest {
         assertThat(verify("broker-1", "x".repeat(100_000))).isFalse();
     }
 
+    /** It stands in a token that one node issued, and that the others, and this one after a restart, are shown. */
+    @Test
+    void knowsTheMarksOfEveryProcessWithTheSameKey() {
+        byte[] marks = new byte[32];
+        PartySecrets issuing = new PartySecrets(data, clock, marks);
+        PartySecrets other = new PartySecrets(data, clock, marks.clone());
+        String mark = issuing.verify("broker-1", "correct horse".toCharArray()).orElseThrow();
+
+        assertThat(other.stands("broker-1", mark)).isTrue();
+        assertThat(other.stands("broker-2", mark)).isFalse();
+        assertThat(secrets.stands("broker-1", mark)).isFalse();
+    }
+
     @Test
     void refusesAnUnknownPartyAndANameThatIsAPath() throws Exception {
         keep("broker-2", "other");

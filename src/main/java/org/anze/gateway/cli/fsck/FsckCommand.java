@@ -2,6 +2,7 @@ package org.anze.gateway.cli.fsck;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.anze.gateway.seal.SignedCheckpoint;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.proof.TrustFile;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -96,23 +98,32 @@ public final class FsckCommand implements Callable<Integer> {
     @Option(
             names = "--content",
             description = {
-                "与 --master 一起：打开全部条目的内容并与所签封的比较（用时与数据量成正比）",
-                "with --master: opens the content of all entries and compares it with what was sealed"
+                "与 --master 或 --token 一起：打开全部条目的内容并与所签封的比较（用时与数据量成正比）",
+                "with --master or --token: opens the content of all entries and compares it with what was sealed"
             })
     private boolean content;
 
     @Option(
             names = "--master-password",
             paramLabel = "FILE",
-            description = {"主密钥口令的文件，默认 data/pki/master.password", "file with their password"})
+            description = {"主密钥口令或令牌 PIN 的文件，默认 data/pki/master.password", "file with their password, or the PIN"})
     private Path masterPassword = Path.of("data", "pki", "master.password");
+
+    @Option(
+            names = "--token",
+            paramLabel = "FILE",
+            description = {
+                "主密钥在密码机中时的 SunPKCS11 配置，代替 --master",
+                "SunPKCS11 configuration when a token holds the master keys; instead of --master"
+            })
+    private @Nullable Path token;
 
     @Option(
             names = "--audit-anchors",
             paramLabel = "FILE",
             description = {
-                "审计日志锚点的文件，默认 data/audit/anchors；没有该文件则只与数据库中的锚点比较",
-                "anchors of the audit log; without the file only those in the database are compared"
+                "审计日志锚点的文件，默认 data/audit/anchors，没有则只与数据库中的锚点比较；写明的必须存在",
+                "anchors of the audit log; one that is named must be there, without the default one only those in the database are compared"
             })
     private Path auditAnchors = Path.of("data", "audit", "anchors");
 
@@ -146,7 +157,7 @@ public final class FsckCommand implements Callable<Integer> {
             try (Snapshot snapshot = Snapshot.begin(DriverManager.getConnection(database, login))) {
                 return check(snapshot, outside);
             }
-        } catch (SQLException unreadable) {
+        } catch (SQLException | DataAccessException | UncheckedIOException unreadable) {
             // The driver's message names host and user, never the password.
             spec.commandLine().getErr().println("数据库无法读取 / the database cannot be read: " + unreadable.getMessage());
             return CommandLine.ExitCode.USAGE;
@@ -154,7 +165,7 @@ public final class FsckCommand implements Callable<Integer> {
     }
 
     private int check(Snapshot snapshot, List<SignedCheckpoint> outside) throws SQLException {
-        if (content && master == null) {
+        if (content && master == null && token == null) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--content --master");
         }
         TrustFile trust = trust();
@@ -220,6 +231,10 @@ public final class FsckCommand implements Callable<Integer> {
     }
 
     private List<SignedCheckpoint> outside() {
+        // Who names a file wants it looked at: without it an end that was cut off would pass for whole.
+        if (Files.notExists(auditAnchors) && spec.commandLine().getParseResult().hasMatchedOption("--audit-anchors")) {
+            throw unusable(auditAnchors);
+        }
         try {
             return new AnchorFile(auditAnchors).read();
         } catch (IOException unreadable) {
@@ -228,12 +243,13 @@ public final class FsckCommand implements Callable<Integer> {
     }
 
     private @Nullable DataKeys dataKeys(Snapshot snapshot) {
-        if (master == null) {
+        Path masters = master == null ? token : master;
+        if (masters == null) {
             return null;
         }
         try {
             SingleConnectionDataSource same = new SingleConnectionDataSource(snapshot.connection(), true);
-            KeySettings settings = new KeySettings(KeySettings.Choice.BY_SUITE, master, masterPassword, null);
+            KeySettings settings = new KeySettings(KeySettings.Choice.BY_SUITE, masters, masterPassword, token);
             // Only opens: no key is made, so neither its cipher nor the time matters.
             return new StoredDataKeys(
                     JdbcClient.create(same),
@@ -242,7 +258,7 @@ public final class FsckCommand implements Callable<Integer> {
                     KeyCipher.AES_256_GCM,
                     Clock.systemUTC());
         } catch (IllegalStateException unreadable) {
-            throw unusable(master);
+            throw unusable(masters);
         }
     }
 

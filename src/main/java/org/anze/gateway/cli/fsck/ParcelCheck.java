@@ -6,13 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.anze.gateway.feed.ParcelPlace;
 import org.anze.gateway.keys.DataKeys;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
+import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealTrust;
 import org.anze.gateway.seal.entry.UnitCatalogue;
+import org.anze.gateway.seal.parcel.ParcelSeries;
 import org.anze.gateway.seal.parcel.ParcelVerifier;
 import org.anze.gateway.seal.parcel.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Every parcel that was prepared: verified as its recipient does, and numbered without gaps. For one thread. */
 final class ParcelCheck {
 
+    /** Each may have megabytes. */
+    private static final int PORTION = 8;
+
     private final Snapshot snapshot;
     private final @Nullable DataKeys keys;
     private final ParcelVerifier verifier;
     private final Findings findings;
     private final Map<String, Long> next = new HashMap<>();
+    /** The one before, while it is of the same recipient. */
+    private Verdict.@Nullable Verified before;
+
     private long unopened;
 
     /** @param keys opens parcels; null only counts those that are closed */
@@ -39,7 +48,10 @@ final class ParcelCheck {
     /** @return how many parcels there are */
     long run() throws SQLException {
         long[] count = {0};
-        snapshot.each("select recipient, number, document, entries from parcel order by recipient, number", row -> {
+        // Nobody who cannot open them needs to read them.
+        String document = keys == null ? "null::bytea" : "document";
+        String parcels = "select recipient, number, " + document + ", entries from parcel order by recipient, number";
+        snapshot.each(PORTION, parcels, row -> {
             count[0]++;
             parcel(row);
         });
@@ -60,8 +72,8 @@ final class ParcelCheck {
         String recipient = row.getString(1);
         long number = row.getLong(2);
         String place = recipient + " " + number;
-        Long before = next.put(recipient, number + 1);
-        if (number != (before == null ? 1 : before)) {
+        Long wanted = next.put(recipient, number + 1);
+        if (number != (wanted == null ? 1 : wanted)) {
             findings.add(Damage.PARCEL_NUMBER, place);
         }
         byte[] document;
@@ -89,6 +101,23 @@ final class ParcelCheck {
                     && (verified.statement() != null || bounds(entries, verified.entries()));
             if (!same) {
                 findings.add(Damage.PARCEL_DIFFERS, place);
+            }
+            follows(recipient, verified, place);
+        }
+    }
+
+    /** What its recipient holds against the one before: a ledger that shrank or forked in between. */
+    private void follows(String recipient, Verdict.Verified parcel, String place) {
+        Verdict.Verified earlier = before;
+        before = parcel;
+        boolean isNext = earlier != null
+                && earlier.head().recipient().equals(recipient)
+                && earlier.head().number() + 1 == parcel.head().number();
+        if (isNext) {
+            try {
+                ParcelSeries.check(List.of(earlier, parcel));
+            } catch (FlawException flaw) {
+                findings.add(Damage.PARCEL_REFUSED, place + " " + flaw.flaw());
             }
         }
     }

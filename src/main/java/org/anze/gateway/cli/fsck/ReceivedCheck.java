@@ -37,7 +37,7 @@ final class ReceivedCheck {
             suite = Suite.byName(row.getString(2)).orElse(suite);
         });
         snapshot.each(
-                "select id, party, digest, salt, accepted, rejected, duplicate, receipt, supplement from submission"
+                "select id, party, digest, salt, accepted, rejected, duplicate, receipt, supplement, parked from submission"
                         + " where finished_at is not null or receipt is not null order by seq",
                 row -> {
                     if (!holds(row)) {
@@ -72,8 +72,15 @@ final class ReceivedCheck {
                 JsonFields second = verified(supplement, row);
                 return Arrays.equals(second.hash("supplementOf"), suite.hash(receipt)) && counts(second, row);
             }
-            // While something waits, the rows go on and the receipt does not.
-            return first.integer("parked", 0) > 0 || counts(first, row);
+            if (first.integer("parked", 0) == 0) {
+                return counts(first, row);
+            }
+            // While something waits, the rows go on and the receipt does not; with the last of it the second one is
+            // made.
+            return row.getLong(10) > 0
+                    && first.integer("accepted", 0) <= row.getLong(5)
+                    && first.integer("rejected", 0) <= row.getLong(6)
+                    && first.integer("duplicate", 0) <= row.getLong(7);
         } catch (FlawException flaw) {
             return false;
         }

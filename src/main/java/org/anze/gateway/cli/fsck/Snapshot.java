@@ -36,7 +36,12 @@ final class Snapshot implements AutoCloseable {
     }
 
     void each(String sql, Row action, Object... parameters) throws SQLException {
-        try (Cursor cursor = cursor(sql, parameters)) {
+        each(PORTION, sql, action, parameters);
+    }
+
+    /** The same with so many rows in memory, for rows that may be large. */
+    void each(int portion, String sql, Row action, Object... parameters) throws SQLException {
+        try (Cursor cursor = cursor(portion, sql, parameters)) {
             while (cursor.rows().next()) {
                 action.take(cursor.rows());
             }
@@ -44,9 +49,13 @@ final class Snapshot implements AutoCloseable {
     }
 
     Cursor cursor(String sql, Object... parameters) throws SQLException {
+        return cursor(PORTION, sql, parameters);
+    }
+
+    private Cursor cursor(int portion, String sql, Object... parameters) throws SQLException {
         // Without autocommit and with a fetch size the driver holds one portion in memory, not the whole answer.
         PreparedStatement select = connection.prepareStatement(sql);
-        select.setFetchSize(PORTION);
+        select.setFetchSize(portion);
         for (int i = 0; i < parameters.length; i++) {
             select.setObject(i + 1, parameters[i]);
         }

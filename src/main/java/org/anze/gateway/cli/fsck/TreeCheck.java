@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.anze.gateway.ledger.OriginColumns;
 import org.anze.gateway.ledger.TypeNumber;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.seal.Flaw;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.SealVerifierKey;
@@ -159,9 +160,14 @@ final class TreeCheck {
     }
 
     private boolean columnsAgree(EntryHeader header, ResultSet row) throws SQLException {
+        short type = row.getShort(2);
         return header.ledger().equals(origin)
                 && header.index() == row.getLong(1)
-                && header.recordType().equals(TypeNumber.type(row.getShort(2)).code())
+                // A number that is no type differs from every header.
+                && RecordType.byCode(header.recordType())
+                        .map(TypeNumber::of)
+                        .filter(number -> number == type)
+                        .isPresent()
                 && header.schemaVersion() == row.getInt(3)
                 && header.provider().equals(row.getString(4))
                 && header.received()

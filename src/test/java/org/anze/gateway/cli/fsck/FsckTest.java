@@ -13,7 +13,11 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
@@ -36,6 +40,7 @@ import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.parcel.DisclosedUnit;
 import org.anze.gateway.seal.parcel.ParcelHead;
 import org.anze.gateway.seal.parcel.ParcelWriter;
+import org.anze.gateway.seal.parcel.SignedStatement;
 import org.anze.gateway.seal.tree.MultiProof;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,11 +67,13 @@ class FsckTest {
     @TempDir
     Path folder;
 
+    private static LedgerOfSamples ledger;
+
     @BeforeAll
     static void growALedger() throws Exception {
         pool = TestStores.freshSchema();
         keys = new SampleKeyDesk(pool, master, SampleSeals.NOW);
-        LedgerOfSamples ledger = new LedgerOfSamples(pool, 0, keys.keys());
+        ledger = new LedgerOfSamples(pool, 0, keys.keys());
         for (int from = 0; from < ENTRIES; from += 100) {
             int first = from;
             ledger.append(
@@ -92,7 +99,20 @@ class FsckTest {
     }
 
     private static void parcel(JdbcClient jdbc, LedgerOfSamples ledger, long number, long... entries) throws Exception {
-        SignedCheckpoint checkpoint = ledger.reader().newest().orElseThrow();
+        jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
+                        + " agreements, document, prepared_at) values (?, ?, 'SETTLED', 0, 0, ?, '{}', ?, '[]', ?, ?)")
+                .params(
+                        "prv-14",
+                        number,
+                        Arrays.stream(entries).boxed().toArray(Long[]::new),
+                        entries.length,
+                        document(ledger, number, ENTRIES, entries),
+                        OffsetDateTime.ofInstant(SampleSeals.NOW, ZoneOffset.UTC))
+                .update();
+    }
+
+    private static byte[] document(LedgerOfSamples ledger, long number, long size, long... entries) throws Exception {
+        SignedCheckpoint checkpoint = ledger.reader().checkpointOf(size);
         ParcelWriter writer =
                 new ParcelWriter(new ParcelHead(SampleSeals.LEDGER, "prv-14", number, SampleSeals.NOW), checkpoint);
         List<Long> indexes = new ArrayList<>();
@@ -111,22 +131,13 @@ class FsckTest {
             }
             writer.entry(header, units);
         }
-        writer.inclusion(MultiProof.create(Suite.SM, ledger.reader().tree(), entries, ENTRIES));
-        jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals, records,"
-                        + " agreements, document, prepared_at) values (?, ?, 'SETTLED', 0, 0, ?, '{}', ?, '[]', ?, ?)")
-                .params(
+        writer.inclusion(MultiProof.create(Suite.SM, ledger.reader().tree(), entries, size));
+        return keys.keys()
+                .close(
                         "prv-14",
-                        number,
-                        indexes.toArray(Long[]::new),
-                        entries.length,
-                        keys.keys()
-                                .close(
-                                        "prv-14",
-                                        SampleSeals.NOW,
-                                        writer.sign(GATEWAY.signer(), GATEWAY.certificate()),
-                                        ParcelPlace.document("prv-14", number)),
-                        OffsetDateTime.ofInstant(SampleSeals.NOW, ZoneOffset.UTC))
-                .update();
+                        SampleSeals.NOW,
+                        writer.sign(GATEWAY.signer(), GATEWAY.certificate()),
+                        ParcelPlace.document("prv-14", number));
     }
 
     private static Findings after(String... damage) throws Exception {
@@ -190,6 +201,7 @@ class FsckTest {
             STATE_WRONG                | delete from checkpoint where size = 300                                                       | size 300
             CHECKPOINT_MALFORMED       | insert into checkpoint select 150, note, created_at from checkpoint where size = 200          | size 150
             ENTRY_COLUMNS_DIFFER       | update ledger_entry set record_type = 2 where idx = 5                                         | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set record_type = 99 where idx = 5                                        | #5
             ENTRY_COLUMNS_DIFFER       | update ledger_state set origin = 'example.org/other'                                          | #0
             KEY_MISSING                | update ledger_entry set business_key = 'P6X' where idx = 5                                    | #5
             KEY_MISSING                | update ledger_entry set version = 9 where idx = 5                                             | #5
@@ -230,6 +242,60 @@ class FsckTest {
 
         assertThat(findings.places(damage)).as(findings.counts().toString()).anySatisfy(found -> assertThat(found)
                 .startsWith(place));
+    }
+
+    /** As the recipient sees it: it holds a checkpoint that this one does not reach. */
+    @Test
+    void findsAParcelThatRefersToASmallerLedgerThanTheOneBefore() throws Exception {
+        String document = HexFormat.of().formatHex(document(ledger, 2, 200, 5, 7));
+
+        Findings findings = after(
+                "update parcel set entries = '{5,7}', document = decode('" + document + "', 'hex') where number = 2");
+
+        assertThat(findings.places(Damage.PARCEL_REFUSED)).containsExactly("prv-14 2 CHECKPOINT_SHRANK");
+    }
+
+    /** The second receipt is made with the last record that waited. */
+    @Test
+    void findsAReceiptThatSaysOfNothingMoreThatItWaits() throws Exception {
+        byte[] receipt = JdbcClient.create(pool)
+                .sql("select receipt from submission where seq = 2")
+                .query(byte[].class)
+                .single();
+        Map<String, Object> body =
+                new TreeMap<>(SignedStatement.verify(receipt, SignedStatement.RECEIPT_FORMAT, GATEWAY.trust())
+                        .body());
+        body.put("parked", 1L);
+        body.put("accepted", 99L);
+        String waiting = HexFormat.of().formatHex(SignedStatement.sign(body, GATEWAY.signer(), GATEWAY.certificate()));
+
+        Findings findings = after("update submission set receipt = decode('" + waiting + "', 'hex') where seq = 2");
+
+        assertThat(findings.places(Damage.RECEIPT_WRONG)).containsExactly("S2");
+        assertThat(after("update submission set receipt = decode('" + waiting
+                                + "', 'hex'), parked = 1, received = received + 1 where seq = 2")
+                        .places(Damage.RECEIPT_WRONG))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesToRunWithoutTheAnchorsThatWereNamed() {
+        StringWriter out = new StringWriter();
+        int exit = new CommandLine(new FsckCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out))
+                .execute(
+                        "--database",
+                        "jdbc:postgresql://127.0.0.1:1/none",
+                        "--user",
+                        "none",
+                        "--password-file",
+                        master.resolve("master.password").toString(),
+                        "--audit-anchors",
+                        folder.resolve("nowhere").toString());
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(out.toString()).contains("nowhere");
     }
 
     @Test
