@@ -1,6 +1,5 @@
 package org.anze.gateway.archive;
 
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -150,7 +148,7 @@ public final class Removal {
                             due.month());
         }
         transaction.executeWithoutResult(status -> {
-            guard();
+            lease.guard(database);
             if (complete) {
                 progress(due, due.bundle().from(), 0);
             } else {
@@ -171,7 +169,7 @@ public final class Removal {
     private void entries(Due due, long from) {
         long to = Math.min(from + most.entries(), due.bundle().to());
         transaction.executeWithoutResult(status -> {
-            guard();
+            lease.guard(database);
             jdbc.sql("update ledger_entry set units = '' where idx >= ? and idx < ? and octet_length(units) > 0")
                     .params(from, to)
                     .update();
@@ -184,7 +182,7 @@ public final class Removal {
         long from = due.nextSubmission();
         long to = Math.min(from + LOOKED_AT, due.lastSubmission() + 1);
         transaction.executeWithoutResult(status -> {
-            guard();
+            lease.guard(database);
             // Of the month's own submissions: those of other months that reach into its range go with theirs.
             List<Sent> sent = jdbc.sql("select seq, bytes from submission where seq >= ? and seq < ?"
                             + " and received_at >= ? and received_at < ? order by seq limit ?")
@@ -217,23 +215,12 @@ public final class Removal {
 
     private void finish(Due due) {
         transaction.executeWithoutResult(status -> {
-            guard();
+            lease.guard(database);
             note(due, "content taken out");
             jdbc.sql("update archive_removal set done_at = ? where id = ?")
                     .params(ArchiveCatalogue.utc(clock.instant()), due.id())
                     .update();
             catalogue.takenOut(due.month(), clock.instant());
         });
-    }
-
-    private void guard() {
-        Connection connection = DataSourceUtils.getConnection(database);
-        try {
-            lease.guard(connection);
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException("the lease cannot be asked for", e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, database);
-        }
     }
 }

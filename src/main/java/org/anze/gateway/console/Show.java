@@ -11,6 +11,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.anze.gateway.access.Decision;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
@@ -103,6 +106,20 @@ public final class Show {
     public String word(String list, String value) {
         String text = messages.getMessage(list + "." + value, null, value, LocaleContextHolder.getLocale());
         return text == null ? value : text;
+    }
+
+    /** What came of an item of a task: reasons in words, codes and numbers as they are; empty for nothing. */
+    public String detail(@Nullable String detail) {
+        if (detail == null) {
+            return "";
+        }
+        return Stream.of(detail.split(", ", -1))
+                .map(part -> Stream.of(Decision.Reason.values())
+                        .filter(reason -> reason.name().equals(part))
+                        .findFirst()
+                        .map(reason -> either(reason.zh(), reason.en()))
+                        .orElse(part))
+                .collect(Collectors.joining(", "));
     }
 
     /** What is wrong. */

@@ -120,7 +120,8 @@ final class TasksController {
         long given = Stream.of(hasSubmission, hasNumbers, hasDays)
                 .filter(Boolean::booleanValue)
                 .count();
-        if (given != 1 || hasSubmission != (kind == TaskKind.REMAP)) {
+        boolean isOfTheKind = kind == TaskKind.REMAP ? !hasNumbers : !hasSubmission;
+        if (given != 1 || !isOfTheKind) {
             // Which of them was meant, nobody may guess: a number of one kind is an entirely different thing in
             // another.
             return Optional.empty();

@@ -209,6 +209,10 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
         String recipient = feed.recipient().id();
         FaultPoints.before(Step.PULL_ANSWER, IllegalStateException::new);
         rows.parcels().leaving(recipient, open.number(), clock.instant());
+        if (open.wasSettled()) {
+            // It was given again: from now on its time goes like that of any other.
+            rows.parcels().awaitingReceipt(recipient, open.number());
+        }
         return rows.parcels().parcel(recipient, open.number());
     }
 

@@ -1,7 +1,6 @@
 package org.anze.gateway.feed;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,9 +20,7 @@ import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class FeedRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Two nodes whose clocks are as wrong as they may be. */
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(2);
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -87,7 +86,7 @@ final class FeedRows {
     /** Passes over entries that are not given, under the recipient's lease. */
     void moveCursor(Lease lease, String recipient, long from, long to, Instant now) {
         transactions.executeWithoutResult(status -> {
-            guard(lease);
+            lease.guard(dataSource);
             int moved = jdbc.sql("update feed_cursor set next_entry = ?, updated_at = ?"
                             + " where recipient = ? and next_entry = ?")
                     .params(to, utc(now), recipient, from)
@@ -105,7 +104,7 @@ final class FeedRows {
         DataKey key = keys.current(parcel.recipient(), now);
         byte[] document = key.close(parcel.document(), ParcelPlace.document(parcel.recipient(), parcel.number()));
         transactions.executeWithoutResult(status -> {
-            guard(lease);
+            lease.guard(dataSource);
             Instant at = notBefore(parcel, prepared.checkpointSize(), now);
             jdbc.sql("insert into parcel (recipient, number, state, from_entry, to_entry, entries, withdrawals,"
                             + " records, agreements, document, checkpoint_size, prepared_at)"
@@ -172,22 +171,13 @@ final class FeedRows {
         if (predecessor.get().checkpointSize > checkpointSize) {
             throw new TryAgainLater(FeedProblem.BEHIND, null, checkpointSize, predecessor.get().checkpointSize);
         }
-        return predecessor.get().at.isAfter(now) ? predecessor.get().at : now;
+        Instant at = predecessor.get().at;
+        // By more than that only a clock was ahead that nobody stood back for: its date must not become that of all to
+        // come.
+        return at.isAfter(now) && at.isBefore(now.plus(MOST_AHEAD)) ? at : now;
     }
 
     private record Predecessor(long checkpointSize, Instant at) {}
-
-    /** In the transaction under way. */
-    private void guard(Lease lease) {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            lease.guard(connection);
-        } catch (SQLException e) {
-            throw new UncategorizedSQLException("guard", null, e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
-    }
 
     /**
      * Settles a parcel and parks what was refused.
@@ -329,7 +319,7 @@ final class FeedRows {
     /** Leaves out what may no longer be given, under the recipient's lease. */
     void dropBacklog(Lease lease, String recipient, List<Backlog> items) {
         transactions.executeWithoutResult(status -> {
-            guard(lease);
+            lease.guard(dataSource);
             forget(recipient, items);
         });
     }

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ParcelRows {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Of those that are not settled only so many are looked at. */
+    static final int MOST_OPEN = 100;
+
     private static final int LONGEST_WORDS = 500;
     private static final long MOST_AT_HAND = 24L << 20;
     private static final Duration LONGEST_AT_HAND = Duration.ofMinutes(1);
@@ -86,8 +89,8 @@ final class ParcelRows {
                 .sql("select number, state, agreements, statement, former_state is not null, records,"
                         + " attempts, left_at, checkpoint_size, substring(document for 4)"
                         + " from parcel where recipient = ? and settled_at is null"
-                        + " order by number limit 100")
-                .param(recipient)
+                        + " order by number limit ?")
+                .params(recipient, MOST_OPEN)
                 .query((row, number) -> new OpenParcel(
                         row.getLong(1),
                         ParcelState.valueOf(row.getString(2)),

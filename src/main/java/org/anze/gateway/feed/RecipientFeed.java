@@ -239,14 +239,14 @@ final class RecipientFeed implements Runnable {
             }
         }
         // What an operator has reopened keeps nothing new from leaving: a recipient that pulls may never ask for it.
-        long outstanding =
-                parcels.stream().filter(parcel -> !parcel.wasSettled()).count();
-        if (outstanding < MOST_OUTSTANDING) {
+        List<OpenParcel> outstanding =
+                parcels.stream().filter(parcel -> !parcel.wasSettled()).toList();
+        if (outstanding.size() < MOST_OUTSTANDING && parcels.size() < ParcelRows.MOST_OPEN) {
             return prepare(cursor, now);
         }
-        if (delivery.channel() == Party.Channel.PULL) {
-            standing = "有 " + outstanding + " 个交换包等待接收方领取和回执 / " + outstanding
-                    + " parcels wait to be pulled and receipted";
+        if (delivery.channel() == Party.Channel.PULL
+                && outstanding.stream().anyMatch(parcel -> parcel.sentAt() != null && wasLongAgo(parcel.sentAt()))) {
+            standing = "交换包已被领取而没有回执，新的不再准备 / parcels were pulled and not receipted: no more are prepared";
         }
         return false;
     }
@@ -276,7 +276,8 @@ final class RecipientFeed implements Runnable {
 
     /** Whether a recipient that pulls is given a parcel although it asks for later ones. */
     boolean isDueAgain(OpenParcel parcel) {
-        return parcel.wasSettled() || parcel.sentAt() == null || wasLongAgo(parcel.sentAt());
+        boolean isReopened = parcel.wasSettled() && parcel.state() == ParcelState.PREPARED;
+        return isReopened || parcel.sentAt() == null || wasLongAgo(parcel.sentAt());
     }
 
     private boolean wasLongAgo(Instant sent) {

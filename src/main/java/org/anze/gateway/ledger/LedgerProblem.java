@@ -24,6 +24,12 @@ public enum LedgerProblem implements ProblemKind {
             "{0} {1} can no longer be read: its data key was destroyed while it waited for what it refers to",
             "请重新报送本条；先确认所引用的记录已入账。",
             "Send the record again, after what it refers to was accepted.")),
+    PARKED_DAMAGED(ProblemText.senderCorrects(
+            "LED-0106",
+            "{0} {1} 在等待引用期间已损坏，无法读取",
+            "{0} {1} was damaged while it waited for what it refers to, and cannot be read",
+            "请重新报送本条；网关运营方须查明原因（日志中有记录）。",
+            "Send the record again; the gateway's operator has to find out why, the log says more.")),
     ARCHIVED(ProblemText.senderCorrects(
             "LED-0104",
             "{0} 的内容已移入 {1} 的归档包，不在在线库中",

@@ -154,9 +154,9 @@ public final class LedgerWriter implements AutoCloseable {
 
     private void run() {
         while (open.get() || queue.size() > 0) {
-            List<Pending> group = List.of();
+            List<Pending> group = new ArrayList<>();
             try {
-                group = take();
+                take(group);
                 if (!group.isEmpty()) {
                     commit(group);
                 }
@@ -165,13 +165,17 @@ public final class LedgerWriter implements AutoCloseable {
                 // Only close() interrupts; what is still queued was never promised to anybody.
                 fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, e));
                 break;
+            } catch (RuntimeException | Error e) {
+                // Also an Error, wherever it comes from: without its thread the whole gateway would stand still.
+                doubtful = true;
+                fail(group, new TryAgainLater(LedgerProblem.UNAVAILABLE, e));
+                LOG.atError().setCause(e).log("a turn of the ledger's writer failed by a fault of ours");
             }
         }
         fail(queue.drain(), new TryAgainLater(LedgerProblem.UNAVAILABLE, null));
     }
 
-    private List<Pending> take() throws InterruptedException {
-        List<Pending> group = new ArrayList<>();
+    private void take(List<Pending> group) throws InterruptedException {
         Pending next = queue.poll(100, TimeUnit.MILLISECONDS);
         while (next != null && next.append.submission().urgent()) {
             group.add(next);
@@ -193,7 +197,6 @@ public final class LedgerWriter implements AutoCloseable {
             }
         }
         together = Math.max(group.size(), together - 1);
-        return group;
     }
 
     private void commit(List<Pending> group) throws InterruptedException {
@@ -266,7 +269,7 @@ public final class LedgerWriter implements AutoCloseable {
     private static void tell(Runnable listeners) {
         try {
             listeners.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The entries are durable whatever a listener makes of them.
             LOG.atError().setCause(e).log("a listener of the ledger failed");
         }

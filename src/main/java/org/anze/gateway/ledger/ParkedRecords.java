@@ -17,6 +17,8 @@ import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.Wording;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ParkedRecords {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedRecords.class);
     private static final String DUE = "(due or wait_until <= ?)";
 
     private final JdbcClient jdbc;
@@ -59,34 +62,66 @@ public final class ParkedRecords {
                 .list();
     }
 
-    /** Those of one submission behind a place, in the order of the source. */
+    /**
+     * Those of one submission behind a place, in the order of the source. One that is damaged is passed over until its last chance,
+     * and rejected then.
+     */
     public List<Due> due(long submission, long afterOrdinal, int afterPart, Instant now, int limit) {
-        return jdbc.sql("select ordinal, part, record_type, content, wait_until <= ?, source_line, business_key"
-                        + " from parked_intake"
-                        + " where submission = ? and (ordinal, part) > (?, ?) and " + DUE
-                        + " order by ordinal, part limit ?")
-                .params(utc(now), submission, afterOrdinal, afterPart, utc(now), limit)
-                .query((row, number) -> due(submission, row))
-                .list();
+        long ordinal = afterOrdinal;
+        int part = afterPart;
+        while (true) {
+            List<Read> page = jdbc.sql(
+                            "select ordinal, part, record_type, content, wait_until <= ?, source_line, business_key"
+                                    + " from parked_intake"
+                                    + " where submission = ? and (ordinal, part) > (?, ?) and " + DUE
+                                    + " order by ordinal, part limit ?")
+                    .params(utc(now), submission, ordinal, part, utc(now), limit)
+                    .query((row, number) -> read(submission, row))
+                    .list();
+            List<Due> due = page.stream().flatMap(read -> read.due().stream()).toList();
+            if (!due.isEmpty() || page.size() < limit) {
+                return due;
+            }
+            Read last = page.get(page.size() - 1);
+            ordinal = last.ordinal();
+            part = last.part();
+        }
     }
 
-    private Due due(long submission, ResultSet row) throws SQLException {
+    /** @param due empty for one that cannot be read and still has time */
+    private record Read(long ordinal, int part, Optional<Due> due) {}
+
+    private Read read(long submission, ResultSet row) throws SQLException {
         long ordinal = row.getLong(1);
         int part = row.getInt(2);
         boolean lastChance = row.getBoolean(5);
         RecordType type = TypeNumber.type(row.getShort(3));
-        byte[] opened;
+        Optional<Due> due;
         try {
-            opened = cipher.open(row.getBytes(4), ParkedContent.place(submission, ordinal, part));
+            byte[] opened = cipher.open(row.getBytes(4), ParkedContent.place(submission, ordinal, part));
+            ParkedContent.Content content = ParkedContent.read(opened, definitions, type, ordinal);
+            due = Optional.of(new Due(content.record().raw(), content.record(), part, content.findings(), lastChance));
         } catch (SenderMustCorrect e) {
             // Nobody could ever judge it; it is rejected, so that it does not hold up those behind it.
-            Location place = Location.ofLine(row.getLong(6));
-            Finding finding = Finding.of(
-                    LedgerProblem.PARKED_DESTROYED, null, null, place, type.zh(), Wording.clean(row.getString(7)));
-            return new Due(ParkedContent.raw(ordinal, place), null, part, List.of(finding), lastChance);
+            due = Optional.of(unreadable(LedgerProblem.PARKED_DESTROYED, type, row, lastChance));
+        } catch (IllegalStateException e) {
+            LOG.atError()
+                    .setCause(e)
+                    .addKeyValue("submission", submission)
+                    .addKeyValue("ordinal", ordinal)
+                    .log("a parked record cannot be read");
+            due = lastChance
+                    ? Optional.of(unreadable(LedgerProblem.PARKED_DAMAGED, type, row, true))
+                    : Optional.empty();
         }
-        ParkedContent.Content content = ParkedContent.read(opened, definitions, type, ordinal);
-        return new Due(content.record().raw(), content.record(), part, content.findings(), lastChance);
+        return new Read(ordinal, part, due);
+    }
+
+    private static Due unreadable(LedgerProblem why, RecordType type, ResultSet row, boolean lastChance)
+            throws SQLException {
+        Location place = Location.ofLine(row.getLong(6));
+        Finding finding = Finding.of(why, null, null, place, type.zh(), Wording.clean(row.getString(7)));
+        return new Due(ParkedContent.raw(row.getLong(1), place), null, row.getInt(2), List.of(finding), lastChance);
     }
 
     /** The submission that parked records belong to. */

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.anze.gateway.problem.TryAgainLater;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
  * One process's hold on one kind of work. Whether it holds may be asked at any time and by any thread; the answer is a hint.
@@ -50,6 +53,22 @@ public interface Lease {
 
     /** Has a listener told of each gain (true) and each loss (false), on the leases' own thread; it must not block. */
     void onChange(Changed listener);
+
+    /**
+     * The same of Spring's transaction under way on a data source.
+     *
+     * @throws UncategorizedSQLException when it cannot be asked for
+     */
+    default void guard(DataSource dataSource) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            guard(connection);
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("guard", null, e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
 
     /** Told what became of a lease. */
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package org.anze.gateway.query;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +27,9 @@ final class Rights {
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.ofHours(8));
+
+    /** Two people may agree on more at any time; else it takes until tomorrow. */
+    private static final Duration VOLUME_PAUSE = Duration.ofMinutes(15);
 
     private final Asker asker;
     private final Agreements agreements;
@@ -156,9 +160,9 @@ final class Rights {
     }
 
     TryAgainLater usedUp(Decision.Permit permit) {
-        return new TryAgainLater(
+        return TryAgainLater.after(
+                VOLUME_PAUSE,
                 QueryProblem.VOLUME_USED_UP,
-                null,
                 permit.agreement().id() + "/" + permit.agreement().version());
     }
 }

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.anze.gateway.ledger.TypeNumber;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.reconcile.OwnSide.Kind;
 import org.anze.gateway.reconcile.Results.Verdict;
@@ -118,12 +120,20 @@ public final class ReconcileOverview {
         }
     }
 
-    /** The newest comparisons of a day, of one party or of all. */
+    /**
+     * The newest comparisons of a day, of one party or of all; besides the newest list when that is another one and nothing but a
+     * count has been found equal since: that does not say that its differences have gone.
+     */
     public List<Compared> compared(LocalDate day, List<String> of) {
         return jdbc.sql(
-                        "select distinct on (party, direction, record_type) id, party, direction, record_type, day, our_count,"
-                                + " their_count, missing_here, missing_there, differing, verdict from reconciliation"
-                                + " where day = ? and party = any(?) order by party, direction, record_type, id desc limit 1000")
+                        "select id, party, direction, record_type, day, our_count, their_count, missing_here, missing_there,"
+                                + " differing, verdict from (select distinct on (party, direction, record_type, method = 'LIST') *,"
+                                + " max(id) filter (where verdict = 'EQUAL' and method <> 'COUNT') over same as equal_since, max(id) over same as newest"
+                                + " from reconciliation where day = ? and party = any(?)"
+                                + " window same as (partition by party, direction, record_type)"
+                                + " order by party, direction, record_type, method = 'LIST', id desc) r"
+                                + " where id = newest or method = 'LIST' and id > coalesce(equal_since, 0)"
+                                + " order by party, direction, record_type, id desc limit 1000")
                 .params(day, of.toArray(String[]::new))
                 .query((row, number) -> new Compared(
                         row.getLong(1),
@@ -146,6 +156,8 @@ public final class ReconcileOverview {
     /**
      * The parcels of its day that a resend would bring again after this comparison, in order, at most 10,000; none for what was
      * sent to us, which only its sender can send again.
+     *
+     * @throws SenderMustCorrect when it is not known any more which records they would be for
      */
     public List<ParcelToResend> toResend(long comparison) {
         return snapshots.write(
@@ -158,6 +170,15 @@ public final class ReconcileOverview {
     }
 
     private List<ParcelToResend> toResend(long comparison, Day day) {
+        boolean isForgotten = jdbc.sql(
+                        "select missing_here + missing_there + differing > 0 and not exists (select 1"
+                                + " from reconciliation_difference d where d.reconciliation = r.id) from reconciliation r where id = ?")
+                .param(comparison)
+                .query(Boolean.class)
+                .single();
+        if (isForgotten) {
+            throw new SenderMustCorrect(ReconcileProblem.LIST_FORGOTTEN, Location.WHOLE);
+        }
         return jdbc.sql("select distinct p.number from (select number, unnest(entries) as entry from parcel"
                         + " where recipient = :party and prepared_at >= :from and prepared_at < :to) p"
                         + " join reconciliation_difference d on d.entry = p.entry"

@@ -52,7 +52,15 @@ public enum ReconcileProblem implements ProblemKind {
                     "{0} 尚未开始，无可对账",
                     "The day {0} has not begun",
                     "请在当日或之后对账。",
-                    "Ask on that day or later."));
+                    "Ask on that day or later.")),
+    LIST_FORGOTTEN(
+            404,
+            ProblemText.senderCorrects(
+                    "REC-0007",
+                    "这次比对的逐条差异已不保存，只剩数目",
+                    "The differing records of this comparison are not kept any more, only their number",
+                    "每一方只保留最近几次有差异的比对；请对方再提交一次清单。",
+                    "Only the newest differing comparisons of a party are kept: have it send its list again."));
 
     private final int status;
     private final ProblemText text;

@@ -19,6 +19,14 @@ final class SheetWorkbook {
     /** Heading of each field of the signed sheet. */
     private static final Map<String, String> HEADINGS = Map.ofEntries(
             Map.entry("type", "类型 type"),
+            Map.entry("submissions", "报送批次 submissions"),
+            Map.entry("open", "未结 open"),
+            Map.entry("received", "收到 received"),
+            Map.entry("duplicate", "重复 duplicate"),
+            Map.entry("parcels", "交换包 parcels"),
+            Map.entry("firstParcel", "首个编号 first parcel"),
+            Map.entry("lastParcel", "末个编号 last parcel"),
+            Map.entry("withdrawn", "撤回 withdrawn"),
             Map.entry("accepted", "接受 accepted"),
             Map.entry("superseded", "其中旧版本 superseded"),
             Map.entry("rejected", "拒收 rejected"),
@@ -68,6 +76,7 @@ final class SheetWorkbook {
             head.style(row - 1, 1).fillColor(figures.balanced() ? GREEN : RED).set();
             pair(head, row + 1, "签名在 JSON 对账单中；本表供阅读。", "The signature is in the JSON sheet.");
             pair(head, row + 2, "该 JSON 文件的 SHA-256 / of that file", digest);
+            totals(workbook.newWorksheet("合计"), body);
             table(workbook.newWorksheet("报入"), types(body, "sent"));
             table(workbook.newWorksheet("送出"), types(body, "delivered"));
             table(workbook.newWorksheet("守恒等式"), rows(body.get("equations")));
@@ -82,6 +91,30 @@ final class SheetWorkbook {
         sheet.value(row, 0, name);
         sheet.value(row, 1, value);
         return row + 1;
+    }
+
+    /** The figures of the whole day, one a row. */
+    private static void totals(Worksheet sheet, Map<String, @Nullable Object> body) {
+        sheet.width(0, 34);
+        int row = totals(sheet, 0, "报入 sent", body.get("sent"));
+        totals(sheet, row + 1, "送出 delivered", body.get("delivered"));
+    }
+
+    private static int totals(Worksheet sheet, int from, String heading, @Nullable Object part) {
+        sheet.value(from, 0, heading);
+        sheet.style(from, 0).bold().set();
+        int row = from + 1;
+        if (part instanceof Map<?, ?> figures) {
+            for (Map.Entry<?, ?> figure : figures.entrySet()) {
+                String name = HEADINGS.get(String.valueOf(figure.getKey()));
+                if (name != null && figure.getValue() instanceof Number) {
+                    sheet.value(row, 0, name);
+                    cell(sheet, row, 1, figure.getValue());
+                    row++;
+                }
+            }
+        }
+        return row;
     }
 
     private static List<?> types(Map<String, @Nullable Object> body, String part) {

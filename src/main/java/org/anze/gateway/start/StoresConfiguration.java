@@ -79,8 +79,10 @@ class StoresConfiguration {
     FlywayConfigurationCustomizer migrationsTakeTheirTime(HikariDataSource pool) {
         PGSimpleDataSource patient = new PGSimpleDataSource();
         patient.setUrl(pool.getJdbcUrl());
-        patient.setUser(pool.getUsername());
-        patient.setPassword(pool.getPassword());
+        if (pool.getUsername() != null) {
+            patient.setUser(pool.getUsername());
+            patient.setPassword(pool.getPassword());
+        }
         patient.setTcpKeepAlive(true);
         patient.setLogServerErrorDetail(false);
         patient.setApplicationName("anze-gateway");

@@ -31,7 +31,7 @@ public sealed interface Chosen {
         }
     }
 
-    /** One by one: parcels; ledger entries for a replay or an export; numbers of submissions for a re-map. */
+    /** One by one: parcels, or numbers of submissions for a re-map. */
     record Listed(List<Long> subjects) implements Chosen {
         /** @throws IllegalArgumentException for more than {@value #MOST_LISTED} */
         public Listed {
@@ -43,7 +43,9 @@ public sealed interface Chosen {
 
         @Override
         public String words() {
-            return subjects.size() == 1 ? String.valueOf(subjects.get(0)) : subjects.size() + " listed";
+            return subjects.size() == 1
+                    ? String.valueOf(subjects.get(0))
+                    : "逐条 " + subjects.size() + " / " + subjects.size() + " listed";
         }
     }
 }

@@ -88,10 +88,7 @@ final class ExportAct implements TaskAct {
                     HEADS + " and e.idx >= " + position + " and e.idx < " + position + " order by e.idx",
                     List.of(type, from, to));
         }
-        Chosen.Listed listed = (Chosen.Listed) order.chosen();
-        return new Candidates(
-                "select e.idx from ledger_entry e where e.record_type = ? and e.idx = any(?) order by e.idx",
-                List.of(type, listed.subjects().toArray(Long[]::new)));
+        throw new SenderMustCorrect(TaskProblem.INCOMPLETE, Location.WHOLE, "from, to");
     }
 
     /** What the recipient may not see is not even counted in its list. */

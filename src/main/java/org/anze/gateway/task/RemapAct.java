@@ -84,7 +84,7 @@ final class RemapAct implements TaskAct {
             return status.refusal() == null
                     ? new Done(
                             TaskOutcome.READ_AGAIN,
-                            "accepted %d, duplicate %d, rejected %d, parked %d"
+                            "接受 %1$d，重复 %2$d，拒收 %3$d，暂存 %4$d / accepted %1$d, duplicate %2$d, rejected %3$d, parked %4$d"
                                     .formatted(
                                             status.accepted(), status.duplicate(), status.rejected(), status.parked()))
                     : new Done(TaskOutcome.REFUSED, status.refusal().code());

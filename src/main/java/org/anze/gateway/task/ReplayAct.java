@@ -25,14 +25,6 @@ final class ReplayAct implements TaskAct {
     /** Only what has left for the recipient: giving it more than it had is a matter of its agreement. */
     @Override
     public Candidates candidates(TaskOrder order) {
-        if (order.chosen() instanceof Chosen.Listed listed) {
-            return new Candidates(
-                    "select distinct q.entry from unnest(?::bigint[]) as q (entry) where exists (select 1 from parcel p"
-                            + " where p.recipient = ? and p.left_at is not null"
-                            + " and int8range(p.from_entry, p.to_entry) @> q.entry"
-                            + " and (q.entry = any(p.entries) or q.entry = any(p.left_entries))) order by 1",
-                    List.of(listed.subjects().toArray(Long[]::new), order.party()));
-        }
         Parcels parcels = Parcels.of(order);
         return new Candidates(
                 "select distinct u.entry from parcel p cross join lateral unnest(p.entries || p.left_entries)"

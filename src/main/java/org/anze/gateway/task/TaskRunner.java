@@ -1,7 +1,5 @@
 package org.anze.gateway.task;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +33,9 @@ final class TaskRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** Where it is said how long it takes. */
+    private static final Duration LONGEST_SAID = Duration.ofMinutes(15);
+
     private static final Duration CLEARED_EVERY = Duration.ofHours(1);
 
     private final TaskRows rows;
@@ -86,7 +85,7 @@ final class TaskRunner {
 
         /** What is further away than the longest pause was set by a clock that was ahead. */
         boolean mayGoOn(Instant now) {
-            return !notBefore.isAfter(now) || notBefore.isAfter(now.plus(LONGEST_PAUSE));
+            return !notBefore.isAfter(now) || notBefore.isAfter(now.plus(LONGEST_SAID));
         }
     }
 
@@ -205,7 +204,7 @@ final class TaskRunner {
         // Also when it fails: it is not urgent.
         clearedUntil = now.plus(CLEARED_EVERY);
         boolean worked = Boolean.TRUE.equals(transaction.execute(status -> {
-            guard();
+            lease.guard(dataSource);
             return clear(now);
         }));
         if (worked) {
@@ -255,6 +254,11 @@ final class TaskRunner {
 
     private void heldUp(Task task, Pace pace, String code, RuntimeException cause) {
         long seconds = Math.min(LONGEST_PAUSE.toSeconds(), 1L << Math.min(pace.attempts, 10));
+        if (cause instanceof TryAgainLater refusal
+                && refusal.retryAfterSeconds().isPresent()) {
+            seconds = Math.min(
+                    LONGEST_SAID.toSeconds(), refusal.retryAfterSeconds().getAsLong());
+        }
         pace.attempts++;
         pace.notBefore = clock.instant().plusSeconds(seconds);
         try {
@@ -323,7 +327,7 @@ final class TaskRunner {
     /** Under the lease, and while nobody else changes the task. Nothing when it no longer runs and nothing was done yet. */
     private int inTransaction(Task task, Step step) {
         Integer did = transaction.execute(status -> {
-            guard();
+            lease.guard(dataSource);
             Task locked = rows.lock(task.id()).orElseThrow();
             TaskAct act = acts.get(task.kind());
             boolean goesOn = locked.state() == TaskState.RUNNING || act != null && !act.isAtomic();
@@ -345,16 +349,5 @@ final class TaskRunner {
                     after.reason());
         }
         return noted;
-    }
-
-    private void guard() {
-        Connection connection = DataSourceUtils.getConnection(dataSource);
-        try {
-            lease.guard(connection);
-        } catch (SQLException e) {
-            throw new UncategorizedSQLException("guard", null, e);
-        } finally {
-            DataSourceUtils.releaseConnection(connection, dataSource);
-        }
     }
 }

@@ -78,9 +78,10 @@ class TaskPagesTest {
         for (Map<String, String> ambiguous : List.of(
                 Map.of("from", "1", "fromDay", "2026-11-22"),
                 Map.of("from", "1", "submission", "any"),
-                Map.of("submission", "any"))) {
-            Map<String, String> form = new HashMap<>(ambiguous);
-            form.putAll(Map.of("kind", "RESEND", "party", "platform-test", "reason", "r"));
+                Map.of("submission", "any"),
+                Map.of("from", "1", "kind", "REMAP"))) {
+            Map<String, String> form = new HashMap<>(Map.of("kind", "RESEND", "party", "platform-test", "reason", "r"));
+            form.putAll(ambiguous);
             assertThat(planned(operator, form)).isEqualTo("/tasks");
             assertThat(operator.browser().page("/tasks")).contains("data-test=\"malformed\"");
         }

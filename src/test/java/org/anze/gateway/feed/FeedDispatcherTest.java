@@ -167,13 +167,12 @@ class FeedDispatcherTest {
         for (int i = 1; i <= 20; i++) {
             feeds.resend(RECIPIENT, i);
         }
-        assertThatThrownBy(() -> {
-                    fixture.append("P-21");
-                    feeds.ringAll();
-                    Awaitility.await().until(() -> pulled(20).size() == 21);
-                    feeds.settle(RECIPIENT, 21, ACKNOWLEDGED);
-                    feeds.resend(RECIPIENT, 21);
-                })
+        fixture.append("P-21");
+        feeds.ringAll();
+        Awaitility.await().until(() -> pulled(20).contains("21: P-21"));
+        feeds.settle(RECIPIENT, 21, ACKNOWLEDGED);
+
+        assertThatThrownBy(() -> feeds.resend(RECIPIENT, 21))
                 .isInstanceOf(TryAgainLater.class)
                 .hasMessageContaining("FED-0203");
         feeds.resend(RECIPIENT, 20);
@@ -195,6 +194,26 @@ class FeedDispatcherTest {
         fixture.pass(Duration.ofMinutes(1));
 
         assertThat(pulled(1)).containsExactly("2: P-2", "1: P-1");
+    }
+
+    /** Its client pulls until there is nothing more, and confirms only then. */
+    @Test
+    void givesAChosenParcelAgainOnceAndThenWhenItsReceiptIsOverdue() throws Exception {
+        start("PULL");
+        for (int i = 1; i <= 2; i++) {
+            fixture.append("P-" + i);
+            feeds.ringAll();
+            long number = i;
+            Awaitility.await().until(() -> pulled(number - 1).size() == 1);
+            feeds.settle(RECIPIENT, number, ACKNOWLEDGED);
+        }
+        feeds.resend(RECIPIENT, 1);
+        feeds.resend(RECIPIENT, 2);
+
+        assertThat(pulled(2)).containsExactly("1: P-1", "2: P-2");
+        assertThat(pulled(2)).isEmpty();
+        fixture.pass(Duration.ofMinutes(1));
+        assertThat(pulled(2)).containsExactly("1: P-1", "2: P-2");
     }
 
     @Test

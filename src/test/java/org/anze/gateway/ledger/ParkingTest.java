@@ -17,6 +17,7 @@ import org.anze.gateway.ledger.Append.SubmissionRef;
 import org.anze.gateway.ledger.FaultySource.Fault;
 import org.anze.gateway.ledger.ParkedRecords.Due;
 import org.anze.gateway.nodes.Lease;
+import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.Operation;
@@ -385,7 +386,27 @@ class ParkingTest {
         samples.submission(2);
         jdbc.sql("update parked_intake set submission = 2").update();
 
-        assertThatThrownBy(() -> parked.due(2, -1, 0, UNTIL, 10)).isInstanceOf(IllegalStateException.class);
+        assertThat(parked.due(2, -1, 0, UNTIL, 10)).singleElement().satisfies(due -> {
+            assertThat(due.record()).isNull();
+            assertThat(due.lastChance()).isTrue();
+            assertThat(due.findings()).extracting(Finding::code).containsExactly("LED-0106");
+        });
+    }
+
+    /** It has time until somebody has found out why; those behind it need not wait for that. */
+    @Test
+    void passesOverWhatCannotBeReadWhileItHasTime() throws Exception {
+        ledger.append(List.of(waiting(1, "C-1", "P-1"), waiting(2, "C-2", "P-1")), NOW);
+        ledger.append(List.of(samples.policies(3, 0, true, "P-1")), NOW);
+        jdbc.sql("update parked_intake set submission = 2, ordinal = 0 where submission = 1")
+                .update();
+
+        List<ParkedRecords.Due> due = parked.due(2, -1, 0, NOW, 1);
+
+        assertThat(due).singleElement().satisfies(each -> {
+            assertThat(each.record()).isNotNull();
+            assertThat(each.findings()).isEmpty();
+        });
     }
 
     @Test

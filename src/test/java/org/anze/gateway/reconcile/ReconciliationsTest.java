@@ -290,6 +290,38 @@ class ReconciliationsTest {
                 .hasMessageContaining(ReconcileProblem.NOT_FOUND.code());
     }
 
+    /** A daily job sends figures; what a list found is still missing. */
+    @Test
+    void showsAListThatDiffersUntilSomethingIsFoundEqual() throws SQLException {
+        fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 1));
+        fixture.parcel(ReconcileFixture.CITY, "ACKNOWLEDGED", List.of(0L, 1L), List.of());
+        long list = fixture.compare(
+                        ReconcileFixture.CITY,
+                        ReconcileFixture.listing(Direction.DELIVERED, List.of(given("P1", 1, 0))))
+                .get("id")
+                .asLong();
+        fixture.compare(ReconcileFixture.CITY, ReconcileFixture.total(Direction.DELIVERED, 1, null));
+
+        assertThat(compared()).containsExactly("2 COUNTED", "1 CALLED FOR AGAIN");
+        assertThat(fixture.overview.toResend(list)).hasSize(1);
+        fixture.ledger.jdbc.sql("delete from reconciliation_difference").update();
+        assertThatThrownBy(() -> fixture.overview.toResend(list)).hasMessageContaining("REC-0007");
+        fixture.compare(ReconcileFixture.CITY, ReconcileFixture.total(Direction.DELIVERED, 2, null));
+        assertThat(compared()).containsExactly("3 COUNTED", "1 CALLED FOR AGAIN");
+        fixture.compare(
+                ReconcileFixture.CITY,
+                ReconcileFixture.listing(Direction.DELIVERED, List.of(given("P1", 1, 0), given("P2", 1, 1))));
+        fixture.compare(ReconcileFixture.CITY, ReconcileFixture.total(Direction.DELIVERED, 1, null));
+
+        assertThat(compared()).containsExactly("5 COUNTED");
+    }
+
+    private List<String> compared() {
+        return fixture.overview.compared(ReconcileFixture.DAY, List.of(ReconcileFixture.CITY)).stream()
+                .map(each -> each.id() + (each.calledForAgain() ? " CALLED FOR AGAIN" : " COUNTED"))
+                .toList();
+    }
+
     @Test
     void offersTheParcelsThatHoldWhatTheOtherSideLacks() throws SQLException {
         fixture.send(fixture.policy("P1", 1), fixture.policy("P2", 1), fixture.policy("P3", 1));

@@ -267,18 +267,6 @@ class FeedTasksTest {
     }
 
     @Test
-    void listsNothingForAReplayThatTheRecipientNeverHad() throws Exception {
-        delivered(1);
-        feed.append("P-ELSEWHERE", 1, "140311");
-        feed.drain();
-
-        refused("TSK-0102", () -> tasks.desk.plan(WANG, replay(new Chosen.Listed(List.of(1L)))));
-        long id = tasks.desk.plan(WANG, replay(new Chosen.Listed(List.of(0L, 1L, 0L, 99L))));
-
-        assertThat(tasks.outcomes(id)).isEqualTo("0=–");
-    }
-
-    @Test
     void doesNotGiveAgainWhatMayNotBeGivenAnyMore() throws Exception {
         delivered(1);
         long id = tasks.desk.order(WANG, replay(new Chosen.Numbers(1, 1)));

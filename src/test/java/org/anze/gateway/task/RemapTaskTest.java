@@ -117,12 +117,16 @@ class RemapTaskTest {
         long id = tasks.desk.plan(WANG, today());
 
         assertThat(tasks.desk.forecast(id).lines())
-                .containsExactly(
-                        new Forecast.Line(TaskOutcome.READ_AGAIN, "accepted 0, duplicate 1, rejected 1, parked 0", 1));
+                .containsExactly(new Forecast.Line(
+                        TaskOutcome.READ_AGAIN,
+                        "接受 0，重复 1，拒收 1，暂存 0 / accepted 0, duplicate 1, rejected 1, parked 0",
+                        1));
         mendTheCodes();
         assertThat(tasks.desk.forecast(id).lines())
-                .containsExactly(
-                        new Forecast.Line(TaskOutcome.READ_AGAIN, "accepted 1, duplicate 1, rejected 0, parked 0", 1));
+                .containsExactly(new Forecast.Line(
+                        TaskOutcome.READ_AGAIN,
+                        "接受 1，重复 1，拒收 0，暂存 0 / accepted 1, duplicate 1, rejected 0, parked 0",
+                        1));
 
         assertThat(entries()).isEqualTo(2);
         assertThat(tasks.jdbc

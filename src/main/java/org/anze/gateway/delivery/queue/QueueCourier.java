@@ -28,8 +28,9 @@ import org.anze.gateway.party.Party;
  * Puts the parcel document as one persistent message on {@code feed.<party>}. Safe for several threads.
  *
  * <p>A parcel whose hand-over ended in doubt (the gateway or the connection died before the broker's answer) goes out under
- * the same duplicate id, so that the broker drops the second one. A parcel that the broker has certainly taken and that is
- * handed over once more (its receipt is overdue, or an operator wants it resent) gets an id of its own: it has to arrive.
+ * the same duplicate id, so that the broker drops the second one. A parcel that the broker has certainly taken from this process
+ * and that is handed over once more (its receipt is overdue, or an operator wants it resent) gets an id of its own: it has to
+ * arrive. What another process handed over this one cannot be certain of: it may be dropped once, and is overdue then.
  * Recipients know a repetition by its number.
  */
 public final class QueueCourier implements Courier {

@@ -17,7 +17,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
  *
  * @param folder absolute path of the folder that parcels go to, without a slash at its end
  * @param hostKey type and base64 of the key the server must have
- * @param timeout for everything between connecting and the last answer of one call
+ * @param timeout for each step of a call: connecting, signing in, and every answer
  */
 record Target(String user, String host, int port, String folder, String hostKey, Duration timeout) {
 

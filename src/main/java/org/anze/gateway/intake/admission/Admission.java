@@ -272,7 +272,8 @@ public final class Admission implements AutoCloseable {
                 lookedAt = began;
                 learn(answer, seconds);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also an Error: a periodic task that throws is never run again.
             LOG.atWarn().addKeyValue("error", e.toString()).log("it cannot be seen what waits; the last look holds");
         } finally {
             looking.unlock();
@@ -312,7 +313,7 @@ public final class Admission implements AutoCloseable {
                     learn(answer);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atWarn().addKeyValue("error", e.toString()).log("the day's volume cannot be seen; the last sum holds");
         }
     }

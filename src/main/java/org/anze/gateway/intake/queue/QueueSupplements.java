@@ -2,7 +2,9 @@ package org.anze.gateway.intake.queue;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,9 @@ final class QueueSupplements {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueSupplements.class);
     private static final int ROUND = 100;
+    /** With so many of them it is the broker, and the next round is soon enough. */
+    private static final int MOST_IN_TROUBLE = 3;
+
     private static final long LOOK_EVERY_SECONDS = 60;
 
     private final SupplementaryReceipts supplements;
@@ -69,13 +74,17 @@ final class QueueSupplements {
 
     private void handOver() {
         try {
+            Set<String> inTrouble = new HashSet<>();
             List<Supplement> open = openHere(0);
             while (!open.isEmpty()) {
                 for (Supplement supplement : open) {
-                    if (!lease.isHeld()) {
+                    boolean goesOn = lease.isHeld() && inTrouble.size() < MOST_IN_TROUBLE && !Thread.interrupted();
+                    if (!goesOn) {
                         return;
                     }
-                    handOver(supplement);
+                    if (!inTrouble.contains(supplement.party()) && !isHandedOver(supplement)) {
+                        inTrouble.add(supplement.party());
+                    }
                 }
                 open = openHere(open.get(open.size() - 1).number());
             }
@@ -85,16 +94,18 @@ final class QueueSupplements {
         }
     }
 
-    private void handOver(Supplement supplement) {
+    private boolean isHandedOver(Supplement supplement) {
         try {
             send(supplement);
             supplements.handedOver(supplement);
+            return true;
         } catch (JmsException e) {
             // A queue that is full or gone keeps nobody else's receipts back.
             LOG.atWarn()
                     .addKeyValue("party", supplement.party())
                     .addKeyValue("error", e.toString())
                     .log("a second receipt could not be handed over");
+            return false;
         }
     }
 

@@ -132,8 +132,9 @@ final class SubmissionController {
     }
 
     private static ResponseEntity<byte[]> answer(SubmissionStatus status) {
-        if (status.refusal() != null && status.state().isFinal()) {
-            // Nothing of it was taken: whoever looks at the HTTP status alone has to notice.
+        if (status.refusal() != null && status.state() == SubmissionStatus.State.REJECTED && status.accepted() == 0) {
+            // Nothing of it was taken: whoever looks at the HTTP status alone has to notice. Else the receipt says what
+            // was.
             throw new SenderMustCorrect(status.refusal(), null);
         }
         byte[] receipt = status.receipt();

@@ -309,19 +309,15 @@ final class PartyHome {
      * goes after it.
      */
     void recover() throws IOException {
-        recover(spool::isClosed);
+        recover(false);
     }
 
     /** The same of what another process left, while that may still be at work. */
     void recoverLeft() throws IOException {
-        recover(spool::isLeft);
+        recover(true);
     }
 
-    private interface Condition {
-        boolean holds(String name, Path file) throws IOException;
-    }
-
-    private synchronized void recover(Condition complete) throws IOException {
+    private synchronized void recover(boolean left) throws IOException {
         Optional<Party.SftpDrop> wanted = drop.get();
         if (wanted.isEmpty()) {
             return;
@@ -339,10 +335,12 @@ final class PartyHome {
             boolean due =
                     switch (trigger) {
                         case ON_CLOSE -> !FileNames.isTemporary(name);
-                        case ON_OK_FILE -> Files.exists(in(name + ".ok"));
+                        case ON_OK_FILE -> Files.exists(in(name + ".ok")) && (!left || spool.isLeft(in(name + ".ok")));
                         case ON_SIGNATURE -> signature(name).isPresent();
                     };
-            if (due && !uploads.containsKey(name) && complete.holds(name, in(name))) {
+            // Not while somebody still writes the one or the other: who closes it takes the file himself.
+            boolean isOpen = uploads.containsKey(name) || uploads.containsKey(name + ".ok");
+            if (due && !isOpen && spool.isClosed(name, in(name)) && (!left || spool.isLeftClosed(name))) {
                 LOG.info("taking a file that was complete when a process ended, home {}", root.getFileName());
                 take(in(name), name);
                 Files.deleteIfExists(in(name + ".ok"));

@@ -8,7 +8,7 @@ import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.IntakeDesk;
 import org.anze.gateway.intake.SubmissionStatus;
 
-/** Writes the receipts of one party's submissions when they are final, oldest first among those that are. */
+/** Writes the receipts of one party's submissions when they are final, oldest first in each round. For one thread at a time. */
 final class PartyReceipts {
 
     /** Receipts looked after in one round; the others wait their turn. */
@@ -19,6 +19,8 @@ final class PartyReceipts {
     private final Spool spool;
     private final ReceiptFiles files;
     private final IntakeDesk desk;
+    /** Of the notes, how many are passed over in the next round: what takes long does not keep the others waiting. */
+    private int passed;
 
     PartyReceipts(Spool spool, ReceiptFiles files, IntakeDesk desk) {
         this.spool = spool;
@@ -31,14 +33,23 @@ final class PartyReceipts {
         List<Spool.Entry> notes = spool.pending();
         boolean waited = false;
         RuntimeException failure = null;
-        for (Spool.Entry note : notes.subList(0, Math.min(ROUND, notes.size()))) {
+        int from = Math.min(passed, notes.size());
+        int to = Math.min(from + ROUND, notes.size());
+        passed = from;
+        for (Spool.Entry note : notes.subList(from, to)) {
+            boolean written = false;
             try {
                 // One wait a round is enough to set its pace; the others are only looked at.
-                waited |= !write(note, waited ? Duration.ZERO : PATIENCE);
+                written = write(note, waited ? Duration.ZERO : PATIENCE);
+                waited |= !written;
             } catch (RuntimeException e) {
                 // One submission in trouble does not keep the receipts of the others back.
                 failure = e;
             }
+            passed += written ? 0 : 1;
+        }
+        if (to == notes.size()) {
+            passed = 0;
         }
         if (failure != null) {
             throw failure;

@@ -177,10 +177,14 @@ final class Spool {
                 && Files.readString(marker).equals(Long.toString(Files.size(file)));
     }
 
-    /** The same, and that so long ago that whoever was to take it is gone. */
-    boolean isLeft(String name, Path file) throws IOException {
-        return isClosed(name, file)
-                && isOlder(closed.resolve(name), clock.instant().minus(LEFT));
+    /** Whether a file was closed so long ago that whoever was to take it is gone. */
+    boolean isLeftClosed(String name) throws IOException {
+        return isLeft(closed.resolve(name));
+    }
+
+    /** Whether nobody has written to a file for so long. */
+    boolean isLeft(Path file) throws IOException {
+        return isOlder(file, clock.instant().minus(LEFT));
     }
 
     /** Whether files or notes wait for so long that the process that was to see to them may be gone. */

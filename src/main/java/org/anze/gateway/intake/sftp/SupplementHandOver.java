@@ -1,6 +1,7 @@
 package org.anze.gateway.intake.sftp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
 import org.anze.gateway.intake.Arrival.Channel;
@@ -35,6 +36,8 @@ final class SupplementHandOver {
                     handOver(supplement);
                 } catch (IOException e) {
                     failure = e;
+                } catch (UncheckedIOException e) {
+                    failure = e.getCause();
                 }
             }
             open = supplements.open(Channel.SFTP, open.get(open.size() - 1).number(), ROUND);
