@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.anze.gateway.intake.DryRunReport.Note;
+import org.anze.gateway.intake.batch.BatchCut;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
@@ -102,17 +103,15 @@ final class DryRun {
                 0, "dry-run", arrival.party().id(), arrival.messageId(), new byte[0], new byte[0], now);
         EarlierBatches earlier = new EarlierBatches(BATCHES_REMEMBERED);
         try (RecordSource reader = reading.open(arrival.party().id(), mapping, content)) {
-            int size = mapping.batchSize();
-            List<RawRecord> records = new ArrayList<>(size);
+            BatchCut cut = new BatchCut(mapping);
             RawRecord next = reader.next();
             while (next != null) {
-                records.add(next);
+                cut.add(next);
                 next = reader.next();
-                if (records.size() == size || next == null) {
-                    CheckedBatch checked = line.check(
-                            new RawBatch(reference, arrival.party(), mapping, 0, records, next == null, null, earlier));
+                if (cut.isFull() || next == null) {
+                    CheckedBatch checked = line.check(new RawBatch(
+                            reference, arrival.party(), mapping, 0, cut.take(), next == null, null, earlier));
                     batches.take(compared.compare(checked));
-                    records = new ArrayList<>(size);
                 }
             }
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.anze.gateway.fault.FaultPoints;
 import org.anze.gateway.fault.Step;
 import org.anze.gateway.intake.admission.BatchTurns;
+import org.anze.gateway.intake.batch.BatchCut;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
 import org.anze.gateway.intake.returned.RecordSource;
@@ -34,6 +35,9 @@ final class SubmissionCutter {
 
     /** What became of no batch. */
     static final Appended NOTHING = new Appended(0, 0, 0, null, null);
+
+    /** Weight of the records of one thread's small submissions; more is read on while it is sent. */
+    static final long MOST_HELD = 8L << 20;
 
     private final LineToLedger line;
     private final @Nullable BatchTurns turns;
@@ -90,24 +94,36 @@ final class SubmissionCutter {
     }
 
     /**
+     * What was read of a small submission.
+     *
+     * @param batches one at least
+     * @param weight of all its records
+     */
+    record Held(List<List<RawRecord>> batches, long weight) {}
+
+    /**
      * Reads a small submission to its end: it is held until its end was seen to be sound. Nothing is sent.
      *
-     * @return its batches, one at least
+     * @return empty when there is more in it than may be held: a workbook or an archive may be small and have much in it
      * @throws SenderMustCorrect when the submission cannot be read to its end
      */
-    List<List<RawRecord>> readAll() throws IOException {
+    Optional<Held> readAll() throws IOException {
         try (RecordSource reader = open()) {
             List<List<RawRecord>> batches = new ArrayList<>(1);
-            List<RawRecord> batch = new ArrayList<>();
+            BatchCut cut = new BatchCut(mapping);
+            long weight = 0;
             for (RawRecord next = reader.next(); next != null; next = reader.next()) {
-                if (batch.size() == mapping.batchSize()) {
-                    batches.add(batch);
-                    batch = new ArrayList<>();
+                if (cut.isFull()) {
+                    batches.add(cut.take());
                 }
-                batch.add(next);
+                cut.add(next);
+                weight += next.weight();
+                if (weight > MOST_HELD) {
+                    return Optional.empty();
+                }
             }
-            batches.add(batch);
-            return batches;
+            batches.add(cut.take());
+            return Optional.of(new Held(batches, weight));
         }
     }
 
@@ -144,23 +160,21 @@ final class SubmissionCutter {
      */
     Optional<CompletableFuture<Appended>> cut(int slice, BooleanSupplier othersWait) throws IOException {
         try (RecordSource reader = open()) {
-            int size = mapping.batchSize();
-            List<RawRecord> batch = new ArrayList<>(size);
+            BatchCut cut = new BatchCut(mapping);
             RawRecord next = reader.next();
             while (next != null && !cutOtherwise && !gaveWay) {
-                batch.add(next);
+                cut.add(next);
                 next = reader.next();
-                if (batch.size() == size && next != null) {
-                    send(batch, false);
+                if (cut.isFull() && next != null) {
+                    send(cut.take(), false);
                     gaveWay = hasDoneItsPart(slice) && othersWait.getAsBoolean();
-                    batch = new ArrayList<>(size);
                 }
             }
             if (gaveWay) {
                 settleAll();
                 return Optional.empty();
             }
-            send(batch, true);
+            send(cut.take(), true);
             if (cutOtherwise) {
                 return Optional.empty();
             }

@@ -19,7 +19,6 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
-import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,17 +121,22 @@ final class SubmissionWork {
             SubmissionRows.Open submission = found.get();
             SubmissionCutter cutter = cutter(job, submission);
             try {
-                List<List<RawRecord>> batches = cutter.readAll();
-                Optional<RawBatch> whole = cutter.whole(batches);
+                Optional<SubmissionCutter.Held> held = cutter.readAll();
+                Optional<RawBatch> whole = held.flatMap(all -> cutter.whole(all.batches()));
                 if (whole.isPresent()) {
-                    return group.add(whole.get());
+                    return group.add(whole.get(), held.get().weight());
                 }
                 if (job.straight() != null) {
                     throw notStraight();
                 }
                 // It may wait for room, which must not be held by those that wait here to be sent.
                 group.send();
-                Optional<CompletableFuture<Appended>> end = cutter.sendAll(batches);
+                if (held.isEmpty()) {
+                    return leadLarge(job.onward(), Integer.MAX_VALUE, () -> false)
+                            .orElseThrow();
+                }
+                Optional<CompletableFuture<Appended>> end =
+                        cutter.sendAll(held.get().batches());
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -150,12 +154,17 @@ final class SubmissionWork {
     /** The batches of submissions that are one batch each, on their way to be sent together. For one thread. */
     private final class Group {
         private final List<Member> members = new ArrayList<>();
+        private long held;
 
         private record Member(RawBatch batch, BatchTurns.Turn turn, CompletableFuture<Appended> end) {}
 
-        CompletableFuture<Appended> add(RawBatch batch) {
+        CompletableFuture<Appended> add(RawBatch batch, long weight) {
+            if (held + weight > SubmissionCutter.MOST_HELD) {
+                send();
+            }
             Member member = new Member(batch, turn(batch), new CompletableFuture<>());
             members.add(member);
+            held += weight;
             return member.end;
         }
 
@@ -178,6 +187,7 @@ final class SubmissionWork {
             }
             List<Member> sent = List.copyOf(members);
             members.clear();
+            held = 0;
             List<CompletableFuture<Appended>> answers;
             try {
                 answers = line.send(sent.stream().map(Member::batch).toList());

@@ -29,4 +29,7 @@ public interface RawRecord {
 
     /** Where the value of a column stands. */
     Location locate(String column);
+
+    /** About how much memory it takes, in characters of text; the same on a rerun. */
+    long weight();
 }

@@ -37,4 +37,10 @@ public interface UnreadRecord extends RawRecord {
     default Location locate(String column) {
         return location();
     }
+
+    /** No text, but a place and as a rule a finding. */
+    @Override
+    default long weight() {
+        return 64;
+    }
 }

@@ -233,6 +233,31 @@ class SubmissionProcessorTest {
         assertThat(entries()).isEqualTo(1050);
     }
 
+    /** A megabyte of zip may have a gigabyte in it: what is held of it is what a batch holds. */
+    @Test
+    void readsOnWhileItSendsWhatIsSmallAndHasMuchInIt(@TempDir Path folder) throws Exception {
+        inForce = archived(folder);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            zip.putNextEntry(new ZipEntry("a.ndjson"));
+            zip.write(new String(lines("A", 1500), StandardCharsets.UTF_8)
+                    .replace("}\n", ",\"note\":\"" + "x".repeat(9500) + "\"}\n")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(archive.size()).isLessThan(1 << 20);
+        register("much", "archived", archive.toByteArray());
+
+        processor.resume();
+
+        assertThat(awaitFinal("much"))
+                .extracting(SubmissionStatus::records, SubmissionStatus::accepted, SubmissionStatus::rejected)
+                .containsExactly(1500L, 1500L, 0L);
+        assertThat(entries()).isEqualTo(1500);
+        assertThat(jdbc.sql("select batches from submission").query(Long.class).single())
+                .describedAs("of 432 records each, by their weight")
+                .isEqualTo(4);
+    }
+
     @Test
     void beginsAnewWhenItWasCutAtAnotherRecordThatBeginsInTheSameLine() {
         halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_ordinal = read_to_ordinal + 1")

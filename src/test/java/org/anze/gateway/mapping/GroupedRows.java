@@ -52,6 +52,14 @@ record GroupedRows(Map<String, List<String>> cells) implements RawRecord {
     }
 
     @Override
+    public long weight() {
+        return cells.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(String::length)
+                .sum();
+    }
+
+    @Override
     public Location locate(String column) {
         return new Location(2, List.copyOf(cells.keySet()).indexOf(column) + 1, column);
     }

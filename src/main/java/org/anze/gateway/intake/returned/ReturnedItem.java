@@ -77,6 +77,11 @@ final class ReturnedItem implements RawRecord, Repeated {
     }
 
     @Override
+    public long weight() {
+        return item.weight();
+    }
+
+    @Override
     public List<RawRecord> items(String below) {
         return of(whole, item, path, below);
     }

@@ -65,6 +65,11 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         return findings;
     }
 
+    @Override
+    public final long weight() {
+        return rows.stream().mapToLong(RawRecord::weight).sum();
+    }
+
     final boolean isMaskLeft(String column, @Nullable String text) {
         return text != null && masked.isLeft(column, cell(text), layout.isPersonal(column));
     }

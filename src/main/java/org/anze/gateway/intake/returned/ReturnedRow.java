@@ -49,4 +49,9 @@ final class ReturnedRow implements RawRecord {
     public Location locate(String column) {
         return row.locate(Formulas.neutralise(column));
     }
+
+    @Override
+    public long weight() {
+        return row.weight();
+    }
 }

@@ -135,6 +135,7 @@ final class Archive implements AutoCloseable {
             at = next;
         }
         refuseOverlaps(entries);
+        ArchiveEntry.refuseBomb(entries);
         return List.copyOf(entries);
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -101,6 +102,29 @@ record ArchiveEntry(
 
     private static String strict(byte[] name, Charset charset) throws CharacterCodingException {
         return charset.newDecoder().decode(ByteBuffer.wrap(name)).toString().replace('\\', '/');
+    }
+
+    private static boolean isBomb(long size, long packed) {
+        return size > HARMLESS && size / RATIO > packed;
+    }
+
+    private static SenderMustCorrect bomb() {
+        return new SenderMustCorrect(SourceProblem.ARCHIVE_LIMIT, Location.WHOLE, "1:" + RATIO);
+    }
+
+    /** Those together that are harmless each, as the directory has them: no entry may have more in it than that says. */
+    static void refuseBomb(List<ArchiveEntry> entries) {
+        long size = 0;
+        long packed = 0;
+        for (ArchiveEntry entry : entries) {
+            if (entry.size >= 0 && entry.size <= HARMLESS) {
+                size += entry.size;
+                packed += entry.packed;
+            }
+        }
+        if (isBomb(size, packed)) {
+            throw bomb();
+        }
     }
 
     boolean isFolder() {
@@ -201,8 +225,8 @@ record ArchiveEntry(
             }
             count += read;
             sum.update(target, offset, read);
-            if (count > HARMLESS && count / RATIO > packed) {
-                throw new SenderMustCorrect(SourceProblem.ARCHIVE_LIMIT, Location.WHOLE, "1:" + RATIO);
+            if (isBomb(count, packed)) {
+                throw bomb();
             }
             if (count > size) {
                 throw Archive.broken("entry " + number);

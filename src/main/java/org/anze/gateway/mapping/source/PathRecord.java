@@ -17,6 +17,9 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
     /** The text of a record or item itself, beside its attributes. */
     static final String OWN_TEXT = ".";
 
+    /** What a value takes beside its text; paths are shared. */
+    private static final long LEAF = 16;
+
     private final Origin origin;
     private final long ordinal;
     private final Location location;
@@ -70,6 +73,15 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
 
     private static String relative(String path, String prefix) {
         return path.length() == prefix.length() ? OWN_TEXT : path.substring(prefix.length() + 1);
+    }
+
+    @Override
+    public long weight() {
+        long weight = LEAF * texts.length;
+        for (String text : texts) {
+            weight += text == null ? 0 : text.length();
+        }
+        return weight;
     }
 
     private Map<String, Integer> first() {

@@ -62,6 +62,11 @@ final class TableGroup implements RawRecord, Damaged, Repeated {
     }
 
     @Override
+    public long weight() {
+        return rows.stream().mapToLong(TableRow::weight).sum();
+    }
+
+    @Override
     public List<Finding> damage() {
         return rows.stream().flatMap(row -> row.damage().stream()).toList();
     }

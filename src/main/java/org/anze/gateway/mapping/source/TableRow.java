@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** One row of a table. */
 final class TableRow implements RawRecord, Damaged, Repeated {
 
+    /** What a cell takes beside its text. */
+    private static final long CELL = 8;
+
     private final TableColumns columns;
     private final long ordinal;
     private final long line;
@@ -39,6 +42,15 @@ final class TableRow implements RawRecord, Damaged, Repeated {
     /** Text of a cell, from 0; empty when the row ends before it. */
     String cell(int position) {
         return position < cells.length ? cells[position] : "";
+    }
+
+    @Override
+    public long weight() {
+        long weight = CELL * cells.length;
+        for (String cell : cells) {
+            weight += cell.length();
+        }
+        return weight;
     }
 
     @Override

@@ -163,6 +163,10 @@ final class MalformedGiants {
 
     private static void packed(Map<String, Supplier<InputStream>> files) {
         files.put("zip/bomb.zip", () -> zip("a.csv", filled("", "\n", 24, "")));
+        files.put("zip/bomb-of-many-entries.zip", () -> {
+            String harmless = "\n".repeat(12 << 20);
+            return new ByteArrayInputStream(ArchiveTest.zip("a.csv", harmless, "b.csv", harmless));
+        });
         files.put("zip/10001-entries.zip", () -> {
             String[] entries = new String[20_002];
             for (int i = 0; i < entries.length; i += 2) {
