@@ -121,33 +121,34 @@ public final class SftpIntake {
 
     /** Sees to what another node with the same home took and did not see to: it may be gone. */
     void takeOver() {
-        stations.forEach((party, station) -> {
-            try {
-                station.home().recoverLeft();
-                if (station.spool().hasLeft()) {
-                    station.intake().signal();
-                    station.notes().signal();
-                }
-            } catch (IOException | RuntimeException e) {
-                // An exception would end the schedule; it is looked again.
-                LOG.atWarn()
-                        .addKeyValue("party", party)
-                        .addKeyValue("error", e.toString())
-                        .log("what another node left in the spool is not seen to yet");
+        atEach("what another node left in the spool is not seen to yet", station -> {
+            station.home().recoverLeft();
+            if (station.spool().hasLeft()) {
+                station.intake().signal();
+                station.notes().signal();
             }
         });
     }
 
     private void sweep() {
+        atEach("what other processes left in the spool is still there", station -> station.spool()
+                .sweep());
+    }
+
+    private interface Look {
+        void at(Station station) throws IOException;
+    }
+
+    private void atEach(String trouble, Look look) {
         stations.forEach((party, station) -> {
             try {
-                station.spool().sweep();
-            } catch (IOException | RuntimeException e) {
-                // An exception would end the schedule; what is left is looked for again.
+                look.at(station);
+            } catch (IOException | RuntimeException | Error e) {
+                // It would end the schedule; it is looked again.
                 LOG.atWarn()
                         .addKeyValue("party", party)
                         .addKeyValue("error", e.toString())
-                        .log("what other processes left in the spool is still there");
+                        .log(trouble);
             }
         });
     }

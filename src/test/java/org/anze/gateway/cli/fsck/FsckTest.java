@@ -280,22 +280,29 @@ class FsckTest {
 
     @Test
     void refusesToRunWithoutTheAnchorsThatWereNamed() {
+        Ran ran = run(
+                "--database",
+                "jdbc:postgresql://127.0.0.1:1/none",
+                "--user",
+                "none",
+                "--password-file",
+                master.resolve("master.password").toString(),
+                "--audit-anchors",
+                folder.resolve("nowhere").toString());
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.out()).contains("nowhere");
+    }
+
+    private record Ran(int exit, String out) {}
+
+    private static Ran run(String... arguments) {
         StringWriter out = new StringWriter();
         int exit = new CommandLine(new FsckCommand())
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(out))
-                .execute(
-                        "--database",
-                        "jdbc:postgresql://127.0.0.1:1/none",
-                        "--user",
-                        "none",
-                        "--password-file",
-                        master.resolve("master.password").toString(),
-                        "--audit-anchors",
-                        folder.resolve("nowhere").toString());
-
-        assertThat(exit).isEqualTo(2);
-        assertThat(out.toString()).contains("nowhere");
+                .execute(arguments);
+        return new Ran(exit, out.toString());
     }
 
     @Test
@@ -357,32 +364,26 @@ class FsckTest {
             String url = connection.getMetaData().getURL();
             String user = connection.getMetaData().getUserName();
             Files.writeString(password, pool.unwrap(HikariDataSource.class).getPassword() + "\n");
-            StringWriter out = new StringWriter();
-            int exit = new CommandLine(new FsckCommand())
-                    .setOut(new PrintWriter(out))
-                    .setErr(new PrintWriter(out))
-                    .execute(
-                            "--database",
-                            url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
-                            "--user",
-                            user,
-                            "--password-file",
-                            password.toString(),
-                            "--certificate",
-                            certificate.toString(),
-                            "--trust",
-                            trust.toString(),
-                            "--master",
-                            master.resolve("master.p12").toString(),
-                            "--content",
-                            "--audit-anchors",
-                            anchors.toString(),
-                            "--master-password",
-                            master.resolve("master.password").toString());
-            assertThat(out.toString())
-                    .contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。")
-                    .doesNotContain("未能验证", "锚点");
-            assertThat(exit).isZero();
+            Ran ran = run(
+                    "--database",
+                    url + (url.contains("?") ? "&" : "?") + "currentSchema=" + schema,
+                    "--user",
+                    user,
+                    "--password-file",
+                    password.toString(),
+                    "--certificate",
+                    certificate.toString(),
+                    "--trust",
+                    trust.toString(),
+                    "--master",
+                    master.resolve("master.p12").toString(),
+                    "--content",
+                    "--audit-anchors",
+                    anchors.toString(),
+                    "--master-password",
+                    master.resolve("master.password").toString());
+            assertThat(ran.out()).contains("已检查：台账条目 300 条，交换包 2 个。", "✔ 台账完好。").doesNotContain("未能验证", "锚点");
+            assertThat(ran.exit()).isZero();
         }
     }
 }
