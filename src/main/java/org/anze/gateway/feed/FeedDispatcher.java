@@ -157,7 +157,8 @@ public final class FeedDispatcher implements Settlements, FeedActions, LedgerEve
             }
             mark = stored.mark();
         }
-        boolean known = rows.settle(recipient, number, mark, ParcelSending.refused(settlement), clock.instant());
+        boolean known =
+                rows.settlements().settle(recipient, number, mark, ParcelSending.refused(settlement), clock.instant());
         ring(recipient);
         return known;
     }

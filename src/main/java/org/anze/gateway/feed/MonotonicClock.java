@@ -8,11 +8,18 @@ import java.time.ZoneOffset;
 /** Time that passes whatever is done to the machine's clock; what it calls an instant means nothing but how long ago. */
 final class MonotonicClock extends Clock {
 
-    static final MonotonicClock INSTANCE = new MonotonicClock();
-
     private static final long BEGIN = System.nanoTime();
 
-    private MonotonicClock() {}
+    private final ZoneId zone;
+
+    /** The zone does not matter. */
+    MonotonicClock() {
+        this(ZoneOffset.UTC);
+    }
+
+    private MonotonicClock(ZoneId zone) {
+        this.zone = zone;
+    }
 
     @Override
     public Instant instant() {
@@ -21,11 +28,11 @@ final class MonotonicClock extends Clock {
 
     @Override
     public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return zone;
     }
 
     @Override
-    public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("there are no days in it");
+    public Clock withZone(ZoneId other) {
+        return new MonotonicClock(other);
     }
 }

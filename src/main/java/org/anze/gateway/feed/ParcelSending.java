@@ -41,7 +41,7 @@ final class ParcelSending {
                         .slidingWindowSize(1)
                         .minimumNumberOfCalls(1)
                         // Also on a machine whose clock is set back.
-                        .clock(MonotonicClock.INSTANCE)
+                        .clock(new MonotonicClock())
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
                                 delivery.firstRetry().toMillis(),
@@ -102,7 +102,7 @@ final class ParcelSending {
         if (settlement instanceof Settlement.AwaitingReceipt) {
             rows.parcels().awaitingReceipt(recipient.id(), number);
         } else {
-            rows.settle(recipient.id(), number, mark, refused(settlement), clock.instant());
+            rows.settlements().settle(recipient.id(), number, mark, refused(settlement), clock.instant());
         }
     }
 

@@ -111,19 +111,17 @@ final class SubmissionCutter {
         try (RecordSource reader = open()) {
             List<List<RawRecord>> batches = new ArrayList<>(1);
             BatchCut cut = new BatchCut(mapping);
-            long weight = 0;
             for (RawRecord next = reader.next(); next != null; next = reader.next()) {
                 if (cut.isFull()) {
                     batches.add(cut.take());
                 }
                 cut.add(next);
-                weight += next.weight();
-                if (weight > MOST_HELD) {
+                if (cut.total() > MOST_HELD) {
                     return Optional.empty();
                 }
             }
             batches.add(cut.take());
-            return Optional.of(new Held(batches, weight));
+            return Optional.of(new Held(batches, cut.total()));
         }
     }
 

@@ -24,6 +24,7 @@ import org.anze.gateway.query.Asker;
 import org.anze.gateway.query.QueryDesk;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.SealedRecord;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,10 +95,7 @@ final class ExportAct implements TaskAct {
     /** What the recipient may not see is not even counted in its list. */
     @Override
     public List<Long> select(TaskOrder order, List<Long> subjects) {
-        Purpose purpose = order.purpose();
-        if (purpose == null) {
-            throw new IllegalArgumentException("an export without a purpose");
-        }
+        Purpose purpose = required(order.purpose());
         Set<Long> permitted = new HashSet<>();
         decide(order.party(), purpose, subjects).forEach((index, decision) -> {
             if (decision instanceof Decision.Permit) {
@@ -105,6 +103,13 @@ final class ExportAct implements TaskAct {
             }
         });
         return subjects.stream().filter(permitted::contains).toList();
+    }
+
+    private static Purpose required(@Nullable Purpose purpose) {
+        if (purpose == null) {
+            throw new IllegalStateException("an export without a purpose");
+        }
+        return purpose;
     }
 
     private Map<Long, Decision> decide(String party, Purpose purpose, List<Long> subjects) {
@@ -128,10 +133,7 @@ final class ExportAct implements TaskAct {
         Party party = parties.get()
                 .find(task.party())
                 .orElseThrow(() -> new TryAgainLater(TaskProblem.PARTY_BROKEN, null, task.party()));
-        Purpose purpose = task.purpose();
-        if (purpose == null) {
-            throw new IllegalStateException("an export without a purpose");
-        }
+        Purpose purpose = required(task.purpose());
         agreements.of(task.party());
         Asker asker = new Asker(party, task.name(), task.orderedBy(), purpose);
         List<Done> done = new ArrayList<>();
@@ -145,10 +147,7 @@ final class ExportAct implements TaskAct {
     /** As parcels: what was made under another version of its agreement stays, whatever that one gave. */
     @Override
     public Map<Long, String> withheld(Task task, Map<Long, byte[]> outputs) {
-        Purpose purpose = task.purpose();
-        if (purpose == null) {
-            throw new IllegalStateException("an export without a purpose");
-        }
+        Purpose purpose = required(task.purpose());
         Agreements now = agreements.asTheyAre();
         List<Long> entries = List.copyOf(outputs.keySet());
         Map<Long, Scope> newest = ledger.newestScopes(entries, Long.MAX_VALUE);
@@ -183,10 +182,7 @@ final class ExportAct implements TaskAct {
 
     @Override
     public List<Done> forecast(Task task, List<TaskItem> items) {
-        Purpose purpose = task.purpose();
-        if (purpose == null) {
-            throw new IllegalStateException("an export without a purpose");
-        }
+        Purpose purpose = required(task.purpose());
         Map<Long, Decision> decisions = decide(
                 task.party(), purpose, items.stream().map(TaskItem::subject).toList());
         return items.stream()

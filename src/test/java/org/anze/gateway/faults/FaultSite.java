@@ -181,7 +181,11 @@ final class FaultSite implements AutoCloseable {
         }
         long begin = System.nanoTime();
         Set<GatewayProcess> struck = new HashSet<>();
-        strikeWhereReached(id, fault, struck);
+        boolean another = strikeWhereReached(id, fault, struck);
+        while (another) {
+            // The other one may have come there meanwhile, and would stand there while its work is waited for.
+            another = strikeWhereReached(id, fault, struck);
+        }
         // Now, with both nodes there again: what the other one did meanwhile does not count.
         requireWork();
         Duration took = Duration.ofNanos(System.nanoTime() - begin);

@@ -52,8 +52,9 @@ class ParcelOfTwoNodesTest {
     void isForgottenOnceTheOtherNodeSettledIt() {
         assertThat(remembered()).isTrue();
         fixture.rowsElsewhere.parcels().leaving(RECIPIENT, 1, fixture.clock().instant());
-        fixture.rowsElsewhere.settle(
-                RECIPIENT, 1, null, List.of(), fixture.clock().instant());
+        fixture.rowsElsewhere
+                .settlements()
+                .settle(RECIPIENT, 1, null, List.of(), fixture.clock().instant());
 
         drain(feed);
 
@@ -65,8 +66,9 @@ class ParcelOfTwoNodesTest {
         fixture.agree(2, "2026-01-01", "");
         ParcelRows.OpenParcel seen = fixture.rows.parcels().open(RECIPIENT).get(0);
         fixture.rowsElsewhere.parcels().leaving(RECIPIENT, 1, fixture.clock().instant());
-        fixture.rowsElsewhere.settle(
-                RECIPIENT, 1, null, List.of(), fixture.clock().instant());
+        fixture.rowsElsewhere
+                .settlements()
+                .settle(RECIPIENT, 1, null, List.of(), fixture.clock().instant());
 
         // It comes too late and changes nothing.
         feed.fate(seen, fixture.agreements().get());
@@ -84,8 +86,9 @@ class ParcelOfTwoNodesTest {
                         fixture.rowsElsewhere.parcels().open(RECIPIENT).get(0),
                         fixture.agreements().get());
 
-        boolean settled = fixture.rows.settle(
-                RECIPIENT, 1, sent, List.of(), fixture.clock().instant());
+        boolean settled = fixture.rows
+                .settlements()
+                .settle(RECIPIENT, 1, sent, List.of(), fixture.clock().instant());
 
         assertThat(settled).isFalse();
         assertThat(fixture.states()).isEqualTo("1=PREPARED");

@@ -215,15 +215,9 @@ class SubmissionProcessorTest {
     @Test
     void goesOnInAnArchiveWhoseEntriesCountTheirLinesEachAnew(@TempDir Path folder) throws Exception {
         inForce = archived(folder);
-        ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
-            zip.putNextEntry(new ZipEntry("a.ndjson"));
-            zip.write(lines("A", 450));
-            zip.putNextEntry(new ZipEntry("b.ndjson"));
-            zip.write(lines("B", 600));
-        }
+        byte[] archive = zip(lines("A", 450), lines("B", 600));
         // The first batch ends in line 50 of the second entry, and has line 450 of the first one in it.
-        halfWay("archived", archive.toByteArray(), () -> {});
+        halfWay("archived", archive, () -> {});
 
         processor.resume();
 
@@ -237,15 +231,12 @@ class SubmissionProcessorTest {
     @Test
     void readsOnWhileItSendsWhatIsSmallAndHasMuchInIt(@TempDir Path folder) throws Exception {
         inForce = archived(folder);
-        ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
-            zip.putNextEntry(new ZipEntry("a.ndjson"));
-            zip.write(new String(lines("A", 1500), StandardCharsets.UTF_8)
-                    .replace("}\n", ",\"note\":\"" + "x".repeat(9500) + "\"}\n")
-                    .getBytes(StandardCharsets.UTF_8));
-        }
-        assertThat(archive.size()).isLessThan(1 << 20);
-        register("much", "archived", archive.toByteArray());
+        String padding = ",\"note\":\"" + "x".repeat(9500) + "\"}\n";
+        byte[] archive = zip(new String(lines("A", 1500), StandardCharsets.UTF_8)
+                .replace("}\n", padding)
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(archive.length).isLessThan(1 << 20);
+        register("much", "archived", archive);
 
         processor.resume();
 
@@ -610,6 +601,17 @@ class SubmissionProcessorTest {
 
     private static InputStream in(byte[] body) {
         return new ByteArrayInputStream(body);
+    }
+
+    private static byte[] zip(byte[]... files) throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(archive)) {
+            for (int i = 0; i < files.length; i++) {
+                zip.putNextEntry(new ZipEntry(i + ".ndjson"));
+                zip.write(files[i]);
+            }
+        }
+        return archive.toByteArray();
     }
 
     private static byte[] lines(String prefix, int count) {

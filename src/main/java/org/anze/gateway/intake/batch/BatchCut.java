@@ -17,6 +17,7 @@ public final class BatchCut {
     private final int size;
     private List<RawRecord> records;
     private long weight;
+    private long taken;
 
     /** For submissions under a mapping. */
     public BatchCut(Mapping mapping) {
@@ -37,9 +38,15 @@ public final class BatchCut {
 
     /** The batch as far as it is, and an empty one from now on. */
     public List<RawRecord> take() {
-        List<RawRecord> taken = records;
+        List<RawRecord> batch = records;
         records = new ArrayList<>(size);
+        taken += weight;
         weight = 0;
-        return taken;
+        return batch;
+    }
+
+    /** Weight of all records so far, in characters, those of batches that were taken included. */
+    public long total() {
+        return taken + weight;
     }
 }
