@@ -23,6 +23,7 @@ import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,6 @@ final class SubmissionCutter {
     private final Deque<Sent> ahead = new ArrayDeque<>();
     private EarlierBatches earlier;
     private long number;
-    private boolean cutOtherwise;
-    private boolean gaveWay;
 
     private record Sent(RawBatch batch, CompletableFuture<Appended> answer) {}
 
@@ -79,6 +78,7 @@ final class SubmissionCutter {
         this.submission = submission;
         this.party = party;
         this.mapping = mapping;
+        this.number = submission.batches();
         this.earlier = new EarlierBatches(batchesAhead);
         this.reference = new SubmissionRef(
                 submission.seq(),
@@ -127,7 +127,7 @@ final class SubmissionCutter {
 
     /** What was read as the one batch that it is, to be sent by the caller; empty when there are others. */
     Optional<RawBatch> whole(List<List<RawRecord>> batches) {
-        if (batches.size() > 1 || submission.batches() > 0 || careful) {
+        if (batches.size() > 1 || careful) {
             return Optional.empty();
         }
         FaultPoints.before(Step.BATCH_SEND, IllegalStateException::new);
@@ -139,11 +139,11 @@ final class SubmissionCutter {
      *
      * @return as {@link #cut}
      */
-    Optional<CompletableFuture<Appended>> sendAll(List<List<RawRecord>> batches) {
-        for (int i = 0; i < batches.size() && !cutOtherwise; i++) {
+    CompletableFuture<Appended> sendAll(List<List<RawRecord>> batches) {
+        for (int i = 0; i < batches.size(); i++) {
             send(batches.get(i), i == batches.size() - 1);
         }
-        return cutOtherwise ? Optional.empty() : Optional.of(answered());
+        return answered();
     }
 
     /**
@@ -151,34 +151,56 @@ final class SubmissionCutter {
      *
      * @param slice records before which it does not give way
      * @param othersWait whether others need the thread; asked now and then
-     * @return completes with the last batch, or with what the first that failed failed with. Empty when it {@link #gaveWay},
-     *     or when the mapping, edited meanwhile, no longer cuts the submission as it did when its first batches were
-     *     appended: nothing was sent then
-     * @throws SenderMustCorrect when the submission cannot be read to its end
+     * @return completes with the last batch, or with what the first that failed failed with. Empty when it stopped at the
+     *     end of a batch for others; everything before is in the ledger then
+     * @throws SenderMustCorrect when the submission cannot be read to its end, or when its mapping, edited meanwhile, no
+     *     longer reads it as it did when its first batches were appended
      */
     Optional<CompletableFuture<Appended>> cut(int slice, BooleanSupplier othersWait) throws IOException {
         try (RecordSource reader = open()) {
             BatchCut cut = new BatchCut(mapping);
+            readPast(reader);
             RawRecord next = reader.next();
-            while (next != null && !cutOtherwise && !gaveWay) {
+            while (next != null) {
                 cut.add(next);
                 next = reader.next();
                 if (cut.isFull() && next != null) {
                     send(cut.take(), false);
-                    gaveWay = hasDoneItsPart(slice) && othersWait.getAsBoolean();
+                    if (hasDoneItsPart(slice) && othersWait.getAsBoolean()) {
+                        settleAll();
+                        return Optional.empty();
+                    }
                 }
             }
-            if (gaveWay) {
-                settleAll();
-                return Optional.empty();
-            }
             send(cut.take(), true);
-            if (cutOtherwise) {
-                return Optional.empty();
-            }
             settleAll();
             return Optional.of(answered());
         }
+    }
+
+    /**
+     * What is in the ledger is not read by another mapping than it was: its entries stand, and what the submission is told of
+     * them has to stay true.
+     */
+    private void readPast(RecordSource reader) throws IOException {
+        RawRecord end = null;
+        for (long i = 0; i < submission.records(); i++) {
+            end = reader.next();
+            if (end == null || i == submission.records() - 1 && !isWhereItStopped(end)) {
+                throw new SenderMustCorrect(
+                        IntakeProblem.MAPPING_CHANGED,
+                        Location.ofLine(submission.readToLine()),
+                        mapping.name(),
+                        submission.records());
+            }
+        }
+    }
+
+    /** Whether the last raw record in the ledger is this one. */
+    private boolean isWhereItStopped(RawRecord end) {
+        return (submission.readToLine() == 0
+                        || submission.readToLine() == end.location().line())
+                && (submission.readToOrdinal() < 0 || submission.readToOrdinal() == end.ordinal());
     }
 
     private RecordSource open() throws IOException {
@@ -198,22 +220,12 @@ final class SubmissionCutter {
         return number - submission.batches() >= least;
     }
 
-    /** Whether it stopped at the end of a batch, for others; everything sent before is in the ledger. */
-    boolean gaveWay() {
-        return gaveWay;
-    }
-
     private void send(List<RawRecord> records, boolean last) {
-        long current = number++;
-        cutOtherwise |= current < submission.batches() && differs(current, records, last);
-        if (cutOtherwise || current < submission.batches()) {
-            return;
-        }
         while (ahead.size() >= batchesAhead) {
             settleOldest();
         }
         FaultPoints.before(Step.BATCH_SEND, IllegalStateException::new);
-        RawBatch batch = new RawBatch(reference, party, mapping, current, records, last, null, earlier);
+        RawBatch batch = new RawBatch(reference, party, mapping, number++, records, last, null, earlier);
         if (careful) {
             line.sendAlone(batch);
         } else {
@@ -279,21 +291,9 @@ final class SubmissionCutter {
         return answered;
     }
 
-    /** Whether a batch that the ledger has cannot be this one: the last one would have ended the submission. */
-    private boolean differs(long current, List<RawRecord> records, boolean last) {
-        if (last || current < submission.batches() - 1) {
-            return last;
-        }
-        RawRecord end = records.get(records.size() - 1);
-        return submission.readToLine() > 0
-                        && submission.readToLine() != end.location().line()
-                || submission.readToOrdinal() >= 0 && submission.readToOrdinal() != end.ordinal();
-    }
-
-    /** The whole is refused; what a crash-interrupted earlier run had appended stays and is counted. */
+    /** The whole is refused, or the rest of it; what was appended before stays and is counted. */
     CompletableFuture<Appended> refuse(Finding finding) {
         settleAll();
-        long end = Math.max(number, submission.batches());
-        return line.send(new RawBatch(reference, party, mapping, end, List.of(), true, finding));
+        return line.send(new RawBatch(reference, party, mapping, number, List.of(), true, finding));
     }
 }

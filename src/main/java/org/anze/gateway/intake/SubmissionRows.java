@@ -251,8 +251,9 @@ final class SubmissionRows {
      * What a worker needs to go on.
      *
      * @param batches how many are in the ledger already
-     * @param readToLine line where the last raw record of those begins, in its entry of an archive; 0 when there are none
-     * @param readToOrdinal of the last raw record of those; -1 when there are none, or when it was not kept yet
+     * @param records raw records of those
+     * @param readToLine line where the last of them begins, in its entry of an archive; 0 when there are none
+     * @param readToOrdinal of the last of them; -1 when there are none, or when it was not kept yet
      */
     record Open(
             long seq,
@@ -266,6 +267,7 @@ final class SubmissionRows {
             Instant receivedAt,
             long bytes,
             long batches,
+            long records,
             long readToLine,
             long readToOrdinal) {
 
@@ -292,6 +294,7 @@ final class SubmissionRows {
                     bytes,
                     0,
                     0,
+                    0,
                     -1);
         }
     }
@@ -300,7 +303,8 @@ final class SubmissionRows {
     Optional<Open> open(long seq) {
         return jdbc.sql(
                         "select s.seq, s.id, s.party, s.message_id, s.mapping, s.digest, s.received_at, s.bytes, s.batches,"
-                                + " s.read_to_line, coalesce(s.read_to_ordinal, -1), s.salt," + OriginColumns.SELECTED
+                                + " s.records, s.read_to_line, coalesce(s.read_to_ordinal, -1), s.salt,"
+                                + OriginColumns.SELECTED
                                 + " from submission s" + OriginColumns.JOINED
                                 + " where s.seq = ? and s.finished_at is null")
                 .param(seq)
@@ -311,13 +315,14 @@ final class SubmissionRows {
                         row.getString(4),
                         row.getString(5),
                         row.getBytes(6),
-                        row.getBytes(12),
-                        OriginColumns.read(row, 13),
+                        row.getBytes(13),
+                        OriginColumns.read(row, 14),
                         row.getObject(7, OffsetDateTime.class).toInstant(),
                         row.getLong(8),
                         row.getLong(9),
                         row.getLong(10),
-                        row.getLong(11)))
+                        row.getLong(11),
+                        row.getLong(12)))
                 .optional();
     }
 
@@ -332,21 +337,6 @@ final class SubmissionRows {
                 .query((row, number) -> new Unfinished(
                         row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5)))
                 .list();
-    }
-
-    /**
-     * Forgets how far a submission was, so that all of it is read again. What is in the ledger stays there and will be
-     * counted as duplicates.
-     */
-    void beginAnew(long seq) {
-        jdbc.sql("with anew as (update submission set batches = 0, records = 0, received = 0, accepted = 0, warned = 0,"
-                        + " rejected = 0, duplicate = 0, parked = 0, skipped = 0, read_to_line = 0,"
-                        + " read_to_ordinal = null where seq = ? and finished_at is null"
-                        + " returning seq), unparked as (delete from parked_intake p using anew"
-                        + " where p.submission = anew.seq)"
-                        + " delete from rejected_record r using anew where r.submission = anew.seq")
-                .param(seq)
-                .update();
     }
 
     /** What is told of a submission. */

@@ -20,13 +20,9 @@ import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a thread does with submissions whose turn it is: reads the raw bytes, cuts batches, sends them. Safe for many threads. */
 final class SubmissionWork {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SubmissionWork.class);
 
     private final SubmissionRows rows;
     private final RawStore raw;
@@ -80,12 +76,7 @@ final class SubmissionWork {
                 // Large ones are read once before anything is appended: half a file must not be half accepted.
                 reading.inspect(submission.party(), mapping(submission), () -> raw.open(submission.seq()));
             }
-            Optional<CompletableFuture<Appended>> end = cutter.cut(slice, othersWait);
-            if (end.isPresent() || cutter.gaveWay()) {
-                return end;
-            }
-            beginAnew(submission);
-            return leadLarge(job.onward(), slice, othersWait);
+            return cutter.cut(slice, othersWait);
         } catch (SenderMustCorrect e) {
             return Optional.of(cutter.refuse(e.finding()));
         } catch (IOException e) {
@@ -121,7 +112,8 @@ final class SubmissionWork {
             SubmissionRows.Open submission = found.get();
             SubmissionCutter cutter = cutter(job, submission);
             try {
-                Optional<SubmissionCutter.Held> held = cutter.readAll();
+                // Of what is half-way it is too late to see whether all of it is sound.
+                Optional<SubmissionCutter.Held> held = submission.batches() > 0 ? Optional.empty() : cutter.readAll();
                 Optional<RawBatch> whole = held.flatMap(all -> cutter.whole(all.batches()));
                 if (whole.isPresent()) {
                     return group.add(whole.get(), held.get().weight());
@@ -131,20 +123,13 @@ final class SubmissionWork {
                 }
                 // It may wait for room, which must not be held by those that wait here to be sent.
                 group.send();
-                if (held.isEmpty()) {
-                    return leadLarge(job.onward(), Integer.MAX_VALUE, () -> false)
-                            .orElseThrow();
-                }
-                Optional<CompletableFuture<Appended>> end =
-                        cutter.sendAll(held.get().batches());
-                if (end.isPresent()) {
-                    return end.get();
-                }
+                return held.isPresent()
+                        ? cutter.sendAll(held.get().batches())
+                        : leadLarge(job.onward(), Integer.MAX_VALUE, () -> false)
+                                .orElseThrow();
             } catch (SenderMustCorrect e) {
                 return cutter.refuse(e.finding());
             }
-            beginAnew(submission);
-            return begin(job.onward(), group);
         } catch (IOException | RuntimeException | Error e) {
             // Also an Error: the submission is durable, and nobody else would take it up.
             return CompletableFuture.failedFuture(e);
@@ -209,13 +194,6 @@ final class SubmissionWork {
                 member.end.complete(appended);
             }
         }
-    }
-
-    private void beginAnew(SubmissionRows.Open submission) {
-        LOG.atWarn()
-                .addKeyValue("submission", submission.id())
-                .log("its mapping was edited while it was half-way and cuts it otherwise now; it is begun anew");
-        rows.beginAnew(submission.seq());
     }
 
     private Optional<SubmissionRows.Open> open(SubmissionJob job) {

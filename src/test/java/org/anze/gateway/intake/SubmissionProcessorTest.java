@@ -55,6 +55,7 @@ import org.anze.gateway.nodes.Ringer;
 import org.anze.gateway.origin.SampleOrigins;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
+import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.RecordDefinitions;
@@ -68,6 +69,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.unit.DataSize;
@@ -194,22 +197,46 @@ class SubmissionProcessorTest {
     }
 
     @Test
-    void beginsAnewWhenTheMappingCutsItOtherwiseThanBefore() {
-        // An edited mapping shows by the line where the last batch in the ledger ended.
-        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_line = read_to_line + 1")
+    void goesOnWhereItWasWhenAnEditedMappingMakesOtherBatches() {
+        // As if the first records had come in seven batches.
+        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set batches = 7")
                 .update());
 
         processor.resume();
 
-        SubmissionStatus status = awaitFinal("half");
-        assertThat(status)
+        assertThat(awaitFinal("half"))
                 .extracting(
+                        SubmissionStatus::state,
                         SubmissionStatus::records,
+                        SubmissionStatus::accepted,
+                        SubmissionStatus::duplicate)
+                .containsExactly(State.ACCEPTED, 1200L, 1200L, 0L);
+        assertThat(entries()).isEqualTo(1200);
+    }
+
+    /** An edited mapping shows by the line and the number of the last record in the ledger. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"read_to_line = read_to_line + 1", "read_to_ordinal = read_to_ordinal + 1", "records = 1300"})
+    void refusesTheRestWhenAnEditedMappingReadsItOtherwise(String edited) {
+        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set " + edited)
+                .update());
+
+        processor.resume();
+
+        SubmissionStatus half = awaitFinal("half");
+        assertThat(half)
+                .extracting(
+                        SubmissionStatus::state,
                         SubmissionStatus::received,
                         SubmissionStatus::accepted,
                         SubmissionStatus::duplicate)
-                .containsExactly(1200L, 1200L, 700L, 500L);
-        assertThat(entries()).isEqualTo(1200);
+                .containsExactly(State.PARTLY_ACCEPTED, 500L, 500L, 0L);
+        assertThat(half.refusal()).extracting(Finding::code).isEqualTo("INT-0108");
+        assertThat(entries()).isEqualTo(500);
+        assertThat(desk.await(receive("again", lines("A", 1200)).id(), PATIENCE))
+                .extracting(SubmissionStatus::state, SubmissionStatus::accepted, SubmissionStatus::duplicate)
+                .containsExactly(State.ACCEPTED, 700L, 500L);
     }
 
     @Test
@@ -250,18 +277,6 @@ class SubmissionProcessorTest {
     }
 
     @Test
-    void beginsAnewWhenItWasCutAtAnotherRecordThatBeginsInTheSameLine() {
-        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_ordinal = read_to_ordinal + 1")
-                .update());
-
-        processor.resume();
-
-        assertThat(awaitFinal("half"))
-                .extracting(SubmissionStatus::records, SubmissionStatus::accepted, SubmissionStatus::duplicate)
-                .containsExactly(1200L, 700L, 500L);
-    }
-
-    @Test
     void asksTheStoreWhenTheWorkWasElsewhereInBetween() {
         Registered half =
                 halfWay(lines("A", 1200), () -> jdbc.sql("update submission set read_to_line = read_to_line + 1")
@@ -292,9 +307,7 @@ class SubmissionProcessorTest {
                     returned.reservePlace(party.id(), false));
 
             // What was stored says nothing of the batch that another node appended; the row does.
-            assertThat(awaitFinal("half"))
-                    .extracting(SubmissionStatus::accepted, SubmissionStatus::duplicate)
-                    .containsExactly(700L, 500L);
+            assertThat(awaitFinal("half").refusal()).extracting(Finding::code).isEqualTo("INT-0108");
         }
     }
 
@@ -327,24 +340,14 @@ class SubmissionProcessorTest {
     }
 
     @Test
-    void endsASubmissionThatHasFewerBatchesThanBefore() {
-        halfWay(lines("A", 1200), () -> jdbc.sql("update submission set batches = 7")
-                .update());
-
-        processor.resume();
-
-        assertThat(awaitFinal("half").received()).isEqualTo(1200);
-        assertThat(entries()).isEqualTo(1200);
-    }
-
-    @Test
     void endsALargeSubmissionWhoseRestCannotBeRead() {
         byte[] damaged = (new String(lines("A", 5000), StandardCharsets.UTF_8) + "{\"policyNo\":")
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(damaged.length).isGreaterThan(RawStore.CHUNK);
         Registered half = register("half", "canonical-policy", damaged);
         // Its first batch is said to be there, so it is not inspected again, and the damage shows only at the end.
-        jdbc.sql("update submission set batches = 1, read_to_line = 500").update();
+        jdbc.sql("update submission set batches = 1, records = 500, read_to_line = 500")
+                .update();
 
         processor.resume();
 

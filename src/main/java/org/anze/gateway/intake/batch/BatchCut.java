@@ -7,7 +7,7 @@ import org.anze.gateway.record.RawRecord;
 
 /**
  * Cuts the raw records of a submission into batches: by their number, and by their weight, so that few records of a million
- * characters each are not held by the hundred. A submission that is taken up again is cut as before. For one thread.
+ * characters each are not held by the hundred. For one thread.
  */
 public final class BatchCut {
 
