@@ -35,6 +35,11 @@ final class Bulkhead {
         return Optional.of(new Place(own));
     }
 
+    /** Places that nobody has. */
+    int free() {
+        return all.availablePermits();
+    }
+
     private static boolean acquire(Semaphore places, long end) {
         try {
             return places.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);

@@ -4,7 +4,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Semaphore;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The intake desk with a place beside it where submissions are only tried. Safe for many threads. */
 final class DryRunDesk implements IntakeDesk, DryRuns {
 
-    /** Each costs as much as a real submission, and gives nothing that somebody waits for. */
+    /** Each costs as much as a real submission, and gives nothing that somebody waits for. One party has half of them at most. */
     private static final int MOST_AT_ONCE = 4;
 
     private final IntakeDesk desk;
@@ -23,7 +22,7 @@ final class DryRunDesk implements IntakeDesk, DryRuns {
     private final OriginSignatures origins;
     private final Clock clock;
     private final long limit;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Bulkhead places = new Bulkhead(MOST_AT_ONCE, MOST_AT_ONCE / 2);
 
     /** @param limit largest body in bytes */
     DryRunDesk(
@@ -56,16 +55,13 @@ final class DryRunDesk implements IntakeDesk, DryRuns {
         Mapping mapping = choice.of(arrival);
         // What is only tried need not be signed, but a signature that comes is tried too.
         OriginWatch watch = arrival.signature() == null ? null : origins.begin(arrival.party(), arrival.signature());
-        if (!places.tryAcquire()) {
-            throw new TryAgainLater(IntakeProblem.BUSY, null);
-        }
-        try (DryRunBody content = DryRunBody.take(watch == null ? body : watch.through(body), limit)) {
+        try (Bulkhead.Place place = places.enter(arrival.party().id(), Duration.ZERO)
+                        .orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null));
+                DryRunBody content = DryRunBody.take(watch == null ? body : watch.through(body), limit)) {
             if (watch != null) {
                 watch.finish();
             }
             return dryRun.run(arrival, mapping, content, clock.instant().truncatedTo(ChronoUnit.MILLIS), fix);
-        } finally {
-            places.release();
         }
     }
 }

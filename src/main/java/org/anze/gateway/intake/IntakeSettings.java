@@ -12,9 +12,10 @@ import org.springframework.util.unit.DataSize;
  *     least and eight at most. With more, what is taken in takes the processors away from the feeds, and less of it is given out
  * @param waiting submissions that may wait for a worker; beyond it the gateway answers "busy"
  * @param batchesAhead batches of one submission on their way to the ledger at the same time
- * @param awaited requests by REST and SOAP that may wait for their receipt at the same time, urgent ones not counted; whoever
- *     comes beyond it is answered "accepted" as soon as his submission is stored. Each holds one of {@code anze.https.threads},
- *     and some of those have to be left for everything else
+ * @param awaited requests by REST and SOAP that may wait for their receipt at the same time; whoever comes beyond it is answered
+ *     "accepted" as soon as his submission is stored. Each holds one of {@code anze.https.threads}, and some of those have to be
+ *     left for everything else
+ * @param awaitedUrgent as many again of what is urgent, half of them for one party at most
  */
 @ConfigurationProperties("anze.intake")
 public record IntakeSettings(
@@ -22,7 +23,8 @@ public record IntakeSettings(
         @DefaultValue("0") int workers,
         @DefaultValue("10000") int waiting,
         @DefaultValue("6") int batchesAhead,
-        @DefaultValue("48") int awaited) {
+        @DefaultValue("48") int awaited,
+        @DefaultValue("8") int awaitedUrgent) {
 
     /** Takes the number of processors where none is given. */
     public IntakeSettings {

@@ -24,7 +24,8 @@ public final class RejectsFile implements Rejects {
 
     @Override
     public long write(String submission, Format format, OutputStream out) throws IOException {
-        return rows.together(() -> {
+        String party = rows.find(submission).map(RejectsRows.Stored::party).orElse("");
+        return rows.together(party, () -> {
             RuleTally tally = new RuleTally();
             rows.each(submission, (ordinal, line, key, findings) -> findings.forEach(tally::add));
             FindingList list = new FindingList(

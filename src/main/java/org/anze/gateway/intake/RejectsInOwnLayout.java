@@ -87,7 +87,7 @@ final class RejectsInOwnLayout implements Rejects {
 
         @Override
         public long write(OutputStream out) throws IOException {
-            return rows.together(() -> {
+            return rows.together(stored.party(), () -> {
                 // A table needs its headings before its first row, so the columns with findings are looked for first.
                 Set<String> flawed = new HashSet<>();
                 rows.each(

@@ -5,31 +5,35 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.anze.gateway.ledger.FindingJson;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.TryAgainLater;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads rejected records with a cursor; memory does not grow with their number. Safe for several threads. */
 final class RejectsRows {
 
     private static final int FETCH = 500;
+    /** One party's readers have half of them at most. */
     private static final int MOST_AT_ONCE = 6;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Bulkhead places = new Bulkhead(MOST_AT_ONCE, MOST_AT_ONCE / 2);
 
     /** Over the gateway's database; the transaction is needed for reading with a cursor. */
     RejectsRows(DataSource dataSource, TransactionTemplate transactions) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setFetchSize(FETCH);
-        this.transactions = transactions;
+        // What is read twice has to be the same twice: parked records are rejected meanwhile, too.
+        this.transactions = new TransactionTemplate(transactions.getTransactionManager());
+        this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.transactions.setReadOnly(true);
     }
 
     /** Takes one rejected record, or a part of one. */
@@ -48,13 +52,13 @@ final class RejectsRows {
     /**
      * Runs work that reads rejected records, some of it several times.
      *
-     * @throws TryAgainLater when too many do so; each holds a connection for as long as its reader takes
+     * @param party whose they are
+     * @throws TryAgainLater when too many do so, or too many of that party; each holds a connection for as long as its reader
+     *     takes
      */
-    long together(Work work) throws IOException {
-        if (!acquire()) {
-            throw new TryAgainLater(IntakeProblem.BUSY, null);
-        }
-        try {
+    long together(String party, Work work) throws IOException {
+        try (Bulkhead.Place place =
+                places.enter(party, LONGEST_WAIT).orElseThrow(() -> new TryAgainLater(IntakeProblem.BUSY, null))) {
             Long result = transactions.execute(status -> {
                 try {
                     return work.run();
@@ -65,17 +69,6 @@ final class RejectsRows {
             return result == null ? 0 : result;
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } finally {
-            places.release();
-        }
-    }
-
-    private boolean acquire() {
-        try {
-            return places.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

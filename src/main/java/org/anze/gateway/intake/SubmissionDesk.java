@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.anze.gateway.intake.admission.Admission;
 import org.anze.gateway.intake.admission.Reach;
@@ -32,7 +31,9 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     private final Clock clock;
     private final long limit;
     /** For those who hold a thread meanwhile that others may need. */
-    private final Semaphore awaited;
+    private final Bulkhead awaited;
+
+    private final Bulkhead awaitedUrgent;
 
     private final SubmissionEnds ends;
 
@@ -54,7 +55,8 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
         this.origins = origins;
         this.clock = clock;
         this.limit = settings.maxSize().toBytes();
-        this.awaited = new Semaphore(settings.awaited());
+        this.awaited = new Bulkhead(settings.awaited(), settings.awaited());
+        this.awaitedUrgent = new Bulkhead(settings.awaitedUrgent(), settings.awaitedUrgent() / 2);
         this.ends = new SubmissionEnds(statuses, processor::isHere);
         processor.whenFinal(ends::ended);
     }
@@ -76,28 +78,26 @@ public final class SubmissionDesk implements IntakeDesk, SubmissionLookup {
     @Override
     public SubmissionStatus process(Arrival arrival, InputStream body, Duration patience) {
         Mapping mapping = mapping(arrival);
-        if (waitsInAnyCase(arrival, mapping)) {
+        if (arrival.channel() != Arrival.Channel.REST && arrival.channel() != Arrival.Channel.SOAP) {
             return takeAndAwait(arrival, mapping, body, patience);
         }
-        boolean waits = awaited.tryAcquire();
+        Optional<Bulkhead.Place> place = placeToWait(arrival.party().id(), processor.isUrgent(mapping));
         try {
-            return takeAndAwait(arrival, mapping, body, waits ? patience : Duration.ZERO);
+            return takeAndAwait(arrival, mapping, body, place.isPresent() ? patience : Duration.ZERO);
         } finally {
-            if (waits) {
-                awaited.release();
-            }
+            place.ifPresent(Bulkhead.Place::close);
         }
     }
 
-    /** Requests that may still wait for their receipt, for tests. */
-    int placesToWait() {
-        return awaited.availablePermits();
+    /** What is called urgent has places of its own, but not all: whoever says so of everything must not hold every thread. */
+    private Optional<Bulkhead.Place> placeToWait(String party, boolean urgent) {
+        return (urgent ? awaitedUrgent.enter(party, Duration.ZERO) : Optional.<Bulkhead.Place>empty())
+                .or(() -> awaited.enter(party, Duration.ZERO));
     }
 
-    /** Whether its waiting keeps nobody else from being answered, or is worth that. */
-    private boolean waitsInAnyCase(Arrival arrival, Mapping mapping) {
-        boolean request = arrival.channel() == Arrival.Channel.REST || arrival.channel() == Arrival.Channel.SOAP;
-        return !request || processor.isUrgent(mapping);
+    /** Requests that may still wait for their receipt, without those kept for what is urgent; for tests. */
+    int placesToWait() {
+        return awaited.free();
     }
 
     private Mapping mapping(Arrival arrival) {

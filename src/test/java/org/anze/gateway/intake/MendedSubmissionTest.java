@@ -148,7 +148,7 @@ class MendedSubmissionTest {
                         .get(0);
             }
         };
-        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48, 8);
         LineToLedger toLedger = new LineToLedger(line, writer);
         ParkedRelease release = new ParkedRelease(
                 new ParkedRecords(jdbc, cipher, ReturnedSamples.DEFINITIONS),

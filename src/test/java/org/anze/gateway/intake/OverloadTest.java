@@ -137,7 +137,7 @@ class OverloadTest {
         LineToLedger line = new LineToLedger(new Steps(reader, new RecordSealer(Suite.SM, cipher)), writer);
         RawStore raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         SubmissionRows rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
-        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 1, 2000, 6, 48);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 1, 2000, 6, 48, 8);
         LaneSettings lanes = new LaneSettings(Set.of(RecordType.ACCIDENT_REPORT), 1, 1, 1000, MOST_UNDER_WAY);
         processor = new SubmissionProcessor(
                 rows,

@@ -71,6 +71,8 @@ public final class ParkingFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Requests that may wait at a time. */
     static final int AWAITED = 24;
+    /** As many again of what is urgent. */
+    static final int AWAITED_URGENT = 8;
 
     private static final String PAID = ",\"assessed\":%1$d,\"paid\":%1$d,\"stages\":[" + stage("REPORT") + ","
             + stage("SURVEY") + "," + stage("REGISTER") + "," + stage("ASSESS") + "," + stage("PAY") + "]}";
@@ -218,7 +220,7 @@ public final class ParkingFixture implements AutoCloseable {
         listener.set(release);
         RawStore raw = new RawStore(jdbc, Suite.SM, keys);
         rows = new SubmissionRows(pool, jdbc, raw, SampleOrigins.store(jdbc));
-        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 200, 6, AWAITED);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 3, 200, 6, AWAITED, AWAITED_URGENT);
         processor = new SubmissionProcessor(
                 rows,
                 raw,

@@ -156,6 +156,40 @@ class StraightToLedgerTest {
         assertThat(intake.placesToWait()).isEqualTo(ParkingFixture.AWAITED);
     }
 
+    /** Whoever calls everything an accident must not hold every thread. */
+    @Test
+    void hasAShareOfThePlacesOfWhatIsUrgent() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        intake.between(batch -> ParkingFixture.await(held));
+        List<Future<SubmissionStatus>> waiting = new ArrayList<>();
+        for (int i = 0; i < ParkingFixture.AWAITED; i++) {
+            String number = String.valueOf(i);
+            waiting.add(senders.submit(() -> intake.process(
+                    Duration.ofDays(1), "M-" + number, POLICIES, ParkingFixture.policy("WU-" + number))));
+        }
+        Awaitility.await().until(() -> intake.placesToWait() == 0);
+
+        int share = ParkingFixture.AWAITED_URGENT / 2;
+        List<Future<SubmissionStatus>> urgent = new ArrayList<>();
+        for (int i = 0; i <= share; i++) {
+            String number = String.valueOf(i);
+            urgent.add(senders.submit(
+                    () -> intake.process(Duration.ofDays(1), "U-" + number, "canonical-accidentReport", "{}")));
+        }
+
+        Awaitility.await().until(() -> urgent.stream().anyMatch(Future::isDone));
+        assertThat(urgent.stream().filter(each -> !each.isDone())).hasSize(share);
+        held.countDown();
+        int later = 0;
+        for (Future<SubmissionStatus> each : urgent) {
+            later += each.get(30, TimeUnit.SECONDS).state().isFinal() ? 0 : 1;
+        }
+        assertThat(later).isEqualTo(1);
+        for (Future<SubmissionStatus> each : waiting) {
+            assertThat(each.get(30, TimeUnit.SECONDS).state()).isEqualTo(State.ACCEPTED);
+        }
+    }
+
     @Test
     void isStoredFirstWhenItIsMoreThanABatch() {
         String[] lines = IntStream.range(0, 1100)

@@ -128,7 +128,7 @@ class SubmissionProcessorTest {
         raw = new RawStore(jdbc, Suite.SM, SampleKeys.inMemory());
         rows = new SubmissionRows(forgetful(pool), jdbc, raw, SampleOrigins.store(jdbc));
         line = new Steps(reader, new RecordSealer(Suite.SM, cipher));
-        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48);
+        IntakeSettings settings = new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48, 8);
         processor = new SubmissionProcessor(
                 rows,
                 raw,
@@ -509,7 +509,7 @@ class SubmissionProcessorTest {
                 release(new UnitCipher(SampleKeys.inMemory())),
                 lease,
                 Ringer.NOBODY,
-                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48),
+                new IntakeSettings(DataSize.ofMegabytes(64), 2, 100, 6, 48, 8),
                 Intake.lanes(2, () -> inForce, () -> parties));
     }
 
