@@ -12,8 +12,14 @@ import org.anze.gateway.validation.Reference;
  *     seen
  * @param references the keys that were looked for, and those of all records that were found by a value
  * @param lookups the values that were looked for
+ * @param whole whether more was found than can be named here: then nobody may have appended anything meanwhile
  */
-public record Basis(long position, Set<Reference> references, Set<Lookup> lookups) {
+public record Basis(long position, Set<Reference> references, Set<Lookup> lookups, boolean whole) {
+
+    /** Of what was found all is named. */
+    public Basis(long position, Set<Reference> references, Set<Lookup> lookups) {
+        this(position, references, lookups, false);
+    }
 
     /** Whether nothing was looked for. */
     boolean isEmpty() {

@@ -191,7 +191,10 @@ final class LedgerCommit {
             return false;
         }
         long source = RecentChanges.source(batch);
-        return !recent.isKnownSince(basis.position()) || recent.touch(basis, source) || made.touch(basis, source);
+        return basis.whole()
+                || !recent.isKnownSince(basis.position())
+                || recent.touch(basis, source)
+                || made.touch(basis, source);
     }
 
     /** Null for a batch that came too early. */

@@ -1,14 +1,16 @@
 package org.anze.gateway.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import org.anze.gateway.ledger.SearchTerms.Place;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
@@ -29,7 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * an index look-up for each value is possible then. What the writer asks for every commit is written in the same way.
  *
  * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever
- * else the batch asks for; {@link References#related} says that its answer may be cut.
+ * else the batch asks for; {@link References#related} says that its answer may be cut. Where all answers together would not fit
+ * into memory, each is read when it is asked for, and what was judged by them is appended only while nobody else appends.
  *
  * <p>Safe for several threads.
  */
@@ -39,6 +42,10 @@ public final class LedgerReferences {
     static final int MOST_RELATED = 2_000;
     /** Related entries for any other value, which can be as common as the name of a town. */
     private static final int MOST_WITH_TERM = 200;
+    /** Entries that are held of all answers together: some hundred megabytes with all threads at work would be too much. */
+    private static final int MOST_HELD = 20_000;
+    /** Answers that are held when each is read on its own; the rules ask for a few about the same record. */
+    private static final int MOST_ANSWERS_HELD = 4;
     /** Values in one query; planning it costs as much as some ten of them. */
     private static final int SLICE = 500;
 
@@ -49,20 +56,24 @@ public final class LedgerReferences {
 
     static final String BY_POLICY = byColumn("policy_no");
     static final String BY_USCC = byColumn("uscc");
-    static final String BY_TERM = "select q.number, f.idx from unnest((select ?::int[]), (select ?::bytea[]))"
-            + " as q (number, term)"
-            + " cross join lateral (select e.idx from record_term t join ledger_entry e on e.idx = t.entry"
-            + " where t.term = q.term and "
+    static final String BY_TERM = "select q.number, array(select e.idx from record_term t"
+            + " join ledger_entry e on e.idx = t.entry where t.term = q.term and "
             + isHead()
-            + " order by t.entry desc limit ?) f";
+            + " order by t.entry desc limit ?) from unnest((select ?::int[]), (select ?::bytea[])) as q (number, term)";
 
     private final JdbcClient jdbc;
     private final LedgerReader reader;
     private final RecordDefinitions definitions;
     private final SearchTerms terms;
+    private final int mostHeld;
 
     /** Over the ledger's database. */
     public LedgerReferences(JdbcClient jdbc, LedgerReader reader, RecordDefinitions definitions) {
+        this(jdbc, reader, definitions, MOST_HELD);
+    }
+
+    LedgerReferences(JdbcClient jdbc, LedgerReader reader, RecordDefinitions definitions, int mostHeld) {
+        this.mostHeld = mostHeld;
         this.jdbc = jdbc;
         this.reader = reader;
         this.definitions = definitions;
@@ -70,10 +81,10 @@ public final class LedgerReferences {
     }
 
     private static String byColumn(String column) {
-        return "select q.number, f.idx from unnest((select ?::int[]), (select ?::smallint[]), (select ?::text[]))"
-                + " as q (number, record_type, value)"
-                + " cross join lateral (select e.idx from ledger_entry e where e." + column + " = q.value"
-                + " and e.record_type = q.record_type and " + isHead() + " order by e.idx desc limit ?) f";
+        return "select q.number, array(select e.idx from ledger_entry e where e." + column + " = q.value"
+                + " and e.record_type = q.record_type and " + isHead() + " order by e.idx desc limit ?)"
+                + " from unnest((select ?::int[]), (select ?::smallint[]), (select ?::text[]))"
+                + " as q (number, record_type, value)";
     }
 
     private static String isHead() {
@@ -99,37 +110,77 @@ public final class LedgerReferences {
         // The size first: what is appended after the look and before the commit is then noticed by the writer.
         long position = reader.size();
         Map<Reference, List<Long>> heads = heads(wanted.references());
-        Map<Lookup, List<Long>> related = related(List.copyOf(wanted.lookups()));
-        TreeSet<Long> entries = new TreeSet<>();
+        Map<Lookup, Long[]> related = related(List.copyOf(wanted.lookups()));
+        long found =
+                related.values().stream().mapToLong(entries -> entries.length).sum();
+        Set<Long> entries = new HashSet<>();
         heads.values().forEach(entries::addAll);
-        related.values().forEach(entries::addAll);
-        Map<Long, KnownRecord> known = new HashMap<>();
-        if (!entries.isEmpty()) {
-            for (LedgerReader.Content entry : reader.contents(entries)) {
-                known.put(entry.index(), known(entry));
-            }
+        if (found > mostHeld) {
+            return new Answers(position, resolve(heads, known(entries)), new OneByOne(related), true);
         }
-        return new Answers(position, resolve(heads, known), resolve(related, known));
+        related.values().forEach(each -> entries.addAll(Arrays.asList(each)));
+        Map<Long, KnownRecord> known = known(entries);
+        Map<Lookup, List<KnownRecord>> held = new HashMap<>();
+        related.forEach((lookup, each) -> held.put(lookup, resolve(Arrays.asList(each), known)));
+        return new Answers(position, resolve(heads, known), lookup -> held.getOrDefault(lookup, List.of()), false);
     }
 
-    private static <K> Map<K, List<KnownRecord>> resolve(Map<K, List<Long>> found, Map<Long, KnownRecord> known) {
-        Map<K, List<KnownRecord>> resolved = new HashMap<>();
-        found.forEach((key, entries) ->
-                resolved.put(key, entries.stream().sorted().map(known::get).toList()));
+    private static Map<Reference, List<KnownRecord>> resolve(
+            Map<Reference, List<Long>> found, Map<Long, KnownRecord> known) {
+        Map<Reference, List<KnownRecord>> resolved = new HashMap<>();
+        found.forEach((key, entries) -> resolved.put(key, resolve(entries, known)));
         return resolved;
+    }
+
+    private static List<KnownRecord> resolve(List<Long> entries, Map<Long, KnownRecord> known) {
+        return entries.stream().sorted().map(known::get).toList();
+    }
+
+    /** Reads an answer when it is asked for, and holds the last few. For one thread. */
+    private final class OneByOne implements Function<Lookup, List<KnownRecord>> {
+        private final Map<Lookup, Long[]> found;
+        private final Map<Lookup, List<KnownRecord>> held = new LinkedHashMap<>();
+
+        OneByOne(Map<Lookup, Long[]> found) {
+            this.found = found;
+        }
+
+        @Override
+        public List<KnownRecord> apply(Lookup lookup) {
+            List<KnownRecord> known = held.get(lookup);
+            if (known == null) {
+                if (held.size() == MOST_ANSWERS_HELD) {
+                    held.remove(held.keySet().iterator().next());
+                }
+                List<Long> entries = Arrays.asList(found.getOrDefault(lookup, new Long[0]));
+                known = resolve(entries, known(entries));
+                held.put(lookup, known);
+            }
+            return known;
+        }
     }
 
     /** What the ledger had of what was wanted. Immutable but for units that are opened when they are read; for one thread. */
     public static final class Answers implements References {
         private final long position;
         private final Map<Reference, List<KnownRecord>> heads;
-        private final Map<Lookup, List<KnownRecord>> related;
+        private final Function<Lookup, List<KnownRecord>> related;
+        private final boolean tooMany;
 
         private Answers(
-                long position, Map<Reference, List<KnownRecord>> heads, Map<Lookup, List<KnownRecord>> related) {
+                long position,
+                Map<Reference, List<KnownRecord>> heads,
+                Function<Lookup, List<KnownRecord>> related,
+                boolean tooMany) {
             this.position = position;
             this.heads = heads;
             this.related = related;
+            this.tooMany = tooMany;
+        }
+
+        /** Whether more was found than can be held; who asked for several batches together had better ask for each. */
+        public boolean isTooMany() {
+            return tooMany;
         }
 
         @Override
@@ -139,7 +190,7 @@ public final class LedgerReferences {
 
         @Override
         public List<KnownRecord> related(Lookup lookup) {
-            return related.getOrDefault(lookup, List.of());
+            return related.apply(lookup);
         }
 
         /**
@@ -148,6 +199,9 @@ public final class LedgerReferences {
          * @param wanted what one batch asked for, of all that was asked for together
          */
         public Basis basis(Wanted wanted) {
+            if (tooMany) {
+                return new Basis(position, wanted.references(), wanted.lookups(), true);
+            }
             Set<Reference> references = new HashSet<>(wanted.references());
             for (Lookup lookup : wanted.lookups()) {
                 related(lookup).forEach(known -> references.add(new Reference(known.type(), known.businessKey())));
@@ -179,15 +233,15 @@ public final class LedgerReferences {
         return heads;
     }
 
-    private Map<Lookup, List<Long>> related(List<Lookup> wanted) {
-        Map<Lookup, List<Long>> related = new HashMap<>();
+    private Map<Lookup, Long[]> related(List<Lookup> wanted) {
+        Map<Lookup, Long[]> related = new HashMap<>();
         for (int from = 0; from < wanted.size(); from += SLICE) {
             related(wanted.subList(from, Math.min(wanted.size(), from + SLICE)), related);
         }
         return related;
     }
 
-    private void related(List<Lookup> wanted, Map<Lookup, List<Long>> related) {
+    private void related(List<Lookup> wanted, Map<Lookup, Long[]> related) {
         Columns policies = new Columns();
         Columns units = new Columns();
         List<Integer> numbers = new ArrayList<>();
@@ -209,14 +263,16 @@ public final class LedgerReferences {
         units.addTo(BY_USCC, parts, values);
         if (!numbers.isEmpty()) {
             parts.add(BY_TERM);
-            values.addAll(List.of(numbers.toArray(Integer[]::new), hashes.toArray(byte[][]::new), MOST_WITH_TERM));
+            values.addAll(List.of(MOST_WITH_TERM, numbers.toArray(Integer[]::new), hashes.toArray(byte[][]::new)));
         }
         if (parts.isEmpty()) {
             return;
         }
         jdbc.sql(String.join(" union all ", parts)).params(values).query(row -> {
-            related.computeIfAbsent(wanted.get(row.getInt(1)), key -> new ArrayList<>())
-                    .add(row.getLong(2));
+            Long[] entries = (Long[]) row.getArray(2).getArray();
+            if (entries.length > 0) {
+                related.put(wanted.get(row.getInt(1)), entries);
+            }
         });
     }
 
@@ -240,12 +296,22 @@ public final class LedgerReferences {
         void addTo(String part, List<String> statement, List<Object> parameters) {
             if (!numbers.isEmpty()) {
                 statement.add(part);
+                parameters.add(MOST_RELATED);
                 parameters.add(numbers.toArray(Integer[]::new));
                 parameters.add(types.toArray(Short[]::new));
                 parameters.add(values.toArray(String[]::new));
-                parameters.add(MOST_RELATED);
             }
         }
+    }
+
+    private Map<Long, KnownRecord> known(Collection<Long> entries) {
+        Map<Long, KnownRecord> known = new HashMap<>();
+        if (!entries.isEmpty()) {
+            for (LedgerReader.Content entry : reader.contents(entries)) {
+                known.put(entry.index(), known(entry));
+            }
+        }
+        return known;
     }
 
     private KnownRecord known(LedgerReader.Content entry) {

@@ -323,11 +323,11 @@ class ParkingFlowTest {
     }
 
     @Test
-    void forgetsWhatWasParkedWhenASubmissionIsBegunAnew() {
+    void keepsWhatWasParkedWhenTheRestIsRefused() {
         SubmissionRows.Registered half =
                 intake.halfWay("half", "canonical-claim", claim("C-1", "WU-1") + "\n" + policyless(600));
         assertThat(intake.status("half").parked()).isEqualTo(500);
-        // The edited mapping cuts it otherwise.
+        // As if an edited mapping read it otherwise.
         intake.jdbc
                 .sql("update submission set read_to_line = read_to_line + 1 where seq = ?")
                 .param(half.seq())
@@ -340,12 +340,21 @@ class ParkingFlowTest {
                 .until(() -> intake.status("half").state().isFinal());
         assertThat(intake.status("half"))
                 .extracting(SubmissionStatus::received, SubmissionStatus::parked)
-                .containsExactly(601L, 601L);
+                .containsExactly(500L, 500L);
         assertThat(intake.jdbc
                         .sql("select count(*) from parked_intake")
                         .query(Long.class)
                         .single())
-                .isEqualTo(601);
+                .isEqualTo(500);
+
+        intake.policies("M-2", policy("WU-1"));
+
+        Awaitility.await()
+                .atMost(ParkingFixture.PATIENCE)
+                .until(() -> intake.status("half").accepted() == 1);
+        assertThat(intake.status("half"))
+                .extracting(SubmissionStatus::received, SubmissionStatus::parked)
+                .containsExactly(500L, 499L);
     }
 
     private static String policyless(int count) {

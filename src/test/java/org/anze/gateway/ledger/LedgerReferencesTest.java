@@ -196,6 +196,37 @@ class LedgerReferencesTest {
     }
 
     @Test
+    void readsEachAnswerOnItsOwnWhenAllTogetherAreTooMany() throws Exception {
+        List<PreparedRecord> many = new ArrayList<>();
+        Set<Lookup> lookups = new HashSet<>();
+        for (int unit = 0; unit < 7; unit++) {
+            lookups.add(new Lookup(RecordType.POLICY, "insured", "U-" + unit));
+            for (int i = 0; i < 40; i++) {
+                many.add(policy("M-" + unit + "-" + i, 1, Operation.CREATE, "insured", "U-" + unit));
+            }
+        }
+        append(many.toArray(PreparedRecord[]::new));
+        Wanted wanted = new Wanted(Set.of(key("M-3-7"), key("M-X")), lookups);
+
+        LedgerReferences.Answers held = answers(280, wanted);
+        LedgerReferences.Answers read = answers(279, wanted);
+
+        assertThat(held.isTooMany()).isFalse();
+        assertThat(read.isTooMany()).isTrue();
+        assertThat(keys(read.under(RecordType.POLICY, "M-3-7"))).containsExactly("M-3-7");
+        assertThat(lookups)
+                .allSatisfy(lookup ->
+                        assertThat(keys(read.related(lookup))).hasSize(40).isEqualTo(keys(held.related(lookup))));
+        assertThat(held.basis(wanted).references()).hasSize(281);
+        assertThat(read.basis(wanted)).isEqualTo(new Basis(280, wanted.references(), lookups, true));
+    }
+
+    private LedgerReferences.Answers answers(int mostHeld, Wanted wanted) {
+        return new LedgerReferences(jdbc, new LedgerReader(jdbc, Suite.SM, cipher), SampleEntries.DEFINITIONS, mostHeld)
+                .lookUp(wanted);
+    }
+
+    @Test
     void opensNoUnitThatNoRuleReads() throws Exception {
         append(samples.record(
                 RecordType.POLICY, 1, Operation.CREATE, "policyNo", "P-1", "insured", UNIT, "handler", "甲某"));

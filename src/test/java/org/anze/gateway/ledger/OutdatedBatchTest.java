@@ -151,6 +151,16 @@ class OutdatedBatchTest {
     }
 
     @Test
+    void takesNothingThatIsNewWhereNotAllThatWasFoundIsNamed() throws Exception {
+        Basis basis = new Basis(0, Set.of(), Set.of(CLAIMS), true);
+        append(claim(1, 0, "C-1", "P-2", null));
+
+        assertThat(append(claim(2, 0, "C-2", "P-1", basis)).outdated()).containsExactly(0);
+        Basis anew = new Basis(1, Set.of(), Set.of(CLAIMS), true);
+        assertThat(append(claim(2, 0, "C-2", "P-1", anew)).outdated()).isEmpty();
+    }
+
+    @Test
     void remembersOnlyTheNewestEntries() {
         RecentChanges changes = new RecentChanges(0, 2);
         changes.add(0, 1, samples.policy("P-1", 1, "140212"));
