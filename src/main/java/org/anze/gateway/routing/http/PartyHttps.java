@@ -39,7 +39,7 @@ public record PartyHttps(
         @DefaultValue("16MB") DataSize largestSignedMessage,
         @DefaultValue("1MB") DataSize largestRequest,
         @DefaultValue("10s") Duration bodyGrace,
-        @DefaultValue("1KB") DataSize slowestBody,
+        @DefaultValue("8KB") DataSize slowestBody,
         @DefaultValue("20s") Duration idleTimeout,
         @DefaultValue("32") int requestsPerParty,
         @DefaultValue("4") int signedRequests,
