@@ -34,7 +34,7 @@ class PartyHttpsTest {
                         DataSize.ofMegabytes(16),
                         DataSize.ofMegabytes(1),
                         Duration.ofSeconds(10),
-                        DataSize.ofKilobytes(1),
+                        DataSize.ofKilobytes(8),
                         Duration.ofSeconds(20),
                         32,
                         4,
