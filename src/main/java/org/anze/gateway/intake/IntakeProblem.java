@@ -50,8 +50,8 @@ public enum IntakeProblem implements ProblemKind {
     MAPPING_CHANGED(
             ProblemText.senderCorrects(
                     "INT-0108",
-                    "映射 {0} 在本批次处理中途被修改，其后内容的读法与此前不同，自第 {1} 条原始记录之后未再处理",
-                    "Mapping {0} was edited while this submission was half-way and reads it otherwise now; nothing was processed behind raw record {1}",
+                    "本批次处理中途，映射 {0}（或网关版本）的读法变得与此前不同，自第 {1} 条原始记录之后未再处理",
+                    "While this submission was half-way, mapping {0} (or the version of the gateway) came to read it otherwise; nothing was processed behind raw record {1}",
                     "已受理的以回执为准，仍然有效。请使用新的批次号（文件请换名）重新报送全部内容，已受理的将记为重复。",
                     "What the receipt says is accepted stays. Send the whole again under a new id (a file under a new name); what was accepted counts as duplicate then.")),
     STORE_DOWN(ProblemText.operatorMends(

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bulkWorkers submissions over 1 MiB processed at the same time, each of another party; 0 for as many as there are
  *     processors, two at least and eight at most
  * @param bulkSlice records after which a large submission lets others have its thread, when they wait for one; at least as
- *     many as it had before, because those are read past when it goes on
+ *     much as it had before, because that is read past when it goes on
  * @param recordsUnderWay records of other than urgent submissions that may be between their file and the ledger
  */
 @ConfigurationProperties("anze.intake.lanes")

@@ -159,14 +159,14 @@ final class SubmissionCutter {
     Optional<CompletableFuture<Appended>> cut(int slice, BooleanSupplier othersWait) throws IOException {
         try (RecordSource reader = open()) {
             BatchCut cut = new BatchCut(mapping);
-            readPast(reader);
+            long past = readPast(reader);
             RawRecord next = reader.next();
             while (next != null) {
                 cut.add(next);
                 next = reader.next();
                 if (cut.isFull() && next != null) {
                     send(cut.take(), false);
-                    if (hasDoneItsPart(slice) && othersWait.getAsBoolean()) {
+                    if (hasDoneItsPart(slice, cut.total(), past) && othersWait.getAsBoolean()) {
                         settleAll();
                         return Optional.empty();
                     }
@@ -181,11 +181,13 @@ final class SubmissionCutter {
     /**
      * What is in the ledger is not read by another mapping than it was: its entries stand, and what the submission is told of
      * them has to stay true.
+     *
+     * @return the weight of it
      */
-    private void readPast(RecordSource reader) throws IOException {
-        RawRecord end = null;
+    private long readPast(RecordSource reader) throws IOException {
+        long weight = 0;
         for (long i = 0; i < submission.records(); i++) {
-            end = reader.next();
+            RawRecord end = reader.next();
             if (end == null || i == submission.records() - 1 && !isWhereItStopped(end)) {
                 throw new SenderMustCorrect(
                         IntakeProblem.MAPPING_CHANGED,
@@ -193,7 +195,9 @@ final class SubmissionCutter {
                         mapping.name(),
                         submission.records());
             }
+            weight += end.weight();
         }
+        return weight;
     }
 
     /** Whether the last raw record in the ledger is this one. */
@@ -215,9 +219,8 @@ final class SubmissionCutter {
     /**
      * At least as much as there was to be read past: however often it gives way, all of it together is read twice at most.
      */
-    private boolean hasDoneItsPart(int slice) {
-        long least = Math.max(slice / mapping.batchSize(), submission.batches());
-        return number - submission.batches() >= least;
+    private boolean hasDoneItsPart(int slice, long done, long past) {
+        return number - submission.batches() >= slice / mapping.batchSize() && done >= past;
     }
 
     private void send(List<RawRecord> records, boolean last) {

@@ -12,9 +12,10 @@ import org.anze.gateway.validation.Reference;
  *     seen
  * @param references the keys that were looked for, and those of all records that were found by a value
  * @param lookups the values that were looked for
- * @param whole whether more was found than can be named here: then nobody may have appended anything meanwhile
+ * @param unnamed whether so much was found by the values that the keys of it are not among the references: then nobody may have
+ *     given a later version of any record of those types
  */
-public record Basis(long position, Set<Reference> references, Set<Lookup> lookups, boolean whole) {
+public record Basis(long position, Set<Reference> references, Set<Lookup> lookups, boolean unnamed) {
 
     /** Of what was found all is named. */
     public Basis(long position, Set<Reference> references, Set<Lookup> lookups) {

@@ -191,10 +191,7 @@ final class LedgerCommit {
             return false;
         }
         long source = RecentChanges.source(batch);
-        return basis.whole()
-                || !recent.isKnownSince(basis.position())
-                || recent.touch(basis, source)
-                || made.touch(basis, source);
+        return !recent.isKnownSince(basis.position()) || recent.touch(basis, source) || made.touch(basis, source);
     }
 
     /** Null for a batch that came too early. */
@@ -209,6 +206,10 @@ final class LedgerCommit {
         }
         if (batch.number() > progress.batches()) {
             // A batch before it failed; its submission begins again from what the database knows.
+            return null;
+        }
+        if (batch.number() == progress.batches() && !progress.isFollowedBy(batch)) {
+            // One before it was taken for another, which an earlier attempt had cut by another mapping.
             return null;
         }
         if (!counts(batch, progress)) {

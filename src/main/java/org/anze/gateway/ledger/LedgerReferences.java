@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever
  * else the batch asks for; {@link References#related} says that its answer may be cut. Where all answers together would not fit
- * into memory, each is read when it is asked for, and what was judged by them is appended only while nobody else appends.
+ * into memory, each is read when it is asked for and forgotten again.
  *
  * <p>Safe for several threads.
  */
@@ -42,10 +43,8 @@ public final class LedgerReferences {
     static final int MOST_RELATED = 2_000;
     /** Related entries for any other value, which can be as common as the name of a town. */
     private static final int MOST_WITH_TERM = 200;
-    /** Entries that are held of all answers together: some hundred megabytes with all threads at work would be too much. */
-    private static final int MOST_HELD = 20_000;
-    /** Answers that are held when each is read on its own; the rules ask for a few about the same record. */
-    private static final int MOST_ANSWERS_HELD = 4;
+    /** Entries that are held of all answers together; each takes some 2,500 bytes, and half a dozen threads ask. */
+    public static final int MOST_HELD = 10_000;
     /** Values in one query; planning it costs as much as some ten of them. */
     private static final int SLICE = 500;
 
@@ -72,7 +71,8 @@ public final class LedgerReferences {
         this(jdbc, reader, definitions, MOST_HELD);
     }
 
-    LedgerReferences(JdbcClient jdbc, LedgerReader reader, RecordDefinitions definitions, int mostHeld) {
+    /** As above, with another bound than {@link #MOST_HELD}. */
+    public LedgerReferences(JdbcClient jdbc, LedgerReader reader, RecordDefinitions definitions, int mostHeld) {
         this.mostHeld = mostHeld;
         this.jdbc = jdbc;
         this.reader = reader;
@@ -110,53 +110,82 @@ public final class LedgerReferences {
         // The size first: what is appended after the look and before the commit is then noticed by the writer.
         long position = reader.size();
         Map<Reference, List<Long>> heads = heads(wanted.references());
-        Map<Lookup, Long[]> related = related(List.copyOf(wanted.lookups()));
-        long found =
-                related.values().stream().mapToLong(entries -> entries.length).sum();
+        Map<Lookup, long[]> related = related(List.copyOf(wanted.lookups()));
         Set<Long> entries = new HashSet<>();
-        heads.values().forEach(entries::addAll);
-        if (found > mostHeld) {
-            return new Answers(position, resolve(heads, known(entries)), new OneByOne(related), true);
+        for (long[] each : related.values()) {
+            if (entries.size() <= mostHeld) {
+                addAll(entries, each);
+            }
         }
-        related.values().forEach(each -> entries.addAll(Arrays.asList(each)));
+        boolean tooMany = entries.size() > mostHeld;
+        if (tooMany) {
+            entries.clear();
+        }
+        heads.values().forEach(entries::addAll);
         Map<Long, KnownRecord> known = known(entries);
+        if (tooMany) {
+            return new Answers(position, resolve(heads, known), new OneByOne(related), true);
+        }
         Map<Lookup, List<KnownRecord>> held = new HashMap<>();
-        related.forEach((lookup, each) -> held.put(lookup, resolve(Arrays.asList(each), known)));
+        related.forEach((lookup, each) -> held.put(lookup, resolve(each, known)));
         return new Answers(position, resolve(heads, known), lookup -> held.getOrDefault(lookup, List.of()), false);
+    }
+
+    private static void addAll(Set<Long> entries, long[] more) {
+        for (long entry : more) {
+            entries.add(entry);
+        }
     }
 
     private static Map<Reference, List<KnownRecord>> resolve(
             Map<Reference, List<Long>> found, Map<Long, KnownRecord> known) {
         Map<Reference, List<KnownRecord>> resolved = new HashMap<>();
-        found.forEach((key, entries) -> resolved.put(key, resolve(entries, known)));
+        found.forEach((key, entries) -> resolved.put(
+                key, resolve(entries.stream().mapToLong(Long::longValue).toArray(), known)));
         return resolved;
     }
 
-    private static List<KnownRecord> resolve(List<Long> entries, Map<Long, KnownRecord> known) {
-        return entries.stream().sorted().map(known::get).toList();
+    private static List<KnownRecord> resolve(long[] entries, Map<Long, KnownRecord> known) {
+        return Arrays.stream(entries).sorted().mapToObj(known::get).toList();
     }
 
-    /** Reads an answer when it is asked for, and holds the last few. For one thread. */
+    /** Reads an answer when it is asked for, and holds as much as it may of what was asked for last. For one thread. */
     private final class OneByOne implements Function<Lookup, List<KnownRecord>> {
-        private final Map<Lookup, Long[]> found;
-        private final Map<Lookup, List<KnownRecord>> held = new LinkedHashMap<>();
+        private final Map<Lookup, long[]> found;
+        private final Map<Lookup, List<KnownRecord>> held = new LinkedHashMap<>(16, 0.75f, true);
+        private int entriesHeld;
 
-        OneByOne(Map<Lookup, Long[]> found) {
+        OneByOne(Map<Lookup, long[]> found) {
             this.found = found;
         }
 
         @Override
         public List<KnownRecord> apply(Lookup lookup) {
+            long[] entries = found.get(lookup);
+            if (entries == null) {
+                return List.of();
+            }
             List<KnownRecord> known = held.get(lookup);
             if (known == null) {
-                if (held.size() == MOST_ANSWERS_HELD) {
-                    held.remove(held.keySet().iterator().next());
-                }
-                List<Long> entries = Arrays.asList(found.getOrDefault(lookup, new Long[0]));
-                known = resolve(entries, known(entries));
+                forget(entriesHeld + entries.length - mostHeld);
+                Set<Long> wanted = new HashSet<>();
+                addAll(wanted, entries);
+                known = resolve(entries, known(wanted));
                 held.put(lookup, known);
+                entriesHeld += entries.length;
             }
             return known;
+        }
+
+        private void forget(int entries) {
+            int left = entries;
+            Iterator<List<KnownRecord>> oldest = held.values().iterator();
+            while (left > 0 && oldest.hasNext()) {
+                int size = oldest.next().size();
+                oldest.remove();
+                entriesHeld -= size;
+                left -= size;
+            }
         }
     }
 
@@ -233,15 +262,15 @@ public final class LedgerReferences {
         return heads;
     }
 
-    private Map<Lookup, Long[]> related(List<Lookup> wanted) {
-        Map<Lookup, Long[]> related = new HashMap<>();
+    private Map<Lookup, long[]> related(List<Lookup> wanted) {
+        Map<Lookup, long[]> related = new HashMap<>();
         for (int from = 0; from < wanted.size(); from += SLICE) {
             related(wanted.subList(from, Math.min(wanted.size(), from + SLICE)), related);
         }
         return related;
     }
 
-    private void related(List<Lookup> wanted, Map<Lookup, Long[]> related) {
+    private void related(List<Lookup> wanted, Map<Lookup, long[]> related) {
         Columns policies = new Columns();
         Columns units = new Columns();
         List<Integer> numbers = new ArrayList<>();
@@ -271,7 +300,9 @@ public final class LedgerReferences {
         jdbc.sql(String.join(" union all ", parts)).params(values).query(row -> {
             Long[] entries = (Long[]) row.getArray(2).getArray();
             if (entries.length > 0) {
-                related.put(wanted.get(row.getInt(1)), entries);
+                related.put(
+                        wanted.get(row.getInt(1)),
+                        Arrays.stream(entries).mapToLong(Long::longValue).toArray());
             }
         });
     }

@@ -6,16 +6,17 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys and values the newest entries have changed, and for whom, so that the writer can tell from memory whether what a
+ * Which keys and values the newest entries have changed, and of which types there was a later version, and for whom, so that the writer can tell from memory whether what a
  * batch was judged by still holds. Entries that are never heads change nothing. For one thread, the writer's.
  */
 final class RecentChanges {
 
-    /** A key or a value: the newest entry that changed it, and the newest one by anybody else than that one's source. */
+    /** A key, a value or a type: the newest entry that changed it, and the newest one by anybody else than that one's source. */
     private static final class Change {
         private long newest = -1;
         private long source;
@@ -65,6 +66,10 @@ final class RecentChanges {
         changed.add(new Reference(
                 prepared.valid().record().type(), prepared.valid().record().businessKey()));
         changed.addAll(prepared.lookups());
+        if (prepared.valid().record().version() > 1) {
+            // It may have taken the place of what was found by another value.
+            changed.add(prepared.valid().record().type());
+        }
         add(new Entry(index, source, changed));
     }
 
@@ -108,8 +113,9 @@ final class RecentChanges {
                 return true;
             }
         }
-        for (Object lookup : basis.lookups()) {
-            if (isSince(changes.get(lookup), basis.position(), source)) {
+        for (Lookup lookup : basis.lookups()) {
+            if (isSince(changes.get(lookup), basis.position(), source)
+                    || basis.unnamed() && isSince(changes.get(lookup.type()), basis.position(), source)) {
                 return true;
             }
         }

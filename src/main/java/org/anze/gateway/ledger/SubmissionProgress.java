@@ -66,6 +66,11 @@ final class SubmissionProgress {
         this.refusal = refusal;
     }
 
+    /** Whether the first raw record of a batch is the one behind all that were counted. */
+    boolean isFollowedBy(Append batch) {
+        return batch.readTo() == null || batch.readTo().ordinal() + 1 == records + batch.rawRecords();
+    }
+
     /** A batch of the submission. */
     void add(Append batch, Tally tally) {
         batches++;

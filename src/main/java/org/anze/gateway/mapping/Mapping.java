@@ -57,7 +57,7 @@ public final class Mapping {
 
     /**
      * How many raw records a batch takes, so that its results stay bounded however many one raw record gives; at most {@value
-     * #LARGEST_BATCH}. Always the same for the same mapping: a submission that is taken up again is cut as before.
+     * #LARGEST_BATCH}.
      */
     public int batchSize() {
         return Math.max(1, Math.min(LARGEST_BATCH, RESULTS_IN_BATCH / mostResults));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RawRecord {
 
-    /** Position among the records of the submission, from 0; batches are cut by it, so it never changes on a rerun. */
+    /** Position among the records of the submission, from 0 and without gaps; a rerun goes on by it, so it never changes. */
     long ordinal();
 
     /** Where it begins. */

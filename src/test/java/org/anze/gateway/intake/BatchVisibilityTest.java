@@ -13,21 +13,31 @@ import org.anze.gateway.intake.batch.CanonicalBatch;
 import org.anze.gateway.intake.batch.CheckedBatch;
 import org.anze.gateway.intake.batch.EarlierBatches;
 import org.anze.gateway.intake.batch.RawBatch;
+import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.problem.Finding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of one batch and of one submission know of each other before any of them is in the ledger. */
+@ParameterizedClass
+@ValueSource(ints = {LedgerReferences.MOST_HELD, 0})
 class BatchVisibilityTest {
+
+    /** With 0 each answer of the ledger is read on its own. */
+    @Parameter
+    int mostHeld;
 
     private ParkingFixture intake;
 
     @BeforeEach
     void start() {
-        intake = new ParkingFixture();
+        intake = new ParkingFixture(mostHeld);
     }
 
     @AfterEach

@@ -111,6 +111,7 @@ public final class ParkingFixture implements AutoCloseable {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-02T01:00:00Z"));
     private final Parties parties;
     private final Party party;
+    private final int mostHeld;
     private final Normalise normalise = new Normalise();
     private LedgerWriter writer;
     private LedgerReader reader;
@@ -127,6 +128,16 @@ public final class ParkingFixture implements AutoCloseable {
 
     /** With a party besides those of the repository; null for none. */
     public ParkingFixture(@Nullable Party other) {
+        this(other, LedgerReferences.MOST_HELD);
+    }
+
+    /** With a bound for what is held of the answers of the ledger. */
+    ParkingFixture(int mostHeld) {
+        this(null, mostHeld);
+    }
+
+    private ParkingFixture(@Nullable Party other, int mostHeld) {
+        this.mostHeld = mostHeld;
         List<Party> all = new ArrayList<>(SHIPPED.all());
         if (other != null) {
             all.add(other);
@@ -166,7 +177,7 @@ public final class ParkingFixture implements AutoCloseable {
     }
 
     public LedgerReferences references() {
-        return new LedgerReferences(jdbc, reader, DEFINITIONS);
+        return new LedgerReferences(jdbc, reader, DEFINITIONS, mostHeld);
     }
 
     public Parties parties() {
@@ -208,7 +219,7 @@ public final class ParkingFixture implements AutoCloseable {
                 events,
                 clock,
                 16);
-        check = new Check(() -> VALIDATOR, () -> parties, new LedgerReferences(jdbc, reader, DEFINITIONS));
+        check = new Check(() -> VALIDATOR, () -> parties, references());
         LineToLedger toLedger = new LineToLedger(new Steps(), writer);
         release = new ParkedRelease(
                 new ParkedRecords(jdbc, cipher, DEFINITIONS),

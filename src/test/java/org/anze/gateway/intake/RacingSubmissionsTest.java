@@ -13,24 +13,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.anze.gateway.intake.SubmissionStatus.State;
+import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.problem.Finding;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two submissions of the same moment, each within a limit and together beyond it: whoever is appended second is judged by
  * what the first one brought.
  */
+@ParameterizedClass
+@ValueSource(ints = {LedgerReferences.MOST_HELD, 0})
 class RacingSubmissionsTest {
 
     private static final String START = "0".repeat(64);
+
+    /** With 0 each answer of the ledger is read on its own. */
+    @Parameter
+    int mostHeld;
 
     private ParkingFixture intake;
 
     @BeforeEach
     void start() {
-        intake = new ParkingFixture();
+        intake = new ParkingFixture(mostHeld);
         // The policy pays 1000 万 in a year.
         intake.policies("M-0", policy("WU-1"));
     }

@@ -151,13 +151,27 @@ class OutdatedBatchTest {
     }
 
     @Test
-    void takesNothingThatIsNewWhereNotAllThatWasFoundIsNamed() throws Exception {
-        Basis basis = new Basis(0, Set.of(), Set.of(CLAIMS), true);
+    void noticesLaterVersionsWhereNotAllThatWasFoundIsNamed() throws Exception {
         append(claim(1, 0, "C-1", "P-2", null));
+        Basis basis = new Basis(1, Set.of(), Set.of(CLAIMS), true);
+        append(claim(2, 0, "C-2", "P-3", null));
+        assertThat(append(claim(3, 0, "C-3", "P-1", basis)).outdated())
+                .describedAs("records that are new")
+                .isEmpty();
 
-        assertThat(append(claim(2, 0, "C-2", "P-1", basis)).outdated()).containsExactly(0);
-        Basis anew = new Basis(1, Set.of(), Set.of(CLAIMS), true);
-        assertThat(append(claim(2, 0, "C-2", "P-1", anew)).outdated()).isEmpty();
+        append(samples.batch(3, 1, false, List.of(withdrawn("C-1"))));
+        assertThat(append(claim(3, 2, "C-4", "P-1", basis)).outdated())
+                .describedAs("a later version of its own")
+                .isEmpty();
+        append(samples.batch(4, 0, true, List.of(withdrawn("C-2"))));
+
+        assertThat(append(claim(3, 3, "C-5", "P-1", basis)).outdated())
+                .describedAs("somebody else's")
+                .containsExactly(0);
+    }
+
+    private PreparedRecord withdrawn(String claimNo) {
+        return samples.record(RecordType.CLAIM, 2, Operation.VOID, "claimNo", claimNo);
     }
 
     @Test

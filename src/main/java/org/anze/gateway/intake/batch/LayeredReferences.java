@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayeredReferences implements References {
 
-    private final References ledger;
+    private final LedgerReferences.Answers ledger;
     private final String provider;
     private final List<EarlierBatches.Accepted> layers;
     private final EarlierBatches.Accepted current = new EarlierBatches.Accepted();
     private final Map<Lookup, Answer> answers = new HashMap<>();
 
-    LayeredReferences(References ledger, String provider, List<EarlierBatches.Accepted> earlier) {
+    LayeredReferences(LedgerReferences.Answers ledger, String provider, List<EarlierBatches.Accepted> earlier) {
         this.ledger = ledger;
         this.provider = provider;
         this.layers = new ArrayList<>(earlier);
@@ -108,7 +108,8 @@ final class LayeredReferences implements References {
 
     @Override
     public List<KnownRecord> related(Lookup lookup) {
-        return answers.computeIfAbsent(lookup, this::merge).shown;
+        // What does not fit into memory together is not to be kept together here either.
+        return ledger.isTooMany() ? merge(lookup).shown : answers.computeIfAbsent(lookup, this::merge).shown;
     }
 
     private Answer merge(Lookup lookup) {
