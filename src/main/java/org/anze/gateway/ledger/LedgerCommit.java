@@ -208,8 +208,8 @@ final class LedgerCommit {
             // A batch before it failed; its submission begins again from what the database knows.
             return null;
         }
-        if (batch.number() == progress.batches() && !progress.isFollowedBy(batch)) {
-            // One before it was taken for another, which an earlier attempt had cut by another mapping.
+        if (!progress.isFollowedBy(batch)) {
+            // It, or one before it, was taken for another, which an earlier attempt had cut by another mapping.
             return null;
         }
         if (!counts(batch, progress)) {

@@ -149,11 +149,16 @@ public final class LedgerReferences {
         return Arrays.stream(entries).sorted().mapToObj(known::get).toList();
     }
 
-    /** Reads an answer when it is asked for, and holds as much as it may of what was asked for last. For one thread. */
+    /**
+     * Reads an answer when it is asked for. Of what it may hold one half is what was asked for first, so that not everything is read
+     * again where many are asked for in turns; the other half is what was asked for last. For one thread.
+     */
     private final class OneByOne implements Function<Lookup, List<KnownRecord>> {
         private final Map<Lookup, long[]> found;
-        private final Map<Lookup, List<KnownRecord>> held = new LinkedHashMap<>(16, 0.75f, true);
-        private int entriesHeld;
+        private final Map<Lookup, List<KnownRecord>> first = new HashMap<>();
+        private final Map<Lookup, List<KnownRecord>> last = new LinkedHashMap<>(16, 0.75f, true);
+        private int firstEntries;
+        private int lastEntries;
 
         OneByOne(Map<Lookup, long[]> found) {
             this.found = found;
@@ -165,25 +170,31 @@ public final class LedgerReferences {
             if (entries == null) {
                 return List.of();
             }
-            List<KnownRecord> known = held.get(lookup);
-            if (known == null) {
-                forget(entriesHeld + entries.length - mostHeld);
-                Set<Long> wanted = new HashSet<>();
-                addAll(wanted, entries);
-                known = resolve(entries, known(wanted));
-                held.put(lookup, known);
-                entriesHeld += entries.length;
+            List<KnownRecord> known = first.getOrDefault(lookup, last.get(lookup));
+            return known == null ? read(lookup, entries) : known;
+        }
+
+        private List<KnownRecord> read(Lookup lookup, long[] entries) {
+            boolean isFirst = firstEntries + entries.length <= mostHeld / 2;
+            if (!isFirst) {
+                forget(lastEntries + entries.length - mostHeld / 2);
             }
+            Set<Long> wanted = new HashSet<>();
+            addAll(wanted, entries);
+            List<KnownRecord> known = resolve(entries, known(wanted));
+            (isFirst ? first : last).put(lookup, known);
+            firstEntries += isFirst ? entries.length : 0;
+            lastEntries += isFirst ? 0 : entries.length;
             return known;
         }
 
         private void forget(int entries) {
             int left = entries;
-            Iterator<List<KnownRecord>> oldest = held.values().iterator();
+            Iterator<List<KnownRecord>> oldest = last.values().iterator();
             while (left > 0 && oldest.hasNext()) {
                 int size = oldest.next().size();
                 oldest.remove();
-                entriesHeld -= size;
+                lastEntries -= size;
                 left -= size;
             }
         }

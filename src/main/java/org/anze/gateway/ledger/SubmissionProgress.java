@@ -66,8 +66,14 @@ final class SubmissionProgress {
         this.refusal = refusal;
     }
 
-    /** Whether the first raw record of a batch is the one behind all that were counted. */
+    /**
+     * Whether a batch can be what its number says: one that was counted before is not the last one of what has not ended, and the
+     * first raw record of the next one is the one behind all that were counted.
+     */
     boolean isFollowedBy(Append batch) {
+        if (batch.number() < batches) {
+            return finished || ending || !batch.last();
+        }
         return batch.readTo() == null || batch.readTo().ordinal() + 1 == records + batch.rawRecords();
     }
 

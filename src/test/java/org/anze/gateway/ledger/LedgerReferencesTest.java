@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.anze.gateway.TestStores;
@@ -219,6 +220,27 @@ class LedgerReferencesTest {
                         assertThat(keys(read.related(lookup))).hasSize(40).isEqualTo(keys(held.related(lookup))));
         assertThat(held.basis(wanted).references()).hasSize(281);
         assertThat(read.basis(wanted)).isEqualTo(new Basis(280, wanted.references(), lookups, true));
+    }
+
+    @Test
+    void doesNotReadEverythingAgainWhenAnswersAreAskedForInTurns() throws Exception {
+        List<PreparedRecord> many = new ArrayList<>();
+        List<Lookup> lookups = new ArrayList<>();
+        for (int unit = 0; unit < 6; unit++) {
+            lookups.add(new Lookup(RecordType.POLICY, "insured", "U-" + unit));
+            many.add(policy("M-" + unit, 1, Operation.CREATE, "insured", "U-" + unit));
+        }
+        append(many.toArray(PreparedRecord[]::new));
+        LedgerReferences.Answers read = answers(4, new Wanted(Set.of(), Set.copyOf(lookups)));
+
+        List<List<KnownRecord>> once = lookups.stream().map(read::related).toList();
+        List<Integer> held = IntStream.range(0, 6)
+                .filter(unit -> read.related(lookups.get(unit)) == once.get(unit))
+                .boxed()
+                .toList();
+
+        assertThat(held).describedAs("the half that came first").containsExactly(0, 1);
+        assertThat(read.related(lookups.get(5))).isSameAs(read.related(lookups.get(5)));
     }
 
     private LedgerReferences.Answers answers(int mostHeld, Wanted wanted) {

@@ -171,6 +171,40 @@ class LedgerTransactionTest {
                 .contains("LED-0101", "V-S09");
     }
 
+    /** Batches of two attempts that were cut by two versions of a mapping. */
+    @Test
+    void takesNoBatchForAnotherOfItsNumber() throws Exception {
+        SubmissionRef submission = submission(1);
+        ledger.append(List.of(readTo(1, batch(submission, 0, false, "P-1", "P-2"))), NOW);
+
+        LedgerTransaction.Outcome others = ledger.append(
+                List.of(
+                        readTo(3, batch(submission, 0, true, "P-1", "P-2", "P-3", "P-4")),
+                        readTo(4, batch(submission, 1, true, "P-4", "P-5"))),
+                NOW);
+
+        assertThat(others.appended()).containsOnlyNulls();
+        assertThat(counters(1)).startsWith("PROCESSING 2/");
+        ledger.append(List.of(readTo(4, batch(submission, 1, true, "P-3", "P-4", "P-5"))), NOW);
+        assertThat(counters(1)).isEqualTo("ACCEPTED 5/5/0/0");
+    }
+
+    private static Append readTo(long ordinal, Append batch) {
+        return new Append(
+                batch.submission(),
+                batch.number(),
+                batch.rawRecords(),
+                batch.records(),
+                batch.rejected(),
+                batch.parked(),
+                batch.last(),
+                batch.refusal(),
+                batch.release(),
+                batch.skipped(),
+                new Append.ReadTo(ordinal, 1 + ordinal),
+                batch.basis());
+    }
+
     @Test
     void appendsTheSameBatchOnlyOnceHoweverOftenItComes() throws Exception {
         SubmissionRef submission = submission(1);
