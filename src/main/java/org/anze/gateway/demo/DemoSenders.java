@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -44,7 +45,10 @@ public final class DemoSenders {
     private final URI gateway;
     private final int sftpPort;
     private final String broker;
-    private final Map<String, PartyClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Kept> clients = new ConcurrentHashMap<>();
+
+    /** A client and when the certificate was written that it presents. */
+    private record Kept(FileTime written, PartyClient client) {}
 
     /**
      * @param data the gateway's data folder, where the demo's keys are
@@ -59,14 +63,15 @@ public final class DemoSenders {
         this.broker = broker;
     }
 
-    /** The HTTPS client of a party, known by its certificate. */
+    /** The HTTPS client of a party, known by its certificate; another one once the party has another certificate. */
     public PartyClient https(String party) throws IOException {
-        PartyClient client = clients.get(party);
-        if (client == null) {
-            client = PartyClient.withCertificate(gateway, tls.client(party));
-            clients.put(party, client);
+        FileTime written = Files.getLastModifiedTime(layout.demoKeys(party).certificate());
+        Kept kept = clients.get(party);
+        if (kept == null || !kept.written.equals(written)) {
+            kept = new Kept(written, PartyClient.withCertificate(gateway, tls.client(party)));
+            clients.put(party, kept);
         }
-        return client;
+        return kept.client;
     }
 
     /** Puts a file into the party's {@code in/}, under {@code .part} until it is whole. */
