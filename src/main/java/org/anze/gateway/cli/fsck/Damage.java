@@ -8,7 +8,9 @@ enum Damage {
             "The state of the ledger (size, frontier or checkpoint) differs from the entries."),
     ENTRY_MISSING("缺少台账条目；其后的根无法重算。", "An entry is missing; roots behind it cannot be derived."),
     ENTRY_MALFORMED("台账条目的头部不是规范的 anze-entry/2。", "The header of an entry is not a canonical anze-entry/2."),
-    ENTRY_COLUMNS_DIFFER("条目的列（序号、类型、版本、报送方、收到时间）与已签封的头部不符。", "Columns of an entry differ from its sealed header."),
+    ENTRY_COLUMNS_DIFFER(
+            "条目的列与已签封的头部（序号、类型、版本、报送方、收到时间）或单元（业务主键、版次、操作、风险所在地、行业、保险机构）不符。",
+            "Columns of an entry differ from its sealed header or, with --content, from its units."),
     LEAF_WRONG("存储的叶哈希不是该条目头部的哈希。", "The stored leaf hash is not that of the entry's header."),
     UNITS_WRONG(
             "单元哈希不能得出头部中的记录根，或数目不对。",

@@ -25,6 +25,7 @@ import org.anze.gateway.problem.SenderMustCorrect;
 import org.apache.sshd.sftp.common.SftpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Pushes parcels to recipients' own SFTP servers and fetches their receipts.
@@ -97,7 +98,7 @@ public final class SftpCourier implements Courier {
 
     private Settlement deliver(RecipientServer server, Target target, Parcel parcel) throws IOException {
         String receipt = target.receipts() + "/" + parcel.fileBase() + ".receipt.json";
-        Optional<Settlement> earlier = settlement(server, receipt, parcel);
+        Optional<Settlement> earlier = settlement(server, receipt, parcel, Level.WARN);
         if (earlier.isPresent()) {
             return earlier.get();
         }
@@ -115,7 +116,8 @@ public final class SftpCourier implements Courier {
 
     private Settlement await(RecipientServer server, String receipt, Parcel parcel) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
-        Optional<Settlement> settlement = settlement(server, receipt, parcel);
+        // What does not count is said before the next attempt, and not at each look.
+        Optional<Settlement> settlement = settlement(server, receipt, parcel, Level.DEBUG);
         while (settlement.isEmpty() && System.nanoTime() < end) {
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
@@ -123,7 +125,7 @@ public final class SftpCourier implements Courier {
                 Thread.currentThread().interrupt();
                 break;
             }
-            settlement = settlement(server, receipt, parcel);
+            settlement = settlement(server, receipt, parcel, Level.DEBUG);
         }
         return settlement.orElseGet(Settlement.AwaitingReceipt::new);
     }
@@ -132,7 +134,7 @@ public final class SftpCourier implements Courier {
      * One that cannot be read or is about other bytes may lie there since an earlier attempt. It does not count: the parcel
      * goes again, and the recipient's next receipt takes its place.
      */
-    private static Optional<Settlement> settlement(RecipientServer server, String receipt, Parcel parcel)
+    private static Optional<Settlement> settlement(RecipientServer server, String receipt, Parcel parcel, Level told)
             throws IOException {
         Optional<byte[]> text = server.get(receipt);
         if (text.isEmpty()) {
@@ -143,7 +145,8 @@ public final class SftpCourier implements Courier {
                             RecipientReceipt.parse(text.get(), parcel.number()).toSettlement())
                     .filter(settlement -> settlement.isAbout(parcel.document()));
         } catch (IOException e) {
-            LOG.warn("receipt {} of {} does not count: {}", parcel.number(), parcel.recipient(), e.getMessage());
+            LOG.atLevel(told)
+                    .log("receipt {} of {} does not count: {}", parcel.number(), parcel.recipient(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -202,6 +202,12 @@ class FsckTest {
             CHECKPOINT_MALFORMED       | insert into checkpoint select 150, note, created_at from checkpoint where size = 200          | size 150
             ENTRY_COLUMNS_DIFFER       | update ledger_entry set record_type = 2 where idx = 5                                         | #5
             ENTRY_COLUMNS_DIFFER       | update ledger_entry set record_type = 99 where idx = 5                                        | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set risk_region = '140100' where idx = 5                                  | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set sector = null where idx = 5                                           | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set insurer = 'insurer-yi' where idx = 5                                  | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set operation = 'VOID' where idx = 5                                      | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set version = 9 where idx = 5                                             | #5
+            ENTRY_COLUMNS_DIFFER       | update ledger_entry set business_key = 'P6X' where idx = 5                                    | #5
             ENTRY_COLUMNS_DIFFER       | update ledger_state set origin = 'example.org/other'                                          | #0
             KEY_MISSING                | update ledger_entry set business_key = 'P6X' where idx = 5                                    | #5
             KEY_MISSING                | update ledger_entry set version = 9 where idx = 5                                             | #5
