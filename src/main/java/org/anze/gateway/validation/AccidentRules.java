@@ -8,12 +8,14 @@ import static org.anze.gateway.validation.Rule.words;
 
 import java.time.Duration;
 import java.util.List;
+import org.anze.gateway.party.PartyType;
 
 /** V-A rules of R10 that one report can decide. V-A03 follows the report through the departments. */
 final class AccidentRules {
 
     static final List<Rule> RULES = List.of(
             CommonRules.creditCode("uscc"),
+            ReferenceRules.own("uscc", PartyType.ENT),
             CommonRules.past("occurredAt"),
             CommonRules.past("reportedAt"),
             CommonRules.past("caseClosed"),

@@ -10,6 +10,7 @@ import static org.anze.gateway.validation.ValidationProblem.INDUSTRY_UNKNOWN;
 
 import java.util.List;
 import java.util.Set;
+import org.anze.gateway.party.PartyType;
 import org.anze.gateway.record.codes.IndustrySuccessor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class EnterpriseRules {
 
     static final List<Rule> RULES = List.of(
             CommonRules.creditCode("uscc"),
+            ReferenceRules.own("uscc", PartyType.ENT),
             Rule.of("V-S04", "GB/T 4754", EnterpriseRules::industry),
             warns(
                     "V-E03",

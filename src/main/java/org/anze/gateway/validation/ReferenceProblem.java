@@ -64,7 +64,15 @@ public enum ReferenceProblem implements RuleProblem {
             "several insurers use the number referred to; it cannot be told whose the record is, and recipients limited to"
                     + " insurers will not get it",
             "在报送中写明保险机构。",
-            "State the insurer.");
+            "State the insurer."),
+    UNIT_FOREIGN(
+            "VAL-0808",
+            "V-T02",
+            Severity.REJECT,
+            "记录说的不是报送方自己",
+            "the record is about another unit than its sender",
+            "生产经营单位、服务机构只报送关于本单位的记录，请核对统一社会信用代码。",
+            "Units and agencies send what is about themselves; check the credit code.");
 
     private final @Nullable String rule;
     private final ProblemText text;

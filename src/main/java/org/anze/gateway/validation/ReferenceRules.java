@@ -116,6 +116,17 @@ final class ReferenceRules {
         }
     }
 
+    /** A sender of this type may only say something about itself (the word "own" of DOMAIN.md B2). */
+    static Rule own(String uscc, PartyType type) {
+        return Rule.rejects(
+                "V-T02",
+                SOURCE,
+                ReferenceProblem.UNIT_FOREIGN,
+                uscc,
+                subject -> subject.context().provider().type() == type
+                        && !subject.is(uscc, subject.context().provider().uscc()));
+    }
+
     /** A reference without which the record waits. */
     static Rule awaits(String field, RecordType type) {
         return Rule.of("V-T02", SOURCE, subject -> check(subject, field, type, true));

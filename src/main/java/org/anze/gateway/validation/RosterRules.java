@@ -88,10 +88,11 @@ final class RosterRules {
         String key = subject.record().businessKey();
         List<KnownRecord> others = subject.related(RecordType.ROSTER, "policyNo", subject.text("policyNo"));
         boolean differs = false;
+        boolean corrects = subject.previous() != null;
         for (int i = 0; i < others.size(); i++) {
             KnownRecord other = others.get(i);
             if (!other.provider().equals(provider)
-                    || other.version() < subject.record().version()) {
+                    || corrects && other.version() < subject.record().version()) {
                 continue;
             }
             if (other.businessKey().equals(key)) {

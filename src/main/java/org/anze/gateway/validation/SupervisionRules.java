@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.jurisdiction.MoneyRange;
+import org.anze.gateway.party.PartyType;
 import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +49,10 @@ final class SupervisionRules {
 
     static final List<Rule> ESCALATION = List.of(CommonRules.past("ackAt"), CommonRules.order("ackAt", "resolvedAt"));
 
-    static final List<Rule> AGENCY =
-            List.of(CommonRules.creditCode("agencyId"), Rule.of("V-S07", "★", SupervisionRules::qualifications));
+    static final List<Rule> AGENCY = List.of(
+            CommonRules.creditCode("agencyId"),
+            ReferenceRules.own("agencyId", PartyType.AGY),
+            Rule.of("V-S07", "★", SupervisionRules::qualifications));
 
     private SupervisionRules() {}
 

@@ -1,5 +1,7 @@
 package org.anze.gateway.validation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,10 @@ final class Tariff {
     /** One hundred per cent. */
     static final long WHOLE = 1_000_000;
 
-    private static final long LARGEST_RATE = 1000 * WHOLE;
+    /** Of {@link #WHOLE}. */
+    private static final int PERCENT_DIGITS = 6;
+
+    private static final BigDecimal LARGEST_RATE = BigDecimal.valueOf(1000 * WHOLE);
     private static final String CONSTRUCTION = "06";
 
     private Tariff() {}
@@ -45,18 +50,18 @@ final class Tariff {
         return rate != null && base(subject) != null && Math.abs(rate - rateByFactors(subject)) > 1;
     }
 
-    /** The base rate times its factors. */
+    /** The base rate times its factors, rounded half up once at the end. */
     static long rateByFactors(Case subject) {
         Long base = base(subject);
-        long rate = base == null ? 0 : base;
+        BigDecimal rate = BigDecimal.valueOf(base == null ? 0 : base);
         List<Map<String, Object>> factors = subject.record().objects("factors");
         for (int i = 0; i < factors.size(); i++) {
             Object value = factors.get(i).get("value");
             if (value instanceof Long factor) {
-                rate = Math.min(share(rate, factor), LARGEST_RATE);
+                rate = rate.multiply(BigDecimal.valueOf(factor, PERCENT_DIGITS));
             }
         }
-        return rate;
+        return rate.min(LARGEST_RATE).setScale(0, RoundingMode.HALF_UP).longValue();
     }
 
     /** What the policy states, or what the tariff of the place says when it states nothing; null when neither does. */

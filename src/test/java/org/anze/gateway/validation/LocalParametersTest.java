@@ -37,6 +37,14 @@ class LocalParametersTest {
         Validator validator = validator(folder, "tariffBinding", "true", "tariffRates", "{'01': 0.04 %}");
         assertThat(names(validator, SampleRecords.aPolicy().with("@riskRegion=110105; baseRate=; factors=; rate=401")))
                 .doesNotContain("RATE_OFF_TARIFF");
+        // 0.0400 % four times by 100.1249 % is 0.0402 %: rounded at the end, not at each factor.
+        String factors = "@riskRegion=110105; baseRate=; factors=[{\"code\":\"A\",\"value\":1001249},"
+                + "{\"code\":\"B\",\"value\":1001249},{\"code\":\"C\",\"value\":1001249},"
+                + "{\"code\":\"D\",\"value\":1001249}]; rate=";
+        assertThat(names(validator, SampleRecords.aPolicy().with(factors + 402)))
+                .doesNotContain("RATE_OFF_TARIFF");
+        assertThat(names(validator, SampleRecords.aPolicy().with(factors + 400)))
+                .contains("RATE_OFF_TARIFF");
         assertThat(names(validator, SampleRecords.aPolicy().with("@riskRegion=110105; baseRate=; factors=; rate=402")))
                 .contains("RATE_OFF_TARIFF");
     }

@@ -3,7 +3,10 @@ package org.anze.gateway.validation.deadline;
 import static org.anze.gateway.validation.deadline.DeadlineContext.startOf;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.ChinaTime;
@@ -43,14 +46,14 @@ final class FeeCapDeadline implements DeadlineRule {
             return List.of();
         }
         long spent = FeeSums.spent(entries, policy.insurer(), null);
-        LocalDate last = lastSpending(entries, policy.insurer());
-        if (last == null || !FeeSums.isOverCap(spent, received, cap)) {
+        LocalDate over = FeeSums.isOverCap(spent, received, cap) ? overSince(entries, policy, received, cap) : null;
+        if (over == null) {
             return List.of();
         }
         return Ladder.of(
                         policy,
                         EscalationTrigger.FEE_OUT_OF_BOUNDS,
-                        startOf(last.withDayOfMonth(1).plusMonths(1)))
+                        startOf(over.withDayOfMonth(1).plusMonths(1)))
                 .on("cap")
                 .reached(
                         context,
@@ -60,17 +63,27 @@ final class FeeCapDeadline implements DeadlineRule {
                         Wording.yuan(FeeSums.most(received, cap)));
     }
 
-    private static @Nullable LocalDate lastSpending(List<KnownRecord> entries, String insurer) {
-        LocalDate last = null;
+    /** The day since which it is over the cap: a later spending does not make that any later. */
+    private static @Nullable LocalDate overSince(
+            List<KnownRecord> entries, KnownRecord policy, long received, long cap) {
+        TreeMap<LocalDate, List<KnownRecord>> days = new TreeMap<>();
         for (KnownRecord entry : entries) {
             String booked = entry.text("bookDate");
-            if (booked != null
-                    && "SPEND".equals(entry.text("type"))
-                    && entry.insurer().equals(insurer)
-                    && (last == null || ChinaTime.day(booked).isAfter(last))) {
-                last = ChinaTime.day(booked);
+            if (booked != null) {
+                days.computeIfAbsent(ChinaTime.day(booked), day -> new ArrayList<>())
+                        .add(entry);
             }
         }
-        return last;
+        LocalDate since = null;
+        long spent = 0;
+        for (Map.Entry<LocalDate, List<KnownRecord>> day : days.entrySet()) {
+            spent += FeeSums.spent(day.getValue(), policy.insurer(), null);
+            if (!FeeSums.isOverCap(spent, received, cap)) {
+                since = null;
+            } else if (since == null) {
+                since = day.getKey();
+            }
+        }
+        return since;
     }
 }

@@ -22,6 +22,7 @@ import org.anze.gateway.validation.Wording;
 final class HazardDeadline implements DeadlineRule {
 
     private static final Set<String> DONE = Set.of("CLOSED", "RECHECKED");
+    private static final Set<String> RECTIFIED = Set.of("RECTIFIED", "RECHECKED", "CLOSED");
 
     @Override
     public String id() {
@@ -67,6 +68,9 @@ final class HazardDeadline implements DeadlineRule {
 
     private static boolean isRectifiedInTime(KnownRecord hazard) {
         String rectified = hazard.text("rectifiedAt");
-        return rectified != null && DeadlineContext.instant(rectified).isBefore(endOfDeadline(hazard));
+        // Where a recheck was not passed and the work goes on, the first date stands and says nothing.
+        return rectified != null
+                && RECTIFIED.contains(String.valueOf(hazard.text("state")))
+                && DeadlineContext.instant(rectified).isBefore(endOfDeadline(hazard));
     }
 }
