@@ -2,6 +2,7 @@ package org.anze.gateway.mapping;
 
 import java.io.InputStream;
 import java.util.List;
+import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.Survey;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -82,6 +83,9 @@ public final class Mapping {
 
     /** Translates one raw record; at least one result. Gives the same results in the same order whenever it is called. */
     public List<Normalised> normalise(RawRecord raw, MappingContext context) {
+        if (raw instanceof Damaged record && !record.damage().isEmpty()) {
+            return List.of(new Normalised(raw, null, record.damage()));
+        }
         return normaliser.normalise(raw, context);
     }
 }

@@ -3,7 +3,6 @@ package org.anze.gateway.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import org.anze.gateway.mapping.convert.ConversionProblem;
-import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.ProblemKind;
 import org.anze.gateway.record.RawRecord;
@@ -28,9 +27,6 @@ final class TablesNormaliser implements Normaliser {
 
     @Override
     public List<Normalised> normalise(RawRecord raw, MappingContext context) {
-        if (raw instanceof Damaged record && !record.damage().isEmpty()) {
-            return List.of(new Normalised(raw, null, record.damage()));
-        }
         if (only != null) {
             return List.of(only.one(raw, context));
         }

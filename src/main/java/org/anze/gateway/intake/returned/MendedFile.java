@@ -13,6 +13,7 @@ import org.anze.gateway.mapping.source.SourceReader;
 import org.anze.gateway.mapping.source.SourceSettings;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -97,6 +98,10 @@ final class MendedFile implements RecordSource {
         }
         switch (recognition.form()) {
             case CSV -> {
+                if (recognition.delimiter() == layout.quote()) {
+                    long line = recognition.headingLine();
+                    throw new SenderMustCorrect(ReturnedProblem.MIXED, Location.ofLine(line), line);
+                }
                 settings.put("delimiter", String.valueOf(recognition.delimiter()));
                 settings.put("quote", String.valueOf(layout.quote()));
                 settings.put("headingLine", recognition.headingLine());

@@ -48,6 +48,9 @@ record Recognition(OwnLayout.Form form, @Nullable Charset charset, char delimite
     private static final Pattern SHEET = sheet();
     private static final Pattern ANY_SHEET = Pattern.compile("<(?:[A-Za-z0-9]+:)?sheet\\s");
     private static final int MOST_WORKBOOK = 1 << 17;
+    /** No table may have its heading further down ({@code source.headingLine}). */
+    private static final int LAST_HEADING = 100;
+
     private static final int MOST_TITLES = 10;
     private static final String TOKEN_IN_ASCII = "\\u3014";
     private static final String DELIMITERS = ",;\t|";
@@ -132,9 +135,10 @@ record Recognition(OwnLayout.Form form, @Nullable Charset charset, char delimite
             if (content.contains(Marks.TOKEN)) {
                 for (char delimiter : (usual + DELIMITERS).toCharArray()) {
                     if (cells(content, delimiter).contains(Marks.TOKEN)) {
-                        if (above.size() > MOST_TITLES
+                        if (line > LAST_HEADING
+                                || above.size() > MOST_TITLES
                                 || above.stream().anyMatch(row -> isRow(row, usual) || isRow(row, delimiter))) {
-                            throw mixed(first);
+                            throw mixed(first == 0 ? line : first);
                         }
                         return new Recognition(OwnLayout.Form.CSV, charset, delimiter, line, "");
                     }

@@ -14,7 +14,6 @@ import org.anze.gateway.mapping.canonical.TableLayouts.Bound;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.mapping.convert.Times;
-import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.FieldDefinition;
@@ -52,9 +51,6 @@ final class CellNormaliser implements Normaliser {
 
     @Override
     public List<Normalised> normalise(RawRecord raw, MappingContext context) {
-        if (raw instanceof Damaged record && !record.damage().isEmpty()) {
-            return List.of(new Normalised(raw, null, record.damage()));
-        }
         Work work = new Work(raw, context, definition);
         List<Bound> columns = layouts.of(raw.columns()).columns();
         for (Bound bound : columns) {

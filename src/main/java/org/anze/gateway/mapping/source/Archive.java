@@ -125,7 +125,10 @@ final class Archive implements AutoCloseable {
                 throw broken("directory");
             }
             ArchiveEntry entry = ArchiveEntry.read(directory, at, i + 1);
-            if (entry.offset() < 0 || entry.packed() < 0 || entry.end() > fileSize) {
+            if (entry.offset() < 0
+                    || entry.packed() < 0
+                    || entry.packed() > fileSize - entry.offset()
+                    || entry.end() > fileSize) {
                 throw broken("entry " + (i + 1));
             }
             if (!names.add(entry.name())) {

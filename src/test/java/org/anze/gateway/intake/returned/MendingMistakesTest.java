@@ -101,6 +101,37 @@ class MendingMistakesTest {
                 .isEqualTo("INT-0307"));
     }
 
+    /** What no settings of a source can say is the sender's to mend, not a fault that is tried again for ever. */
+    @Test
+    void refusesATableThatNoSettingsCanRead() {
+        OwnLayout quoted =
+                new OwnLayout("visits", OwnLayout.Form.CSV, null, ',', ';', false, Set.of("姓名"), false, List.of());
+
+        assertThatThrownBy(() -> read("\n".repeat(100) + "a,〔勿改动〕\n1,x\n"))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        refused -> assertThat(refused.finding().code()).isEqualTo("INT-0307"));
+        assertThatThrownBy(() -> mended(quoted, "a;〔勿改动〕\n1;x\n"))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        refused -> assertThat(refused.finding().code()).isEqualTo("INT-0307"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "canonical-claim # [{\"〔勿改动〕\":\"\",\"claimNo\":\"C1\",\"reporter\":\"张*〔#k7m2q.0〕\"}]",
+                "canonical-claim-xml # <records><claim><_勿改动/><claimNo>C1</claimNo><reporter>张*〔#k7m2q.0〕</reporter></claim></records>"
+            })
+    void makesNoValueOfAMaskInCanonicalRecords(String input) throws IOException {
+        String[] parts = input.split(" # ");
+
+        List<Read> read = ReturnedSamples.read("insurer-wu", parts[0], parts[1].getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read.get(0).results()).allMatch(result -> result.record() == null);
+        assertThat(read.get(0).findings()).isNotEmpty();
+    }
+
     @Test
     void refusesTheRowsOfAFileThatOnlyHasTheHeading() throws IOException {
         List<Read> read = read(HEADINGS.strip() + ",〔勿改动〕\n" + ROW.strip() + ",\n");

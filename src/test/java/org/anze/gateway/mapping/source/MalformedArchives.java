@@ -2,6 +2,9 @@ package org.anze.gateway.mapping.source;
 
 import static org.anze.gateway.mapping.source.ArchiveTest.zip;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Small broken zip files, named by their defect. */
 final class MalformedArchives {
@@ -44,6 +49,28 @@ final class MalformedArchives {
         throw new IllegalArgumentException("no zip");
     }
 
+    /** A length beside which the end of the entry no longer fits into a number. */
+    private static byte[] overflowing() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(file)) {
+            ZipEntry entry = new ZipEntry("a.csv");
+            byte[] extra = new byte[12];
+            ByteBuffer.wrap(extra)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putShort((short) 0x9999)
+                    .putShort((short) 8);
+            entry.setExtra(extra);
+            zip.putNextEntry(entry);
+            zip.write(TABLE.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bent(file.toByteArray(), (bytes, dir, end) -> {
+            int extra = dir + 46 + 5;
+            bytes.putInt(dir + 20, -1).putShort(extra, (short) 1).putLong(extra + 4, Long.MAX_VALUE - 30);
+        });
+    }
+
     static Map<String, Supplier<byte[]>> all() {
         Map<String, Supplier<byte[]>> files = new TreeMap<>();
         directories(files);
@@ -76,6 +103,7 @@ final class MalformedArchives {
                 "zip/too-many-entries-promised.zip",
                 () -> bent((file, dir, end) -> file.putShort(end + 10, (short) 60_000)));
         files.put("zip/entry-beyond-the-end.zip", () -> bent((file, dir, end) -> file.putInt(dir + 42, 1 << 29)));
+        files.put("zip/entry-longer-than-a-number.zip", MalformedArchives::overflowing);
         files.put("zip/entry-longer-than-the-file.zip", () -> bent((file, dir, end) -> file.putInt(dir + 20, 1 << 29)));
         files.put(
                 "zip/entry-that-is-none.zip",
