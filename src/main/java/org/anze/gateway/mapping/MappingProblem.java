@@ -108,7 +108,13 @@ public enum MappingProblem implements ProblemKind {
             "“{0}”只能有一个值",
             "\"{0}\" can have one value only",
             "不要用数组表示单个值",
-            "do not use an array for a single value"));
+            "do not use an array for a single value")),
+    MORE_FINDINGS(ProblemText.senderCorrects(
+            "MAP-0304",
+            "本条记录的问题超过 {0} 个，其余未列出",
+            "this record has more than {0} flaws; the others are not listed",
+            "先改正列出的问题再报送",
+            "mend those that are listed and send it again"));
 
     private final ProblemText text;
 

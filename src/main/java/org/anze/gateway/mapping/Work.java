@@ -36,6 +36,9 @@ public class Work implements Cell {
     private final @Nullable Object[] values;
     private final @Nullable String eventField;
     private final int eventPosition;
+    /** Nobody reads more of one record, and each takes as much room as a record. */
+    private static final int MOST_FINDINGS = 50;
+
     private @Nullable List<Finding> findings;
     private @Nullable FieldDefinition field;
     private @Nullable String fieldName;
@@ -224,7 +227,12 @@ public class Work implements Cell {
         if (findings == null) {
             findings = new ArrayList<>(2);
         }
-        findings.add(finding);
+        if (findings.size() < MOST_FINDINGS) {
+            findings.add(finding);
+        } else if (findings.size() == MOST_FINDINGS) {
+            rejected = true;
+            findings.add(Finding.of(MappingProblem.MORE_FINDINGS, null, null, raw.location(), MOST_FINDINGS));
+        }
     }
 
     /** Takes over what was found before the record was begun. */

@@ -48,6 +48,9 @@ record Recognition(OwnLayout.Form form, @Nullable Charset charset, char delimite
     private static final Pattern SHEET = sheet();
     private static final Pattern ANY_SHEET = Pattern.compile("<(?:[A-Za-z0-9]+:)?sheet\\s");
     private static final int MOST_WORKBOOK = 1 << 17;
+    /** Every element that is open or had something in it has one. */
+    private static final int LONGEST_PATH = 1_000;
+
     /** No table may have its heading further down ({@code source.headingLine}). */
     private static final int LAST_HEADING = 100;
 
@@ -234,7 +237,12 @@ record Recognition(OwnLayout.Form form, @Nullable Charset charset, char delimite
                     if (name.equals(Marks.XML_TOKEN) && open.size() > 1 && records == null) {
                         records = open.element().path;
                     }
-                    open.push(new Open((parent == null ? "" : parent.path) + "/" + name, xml.getAttributeCount() > 0));
+                    String path = (parent == null ? "" : parent.path) + "/" + name;
+                    if (path.length() > LONGEST_PATH) {
+                        // Its own reader will say what is wrong with it.
+                        return null;
+                    }
+                    open.push(new Open(path, xml.getAttributeCount() > 0));
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     Open element = open.pop();
                     if (element.children || element.attributes && open.size() > 1) {

@@ -19,12 +19,19 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
 
     /** What a value takes beside its text; paths are shared. */
     private static final long LEAF = 16;
+    /** What a record takes that has nothing in it. */
+    private static final long RECORD = 128;
+    /** What a value above the records takes beside its text, with its path. */
+    private static final long HEADER = 64;
 
     private final Origin origin;
     private final long ordinal;
     private final Location location;
     private final String base;
     private final Map<String, String> header;
+    /** What stands above is kept once for all that share it: it weighs with the first of them. */
+    private final long headerWeight;
+
     private final String[] paths;
     private final @Nullable String[] texts;
     private final Kind[] kinds;
@@ -38,6 +45,7 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
         this.location = builder.location;
         this.base = builder.base;
         this.header = builder.header;
+        this.headerWeight = builder.headerWeight;
         this.paths = builder.paths.toArray(new String[0]);
         this.texts = builder.texts.toArray(new String[0]);
         this.kinds = builder.kinds.toArray(new Kind[0]);
@@ -50,6 +58,7 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
         this.ordinal = whole.ordinal;
         this.base = whole.base + "/" + pointer(span.path);
         this.header = whole.header;
+        this.headerWeight = 0;
         this.paths = new String[span.to - span.from];
         for (int i = 0; i < paths.length; i++) {
             paths[i] = relative(whole.paths[span.from + i], span.path);
@@ -77,7 +86,7 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
 
     @Override
     public long weight() {
-        long weight = LEAF * texts.length;
+        long weight = RECORD + headerWeight + LEAF * texts.length;
         for (String text : texts) {
             weight += text == null ? 0 : text.length();
         }
@@ -203,6 +212,7 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
         private Location location = Location.WHOLE;
         private String base = "";
         private Map<String, String> header = Map.of();
+        private long headerWeight;
 
         Builder(SourceSettings.Limits limits, Origin origin) {
             this.limits = limits;
@@ -213,12 +223,21 @@ final class PathRecord implements RawRecord, Leaves, Repeated {
         void begin(long line, int column, String base, Map<String, String> header) {
             this.location = origin.at(line, column, null);
             this.base = base;
+            this.headerWeight = header == this.header ? 0 : weight(header);
             this.header = header;
             paths.clear();
             texts.clear();
             kinds.clear();
             spans.clear();
             characters = 0;
+        }
+
+        private static long weight(Map<String, String> header) {
+            long weight = 0;
+            for (String value : header.values()) {
+                weight += HEADER + value.length();
+            }
+            return weight;
         }
 
         void add(String path, @Nullable String text, Kind kind, long line, int column) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TableReader extends PartReader {
 
     private static final int LONGEST_GROUP = 1000;
+    /** Rows of 4,000 characters each. */
+    private static final long HEAVIEST_GROUP = 4_000L * LONGEST_GROUP;
 
     private final SourceSettings settings;
     private final Rows rows;
@@ -117,11 +119,13 @@ final class TableReader extends PartReader {
             return advance() ? row(origin.ordinal() + count()) : null;
         }
         List<TableRow> group = new ArrayList<>();
+        long weight = 0;
         TableRow row = pending == null ? nextRow() : pending;
         pending = null;
         while (row != null && (group.isEmpty() || sameGroup(group.get(0), row))) {
             group.add(row.withOrdinal(origin.ordinal() + records()));
-            if (group.size() > LONGEST_GROUP) {
+            weight += row.weight();
+            if (group.size() > LONGEST_GROUP || group.size() > 1 && weight > HEAVIEST_GROUP) {
                 Location first = group.get(0).location();
                 throw new SenderMustCorrect(SourceProblem.GROUP_TOO_LONG, first, first.line(), LONGEST_GROUP);
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Nothing outside the file is ever opened.
  */
 final class XlsxWorkbook implements AutoCloseable {
+
+    /** Of what names other parts and sheets. */
+    private static final int LONGEST_NAME = 1_000;
 
     private static final int MOST_SHEETS = 1000;
     private static final int MOST_FORMATS = 65_536;
@@ -45,13 +49,18 @@ final class XlsxWorkbook implements AutoCloseable {
         this.folder = main.substring(0, slash + 1);
         this.relations = relations(folder + "_rels/" + main.substring(slash + 1) + ".rels");
         read(main, this::workbookElement);
-        for (Relation relation : relations.values()) {
-            if (relation.type.endsWith("/styles")) {
-                readStyles(resolve(relation.target));
-            } else if (relation.type.endsWith("/sharedStrings")) {
-                readTexts(resolve(relation.target));
-            }
-        }
+        only("/styles").ifPresent(this::readStyles);
+        only("/sharedStrings").ifPresent(this::readTexts);
+    }
+
+    /** A workbook has one part of such a type at most; reading it for each that says so would be endless work. */
+    private Optional<String> only(String type) {
+        List<String> parts = relations.values().stream()
+                .filter(relation -> relation.type.endsWith(type))
+                .map(relation -> resolve(relation.target))
+                .toList();
+        limit(parts.size(), 1, type);
+        return parts.stream().findFirst();
     }
 
     /** Opens the workbook; closing it closes {@code archive}. */
@@ -92,6 +101,7 @@ final class XlsxWorkbook implements AutoCloseable {
                 String type = xml.attribute("Type");
                 String target = xml.attribute("Target");
                 if (xml.localName().equals("Relationship") && id != null && type != null && target != null) {
+                    limit(Math.max(id.length(), Math.max(type.length(), target.length())), LONGEST_NAME, "characters");
                     boolean external = "External".equals(xml.attribute("TargetMode"));
                     found.put(id, new Relation(type, target, external));
                     limit(found.size(), MOST_SHEETS, "relationships");
@@ -153,6 +163,7 @@ final class XlsxWorkbook implements AutoCloseable {
             if (relation == null || name == null) {
                 throw broken("sheet");
             }
+            limit(name.length(), LONGEST_NAME, "characters");
             if (relation.type.endsWith("/worksheet") && !relation.external) {
                 String state = xml.attribute("state");
                 sheets.add(new Sheet(name, state != null && !state.equals("visible"), resolve(relation.target)));

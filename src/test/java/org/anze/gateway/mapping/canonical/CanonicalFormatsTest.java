@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -313,6 +314,20 @@ class CanonicalFormatsTest {
         assertThat(claim.objects("stages"))
                 .containsExactly(Map.of("stage", "PREPAY", "amount", 100L), Map.of("stage", "CLOSE"));
         assertThat(claim.value("victims")).isNull();
+    }
+
+    @Test
+    void listsSoManyFindingsOfOneRecordAndNoMore() {
+        String keys = IntStream.range(0, 400)
+                .mapToObj(number -> "\"k" + number + "\":1")
+                .collect(Collectors.joining(","));
+
+        Normalised read = read("canonical-claim", ("[{" + keys + "}]").getBytes(StandardCharsets.UTF_8))
+                .get(0);
+
+        assertThat(read.record()).isNull();
+        assertThat(read.findings()).hasSize(51);
+        assertThat(read.findings().get(50).code()).isEqualTo("MAP-0304");
     }
 
     private static List<Normalised> xml(String text) {

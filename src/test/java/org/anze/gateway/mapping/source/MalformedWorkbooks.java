@@ -59,6 +59,23 @@ final class MalformedWorkbooks {
         files.put("xlsx/sheet-part-missing.xlsx", () -> good().without(SHEET).bytes());
         files.put("xlsx/shared-strings-part-missing.xlsx", () -> good().without("xl/sharedStrings.xml")
                 .bytes());
+        files.put("xlsx/relationships-of-absurd-length.xlsx", () -> good().part(
+                        "xl/_rels/workbook.xml.rels",
+                        relations("rId1", "worksheet", "worksheets/sheet1.xml", "x".repeat(2000), "theme", "theme.xml"))
+                .bytes());
+        files.put("xlsx/styles-in-two-parts.xlsx", () -> good().part(
+                        "xl/_rels/workbook.xml.rels",
+                        relations(
+                                "rId1",
+                                "worksheet",
+                                "worksheets/sheet1.xml",
+                                "rId2",
+                                "styles",
+                                "styles.xml",
+                                "rId3",
+                                "styles",
+                                "styles.xml"))
+                .bytes());
         files.put("xlsx/relationships-missing.xlsx", () -> good().without("xl/_rels/workbook.xml.rels")
                 .bytes());
         files.put("xlsx/sheet-outside-the-file.xlsx", () -> good().replace(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.RawRecord;
@@ -84,6 +86,22 @@ class NestedSourcesTest {
         assertThat(records.get(1).value("/list/policy/holder/name")).isEqualTo("甲");
         assertThat(records.get(2).value("/list/policy/holder/name")).isNull();
         assertThat(records.get(2).value("/list/batch")).isEqualTo("7");
+    }
+
+    /** What is held is bounded by weight; a megabyte of small records can have gigabytes above them. */
+    @Test
+    void weighsWhatStandsAboveWithTheFirstRecordThatHasIt() {
+        String above = IntStream.range(0, 500)
+                .mapToObj(number -> "<n" + number + ">v</n" + number + ">")
+                .collect(Collectors.joining());
+        List<Long> weights =
+                Reading.of("{format: xml, records: /r/c}").records("<r>" + above + "<c/><c/><a>1</a><c/></r>").stream()
+                        .map(RawRecord::weight)
+                        .toList();
+
+        assertThat(weights.get(0)).isGreaterThan(20_000);
+        assertThat(weights.get(1)).isBetween(1L, 1_000L);
+        assertThat(weights.get(2)).isGreaterThan(20_000);
     }
 
     @Test

@@ -204,6 +204,12 @@ class TableLayoutTest {
         Finding finding = reading.refusal("单号,b\n" + "P1,x\n".repeat(1001));
         assertThat(finding.code()).isEqualTo(SourceProblem.GROUP_TOO_LONG.code());
         assertThat(finding.location().line()).isEqualTo(2);
+        String row = "P1," + "x".repeat(200_000) + "\n";
+        assertThat(Reading.of("{format: csv, groupBy: [单号]}", "单号", "b")
+                        .refusal("单号,b\n" + row.repeat(25))
+                        .code())
+                .describedAs("by its weight")
+                .isEqualTo(SourceProblem.GROUP_TOO_LONG.code());
     }
 
     @Test
