@@ -131,13 +131,7 @@ class StraightToLedgerTest {
     void isAnsweredAsSoonAsItIsStoredWhenEnoughOthersWait() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         intake.between(batch -> ParkingFixture.await(held));
-        List<Future<SubmissionStatus>> waiting = new ArrayList<>();
-        for (int i = 0; i < ParkingFixture.AWAITED; i++) {
-            String number = String.valueOf(i);
-            waiting.add(senders.submit(
-                    () -> intake.process("M-" + number, POLICIES, ParkingFixture.policy("WU-" + number))));
-        }
-        Awaitility.await().until(() -> intake.placesToWait() == 0);
+        List<Future<SubmissionStatus>> waiting = takeEveryPlaceToWait();
 
         Future<SubmissionStatus> another = senders.submit(
                 () -> intake.process(Duration.ofDays(1), "M-X", POLICIES, ParkingFixture.policy("WU-X")));
@@ -161,13 +155,7 @@ class StraightToLedgerTest {
     void hasAShareOfThePlacesOfWhatIsUrgent() throws Exception {
         CountDownLatch held = new CountDownLatch(1);
         intake.between(batch -> ParkingFixture.await(held));
-        List<Future<SubmissionStatus>> waiting = new ArrayList<>();
-        for (int i = 0; i < ParkingFixture.AWAITED; i++) {
-            String number = String.valueOf(i);
-            waiting.add(senders.submit(() -> intake.process(
-                    Duration.ofDays(1), "M-" + number, POLICIES, ParkingFixture.policy("WU-" + number))));
-        }
-        Awaitility.await().until(() -> intake.placesToWait() == 0);
+        List<Future<SubmissionStatus>> waiting = takeEveryPlaceToWait();
 
         int share = ParkingFixture.AWAITED_URGENT / 2;
         List<Future<SubmissionStatus>> urgent = new ArrayList<>();
@@ -400,6 +388,18 @@ class StraightToLedgerTest {
 
     private interface Sending {
         SubmissionStatus by(int sender);
+    }
+
+    /** Requests for policies, as many as may wait for their receipt. */
+    private List<Future<SubmissionStatus>> takeEveryPlaceToWait() {
+        List<Future<SubmissionStatus>> waiting = new ArrayList<>();
+        for (int i = 0; i < ParkingFixture.AWAITED; i++) {
+            String number = String.valueOf(i);
+            waiting.add(senders.submit(() -> intake.process(
+                    Duration.ofDays(1), "M-" + number, POLICIES, ParkingFixture.policy("WU-" + number))));
+        }
+        Awaitility.await().until(() -> intake.placesToWait() == 0);
+        return waiting;
     }
 
     private List<Future<SubmissionStatus>> allAtOnce(Sending sending) throws Exception {
