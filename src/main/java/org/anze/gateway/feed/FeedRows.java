@@ -19,8 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The feed's tables: cursors, backlog, and what changes several of them at once. What one method changes, it
- * changes in one transaction. Safe for several threads.
+ * The feed's tables: cursors, backlog, and what changes several of them at once. What one method changes, it changes in one
+ * transaction. Safe for several threads.
  */
 final class FeedRows {
 

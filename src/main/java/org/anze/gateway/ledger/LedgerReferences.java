@@ -1,20 +1,18 @@
 package org.anze.gateway.ledger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.anze.gateway.ledger.SearchTerms.Place;
 import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
@@ -28,8 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>A plan is kept and must be right for any size of ledger, also when it was made in an empty one. So the arrays of what is asked
  * for stand in sub-queries: where the planner sees how long they are, PostgreSQL takes a plan for that length for better than the
- * kept one and plans every statement anew. And tables are joined laterally, behind an {@code offset} or a {@code limit}: nothing but
- * an index look-up for each value is possible then. What the writer asks for every commit is written in the same way.
+ * kept one and plans every statement anew. And tables stand in sub-queries of their own, behind an {@code offset} or a {@code limit}:
+ * nothing but an index look-up for each value is possible then. What the writer asks for every commit is written in the same way.
  *
  * <p>Bounded for each value, see {@link #mostRelated}. When there are more, they are the newest ones, and the same ones whatever
  * else the batch asks for; {@link References#related} says that its answer may be cut. Where all answers together would not fit
@@ -45,6 +43,8 @@ public final class LedgerReferences {
     private static final int MOST_WITH_TERM = 200;
     /** Entries that are held of all answers together; each takes some 2,500 bytes, and half a dozen threads ask. */
     public static final int MOST_HELD = 10_000;
+
+    private static final long[] NONE = {};
     /** Values in one query; planning it costs as much as some ten of them. */
     private static final int SLICE = 500;
 
@@ -106,7 +106,7 @@ public final class LedgerReferences {
     }
 
     /** What the ledger has of these; asks the database nothing when there are none. */
-    public Answers lookUp(Wanted wanted) {
+    public LedgerAnswers lookUp(Wanted wanted) {
         // The size first: what is appended after the look and before the commit is then noticed by the writer.
         long position = reader.size();
         Map<Reference, List<Long>> heads = heads(wanted.references());
@@ -114,7 +114,7 @@ public final class LedgerReferences {
         Set<Long> entries = new HashSet<>();
         for (long[] each : related.values()) {
             if (entries.size() <= mostHeld) {
-                addAll(entries, each);
+                entries.addAll(boxed(each));
             }
         }
         boolean tooMany = entries.size() > mostHeld;
@@ -123,131 +123,37 @@ public final class LedgerReferences {
         }
         heads.values().forEach(entries::addAll);
         Map<Long, KnownRecord> known = known(entries);
-        if (tooMany) {
-            return new Answers(position, resolve(heads, known), new OneByOne(related), true);
-        }
+        Map<Reference, List<KnownRecord>> under = new HashMap<>();
+        heads.forEach((reference, each) -> under.put(reference, resolve(each, known)));
+        return new LedgerAnswers(position, under, tooMany ? oneByOne(related) : held(related, known), tooMany);
+    }
+
+    private static Function<Lookup, List<KnownRecord>> held(Map<Lookup, long[]> found, Map<Long, KnownRecord> known) {
         Map<Lookup, List<KnownRecord>> held = new HashMap<>();
-        related.forEach((lookup, each) -> held.put(lookup, resolve(each, known)));
-        return new Answers(position, resolve(heads, known), lookup -> held.getOrDefault(lookup, List.of()), false);
+        found.forEach((lookup, each) -> held.put(lookup, resolve(boxed(each), known)));
+        return lookup -> held.getOrDefault(lookup, List.of());
     }
 
-    private static void addAll(Set<Long> entries, long[] more) {
-        for (long entry : more) {
-            entries.add(entry);
-        }
+    /** Reads an answer when it is asked for; what is held is left to a cache that does not lose everything to a long round. */
+    private Function<Lookup, List<KnownRecord>> oneByOne(Map<Lookup, long[]> found) {
+        Cache<Lookup, List<KnownRecord>> held = Caffeine.newBuilder()
+                .maximumWeight(mostHeld)
+                .weigher((Lookup lookup, List<KnownRecord> known) -> known.size())
+                // A pool of others would come to it too late.
+                .executor(Runnable::run)
+                .build();
+        return lookup -> held.get(lookup, asked -> {
+            List<Long> entries = boxed(found.getOrDefault(asked, NONE));
+            return resolve(entries, known(entries));
+        });
     }
 
-    private static Map<Reference, List<KnownRecord>> resolve(
-            Map<Reference, List<Long>> found, Map<Long, KnownRecord> known) {
-        Map<Reference, List<KnownRecord>> resolved = new HashMap<>();
-        found.forEach((key, entries) -> resolved.put(
-                key, resolve(entries.stream().mapToLong(Long::longValue).toArray(), known)));
-        return resolved;
+    private static List<Long> boxed(long[] entries) {
+        return Arrays.stream(entries).boxed().toList();
     }
 
-    private static List<KnownRecord> resolve(long[] entries, Map<Long, KnownRecord> known) {
-        return Arrays.stream(entries).sorted().mapToObj(known::get).toList();
-    }
-
-    /**
-     * Reads an answer when it is asked for. Of what it may hold one half is what was asked for first, so that not everything is read
-     * again where many are asked for in turns; the other half is what was asked for last. For one thread.
-     */
-    private final class OneByOne implements Function<Lookup, List<KnownRecord>> {
-        private final Map<Lookup, long[]> found;
-        private final Map<Lookup, List<KnownRecord>> first = new HashMap<>();
-        private final Map<Lookup, List<KnownRecord>> last = new LinkedHashMap<>(16, 0.75f, true);
-        private int firstEntries;
-        private int lastEntries;
-
-        OneByOne(Map<Lookup, long[]> found) {
-            this.found = found;
-        }
-
-        @Override
-        public List<KnownRecord> apply(Lookup lookup) {
-            long[] entries = found.get(lookup);
-            if (entries == null) {
-                return List.of();
-            }
-            List<KnownRecord> known = first.getOrDefault(lookup, last.get(lookup));
-            return known == null ? read(lookup, entries) : known;
-        }
-
-        private List<KnownRecord> read(Lookup lookup, long[] entries) {
-            boolean isFirst = firstEntries + entries.length <= mostHeld / 2;
-            if (!isFirst) {
-                forget(lastEntries + entries.length - mostHeld / 2);
-            }
-            Set<Long> wanted = new HashSet<>();
-            addAll(wanted, entries);
-            List<KnownRecord> known = resolve(entries, known(wanted));
-            (isFirst ? first : last).put(lookup, known);
-            firstEntries += isFirst ? entries.length : 0;
-            lastEntries += isFirst ? 0 : entries.length;
-            return known;
-        }
-
-        private void forget(int entries) {
-            int left = entries;
-            Iterator<List<KnownRecord>> oldest = last.values().iterator();
-            while (left > 0 && oldest.hasNext()) {
-                int size = oldest.next().size();
-                oldest.remove();
-                lastEntries -= size;
-                left -= size;
-            }
-        }
-    }
-
-    /** What the ledger had of what was wanted. Immutable but for units that are opened when they are read; for one thread. */
-    public static final class Answers implements References {
-        private final long position;
-        private final Map<Reference, List<KnownRecord>> heads;
-        private final Function<Lookup, List<KnownRecord>> related;
-        private final boolean tooMany;
-
-        private Answers(
-                long position,
-                Map<Reference, List<KnownRecord>> heads,
-                Function<Lookup, List<KnownRecord>> related,
-                boolean tooMany) {
-            this.position = position;
-            this.heads = heads;
-            this.related = related;
-            this.tooMany = tooMany;
-        }
-
-        /** Whether more was found than can be held; who asked for several batches together had better ask for each. */
-        public boolean isTooMany() {
-            return tooMany;
-        }
-
-        @Override
-        public List<KnownRecord> under(RecordType type, String businessKey) {
-            return heads.isEmpty() ? List.of() : heads.getOrDefault(new Reference(type, businessKey), List.of());
-        }
-
-        @Override
-        public List<KnownRecord> related(Lookup lookup) {
-            return related.apply(lookup);
-        }
-
-        /**
-         * What the writer compares with what was appended since.
-         *
-         * @param wanted what one batch asked for, of all that was asked for together
-         */
-        public Basis basis(Wanted wanted) {
-            if (tooMany) {
-                return new Basis(position, wanted.references(), wanted.lookups(), true);
-            }
-            Set<Reference> references = new HashSet<>(wanted.references());
-            for (Lookup lookup : wanted.lookups()) {
-                related(lookup).forEach(known -> references.add(new Reference(known.type(), known.businessKey())));
-            }
-            return new Basis(position, Collections.unmodifiableSet(references), wanted.lookups());
-        }
+    private static List<KnownRecord> resolve(List<Long> entries, Map<Long, KnownRecord> known) {
+        return entries.stream().sorted().map(known::get).toList();
     }
 
     private Map<Reference, List<Long>> heads(Collection<Reference> wanted) {

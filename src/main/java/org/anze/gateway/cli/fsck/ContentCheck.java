@@ -12,7 +12,10 @@ import org.anze.gateway.seal.Suite;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** Opens the units of all entries and compares them with what was sealed, and the columns with them; what was taken out is passed over. For one thread. */
+/**
+ * Opens the units of all entries and compares them with what was sealed, and the columns with them; what was taken out is passed
+ * over. For one thread.
+ */
 final class ContentCheck {
 
     private static final int PORTION = 200;

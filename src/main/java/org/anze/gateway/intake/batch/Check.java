@@ -14,6 +14,7 @@ import org.anze.gateway.intake.batch.CheckedBatch.Accepted;
 import org.anze.gateway.intake.batch.CheckedBatch.Parked;
 import org.anze.gateway.ledger.Append.RejectedRecord;
 import org.anze.gateway.ledger.Basis;
+import org.anze.gateway.ledger.LedgerAnswers;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.mapping.Normalised;
 import org.anze.gateway.party.Parties;
@@ -53,7 +54,7 @@ public final class Check {
         Validator rules = validator.get();
         List<Question> questions =
                 batches.stream().map(batch -> Question.of(batch, rules)).toList();
-        LedgerReferences.Answers known = ledger.lookUp(all(questions));
+        LedgerAnswers known = ledger.lookUp(all(questions));
         Parties now = parties.get();
         if (known.isTooMany() && questions.size() > 1) {
             return questions.stream()
@@ -117,7 +118,7 @@ public final class Check {
             return new Question(raw, rules, items, rejected, skipped, wanted, withOwnKeys(wanted, items));
         }
 
-        CheckedBatch judge(LedgerReferences.Answers known, Parties parties) {
+        CheckedBatch judge(LedgerAnswers known, Parties parties) {
             LayeredReferences references =
                     new LayeredReferences(known, raw.party().id(), raw.earlier().accepted());
             Judge judge = new Judge(rules, raw, references, parties);

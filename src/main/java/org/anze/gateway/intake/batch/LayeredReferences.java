@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.anze.gateway.ledger.LedgerAnswers;
 import org.anze.gateway.ledger.LedgerReferences;
 import org.anze.gateway.record.CanonicalRecord;
 import org.anze.gateway.record.RecordType;
@@ -25,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayeredReferences implements References {
 
-    private final LedgerReferences.Answers ledger;
+    private final LedgerAnswers ledger;
     private final String provider;
     private final List<EarlierBatches.Accepted> layers;
     private final EarlierBatches.Accepted current = new EarlierBatches.Accepted();
     private final Map<Lookup, Answer> answers = new HashMap<>();
 
-    LayeredReferences(LedgerReferences.Answers ledger, String provider, List<EarlierBatches.Accepted> earlier) {
+    LayeredReferences(LedgerAnswers ledger, String provider, List<EarlierBatches.Accepted> earlier) {
         this.ledger = ledger;
         this.provider = provider;
         this.layers = new ArrayList<>(earlier);

@@ -61,20 +61,10 @@ final class MalformedWorkbooks {
                 .bytes());
         files.put("xlsx/relationships-of-absurd-length.xlsx", () -> good().part(
                         "xl/_rels/workbook.xml.rels",
-                        relations("rId1", "worksheet", "worksheets/sheet1.xml", "x".repeat(2000), "theme", "theme.xml"))
+                        XlsxFile.workbookRelations("x".repeat(2000), "theme", "theme.xml"))
                 .bytes());
         files.put("xlsx/styles-in-two-parts.xlsx", () -> good().part(
-                        "xl/_rels/workbook.xml.rels",
-                        relations(
-                                "rId1",
-                                "worksheet",
-                                "worksheets/sheet1.xml",
-                                "rId2",
-                                "styles",
-                                "styles.xml",
-                                "rId3",
-                                "styles",
-                                "styles.xml"))
+                        "xl/_rels/workbook.xml.rels", XlsxFile.workbookRelations("rId3", "styles", "styles.xml"))
                 .bytes());
         files.put("xlsx/relationships-missing.xlsx", () -> good().without("xl/_rels/workbook.xml.rels")
                 .bytes());

@@ -28,23 +28,18 @@ final class XlsxFile {
                 "xl/workbook.xml",
                 "<workbook xmlns='" + MAIN + "' xmlns:r='" + OFFICE
                         + "'><sheets><sheet name='保单' sheetId='1' r:id='rId1'/></sheets></workbook>");
-        file.part(
-                "xl/_rels/workbook.xml.rels",
-                relations(
-                        "rId1",
-                        "worksheet",
-                        "worksheets/sheet1.xml",
-                        "rId2",
-                        "styles",
-                        "styles.xml",
-                        "rId3",
-                        "sharedStrings",
-                        "sharedStrings.xml"));
+        file.part("xl/_rels/workbook.xml.rels", workbookRelations("rId3", "sharedStrings", "sharedStrings.xml"));
         file.part(
                 "xl/styles.xml",
                 "<styleSheet xmlns='" + MAIN + "'><cellXfs count='1'><xf numFmtId='0'/></cellXfs></styleSheet>");
         file.part("xl/sharedStrings.xml", "<sst xmlns='" + MAIN + "'/>");
         return file.sheet(String.join("", rows));
+    }
+
+    /** A sheet, its styles, and one part more. */
+    static String workbookRelations(String id, String type, String target) {
+        return relations(
+                "rId1", "worksheet", "worksheets/sheet1.xml", "rId2", "styles", "styles.xml", id, type, target);
     }
 
     static String relations(String... idTypeTarget) {
