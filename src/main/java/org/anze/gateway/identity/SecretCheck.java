@@ -10,6 +10,7 @@ public interface SecretCheck {
      *
      * @param secret wiped by the caller afterwards
      * @return the mark of the secret, a word that tells nothing of it; empty when it is none of this party's
+     * @throws org.anze.gateway.problem.TryAgainLater when too many are being checked to say so now
      */
     Optional<String> verify(String party, char[] secret);
 

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.problem.TryAgainLater;
 import org.jspecify.annotations.Nullable;
 

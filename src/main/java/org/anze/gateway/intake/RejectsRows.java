@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.anze.gateway.ledger.FindingJson;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.TryAgainLater;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -13,6 +13,7 @@ import org.anze.gateway.keys.DataKey;
 import org.anze.gateway.ledger.Append.Unstored;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
 import org.anze.gateway.mapping.Mapping;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.seal.entry.SubmissionSalt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,6 +12,7 @@ import org.anze.gateway.intake.admission.Reach;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginWatch;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.jspecify.annotations.Nullable;

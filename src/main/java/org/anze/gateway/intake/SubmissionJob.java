@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import org.anze.gateway.intake.SubmissionRows.Unfinished;
 import org.anze.gateway.ledger.Append.Unstored;
 import org.anze.gateway.ledger.LedgerWriter.Appended;
+import org.anze.gateway.party.Bulkhead;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -26,6 +26,7 @@ import org.anze.gateway.mapping.Mappings;
 import org.anze.gateway.nodes.Bell;
 import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.nodes.Ringer;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.TryAgainLater;

@@ -25,6 +25,7 @@ import org.anze.gateway.nodes.Lease;
 import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.origin.OriginWatch;
 import org.anze.gateway.origin.VerifiedOrigin;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.problem.TryAgainLater;

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,13 +21,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.anze.gateway.party.Bulkhead;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the shared secrets of parties against {@code <data>/credentials/<party>/secret.hash}. A changed or removed file
  * counts at once; it may hold two secrets while one replaces the other. Secrets that were right are remembered in memory as a
- * keyed hash, so that only the first check of each is slow; wrong ones are not remembered, and at most two are computed at a
- * time.
+ * keyed hash, so that only the first check of each is slow; wrong ones are not remembered. At most two are computed at a time
+ * and a few wait, half of them for one party: a check holds a worker thread, and anybody can ask for one.
  *
  * <p>Threads may share it.
  */
@@ -35,6 +37,7 @@ public final class PartySecrets {
     private static final int MOST_REMEMBERED = 1024;
     private static final int LONGEST_SECRET = 256;
     private static final int AT_ONCE = 2;
+    private static final int MOST_WAITING = 8;
     private static final long LONGEST_WAIT_S = 10;
 
     private final PkiLayout layout;
@@ -43,6 +46,7 @@ public final class PartySecrets {
     private final SecretKeySpec markKey;
     private final SecretHash nobody;
     private final Semaphore computing = new Semaphore(AT_ONCE, true);
+    private final Bulkhead asking = new Bulkhead(AT_ONCE + MOST_WAITING, (AT_ONCE + MOST_WAITING) / 2);
     /** Mark of a secret → what is fast to compare with. */
     private final Map<String, byte[]> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -89,14 +93,24 @@ public final class PartySecrets {
         return new SecretKeySpec(key, "HmacSHA256");
     }
 
+    /** Too many secrets are being computed: whether this one is right was not looked at. */
+    public static final class Busy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Busy() {
+            super("too many secrets are being checked");
+        }
+    }
+
     /**
-     * Whether this is a secret of the party, and which. A party without a secret, a name that cannot be a party and more than
-     * ten seconds of waiting behind other checks are all answered with no.
+     * Whether this is a secret of the party, and which. A party without a secret and a name that cannot be a party are
+     * answered with no.
      *
      * @param party as somebody claims to be; need not be a valid id
      * @param secret is left as it is; the caller clears it
      * @return the mark of the secret: a word that tells nothing of it, and is another for every other secret and under every
      *     other key of marks; empty for no
+     * @throws Busy at once when too many others wait, after ten seconds when it was not its turn
      * @throws UncheckedIOException when the file is there and cannot be read
      * @throws IllegalArgumentException when the file has another form
      */
@@ -113,8 +127,14 @@ public final class PartySecrets {
                 return Optional.of(mark);
             }
         }
+        try (Bulkhead.Place place = asking.enter(party, Duration.ZERO).orElseThrow(Busy::new)) {
+            return compute(party, taken, secret, fastHash);
+        }
+    }
+
+    private Optional<String> compute(String party, List<SecretHash> taken, char[] secret, byte[] fastHash) {
         for (SecretHash one : taken) {
-            if (compute(one, secret)) {
+            if (matches(one, secret)) {
                 String mark = mark(party, one);
                 remember(mark, fastHash);
                 return Optional.of(mark);
@@ -122,7 +142,7 @@ public final class PartySecrets {
         }
         for (int missing = taken.size(); missing < SecretFile.MOST; missing++) {
             // Every refusal takes as long, so that neither names nor changes of secrets can be found out by the clock.
-            compute(nobody, secret);
+            matches(nobody, secret);
         }
         return Optional.empty();
     }
@@ -155,14 +175,14 @@ public final class PartySecrets {
         }
     }
 
-    private boolean compute(SecretHash hash, char[] secret) {
+    private boolean matches(SecretHash hash, char[] secret) {
         try {
             if (!computing.tryAcquire(LONGEST_WAIT_S, TimeUnit.SECONDS)) {
-                return false;
+                throw new Busy();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new Busy();
         }
         try {
             return hash.matches(secret);

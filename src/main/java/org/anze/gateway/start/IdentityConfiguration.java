@@ -11,6 +11,7 @@ import org.anze.gateway.identity.BrokerUsers;
 import org.anze.gateway.identity.Identities;
 import org.anze.gateway.identity.IdentitySettings;
 import org.anze.gateway.identity.SecretCheck;
+import org.anze.gateway.identity.SecretProblem;
 import org.anze.gateway.identity.SignIns;
 import org.anze.gateway.identity.SshKeys;
 import org.anze.gateway.identity.certificate.CertificateCheck;
@@ -27,6 +28,7 @@ import org.anze.gateway.ledger.LedgerSettings;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.pki.PartySecrets;
 import org.anze.gateway.pki.PkiLayout;
+import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.routing.http.PartyConnector;
 import org.anze.gateway.routing.http.PartyHttps;
 import org.springframework.beans.factory.ObjectProvider;
@@ -147,7 +149,11 @@ class IdentityConfiguration {
         return new SecretCheck() {
             @Override
             public Optional<String> verify(String party, char[] secret) {
-                return secrets.verify(party, secret);
+                try {
+                    return secrets.verify(party, secret);
+                } catch (PartySecrets.Busy busy) {
+                    throw new TryAgainLater(SecretProblem.BUSY, null);
+                }
             }
 
             @Override

@@ -7,7 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.anze.gateway.SettableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +151,41 @@ class PartySecretsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> verify("broker-1", "plain-text-secret"))
                 .withMessageNotContaining("plain-text-secret");
+    }
+
+    /** Each holds a thread of the party port, and anybody can ask. */
+    @Test
+    void refusesAtOnceToCheckMoreThanAFew() throws Exception {
+        Files.writeString(
+                hashOf("broker-1"), line("correct horse").replaceFirst("\\$210000\\$", "\\$1000000\\$") + "\n");
+        keep("broker-2", "other");
+        ExecutorService asking = Executors.newFixedThreadPool(12);
+        CountDownLatch together = new CountDownLatch(12);
+        try {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                String wrong = "wrong " + i;
+                answers.add(asking.submit(() -> {
+                    together.countDown();
+                    together.await();
+                    try {
+                        return verify("broker-1", wrong);
+                    } catch (PartySecrets.Busy busy) {
+                        return true;
+                    }
+                }));
+            }
+            together.await();
+
+            assertThat(verify("broker-2", "other")).isTrue();
+            int busy = 0;
+            for (Future<Boolean> answer : answers) {
+                busy += answer.get() ? 1 : 0;
+            }
+            assertThat(busy).isBetween(1, 7);
+        } finally {
+            asking.shutdownNow();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -36,6 +37,10 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     private static final int MOST_PARAMETERS = 1000;
     /** So much is rather read for nothing than a connection given up: the next one costs a handshake with two certificates. */
     private static final int MOST_READ_OFF = 1 << 20;
+
+    private static final int MOST_SWALLOWED = 2 << 20;
+
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private static final FormHttpMessageConverter FORMS = new FormHttpMessageConverter();
 
@@ -73,24 +78,51 @@ final class LimitedRequest extends HttpServletRequestWrapper {
      * @return false when some of it is still to come
      */
     static boolean readsOff(HttpServletRequest request) {
-        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited)
-                || request.getContentLengthLong() > MOST_READ_OFF) {
+        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited)) {
             return false;
         }
-        byte[] buffer = new byte[8192];
-        int left = MOST_READ_OFF;
         try {
-            InputStream rest = limited.getInputStream();
-            int read = rest.read(buffer);
-            while (read >= 0 && left >= read) {
-                left -= read;
-                read = rest.read(buffer);
-            }
-            return read < 0;
+            return limited.readsOff(limited.getInputStream(), MOST_READ_OFF, FOR_EVER);
         } catch (IOException | GatewayProblem broken) {
             // The answer is another problem's; that this connection is of no more use is said by the result.
             return false;
         }
+    }
+
+    /**
+     * Like {@link #readsOff} for any sender, past the limits of the body: a client that is still sending when its connection is
+     * cut would not read its answer.
+     *
+     * @param longest how long to go on; a silence of the sender is not broken off
+     * @return false when some of it is still to come
+     */
+    boolean swallows(Duration longest) {
+        if (body != null
+                && body.failure() != null
+                && !body.failure().finding().code().equals(HttpProblem.BODY_TOO_LARGE.code())) {
+            return false;
+        }
+        try {
+            return readsOff(super.getInputStream(), MOST_SWALLOWED, longest);
+        } catch (IOException gone) {
+            // Nobody is left to read an answer.
+            return false;
+        }
+    }
+
+    private boolean readsOff(InputStream rest, int most, Duration longest) throws IOException {
+        if (getContentLengthLong() > most) {
+            return false;
+        }
+        byte[] buffer = new byte[8192];
+        int left = most;
+        long start = System.nanoTime();
+        int read = rest.read(buffer);
+        while (read >= 0 && left >= read && System.nanoTime() - start <= longest.toNanos()) {
+            left -= read;
+            read = rest.read(buffer);
+        }
+        return read < 0;
     }
 
     @Override

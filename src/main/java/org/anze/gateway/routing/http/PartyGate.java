@@ -8,9 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
-import org.anze.gateway.problem.GatewayProblem;
 import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,8 +23,14 @@ final class PartyGate extends OncePerRequestFilter {
 
     private static final String MARK = PartyGate.class.getName();
 
+    /** So many threads at most read what nobody wants; the others cut the connection. */
+    private static final int MOST_READING_OFF = 8;
+
+    private static final Duration LONGEST_READING_OFF = Duration.ofSeconds(2);
+
     private final IntSupplier partyPort;
     private final PartyHttps settings;
+    private final Semaphore readingOff = new Semaphore(MOST_READING_OFF);
     private final PartyExceptions exceptions = new PartyExceptions();
 
     PartyGate(IntSupplier partyPort, PartyHttps settings) {
@@ -80,8 +87,29 @@ final class PartyGate extends OncePerRequestFilter {
             ProblemAnswer.write(limited, response, HttpProblem.BODY_TOO_LARGE, largest);
         } else if (isEncoded(request)) {
             ProblemAnswer.write(limited, response, HttpProblem.ENCODED_BODY);
+        } else if (LimitedRequest.isForm(request) && !takesForm(request, path)) {
+            // Before anybody on the way reads it for parameters, of a sender who is nobody yet.
+            ProblemAnswer.writeStatus(limited, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, settings);
         } else {
             answer(chain, limited, response);
+        }
+        mustEnd(limited);
+    }
+
+    /** The container would read the rest of a body before it closes or goes on, as slowly as it comes. */
+    private void mustEnd(LimitedRequest request) throws IOException {
+        if (!LimitedRequest.isUnfinished(request)) {
+            return;
+        }
+        if (!readingOff.tryAcquire()) {
+            throw new ClientAbortException();
+        }
+        try {
+            if (!request.swallows(LONGEST_READING_OFF)) {
+                throw new ClientAbortException();
+            }
+        } finally {
+            readingOff.release();
         }
     }
 
@@ -95,11 +123,10 @@ final class PartyGate extends OncePerRequestFilter {
                 throw new ClientAbortException(e);
             }
         }
-        GatewayProblem failure = LimitedRequest.failureOf(request);
-        if (failure != null && failure.finding().code().equals(HttpProblem.BODY_TOO_SLOW.code())) {
-            // The container would read the rest of the body before it closes, as slowly as it comes.
-            throw new ClientAbortException();
-        }
+    }
+
+    private static boolean takesForm(HttpServletRequest request, String path) {
+        return path.equals(TokenEndpoint.PATH) && request.getMethod().equals("POST");
     }
 
     private static boolean isEncoded(HttpServletRequest request) {

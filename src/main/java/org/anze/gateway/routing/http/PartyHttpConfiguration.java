@@ -69,8 +69,13 @@ public class PartyHttpConfiguration {
     @Bean
     @Order(0)
     SecurityFilterChain tokenSecurity(
-            HttpSecurity http, Supplier<Parties> parties, Identities identities, TokenSettings settings, TokenKey key) {
-        return new TokenEndpoint(parties, identities, settings, key).chain(http);
+            HttpSecurity http,
+            Supplier<Parties> parties,
+            Identities identities,
+            TokenSettings settings,
+            TokenKey key,
+            PartyHttps https) {
+        return new TokenEndpoint(parties, identities, settings, key).chain(http, new PartyThrottle(https));
     }
 
     @Bean

@@ -23,7 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param slowestBody fewest bytes a second once the grace is over; only time spent waiting for the sender counts
  * @param idleTimeout longest silence within a request, and between two requests of a connection
  * @param requestsPerParty requests of one party at a time; more are answered 429
- * @param signedRequests requests under {@code /soap/v1} at a time, all parties together
+ * @param signedRequests requests under {@code /soap/v1} at a time, all parties together; half of them for all who show no
+ *     client certificate, and for any one subject
  * @param threads worker threads of the connector
  * @param connections open connections at a time
  */
@@ -46,6 +47,9 @@ public record PartyHttps(
         @DefaultValue("64") int threads,
         @DefaultValue("512") int connections) {
 
+    /** A request for a token holds a few words; so much of it is read from those who are nobody yet. */
+    private static final long LARGEST_TOKEN_REQUEST = 16 << 10;
+
     /** The longest body of this path; null for an address that could not be read. */
     long largestBody(@Nullable String path) {
         if (path == null) {
@@ -56,6 +60,9 @@ public record PartyHttps(
         }
         if (path.startsWith("/soap/")) {
             return largestSignedMessage.toBytes();
+        }
+        if (path.equals(TokenEndpoint.PATH)) {
+            return Math.min(LARGEST_TOKEN_REQUEST, largestRequest.toBytes());
         }
         return (path.equals("/api/v1/submissions") ? largestSubmission : largestRequest).toBytes();
     }

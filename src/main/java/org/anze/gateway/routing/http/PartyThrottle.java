@@ -5,46 +5,51 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.party.Party;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bulkhead: one party may not take all the threads. What is over the limit is answered at once, it does not wait. Safe for
- * many threads.
+ * Bulkhead: one party may not take all the threads, and those who are nobody yet may take few. What is over the limit is
+ * answered at once, it does not wait. Safe for many threads.
  */
 final class PartyThrottle extends OncePerRequestFilter {
 
     private static final String HELD = PartyThrottle.class.getName();
+    /** Requests for a token at a time; each may hold a thread while its secret waits to be checked. */
+    private static final int TOKEN_REQUESTS = 16;
+    /** Public documents given away at a time, to readers as slow as they like. */
+    private static final int DOCUMENTS = 8;
 
-    private final PartyHttps settings;
-    private final Semaphore signed;
-    /** Party id → free places; as many as there are parties. */
-    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
+    private final Bulkhead parties;
+    private final Bulkhead signed;
+    private final Bulkhead tokens = new Bulkhead(TOKEN_REQUESTS, TOKEN_REQUESTS / 2);
+    private final Bulkhead documents = new Bulkhead(DOCUMENTS, DOCUMENTS);
 
     PartyThrottle(PartyHttps settings) {
-        this.settings = settings;
-        this.signed = new Semaphore(settings.signedRequests());
+        this.parties = new Bulkhead(settings.threads(), settings.requestsPerParty());
+        this.signed = new Bulkhead(settings.signedRequests(), settings.signedRequests() / 2);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Semaphore place = placeFor(request);
-        if (!place.tryAcquire()) {
+        Optional<Bulkhead.Place> free = enter(request);
+        if (free.isEmpty()) {
             ProblemAnswer.write(request, response, HttpProblem.TOO_MANY_REQUESTS);
             return;
         }
-        request.setAttribute(HELD, true);
-        try {
+        try (Bulkhead.Place place = free.get()) {
+            request.setAttribute(HELD, true);
             chain.doFilter(request, response);
         } finally {
             request.removeAttribute(HELD);
-            place.release();
         }
     }
 
@@ -53,12 +58,30 @@ final class PartyThrottle extends OncePerRequestFilter {
         return request.getAttribute(HELD) != null;
     }
 
-    private Semaphore placeFor(HttpServletRequest request) {
+    private Optional<Bulkhead.Place> enter(HttpServletRequest request) {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication != null && authentication.getPrincipal() instanceof Party party) {
-            return places.computeIfAbsent(party.id(), id -> new Semaphore(settings.requestsPerParty()));
+            return parties.enter(party.id(), Duration.ZERO);
         }
-        // Who signs is only known after the costly part, so those requests share their places.
-        return signed;
+        String path = PartyGate.path(request);
+        if (path.equals(TokenEndpoint.PATH)) {
+            return tokens.enter(claimant(request), Duration.ZERO);
+        }
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (path.startsWith("/soap/") && !reads) {
+            return signed.enter(claimant(request), Duration.ZERO);
+        }
+        return documents.enter("", Duration.ZERO);
+    }
+
+    /**
+     * Who it is, as far as can be told before the costly part: the subject of a certificate the handshake took. All without
+     * one are the same stranger: together they get a share, and cannot shut out those who have one.
+     */
+    private static String claimant(HttpServletRequest request) {
+        List<X509Certificate> presented = PartyAuthentication.presented(request);
+        return presented.isEmpty()
+                ? ""
+                : presented.get(0).getSubjectX500Principal().getName();
     }
 }

@@ -37,6 +37,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 
 /**
  * Gives access tokens: {@code POST /oauth2/token} with {@code grant_type=client_credentials}, and nothing else of OAuth 2.
@@ -58,7 +59,7 @@ final class TokenEndpoint {
         this.key = key;
     }
 
-    SecurityFilterChain chain(HttpSecurity http) {
+    SecurityFilterChain chain(HttpSecurity http, PartyThrottle throttle) {
         PartyClients clients = new PartyClients(parties, settings.life());
         ForgetfulAuthorizations authorizations = new ForgetfulAuthorizations();
         JwtGenerator generator = generator();
@@ -68,6 +69,8 @@ final class TokenEndpoint {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // Before anybody reads the form.
+                .addFilterAfter(throttle, SecurityContextHolderFilter.class)
                 .with(new OAuth2AuthorizationServerConfigurer(), server -> server.registeredClientRepository(clients)
                         .authorizationService(authorizations)
                         .authorizationServerSettings(AuthorizationServerSettings.builder()

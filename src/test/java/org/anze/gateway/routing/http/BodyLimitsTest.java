@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BodyLimitsTest {
+
+    /** Of the party port, as it comes. */
+    private static final int THREADS = 64;
 
     private final PartyDoor door = PartyDoor.open();
 
@@ -231,6 +236,104 @@ class BodyLimitsTest {
             assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(200);
         }
         assertThat(client.get("/api/v1/submissions/none").status()).isEqualTo(404);
+    }
+
+    /** The container reads the rest of a refused body on the request's thread; those who hold all of them shut everybody out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/v1/submissions HTTP/1.1\r\nContent-Type: application/json",
+                "PUT /api/v1/submissions HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded",
+                "POST /api/v1/submissions HTTP/1.1\r\nContent-Type: application/json\r\nContent-Encoding: gzip",
+                "POST /nowhere HTTP/1.1\r\nContent-Type: application/json",
+                "POST /%zz HTTP/1.1\r\nContent-Type: application/json",
+                "DELETE /soap/v1 HTTP/1.1\r\nContent-Type: text/xml",
+                "PUT /oauth2/token HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded"
+            })
+    void givesNoThreadToStrangersWhoWereRefused(String refused) throws Exception {
+        List<SSLSocket> strangers = new ArrayList<>();
+        ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+        try {
+            for (int i = 0; i < THREADS + 6; i++) {
+                SSLSocket stranger = stranger();
+                strangers.add(stranger);
+                stranger.getOutputStream()
+                        .write((refused + "\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                stranger.getOutputStream().flush();
+            }
+            dripping.scheduleWithFixedDelay(() -> dripEach(strangers, 1), 0, 500, TimeUnit.MILLISECONDS);
+
+            HttpRequest one = HttpRequest.newBuilder(door.uri().resolve("/api/v1/submissions/none"))
+                    .timeout(Duration.ofSeconds(15))
+                    .build();
+            assertThat(door.send(SampleHttpParties.WU, one).statusCode()).isEqualTo(404);
+        } finally {
+            dripping.shutdownNow();
+            closeAll(strangers);
+        }
+    }
+
+    /** Signed messages and forms for tokens are read before anybody knows whose they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/soap/v1", "/oauth2/token"})
+    void givesStrangersTogetherHalfThePlaces(String path) throws Exception {
+        String type = path.equals("/soap/v1") ? "text/xml" : "application/x-www-form-urlencoded";
+        HttpRequest one = HttpRequest.newBuilder(door.uri().resolve(path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("x=y"))
+                .build();
+        List<SSLSocket> strangers = new ArrayList<>();
+        ScheduledExecutorService dripping = Executors.newSingleThreadScheduledExecutor();
+        try {
+            for (int i = 0; i < 16; i++) {
+                SSLSocket stranger = stranger();
+                strangers.add(stranger);
+                stranger.getOutputStream()
+                        .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                                        + "\r\nTransfer-Encoding: chunked\r\n\r\n2000\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                stranger.getOutputStream().flush();
+            }
+            dripping.scheduleWithFixedDelay(() -> dripEach(strangers, 40), 0, 20, TimeUnit.MILLISECONDS);
+            int status = 0;
+            while (status != 429) {
+                status = door.sendAnonymously(one).statusCode();
+            }
+
+            assertThat(door.send(SampleHttpParties.WU, one).statusCode()).isNotEqualTo(429);
+            HttpRequest document = HttpRequest.newBuilder(door.uri().resolve("/api/v1/openapi.json"))
+                    .build();
+            assertThat(door.sendAnonymously(document).statusCode()).isEqualTo(200);
+        } finally {
+            dripping.shutdownNow();
+            closeAll(strangers);
+        }
+    }
+
+    private SSLSocket stranger() throws IOException {
+        SSLSocket socket =
+                (SSLSocket) door.tls().anonymousClient().getSocketFactory().createSocket("localhost", door.port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void dripEach(List<SSLSocket> sockets, int bytes) {
+        for (SSLSocket socket : sockets) {
+            try {
+                socket.getOutputStream().write("x".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            } catch (IOException gone) {
+                // The server gave up on this one; the others go on.
+                continue;
+            }
+        }
+    }
+
+    private static void closeAll(List<SSLSocket> sockets) throws IOException {
+        for (SSLSocket socket : sockets) {
+            socket.close();
+        }
     }
 
     private static int status(PartyClient client, String id) {

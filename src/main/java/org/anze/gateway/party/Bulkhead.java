@@ -1,4 +1,4 @@
-package org.anze.gateway.intake;
+package org.anze.gateway.party;
 
 import java.time.Duration;
 import java.util.Map;
@@ -9,20 +9,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A bounded number of places, of which one party gets a share at most: it cannot shut the others out. Safe for many threads. */
-final class Bulkhead {
+public final class Bulkhead {
 
     private final Semaphore all;
     private final int share;
     /** Party id → its share; as many as there are parties. */
     private final Map<String, Semaphore> shares = new ConcurrentHashMap<>();
 
-    Bulkhead(int places, int share) {
+    /**
+     * With all places free.
+     *
+     * @param share the most that one party may have of them; at least one, at most all
+     */
+    public Bulkhead(int places, int share) {
         this.all = new Semaphore(places);
         this.share = Math.max(1, Math.min(places, share));
     }
 
     /** A place for this party; empty when none becomes free in time. */
-    Optional<Place> enter(String party, Duration patience) {
+    public Optional<Place> enter(String party, Duration patience) {
         Semaphore own = shares.computeIfAbsent(party, id -> new Semaphore(share));
         long end = System.nanoTime() + patience.toNanos();
         if (!acquire(own, end)) {
@@ -36,7 +41,7 @@ final class Bulkhead {
     }
 
     /** Places that nobody has. */
-    int free() {
+    public int free() {
         return all.availablePermits();
     }
 
@@ -50,7 +55,7 @@ final class Bulkhead {
     }
 
     /** One place that is taken. */
-    final class Place implements AutoCloseable {
+    public final class Place implements AutoCloseable {
         private final Semaphore own;
         private final AtomicBoolean held = new AtomicBoolean(true);
 
