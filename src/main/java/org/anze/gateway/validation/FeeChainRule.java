@@ -28,11 +28,21 @@ final class FeeChainRule {
         }
     }
 
+    /** A withdrawn entry is found by no hash and in no sum: the chain would lose it without a trace. */
+    static void checkWithdrawal(Case subject) {
+        KnownRecord known = subject.previous();
+        if (known != null && !known.isVoid() && known.text("prevHash") != null) {
+            subject.report(FeeProblem.CHAIN_REWRITTEN, "entryNo", subject.words("entryNo"));
+        }
+    }
+
     /** What others already built upon must stay as it was; later notes such as toldInsuredAt are not hashed. */
     private static void rewritten(Case subject) {
         KnownRecord known = subject.previous();
-        if (known != null
-                && !known.isVoid()
+        if (known != null && known.isVoid()) {
+            // What it said before, and whether it was part of the chain, does not stand in the withdrawal.
+            subject.report(FeeProblem.ENTRY_RETURNED, "entryNo", subject.words("entryNo"));
+        } else if (known != null
                 && known.text("prevHash") != null
                 && !FeeChain.hash(field -> known.values().get(field)).equals(FeeChain.hash(subject.record()::value))) {
             subject.report(FeeProblem.CHAIN_REWRITTEN, "entryNo", subject.words("entryNo"));

@@ -91,10 +91,18 @@ public enum FeeProblem implements RuleProblem {
             "VAL-0911",
             "V-F07",
             Severity.REJECT,
-            "已入链的分录{0}不得改写",
-            "entry {0} is part of the chain and may not be rewritten",
+            "已入链的分录{0}不得改写或作废",
+            "entry {0} is part of the chain and may be neither rewritten nor withdrawn",
             "用REVERSE分录冲销后另记。",
-            "Reverse it with an entry of type REVERSE and book anew.");
+            "Reverse it with an entry of type REVERSE and book anew."),
+    ENTRY_RETURNED(
+            "VAL-0912",
+            "V-F07",
+            Severity.REJECT,
+            "分录{0}已作废，不得恢复",
+            "entry {0} was withdrawn and may not come back",
+            "以新的分录编号另记。",
+            "Book it anew under another number.");
 
     private final @Nullable String rule;
     private final ProblemText text;

@@ -36,6 +36,8 @@ final class FeeRules {
             Rule.of("V-F07", "N322 真实准确 ★", FeeChainRule::check),
             ReferenceRules.known("serviceNo", RecordType.SERVICE_RECORD));
 
+    static final List<Rule> WITHDRAWAL = List.of(Rule.of("V-F07", "N322 真实准确 ★", FeeChainRule::checkWithdrawal));
+
     private FeeRules() {}
 
     /** The insurer is part of the key, so nobody else may write under it. */

@@ -86,7 +86,15 @@ public enum HazardProblem implements RuleProblem {
             "整改期限由{0}改为{1}，没有批准人或理由",
             "the deadline went from {0} to {1} without approver or reason",
             "填写延期批准人和延期原因。",
-            "State who approved the change and why.");
+            "State who approved the change and why."),
+    HAZARD_RETURNED(
+            "VAL-0611",
+            "V-H06",
+            Severity.REJECT,
+            "隐患{0}已作废，不得恢复：整改期限会重新起算",
+            "hazard {0} was withdrawn and may not come back: its deadline would begin anew",
+            "以新的隐患编号报送。",
+            "Send it under another number.");
 
     private final @Nullable String rule;
     private final ProblemText text;

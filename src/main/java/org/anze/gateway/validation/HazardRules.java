@@ -87,8 +87,12 @@ final class HazardRules {
         }
     }
 
-    /** The deadline that was first set stays in the earlier version of the record. */
+    /** The deadline that was first set stays in the earlier version of the record; a withdrawal hides it. */
     private static void deadline(Case subject) {
+        KnownRecord previous = subject.previous();
+        if (previous != null && previous.isVoid()) {
+            subject.report(HazardProblem.HAZARD_RETURNED, "hazardNo", subject.words("hazardNo"));
+        }
         String before = subject.was("deadline");
         String now = subject.text("deadline");
         if (before != null

@@ -48,6 +48,9 @@ public final class Validator {
             Map.entry(RecordType.ESCALATION, SupervisionRules.ESCALATION),
             Map.entry(RecordType.AGENCY, SupervisionRules.AGENCY)));
 
+    /** What a withdrawal is held to; the other rules look at content, and it needs none. */
+    private static final Map<RecordType, List<Rule>> WITHDRAWALS = Map.of(RecordType.FEE_LEDGER, FeeRules.WITHDRAWAL);
+
     private final Profiles profiles;
     private final CodeTables codes;
     private final Map<RecordType, List<DefinitionCheck>> definitionChecks = new EnumMap<>(RecordType.class);
@@ -101,9 +104,8 @@ public final class Validator {
                 definitionChecks.get(record.type()).get(record.definition().version() - 1);
         if (check.check(subject)) {
             ScopeRules.settle(subject);
-            if (record.operation() != Operation.VOID) {
-                apply(RULES.get(record.type()), subject);
-            }
+            boolean withdrawn = record.operation() == Operation.VOID;
+            apply((withdrawn ? WITHDRAWALS : RULES).getOrDefault(record.type(), List.of()), subject);
         }
         List<Finding> findings = subject.findings();
         Reference awaited = subject.isRejected() ? null : subject.awaited();
