@@ -75,7 +75,8 @@ final class Judge {
                 subjects.values().stream().flatMap(Collection::stream).toList());
         Set<Lookup> lookups = new HashSet<>(wanted.lookups());
         keys.forEach(key -> lookups.add(told(key)));
-        References known = ledger.apply(new Wanted(wanted.references(), lookups));
+        References first = ledger.apply(new Wanted(wanted.references(), lookups));
+        References known = new BothAnswers(first, ledger.apply(Deadlines.further(wanted, first)));
         DeadlineContext context = new DeadlineContext(new OthersWord(known, operator.id()), profiles, codes, now);
 
         List<Escalation> escalations = new ArrayList<>();
@@ -150,6 +151,7 @@ final class Judge {
         Wanted wanted = Deadlines.wanted(records);
         Set<Lookup> lookups = new HashSet<>(wanted.lookups());
         lookups.add(told(key));
+        lookups.addAll(Deadlines.further(wanted, known).lookups());
         return records.stream().anyMatch(this::isUnknown)
                 || lookups.stream().map(known::related).flatMap(List::stream).anyMatch(this::isUnknown)
                 || wanted.references().stream()

@@ -24,6 +24,7 @@ import org.anze.gateway.ledger.LedgerProblem;
 import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.SealedRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -215,19 +216,13 @@ final class LedgerQueries implements QueryDesk {
             Rights rights = rights(asker, trail);
             rights.mustAnswerAbout(question.type());
             OffsetDateTime now = rights.now().atOffset(CHINA);
-            boolean yes = false;
-            int considered = 0;
-            int unreadable = 0;
-            for (SealedRecord record : newestFirst(index.ofUnit(question.type(), uscc, MOST_OF_UNIT))) {
-                Facts facts = rights.askedAbout(record);
-                if (facts != null && facts.readable()) {
-                    considered++;
-                    yes |= question.holds(facts, now);
-                } else if (facts != null) {
-                    // A value that is gone must not pass for one that was never there.
-                    unreadable++;
-                }
-            }
+            OfUnit asked = ofUnit(rights, question.type(), uscc);
+            OfUnit endorsed = question == StatusQuestion.INSURED
+                    ? ofUnit(rights, RecordType.ENDORSEMENT, uscc)
+                    : new OfUnit(List.of(), 0);
+            boolean yes = asked.facts.stream().anyMatch(each -> question.holds(each, endorsed.facts, now));
+            int considered = asked.facts.size();
+            int unreadable = asked.unreadable + endorsed.unreadable;
             trail.outcome((yes ? "yes" : "no") + ", " + considered + " records considered"
                     + (unreadable == 0 ? "" : ", " + unreadable + " unreadable"));
             Map<String, Object> body = new LinkedHashMap<>();
@@ -241,6 +236,23 @@ final class LedgerQueries implements QueryDesk {
             body.put("at", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now.truncatedTo(ChronoUnit.SECONDS)));
             return new Answer(Answer.JSON, JSON.writeValueAsBytes(body));
         });
+    }
+
+    /** What may be looked at of a unit's records; one whose values are gone must not pass for one that was never there. */
+    private record OfUnit(List<Facts> facts, int unreadable) {}
+
+    private OfUnit ofUnit(Rights rights, RecordType type, String uscc) {
+        List<Facts> readable = new ArrayList<>();
+        int unreadable = 0;
+        for (SealedRecord record : newestFirst(index.ofUnit(type, uscc, MOST_OF_UNIT))) {
+            Facts facts = rights.askedAbout(record);
+            if (facts != null && facts.readable()) {
+                readable.add(facts);
+            } else if (facts != null) {
+                unreadable++;
+            }
+        }
+        return new OfUnit(readable, unreadable);
     }
 
     private Rights rights(Asker asker, Trail trail) {

@@ -1,20 +1,23 @@
 package org.anze.gateway.query;
 
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.anze.gateway.access.Facts;
+import org.anze.gateway.record.Cover;
+import org.anze.gateway.record.Listing;
 import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a unit with yes or no: licence and rating, flow FL-10 of DOMAIN.md A6. */
 public enum StatusQuestion {
-    /** A policy is in force at this moment. */
+    /** A policy is in force at this moment, not ended by a cancellation that the asker may know of. */
     INSURED("insured", RecordType.POLICY) {
         @Override
-        boolean holds(Facts policy, OffsetDateTime now) {
+        boolean holds(Facts policy, List<Facts> endorsements, OffsetDateTime now) {
             OffsetDateTime start = instant(policy.value("startAt"));
-            OffsetDateTime end = instant(policy.value("endAt"));
+            OffsetDateTime end = instant(coverEnd(policy, endorsements));
             return start != null
                     && end != null
                     && !now.isBefore(start)
@@ -25,44 +28,34 @@ public enum StatusQuestion {
     /** A major hazard was found and is not closed. */
     OPEN_MAJOR_HAZARD("openMajorHazard", RecordType.HAZARD) {
         @Override
-        boolean holds(Facts hazard, OffsetDateTime now) {
+        boolean holds(Facts hazard, List<Facts> endorsements, OffsetDateTime now) {
             return "重大".equals(hazard.value("level")) && !"CLOSED".equals(hazard.value("state"));
         }
     },
     /** The unit stands on the list of seriously dishonest units today. */
     BLACKLISTED("blacklisted", RecordType.BLACKLIST) {
         @Override
-        boolean holds(Facts listing, OffsetDateTime now) {
-            LocalDate today = now.toLocalDate();
-            LocalDate from = day(listing.value("from"));
-            LocalDate to = day(listing.value("to"));
-            LocalDate removed = day(listing.value("removedAt"));
-            return from != null
-                    && !today.isBefore(from)
-                    && (to == null || !today.isAfter(to))
-                    && (removed == null || today.isBefore(removed));
+        boolean holds(Facts listing, List<Facts> endorsements, OffsetDateTime now) {
+            return Listing.isInForce(listing::value, now.toLocalDate().toString());
         }
     },
     /** A penalty or other measure is not yet noted as corrected. */
     UNCORRECTED("uncorrected", RecordType.ENFORCEMENT) {
         @Override
-        boolean holds(Facts enforcement, OffsetDateTime now) {
+        boolean holds(Facts enforcement, List<Facts> endorsements, OffsetDateTime now) {
             return enforcement.value("correctedAt") == null;
         }
     },
     /** A policy of the unit was cancelled or annulled by an endorsement that has taken effect. */
     CANCELLED("cancelled", RecordType.ENDORSEMENT) {
         @Override
-        boolean holds(Facts endorsement, OffsetDateTime now) {
+        boolean holds(Facts endorsement, List<Facts> endorsements, OffsetDateTime now) {
             OffsetDateTime effective = instant(endorsement.value("effectiveAt"));
-            return effective != null
-                    && !now.isBefore(effective)
-                    && ENDING.contains(String.valueOf(endorsement.value("type")));
+            return effective != null && !now.isBefore(effective) && Cover.isCancellation(endorsement.value("type"));
         }
     };
 
     private static final Set<String> OVER = Set.of("CANCELLED", "EXPIRED");
-    private static final Set<String> ENDING = Set.of("退保", "注销");
 
     private final String code;
     private final RecordType type;
@@ -82,14 +75,26 @@ public enum StatusQuestion {
         return type;
     }
 
-    /** Whether one record makes the answer yes. */
-    abstract boolean holds(Facts record, OffsetDateTime now);
+    /**
+     * Whether one record makes the answer yes.
+     *
+     * @param endorsements of the unit's policies, as far as the asker may know of them
+     */
+    abstract boolean holds(Facts record, List<Facts> endorsements, OffsetDateTime now);
+
+    private static @Nullable String coverEnd(Facts policy, List<Facts> endorsements) {
+        Object end = policy.value("endAt");
+        String covered = end == null ? null : end.toString();
+        for (Facts endorsement : endorsements) {
+            if (Objects.equals(endorsement.value("policyNo"), policy.value("policyNo"))
+                    && endorsement.scope().insurer().equals(policy.scope().insurer())) {
+                covered = Cover.end(covered, endorsement::value);
+            }
+        }
+        return covered;
+    }
 
     private static @Nullable OffsetDateTime instant(@Nullable Object value) {
         return value == null ? null : OffsetDateTime.parse(value.toString());
-    }
-
-    private static @Nullable LocalDate day(@Nullable Object value) {
-        return value == null ? null : LocalDate.parse(value.toString());
     }
 }

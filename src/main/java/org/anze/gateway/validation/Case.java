@@ -106,6 +106,12 @@ final class Case extends RecordReading {
         return policy;
     }
 
+    /** When the cover of the policy ends, exclusive; null when there is no policy. */
+    @Nullable
+    String coverEnd() {
+        return policy == null ? null : CoverEnd.of(policy, context.references());
+    }
+
     /** The record has to wait for this one; the first that is missing counts. */
     void await(Reference reference) {
         if (awaited == null) {

@@ -13,8 +13,8 @@ public enum ClaimProblem implements RuleProblem {
             Severity.REJECT,
             "出险时间{0}不在保险期间{1}至{2}（不含）内",
             "the accident at {0} is not within the period from {1} to before {2}",
-            "核对保单号和出险时间。",
-            "Check policy number and time of the accident."),
+            "核对保单号和出险时间；已延期的先报送保单新版本。",
+            "Check policy number and time of the accident; of an extended policy send the new version first."),
     CLAIM_REPORTED_LATE(
             "VAL-0402",
             "V-C02",

@@ -35,10 +35,8 @@ final class ClaimRules {
                     CLAIM_OUTSIDE_PERIOD,
                     "occurredAt",
                     ClaimRules::isOutsidePeriod,
-                    subject -> words(
-                            subject.words("occurredAt"),
-                            subject.policy().text("startAt"),
-                            subject.policy().text("endAt"))),
+                    subject ->
+                            words(subject.words("occurredAt"), subject.policy().text("startAt"), subject.coverEnd())),
             warns(
                     "V-C02",
                     "EX",
@@ -111,11 +109,12 @@ final class ClaimRules {
     private static boolean isOutsidePeriod(Case subject) {
         KnownRecord policy = subject.policy();
         String at = subject.text("occurredAt");
+        String end = subject.coverEnd();
         return policy != null
                 && at != null
                 && policy.text("startAt") != null
-                && policy.text("endAt") != null
-                && (Case.isBefore(at, policy.text("startAt")) || !Case.isBefore(at, policy.text("endAt")));
+                && end != null
+                && (Case.isBefore(at, policy.text("startAt")) || !Case.isBefore(at, end));
     }
 
     /** The lower of the limits per accident and for the whole period; null when neither is known. */

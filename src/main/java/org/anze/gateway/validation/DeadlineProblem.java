@@ -11,7 +11,7 @@ public enum DeadlineProblem implements RuleProblem {
             "VAL-1101",
             "V-P15",
             Severity.WARNING,
-            "保单{0}于{1}到期，该单位没有续保",
+            "保单{0}于{1}终止，该单位没有续保",
             "policy {0} ended at {1} and the unit has no new one",
             "督促续保；逾期按规定处理。",
             "Urge the unit to renew."),

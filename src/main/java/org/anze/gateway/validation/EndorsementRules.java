@@ -3,6 +3,7 @@ package org.anze.gateway.validation;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.anze.gateway.record.Cover;
 import org.anze.gateway.record.RecordType;
 
 /** Rules of R04: what a cancellation has to show (V-P14). */
@@ -23,7 +24,7 @@ final class EndorsementRules {
     private EndorsementRules() {}
 
     private static boolean isCancellation(Case subject) {
-        return subject.is("type", "退保") || subject.is("type", "注销");
+        return Cover.isCancellation(subject.text("type"));
     }
 
     /** Whoever need not be insured may also stop being so. */

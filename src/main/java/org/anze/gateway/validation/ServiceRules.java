@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
+import org.anze.gateway.record.Listing;
 import org.anze.gateway.record.RecordType;
 
 /** V-V rules of R07. How often a unit is served (V-V04) is a matter of time. */
@@ -107,10 +108,10 @@ final class ServiceRules {
     private static boolean isOutsidePeriod(Case subject) {
         KnownRecord policy = subject.policy();
         String at = subject.text("startAt");
+        String end = subject.coverEnd();
         return policy != null
                 && at != null
-                && (Case.isBefore(at, policy.text("startAt"))
-                        || (policy.text("endAt") != null && !Case.isBefore(at, policy.text("endAt"))));
+                && (Case.isBefore(at, policy.text("startAt")) || (end != null && !Case.isBefore(at, end)));
     }
 
     private static void agency(Case subject) {
@@ -166,8 +167,7 @@ final class ServiceRules {
     private static void blacklisted(Case subject, String agency) {
         String day = subject.eventDay().toString();
         for (KnownRecord listing : subject.related(RecordType.BLACKLIST, "uscc", agency)) {
-            String until = listing.text("removedAt") == null ? listing.text("to") : listing.text("removedAt");
-            if (!Case.isBefore(day, listing.text("from")) && (until == null || Case.isBefore(day, until))) {
+            if (Listing.isInForce(listing.values()::get, day)) {
                 subject.report(AGENCY_BLACKLISTED, "agency", Wording.clean(agency), day);
                 return;
             }

@@ -22,7 +22,10 @@ import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.KnownRecords;
+import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
+import org.anze.gateway.validation.References;
+import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.deadline.Deadlines;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,6 +221,29 @@ class JudgeTest {
     }
 
     @Test
+    void takesNoCancelledPolicyForARenewal() {
+        String cancelled = "endorsement/P-2/E-1@insurer-wu {\"policyNo\":\"P-2\",\"type\":\"退保\","
+                + "\"effectiveAt\":\"2026-06-01T00:00:00+08:00\"}";
+
+        assertThat(lapsesOf("policy/P-1", ledger(LAPSED, RENEWAL))).isEmpty();
+        assertThat(lapsesOf("policy/P-1", ledger(LAPSED, RENEWAL, cancelled))).hasSize(1);
+        // Whether the endorsement ends the renewal can no longer be read.
+        assertThat(judge(
+                                LAPSE_DAY,
+                                ledger(LAPSED, RENEWAL, cancelled),
+                                1000,
+                                record -> record.type() != RecordType.ENDORSEMENT)
+                        .unjudged())
+                .isEqualTo(3);
+    }
+
+    private static List<Escalation> lapsesOf(String record, KnownRecords ledger) {
+        return lapses(judge(LAPSE_DAY, ledger)).stream()
+                .filter(escalation -> escalation.recordRef().equals(record))
+                .toList();
+    }
+
+    @Test
     void accusesNobodyWhenNotAllIsKnown() {
         KnownRecords ledger = plus(ledger(LAPSED), RENEWAL.replace("P-2", "P-0").replace("2027", "2026"));
 
@@ -263,6 +289,22 @@ class JudgeTest {
         return new KnownRecords(records);
     }
 
+    /** What was not asked for has an empty answer. */
+    private record Answers(KnownRecords ledger, Wanted wanted) implements References {
+
+        @Override
+        public List<KnownRecord> under(RecordType type, String businessKey) {
+            return wanted.references().contains(new Reference(type, businessKey))
+                    ? ledger.under(type, businessKey)
+                    : List.of();
+        }
+
+        @Override
+        public List<KnownRecord> related(Lookup lookup) {
+            return wanted.lookups().contains(lookup) ? ledger.related(lookup) : List.of();
+        }
+    }
+
     private static Judged judge(String now, KnownRecords ledger) {
         return judge(now, ledger, 1000);
     }
@@ -277,7 +319,7 @@ class JudgeTest {
                 .filter(record -> Deadlines.subjects().contains(record.type()))
                 .forEach(record -> keys.add(new Reference(record.type(), record.businessKey())));
         return new Judge(
-                        wanted -> ledger,
+                        wanted -> new Answers(ledger, wanted),
                         lookup -> mostRelated,
                         readable,
                         profiles,

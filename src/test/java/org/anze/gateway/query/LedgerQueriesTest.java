@@ -422,6 +422,40 @@ class LedgerQueriesTest {
         assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("true of 2");
     }
 
+    @Test
+    void isNotInsuredByAPolicyWhoseCancellationTookEffect() throws SQLException, IOException {
+        fixture.agree(
+                QueryFixture.LICENCE,
+                "LIC",
+                "everywhere",
+                "",
+                "- type: policy\n  status: true\n- type: endorsement\n  status: true");
+        Asker licence = fixture.asker(QueryFixture.LICENCE, null, Purpose.LIC);
+        for (String number : List.of("D1", "D2")) {
+            fixture.put(
+                    RecordType.POLICY,
+                    1,
+                    Operation.CREATE,
+                    "140212",
+                    "01",
+                    "policyNo",
+                    number,
+                    "insured",
+                    UNIT,
+                    "startAt",
+                    "2026-01-01T00:00:00+08:00",
+                    "endAt",
+                    "2027-01-01T00:00:00+08:00");
+        }
+        endorse("D1", "E1", "退保", "2026-11-01T00:00:00+08:00");
+        endorse("D2", "E1", "限额", "2026-11-01T00:00:00+08:00");
+        endorse("D2", "E2", "注销", "2026-11-23T00:00:00+08:00");
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("true of 2");
+
+        fixture.pass(Duration.ofDays(1));
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false of 2");
+    }
+
     private void endorse(String policy, String number, String type, String effectiveAt) throws SQLException {
         fixture.put(
                 RecordType.ENDORSEMENT,

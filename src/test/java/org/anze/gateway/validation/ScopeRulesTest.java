@@ -130,6 +130,7 @@ class ScopeRulesTest {
                         new Reference(RecordType.PLAN, "PLAN-1"));
         assertThat(wanted.lookups())
                 .containsExactlyInAnyOrder(
+                        new Lookup(RecordType.ENDORSEMENT, "policyNo", "AJIA202514021200001"),
                         new Lookup(RecordType.CLAIM, "policyNo", "AJIA202514021200001"),
                         new Lookup(RecordType.POLICY, "insured", "91140212MAXX00015K"),
                         new Lookup(RecordType.POLICY, InsuredUnits.LISTED, "91140212MAXX00015K"));

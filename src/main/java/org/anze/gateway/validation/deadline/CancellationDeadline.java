@@ -5,6 +5,7 @@ import static org.anze.gateway.validation.deadline.DeadlineContext.instant;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
+import org.anze.gateway.record.Cover;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.DeadlineProblem;
 import org.anze.gateway.validation.KnownRecord;
@@ -13,8 +14,6 @@ import org.anze.gateway.validation.Wording;
 
 /** V-P14: a compulsory unit's policy was cancelled without an allowed reason or without proof of it. */
 final class CancellationDeadline implements DeadlineRule {
-
-    private static final Set<String> CANCELLATIONS = Set.of("退保", "注销");
 
     @Override
     public String id() {
@@ -35,7 +34,7 @@ final class CancellationDeadline implements DeadlineRule {
     public List<Due> due(KnownRecord endorsement, DeadlineContext context) {
         String at = endorsement.text("effectiveAt");
         if (at == null
-                || !CANCELLATIONS.contains(String.valueOf(endorsement.text("type")))
+                || !Cover.isCancellation(endorsement.text("type"))
                 || !Sectors.isCompulsory(endorsement, context, at)) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package org.anze.gateway.validation.deadline;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.jurisdiction.Profiles;
@@ -10,6 +11,7 @@ import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.validation.AccidentLevel;
 import org.anze.gateway.validation.ChinaTime;
+import org.anze.gateway.validation.CoverEnd;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
@@ -57,6 +59,17 @@ public record DeadlineContext(References references, Profiles profiles, CodeTabl
             }
         }
         return null;
+    }
+
+    /** When the cover of a policy ends, exclusive; null when nobody says. */
+    @Nullable
+    String coverEnd(KnownRecord policy) {
+        return CoverEnd.of(policy, references);
+    }
+
+    /** Whether a policy does not cover to its own end. */
+    boolean isCancelled(KnownRecord policy) {
+        return "CANCELLED".equals(policy.text("status")) || !Objects.equals(coverEnd(policy), policy.text("endAt"));
     }
 
     /** The first moment in China of a day. */

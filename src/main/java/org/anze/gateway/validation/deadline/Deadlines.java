@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.CoverEnd;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
+import org.anze.gateway.validation.References;
 import org.anze.gateway.validation.Wanted;
 
 /**
@@ -47,7 +49,7 @@ public final class Deadlines {
         return types;
     }
 
-    /** What has to be looked up before {@link #due} is asked about these records. */
+    /** What has to be looked up before {@link #due} is asked about these records, and then {@link #further}. */
     public static Wanted wanted(Collection<KnownRecord> records) {
         Set<Reference> references = new HashSet<>();
         Set<Lookup> lookups = new HashSet<>();
@@ -61,6 +63,17 @@ public final class Deadlines {
             }
         }
         return new Wanted(references, lookups);
+    }
+
+    /** What has to be looked up besides, now that the policies of the units are known: the endorsements of those. */
+    public static Wanted further(Wanted wanted, References known) {
+        Set<Lookup> lookups = new HashSet<>();
+        for (Lookup lookup : wanted.lookups()) {
+            if (lookup.type() == RecordType.POLICY) {
+                known.related(lookup).forEach(policy -> lookups.add(CoverEnd.lookup(policy)));
+            }
+        }
+        return new Wanted(Set.of(), lookups);
     }
 
     /** Everything that is due about these records; withdrawn ones have no deadlines. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.CoverEnd;
 import org.anze.gateway.validation.DeadlineProblem;
 import org.anze.gateway.validation.FeeSums;
 import org.anze.gateway.validation.KnownRecord;
@@ -29,7 +30,8 @@ final class FeeFloorDeadline implements DeadlineRule {
 
     @Override
     public Wanted wanted(KnownRecord policy) {
-        return DeadlineContext.wanted(new Lookup(RecordType.FEE_LEDGER, "policyNo", policy.businessKey()));
+        return DeadlineContext.wanted(
+                new Lookup(RecordType.FEE_LEDGER, "policyNo", policy.businessKey()), CoverEnd.lookup(policy));
     }
 
     @Override
@@ -43,7 +45,7 @@ final class FeeFloorDeadline implements DeadlineRule {
         Parameters parameters = context.parametersOn(policy, start);
         Long floor = parameters.feeFloor();
         Duration grace = parameters.feeFloorGrace();
-        if (floor == null || "CANCELLED".equals(policy.text("status"))) {
+        if (floor == null || context.isCancelled(policy)) {
             return List.of();
         }
         long spent = FeeSums.spent(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.CoverEnd;
 import org.anze.gateway.validation.DeadlineProblem;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
@@ -28,7 +29,8 @@ final class PlanDeadline implements DeadlineRule {
 
     @Override
     public Wanted wanted(KnownRecord policy) {
-        return DeadlineContext.wanted(new Lookup(RecordType.PLAN, "policyNo", policy.businessKey()));
+        return DeadlineContext.wanted(
+                new Lookup(RecordType.PLAN, "policyNo", policy.businessKey()), CoverEnd.lookup(policy));
     }
 
     @Override
@@ -49,7 +51,7 @@ final class PlanDeadline implements DeadlineRule {
 
     /** A plan for a policy that is over helps nobody. */
     private static boolean isInForce(KnownRecord policy, DeadlineContext context) {
-        String end = policy.text("endAt");
+        String end = context.coverEnd(policy);
         return !"CANCELLED".equals(policy.text("status"))
                 && (end == null || context.now().isBefore(instant(end)));
     }

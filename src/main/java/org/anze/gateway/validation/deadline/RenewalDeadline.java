@@ -3,21 +3,29 @@ package org.anze.gateway.validation.deadline;
 import static org.anze.gateway.validation.deadline.DeadlineContext.instant;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
+import org.anze.gateway.record.Cover;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.CoverEnd;
 import org.anze.gateway.validation.DeadlineProblem;
 import org.anze.gateway.validation.InsuredUnits;
 import org.anze.gateway.validation.KnownRecord;
+import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.Wording;
 
-/** V-P15: at the end of a policy of a compulsory unit another one begins, unless the unit closed or stopped. */
+/**
+ * V-P15: at the end of the cover of a compulsory unit another policy begins, unless the unit closed or stopped. A cancellation
+ * ends it, too; proof of one that says so is as good as what the register says of the unit.
+ */
 final class RenewalDeadline implements DeadlineRule {
 
     private static final Set<String> NOT_WORKING = Set.of("停产", "关闭");
+    private static final Set<String> CLOSURES = Set.of("关闭取缔", "完全停产");
 
     @Override
     public String id() {
@@ -32,20 +40,23 @@ final class RenewalDeadline implements DeadlineRule {
     @Override
     public Wanted wanted(KnownRecord policy) {
         String insured = policy.text("insured");
-        return insured == null
-                ? DeadlineContext.nothing()
-                : DeadlineContext.wanted(
-                        Set.of(new Reference(RecordType.ENTERPRISE, insured)), InsuredUnits.lookups(insured));
+        if (insured == null) {
+            return DeadlineContext.nothing();
+        }
+        Set<Lookup> lookups = new HashSet<>(InsuredUnits.lookups(insured));
+        lookups.add(CoverEnd.lookup(policy));
+        return DeadlineContext.wanted(Set.of(new Reference(RecordType.ENTERPRISE, insured)), lookups);
     }
 
     @Override
     public List<Due> due(KnownRecord policy, DeadlineContext context) {
-        String end = policy.text("endAt");
+        String end = context.coverEnd(policy);
         if (end == null || policy.text("insured") == null || !Sectors.isCompulsory(policy, context, end)) {
             return List.of();
         }
         KnownRecord unit = context.known(RecordType.ENTERPRISE, policy.text("insured"));
         if (isRenewed(policy, end, context)
+                || isClosed(policy, context)
                 || (unit != null && NOT_WORKING.contains(String.valueOf(unit.text("opStatus"))))) {
             return List.of();
         }
@@ -53,12 +64,20 @@ final class RenewalDeadline implements DeadlineRule {
                 .reached(context, DeadlineProblem.POLICY_LAPSED, Wording.clean(policy.businessKey()), end);
     }
 
+    private static boolean isClosed(KnownRecord policy, DeadlineContext context) {
+        return context.references().related(CoverEnd.lookup(policy)).stream()
+                .anyMatch(endorsement -> CoverEnd.isOf(endorsement, policy)
+                        && Cover.isCancellation(endorsement.text("type"))
+                        && CLOSURES.contains(String.valueOf(endorsement.text("cancelReason")))
+                        && endorsement.text("cancelProof") != null);
+    }
+
     /** A policy that has not begun yet does not help; one that began late ends the lapse. */
     private static boolean isRenewed(KnownRecord policy, String end, DeadlineContext context) {
         Instant ended = instant(end);
         for (KnownRecord other : InsuredUnits.policies(context.references(), policy.text("insured"))) {
             String start = other.text("startAt");
-            String otherEnd = other.text("endAt");
+            String otherEnd = context.coverEnd(other);
             if (!other.isSame(policy.businessKey(), policy.provider())
                     && !"CANCELLED".equals(other.text("status"))
                     && start != null

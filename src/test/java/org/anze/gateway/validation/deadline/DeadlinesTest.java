@@ -33,7 +33,7 @@ class DeadlinesTest {
         assertThat(later.key()).isEqualTo(first.key());
         assertThat(next.key()).isNotEqualTo(first.key());
         assertThat(next.since()).isEqualTo(first.since());
-        assertThat(first.finding().zh()).isEqualTo("保单P-1于2026-06-01T00:00:00+08:00到期，该单位没有续保");
+        assertThat(first.finding().zh()).isEqualTo("保单P-1于2026-06-01T00:00:00+08:00终止，该单位没有续保");
     }
 
     @Test
