@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its business key
  * @param version from 1; higher when the matter was settled, or came up again
- * @param trigger the line of the ladder with rule, stage and what is proposed
+ * @param trigger the line of the ladder with some of the units if the record has several, rule, stage and what is proposed
  * @param recordRef type and business key of the record it is about
  * @param level 1 to 4
  * @param sentTo party ids
@@ -38,19 +38,31 @@ record Escalation(
         @Nullable Instant resolvedAt) {
 
     private static final int HIGHEST_LEVEL = 4;
+    /** A trigger has 200 characters. */
+    private static final int MOST_NAMED = 5;
 
     /** A stage that is told for the first time, or again after it was settled. */
     static Escalation of(Due due, KnownRecord subject, List<String> sentTo, long version) {
         return new Escalation(
                 EscalationNumber.of(due).toString(),
                 version,
-                due.trigger().zh() + " " + due.rule() + " " + due.stage() + (due.act() == null ? "" : " " + due.act()),
+                due.trigger().zh()
+                        + units(due.units())
+                        + (" " + due.rule() + " " + due.stage())
+                        + (due.act() == null ? "" : " " + due.act()),
                 due.subject().toString(),
                 // R19 knows four levels; a ladder with more steps stays at the highest.
                 String.valueOf(Math.min(due.level(), HIGHEST_LEVEL)),
                 sentTo,
                 subject.scope(),
                 null);
+    }
+
+    private static String units(List<String> units) {
+        return units.isEmpty()
+                ? ""
+                : " " + String.join("、", units.subList(0, Math.min(units.size(), MOST_NAMED))) + "等" + units.size()
+                        + "家";
     }
 
     /** The next version of one whose cause is gone. */

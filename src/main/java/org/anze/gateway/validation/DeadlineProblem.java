@@ -31,6 +31,14 @@ public enum DeadlineProblem implements RuleProblem {
             "{0} needs {2} assessments and {3} inspections in {1} and had {4} and {5}",
             "在期末前完成约定的服务。",
             "Serve before the period ends."),
+    UNITS_NOT_SERVED(
+            "VAL-1114",
+            "V-V04",
+            Severity.WARNING,
+            "保单{0}所列的其他被保单位中，{2}家在{1}的评估或排查次数不足",
+            "{2} other units that policy {0} lists had too few assessments or inspections in {1}",
+            "在期末前对每家被保单位完成约定的服务。",
+            "Serve every listed unit before the period ends."),
     FEE_SHORT(
             "VAL-1104",
             "V-F02",

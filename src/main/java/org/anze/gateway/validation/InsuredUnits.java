@@ -1,6 +1,7 @@
 package org.anze.gateway.validation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,21 @@ public final class InsuredUnits {
             }
         }
         return false;
+    }
+
+    /** The credit codes of the units that a policy insures, the insured first, each once. */
+    public static Set<String> of(KnownRecord policy) {
+        Set<String> units = new LinkedHashSet<>();
+        String insured = policy.text(INSURED);
+        if (insured != null) {
+            units.add(insured);
+        }
+        for (Map<String, Object> listed : policy.objects(UNITS)) {
+            if (listed.get(CODE) instanceof String unit) {
+                units.add(unit);
+            }
+        }
+        return units;
     }
 
     /** What finds all policies that insure a unit. */

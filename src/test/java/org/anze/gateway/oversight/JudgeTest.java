@@ -237,6 +237,21 @@ class JudgeTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void namesTheListedUnitsThatNobodyServed() {
+        String master = "policy/P-3@insurer-wu~110105~90 {\"insured\":\"U\",\"insuredUnits\":[{\"uscc\":\"U\"},"
+                + "{\"uscc\":\"V\"}],\"startAt\":\"2025-06-01T00:00:00+08:00\",\"endAt\":\"2026-06-01T00:00:00+08:00\"}";
+        String served = "serviceRecord/S-1@insurer-wu {\"uscc\":\"U\",\"item\":\"4\",\"onSite\":true,"
+                + "\"startAt\":\"2025-09-01T00:00:00+08:00\"}";
+
+        Escalation missing = only(judge(LAPSE_DAY, ledger(master, served)).escalations().stream()
+                .filter(escalation -> escalation.number().startsWith("V-V04"))
+                .toList());
+
+        assertThat(missing.trigger()).isEqualTo("服务频次不足 V等1家 V-V04 T0 breach");
+        assertThat(missing.recordRef()).isEqualTo("policy/P-3");
+    }
+
     private static List<Escalation> lapsesOf(String record, KnownRecords ledger) {
         return lapses(judge(LAPSE_DAY, ledger)).stream()
                 .filter(escalation -> escalation.recordRef().equals(record))

@@ -2,6 +2,7 @@ package org.anze.gateway.validation.deadline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.party.PartyType;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param provider party that sent the record
  * @param trigger line of the ladder
  * @param occasion tells apart several matters about one record, such as two periods; empty when there is but one
+ * @param units credit codes of those it concerns of the units that a master policy lists; empty when it is about the record
  * @param level from 1, the step of the ladder that is reached
  * @param after when this step comes, from {@code since}; negative for a reminder
  * @param addressees the kinds of parties to be told at this step; those concerned are found by the record's scope
@@ -32,6 +34,7 @@ public record Due(
         String provider,
         EscalationTrigger trigger,
         String occasion,
+        List<String> units,
         int level,
         Duration after,
         Set<PartyType> addressees,
@@ -39,8 +42,9 @@ public record Due(
         Instant since,
         Finding finding) {
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Due {
+        units = List.copyOf(units);
         addressees = Set.copyOf(addressees);
     }
 

@@ -20,6 +20,7 @@ final class Ladder {
     private final EscalationTrigger trigger;
     private final Instant since;
     private String occasion = "";
+    private List<String> units = List.of();
     private Set<PartyType> first = Set.of();
     private Predicate<Integer> open = level -> true;
 
@@ -36,6 +37,12 @@ final class Ladder {
     /** Tells the matter apart from others about the same record. */
     Ladder on(String what) {
         occasion = what;
+        return this;
+    }
+
+    /** Which units of the record it is about, by their credit codes. */
+    Ladder about(List<String> some) {
+        units = some;
         return this;
     }
 
@@ -63,6 +70,7 @@ final class Ladder {
                         subject.provider(),
                         trigger,
                         occasion,
+                        units,
                         level,
                         step.after(),
                         level == 1 && !first.isEmpty() ? first : step.to(),
