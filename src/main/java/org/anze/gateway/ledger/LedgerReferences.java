@@ -105,7 +105,7 @@ public final class LedgerReferences {
         return !(record.values() instanceof OpenedValues values) || values.isReadable();
     }
 
-    /** What the ledger has of these; asks the database nothing when there are none. */
+    /** What the ledger has of these, each answer in its order; asks the database nothing when there are none. */
     public LedgerAnswers lookUp(Wanted wanted) {
         // The size first: what is appended after the look and before the commit is then noticed by the writer.
         long position = reader.size();

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rules may know besides the record.
  *
- * @param references the records that the rules {@linkplain DeadlineRule#wanted wanted}
+ * @param references the records that the rules {@linkplain DeadlineRule#wanted wanted}, in the order in which the ledger took
+ *     them
  * @param now the time for which the question is asked
  */
 public record DeadlineContext(References references, Profiles profiles, CodeTables codes, Instant now) {
@@ -48,17 +49,19 @@ public record DeadlineContext(References references, Profiles profiles, CodeTabl
         return value == null ? List.of() : references.related(new Lookup(type, field, value));
     }
 
-    /** The record with this key that was not withdrawn; null when there is none. */
+    /**
+     * Of the records with this key that were not withdrawn the one that the ledger took last, whichever party sent it; null when
+     * there is none. Every party counts its versions for itself, so they say nothing about whose record is newer.
+     */
     @Nullable
     KnownRecord known(RecordType type, @Nullable String key) {
+        KnownRecord newest = null;
         if (key != null) {
             for (KnownRecord record : references.under(type, key)) {
-                if (!record.isVoid()) {
-                    return record;
-                }
+                newest = record.isVoid() ? newest : record;
             }
         }
-        return null;
+        return newest;
     }
 
     /** When the cover of a policy ends, exclusive; null when nobody says. */
