@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -80,8 +81,7 @@ final class Judge {
         DeadlineContext context = new DeadlineContext(new OthersWord(known, operator.id()), profiles, codes, now);
 
         List<Escalation> escalations = new ArrayList<>();
-        List<Fresh> fresh = new ArrayList<>();
-        int reopened = 0;
+        List<Step> steps = new ArrayList<>();
         int unjudged = 0;
         for (Map.Entry<Reference, List<KnownRecord>> subject : subjects.entrySet()) {
             if (isIncomplete(subject.getKey(), subject.getValue(), known)) {
@@ -92,48 +92,57 @@ final class Judge {
             Set<String> matters = new HashSet<>();
             for (Due due : Deadlines.due(subject.getValue(), context)) {
                 EscalationNumber number = EscalationNumber.of(due);
-                if (!matters.add(number.matter()) || told.isOpenAt(number)) {
+                matters.add(number.matter());
+                if (told.isOpen(number)) {
                     continue;
                 }
-                KnownRecord settled = told.under(number);
-                if (settled == null) {
-                    fresh.add(new Fresh(due, subjectOf(due, subject.getValue())));
-                } else {
-                    escalations.add(escalation(due, subjectOf(due, subject.getValue()), settled.version() + 1));
-                    reopened++;
-                }
+                steps.add(new Step(due, subjectOf(due, subject.getValue()), told.under(number)));
             }
             told.openOutside(matters).forEach(gone -> escalations.add(Escalation.resolved(gone, now)));
         }
-        escalations.addAll(neverWritten(fresh));
+        List<Step> due = withoutWithdrawn(steps);
+        due.forEach(step -> escalations.add(escalation(step)));
+        int reopened = (int) due.stream().filter(Step::isReopened).count();
         return new Judged(escalations, reopened, unjudged);
     }
 
-    private record Fresh(Due due, KnownRecord subject) {}
+    /** @param settled the escalation that was told of it and settled; null when there is none */
+    private record Step(Due due, KnownRecord subject, @Nullable KnownRecord settled) {
 
-    /** Without those that a person withdrew: that one is not to be told any more. */
-    private List<Escalation> neverWritten(List<Fresh> fresh) {
-        Map<Reference, Fresh> numbered = new LinkedHashMap<>();
-        fresh.forEach(each -> numbered.put(
-                new Reference(
-                        RecordType.ESCALATION, EscalationNumber.of(each.due).toString()),
-                each));
-        if (numbered.isEmpty()) {
-            return List.of();
+        boolean isReopened() {
+            return settled != null;
         }
-        References written = ledger.apply(new Wanted(numbered.keySet(), Set.of()));
-        List<Escalation> escalations = new ArrayList<>();
-        numbered.forEach((number, each) -> {
-            if (written.under(number.type(), number.businessKey()).stream()
-                    .noneMatch(record -> record.provider().equals(operator.id()))) {
-                escalations.add(escalation(each.due, each.subject, 1));
-            }
-        });
-        return escalations;
+
+        Reference number() {
+            return new Reference(
+                    RecordType.ESCALATION, EscalationNumber.of(due).toString());
+        }
     }
 
-    private Escalation escalation(Due due, KnownRecord subject, long version) {
-        return Escalation.of(due, subject, Addressees.of(due, subject, parties, operator), version);
+    /** A step that a person withdrew is not to be told any more. */
+    private List<Step> withoutWithdrawn(List<Step> steps) {
+        Set<Reference> fresh = steps.stream()
+                .filter(step -> !step.isReopened())
+                .map(Step::number)
+                .collect(Collectors.toSet());
+        if (fresh.isEmpty()) {
+            return steps;
+        }
+        References written = ledger.apply(new Wanted(fresh, Set.of()));
+        return steps.stream()
+                .filter(step -> step.isReopened()
+                        || written.under(RecordType.ESCALATION, step.number().businessKey()).stream()
+                                .noneMatch(record -> record.provider().equals(operator.id())))
+                .toList();
+    }
+
+    private Escalation escalation(Step step) {
+        KnownRecord settled = step.settled;
+        return Escalation.of(
+                step.due,
+                step.subject,
+                Addressees.of(step.due, step.subject, parties, operator),
+                settled == null ? 1 : settled.version() + 1);
     }
 
     private static KnownRecord subjectOf(Due due, List<KnownRecord> records) {
@@ -183,12 +192,10 @@ final class Judge {
             return new Told(own);
         }
 
-        /** Whether this step of the matter, or one beyond it, was told and is not settled. */
-        boolean isOpenAt(EscalationNumber number) {
-            return records.entrySet().stream()
-                    .anyMatch(told -> told.getKey().matter().equals(number.matter())
-                            && told.getKey().level() >= number.level()
-                            && isOpen(told.getValue()));
+        /** Whether this very step was told and is not settled; that a later one was told says nothing about its addressees. */
+        boolean isOpen(EscalationNumber number) {
+            KnownRecord told = records.get(number);
+            return told != null && isOpen(told);
         }
 
         @Nullable

@@ -71,7 +71,9 @@ class JudgeTest {
         assertThat(first.sentTo()).containsExactly("insurer-wu");
         assertThat(first.scope().riskRegion()).isEqualTo("140212");
 
-        Escalation second = only(lapses(judge(WEEK_AFTER, ledger(LAPSED))));
+        List<Escalation> both = lapses(judge(WEEK_AFTER, ledger(LAPSED)));
+        assertThat(both).extracting(Escalation::trigger).containsExactly("断保 V-P15 T0", "断保 V-P15 T+7d");
+        Escalation second = both.get(1);
         assertThat(second.level()).isEqualTo("2");
         // Not the city of another region.
         assertThat(second.sentTo()).containsExactly("city-datong");
@@ -81,7 +83,9 @@ class JudgeTest {
     void leavesItToTheOperatorWhenNobodyOfThatKindIsRegistered() {
         parties = Parties.of(List.of(SampleOperator.PARTY));
         try {
-            assertThat(only(lapses(judge(WEEK_AFTER, ledger(LAPSED)))).sentTo()).containsExactly(OPERATOR);
+            assertThat(lapses(judge(WEEK_AFTER, ledger(LAPSED))))
+                    .hasSize(2)
+                    .allSatisfy(escalation -> assertThat(escalation.sentTo()).containsExactly(OPERATOR));
         } finally {
             restore();
         }
@@ -97,10 +101,44 @@ class JudgeTest {
     }
 
     @Test
-    void tellsNoEarlierStepAfterALaterOne() {
-        KnownRecords told = with(ledger(LAPSED), judge(WEEK_AFTER, ledger(LAPSED)));
+    void tellsEveryStepThatWasPassedOverInOrder() {
+        String accident = "accidentReport/A-1@insurer-wu {\"reportedAt\":\"2025-06-09T15:30:00+08:00\",\"dead\":3,"
+                + "\"serious\":0}";
 
-        assertThat(judge(LAPSE_DAY, told).escalations()).isEmpty();
+        List<Escalation> grave = of("V-A02", judge("2025-06-10T02:00:00+08:00", ledger(accident)));
+
+        assertThat(grave).extracting(Escalation::level).containsExactly("1", "2");
+        assertThat(grave.get(0).sentTo()).contains("platform-shanxi");
+        KnownRecords told = with(ledger(accident), judge("2025-06-10T02:00:00+08:00", ledger(accident)));
+        assertThat(of("V-A02", judge("2025-06-11T02:00:00+08:00", told))).isEmpty();
+        assertThat(of("V-A02", judge("2025-07-09T15:30:00+08:00", told)))
+                .extracting(Escalation::level)
+                .containsExactly("3");
+    }
+
+    @Test
+    void tellsTheStepThatAnEarlierVersionLeftOutAndNotTheOneThatItTold() {
+        Judged every = judge(WEEK_AFTER, ledger(LAPSED));
+        KnownRecords told = with(
+                ledger(LAPSED),
+                new Judged(
+                        every.escalations().stream()
+                                .filter(escalation -> escalation.level().equals("2"))
+                                .toList(),
+                        0,
+                        0));
+
+        assertThat(only(lapses(judge(WEEK_AFTER, told))).level()).isEqualTo("1");
+    }
+
+    @Test
+    void takesUpAgainInTheOrderOfTheLadder() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords settled = with(told, judge(LAPSE_DAY, plus(told, RENEWAL)));
+
+        assertThat(lapses(judge(WEEK_AFTER, settled)))
+                .extracting(escalation -> escalation.level() + " v" + escalation.version())
+                .containsExactly("1 v3", "2 v1");
     }
 
     @Test
@@ -346,8 +384,12 @@ class JudgeTest {
     }
 
     private static List<Escalation> lapses(Judged judged) {
+        return of("V-P15", judged);
+    }
+
+    private static List<Escalation> of(String rule, Judged judged) {
         return judged.escalations().stream()
-                .filter(escalation -> escalation.number().startsWith("V-P15"))
+                .filter(escalation -> escalation.number().startsWith(rule))
                 .toList();
     }
 

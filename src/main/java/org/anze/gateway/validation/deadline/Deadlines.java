@@ -76,7 +76,7 @@ public final class Deadlines {
         return new Wanted(Set.of(), lookups);
     }
 
-    /** Everything that is due about these records; withdrawn ones have no deadlines. */
+    /** Everything that is due about these records, the steps of a matter in order; withdrawn ones have no deadlines. */
     public static List<Due> due(Collection<KnownRecord> records, DeadlineContext context) {
         List<Due> due = new ArrayList<>();
         for (KnownRecord record : records) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger line of the ladder
  * @param occasion tells apart several matters about one record, such as two periods; empty when there is but one
  * @param units credit codes of those it concerns of the units that a master policy lists; empty when it is about the record
- * @param level from 1, the step of the ladder that is reached
+ * @param level from 1, a step of the ladder that is reached; those before it are due besides
  * @param after when this step comes, from {@code since}; negative for a reminder
  * @param addressees the kinds of parties to be told at this step; those concerned are found by the record's scope
  * @param act what is proposed besides, for a person to decide; null when nothing is

@@ -1,6 +1,7 @@
 package org.anze.gateway.validation.deadline;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,7 +14,7 @@ import org.anze.gateway.validation.DeadlineProblem;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Reference;
 
-/** Finds the step that a matter has reached. One per matter, not for sharing between threads. */
+/** Finds the steps that a matter has reached. One per matter, not for sharing between threads. */
 final class Ladder {
 
     private final KnownRecord subject;
@@ -58,13 +59,17 @@ final class Ladder {
         return this;
     }
 
-    /** The last step that time has reached; empty before the first. A step is reached at its very moment. */
+    /**
+     * Every step that time has reached and that still makes sense, in the order of the ladder: whoever looks seldom must not skip
+     * one. A step is reached at its very moment.
+     */
     List<Due> reached(DeadlineContext context, DeadlineProblem problem, Object... told) {
         List<EscalationStep> steps = context.parametersToday(subject).escalation(trigger);
-        for (int level = steps.size(); level >= 1; level--) {
+        List<Due> reached = new ArrayList<>();
+        for (int level = 1; level <= steps.size(); level++) {
             EscalationStep step = steps.get(level - 1);
             if (!context.now().isBefore(since.plus(step.after())) && open.test(level)) {
-                return List.of(new Due(
+                reached.add(new Due(
                         String.valueOf(problem.rule()),
                         new Reference(subject.type(), subject.businessKey()),
                         subject.provider(),
@@ -79,6 +84,6 @@ final class Ladder {
                         Finding.of(problem, problem.rule(), null, Location.WHOLE, told)));
             }
         }
-        return List.of();
+        return reached;
     }
 }

@@ -21,7 +21,7 @@ import org.anze.gateway.validation.Wanted;
 
 /**
  * One line of {@code src/test/resources/rules/deadlines.txt}:
- * {@code rule | record | what else the ledger has | now | stage and addressees, - when nothing is due}.
+ * {@code rule | record | what else the ledger has | now | stages and addressees in order, - when nothing is due}.
  */
 public record DeadlineCase(int line, String rule, String subject, String known, String now, String expected) {
 
