@@ -1,7 +1,9 @@
 package org.anze.gateway.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -188,6 +190,15 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .params(from, to)
                 .query(Long.class)
                 .list());
+    }
+
+    /** When an entry was received, which is known as long as the entry is. */
+    Instant receivedAt(long entry) {
+        return jdbc.sql("select received_at from ledger_entry where idx = ?")
+                .param(entry)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     /** The month whose archive bundle holds this entry; empty while there is none. */

@@ -2,6 +2,7 @@ package org.anze.gateway.ledger;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.anze.gateway.ledger.SearchTerms.Place;
 import org.anze.gateway.record.RecordDefinitions;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
@@ -35,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * <p>Safe for several threads.
  */
-public final class LedgerReferences {
+public final class LedgerReferences implements Contents {
 
     /** Related entries for one policy number or credit code; enough to add up what belongs to it. */
     static final int MOST_RELATED = 2_000;
@@ -97,12 +99,15 @@ public final class LedgerReferences {
         return SearchTerms.place(lookup.type(), lookup.field()) == Place.TERM ? MOST_WITH_TERM : MOST_RELATED;
     }
 
-    /**
-     * Whether a record of an answer can still be read; of one whose data key was destroyed only key, version and scope are
-     * known.
-     */
-    public static boolean isReadable(KnownRecord record) {
-        return !(record.values() instanceof OpenedValues values) || values.isReadable();
+    @Override
+    public State state(KnownRecord record) {
+        return record.values() instanceof OpenedValues values ? values.state() : State.READABLE;
+    }
+
+    /** Of a record of an answer; a query each time. */
+    @Override
+    public Instant receivedAt(KnownRecord record) {
+        return reader.receivedAt(((OpenedValues) record.values()).index());
     }
 
     /** What the ledger has of these, each answer in its order; asks the database nothing when there are none. */

@@ -10,6 +10,7 @@ import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.seal.CanonicalJson;
 import org.anze.gateway.seal.FlawException;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.LookupFields;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +59,22 @@ final class OpenedValues extends AbstractMap<String, Object> {
         return Map.copyOf(values).entrySet();
     }
 
-    /** Whether the data key of the entry still exists; without it there are no values. */
-    boolean isReadable() {
-        return entry.units().readable();
+    /** Unless they are readable there are no values. */
+    Contents.State state() {
+        if (entry.units().archived()) {
+            return Contents.State.ARCHIVED;
+        }
+        return entry.units().readable() ? Contents.State.READABLE : Contents.State.DESTROYED;
+    }
+
+    long index() {
+        return entry.index();
     }
 
     private void open(String unit) {
-        if (!isReadable()) {
-            // Its key was destroyed: rules that ask for it find nothing to hold against a record.
+        if (state() != Contents.State.READABLE) {
+            // Its key was destroyed, or it lies in an archive bundle: rules that ask for it find nothing to hold
+            // against a record.
             return;
         }
         byte[] value = entry.units().open(definition.units().indexOf(unit)).value();

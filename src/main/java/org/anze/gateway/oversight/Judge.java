@@ -9,9 +9,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.anze.gateway.jurisdiction.Profiles;
@@ -19,6 +19,7 @@ import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
@@ -37,7 +38,7 @@ final class Judge {
 
     private final Function<Wanted, References> ledger;
     private final ToIntFunction<Lookup> mostRelated;
-    private final Predicate<KnownRecord> readable;
+    private final Contents contents;
     private final Profiles profiles;
     private final CodeTables codes;
     private final Parties parties;
@@ -46,12 +47,12 @@ final class Judge {
 
     /**
      * @param mostRelated how many records an answer has at most, so that one that may be cut is told from a whole one
-     * @param readable whether what a record says is still known
+     * @param contents which records of an answer can be read
      */
     Judge(
             Function<Wanted, References> ledger,
             ToIntFunction<Lookup> mostRelated,
-            Predicate<KnownRecord> readable,
+            Contents contents,
             Profiles profiles,
             CodeTables codes,
             Parties parties,
@@ -59,7 +60,7 @@ final class Judge {
             Instant now) {
         this.ledger = ledger;
         this.mostRelated = mostRelated;
-        this.readable = readable;
+        this.contents = contents;
         this.profiles = profiles;
         this.codes = codes;
         this.parties = parties;
@@ -78,27 +79,44 @@ final class Judge {
         keys.forEach(key -> lookups.add(told(key)));
         References first = ledger.apply(new Wanted(wanted.references(), lookups));
         References known = new BothAnswers(first, ledger.apply(Deadlines.further(wanted, first)));
-        DeadlineContext context = new DeadlineContext(new OthersWord(known, operator.id()), profiles, codes, now);
+        DeadlineContext context =
+                new DeadlineContext(new OthersWord(known, operator.id()), contents, profiles, codes, now);
 
         List<Escalation> escalations = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        int unjudged = 0;
+        List<Unjudged> unjudged = new ArrayList<>();
         for (Map.Entry<Reference, List<KnownRecord>> subject : subjects.entrySet()) {
-            if (isIncomplete(subject.getKey(), subject.getValue(), known)) {
-                unjudged++;
+            if (isCut(subject.getKey(), subject.getValue(), known)) {
+                unjudged.add(new Unjudged(subject.getKey(), Unjudged.Reason.TOO_MANY, null, null));
                 continue;
             }
-            Told told = Told.of(known.related(told(subject.getKey())), operator.id());
+            Told told = Told.of(known.related(told(subject.getKey())), operator.id(), contents);
             Set<String> matters = new HashSet<>();
-            for (Due due : Deadlines.due(subject.getValue(), context)) {
+            Unread unread = new Unread();
+            List<KnownRecord> readable =
+                    subject.getValue().stream().filter(this::isReadable).toList();
+            for (Due due : Deadlines.due(readable, context)) {
                 EscalationNumber number = EscalationNumber.of(due);
                 matters.add(number.matter());
                 if (told.isOpen(number)) {
                     continue;
                 }
-                steps.add(new Step(due, subjectOf(due, subject.getValue()), told.under(number)));
+                KnownRecord about = subjectOf(due, subject.getValue());
+                if (due.unread() == null) {
+                    steps.add(new Step(due, about, told.under(number)));
+                } else if (context.isOfInterest(about, due.reachedAt())) {
+                    unread.note(due.unread());
+                }
             }
-            told.openOutside(matters).forEach(gone -> escalations.add(Escalation.resolved(gone, now)));
+            List<KnownRecord> gone = told.openOutside(matters);
+            KnownRecord closed = unreadOf(subject.getValue());
+            if (closed == null) {
+                gone.stream().filter(this::isReadable).forEach(over -> escalations.add(Escalation.resolved(over, now)));
+                gone.stream().filter(over -> !isReadable(over)).forEach(unread::note);
+            } else if (!gone.isEmpty() || context.isOfInterest(closed, contents.receivedAt(closed))) {
+                unread.note(closed);
+            }
+            unread.unjudged(subject.getKey()).ifPresent(unjudged::add);
         }
         List<Step> due = withoutWithdrawn(steps);
         due.forEach(step -> escalations.add(escalation(step)));
@@ -107,15 +125,15 @@ final class Judge {
     }
 
     /** @param settled the escalation that was told of it and settled; null when there is none */
-    private record Step(Due due, KnownRecord subject, @Nullable KnownRecord settled) {
+    private record Step(
+            Due due, KnownRecord subject, @Nullable KnownRecord settled) {
 
         boolean isReopened() {
             return settled != null;
         }
 
         Reference number() {
-            return new Reference(
-                    RecordType.ESCALATION, EscalationNumber.of(due).toString());
+            return new Reference(RecordType.ESCALATION, EscalationNumber.of(due).toString());
         }
     }
 
@@ -152,26 +170,45 @@ final class Judge {
                 .orElseThrow(() -> new IllegalStateException("a deadline of a record that nobody asked about"));
     }
 
-    /**
-     * Whether an answer about these records may lack some, or some of them can no longer be read: a sum that is too small must
-     * accuse nobody, and nothing is settled because its reason was destroyed.
-     */
-    private boolean isIncomplete(Reference key, List<KnownRecord> records, References known) {
+    /** Whether an answer about these records may lack some: a sum that is too small must accuse nobody. */
+    private boolean isCut(Reference key, List<KnownRecord> records, References known) {
         Wanted wanted = Deadlines.wanted(records);
         Set<Lookup> lookups = new HashSet<>(wanted.lookups());
-        lookups.add(told(key));
         lookups.addAll(Deadlines.further(wanted, known).lookups());
-        return records.stream().anyMatch(this::isUnknown)
-                || lookups.stream().map(known::related).flatMap(List::stream).anyMatch(this::isUnknown)
-                || wanted.references().stream()
-                        .flatMap(reference -> known.under(reference.type(), reference.businessKey()).stream())
-                        .anyMatch(this::isUnknown)
-                || lookups.stream().anyMatch(lookup -> known.related(lookup).size() >= mostRelated.applyAsInt(lookup));
+        lookups.add(told(key));
+        return lookups.stream().anyMatch(lookup -> known.related(lookup).size() >= mostRelated.applyAsInt(lookup));
     }
 
-    /** A withdrawn record says nothing more, whether it can be read or not. */
-    private boolean isUnknown(KnownRecord record) {
-        return !record.isVoid() && !readable.test(record);
+    /** One of the records that cannot be read; a withdrawn one says nothing more, whether it can be read or not. */
+    private @Nullable KnownRecord unreadOf(List<KnownRecord> records) {
+        return records.stream()
+                .filter(record -> !record.isVoid() && !isReadable(record))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isReadable(KnownRecord record) {
+        return contents.state(record) == Contents.State.READABLE;
+    }
+
+    /** The first record that kept a key from being judged. */
+    private final class Unread {
+        private @Nullable KnownRecord first;
+
+        void note(KnownRecord record) {
+            first = first == null ? record : first;
+        }
+
+        Optional<Unjudged> unjudged(Reference key) {
+            return Optional.ofNullable(first)
+                    .map(record -> new Unjudged(
+                            key,
+                            contents.state(record) == Contents.State.ARCHIVED
+                                    ? Unjudged.Reason.ARCHIVED
+                                    : Unjudged.Reason.DESTROYED,
+                            new Reference(record.type(), record.businessKey()),
+                            contents.receivedAt(record)));
+        }
     }
 
     private static Lookup told(Reference key) {
@@ -179,9 +216,9 @@ final class Judge {
     }
 
     /** The escalations that the gateway wrote about the records under one key. */
-    private record Told(Map<EscalationNumber, KnownRecord> records) {
+    private record Told(Map<EscalationNumber, KnownRecord> records, Contents contents) {
 
-        static Told of(List<KnownRecord> escalations, String operator) {
+        static Told of(List<KnownRecord> escalations, String operator, Contents contents) {
             Map<EscalationNumber, KnownRecord> own = new HashMap<>();
             for (KnownRecord escalation : escalations) {
                 EscalationNumber number = EscalationNumber.parse(escalation.businessKey());
@@ -189,7 +226,7 @@ final class Judge {
                     own.put(number, escalation);
                 }
             }
-            return new Told(own);
+            return new Told(own, contents);
         }
 
         /** Whether this very step was told and is not settled; that a later one was told says nothing about its addressees. */
@@ -211,8 +248,11 @@ final class Judge {
                     .toList();
         }
 
-        private static boolean isOpen(KnownRecord escalation) {
-            return escalation.text("resolvedAt") == null;
+        /** Its versions are told, settled, told again by turns, so that one that cannot be read still says which it is. */
+        private boolean isOpen(KnownRecord escalation) {
+            return contents.state(escalation) == Contents.State.READABLE
+                    ? escalation.text("resolvedAt") == null
+                    : escalation.version() % 2 == 1;
         }
     }
 }

@@ -7,10 +7,9 @@ import java.util.List;
  *
  * @param escalations versions to write, in the order of the records
  * @param reopened how many of them take up again what was settled
- * @param unjudged records that could not be judged, because there is more about them than can be looked up, or some of
- *     it can no longer be read
+ * @param unjudged each key once
  */
-record Judged(List<Escalation> escalations, int reopened, int unjudged) {
+record Judged(List<Escalation> escalations, int reopened, List<Unjudged> unjudged) {
 
     int resolved() {
         return (int) escalations.stream().filter(Escalation::isResolved).count();

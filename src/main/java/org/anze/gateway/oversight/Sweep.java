@@ -44,6 +44,9 @@ public final class Sweep {
     /** Escalations in one submission, but for those of the last page of it. */
     private static final int MESSAGE = 500;
 
+    /** Records that a look names because nobody can judge them; all are counted. */
+    private static final int MOST_NAMED = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int WAITS = 60;
 
@@ -100,7 +103,7 @@ public final class Sweep {
         Judge judge = new Judge(
                 references::lookUp,
                 LedgerReferences::mostRelated,
-                LedgerReferences::isReadable,
+                references,
                 profiles.get(),
                 codes.get(),
                 parties.get(),
@@ -111,6 +114,7 @@ public final class Sweep {
         while (!page.isEmpty()) {
             Judged judged = judge.judge(page);
             mail.add(judged.escalations());
+            name(judged.unjudged(), tally.unjudged());
             tally = tally.plus(page.size(), judged);
             page = heads.next(page.get(page.size() - 1), Deadlines.subjects(), PAGE);
         }
@@ -127,6 +131,16 @@ public final class Sweep {
                 .filter(party -> party.type() == PartyType.OPS)
                 .orElseThrow(() -> new IllegalStateException(
                         "anze.oversight.party: 没有类型为 OPS 的可用一方 / no sound party of type OPS: " + operator));
+    }
+
+    /** @param before how many the same look could not judge already */
+    private static void name(List<Unjudged> unjudged, long before) {
+        unjudged.stream().limit(Math.max(0, MOST_NAMED - before)).forEach(each -> LOG.atWarn()
+                .addKeyValue("record", each.key())
+                .addKeyValue("reason", each.reason())
+                .addKeyValue("unread", each.unread())
+                .addKeyValue("received", each.received())
+                .log("deadlines of a record were not judged"));
     }
 
     private static void report(LocalDate day, SweepTally tally) {

@@ -7,7 +7,7 @@ package org.anze.gateway.oversight;
  * @param told stages that were told for the first time
  * @param reopened stages that are due again after they had been settled
  * @param resolved stages whose cause is gone
- * @param unjudged business keys about which there is more than can be looked up
+ * @param unjudged business keys of which nobody can tell; the log names them
  * @param refused escalations that the rules of intake did not let pass
  */
 record SweepTally(long lookedAt, long told, long reopened, long resolved, long unjudged, long refused) {
@@ -20,7 +20,7 @@ record SweepTally(long lookedAt, long told, long reopened, long resolved, long u
                 told + judged.told(),
                 reopened + judged.reopened(),
                 resolved + judged.resolved(),
-                unjudged + judged.unjudged(),
+                unjudged + judged.unjudged().size(),
                 refused);
     }
 

@@ -19,7 +19,7 @@ final class Neighbours {
                 || subject.lacks("startAt")
                 || subject.lacks("endAt")
                 || subject.is("status", "CANCELLED")
-                || Tariff.isProject(subject)) {
+                || PolicyPeriod.isProject(subject.scope())) {
             return;
         }
         List<KnownRecord> policies = InsuredUnits.policies(subject.context().references(), insured);

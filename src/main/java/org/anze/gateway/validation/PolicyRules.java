@@ -51,7 +51,7 @@ final class PolicyRules {
                     "★",
                     PERIOD_LONG,
                     "endAt",
-                    subject -> !Tariff.isProject(subject)
+                    subject -> !PolicyPeriod.isProject(subject.scope())
                             && subject.laterThan(
                                     "startAt", "endAt", subject.parameters().longestPolicy()),
                     subject -> words(

@@ -16,14 +16,8 @@ final class Tariff {
     private static final int PERCENT_DIGITS = 6;
 
     private static final BigDecimal LARGEST_RATE = BigDecimal.valueOf(1000 * WHOLE);
-    private static final String CONSTRUCTION = "06";
 
     private Tariff() {}
-
-    /** Construction policies run as long as the project. */
-    static boolean isProject(Case subject) {
-        return CONSTRUCTION.equals(subject.scope().sector());
-    }
 
     /** Whether the premium is further from limits times rate than the tolerance allows. */
     static boolean isPremiumOffRate(Case subject) {

@@ -1,10 +1,12 @@
 package org.anze.gateway.oversight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,14 +14,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.anze.gateway.jurisdiction.Profiles;
+import org.anze.gateway.oversight.Unjudged.Reason;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.KnownRecords;
 import org.anze.gateway.validation.Lookup;
@@ -29,6 +33,9 @@ import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.deadline.Deadlines;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is told, taken up again, settled and left alone, given what the ledger has. */
 class JudgeTest {
@@ -126,7 +133,7 @@ class JudgeTest {
                                 .filter(escalation -> escalation.level().equals("2"))
                                 .toList(),
                         0,
-                        0));
+                        List.of()));
 
         assertThat(only(lapses(judge(WEEK_AFTER, told))).level()).isEqualTo("1");
     }
@@ -157,23 +164,195 @@ class JudgeTest {
         assertThat(lapses(judge(WEEK_AFTER, with(renewed, judged)))).isEmpty();
     }
 
-    @Test
-    void neitherTellsNorSettlesWhatCanNoLongerBeRead() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Contents.State.class,
+            names = {"ARCHIVED", "DESTROYED"})
+    void neitherTellsNorSettlesWhatCanNoLongerBeRead(Contents.State state) {
         KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
 
-        for (RecordType destroyed : List.of(RecordType.POLICY, RecordType.ESCALATION)) {
-            Judged judged = judge(WEEK_AFTER, told, 1000, record -> record.type() != destroyed);
+        Judged judged = judge(WEEK_AFTER, told, new Lost(state, "P-1", "2024-06-01T00:00:00+08:00"));
 
-            assertThat(judged.escalations()).isEmpty();
-            assertThat(judged.unjudged()).isEqualTo(1);
-        }
-        // The renewal that would settle it can no longer be read.
-        Judged renewed = judge(
-                WEEK_AFTER,
-                plus(ledger(LAPSED), RENEWAL),
-                1000,
-                record -> record.text("endAt") == null || record.text("endAt").compareTo(LAPSE_DAY) <= 0);
-        assertThat(lapses(renewed)).isEmpty();
+        assertThat(judged.escalations()).isEmpty();
+        assertThat(named(judged)).containsExactly(unjudged("P-1", state, RecordType.POLICY, "P-1"));
+    }
+
+    @Test
+    void leavesALapseOpenThatARenewalMaySettleWhichCannotBeRead() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        Lost renewal = new Lost(Contents.State.ARCHIVED, "P-2", "2026-05-25T09:00:00+08:00");
+
+        Judged judged = judge(WEEK_AFTER, plus(told, RENEWAL), renewal);
+
+        assertThat(lapses(judged)).isEmpty();
+        assertThat(named(judged)).contains(unjudged("P-1", Contents.State.ARCHIVED, RecordType.POLICY, "P-2"));
+    }
+
+    @Test
+    void judgesByTheOthersWhatUnreadableRecordsAreTooOldToChange() {
+        KnownRecords ledger = ledger(
+                LAPSED,
+                "policy/P-0@insurer-wu {\"insured\":\"U\",\"startAt\":\"2023-06-01T00:00:00+08:00\","
+                        + "\"endAt\":\"2024-06-01T00:00:00+08:00\"}",
+                "serviceRecord/S-0 {\"uscc\":\"U\",\"item\":\"4\",\"startAt\":\"2024-09-01T00:00:00+08:00\"}");
+        Lost both = new Lost(
+                Contents.State.ARCHIVED,
+                Map.of("P-0", "2023-05-25T09:00:00+08:00", "S-0", "2024-09-01T12:00:00+08:00"));
+
+        Judged judged = judge(LAPSE_DAY, ledger, both);
+
+        assertThat(lapses(judged)).extracting(Escalation::recordRef).containsExactly("policy/P-1");
+        assertThat(of("V-V04", judged)).hasSize(4);
+        assertThat(judged.unjudged()).isEmpty();
+    }
+
+    @Test
+    void settlesByALivingRenewalWhateverElseCannotBeRead() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords renewed = plus(plus(told, RENEWAL), RENEWAL.replace("P-2", "P-3"));
+
+        Judged judged =
+                judge(WEEK_AFTER, renewed, new Lost(Contents.State.DESTROYED, "P-3", "2026-05-25T09:00:00+08:00"));
+
+        assertThat(lapses(judged)).singleElement().matches(Escalation::isResolved);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    V-F02 | policy/P-1~220102 {"startAt":"2025-06-01T00:00:00+08:00","endAt":"2026-06-01T00:00:00+08:00","premium":6111583} | feeLedger/insurer-jia/F-1 {"policyNo":"P-1","type":"SPEND","amount":611158} | 2026-07-01T00:00:00+08:00
+                    V-P10 | policy/P-1 {"startAt":"2025-06-01T00:00:00+08:00","endAt":"2026-06-01T00:00:00+08:00"} | plan/L-1 {"policyNo":"P-1","items":[{"item":"4","freq":1}]} | 2025-07-01T00:00:00+08:00
+                    V-A03 | accidentReport/A-1 {"reportedAt":"2025-06-09T15:30:00+08:00","dead":1} | escalation/D-1@city-datong {"recordRef":"accidentReport/A-1","level":"1"} | 2025-06-10T02:00:00+08:00
+                    V-V04 | policy/P-1~110105~90 {"insured":"U","startAt":"2025-06-01T00:00:00+08:00","endAt":"2026-06-01T00:00:00+08:00"} | serviceRecord/S-1 {"uscc":"U","item":"4","startAt":"2025-06-01T00:00:00+08:00","onSite":true} | 2026-06-01T00:00:00+08:00
+                    """)
+    void tellsNothingThatARecordMayPreventWhichCannotBeRead(String rule, String subject, String other, String now) {
+        KnownRecord unread = KnownRecords.parse(other).records().get(0);
+        Lost lost = new Lost(Contents.State.ARCHIVED, unread.businessKey(), "2025-06-09T18:00:00+08:00");
+
+        assertThat(of(rule, judge(now, ledger(subject)))).isNotEmpty();
+        Judged judged = judge(now, ledger(subject, other), lost);
+
+        assertThat(of(rule, judged)).isEmpty();
+        assertThat(judged.unjudged())
+                .extracting(Unjudged::unread)
+                .containsExactly(new Reference(unread.type(), unread.businessKey()));
+    }
+
+    @Test
+    void doesNotSettleAnExcessWhoseEntriesCannotBeReadAnyMore() {
+        KnownRecords ledger = ledger(
+                "policy/P-1 {\"startAt\":\"2025-06-01T00:00:00+08:00\",\"received\":6111583}",
+                "feeLedger/insurer-jia/F-1 {\"policyNo\":\"P-1\",\"type\":\"SPEND\",\"amount\":1283433,"
+                        + "\"bookDate\":\"2025-08-31\"}");
+        KnownRecords told = with(ledger, judge("2025-09-01T00:00:00+08:00", ledger));
+        Lost entry = new Lost(Contents.State.ARCHIVED, "insurer-jia/F-1", "2025-08-31T18:00:00+08:00");
+
+        assertThat(judge("2025-09-02T00:00:00+08:00", told, entry).escalations())
+                .isEmpty();
+        Judged reversed = judge(
+                "2025-09-02T00:00:00+08:00",
+                plus(
+                        told,
+                        "feeLedger/insurer-jia/F-2 {\"policyNo\":\"P-1\",\"type\":\"REVERSE\",\"amount\":1,"
+                                + "\"bookDate\":\"2025-09-01\"}"));
+        assertThat(of("V-F01", reversed)).singleElement().matches(Escalation::isResolved);
+    }
+
+    @Test
+    void doesNotSettleACalendarYearWhoseFirstPolicyCannotBeReadAnyMore() {
+        KnownRecords ledger = ledger(
+                "policy/P-1~110105~90 {\"insured\":\"U\",\"startAt\":\"2024-06-01T00:00:00+08:00\","
+                        + "\"endAt\":\"2025-06-01T00:00:00+08:00\"}",
+                "policy/P-2~110105~90 {\"insured\":\"U\",\"startAt\":\"2025-06-01T00:00:00+08:00\","
+                        + "\"endAt\":\"2026-06-01T00:00:00+08:00\"}",
+                "serviceRecord/S-1 {\"uscc\":\"U\",\"item\":\"4\",\"startAt\":\"2026-02-01T00:00:00+08:00\","
+                        + "\"onSite\":true}");
+        String newYear = "2026-01-01T00:00:00+08:00";
+        KnownRecords told = with(ledger, judge(newYear, ledger));
+        Lost first = new Lost(Contents.State.ARCHIVED, "P-1", "2024-05-25T09:00:00+08:00");
+
+        assertThat(of("V-V04", judge(newYear, told, first))).isEmpty();
+        assertThat(of("V-V04", judge(newYear, ledger, first))).isEmpty();
+        assertThat(named(judge(newYear, ledger, first)))
+                .contains(unjudged("P-2", Contents.State.ARCHIVED, RecordType.POLICY, "P-1"));
+    }
+
+    @Test
+    void asksNothingOfAUnitWhoseSizeCannotBeRead() {
+        KnownRecords ledger = plus(
+                ledger(LAPSED.replace(" {", "~140212~03 {")), "enterprise/U {\"opStatus\":\"在产\",\"scale\":\"M\"}");
+        Lost unit = new Lost(Contents.State.ARCHIVED, "U", "2025-01-01T00:00:00+08:00");
+
+        assertThat(of("V-V04", judge(LAPSE_DAY, ledger))).isNotEmpty();
+        assertThat(of("V-V04", judge(LAPSE_DAY, ledger, unit))).isEmpty();
+    }
+
+    @Test
+    void holdsAPolicyOfAProjectToRunOn() {
+        KnownRecords ledger = plus(ledger(LAPSED), RENEWAL.replace(" {", "~140212~06 {"));
+
+        assertThat(lapses(judge(
+                        LAPSE_DAY, ledger, new Lost(Contents.State.ARCHIVED, "P-2", "2023-05-25T09:00:00+08:00"))))
+                .isEmpty();
+        assertThat(lapses(judge(
+                        LAPSE_DAY, ledger, new Lost(Contents.State.ARCHIVED, "P-2", "2020-05-25T09:00:00+08:00"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void doesNotCountServicesThatCannotBeRead() {
+        KnownRecords ledger = plus(
+                ledger(LAPSED),
+                "serviceRecord/S-1 {\"uscc\":\"U\",\"item\":\"4\",\"startAt\":\"2025-09-01T00:00:00+08:00\"}");
+
+        Judged judged = judge(LAPSE_DAY, ledger, new Lost(Contents.State.ARCHIVED, "S-1", "2025-09-01T12:00:00+08:00"));
+
+        assertThat(of("V-V04", judged)).isEmpty();
+        assertThat(lapses(judged)).hasSize(1);
+        assertThat(named(judged))
+                .containsExactly(unjudged("P-1", Contents.State.ARCHIVED, RecordType.SERVICE_RECORD, "S-1"));
+    }
+
+    @Test
+    void accusesNobodyWhoseStateCannotBeRead() {
+        KnownRecords ledger = plus(ledger(LAPSED), "enterprise/U {\"opStatus\":\"关闭\",\"scale\":\"S\"}");
+        Lost unit = new Lost(Contents.State.ARCHIVED, "U", "2020-01-01T00:00:00+08:00");
+
+        Judged judged = judge(LAPSE_DAY, ledger, unit);
+
+        assertThat(lapses(judged)).isEmpty();
+        assertThat(named(judged)).containsExactly(unjudged("P-1", Contents.State.ARCHIVED, RecordType.ENTERPRISE, "U"));
+    }
+
+    @Test
+    void missesNothingAboutARecordThatIsLongOver() {
+        String received = "2025-05-25T09:00:00+08:00";
+        Lost policy = new Lost(Contents.State.ARCHIVED, "P-1", received);
+
+        assertThat(named(judge("2026-08-20T00:00:00+08:00", ledger(LAPSED), policy)))
+                .containsExactly(unjudged("P-1", Contents.State.ARCHIVED, RecordType.POLICY, "P-1"));
+        assertThat(judge("2027-09-20T00:00:00+08:00", ledger(LAPSED), policy).unjudged())
+                .isEmpty();
+        // A project may be insured for years.
+        assertThat(judge("2027-09-20T00:00:00+08:00", ledger(LAPSED.replace(" {", "~140212~06 {")), policy)
+                        .unjudged())
+                .hasSize(1);
+    }
+
+    @Test
+    void knowsByItsVersionWhetherAnEscalationThatCannotBeReadIsSettled() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords renewed = plus(told, RENEWAL);
+        KnownRecords settled = with(renewed, judge(WEEK_AFTER, renewed));
+        Lost escalations = new Lost(Contents.State.ARCHIVED, numbers(told), "2026-06-02T00:00:00+08:00");
+
+        assertThat(lapses(judge(WEEK_AFTER, told, escalations)))
+                .extracting(escalation -> escalation.level() + " v" + escalation.version())
+                .containsExactly("2 v1");
+        assertThat(lapses(judge(WEEK_AFTER, renewed, escalations))).isEmpty();
+        assertThat(judge(WEEK_AFTER, renewed, escalations).unjudged())
+                .extracting(Unjudged::reason)
+                .containsOnly(Reason.ARCHIVED);
+        assertThat(judge(WEEK_AFTER, settled, escalations).unjudged()).isEmpty();
     }
 
     @Test
@@ -266,13 +445,20 @@ class JudgeTest {
         assertThat(lapsesOf("policy/P-1", ledger(LAPSED, RENEWAL))).isEmpty();
         assertThat(lapsesOf("policy/P-1", ledger(LAPSED, RENEWAL, cancelled))).hasSize(1);
         // Whether the endorsement ends the renewal can no longer be read.
-        assertThat(judge(
-                                LAPSE_DAY,
-                                ledger(LAPSED, RENEWAL, cancelled),
-                                1000,
-                                record -> record.type() != RecordType.ENDORSEMENT)
-                        .unjudged())
-                .isEqualTo(3);
+        KnownRecords ledger = ledger(LAPSED, RENEWAL, cancelled);
+        KnownRecords told = with(ledger, judge(LAPSE_DAY, ledger));
+        Lost endorsement = new Lost(Contents.State.ARCHIVED, "P-2/E-1", "2026-05-20T09:00:00+08:00");
+        for (KnownRecords known : List.of(ledger, told)) {
+            Judged judged = judge(LAPSE_DAY, known, endorsement);
+            assertThat(of("V-P15", judged)).isEmpty();
+            assertThat(judged.escalations()).noneMatch(Escalation::isResolved);
+        }
+        assertThat(judge(LAPSE_DAY, ledger, endorsement).unjudged())
+                .extracting(unjudged -> unjudged.key().businessKey(), Unjudged::reason)
+                .containsExactly(
+                        tuple("P-1", Reason.ARCHIVED),
+                        tuple("P-2", Reason.ARCHIVED),
+                        tuple("P-2/E-1", Reason.ARCHIVED));
     }
 
     @Test
@@ -282,12 +468,11 @@ class JudgeTest {
         String served = "serviceRecord/S-1@insurer-wu {\"uscc\":\"U\",\"item\":\"4\",\"onSite\":true,"
                 + "\"startAt\":\"2025-09-01T00:00:00+08:00\"}";
 
-        Escalation missing = only(judge(LAPSE_DAY, ledger(master, served)).escalations().stream()
-                .filter(escalation -> escalation.number().startsWith("V-V04"))
-                .toList());
+        List<Escalation> missing = of("V-V04", judge(LAPSE_DAY, ledger(master, served)));
 
-        assertThat(missing.trigger()).isEqualTo("服务频次不足 V等1家 V-V04 T0 breach");
-        assertThat(missing.recordRef()).isEqualTo("policy/P-3");
+        assertThat(missing).hasSize(4);
+        assertThat(missing.get(3).trigger()).isEqualTo("服务频次不足 V等1家 V-V04 T0 breach");
+        assertThat(missing.get(3).recordRef()).isEqualTo("policy/P-3");
     }
 
     private static List<Escalation> lapsesOf(String record, KnownRecords ledger) {
@@ -302,7 +487,7 @@ class JudgeTest {
 
         Judged judged = judge(LAPSE_DAY, ledger, 2);
 
-        assertThat(judged.unjudged()).isEqualTo(2);
+        assertThat(judged.unjudged()).extracting(Unjudged::reason).containsExactly(Reason.TOO_MANY, Reason.TOO_MANY);
         assertThat(judged.escalations()).isEmpty();
     }
 
@@ -343,7 +528,7 @@ class JudgeTest {
     }
 
     /** What was not asked for has an empty answer. */
-    private record Answers(KnownRecords ledger, Wanted wanted) implements References {
+    private record Answers(References ledger, Wanted wanted) implements References {
 
         @Override
         public List<KnownRecord> under(RecordType type, String businessKey) {
@@ -363,24 +548,100 @@ class JudgeTest {
     }
 
     private static Judged judge(String now, KnownRecords ledger, int mostRelated) {
-        return judge(now, ledger, mostRelated, record -> true);
+        return judge(now, ledger, ledger, mostRelated, Contents.WHOLE);
     }
 
-    private static Judged judge(String now, KnownRecords ledger, int mostRelated, Predicate<KnownRecord> readable) {
+    private static Judged judge(String now, KnownRecords ledger, Lost lost) {
+        return judge(now, ledger, lost.of(ledger), 1000, lost);
+    }
+
+    private static Judged judge(
+            String now, KnownRecords ledger, References answers, int mostRelated, Contents contents) {
         Set<Reference> keys = new LinkedHashSet<>();
         ledger.records().stream()
                 .filter(record -> Deadlines.subjects().contains(record.type()))
                 .forEach(record -> keys.add(new Reference(record.type(), record.businessKey())));
         return new Judge(
-                        wanted -> new Answers(ledger, wanted),
+                        wanted -> new Answers(answers, wanted),
                         lookup -> mostRelated,
-                        readable,
+                        contents,
                         profiles,
                         codes,
                         parties,
                         SampleOperator.PARTY,
                         OffsetDateTime.parse(now).toInstant())
                 .judge(List.copyOf(keys));
+    }
+
+    /** Records that cannot be read, by their keys, and when they were received. */
+    private record Lost(Contents.State state, Map<String, String> received) implements Contents {
+
+        Lost(Contents.State state, String key, String received) {
+            this(state, Map.of(key, received));
+        }
+
+        Lost(Contents.State state, Set<String> keys, String received) {
+            this(state, keys.stream().collect(Collectors.toMap(key -> key, key -> received)));
+        }
+
+        @Override
+        public Contents.State state(KnownRecord record) {
+            return received.containsKey(record.businessKey()) ? state : Contents.State.READABLE;
+        }
+
+        @Override
+        public Instant receivedAt(KnownRecord record) {
+            return OffsetDateTime.parse(received.get(record.businessKey())).toInstant();
+        }
+
+        /** The ledger finds them still and has nothing of what they say. */
+        References of(KnownRecords ledger) {
+            return new References() {
+                @Override
+                public List<KnownRecord> under(RecordType type, String businessKey) {
+                    return emptied(ledger.under(type, businessKey));
+                }
+
+                @Override
+                public List<KnownRecord> related(Lookup lookup) {
+                    return emptied(ledger.related(lookup));
+                }
+            };
+        }
+
+        private List<KnownRecord> emptied(List<KnownRecord> records) {
+            return records.stream()
+                    .map(record -> state(record) == Contents.State.READABLE
+                            ? record
+                            : new KnownRecord(
+                                    record.type(),
+                                    record.businessKey(),
+                                    record.provider(),
+                                    record.version(),
+                                    record.operation(),
+                                    record.scope(),
+                                    Map.of()))
+                    .toList();
+        }
+    }
+
+    private static Unjudged unjudged(String policy, Contents.State state, RecordType type, String key) {
+        return new Unjudged(
+                new Reference(RecordType.POLICY, policy), Reason.valueOf(state.name()), new Reference(type, key), null);
+    }
+
+    /** Without the time. */
+    private static List<Unjudged> named(Judged judged) {
+        return judged.unjudged().stream()
+                .map(each -> new Unjudged(each.key(), each.reason(), each.unread(), null))
+                .toList();
+    }
+
+    private static Set<String> numbers(KnownRecords ledger) {
+        return ledger.records().stream()
+                .filter(record -> record.type() == RecordType.ESCALATION)
+                .map(KnownRecord::businessKey)
+                .collect(Collectors.toSet());
     }
 
     private static List<Escalation> lapses(Judged judged) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** From a policy in the ledger to the escalation in the ledger, with the shipped rules, a real store and a turned clock. */
 class SweepFlowTest {
@@ -237,6 +241,63 @@ class SweepFlowTest {
         daily.look();
         assertThat(asked).hasValue(3);
         assertThat(days()).isEmpty();
+    }
+
+    @Test
+    void judgesLivingRecordsWhenOlderOnesLieInArchiveBundles() {
+        gateway.send(
+                "older",
+                "canonical-policy",
+                ParkingFixture.policy("P-0900")
+                        .replace("2026-02-01", "2024-02-01")
+                        .replace("2027-02-01", "2025-02-01"));
+        policies(1);
+        archived("P-0900", "2024-01-20T09:00:00+08:00");
+        at("2027-02-01T00:00:00+08:00");
+
+        SweepTally tally = run();
+
+        assertThat(told("V-P15")).hasSize(1);
+        assertThat(tally.unjudged()).isZero();
+    }
+
+    @Test
+    void namesWhatNobodyCanJudgeBecauseItLiesInAnArchiveBundle() {
+        policies(1);
+        archived("P-1001", "2026-01-20T09:00:00+08:00");
+        at("2027-02-01T00:00:00+08:00");
+        Logger log = (Logger) LoggerFactory.getLogger(Sweep.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            assertThat(run().unjudged()).isEqualTo(1);
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(told("V-P15")).isEmpty();
+        assertThat(lines.list)
+                .filteredOn(line -> line.getMessage().equals("deadlines of a record were not judged"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getKeyValuePairs())
+                        .extracting(Object::toString)
+                        .containsExactly(
+                                "record=\"policy/P-1001\"",
+                                "reason=\"ARCHIVED\"",
+                                "unread=\"policy/P-1001\"",
+                                "received=\"2026-01-20T01:00:00Z\""));
+    }
+
+    /** As if its month had been taken out of the live tables; it was received at another time then. */
+    private void archived(String policyNo, String received) {
+        gateway.jdbc()
+                .sql("update ledger_entry set units = '', received_at = ? where business_key = ?")
+                .params(OffsetDateTime.parse(received), policyNo)
+                .update();
+        // What is in memory is not archived.
+        gateway.close();
+        gateway.start();
     }
 
     private void policies(int count) {

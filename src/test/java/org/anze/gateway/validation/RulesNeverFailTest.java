@@ -51,6 +51,7 @@ class RulesNeverFailTest {
             KnownRecord record = known(type, "X-1", random);
             DeadlineContext context = new DeadlineContext(
                     new AnyReferences(random),
+                    Contents.WHOLE,
                     SampleContext.PROFILES,
                     SampleContext.CODES,
                     Instant.parse("2030-01-01T00:00:00Z"));

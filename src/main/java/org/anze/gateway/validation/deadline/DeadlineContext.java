@@ -1,19 +1,27 @@
 package org.anze.gateway.validation.deadline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.anze.gateway.jurisdiction.EscalationStep;
+import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.jurisdiction.Parameters;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.codes.CodeTables;
 import org.anze.gateway.validation.AccidentLevel;
 import org.anze.gateway.validation.ChinaTime;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.CoverEnd;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
+import org.anze.gateway.validation.PolicyPeriod;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.References;
 import org.anze.gateway.validation.Wanted;
@@ -22,11 +30,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rules may know besides the record.
  *
+ * <p>Of some records no more is left than that they were there ({@link Contents}). A rule judges by the others whatever these
+ * settle; where an unreadable one could have changed the answer, it {@linkplain Due#unread says so}.
+ *
  * @param references the records that the rules {@linkplain DeadlineRule#wanted wanted}, in the order in which the ledger took
  *     them
+ * @param contents which of them can be read
  * @param now the time for which the question is asked
  */
-public record DeadlineContext(References references, Profiles profiles, CodeTables codes, Instant now) {
+public record DeadlineContext(
+        References references, Contents contents, Profiles profiles, CodeTables codes, Instant now) {
 
     /** The parameters in force at the record's place on the day of a date or instant. */
     Parameters parametersOn(KnownRecord subject, String time) {
@@ -73,6 +86,68 @@ public record DeadlineContext(References references, Profiles profiles, CodeTabl
     /** Whether a policy does not cover to its own end. */
     boolean isCancelled(KnownRecord policy) {
         return "CANCELLED".equals(policy.text("status")) || !Objects.equals(coverEnd(policy), policy.text("endAt"));
+    }
+
+    /** An endorsement of a policy that cannot be read, so that it may be cancelled; null when there is none. */
+    @Nullable
+    KnownRecord unreadEndorsement(KnownRecord policy) {
+        return unread(references.related(CoverEnd.lookup(policy)), endorsement -> CoverEnd.isOf(endorsement, policy));
+    }
+
+    /** Whether no more is left of a record than that it was there. */
+    boolean isUnread(KnownRecord record) {
+        return contents.state(record) != Contents.State.READABLE;
+    }
+
+    /** The newest of some records that cannot be read; null when all can. */
+    @Nullable
+    KnownRecord unread(List<KnownRecord> records) {
+        return unread(records, record -> true);
+    }
+
+    /** The newest of some records that cannot be read and was received at a moment or after it. */
+    @Nullable
+    KnownRecord unreadSince(List<KnownRecord> records, Instant moment) {
+        return unread(records, record -> !contents.receivedAt(record).isBefore(moment));
+    }
+
+    /** The newest of some policies that cannot be read and, by the time it was received, may run at a moment. */
+    @Nullable
+    KnownRecord unreadRunning(List<KnownRecord> policies, Instant moment) {
+        return unread(policies, policy -> mayRun(policy, contents.receivedAt(policy), moment));
+    }
+
+    private @Nullable KnownRecord unread(List<KnownRecord> records, Predicate<KnownRecord> matters) {
+        for (int i = records.size() - 1; i >= 0; i--) {
+            if (isUnread(records.get(i)) && matters.test(records.get(i))) {
+                return records.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** How far ahead of its receipt an event may seem to lie. */
+    Duration futureTolerance(KnownRecord subject) {
+        return Objects.requireNonNullElse(parametersToday(subject).futureTolerance(), Duration.ZERO);
+    }
+
+    private boolean mayRun(KnownRecord record, Instant begun, Instant moment) {
+        return PolicyPeriod.mayRun(record, begun, parametersToday(record).longestPolicy(), moment);
+    }
+
+    /**
+     * Whether what began at a time can still be of interest to a deadline: a policy of then may run, or the last step of a ladder
+     * after it is not over. Earlier looks told what is older; nobody misses it.
+     */
+    public boolean isOfInterest(KnownRecord subject, Instant time) {
+        Parameters parameters = parametersToday(subject);
+        Duration grace = Objects.requireNonNullElse(parameters.feeFloorGrace(), Duration.ZERO);
+        Duration longest = Arrays.stream(EscalationTrigger.values())
+                .flatMap(trigger -> parameters.escalation(trigger).stream())
+                .map(EscalationStep::after)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return mayRun(subject, time, now.minus(grace).minus(longest));
     }
 
     /** The first moment in China of a day. */

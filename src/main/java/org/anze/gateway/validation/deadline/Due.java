@@ -7,6 +7,7 @@ import java.util.Set;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.party.PartyType;
 import org.anze.gateway.problem.Finding;
+import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param addressees the kinds of parties to be told at this step; those concerned are found by the record's scope
  * @param act what is proposed besides, for a person to decide; null when nothing is
  * @param since when the deadline passed or passes
+ * @param unread a record that cannot be read and could make this undone: then it is neither to be told nor over; null when
+ *     it is certain
  * @param finding what is wrong and what to do, in Chinese and English
  */
 public record Due(
@@ -40,12 +43,18 @@ public record Due(
         Set<PartyType> addressees,
         @Nullable String act,
         Instant since,
+        @Nullable KnownRecord unread,
         Finding finding) {
 
     /** Keeps its own copies. */
     public Due {
         units = List.copyOf(units);
         addressees = Set.copyOf(addressees);
+    }
+
+    /** When this step came. */
+    public Instant reachedAt() {
+        return since.plus(after);
     }
 
     /** {@code T0}, {@code T+7d}, {@code T-60d}, {@code T+2h}. */

@@ -47,6 +47,10 @@ final class FeeCapDeadline implements DeadlineRule {
         }
         long spent = FeeSums.spent(entries, policy.insurer(), null);
         LocalDate over = FeeSums.isOverCap(spent, received, cap) ? overSince(entries, policy, received, cap) : null;
+        KnownRecord unread = over == null ? context.unread(entries) : null;
+        if (unread != null) {
+            over = ChinaTime.day(context.contents().receivedAt(unread));
+        }
         if (over == null) {
             return List.of();
         }
@@ -55,6 +59,7 @@ final class FeeCapDeadline implements DeadlineRule {
                         EscalationTrigger.FEE_OUT_OF_BOUNDS,
                         startOf(over.withDayOfMonth(1).plusMonths(1)))
                 .on("cap")
+                .unless(unread)
                 .reached(
                         context,
                         DeadlineProblem.FEE_EXCESSIVE,

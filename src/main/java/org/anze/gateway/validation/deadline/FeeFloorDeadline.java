@@ -14,6 +14,7 @@ import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.Wording;
+import org.jspecify.annotations.Nullable;
 
 /** V-F02: by some days after its end at least the floor of a policy's premium was spent on prevention. */
 final class FeeFloorDeadline implements DeadlineRule {
@@ -48,8 +49,8 @@ final class FeeFloorDeadline implements DeadlineRule {
         if (floor == null || context.isCancelled(policy)) {
             return List.of();
         }
-        long spent = FeeSums.spent(
-                context.related(RecordType.FEE_LEDGER, "policyNo", policy.businessKey()), policy.insurer(), null);
+        List<KnownRecord> entries = context.related(RecordType.FEE_LEDGER, "policyNo", policy.businessKey());
+        long spent = FeeSums.spent(entries, policy.insurer(), null);
         long least = FeeSums.least(premium, floor);
         if (spent >= least) {
             return List.of();
@@ -59,6 +60,7 @@ final class FeeFloorDeadline implements DeadlineRule {
                         EscalationTrigger.FEE_OUT_OF_BOUNDS,
                         instant(end).plus(grace == null ? Duration.ZERO : grace))
                 .on("floor")
+                .unless(unread(policy, entries, context))
                 .reached(
                         context,
                         DeadlineProblem.FEE_SHORT,
@@ -66,5 +68,11 @@ final class FeeFloorDeadline implements DeadlineRule {
                         Wording.yuan(spent),
                         Wording.yuan(least),
                         Wording.yuan(least - spent));
+    }
+
+    private static @Nullable KnownRecord unread(
+            KnownRecord policy, List<KnownRecord> entries, DeadlineContext context) {
+        KnownRecord entry = context.unread(entries);
+        return entry == null ? context.unreadEndorsement(policy) : entry;
     }
 }

@@ -20,6 +20,7 @@ import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.Wording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V-V04: as many assessments and inspections as the place asks of the unit's sector and size, both in the year of the policy
@@ -77,48 +78,77 @@ final class FrequencyDeadline implements DeadlineRule {
     private static List<Due> due(KnownRecord policy, DeadlineContext context, Period period) {
         List<Due> due = new ArrayList<>();
         List<String> listed = new ArrayList<>();
+        KnownRecord unreadOfListed = null;
         for (String uscc : InsuredUnits.of(policy)) {
             ServedUnit unit = new ServedUnit(policy, uscc, context);
+            KnownRecord unread = null;
             if (period.whole && !unit.isInsured(period.from, period.until)) {
+                unread = unit.unreadPolicy(period.from);
+                if (unread == null) {
+                    continue;
+                }
+            }
+            ServedUnit.Shortfall shortfall = unit.shortfall(period.from, period.until);
+            if (shortfall == null) {
                 continue;
             }
-            ServedUnit.Count count = unit.count(period.from, period.until);
-            if (count == null || count.isEnough()) {
-                continue;
-            }
-            if (unit.isListed()) {
+            unread = unread == null ? shortfall.unread() : unread;
+            if (!unit.isListed()) {
+                due.addAll(missing(policy, context, period, shortfall, unread));
+            } else if (unread == null) {
                 listed.add(uscc);
             } else {
-                due.addAll(missing(policy, context, period, count));
+                unreadOfListed = unread;
             }
         }
-        if (!listed.isEmpty()) {
-            // One matter for all of them: a park has more units than one record may have escalations.
-            due.addAll(Ladder.of(policy, EscalationTrigger.FREQUENCY_AT_RISK, period.until)
-                    .on(period.name + "/units")
-                    .about(listed)
-                    .reached(
-                            context,
-                            DeadlineProblem.UNITS_NOT_SERVED,
-                            Wording.clean(policy.businessKey()),
-                            period.name,
-                            listed.size()));
+        if (!listed.isEmpty() || unreadOfListed != null) {
+            due.addAll(missing(policy, context, period, listed, unreadOfListed));
         }
         return due;
     }
 
     private static List<Due> missing(
-            KnownRecord policy, DeadlineContext context, Period period, ServedUnit.Count count) {
+            KnownRecord policy,
+            DeadlineContext context,
+            Period period,
+            ServedUnit.Shortfall shortfall,
+            @Nullable KnownRecord unread) {
         return Ladder.of(policy, EscalationTrigger.FREQUENCY_AT_RISK, period.until)
                 .on(period.name)
+                .unless(unread == null ? context.unreadEndorsement(policy) : unread)
                 .reached(
                         context,
                         DeadlineProblem.SERVICES_MISSING,
                         Wording.clean(policy.businessKey()),
                         period.name,
-                        count.asked().assessments(),
-                        Math.max(count.asked().inspections(), count.asked().either()),
-                        count.assessments(),
-                        count.inspections());
+                        shortfall.asked().assessments(),
+                        Math.max(
+                                shortfall.asked().inspections(),
+                                shortfall.asked().either()),
+                        shortfall.assessments(),
+                        shortfall.inspections());
+    }
+
+    /**
+     * One matter for all of them: a park has more units than one record may have escalations.
+     *
+     * @param unread what leaves it open whether others lack some, too; it counts when nothing is certain of any
+     */
+    private static List<Due> missing(
+            KnownRecord policy,
+            DeadlineContext context,
+            Period period,
+            List<String> listed,
+            @Nullable KnownRecord unread) {
+        return Ladder.of(policy, EscalationTrigger.FREQUENCY_AT_RISK, period.until)
+                .on(period.name + "/units")
+                .about(listed)
+                .unless(listed.isEmpty() ? unread : context.unreadEndorsement(policy))
+                .reached(
+                        context,
+                        DeadlineProblem.UNITS_NOT_SERVED,
+                        Wording.clean(policy.businessKey()),
+                        period.name,
+                        listed.size());
     }
 }

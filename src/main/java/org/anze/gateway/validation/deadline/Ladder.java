@@ -13,6 +13,7 @@ import org.anze.gateway.problem.Location;
 import org.anze.gateway.validation.DeadlineProblem;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Reference;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the steps that a matter has reached. One per matter, not for sharing between threads. */
 final class Ladder {
@@ -24,6 +25,7 @@ final class Ladder {
     private List<String> units = List.of();
     private Set<PartyType> first = Set.of();
     private Predicate<Integer> open = level -> true;
+    private @Nullable KnownRecord unread;
 
     private Ladder(KnownRecord subject, EscalationTrigger trigger, Instant since) {
         this.subject = subject;
@@ -50,6 +52,12 @@ final class Ladder {
     /** Who is told at the first step instead of those in the ladder, because the profile says so. */
     Ladder first(Set<PartyType> addressees) {
         first = addressees;
+        return this;
+    }
+
+    /** What cannot be read and might make it undone; null when all is known. */
+    Ladder unless(@Nullable KnownRecord record) {
+        unread = record;
         return this;
     }
 
@@ -81,6 +89,7 @@ final class Ladder {
                         level == 1 && !first.isEmpty() ? first : step.to(),
                         step.act(),
                         since,
+                        unread,
                         Finding.of(problem, problem.rule(), null, Location.WHOLE, told)));
             }
         }

@@ -46,6 +46,7 @@ final class PlanDeadline implements DeadlineRule {
             return List.of();
         }
         return Ladder.of(policy, EscalationTrigger.PLAN_MISSING, instant(start).plus(grace))
+                .unless(context.unread(context.related(RecordType.PLAN, "policyNo", policy.businessKey())))
                 .reached(context, DeadlineProblem.PLAN_NOT_MADE, Wording.clean(policy.businessKey()), grace.toDays());
     }
 

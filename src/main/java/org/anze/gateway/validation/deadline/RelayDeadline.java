@@ -56,6 +56,7 @@ final class RelayDeadline implements DeadlineRule {
                 Instant due = instant(reported).plus(allowed.multipliedBy(level));
                 return Ladder.of(report, EscalationTrigger.ACCIDENT_RELAY, due)
                         .on("level" + level)
+                        .unless(context.unread(context.related(RecordType.ESCALATION, "recordRef", reference(report))))
                         .reached(
                                 context,
                                 DeadlineProblem.RELAY_MISSED,

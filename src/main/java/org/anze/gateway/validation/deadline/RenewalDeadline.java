@@ -3,9 +3,12 @@ package org.anze.gateway.validation.deadline;
 import static org.anze.gateway.validation.deadline.DeadlineContext.instant;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.anze.gateway.jurisdiction.EscalationTrigger;
 import org.anze.gateway.record.Cover;
 import org.anze.gateway.record.RecordType;
@@ -17,6 +20,7 @@ import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Reference;
 import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.Wording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * V-P15: at the end of the cover of a compulsory unit another policy begins, unless the unit closed or stopped. A cancellation
@@ -55,12 +59,17 @@ final class RenewalDeadline implements DeadlineRule {
             return List.of();
         }
         KnownRecord unit = context.known(RecordType.ENTERPRISE, policy.text("insured"));
-        if (isRenewed(policy, end, context)
+        List<KnownRecord> renewals = renewals(policy, end, context);
+        if (renewals.stream().anyMatch(renewal -> context.unreadEndorsement(renewal) == null)
                 || isClosed(policy, context)
                 || (unit != null && NOT_WORKING.contains(String.valueOf(unit.text("opStatus"))))) {
             return List.of();
         }
-        return Ladder.of(policy, EscalationTrigger.POLICY_LAPSE, instant(end))
+        // Of an endorsement that cannot be read nobody knows whether it has ended the cover by now.
+        boolean mayBeOver =
+                context.unreadEndorsement(policy) != null && instant(end).isAfter(context.now());
+        return Ladder.of(policy, EscalationTrigger.POLICY_LAPSE, mayBeOver ? context.now() : instant(end))
+                .unless(unread(policy, end, renewals, unit, context))
                 .reached(context, DeadlineProblem.POLICY_LAPSED, Wording.clean(policy.businessKey()), end);
     }
 
@@ -72,9 +81,28 @@ final class RenewalDeadline implements DeadlineRule {
                         && endorsement.text("cancelProof") != null);
     }
 
+    /** The state of the unit, an endorsement of this policy or a renewal, or a policy that may run beyond the end of this one. */
+    private static @Nullable KnownRecord unread(
+            KnownRecord policy,
+            String end,
+            List<KnownRecord> renewals,
+            @Nullable KnownRecord unit,
+            DeadlineContext context) {
+        if (unit != null && context.isUnread(unit)) {
+            return unit;
+        }
+        return Stream.concat(Stream.of(policy), renewals.stream())
+                .map(context::unreadEndorsement)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> context.unreadRunning(
+                        InsuredUnits.policies(context.references(), policy.text("insured")), instant(end)));
+    }
+
     /** A policy that has not begun yet does not help; one that began late ends the lapse. */
-    private static boolean isRenewed(KnownRecord policy, String end, DeadlineContext context) {
+    private static List<KnownRecord> renewals(KnownRecord policy, String end, DeadlineContext context) {
         Instant ended = instant(end);
+        List<KnownRecord> renewals = new ArrayList<>();
         for (KnownRecord other : InsuredUnits.policies(context.references(), policy.text("insured"))) {
             String start = other.text("startAt");
             String otherEnd = context.coverEnd(other);
@@ -84,9 +112,9 @@ final class RenewalDeadline implements DeadlineRule {
                     && otherEnd != null
                     && instant(otherEnd).isAfter(ended)
                     && (!instant(start).isAfter(ended) || !instant(start).isAfter(context.now()))) {
-                return true;
+                renewals.add(other);
             }
         }
-        return false;
+        return renewals;
     }
 }

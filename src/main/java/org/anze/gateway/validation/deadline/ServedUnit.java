@@ -21,43 +21,57 @@ record ServedUnit(KnownRecord policy, String uscc, DeadlineContext context) {
     private static final String INSPECTION = "4";
     private static final Set<String> EVERY_SIZE = Set.of("L", "M", "S", "X");
 
-    /** What was asked, and what was done. */
-    record Count(ServiceFrequency asked, long assessments, long inspections) {
-
-        boolean isEnough() {
-            return asked.isKept(assessments, inspections);
-        }
-    }
+    /**
+     * What was asked, and what was done, when it is not enough.
+     *
+     * @param unread a record that cannot be read and might make it enough; null when it is certain
+     */
+    record Shortfall(
+            ServiceFrequency asked,
+            long assessments,
+            long inspections,
+            @Nullable KnownRecord unread) {}
 
     boolean isListed() {
         return !uscc.equals(policy.text("insured"));
     }
 
-    /** The services in a period whose place asks for some; null when it does not. */
+    /** The services that are missing in a period; null when there are enough, or none are asked for. */
     @Nullable
-    Count count(Instant from, Instant until) {
-        ServiceFrequency asked = frequency(ChinaTime.day(from).toString());
-        return asked == null
-                ? null
-                : new Count(
-                        asked, count(ASSESSMENT, false, from, until), count(INSPECTION, asked.onSite(), from, until));
-    }
-
-    /** What is asked of a unit whose size nobody told is what is asked of every size. */
-    private @Nullable ServiceFrequency frequency(String day) {
+    Shortfall shortfall(Instant from, Instant until) {
         KnownRecord enterprise = context.known(RecordType.ENTERPRISE, uscc);
-        String scale = enterprise == null ? null : enterprise.text("scale");
-        String sector = sector(enterprise);
-        for (ServiceFrequency frequency : context.parametersOn(policy, day).serviceFrequency()) {
-            if (sector != null
-                    && frequency.sectors().contains(sector)
-                    && (scale == null
-                            ? frequency.scales().containsAll(EVERY_SIZE)
-                            : frequency.scales().contains(scale))) {
-                return frequency;
+        KnownRecord unread = enterprise != null && context.isUnread(enterprise) ? enterprise : null;
+        List<KnownRecord> services = context.related(RecordType.SERVICE_RECORD, "uscc", uscc);
+        long assessed = count(services, ASSESSMENT, false, from, until);
+        for (ServiceFrequency asked :
+                frequencies(enterprise, ChinaTime.day(from).toString())) {
+            long inspected = count(services, INSPECTION, asked.onSite(), from, until);
+            if (!asked.isKept(assessed, inspected)) {
+                KnownRecord service = context.unreadSince(services, from.minus(context.futureTolerance(policy)));
+                KnownRecord scale = asked.scales().containsAll(EVERY_SIZE) ? null : unread;
+                return new Shortfall(asked, assessed, inspected, service != null ? service : scale);
             }
         }
         return null;
+    }
+
+    /**
+     * The one that counts, or none. What is asked of a unit whose size nobody told is what is asked of every size; where the size
+     * was told and cannot be read, all that may count.
+     */
+    private List<ServiceFrequency> frequencies(@Nullable KnownRecord enterprise, String day) {
+        boolean unread = enterprise != null && context.isUnread(enterprise);
+        String scale = enterprise == null ? null : enterprise.text("scale");
+        String sector = sector(enterprise);
+        List<ServiceFrequency> frequencies = context.parametersOn(policy, day).serviceFrequency().stream()
+                .filter(frequency -> sector != null
+                        && frequency.sectors().contains(sector)
+                        && (unread
+                                || (scale == null
+                                        ? frequency.scales().containsAll(EVERY_SIZE)
+                                        : frequency.scales().contains(scale))))
+                .toList();
+        return unread ? frequencies : frequencies.stream().limit(1).toList();
     }
 
     /** The sector of a policy is that of its insured; the units of a park have their own. */
@@ -68,9 +82,9 @@ record ServedUnit(KnownRecord policy, String uscc, DeadlineContext context) {
     }
 
     /** One visit counts once, however many policies it is recorded under (V-V06). */
-    private long count(String item, boolean onSite, Instant from, Instant until) {
+    private static long count(List<KnownRecord> services, String item, boolean onSite, Instant from, Instant until) {
         Set<String> visits = new HashSet<>();
-        for (KnownRecord service : context.related(RecordType.SERVICE_RECORD, "uscc", uscc)) {
+        for (KnownRecord service : services) {
             String at = service.text("startAt");
             if (at != null
                     && item.equals(service.text("item"))
@@ -81,6 +95,12 @@ record ServedUnit(KnownRecord policy, String uscc, DeadlineContext context) {
             }
         }
         return visits.size();
+    }
+
+    /** A policy that cannot be read and may cover a moment; null when there is none. */
+    @Nullable
+    KnownRecord unreadPolicy(Instant moment) {
+        return context.unreadRunning(InsuredUnits.policies(context.references(), uscc), moment);
     }
 
     /** Whether one policy after another covers all of a period. */

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.record.codes.CodeTables;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.KnownRecords;
 import org.anze.gateway.validation.Lookup;
@@ -76,6 +77,7 @@ public record DeadlineCase(int line, String rule, String subject, String known, 
                         List.of(record),
                         new DeadlineContext(
                                 ledger,
+                                Contents.WHOLE,
                                 PROFILES,
                                 CODES,
                                 OffsetDateTime.parse(now).toInstant()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.KnownRecords;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class DeadlinesTest {
     private static DeadlineContext context(KnownRecords ledger, String now) {
         return new DeadlineContext(
                 ledger,
+                Contents.WHOLE,
                 DeadlineCase.PROFILES,
                 DeadlineCase.CODES,
                 OffsetDateTime.parse(now).toInstant());
