@@ -82,6 +82,23 @@ class SweepFlowTest {
     }
 
     @Test
+    void tellsEveryStepInOrderWhenNobodyLookedForAWeekAndAnotherNodeNoneAgain() {
+        policies(1);
+        at("2027-02-08T00:00:00+08:00");
+        run();
+
+        assertThat(gateway.jdbc()
+                        .sql("select right(business_key, 2) from ledger_entry where record_type = 19"
+                                + " and business_key like 'V-P15-%' order by idx")
+                        .query(String.class)
+                        .list())
+                .containsExactly("-1", "-2");
+        gateway.close();
+        gateway.start();
+        assertThat(run()).isEqualTo(new SweepTally(1, 0, 0, 0, 0, 0));
+    }
+
+    @Test
     void placesTheEscalationWhereTheRecordBelongs() {
         policies(1);
         at("2027-02-01T00:00:00+08:00");
