@@ -533,18 +533,19 @@ def accept_certificate(text, anchors, time):
         raise Flaw("CERTIFICATE_MALFORMED", where) from None
     fit = is_name(certificate.name) and not certificate.authority and certificate.may(0x80)
     require(fit, "CERTIFICATE_MALFORMED", where)
-    for anchor in anchors:
-        if (
-            anchor.authority
-            and anchor.may(0x04)
-            and anchor.subject == certificate.issuer
-            and anchor.key.suite.signature_oid == certificate.signature_oid
-            and anchor.key.verify(certificate.signed_part, certificate.signature)
-        ):
-            valid = certificate.valid_at(time) and anchor.valid_at(time)
-            require(valid, "CERTIFICATE_NOT_VALID_THEN", where)
-            return certificate
-    raise Flaw("CERTIFICATE_FOREIGN", where)
+    issuers = [
+        anchor
+        for anchor in anchors
+        if anchor.authority
+        and anchor.may(0x04)
+        and anchor.subject == certificate.issuer
+        and anchor.key.suite.signature_oid == certificate.signature_oid
+        and anchor.key.verify(certificate.signed_part, certificate.signature)
+    ]
+    require(issuers, "CERTIFICATE_FOREIGN", where)
+    valid = certificate.valid_at(time) and any(anchor.valid_at(time) for anchor in issuers)
+    require(valid, "CERTIFICATE_NOT_VALID_THEN", where)
+    return certificate
 
 
 def check_signature(top, message, anchors, time):

@@ -30,7 +30,8 @@ public final class SealTrust {
 
     /**
      * The key of a sealing certificate, once it is known to be issued by an anchor and valid, with that anchor, at the
-     * given time. Revocation is not looked up: verification works offline.
+     * given time. An authority that was renewed under its name and key is several anchors, and any of them will do.
+     * Revocation is not looked up: verification works offline.
      *
      * @param pem the certificate in the strict form of {@link SealCertificate#pem}
      */
@@ -39,33 +40,37 @@ public final class SealTrust {
         if (!certificate.maySeal() || !Checkpoint.isName(certificate.name())) {
             throw new FlawException(Flaw.CERTIFICATE_MALFORMED, "certificate");
         }
-        SealCertificate issuer = issuer(certificate);
-        if (!certificate.validAt(at) || !issuer.validAt(at)) {
+        List<SealCertificate> issuers = issuers(certificate);
+        if (!certificate.validAt(at) || issuers.stream().noneMatch(issuer -> issuer.validAt(at))) {
             throw notValidThen();
         }
         return new SealVerifierKey(certificate.name(), certificate.publicKey());
     }
 
     /**
-     * Checks that neither the certificate nor the anchor was over at a time that somebody independent vouches for: who gets
-     * hold of an old key chooses every other time. A certificate may be younger than that, because one key may have several
-     * after each other.
+     * Checks that at a time that somebody independent vouches for the certificate was not over, and not all anchors that
+     * issued it: who gets hold of an old key chooses every other time. A certificate may be younger than that, because one
+     * key may have several after each other.
      *
      * @param pem a certificate that passed {@link #require}
      */
     public void requireNotOver(String pem, Instant at) throws FlawException {
         SealCertificate certificate = SealCertificate.ofStrictPem(pem);
-        if (at.isAfter(certificate.notAfter()) || at.isAfter(issuer(certificate).notAfter())) {
+        if (at.isAfter(certificate.notAfter())
+                || issuers(certificate).stream().allMatch(issuer -> at.isAfter(issuer.notAfter()))) {
             throw notValidThen();
         }
     }
 
-    private SealCertificate issuer(SealCertificate certificate) throws FlawException {
-        return anchors.stream()
+    private List<SealCertificate> issuers(SealCertificate certificate) throws FlawException {
+        List<SealCertificate> issuers = anchors.stream()
                 .filter(SealCertificate::maySignCertificates)
                 .filter(certificate::issuedBy)
-                .findFirst()
-                .orElseThrow(() -> new FlawException(Flaw.CERTIFICATE_FOREIGN, "certificate"));
+                .toList();
+        if (issuers.isEmpty()) {
+            throw new FlawException(Flaw.CERTIFICATE_FOREIGN, "certificate");
+        }
+        return issuers;
     }
 
     private static FlawException notValidThen() {

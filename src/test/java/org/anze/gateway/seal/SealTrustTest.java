@@ -76,6 +76,33 @@ class SealTrustTest {
         assertFlaw(Flaw.CERTIFICATE_NOT_VALID_THEN, trust, longer, SampleSeals.NOT_AFTER.plusMillis(1));
     }
 
+    /** An authority renewed under its name and key vouches under either certificate, in whatever order they are listed. */
+    @Test
+    void believesAnAuthorityThatWasRenewed() throws FlawException {
+        Instant renewedAt = SampleSeals.NOT_AFTER.plusMillis(1);
+        SealCertificate renewed = new SampleSeals.Form(
+                        "CN=Sample Seal CA",
+                        "CN=Sample Seal CA",
+                        AUTHORITY.key().publicKey())
+                .as(true, KeyUsage.keyCertSign)
+                .valid(renewedAt, Duration.ofDays(5000))
+                .signedBy(AUTHORITY.key());
+        String pem = AUTHORITY
+                .form(SampleSeals.SIGNER, KEY.publicKey())
+                .valid(SampleSeals.NOT_BEFORE, Duration.ofDays(5000))
+                .signedBy(AUTHORITY.key())
+                .pem();
+
+        for (List<SealCertificate> anchors :
+                List.of(List.of(AUTHORITY.certificate(), renewed), List.of(renewed, AUTHORITY.certificate()))) {
+            SealTrust trust = new SealTrust(anchors);
+            trust.require(pem, SampleSeals.NOT_BEFORE);
+            trust.require(pem, renewedAt);
+            trust.requireNotOver(pem, renewedAt);
+            assertFlaw(Flaw.CERTIFICATE_NOT_VALID_THEN, trust, pem, SampleSeals.NOT_BEFORE.minusMillis(1));
+        }
+    }
+
     @Test
     void refusesCertificatesThatAreNotForSealing() {
         SealTrust trust = AUTHORITY.trust();

@@ -113,6 +113,14 @@ final class Corpus {
                 "both seals",
                 SampleSeals.authority(suite, "Another CA").certificate().pem()
                         + proofs.trust().replace("[seal]\n", ""));
+        SampleSeals.Authority authority = SampleSeals.authority(suite, "Sample Seal CA");
+        // Listed before the one that is valid.
+        SealCertificate before = authority
+                .form(authority.name(), authority.key().publicKey())
+                .as(true, KeyUsage.keyCertSign)
+                .valid(Instant.parse("2025-01-01T00:00:00Z"), Duration.ofDays(30))
+                .signedBy(authority.key());
+        trusts.put("renewed seal", before.pem() + proofs.trust().replace("[seal]\n", ""));
         // A stamp anchor never vouches for a seal, nor the other way round.
         trusts.put(
                 "swapped",

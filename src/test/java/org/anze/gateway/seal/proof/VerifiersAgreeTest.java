@@ -43,6 +43,7 @@ class VerifiersAgreeTest {
         isAnswered("(parcel|proof) hidden .*", "EVIDENCE_DIGEST_WRONG", corpus, ours);
         isAnswered("(parcel|proof) unsigned unit masked (otherwise|anything)", "EVIDENCE_DIGEST_WRONG", corpus, ours);
         isAnswered("(parcel|proof) unsigned unit other (value|salt|hash)", "RECORD_ROOT_WRONG", corpus, ours);
+        isAnswered("(good parcel|full bundle), trust renewed seal", "VERIFIED", corpus, ours);
         isAnswered("stamp of 2027.* over a seal to 2026.*", "CERTIFICATE_NOT_VALID_THEN", corpus, ours);
         isAnswered("certificate version [12]|certificate critical FALSE", "CERTIFICATE_MALFORMED", corpus, ours);
         isAnswered("cosignature outside of the subgroup .*", "COSIGNATURE_WRONG", corpus, ours);
