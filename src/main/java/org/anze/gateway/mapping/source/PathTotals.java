@@ -1,5 +1,6 @@
 package org.anze.gateway.mapping.source;
 
+import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.problem.Location;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ final class PathTotals {
         if (check != null) {
             check.add();
         }
+    }
+
+    /** Whether the stated number can be none; {@link #finish} compares it. */
+    boolean sayNone() {
+        return stated != null && Texts.trim(stated).startsWith("0");
     }
 
     /** Compares, at the end of the document. */

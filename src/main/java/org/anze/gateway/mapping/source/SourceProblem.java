@@ -296,7 +296,14 @@ public enum SourceProblem implements ProblemKind {
             "单元格 {0}（{1}）的数字格式显示的不是所存的数，也没有写明单位，无法判断以哪个为准",
             "the number format of cell {0} ({1}) shows another number than the cell has, and no unit says which is meant",
             "把该列设为常规格式并核对数值后重新报送",
-            "give the column the format General, check the numbers and send it again"));
+            "give the column the format General, check the numbers and send it again")),
+    RECORDS_NAMED_OTHERWISE(
+            ProblemText.senderCorrects(
+                    "MAP-0151",
+                    "没有名为“{0}”的元素，一条记录也没有读到；第 {2} 行第 {3} 字符处起是：{1}",
+                    "there is no element \"{0}\" and so not one record; from line {2}, character {3} on there are: {1}",
+                    "把元素名改为约定的名称（大小写也要一致），或核对所用的映射；确实没有记录时请留空",
+                    "give the elements the agreed name, in the same case, or check the mapping; leave it empty when there is no record"));
 
     private final ProblemText text;
 

@@ -27,6 +27,7 @@ final class XmlReader extends PartReader {
     private final Deque<PathNames.Node> open = new ArrayDeque<>();
     private final StringBuilder text = new StringBuilder();
     private final PathTotals totals;
+    private final OtherElements others;
     private XmlCursor xml;
     private @Nullable XmlCursor outer;
     private PathNames.Node node = names.root();
@@ -46,6 +47,7 @@ final class XmlReader extends PartReader {
         this.header = new HeaderValues(settings.bounds());
         this.records = new XmlRecords(settings.bounds(), origin, wanted);
         this.totals = new PathTotals(settings.totals());
+        this.others = new OtherElements(path);
         try {
             xml = XmlCursor.of(factory, DecodingReader.ofXml(in, settings.agreedCharset()));
         } catch (IOException e) {
@@ -95,6 +97,9 @@ final class XmlReader extends PartReader {
         if (outer != null && depth == embeddedAt + 1 && !onPath) {
             throw rootDiffers(name, path[embeddedAt]);
         }
+        if (records() == 0) {
+            noteBesideThePath(name, onPath);
+        }
         open.push(node);
         node = node.child(name);
         text.setLength(0);
@@ -106,6 +111,16 @@ final class XmlReader extends PartReader {
             enterEmbedded();
         }
         return false;
+    }
+
+    private void noteBesideThePath(String name, boolean onPath) {
+        if (onPath) {
+            others.reach(depth);
+        } else if (matched == depth - 1) {
+            others.meet(depth, name, xml.attributes() > 0, here());
+        } else if (matched == depth - 2) {
+            others.isFilled();
+        }
     }
 
     private SenderMustCorrect rootDiffers(String name, String agreed) {
@@ -168,6 +183,9 @@ final class XmlReader extends PartReader {
         if (embeddedAt > 0 && !embeddedSeen) {
             throw new SenderMustCorrect(
                     SourceProblem.EMBEDDED_MISSING, Location.WHOLE, String.valueOf(settings.cdata()));
+        }
+        if (records() == 0 && !totals.sayNone()) {
+            others.refuse();
         }
         totals.finish();
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceReadersTest {
 
@@ -210,6 +211,47 @@ class SourceReadersTest {
             })
     void refusesBrokenXml(String text, String code) {
         assertThat(refusal(XML, text).code()).isEqualTo(code);
+    }
+
+    /** Otherwise it would be a submission of no records, and nobody would know. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "<list><Item><p>1</p></Item></list>; Item; 7",
+                "<list><row a='1'/><row a='2'/></list>; row; 7",
+                "<list><count>2</count><row>1</row><row>2</row></list>; row; 35",
+                "<list><head><a/></head><row><p/></row></list>; head, row; 7"
+            })
+    void namesTheElementsThatStandInPlaceOfTheRecords(String text, String found, int column) {
+        Finding refusal = refusal(XML, text);
+
+        assertThat(refusal.code()).isEqualTo("MAP-0151");
+        assertThat(refusal.zh()).contains("“item”").endsWith("：" + found);
+        assertThat(refusal.location()).isEqualTo(new Location(1, column, null));
+    }
+
+    /** The container is missing: what is asked for is its name. */
+    @Test
+    void namesTheElementThatTheWayToTheRecordsLacks() {
+        SourceSettings deeper = settings(SourceSettings.Format.XML, null, "/list/body/item");
+
+        assertThat(refusal(deeper, "<list><Body><item><p/></item></Body></list>")
+                        .zh())
+                .contains("“body”")
+                .endsWith("：Body");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<list/>",
+                "<list>\n</list>",
+                "<list><count>0</count><note/></list>",
+                "<list><item/><head><a/></head><head><a/></head></list>"
+            })
+    void takesADocumentWithoutRecordsForWhatItIs(String text) {
+        assertThat(read(XML, bytes(text))).hasSizeLessThan(2);
     }
 
     @Test
