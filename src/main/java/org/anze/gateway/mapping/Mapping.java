@@ -2,6 +2,7 @@ package org.anze.gateway.mapping;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.Survey;
@@ -71,13 +72,14 @@ public final class Mapping {
 
     /**
      * Reads a submission once without keeping anything of it, so that damage and wrong control totals are known before the
-     * first record is appended. What is wrong with single records is not looked at.
+     * first record is appended. What is wrong with single records is not looked at here.
      *
+     * @param look is shown each record; what it throws ends the reading
      * @throws SenderMustCorrect when the submission as a whole cannot be accepted
      * @throws java.io.UncheckedIOException when the stream fails
      */
-    public Inspection inspect(InputStream in) {
-        Survey survey = format.survey(in);
+    public Inspection inspect(InputStream in, Consumer<RawRecord> look) {
+        Survey survey = format.survey(in, look);
         return new Inspection(survey.records(), survey.findings());
     }
 

@@ -165,8 +165,8 @@ class DemoSamplesTest {
     private ExpectedOutcome outcome(String partyId, String name, ByteArrayOutputStream file) {
         Party party = parties.find(partyId).orElseThrow();
         Mapping mapping = mappings.find(partyId, name).orElseThrow();
-        long stated =
-                mapping.inspect(new ByteArrayInputStream(file.toByteArray())).records();
+        long stated = mapping.inspect(new ByteArrayInputStream(file.toByteArray()), record -> {})
+                .records();
         Map<String, Long> rejectedBy = new TreeMap<>();
         Map<String, Long> byScope = new TreeMap<>();
         Set<String> keys = new HashSet<>();

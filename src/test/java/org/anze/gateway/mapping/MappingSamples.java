@@ -78,7 +78,7 @@ final class MappingSamples {
         Map<String, Object> outcome = new LinkedHashMap<>();
         Inspection inspection;
         try (InputStream in = Files.newInputStream(sample)) {
-            inspection = mapping.inspect(in);
+            inspection = mapping.inspect(in, record -> {});
         } catch (SenderMustCorrect e) {
             outcome.put("refused", shown(e.finding()));
             return outcome;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.anze.gateway.mapping.Inspection;
 import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.RawReader;
+import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class SubmissionReading {
-
-    /** Records of an ordinary submission in which masks are looked for: all of a file that was put together by hand. */
-    private static final int MOST_LOOKED_AT = 1_000;
 
     private final OwnLayouts layouts;
     private final ReturnTokens tokens;
@@ -69,7 +67,7 @@ public final class SubmissionReading {
                     Recognition.of(head, () -> layouts.of(party, mapping.name()).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             if (recognition == null) {
-                return mapping.inspect(whole);
+                return mapping.inspect(whole, SubmissionReading::refuseMasks);
             }
             try (RecordSource records = mended(recognition, party, layouts.of(party, mapping.name()), content, whole)) {
                 long count = 0;
@@ -92,11 +90,35 @@ public final class SubmissionReading {
         return MendedFile.open(recognition, party, layout, tokens, survey, whole);
     }
 
+    /** Rows copied out of a returned file must not make values of their masks. */
+    private static void refuseMasks(RawRecord record) {
+        if (record instanceof Leaves leaves) {
+            for (int i = 0; i < leaves.size(); i++) {
+                String text = leaves.text(i);
+                if (Marks.isToken(leaves.path(i)) || text != null && MaskTag.isIn(text)) {
+                    throw masked(record, leaves.path(i));
+                }
+            }
+            return;
+        }
+        for (String column : record.columns()) {
+            if (Marks.isToken(column) || record.values(column).stream().anyMatch(MaskTag::isIn)) {
+                throw masked(record, column);
+            }
+        }
+    }
+
+    private static SenderMustCorrect masked(RawRecord record, String column) {
+        return new SenderMustCorrect(
+                ReturnedProblem.MASKED_ELSEWHERE,
+                record.locate(column),
+                record.location().line());
+    }
+
     /** What its mapping reads itself. */
     private static final class Ordinary implements RecordSource {
         private final RawReader reader;
         private final InputStream in;
-        private int lookedAt;
 
         Ordinary(RawReader reader, InputStream in) {
             this.reader = reader;
@@ -106,23 +128,10 @@ public final class SubmissionReading {
         @Override
         public @Nullable RawRecord next() {
             RawRecord record = reader.next();
-            if (record != null && lookedAt < MOST_LOOKED_AT) {
-                lookedAt++;
+            if (record != null) {
                 refuseMasks(record);
             }
             return record;
-        }
-
-        /** Rows copied out of a returned file must not make values of their masks. */
-        private static void refuseMasks(RawRecord record) {
-            for (String column : record.columns()) {
-                if (Marks.isToken(column) || record.values(column).stream().anyMatch(MaskTag::isIn)) {
-                    throw new SenderMustCorrect(
-                            ReturnedProblem.MASKED_ELSEWHERE,
-                            record.locate(column),
-                            record.location().line());
-                }
-            }
         }
 
         @Override

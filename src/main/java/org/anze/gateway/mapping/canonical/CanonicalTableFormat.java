@@ -2,6 +2,7 @@ package org.anze.gateway.mapping.canonical;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Consumer;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceReader;
 import org.anze.gateway.mapping.source.Survey;
@@ -37,10 +38,11 @@ final class CanonicalTableFormat implements SourceFormat {
     }
 
     @Override
-    public Survey survey(InputStream in) {
+    public Survey survey(InputStream in, Consumer<RawRecord> look) {
         try (SourceReader reader = open(in)) {
             long records = 0;
-            while (reader.next() != null) {
+            for (RawRecord record = reader.next(); record != null; record = reader.next()) {
+                look.accept(record);
                 records++;
             }
             return new Survey(records, List.of());

@@ -1,12 +1,14 @@
 package org.anze.gateway.mapping.canonical;
 
 import java.io.InputStream;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceReader;
 import org.anze.gateway.mapping.source.Survey;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.record.RawRecord;
 
 /**
  * Refuses a file that is plainly of another format and names the mapping that reads it: the name {@code
@@ -25,8 +27,8 @@ record ExpectedFormat(
     }
 
     @Override
-    public Survey survey(InputStream in) {
-        return reader.survey(checked(in));
+    public Survey survey(InputStream in, Consumer<RawRecord> look) {
+        return reader.survey(checked(in), look);
     }
 
     private InputStream checked(InputStream in) {

@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.Location;
@@ -85,7 +84,6 @@ final class ArchiveFormat extends PartFormat {
         private final List<Finding> findings = new ArrayList<>();
         private @Nullable PartReader part;
         private @Nullable InputStream stream;
-        private @Nullable RawRecord record;
         private Origin origin = Origin.SUBMISSION;
         private boolean ended;
 
@@ -125,28 +123,19 @@ final class ArchiveFormat extends PartFormat {
 
         @Override
         public @Nullable RawRecord next() {
-            return advance(reading -> (record = reading.next()) != null) ? record : null;
-        }
-
-        @Override
-        boolean pass() {
-            return advance(PartReader::pass);
-        }
-
-        /** Takes a step in the open entry, or in the next that has a record; false at the end. */
-        private boolean advance(Predicate<PartReader> step) {
             while (!ended && openPart()) {
                 try {
-                    if (step.test(reading())) {
+                    RawRecord record = reading().next();
+                    if (record != null) {
                         count();
-                        return true;
+                        return record;
                     }
                 } catch (SenderMustCorrect e) {
                     throw origin.within(e);
                 }
                 closePart();
             }
-            return false;
+            return null;
         }
 
         private PartReader reading() {

@@ -1,11 +1,13 @@
 package org.anze.gateway.mapping.source;
 
 import java.io.InputStream;
+import java.util.function.Consumer;
+import org.anze.gateway.record.RawRecord;
 
 /** A format of one file, whether it is the submission or lies in an archive. */
 abstract class PartFormat implements SourceFormat {
 
-    /** Starts reading; {@code survey} says that values will not be looked at. */
+    /** Starts reading; {@code survey} says that what stands below a table is to be counted. */
     abstract PartReader read(InputStream in, Origin origin, boolean survey);
 
     @Override
@@ -14,10 +16,10 @@ abstract class PartFormat implements SourceFormat {
     }
 
     @Override
-    public final Survey survey(InputStream in) {
+    public final Survey survey(InputStream in, Consumer<RawRecord> look) {
         try (PartReader reader = read(in, Origin.SUBMISSION, true)) {
-            while (reader.pass()) {
-                // Counting happens in the reader.
+            for (RawRecord record = reader.next(); record != null; record = reader.next()) {
+                look.accept(record);
             }
             return new Survey(reader.records(), reader.findings());
         }

@@ -8,11 +8,6 @@ abstract class PartReader implements SourceReader {
 
     private long records;
 
-    /** Moves past the next record without making it; false at the end. */
-    boolean pass() {
-        return next() != null;
-    }
-
     /** Records read so far. */
     final long records() {
         return records;

@@ -2,6 +2,8 @@ package org.anze.gateway.mapping.source;
 
 import java.io.InputStream;
 import java.util.Collection;
+import java.util.function.Consumer;
+import org.anze.gateway.record.RawRecord;
 
 /** How the submissions of one mapping are laid out. Immutable and safe for many threads. */
 public interface SourceFormat {
@@ -10,7 +12,12 @@ public interface SourceFormat {
     SourceReader open(InputStream in);
 
     /** Reads everything once without keeping records, and checks structure, characters and control totals. */
-    Survey survey(InputStream in);
+    default Survey survey(InputStream in) {
+        return survey(in, record -> {});
+    }
+
+    /** The same, and shows each record; what {@code look} throws ends the reading. */
+    Survey survey(InputStream in, Consumer<RawRecord> look);
 
     /**
      * The format that a mapping's file describes.

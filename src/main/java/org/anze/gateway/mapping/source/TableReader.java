@@ -152,18 +152,6 @@ final class TableReader extends PartReader {
         return true;
     }
 
-    @Override
-    boolean pass() {
-        if (groupedBy.length > 0) {
-            return next() != null;
-        }
-        boolean any = advance();
-        if (any) {
-            count();
-        }
-        return any;
-    }
-
     /** Moves to the next row that is a record or a part of one. */
     private boolean advance() {
         while (!ended && (waiting || rows.advance())) {

@@ -325,6 +325,20 @@ class MendingMistakesTest {
                 .isEqualTo("INT-0311"));
     }
 
+    /** Before the first record is appended, and not only at the head of the file. */
+    @Test
+    void refusesAMaskFarDownInALargeFileWhenItIsInspected() {
+        byte[] file = (TITLES + HEADINGS + ROW.repeat(3_000) + ROW.replace("李四丰", "李**〔#aaaaa.0〕") + ROW)
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> ReturnedSamples.READING.inspect(
+                        AGENCY, ReturnedSamples.mapping(AGENCY, "visits"), () -> new ByteArrayInputStream(file)))
+                .isInstanceOfSatisfying(SenderMustCorrect.class, refused -> {
+                    assertThat(refused.finding().code()).isEqualTo("INT-0311");
+                    assertThat(refused.finding().location().line()).isEqualTo(3_004);
+                });
+    }
+
     @Test
     void refusesAReturnedSheetUnderAnotherName() throws IOException {
         Path sample = Path.of("mappings", "insurer-ji", "samples", "policies", "formula-in-premium.in.xlsx");
