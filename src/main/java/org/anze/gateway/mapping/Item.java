@@ -3,6 +3,7 @@ package org.anze.gateway.mapping;
 import java.util.Collection;
 import java.util.List;
 import org.anze.gateway.mapping.convert.Texts;
+import org.anze.gateway.mapping.source.Leaves;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,6 @@ record Item(
         @Nullable Column column,
         @Nullable Item within) {
 
-    /** Column of an element or object that is its own text, beside its attributes. */
-    private static final String OWN_TEXT = ".";
-
     private static final Column ITSELF = new Column("", Column.Kind.ITEM);
 
     static Item of(int number, String text, @Nullable Column column, @Nullable Item within) {
@@ -37,7 +35,7 @@ record Item(
 
     static Item of(int number, RawRecord record) {
         // An element can have a text of its own beside its attributes.
-        return new Item(number, record.value(OWN_TEXT), record, false, null, null);
+        return new Item(number, record.value(Leaves.OWN_TEXT), record, false, null, null);
     }
 
     static Item ofRow(int number, RawRecord group) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.record.RawRecord;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FixTable implements FixFormat {
 
+    private static final String OTHER_COLUMNS = "；原文件中还有本表未列的栏目：";
+
     private final OwnLayout layout;
     /** Names of places that have findings. */
     private final Set<String> flawed;
@@ -26,6 +29,9 @@ final class FixTable implements FixFormat {
     private final Set<String> shown = new HashSet<>();
 
     private @Nullable List<String> columns;
+    /** What the reader of the first record calls its columns. */
+    private List<String> first = List.of();
+
     private long leftOut;
 
     FixTable(OwnLayout layout, Set<String> flawed, Sheet sheet) {
@@ -39,6 +45,7 @@ final class FixTable implements FixFormat {
         RawRecord raw = record.raw();
         if (columns == null) {
             columns = columns(raw);
+            first = raw.columns();
             for (String column : columns) {
                 if (flawed.contains(column)
                         || flawed.contains(raw.locate(column).name())) {
@@ -65,7 +72,7 @@ final class FixTable implements FixFormat {
             rows.add(row(record, columns, texts, row, disguised));
         }
         String token = sealing.token(disguised, height);
-        String reason = record.reason(this::isShown, disguised, token);
+        String reason = record.reason(this::isShown, disguised, token) + besides(raw, columns);
         for (int row = 0; row < height; row++) {
             List<String> cells = rows.get(row);
             cells.add(row == 0 ? reason : "");
@@ -84,6 +91,24 @@ final class FixTable implements FixFormat {
             }
         }
         return names;
+    }
+
+    /**
+     * What stands under headings that the first record's file lacks, when this one is from another file of the same archive.
+     * No mapping takes anything from there, for what it takes every file must have; but its sender misses nothing.
+     */
+    private String besides(RawRecord raw, List<String> names) {
+        if (raw.columns().equals(first)) {
+            return "";
+        }
+        Set<String> listed = names.stream().map(Texts::compact).collect(Collectors.toSet());
+        String others = columns(raw).stream()
+                .filter(column -> !listed.contains(Texts.compact(column)))
+                .flatMap(column -> raw.values(column).stream()
+                        .filter(text -> !text.isBlank())
+                        .map(text -> column + "＝" + PersonalCells.mask(text, layout.isPersonal(column))))
+                .collect(Collectors.joining("，"));
+        return others.isEmpty() ? "" : OTHER_COLUMNS + others;
     }
 
     private List<String> headings(List<String> names) {

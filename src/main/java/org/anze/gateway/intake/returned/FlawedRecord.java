@@ -82,10 +82,14 @@ final class FlawedRecord {
             return name.startsWith(base) ? name.substring(base.length()) : name.startsWith("/") ? null : name;
         }
         // In a workbook the letter of the column stands before its heading.
-        return raw.columns().stream()
+        List<String> named = raw.columns().stream()
                 .filter(column -> name.equals(raw.locate(column).name()))
+                .toList();
+        // Of equal headings it is the one that stands there.
+        return named.stream()
+                .filter(column -> raw.locate(column).column() == location.column())
                 .findFirst()
-                .orElse(name);
+                .orElse(named.isEmpty() ? name : named.get(0));
     }
 
     /** In Chinese, with what to do. */

@@ -104,6 +104,12 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
         return text == null ? null : masked.restored(column, cell(text));
     }
 
+    /** What a text under a path was before: a number that was masked had to be shown as a string. */
+    final Leaves.Kind kind(String path, @Nullable String text, Leaves.Kind shown) {
+        Kept kept = text == null ? null : masked.find(path, text);
+        return kept != null && kept.number() ? Leaves.Kind.NUMBER : shown;
+    }
+
     @Override
     public final long ordinal() {
         return ordinal;
@@ -209,9 +215,7 @@ class ReturnedRecord implements RawRecord, Damaged, Repeated {
                 String path = leaves.path(own[i]);
                 String text = leaves.text(own[i]);
                 texts[i] = restored(path, text);
-                Kept kept = text == null ? null : masked.find(path, text);
-                // A number that was masked had to be shown as a string.
-                kinds[i] = kept != null && kept.number() ? Leaves.Kind.NUMBER : leaves.kind(own[i]);
+                kinds[i] = kind(path, text, leaves.kind(own[i]));
             }
         }
 

@@ -20,18 +20,21 @@ final class Headings {
 
     private final long line;
     private final List<String> names;
+    private final List<String> columns;
     private final Map<String, Integer> positions = new HashMap<>();
 
     /** {@code needed} are the columns of the mapping, which must be there; they find their position at no cost afterwards. */
     Headings(List<String> cells, long line, Collection<String> needed) {
         this.line = line;
         List<String> list = new ArrayList<>();
+        List<String> distinct = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             String name = Texts.trim(cells.get(i));
             list.add(name);
-            add(Texts.compact(name), name, i, needed);
+            distinct.add(name + add(Texts.compact(name), name, i, needed));
         }
         names = List.copyOf(list);
+        columns = List.copyOf(distinct);
         for (String column : needed) {
             need(column);
         }
@@ -44,9 +47,10 @@ final class Headings {
         }
     }
 
-    private void add(String form, String name, int column, Collection<String> needed) {
+    /** What tells it from those of the same name before it; empty for the first. */
+    private String add(String form, String name, int column, Collection<String> needed) {
         if (form.isEmpty() || positions.putIfAbsent(form, column) == null) {
-            return;
+            return "";
         }
         boolean told = needed.stream().anyMatch(wanted -> Texts.compact(wanted).startsWith(form + "#"));
         if (!told) {
@@ -56,6 +60,7 @@ final class Headings {
         while (positions.putIfAbsent(form + "#" + occurrence, column) != null) {
             occurrence++;
         }
+        return "#" + occurrence;
     }
 
     /** Whether a name is that of a heading at all; {@code @unit} and absolute paths are not. */
@@ -90,8 +95,9 @@ final class Headings {
         return names.size();
     }
 
-    List<String> names() {
-        return names;
+    /** The names by which columns are asked for: as the file has them, of equal ones the second {@code name#2}. */
+    List<String> columns() {
+        return columns;
     }
 
     /** As the file has it; empty when the row is longer than the heading row. */

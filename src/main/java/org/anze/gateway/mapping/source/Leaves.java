@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** A raw record as the sequence of its values, with the kind that JSON gave each. */
 public interface Leaves {
 
+    /** Path of the text of a record or item itself, beside its attributes. */
+    String OWN_TEXT = ".";
+
     /** What a value was in the source; XML has strings only. */
     enum Kind {
         STRING,

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** One record of an XML or JSON source: texts under paths. */
 final class PathRecord implements RawRecord, Leaves, Repeated {
 
-    /** The text of a record or item itself, beside its attributes. */
-    static final String OWN_TEXT = ".";
-
     /** What a value takes beside its text; paths are shared. */
     private static final long LEAF = 16;
     /** What a record takes that has nothing in it. */

@@ -86,7 +86,7 @@ final class TableRow implements RawRecord, Damaged, Repeated {
 
     @Override
     public List<String> columns() {
-        return columns.headings().names();
+        return columns.headings().columns();
     }
 
     @Override

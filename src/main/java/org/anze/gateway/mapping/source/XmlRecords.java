@@ -67,7 +67,7 @@ final class XmlRecords {
     /** A record element without children, {@code <row a="1">text</row>}, has a value of its own. */
     private void ownText(Element element, boolean leaf) {
         if (leaf && !text.toString().isBlank()) {
-            record.add(PathRecord.OWN_TEXT, text.toString(), Leaves.Kind.STRING, element.line, element.column);
+            record.add(Leaves.OWN_TEXT, text.toString(), Leaves.Kind.STRING, element.line, element.column);
         }
     }
 
