@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -88,10 +90,12 @@ final class CodeReversals {
         Map<String, String> own = new HashMap<>();
         try (CsvReader<NamedCsvRecord> csv = CsvReader.builder()
                 .commentStrategy(CommentStrategy.SKIP)
-                .detectBomHeader(true)
-                .ofNamedCsvRecord(file)) {
+                .detectBomHeader(false)
+                .ofNamedCsvRecord(new StringReader(text(name, file)))) {
             for (NamedCsvRecord row : csv) {
-                String code = row.findField("code").orElse("").strip();
+                String code = row.findField("code")
+                        .orElseThrow(() -> new IllegalArgumentException(OWN + name + ": code"))
+                        .strip();
                 String alias = row.findField("aliases").orElse("").strip().split("\\|")[0];
                 if (!code.isEmpty()) {
                     own.putIfAbsent(code, alias.isEmpty() ? code : alias);
@@ -101,5 +105,15 @@ final class CodeReversals {
             throw new IllegalArgumentException(OWN + name + ": " + e.getMessage(), e);
         }
         return own;
+    }
+
+    /** Another encoding would give the recipient codes with replaced characters. */
+    private static String text(String name, Path file) throws IOException {
+        try {
+            String text = Files.readString(file);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(OWN + name + ": CSV UTF-8", e);
+        }
     }
 }

@@ -33,6 +33,11 @@ final class FieldCondition {
         return new FieldCondition(terms);
     }
 
+    /** Whether it can be told: nothing follows from a value that is withheld. */
+    boolean isKnown(RecordView view) {
+        return terms.stream().noneMatch(term -> view.isWithheld(term.left().field()));
+    }
+
     boolean holds(RecordView view) {
         for (Comparison term : terms) {
             if (!term.holds(FieldText.text(term.left(), view), Comparison.Wording.CANONICAL)) {

@@ -1,5 +1,6 @@
 package org.anze.gateway.mapping.rendering;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.anze.gateway.mapping.table.Placeholder;
 import org.anze.gateway.mapping.table.TemplateText;
@@ -34,6 +35,11 @@ final class FieldText {
         if (!placeholder.isField() || !fields.test(placeholder.field())) {
             throw placeholder.wrong();
         }
+    }
+
+    /** The canonical values it is made of. */
+    List<String> fields() {
+        return text.placeholders().stream().map(Placeholder::field).toList();
     }
 
     /** The filled text; null when a part is missing that is not optional. */

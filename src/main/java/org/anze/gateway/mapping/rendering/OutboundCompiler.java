@@ -94,6 +94,10 @@ final class OutboundCompiler {
         List<ReversedRow> rows = List.copyOf(chain);
         return view -> {
             for (ReversedRow row : rows) {
+                if (!row.condition().isKnown(view)) {
+                    // Nobody can tell whether this row or one below would apply.
+                    return null;
+                }
                 Object value = row.make(view);
                 if (value != null) {
                     return value;
@@ -128,8 +132,10 @@ final class OutboundCompiler {
                 return;
             }
         }
-        String unit = definition.field(place.field()).map(FieldDefinition::unit).orElse("");
-        chain.add(new ReversedRow(row.line(), condition, maker, row.absent().isEmpty() ? null : row.absent(), unit));
+        List<String> made = row.template().isEmpty()
+                ? List.of(place.field())
+                : FieldText.parse(row.template(), fields::contains).fields();
+        chain.add(new ReversedRow(row.line(), condition, maker, row.absent().isEmpty() ? null : row.absent(), made));
     }
 
     /** A property of the objects of a list that a row above has given a place. Their numbers come by themselves. */

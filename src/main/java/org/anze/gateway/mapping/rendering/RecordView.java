@@ -107,6 +107,15 @@ public record RecordView(
                 && definition.field(field).filter(this::isMasked).isPresent();
     }
 
+    /** Whether a field is not shown, so that nothing may be said of its value, not even that there is none. */
+    boolean isWithheld(String field) {
+        return !withheld.isEmpty()
+                && definition
+                        .field(field)
+                        .filter(known -> isIn(withheld, known))
+                        .isPresent();
+    }
+
     /** Whether a field, of any version, is masked. */
     boolean isMasked(FieldDefinition field) {
         return isIn(masked, field);

@@ -126,7 +126,7 @@ interface Reverse {
 
     private static DateTimeFormatter pattern(String unit, boolean day) {
         try {
-            DateTimeFormatter pattern = DateTimeFormatter.ofPattern(unit, Locale.ROOT);
+            DateTimeFormatter pattern = DateTimeFormatter.ofPattern(checked(unit), Locale.ROOT);
             LocalDateTime sample = LocalDateTime.of(2024, 1, 31, 8, 30, 5);
             if (day) {
                 pattern.format(sample.toLocalDate());
@@ -137,6 +137,18 @@ interface Reverse {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("unit: yyyyMMdd | yyyy-MM-dd HH:mm:ss | … | epoch-ms", e);
         }
+    }
+
+    /** What would be written without complaint and mean another day or hour is refused before the first delivery. */
+    private static String checked(String unit) {
+        String letters = unit.replaceAll("'[^']*'", " ");
+        boolean otherDay = letters.matches(".*[YDwWeF].*") || letters.matches(".*d.*") && !letters.matches(".*[ML].*");
+        boolean otherHour = letters.matches(".*[hK].*") && !letters.matches(".*[aB].*");
+        boolean otherSecond = letters.matches(".*[SAnN].*") && !letters.matches(".*s.*");
+        if (otherDay || otherHour || otherSecond) {
+            throw new IllegalArgumentException("y M d, HH or hh with a, m s");
+        }
+        return unit;
     }
 
     /** The exclusive end at midnight is the day before; any other end is written with its time. */

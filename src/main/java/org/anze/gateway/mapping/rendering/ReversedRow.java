@@ -1,5 +1,6 @@
 package org.anze.gateway.mapping.rendering;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,21 +8,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line in the table
  * @param absent text for a value that is absent, but not for one that is withheld; null when there is none
- * @param unit disclosure unit of its field; empty for the envelope
+ * @param fields what it is made of
  */
 record ReversedRow(
         long line,
         FieldCondition condition,
         Column.Maker maker,
         @Nullable String absent,
-        String unit) implements Column.Maker {
+        List<String> fields) implements Column.Maker {
 
     @Override
     public @Nullable Object make(RecordView view) {
-        if (!condition.holds(view)) {
+        if (!condition.isKnown(view) || !condition.holds(view)) {
             return null;
         }
         Object value = maker.make(view);
-        return value == null && !view.withheld().contains(unit) ? absent : value;
+        return value == null && fields.stream().noneMatch(view::isWithheld) ? absent : value;
     }
 }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 record Validity(@Nullable LocalDate from, @Nullable LocalDate to) {
 
     static Validity of(TableFile.Row row) {
-        return new Validity(row.date("from"), row.date("to"));
+        LocalDate from = row.date("from");
+        LocalDate to = row.date("to");
+        if (from != null && to != null && !from.isBefore(to)) {
+            throw row.wrong("to must be after from: " + from + ", " + to);
+        }
+        return new Validity(from, to);
     }
 
     boolean covers(LocalDate day) {

@@ -54,9 +54,10 @@ public final class WorkDays {
             if (!holiday && !isWeekend(day)) {
                 throw row.wrong("an adjusted working day is a Saturday or a Sunday: " + day);
             }
-            if (daysOff.contains(day) || !(holiday ? daysOff : extraDays).add(day)) {
+            if (daysOff.contains(day) || extraDays.contains(day)) {
                 throw row.wrong("day twice: " + day);
             }
+            (holiday ? daysOff : extraDays).add(day);
         }
         return new WorkDays(Set.copyOf(daysOff), Set.copyOf(extraDays), knownUntil);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,11 @@ class OutboundMappingsTest {
                 "premium,保费,money,dollar; MAP-0403",
                 "rate,费率,percent; MAP-0403",
                 "signDate,日期,date,yyyy-QQ-HH; MAP-0403",
+                "signDate,日期,date,YYYYMMdd; MAP-0403",
+                "signDate,日期,date,yyyyMMDD; MAP-0403",
+                "startAt,时间,instant,yyyyMMddhhmmss; MAP-0403",
+                "startAt,时间,instant,yyyymmddHHmmss; MAP-0403",
+                "startAt,时间,instant,yyyyMMddHHmmSS; MAP-0403",
                 "masterPolicy,整体,boolean,Y; MAP-0403",
                 "insuredName,名称,name,x; MAP-0403",
                 "factors[code,系数; MAP-0403",
@@ -405,6 +411,38 @@ class OutboundMappingsTest {
         assertThat(text(mappings, service(Map.of(), Set.of(), Set.of()))).isEqualTo("号\r\nS1\r\n");
         assertThat(text(mappings, service(Map.of("provider", "保险公司"), Set.of(), Set.of())))
                 .isEqualTo("号\r\nP1\r\n");
+    }
+
+    /** That there is no such value, or another, would be a statement about what the recipient may not know. */
+    @Test
+    void saysNothingThatWouldFollowFromAWithheldValue() throws IOException {
+        OutboundMappings mappings = load(
+                yaml("serviceRecord", "{format: csv}"),
+                "serviceNo,号",
+                "@text,免费,,,,是,,,{#cost} absent",
+                "@text,档,,,,高,,,{#cost} > 100000",
+                "@text,档,,,,低",
+                "@text,费用,,,,无,共{#cost}分");
+        String unit = DEFINITIONS
+                .of(RecordType.SERVICE_RECORD, 1)
+                .field("cost")
+                .orElseThrow()
+                .unit();
+
+        assertThat(text(mappings, service(Map.of(), Set.of(), Set.of()))).isEqualTo("号,免费,档,费用\r\nS1,是,低,无\r\n");
+        assertThat(text(mappings, service(Map.of(), Set.of(), Set.of(unit)))).isEqualTo("号,免费,档,费用\r\nS1,,,\r\n");
+    }
+
+    @Test
+    void refusesACodeTableInAnotherEncoding() throws IOException {
+        load(yaml("serviceRecord", "{format: csv}"), "item,项目,code,,party:item");
+        Files.write(
+                folder.resolve("city").resolve("codes").resolve("item.csv"),
+                "code,name,aliases\n1,培训,宣教\n".getBytes(Charset.forName("GBK")));
+
+        assertThat(OutboundMappings.load(folder, DEFINITIONS, tables).broken().get("city/out"))
+                .extracting(Finding::code)
+                .containsExactly("MAP-0406");
     }
 
     @Test

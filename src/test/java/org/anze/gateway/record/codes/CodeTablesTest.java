@@ -149,7 +149,8 @@ class CodeTablesTest {
                 "1,甲,,,|1,乙,,,; code twice: 1",
                 "1,甲,x,,|2,乙,x,,; stands for both",
                 "1,,,,; empty: name",
-                "1,甲,,2026,; not a date"
+                "1,甲,,2026,; not a date",
+                "1,甲,,2026-07-01,2026-06-30; to must be after from"
             })
     void namesFileAndLineOfABrokenRow(String rows, String reason) throws IOException {
         Path file = folder.resolve("BAD.csv");

@@ -97,6 +97,18 @@ class WorkDaysTest {
         assertThat(longer.knownUntil()).isEqualTo("2027-12-31");
     }
 
+    @ParameterizedTest
+    @CsvSource({"holiday, workday", "workday, holiday"})
+    void refusesADayThatIsBoth(String first, String second) throws IOException {
+        SampleCodes.copy(folder);
+        Path file = folder.resolve("workdays.csv");
+        Files.writeString(file, Files.readString(file) + "2026-11-21," + first + ",x\n2026-11-21," + second + ",x\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CodeTables.load(folder))
+                .withMessageContaining("day twice");
+    }
+
     @Test
     void refusesCountsThatNoTermHas() {
         LocalDate day = LocalDate.of(2026, 11, 20);
