@@ -53,7 +53,8 @@ final class ListCompiler {
         if (compiled == null) {
             return null;
         }
-        Row named = compiled.about(field);
+        // What is gone through becomes all of an object's properties.
+        Row named = (place.isItems() ? compiled.shownLike(field.mostSensitive()) : compiled).about(field);
         Step step = step(row, place, named);
         return step == null ? null : new Compiled(named, step);
     }

@@ -72,18 +72,10 @@ record ObjectList(FieldDefinition field, int position, List<Group> groups) {
 
     private void refuse(Item item, TableWork work) {
         work.enter(item);
-        work.turnTo(mostSensitive(), field.name(), Column.ITEM);
+        // Nobody knows which of it the item was meant to be.
+        work.turnTo(field.mostSensitive(), field.name(), Column.ITEM);
         String shown = item.text() == null ? "…" : work.shown(item.text());
         work.report(ConversionProblem.NOTHING_OF_ITEM, null, field.zh(), item.number(), shown);
         work.enter(null);
-    }
-
-    /** The field or what its objects have: nobody knows which of it an item was meant to be. */
-    private FieldDefinition mostSensitive() {
-        FieldDefinition most = field;
-        for (FieldDefinition entry : field.entries()) {
-            most = entry.sensitivity() > most.sensitivity() ? entry : most;
-        }
-        return most;
     }
 }

@@ -1,7 +1,9 @@
 package org.anze.gateway.mapping;
 
 import java.util.function.ToIntFunction;
+import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.convert.Texts;
+import org.anze.gateway.mapping.convert.Times;
 import org.anze.gateway.mapping.table.Placeholder;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ final class Reference {
         return column;
     }
 
-    /** The trimmed text; null when there is none. */
+    /** The trimmed text; null when there is none, or when a finding says that it has not what is asked for. */
     @Nullable
     String text(TableWork work) {
         String text;
@@ -58,6 +60,19 @@ final class Reference {
             return null;
         }
         String trimmed = Texts.trim(text);
-        return Texts.isNone(trimmed) ? null : placeholder.shape(trimmed);
+        if (Texts.isNone(trimmed)) {
+            return null;
+        }
+        return column != null && placeholder.asksForTime() ? time(trimmed, work) : placeholder.shape(trimmed);
+    }
+
+    /** What people write has other digits than a canonical time: 2024/1/15 and 2024/11/5 have the same. */
+    private @Nullable String time(String text, TableWork work) {
+        Times.Moment moment = Times.parse(text);
+        if (moment == null) {
+            work.report(ConversionProblem.NOT_A_DATE, "V-S07", work.shown(text));
+            return null;
+        }
+        return placeholder.shape(Times.instant(moment.at()));
     }
 }

@@ -6,13 +6,15 @@ import java.util.Objects;
 import org.anze.gateway.mapping.convert.Converter;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.record.FieldDefinition;
+import org.anze.gateway.record.FieldType;
+import org.anze.gateway.record.Presence;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One compiled row of a field table: where a value comes from, when, and how it is converted.
  *
  * @param name canonical field for messages; null for the envelope
- * @param definition of the field; null for the envelope
+ * @param definition of the field, or of one whose texts findings show as little of; null for the envelope
  * @param column source column; null when a template, an expression or a constant gives the value
  * @param absent text in place of an empty one; null when there is none
  * @param place the column that findings point at, as written; {@code @item} for a row without a column where an item is looked
@@ -28,6 +30,15 @@ record Row(
         @Nullable Condition condition,
         Converter converter,
         @Nullable String place) {
+
+    /** What texts of rows without a field are shown like, where they may be about people. */
+    static final FieldDefinition HIDDEN =
+            new FieldDefinition("", "", FieldType.TEXT, Presence.OPTIONAL, 5, "", null, 0, null, false, List.of());
+
+    /** The same row, with as little of its texts in findings as of another field's. */
+    Row shownLike(FieldDefinition other) {
+        return new Row(name, other, column, template, expression, absent, condition, converter, place);
+    }
 
     /** The same row, with the findings about another field: the list that an entry belongs to. */
     Row about(FieldDefinition list) {

@@ -39,6 +39,7 @@ final class TableCompiler {
     private final List<FieldRow> rows;
     private final RowCompiler rowCompiler;
     private final ListCompiler lists;
+    private final PersonalColumns personal;
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Step.Skip> skipsBefore = new ArrayList<>();
@@ -67,6 +68,7 @@ final class TableCompiler {
         Set<String> written = rows.stream().map(FieldRow::field).collect(Collectors.toSet());
         this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, written, unitIsStated);
         this.lists = new ListCompiler(definition, rowCompiler, complaints, hasEach);
+        this.personal = new PersonalColumns(definition, rows);
     }
 
     /** Compiles; what is wrong is in the complaints, and then the result must not be used. */
@@ -174,7 +176,7 @@ final class TableCompiler {
         }
         Row compiled = rowCompiler.compile(row, null, FieldType.TEXTS, true, false);
         if (compiled != null) {
-            each = new Items(compiled, Items.splits(row));
+            each = new Items(compiled.shownLike(Row.HIDDEN), Items.splits(row));
         }
     }
 
@@ -208,7 +210,9 @@ final class TableCompiler {
             return;
         }
         if (field == null) {
-            steps.add(new Step.Envelope(compiled, ENVELOPE.get(place.field())));
+            boolean hidden = personal.isAbout(row, compiled);
+            steps.add(
+                    new Step.Envelope(hidden ? compiled.shownLike(Row.HIDDEN) : compiled, ENVELOPE.get(place.field())));
             return;
         }
         int position = definition.position(place.field());

@@ -3,6 +3,7 @@ package org.anze.gateway.mapping;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
+import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.table.Comparison;
 
 /** A condition in braces over columns of the source and canonical values. Compiled once. */
@@ -14,6 +15,7 @@ final class WordCondition implements Condition {
         this.terms = terms;
     }
 
+    /** What cannot be told from the sender's text is a finding, and then the condition does not hold. */
     private record Term(Comparison comparison, Reference reference) {}
 
     /**
@@ -38,7 +40,21 @@ final class WordCondition implements Condition {
     @Override
     public boolean holds(TableWork work) {
         for (Term term : terms) {
-            if (!term.comparison.holds(term.reference.text(work), Comparison.Wording.SENT)) {
+            int before = work.findingCount();
+            String text = term.reference.text(work);
+            if (work.findingCount() > before) {
+                return false;
+            }
+            if (text != null && term.comparison.isOfAnotherUnit(text)) {
+                work.report(
+                        ConversionProblem.UNIT_NOT_COMPARED,
+                        null,
+                        work.shown(text),
+                        term.comparison.left().name(),
+                        term.comparison.number());
+                return false;
+            }
+            if (!term.comparison.holds(text, Comparison.Wording.SENT)) {
                 return false;
             }
         }

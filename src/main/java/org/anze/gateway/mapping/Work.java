@@ -20,6 +20,7 @@ import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.Scope;
+import org.anze.gateway.record.text.PersonalNumbers;
 import org.jspecify.annotations.Nullable;
 
 /** One canonical record in the making. For one thread, thrown away afterwards. */
@@ -116,7 +117,7 @@ public class Work implements Cell {
                 return;
             }
         }
-        report(ConversionProblem.UNKNOWN_CODE, null, shorten(name), "CREATE, UPDATE, VOID, CORRECT");
+        report(ConversionProblem.UNKNOWN_CODE, null, shown(name), "CREATE, UPDATE, VOID, CORRECT");
     }
 
     /** Place of risk as the source gives it. */
@@ -258,7 +259,21 @@ public class Work implements Cell {
 
     @Override
     public final String shown(String text) {
-        return field != null && field.sensitivity() >= PERSONAL ? "***" : shorten(text);
+        return field != null && field.sensitivity() >= PERSONAL ? "***" : shorten(withoutNumbers(text));
+    }
+
+    /** Free text has numbers of people in it; a cell of its own has the number of a policy, which its sender has to see. */
+    private static String withoutNumbers(String text) {
+        String beginning = text.substring(0, Math.min(text.length(), 4 * LONGEST_SHOWN));
+        return PersonalNumbers.replace(beginning, Work::withoutNumber);
+    }
+
+    private static @Nullable String withoutNumber(PersonalNumbers.Found found) {
+        return switch (found.kind()) {
+            case IDENTITY_NUMBER, PLATE, EMAIL -> found.masked();
+            case MOBILE -> found.isPartOfCode() ? null : found.masked();
+            case EIGHTEEN_FIGURES, LONG_NUMBER -> found.whole() || found.isPartOfCode() ? null : found.masked();
+        };
     }
 
     private static boolean isWhole(String text, int i) {

@@ -47,6 +47,15 @@ public record FieldDefinition(
         return codes != null && codes.contains("|") ? List.of(codes.split("\\|")) : List.of();
     }
 
+    /** Itself, or of what its objects have that which shows most of people. */
+    public FieldDefinition mostSensitive() {
+        FieldDefinition most = this;
+        for (FieldDefinition entry : entries) {
+            most = entry.sensitivity > most.sensitivity ? entry : most;
+        }
+        return most;
+    }
+
     /** Name of the code table; null when the field is free or has a closed list. */
     public @Nullable String codeTable() {
         return closedList().isEmpty() ? codes : null;

@@ -194,7 +194,14 @@ public enum ConversionProblem implements ProblemKind {
                     "最后一天“{0}”带有 0 时，已按当日 0 时止处理；如当日仍有效，则少算一天",
                     "the last day \"{0}\" has the time 00:00 and was taken to end at its beginning; a day is lost if it still counts",
                     "当日仍有效的，只写日期或写 24:00；确为 0 时止的，写 零时，或请网关运维把该列改为 instant",
-                    "write the day alone or 24:00 if it counts; if not, write 零时 or let the operator make the column an instant"));
+                    "write the day alone or 24:00 if it counts; if not, write 零时 or let the operator make the column an instant")),
+    UNIT_NOT_COMPARED(
+            ProblemText.senderCorrects(
+                    "MAP-0233",
+                    "“{1}”的“{0}”自带元以外的单位，而约定的条件拿它与没有单位的 {2} 比大小，大小无从判断",
+                    "\"{0}\" in {1} names a unit other than yuan, but the agreed condition compares it with {2}, which has none; neither is known to be more",
+                    "只写数字，不写单位；或请网关运维改用表达式比较，如 fen(row['列名'], 'yuan') > 1000000",
+                    "write the number alone; or have the operator compare by an expression such as fen(row['column'], 'yuan') > 1000000"));
 
     private final ProblemText text;
 

@@ -72,8 +72,8 @@ public record Comparison(
     /** Whose words a text is in. */
     public enum Wording {
         /**
-         * A sender's: blanks and full width do not count, an amount may name its unit, and where there is no number the row
-         * applies, so that its converter reports what is wrong.
+         * A sender's: blanks and full width do not count, an amount may name its unit (but see {@link #isOfAnotherUnit}), and
+         * where there is no number the row applies, so that its converter reports what is wrong.
          */
         SENT,
         /** The canonical model's: exact; where masking made words of a number no size is known. */
@@ -114,6 +114,18 @@ public record Comparison(
             terms.add(new Comparison(Placeholder.parse(matcher.group(1)), sign, Set.of(BAR.split(right)), number));
         }
         return List.copyOf(terms);
+    }
+
+    /**
+     * Whether the size of a sender's text cannot be compared, because it names a unit other than yuan and the condition has
+     * none: 1.05万元 is not known to be more or less than 10000. Nothing, and what is more than nothing, is so in every unit.
+     */
+    public boolean isOfAnotherUnit(@Nullable String text) {
+        if (text == null || number == null || number.signum() == 0) {
+            return false;
+        }
+        Amounts.Amount amount = Amounts.amount(text);
+        return amount != null && amount.unit() != null && amount.unit() != Amounts.Unit.YUAN;
     }
 
     /** Whether it holds for what {@link #left} has come to; null where there is nothing. */

@@ -15,9 +15,9 @@ public record Placeholder(String written, String name, Form form, boolean isOpti
     public enum Form {
         /** All of it. */
         AS_IS(""),
-        /** The first 8 digits, which are the day of a date or instant. */
+        /** The first 8 digits, which are the day of a canonical date or instant. */
         DAY(":day"),
-        /** The first 14 digits: an instant has them before those of its offset. */
+        /** The first 14 digits: a canonical instant has them before those of its offset. */
         SECOND(":second"),
         /** All digits. */
         DIGITS(":digits");
@@ -59,12 +59,17 @@ public record Placeholder(String written, String name, Form form, boolean isOpti
         return name.substring(1);
     }
 
+    /** Whether it asks for a day or a second, which only a date or point in time has. */
+    public boolean asksForTime() {
+        return form == Form.DAY || form == Form.SECOND;
+    }
+
     /** Says that there is nothing of its name. */
     public IllegalArgumentException wrong() {
         return new IllegalArgumentException("{" + written + "}");
     }
 
-    /** What is wanted of the text. */
+    /** What is wanted of a text; one that {@linkplain #asksForTime is asked for its time} has to be canonical. */
     public String shape(String text) {
         if (form == Form.AS_IS) {
             return text;

@@ -1,0 +1,138 @@
+package org.anze.gateway.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.anze.gateway.problem.Finding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What templates, conditions and findings make of texts that nothing has converted. */
+class SourceTextsTest {
+
+    private static final String HEADING = "field,source,convert,unit,codes,default,template,expression,condition\n";
+    private static final String CLAIM = """
+            claimNo,赔案号
+            policyNo,保单号
+            occurredAt,出险
+            reportedAt,出险
+            cause,原因,code,,ACC
+            estimate,估损,money,yuan
+            stages[stage=REPORT].at,出险,instant
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private List<Normalised> normalise(String rows, String columns, String cells) throws IOException {
+        MappingFolder files = new MappingFolder(folder);
+        files.yaml("claims", "recordType: claim\nsource: {format: csv}\n");
+        files.table("claims.fields.csv", HEADING + CLAIM, List.of(rows));
+        Mappings mappings = files.load();
+        assertThat(mappings.broken()).isEmpty();
+        GroupedRows raw = GroupedRows.of("赔案号,保单号,出险,原因,估损," + columns, "C1,P1,20240315,高处坠落,100," + cells);
+        return mappings.find(MappingFolder.PARTY, "claims").orElseThrow().normalise(raw, MappingFolder.context());
+    }
+
+    private Normalised one(String rows, String columns, String cells) throws IOException {
+        List<Normalised> all = normalise(rows, columns, cells);
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "day, 2024/1/15, R-20240115",
+        "day, 2024/11/5, R-20241105",
+        "day, 2024年1月5日 8时, R-20240105",
+        "day, 20240131083000, R-20240131",
+        "day, 45322, R-20240131",
+        "second, 2024-1-5 8:30, R-20240105083000",
+        "second, 2024-01-31, R-20240131000000",
+        "digits, 2024/1/15, R-2024115"
+    })
+    void takesTheDayOfADateAndNotItsFirstDigits(String form, String text, String key) throws IOException {
+        Normalised made = one("reportNo,,identifier,,,,R-{日期:" + form + "}", "日期", text);
+
+        assertThat(made.findings()).isEmpty();
+        assertThat(Objects.requireNonNull(made.record()).value("reportNo")).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"R-{日期:day}", "R-{日期:second?}"})
+    void refusesATextThatHasNoDay(String template) throws IOException {
+        Normalised made = one("reportNo,,identifier,,,," + template, "日期", "约2024年1月");
+
+        assertThat(made.record()).isNull();
+        assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0209");
+    }
+
+    @Test
+    void leavesNoRecordOutForADayThatCannotBeRead() throws IOException {
+        Normalised made = one("@skip,,,,,,,,{日期:day} != 20240101", "日期", "元旦");
+
+        assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0209");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.05万元, > 10000", "5千元, < 1", "50分, >= 30", "3万, <= 2"})
+    void refusesToCompareAnAmountWithAUnitWithANumberWithoutOne(String amount, String condition) throws IOException {
+        Normalised made = one("refuseReason,,,,,免赔,,,{预付} " + condition, "预付", amount);
+
+        assertThat(made.record()).isNull();
+        assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0233");
+        assertThat(made.findings().get(0).zh()).contains("预付", amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.05万元, > 0, true",
+        "0元, > 0, false",
+        "20000, > 10000, true",
+        "人民币肆拾万元整, >= 30, true",
+        "2, > 10000, false",
+        "无, < 1, false"
+    })
+    void comparesWhatIsClear(String amount, String condition, boolean holds) throws IOException {
+        Normalised made = one("refuseReason,,,,,免赔,,,{预付} " + condition, "预付", amount);
+
+        assertThat(made.findings()).isEmpty();
+        assertThat(Objects.requireNonNull(made.record()).value("refuseReason")).isEqualTo(holds ? "免赔" : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"@check,姓名,name; 张三?丰", "@check,姓名,text; 张三\uFFFD丰", "reporter,姓名,name~@sector,姓名,code,,SEC; 张三丰"})
+    void showsNobodyInTheFindingsOfRowsWithoutAField(String rows, String name) throws IOException {
+
+        List<Normalised> made = normalise(rows.replace('~', '\n'), "姓名", name);
+
+        assertThat(made).flatExtracting(Normalised::findings).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.zh()).doesNotContain("张三");
+            assertThat(finding.en()).doesNotContain("张三");
+        });
+    }
+
+    @Test
+    void showsNoNumberOfAPersonInATextAboutOtherThings() throws IOException {
+        Normalised made = one("refuseReason,说明,name", "说明", "联系13912345678?110101190001010006");
+
+        assertThat(made.findings()).isNotEmpty();
+        assertThat(made.findings().get(0).zh())
+                .doesNotContain("13912345678", "110101190001010006")
+                .contains("联系");
+    }
+
+    @Test
+    void stillShowsWhatIsNobodys() throws IOException {
+        Normalised made = one("@check,币种,code,,SEC", "币种", "美元");
+
+        assertThat(made.findings().get(0).zh()).contains("美元");
+    }
+}
