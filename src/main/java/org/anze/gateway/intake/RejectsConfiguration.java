@@ -1,6 +1,5 @@
 package org.anze.gateway.intake;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -16,7 +15,6 @@ import org.anze.gateway.origin.OriginSignatures;
 import org.anze.gateway.origin.OriginStore;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.record.RecordDefinitions;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -28,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RejectsConfiguration {
 
     @Bean
-    OwnLayouts ownLayouts(@Value("${anze.home.folder:.}") String home, RecordDefinitions definitions) {
-        return new OwnLayouts(Path.of(home).resolve("mappings"), definitions);
+    OwnLayouts ownLayouts(RecordDefinitions definitions) {
+        return new OwnLayouts(definitions);
     }
 
     @Bean

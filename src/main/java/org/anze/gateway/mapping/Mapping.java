@@ -2,6 +2,7 @@ package org.anze.gateway.mapping;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.anze.gateway.mapping.source.Damaged;
 import org.anze.gateway.mapping.source.SourceFormat;
@@ -9,6 +10,7 @@ import org.anze.gateway.mapping.source.Survey;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.anze.gateway.record.RecordDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** How one kind of submission of one party is read and translated. Immutable and safe for many threads. */
 public final class Mapping {
@@ -23,10 +25,11 @@ public final class Mapping {
     private final SourceFormat format;
     private final Normaliser normaliser;
     private final int mostResults;
+    private final @Nullable WrittenMapping written;
 
     /** One that makes one record of each raw one. */
     public Mapping(String name, List<RecordDefinition> definitions, SourceFormat format, Normaliser normaliser) {
-        this(name, definitions, format, normaliser, 1);
+        this(name, definitions, format, normaliser, 1, null);
     }
 
     Mapping(
@@ -34,12 +37,14 @@ public final class Mapping {
             List<RecordDefinition> definitions,
             SourceFormat format,
             Normaliser normaliser,
-            int mostResults) {
+            int mostResults,
+            @Nullable WrittenMapping written) {
         this.name = name;
         this.definitions = List.copyOf(definitions);
         this.format = format;
         this.normaliser = normaliser;
         this.mostResults = mostResults;
+        this.written = written;
     }
 
     /** Its name within the party, such as {@code policies}. */
@@ -50,6 +55,11 @@ public final class Mapping {
     /** What its records become, in the order of its tables; a type can occur several times. */
     public List<RecordDefinition> definitions() {
         return definitions;
+    }
+
+    /** What it was made of; empty for one of the gateway's own. */
+    public Optional<WrittenMapping> written() {
+        return Optional.ofNullable(written);
     }
 
     /** Whether each raw record gives exactly one result. Otherwise one can give up to 500 for each table. */

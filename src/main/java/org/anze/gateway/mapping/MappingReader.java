@@ -39,6 +39,7 @@ final class MappingReader {
     private final RecordDefinitions definitions;
     private final CodeTables codeTables;
     private final Complaints complaints;
+    private final List<WrittenMapping.Table> written = new ArrayList<>();
 
     /** {@code yaml} is {@code mappings/<party>/<name>.mapping.yaml}. */
     MappingReader(Path yaml, RecordDefinitions definitions, CodeTables codeTables) {
@@ -89,7 +90,8 @@ final class MappingReader {
                     tables.stream().map(TableNormaliser::definition).toList(),
                     SourceFormat.of(file.source(), needed),
                     normaliser,
-                    normaliser.mostResults());
+                    normaliser.mostResults(),
+                    new WrittenMapping(file.source(), written));
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             complaints.add(MappingProblem.FILE_UNREADABLE, Math.max(line, 0), String.valueOf(e.getOriginalMessage()));
@@ -139,6 +141,7 @@ final class MappingReader {
                 : compiler.when(table.when().line(), table.when().text(), complaints);
         TableNormaliser compiled = compiler.compile(when);
         needed.addAll(compiler.neededColumns());
+        written.add(new WrittenMapping.Table(definition, rows));
         return compiled;
     }
 

@@ -46,7 +46,7 @@ public final class FixFiles {
      * @param workbook whether a table is wanted as xlsx whatever its sender uses; no matter for XML and JSON
      */
     public Plan plan(String party, Mapping mapping, boolean workbook) {
-        OwnLayout layout = layouts.of(party, mapping.name());
+        OwnLayout layout = layouts.of(mapping);
         return new Plan(party, layout, workbook && layout.form().isTable() ? OwnLayout.Form.XLSX : layout.form());
     }
 

@@ -1,8 +1,5 @@
 package org.anze.gateway.intake.returned;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,33 +7,24 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.anze.gateway.mapping.MappingProblem;
+import org.anze.gateway.mapping.Mapping;
 import org.anze.gateway.mapping.SourceColumns;
-import org.anze.gateway.mapping.table.Complaints;
+import org.anze.gateway.mapping.WrittenMapping;
+import org.anze.gateway.mapping.source.SourceSettings;
 import org.anze.gateway.mapping.table.FieldRow;
-import org.anze.gateway.mapping.table.FieldTable;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Learns layouts from the mapping files themselves: what the section {@code source} says, and which columns the field tables
- * lead to fields of class 4 or 5. Whatever it does not understand makes every column personal. Safe for many threads.
+ * Learns layouts from what people wrote of the mappings in force: what the section {@code source} says, and which columns the
+ * field tables lead to fields of class 4 or 5. Whatever it does not understand makes every column personal. Safe for many
+ * threads.
  */
 public final class OwnLayouts {
 
-    private static final FieldTable FIELD_TABLE =
-            new FieldTable(MappingProblem.FILE_UNREADABLE, MappingProblem.OPTION_WRONG);
-    private static final Logger LOG = LoggerFactory.getLogger(OwnLayouts.class);
-    private static final String CANONICAL = "canonical-";
     private static final int PERSONAL = 4;
-    private static final YAMLMapper YAML = YAMLMapper.builder().build();
     private static final String ITEM = "@item";
     private static final Pattern CANONICAL_NAME =
             Pattern.compile("canonical-([A-Za-z]+)(?:-v(\\d{1,3}))?(?:-(csv|xlsx|xml|soap))?(?:-v(\\d{1,3}))?");
@@ -44,33 +32,16 @@ public final class OwnLayouts {
     private static final List<String> CANONICAL_ABOVE = List.of(
             "/records/@type", "/records/@version", "/Envelope/Body/records/@type", "/Envelope/Body/records/@version");
 
-    private final Path folder;
     private final RecordDefinitions definitions;
 
-    /** @param folder {@code mappings} */
-    public OwnLayouts(Path folder, RecordDefinitions definitions) {
-        this.folder = folder;
+    /** With the definitions of the gateway's own mappings. */
+    public OwnLayouts(RecordDefinitions definitions) {
         this.definitions = definitions;
     }
 
-    /** The layout of a mapping that exists. */
-    OwnLayout of(String party, String mapping) {
-        if (mapping.startsWith(CANONICAL)) {
-            return canonical(mapping);
-        }
-        Path file = folder.resolve(party).resolve(mapping + ".mapping.yaml");
-        try {
-            JsonNode root = YAML.readTree(Files.readAllBytes(file));
-            return layout(mapping, root.path("source"), new Columns().of(file, mapping, root));
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
-            LOG.atWarn()
-                    .addKeyValue("mapping", party + "/" + mapping)
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("the columns about people are not known; all are masked in returned files");
-            Columns none = new Columns();
-            none.all = true;
-            return layout(mapping, YAML.createObjectNode(), none);
-        }
+    /** The layout of a mapping. */
+    OwnLayout of(Mapping mapping) {
+        return mapping.written().map(written -> layout(mapping, written)).orElseGet(() -> canonical(mapping.name()));
     }
 
     private OwnLayout canonical(String mapping) {
@@ -87,18 +58,23 @@ public final class OwnLayouts {
                 mapping, form(suffix), null, ',', '"', false, columns.personal, columns.all, CANONICAL_ABOVE);
     }
 
-    private static OwnLayout layout(String mapping, JsonNode source, Columns columns) {
-        String format = source.path("format").asString("csv").toLowerCase(Locale.ROOT);
-        String encoding = source.path("encoding").asString("");
-        String delimiter = source.path("delimiter").asString(format.equals("tsv") ? "\t" : ",");
-        String quote = source.path("quote").asString("\"");
+    private static OwnLayout layout(Mapping mapping, WrittenMapping written) {
+        SourceSettings source = written.source();
+        Columns columns = new Columns();
+        try {
+            written.tables().forEach(columns::table);
+        } catch (IllegalArgumentException e) {
+            columns.all = true; // Its compiler understood a row that this class does not.
+        }
+        String delimiter = source.delimiter() == null ? "," : source.delimiter();
+        String quote = source.quote() == null ? "\"" : source.quote();
         return new OwnLayout(
-                mapping,
-                form(format),
-                encoding.isEmpty() ? null : encoding,
+                mapping.name(),
+                form(source.format().name().toLowerCase(Locale.ROOT)),
+                source.encoding(),
                 delimiter.length() == 1 ? delimiter.charAt(0) : ',',
                 quote.length() == 1 ? quote.charAt(0) : '"',
-                format.equals("ndjson"),
+                source.format() == SourceSettings.Format.NDJSON,
                 columns.personal,
                 columns.all,
                 List.copyOf(columns.above));
@@ -114,7 +90,7 @@ public final class OwnLayouts {
     }
 
     /** Collects the columns of one mapping. */
-    private final class Columns {
+    private static final class Columns {
         private final Set<String> personal = new HashSet<>();
         private final Set<String> above = new TreeSet<>();
         private boolean all;
@@ -137,31 +113,12 @@ public final class OwnLayouts {
             }
         }
 
-        Columns of(Path file, String mapping, JsonNode root) throws IOException {
-            JsonNode tables = root.path("tables");
-            if (tables.isMissingNode()) {
-                table(file.resolveSibling(mapping + ".fields.csv"), root);
-            }
-            for (JsonNode table : tables) {
-                table(file.resolveSibling(table.path("fields").asString("")), table);
-            }
-            return this;
-        }
-
-        private void table(Path file, JsonNode about) throws IOException {
-            RecordType type = RecordType.byCode(about.path("recordType").asString(""))
-                    .orElseThrow(() -> new IllegalArgumentException("recordType"));
-            int version = about.path("schemaVersion").asInt(1);
-            RecordDefinition definition = definitions.of(type, Math.max(1, version));
-            Complaints complaints = new Complaints(file.getFileName().toString());
-            List<FieldRow> rows = FIELD_TABLE.read(file, complaints);
-            if (!complaints.isEmpty()) {
-                throw new IllegalArgumentException("fields");
-            }
+        void table(WrittenMapping.Table table) {
+            RecordDefinition definition = table.definition();
             SourceColumns reader = new SourceColumns(definition);
             Set<String> each = new HashSet<>();
             Set<String> relative = new HashSet<>();
-            for (FieldRow row : rows) {
+            for (FieldRow row : table.rows()) {
                 Set<String> used = columns(reader, row);
                 used.stream()
                         .filter(column -> column.startsWith("/") || column.startsWith("@"))

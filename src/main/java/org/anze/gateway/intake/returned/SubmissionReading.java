@@ -40,11 +40,11 @@ public final class SubmissionReading {
         try {
             byte[] head = in.readNBytes(Recognition.WINDOW);
             Recognition recognition =
-                    Recognition.of(head, () -> layouts.of(party, mapping.name()).delimiter(), content);
+                    Recognition.of(head, () -> layouts.of(mapping).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             RecordSource records = recognition == null
                     ? new Ordinary(mapping.open(whole), in)
-                    : mended(recognition, party, layouts.of(party, mapping.name()), content, whole);
+                    : mended(recognition, party, layouts.of(mapping), content, whole);
             opened = true;
             return records;
         } finally {
@@ -64,12 +64,12 @@ public final class SubmissionReading {
         try (InputStream in = content.open()) {
             byte[] head = in.readNBytes(Recognition.WINDOW);
             Recognition recognition =
-                    Recognition.of(head, () -> layouts.of(party, mapping.name()).delimiter(), content);
+                    Recognition.of(head, () -> layouts.of(mapping).delimiter(), content);
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), in);
             if (recognition == null) {
                 return mapping.inspect(whole, SubmissionReading::refuseMasks);
             }
-            try (RecordSource records = mended(recognition, party, layouts.of(party, mapping.name()), content, whole)) {
+            try (RecordSource records = mended(recognition, party, layouts.of(mapping), content, whole)) {
                 long count = 0;
                 while (records.next() != null) {
                     count++;

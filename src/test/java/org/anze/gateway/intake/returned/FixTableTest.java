@@ -43,7 +43,7 @@ class FixTableTest {
     void saysHowManyRecordsASheetCouldNotHold() throws IOException {
         List<Read> read = ReturnedSamples.read("agency-taiyuan", "visits", VISITS.getBytes(StandardCharsets.UTF_8));
         SmallSheet sheet = new SmallSheet();
-        OwnLayout layout = ReturnedSamples.LAYOUTS.of("agency-taiyuan", "visits");
+        OwnLayout layout = ReturnedSamples.LAYOUTS.of(ReturnedSamples.mapping("agency-taiyuan", "visits"));
         FixTable table = new FixTable(layout, Set.of("服务日期"), sheet);
         try (FixFile file =
                 new FixFile(new FixFile.Source("agency-taiyuan", "S1", layout), ReturnedSamples.TOKENS, table)) {

@@ -27,7 +27,6 @@ import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RawRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -371,22 +370,6 @@ class MendingMistakesTest {
         String file = "姓名,备注,〔勿改动〕\n张三,联系 138****0000," + token(0, 1, Map.of()) + "\n";
 
         assertThat(flaws(mended(TABLE, file).get(0))).contains("INT-0308");
-    }
-
-    @Test
-    void masksTheColumnOfAnOptionalReference(@TempDir Path folder) throws IOException {
-        Path party = Files.createDirectory(folder.resolve("p"));
-        Files.writeString(party.resolve("m.mapping.yaml"), "recordType: claim\nsource:\n  format: csv\n");
-        Files.writeString(
-                party.resolve("m.fields.csv"),
-                "field,source,template,expression\n"
-                        + "victims[*].name,,{姓?}{名:digits?},\nvictims[*].idNo,,,\"row['证件'].trim()\"\nclaimNo,赔案号,,\n");
-
-        OwnLayout layout = new OwnLayouts(folder, ReturnedSamples.DEFINITIONS).of("p", "m");
-
-        assertThat(layout.isPersonal("姓")).isTrue();
-        assertThat(layout.isPersonal("名")).isTrue();
-        assertThat(layout.isPersonal("证件")).isTrue();
     }
 
     @Test

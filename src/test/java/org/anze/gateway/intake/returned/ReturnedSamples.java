@@ -34,7 +34,7 @@ public final class ReturnedSamples {
     private static final Parties PARTIES = parties();
 
     public static final ReturnTokens TOKENS = new ReturnTokens(SampleKeys.inMemory(), Clock.systemUTC());
-    public static final OwnLayouts LAYOUTS = new OwnLayouts(FOLDER, DEFINITIONS);
+    public static final OwnLayouts LAYOUTS = new OwnLayouts(DEFINITIONS);
     public static final SubmissionReading READING = new SubmissionReading(LAYOUTS, TOKENS);
     public static final FixFiles FILES = new FixFiles(LAYOUTS, TOKENS);
 

@@ -54,7 +54,7 @@ class ReturnedShapesTest {
             this.mapping = Mappings.load(mappings, ReturnedSamples.DEFINITIONS, CodeTables.load(Path.of("codes")))
                     .find(PARTY, name)
                     .orElseThrow();
-            this.layouts = new OwnLayouts(mappings, ReturnedSamples.DEFINITIONS);
+            this.layouts = new OwnLayouts(ReturnedSamples.DEFINITIONS);
         }
 
         List<Normalised> read(byte[] content) throws IOException {
@@ -129,6 +129,29 @@ class ReturnedShapesTest {
 
         assertThat(lines.get(1)).doesNotContain("备注");
         assertThat(lines.get(2)).contains("原文件中还有本表未列的栏目：备注＝电话 139****5678");
+    }
+
+    @Test
+    void masksTheColumnOfAnOptionalReference() throws IOException {
+        Reading claims = claims(
+                "{format: csv}",
+                "victims[*].personKey,,,,,,{姓?}{名:digits?}\nvictims[*].account,,,,,,,\"row['证件'].trim()\"\n");
+
+        OwnLayout layout = claims.layouts.of(claims.mapping);
+
+        assertThat(layout.isPersonal("姓")).isTrue();
+        assertThat(layout.isPersonal("名")).isTrue();
+        assertThat(layout.isPersonal("证件")).isTrue();
+    }
+
+    /** Between the saving of a file and its reading, or for as long as it cannot be read. */
+    @Test
+    void masksByTheMappingInForceAndNotByAFileThatIsBeingChanged() throws IOException {
+        Reading claims = claims("{format: csv}", "reporter,报案人,name\n");
+        byte[] sent = bytes(HEADINGS + ",报案人\nC1,P1,没有,高处坠落,100,李四丰\n");
+        Files.writeString(folder.resolve(PARTY).resolve("claims.fields.csv"), FIELDS + "reporter,报案人姓名,name\n");
+
+        assertThat(claims.giveBack(sent)).doesNotContain("李四丰").contains("李**");
     }
 
     @Test
