@@ -2,6 +2,7 @@ package org.anze.gateway.access.change;
 
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.anze.gateway.access.Agreement;
 import org.anze.gateway.access.Coverage;
+import org.anze.gateway.access.SingleCase;
 import org.anze.gateway.record.RecordType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class Narrowing {
 
     /** What may differ in an agreement because it is looked at apart; the number of the version gives nothing. */
-    private static final Set<String> LOOKED_AT =
-            Set.of("version", "validFrom", "validTo", "revokedAt", "coverage", "grants");
+    private static final Set<String> LOOKED_AT = Set.of(
+            "version",
+            "validFrom",
+            "validTo",
+            "revokedAt",
+            "legalBasis",
+            "importantData",
+            "recordsPerDay",
+            "coverage",
+            "grants");
 
-    private static final Set<String> OF_GRANT = Set.of("give", "mask", "maskedFields");
+    private static final Set<String> OF_GRANT = Set.of("give", "mask", "maskedFields", "singleCase");
     private static final Set<String> OF_COVERAGE = Set.of("regions", "sectors", "insurers");
 
     private Narrowing() {}
@@ -49,9 +59,28 @@ final class Narrowing {
         return equalBut(LOOKED_AT, before, after)
                 && !begin.isBefore(before.from())
                 && !after.end().isAfter(before.end())
+                && endNoLater(before.legalBasis(), after.legalBasis())
+                && (after.importantData() || !before.importantData())
+                && isNoMore(before.recordsPerDay(), after.recordsPerDay())
                 && narrows(before.coverage(), after.coverage())
                 && Arrays.stream(RecordType.values())
                         .allMatch(type -> narrows(grants(before, type), grants(after, type)));
+    }
+
+    /** The same articles in the same order, each until the same day or an earlier one. */
+    private static boolean endNoLater(List<Agreement.Basis> before, List<Agreement.Basis> after) {
+        return before.size() == after.size()
+                && IntStream.range(0, before.size()).allMatch(i -> {
+                    LocalDate end = before.get(i).until();
+                    LocalDate until = after.get(i).until();
+                    return before.get(i).document().equals(after.get(i).document())
+                            && before.get(i).article().equals(after.get(i).article())
+                            && (end == null || until != null && !until.isAfter(end));
+                });
+    }
+
+    private static boolean isNoMore(@Nullable Long before, @Nullable Long after) {
+        return before == null || after != null && after <= before;
     }
 
     private static List<Agreement.Grant> grants(Agreement agreement, RecordType type) {
@@ -61,11 +90,24 @@ final class Narrowing {
     /** Of several grants for a type the first that fits decides: taking one away lets the next one decide, except at the end. */
     private static boolean narrows(List<Agreement.Grant> before, List<Agreement.Grant> after) {
         return after.size() <= before.size()
-                && IntStream.range(0, after.size()).allMatch(i -> narrows(before.get(i), after.get(i)));
+                && IntStream.range(0, after.size())
+                        .allMatch(i -> narrows(before.get(i), after.get(i), i == after.size() - 1));
     }
 
-    private static boolean narrows(Agreement.Grant before, Agreement.Grant after) {
-        return equalBut(OF_GRANT, before, after) && showsNoMore(before, after);
+    /** @param isLast whether no other grant decides once this one gives nothing */
+    private static boolean narrows(Agreement.Grant before, Agreement.Grant after, boolean isLast) {
+        return equalBut(OF_GRANT, before, after)
+                && showsNoMore(before, after)
+                && (Objects.equals(before.singleCase(), after.singleCase())
+                        || isLast && narrows(before.singleCase(), after.singleCase()));
+    }
+
+    private static boolean narrows(@Nullable SingleCase before, @Nullable SingleCase after) {
+        return before != null
+                && after != null
+                && before.businessKey().equals(after.businessKey())
+                && (after.watermark() || !before.watermark())
+                && !after.expires().isAfter(before.expires());
     }
 
     private static boolean showsNoMore(Agreement.Grant before, Agreement.Grant after) {
@@ -113,7 +155,16 @@ final class Narrowing {
                 && before.coverage().equals(after.coverage())
                 && !after.from().isAfter(before.from())
                 && !after.end().isBefore(before.end())
-                && after.grants().size() == before.grants().size();
+                && after.importantData() == before.importantData()
+                && after.grants().size() == before.grants().size()
+                && cases(after).equals(cases(before));
+    }
+
+    private static List<SingleCase> cases(Agreement agreement) {
+        return agreement.grants().stream()
+                .map(Agreement.Grant::singleCase)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static boolean masksAsMuch(Agreement.Grant before, Agreement.Grant after, String unit) {

@@ -23,6 +23,7 @@ import org.anze.gateway.seal.Suite;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -149,6 +150,66 @@ class AgreementChangesTest extends ChangesOfOneParty {
         assertThat(changes.pending()).isEmpty();
         assertThat(agreement().version()).isEqualTo(2);
         assertThat(changes.versions(CITY).get(0).manner()).isEqualTo(KeptVersion.Manner.NARROWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"importantData: true", "volume: {recordsPerDay: 100}"})
+    void narrowsAtOnceByWhatIsAdded(String line) {
+        files.put("shared", text(2, "give: [parties, period, limits]") + line + "\n");
+        follow();
+
+        assertThat(changes.pending()).isEmpty();
+        assertThat(agreement().version()).isEqualTo(2);
+
+        // Taking it away again is giving more.
+        files.put("shared", text(3, "give: [parties, period, limits]"));
+        follow();
+        assertThat(changes.pending()).hasSize(1);
+        assertThat(agreement().version()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 2", "200, 1"})
+    void lowersTheVolumeOfADayAtOnceAndRaisesItWithTwoPeople(int second, int inForce) {
+        files.put("shared", text(2, "give: [parties, period, limits]") + "volume: {recordsPerDay: 100}\n");
+        follow();
+        files.put("shared", text(3, "give: [parties, period, limits]") + "volume: {recordsPerDay: " + second + "}\n");
+        follow();
+
+        assertThat(agreement().version()).isEqualTo(inForce + 1);
+    }
+
+    @Test
+    void endsALegalBasisEarlierAtOnceAndLaterWithTwoPeople() {
+        String units = "give: [parties, period, limits]";
+        files.put("shared", text(2, units).replace("二（一）三", "二（一）三\n    until: 2027-06-30"));
+        follow();
+        assertThat(changes.pending()).isEmpty();
+        assertThat(agreement().version()).isEqualTo(2);
+
+        files.put("shared", text(3, units).replace("二（一）三", "二（一）三\n    until: 2027-07-31"));
+        follow();
+        assertThat(changes.pending()).hasSize(1);
+        assertThat(agreement().version()).isEqualTo(2);
+    }
+
+    @Test
+    void endsASingleCaseEarlierAtOnceAndLaterWithTwoPeople() {
+        files.put("case", caseText());
+        follow();
+        approvePending();
+
+        files.put("case", caseText().replace("version: 1", "version: 2").replace("2027-06-01", "2027-02-01"));
+        follow();
+        assertThat(changes.pending()).isEmpty();
+        assertThat(counts.agreements().find(CITY, "case").orElseThrow().version())
+                .isEqualTo(2);
+
+        files.put("case", caseText().replace("version: 1", "version: 3").replace("2027-06-01", "2027-03-01"));
+        follow();
+        assertThat(changes.pending()).hasSize(1);
+        assertThat(counts.agreements().find(CITY, "case").orElseThrow().version())
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
