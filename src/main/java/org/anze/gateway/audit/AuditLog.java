@@ -69,9 +69,20 @@ public final class AuditLog {
      * @throws CannotCreateTransactionException when those before it take too long, as when there is no connection
      */
     public long write(AuditEvent event) {
+        return write(List.of(event));
+    }
+
+    /**
+     * The same for events that belong together: all or none, one after the other.
+     *
+     * @param events at least one
+     * @return the number of the last
+     */
+    public long write(List<AuditEvent> events) {
         takeTurn();
         try {
-            Long number = transaction.execute(status -> append(event));
+            Long number = transaction.execute(
+                    status -> events.stream().mapToLong(this::append).max().orElseThrow());
             if (number == null) {
                 throw new IllegalStateException("the audit event got no number");
             }

@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -221,6 +222,18 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .query(Long.class)
                 .list();
         return read(indexes);
+    }
+
+    /** The newest of these versions, the newest first; no more than the limit are read. */
+    public List<SealedRecord> newestVersions(RecordType type, String provider, String businessKey, int limit) {
+        List<Long> indexes = jdbc.sql("select entry from record_key where business_key = ? and record_type = ?"
+                        + " and provider = ? order by version desc limit ?")
+                .params(businessKey, TypeNumber.of(type), provider, limit)
+                .query(Long.class)
+                .list();
+        List<SealedRecord> versions = new ArrayList<>(read(indexes));
+        versions.sort(Comparator.comparingLong(SealedRecord::version).reversed());
+        return versions;
     }
 
     /**

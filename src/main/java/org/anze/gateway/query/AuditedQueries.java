@@ -138,7 +138,8 @@ public final class AuditedQueries {
     }
 
     private void write(AuditKind kind, Asker asker, String subject, Trail trail, String outcome) {
-        audit.write(new AuditEvent(
-                kind, asker.actor(), asker.purpose().name(), trail.agreements(), subject, outcome, null));
+        AuditEvent event =
+                new AuditEvent(kind, asker.actor(), asker.purpose().name(), trail.agreements(), subject, "", null);
+        audit.write(event.saying(outcome));
     }
 }

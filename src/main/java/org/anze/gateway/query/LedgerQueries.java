@@ -104,7 +104,8 @@ final class LedgerQueries implements QueryDesk {
             String next = more ? tokens.issue(asker, filter.text(), before) : null;
             byte[] records = views.json(asker.party().id(), filter.type(), GivenRecord.views(page.given));
             return new Answer(
-                    Answer.JSON, QueryJson.around("records", records, GivenRecord.unreadable(page.given), next, null));
+                    Answer.JSON,
+                    QueryJson.around("records", records, GivenRecord.unreadable(page.given), next, rights.watermark()));
         });
     }
 
@@ -229,9 +230,10 @@ final class LedgerQueries implements QueryDesk {
             body.put("question", question.code());
             body.put("uscc", uscc);
             body.put("answer", yes);
-            body.put("considered", considered);
+            // No numbers: how many policies or penalties a unit has is more than yes or no.
+            body.put("known", considered > 0);
             if (unreadable > 0) {
-                body.put("unreadable", unreadable);
+                body.put("unreadable", true);
             }
             body.put("at", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now.truncatedTo(ChronoUnit.SECONDS)));
             return new Answer(Answer.JSON, JSON.writeValueAsBytes(body));
@@ -277,15 +279,18 @@ final class LedgerQueries implements QueryDesk {
         return permitted;
     }
 
-    /** Versions count only where the newest one may be given: what was corrected out of somebody's sight is out of it. */
+    /**
+     * Versions count only where the newest one may be given: what was corrected out of somebody's sight is out of it. At most as
+     * many as the largest page has, of all providers together; no more are read.
+     */
     private List<Permitted> versions(Rights rights, RecordKey key) {
         List<Permitted> all = new ArrayList<>();
+        int left = settings.largestPage();
         for (Permitted head : heads(rights, key)) {
             List<SealedRecord> versions =
-                    new ArrayList<>(ledger.versions(key.type(), head.record.provider(), key.businessKey()));
-            versions.sort(Comparator.comparingLong(SealedRecord::version).reversed());
-            List<SealedRecord> bounded = versions.subList(0, Math.min(versions.size(), settings.largestPage()));
-            all.addAll(permitted(rights, bounded));
+                    ledger.newestVersions(key.type(), head.record.provider(), key.businessKey(), left);
+            left -= versions.size();
+            all.addAll(permitted(rights, versions));
         }
         return all;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.anze.gateway.access.Agreement;
@@ -38,7 +39,8 @@ final class Rights {
     private final VolumeLimits volumes;
     private final Trail trail;
     private final Instant now;
-    private @Nullable String watermark;
+    /** One for each single case that is given. */
+    private final Set<String> watermarks = new LinkedHashSet<>();
 
     Rights(
             Asker asker,
@@ -65,10 +67,10 @@ final class Rights {
         return asker;
     }
 
-    /** The mark that the answer must carry (BJ-17); null when it needs none. */
+    /** The mark that the answer must carry (BJ-17), a line for each single case in it; null when it needs none. */
     @Nullable
     String watermark() {
-        return watermark;
+        return watermarks.isEmpty() ? null : String.join("\n", watermarks);
     }
 
     /**
@@ -136,17 +138,18 @@ final class Rights {
             return false;
         }
         if (single != null && single.watermark()) {
-            watermark = "单案授权 %s/%d：仅供 %s（%s）%s 办理 %s %s 一案使用，%s 取得，不得转发。 / Single case, for this person and case only."
-                    .formatted(
-                            permit.agreement().id(),
-                            permit.agreement().version(),
-                            asker.party().name().zh(),
-                            asker.party().id(),
-                            asker.person(),
-                            record.type().zh(),
-                            record.businessKey(),
-                            MINUTE.format(now));
-            trail.watermark(watermark);
+            watermarks.add(
+                    "单案授权 %s/%d：仅供 %s（%s）%s 办理 %s %s 一案使用，%s 取得，不得转发。 / Single case, for this person and case only."
+                            .formatted(
+                                    permit.agreement().id(),
+                                    permit.agreement().version(),
+                                    asker.party().name().zh(),
+                                    asker.party().id(),
+                                    asker.person(),
+                                    record.type().zh(),
+                                    record.businessKey(),
+                                    MINUTE.format(now)));
+            trail.watermark(String.join("; ", watermarks));
         }
         trail.gave(record.index());
         return true;

@@ -12,13 +12,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.anze.gateway.access.Purpose;
+import org.anze.gateway.audit.AuditEntry;
 import org.anze.gateway.audit.AuditKind;
 import org.anze.gateway.ledger.PreparedRecord;
 import org.anze.gateway.ledger.SampleEntries;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.SealedRecord;
 import org.anze.gateway.seal.FlawException;
 import org.anze.gateway.seal.entry.UnitCatalogue;
 import org.anze.gateway.seal.proof.ProofVerdict;
@@ -236,8 +239,8 @@ class LedgerQueriesTest {
 
         JsonNode after = json(fixture.desk.status(licence, StatusQuestion.UNCORRECTED, UNIT));
         assertThat(after.get("answer").asBoolean()).isFalse();
-        assertThat(after.get("considered").asInt()).isZero();
-        assertThat(after.get("unreadable").asInt()).isEqualTo(1);
+        assertThat(after.get("known").asBoolean()).isFalse();
+        assertThat(after.get("unreadable").asBoolean()).isTrue();
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("no, 0 records considered, 1 unreadable");
     }
 
@@ -361,6 +364,61 @@ class LedgerQueriesTest {
     }
 
     @Test
+    void marksAListThatHoldsASingleCase() throws SQLException, IOException {
+        agreeWithCity(
+                "case: {businessKey: D1, expires: \"2026-11-23T00:00:00+08:00\", watermark: true}\n"
+                        + "  units: {give: [parties, period]}\n- type: policy\n  units: {give: [parties]}",
+                "");
+        fixture.append(
+                List.of(policy("D1", 1, Operation.CREATE, "140212"), policy("D2", 1, Operation.CREATE, "140212")));
+
+        JsonNode list = json(
+                fixture.desk.records(fixture.asker(QueryFixture.CITY, "李科", Purpose.SUP), policies(null), null, null));
+
+        assertThat(list.get("records")).hasSize(2);
+        assertThat(list.get("watermark").asString()).contains("李科", "D1").doesNotContain("D2");
+    }
+
+    @Test
+    void writesTheWholeOfALongListIntoTheAuditLog() throws SQLException {
+        List<PreparedRecord> records = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            records.add(policy("D" + i, 1, Operation.CREATE, "140212"));
+        }
+        fixture.append(records);
+        long before = fixture.audited();
+
+        fixture.desk.records(city, policies(null), null, 500);
+
+        List<String> parts = new ArrayList<>();
+        for (AuditEntry entry : fixture.auditedAfter(before)) {
+            assertThat(entry.event().subject()).isEqualTo("policy");
+            parts.add(entry.event().outcome());
+        }
+        assertThat(parts.get(0)).startsWith("part 1/" + parts.size() + " sha256 ");
+        String whole = parts.stream()
+                .map(part -> part.substring(part.indexOf(": ") + 2))
+                .collect(Collectors.joining());
+        assertThat(whole).startsWith("given 500: 499,498,").endsWith(",1,0");
+    }
+
+    @Test
+    void readsNoMoreVersionsThanAnAnswerHolds() throws SQLException {
+        List<PreparedRecord> versions = new ArrayList<>();
+        for (int i = 1; i <= 7; i++) {
+            versions.add(policy("D1", i, i == 1 ? Operation.CREATE : Operation.UPDATE, "140212"));
+        }
+        fixture.append(versions);
+
+        assertThat(fixture.reader.newestVersions(RecordType.POLICY, SampleEntries.PROVIDER, "D1", 3))
+                .extracting(SealedRecord::version)
+                .containsExactly(7L, 6L, 5L);
+        assertThat(json(fixture.desk.versions(city, key("D1"))).get("records"))
+                .extracting(record -> record.get("version").asLong())
+                .containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
+    }
+
+    @Test
     void answersYesOrNoAndNothingElse() throws SQLException, IOException {
         fixture.agree(
                 QueryFixture.LICENCE,
@@ -369,7 +427,7 @@ class LedgerQueriesTest {
                 "",
                 "- type: policy\n  status: true\n- type: hazard\n  status: true");
         Asker licence = fixture.asker(QueryFixture.LICENCE, null, Purpose.LIC);
-        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false of 0");
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false, nothing known");
 
         fixture.append(List.of(fixture.record(
                 RecordType.POLICY,
@@ -385,12 +443,12 @@ class LedgerQueriesTest {
                 "2026-01-01T00:00:00+08:00",
                 "endAt",
                 "2027-01-01T00:00:00+08:00")));
-        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("true of 1");
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("true, known");
         assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.STATUS);
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("yes, 1 records considered");
         fixture.pass(Duration.ofDays(60));
-        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false of 1");
-        assertThat(status(licence, StatusQuestion.OPEN_MAJOR_HAZARD)).isEqualTo("false of 0");
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false, known");
+        assertThat(status(licence, StatusQuestion.OPEN_MAJOR_HAZARD)).isEqualTo("false, nothing known");
 
         assertCode(QueryProblem.NOT_FOUND, () -> fixture.desk.record(licence, key("D1")));
         assertCode(QueryProblem.NOT_FOUND, () -> fixture.desk.status(licence, StatusQuestion.BLACKLISTED, UNIT));
@@ -414,12 +472,12 @@ class LedgerQueriesTest {
                 "91140212MAXX00016H");
         endorse("D1", "E1", "限额", "2026-11-01T00:00:00+08:00");
         endorse("D2", "E1", "退保", "2026-11-01T00:00:00+08:00");
-        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("false of 1");
+        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("false, known");
 
         endorse("D1", "E2", "退保", "2026-11-23T00:00:00+08:00");
-        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("false of 2");
+        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("false, known");
         fixture.pass(Duration.ofDays(1));
-        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("true of 2");
+        assertThat(status(licence, StatusQuestion.CANCELLED)).isEqualTo("true, known");
     }
 
     @Test
@@ -475,9 +533,8 @@ class LedgerQueriesTest {
 
     private String status(Asker asker, StatusQuestion question) {
         JsonNode answer = json(fixture.desk.status(asker, question, UNIT));
-        assertThat(answer.propertyNames()).containsExactlyInAnyOrder("question", "uscc", "answer", "considered", "at");
-        return answer.get("answer").asBoolean() + " of "
-                + answer.get("considered").asInt();
+        assertThat(answer.propertyNames()).containsExactlyInAnyOrder("question", "uscc", "answer", "known", "at");
+        return answer.get("answer").asBoolean() + (answer.get("known").asBoolean() ? ", known" : ", nothing known");
     }
 
     @Test

@@ -209,7 +209,11 @@ public final class QueryFixture {
     /** A record, not yet appended. */
     public PreparedRecord record(
             RecordType type, long version, Operation operation, String region, String sector, Object... values) {
-        Scope scope = new Scope(region, sector, SampleEntries.PROVIDER);
+        return record(new Scope(region, sector, SampleEntries.PROVIDER), type, version, operation, values);
+    }
+
+    /** The same of any insurer. */
+    public PreparedRecord record(Scope scope, RecordType type, long version, Operation operation, Object... values) {
         CanonicalRecord.Builder builder = CanonicalRecord.of(
                         DEFINITIONS.of(type),
                         scope,
@@ -240,15 +244,37 @@ public final class QueryFixture {
                 sent.receivedAt().plus(Duration.ofDays(31)));
     }
 
+    /** Takes the content of the first entries out, as when their month is archived. */
+    public void archive(long entries) {
+        jdbc.sql("update ledger_entry set units = '' where idx < ?")
+                .param(entries)
+                .update();
+        jdbc.sql("insert into archive_bundle (month, from_entry, to_entry, submissions, last_submission, file, bytes,"
+                        + " digest, keep_until, made_by, made_at, taken_out_at)"
+                        + " values ('2026-10-01', 0, ?, 1, 1, 'sample', 1, '', '2099-01-01', 'sample', now(), now())")
+                .param(entries)
+                .update();
+    }
+
+    /** A reader that remembers nothing of what was appended. */
+    public LedgerReader cold() {
+        return new LedgerReader(jdbc, Suite.SM, new UnitCipher(keys));
+    }
+
     /** Appends records in one commit. */
     public void append(List<PreparedRecord> records) throws SQLException {
+        appendFrom(SampleEntries.PROVIDER, records);
+    }
+
+    /** The same of any sender. */
+    public void appendFrom(String provider, List<PreparedRecord> records) throws SQLException {
         long seq = ++submissions;
         jdbc.sql("insert into submission (seq, id, party, message_id, channel, mapping, digest, bytes, state,"
                         + " received_at) values (?, ?, ?, ?, 'REST', 'policies', '', 1, 'RECEIVED', now())")
-                .params(seq, "S" + seq, SampleEntries.PROVIDER, "M" + seq)
+                .params(seq, "S" + seq, provider, "M" + seq)
                 .update();
-        SubmissionRef submission = new SubmissionRef(
-                seq, "S" + seq, SampleEntries.PROVIDER, "M" + seq, new byte[32], new byte[32], SampleSeals.NOW);
+        SubmissionRef submission =
+                new SubmissionRef(seq, "S" + seq, provider, "M" + seq, new byte[32], new byte[32], SampleSeals.NOW);
         Append batch = new Append(submission, 0, records.size(), records, List.of(), true, null);
         SampleEntries.append(ledger, reader, batch, clock.instant());
     }
@@ -256,6 +282,11 @@ public final class QueryFixture {
     /** The newest audit event. */
     public AuditEntry lastAudit() {
         return audit.after(audit.size() - 1, 1).get(0);
+    }
+
+    /** What was written since. */
+    List<AuditEntry> auditedAfter(long number) {
+        return audit.after(number, 1000);
     }
 
     long audited() {
