@@ -124,7 +124,15 @@ public enum QueryProblem implements ProblemKind {
                     "网关此刻处理的同类请求已满",
                     "The gateway answers as many requests of this kind as it can at the moment",
                     "请数秒后重试。",
-                    "Try again in a few seconds."));
+                    "Try again in a few seconds.")),
+    TOO_MANY_TO_PROTECT(
+            400,
+            ProblemText.senderCorrects(
+                    "QRY-0016",
+                    "须隐去小单元格的统计表有 {0} 个单元格，超过 {1} 个的上限",
+                    "The tables whose small cells must be hidden have {0} cells, more than {1}",
+                    "请联系网关运营方，按地区分为几份授权。",
+                    "Have the operator divide the agreement by region."));
 
     private final int status;
     private final ProblemText text;

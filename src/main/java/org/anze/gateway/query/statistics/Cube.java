@@ -1,6 +1,5 @@
 package org.anze.gateway.query.statistics;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +16,14 @@ import org.anze.gateway.record.Scope;
  * Numbers of records and sums of every measure in every finest cell, in memory. One thread writes, several read: a reader sees
  * the state between two commits of the writer.
  */
-final class Cube {
+class Cube {
 
     /** Records that count and their sum. */
-    record Total(long records, long sum) {}
+    record Total(long records, long sum) {
+        Total plus(Total other) {
+            return new Total(records + other.records, Math.addExact(sum, other.sum));
+        }
+    }
 
     /** A cell that holds something. */
     record Cell(CellKey key, Total total) {}
@@ -41,8 +44,8 @@ final class Cube {
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private long position;
-    /** Goes up with every change. */
-    private long revision;
+    /** How often everything was forgotten. */
+    private long beginnings;
 
     private int size;
 
@@ -60,7 +63,6 @@ final class Cube {
             add(in, 1);
             add(out, -1);
             position = to;
-            revision++;
         } finally {
             lock.writeLock().unlock();
         }
@@ -74,7 +76,7 @@ final class Cube {
             unreadable.clear();
             size = 0;
             position = 0;
-            revision++;
+            beginnings++;
         } finally {
             lock.writeLock().unlock();
         }
@@ -117,11 +119,11 @@ final class Cube {
         }
     }
 
-    /** The state of the figures: two slices of the same one are of the same records. */
-    long revision() {
+    /** How often the figures were begun again: what is of an earlier beginning must not be told any more. */
+    long beginnings() {
         lock.readLock().lock();
         try {
-            return revision;
+            return beginnings;
         } finally {
             lock.readLock().unlock();
         }
@@ -131,16 +133,28 @@ final class Cube {
      * What cells are of.
      *
      * @param position entries of the ledger that they know
-     * @param revision as {@link Cube#revision}
+     * @param beginnings as {@link Cube#beginnings}
      * @param incomplete whether records of the scopes are missing because their content is gone
      */
-    record State(long position, long revision, boolean incomplete) {}
+    record State(long position, long beginnings, boolean incomplete) {}
 
     /** Cells of a measure. */
     record Slice(List<Cell> cells, State state) {}
 
+    /** The same of several measures at one moment, in their order. */
+    List<Slice> slices(List<Measure> measures, Predicate<CellKey> wanted, Predicate<Scope> scopes) {
+        lock.readLock().lock();
+        try {
+            return measures.stream()
+                    .map(measure -> slice(measure, wanted, scopes))
+                    .toList();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /**
-     * @param wanted cells
+     * @param wanted cells of one insurer
      * @param scopes scopes that the question is about
      * @throws TryAgainLater when there are more cells than memory was given for
      */
@@ -150,15 +164,20 @@ final class Cube {
             if (size == Integer.MAX_VALUE) {
                 throw new TryAgainLater(QueryProblem.TOO_MANY_CELLS, null, mostCells);
             }
-            List<Cell> found = new ArrayList<>();
+            Map<CellKey, Total> found = new HashMap<>();
             cells.get(measure).forEach((key, total) -> {
-                if (wanted.test(key)) {
-                    found.add(new Cell(key, total));
+                CellKey part = key.only(wanted);
+                if (part != null) {
+                    found.merge(part, total, Total::plus);
                 }
             });
             boolean incomplete = unreadable.keySet().stream()
                     .anyMatch(head -> head.type() == measure.type() && scopes.test(head.scope()));
-            return new Slice(found, new State(position, revision, incomplete));
+            return new Slice(
+                    found.entrySet().stream()
+                            .map(cell -> new Cell(cell.getKey(), cell.getValue()))
+                            .toList(),
+                    new State(position, beginnings, incomplete));
         } finally {
             lock.readLock().unlock();
         }

@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Keeps the figures up with the ledger, from its first entry on after every start, a batch at a time on a thread of its own. After
  * a data key was destroyed it begins at the first entry again: figures must not go on telling what may not be known any more.
+ * So it does after a month was archived or restored: a correction takes out what its record adds, and has to find the same again.
  * Safe for several threads.
  */
 final class CubeFollower implements LedgerEvents, SmartLifecycle {
@@ -37,6 +38,7 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
 
     private final LedgerReader ledger;
     private final JdbcClient jdbc;
+    private final Heads heads;
     private final Parts parts;
     private final Cube cube;
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,14 +46,15 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
     private final Condition moved = lock.newCondition();
     private volatile boolean running;
     private Thread thread;
-    /** Of the thread alone: destroyed keys that the figures take account of; negative before the first look. */
-    private long destroyed = -1;
+    /** Of the thread alone: destroyed keys and archived months that the figures take account of; null before the first look. */
+    private @Nullable String gone;
 
     private @Nullable Instant beginAgain;
 
     CubeFollower(LedgerReader ledger, JdbcClient jdbc, Parts parts, Cube cube) {
         this.ledger = ledger;
         this.jdbc = jdbc;
+        this.heads = new Heads(jdbc);
         this.parts = parts;
         this.cube = cube;
     }
@@ -96,7 +99,7 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
     private void follow() {
         while (running) {
             try {
-                lookForDestroyedKeys();
+                lookForGoneContent();
                 long end = ledger.size();
                 if (cube.position() < end) {
                     step(end);
@@ -110,14 +113,16 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
         }
     }
 
-    private void lookForDestroyedKeys() {
-        long now = jdbc.sql("select count(*) from data_key where destroyed_at is not null")
-                .query(Long.class)
+    private void lookForGoneContent() {
+        String now = jdbc.sql("select (select count(*) from data_key where destroyed_at is not null) || ' '"
+                        + " || (select coalesce(string_agg(month || '@' || taken_out_at, ' ' order by month), '')"
+                        + " from archive_bundle where taken_out_at is not null)")
+                .query(String.class)
                 .single();
-        if (destroyed >= 0 && now != destroyed) {
+        if (gone != null && !now.equals(gone)) {
             beginAgain = Instant.now().plus(KEYS_FORGOTTEN);
         }
-        destroyed = now;
+        gone = now;
         if (beginAgain != null && !Instant.now().isBefore(beginAgain)) {
             beginAgain = null;
             cube.clear();
@@ -132,26 +137,33 @@ final class CubeFollower implements LedgerEvents, SmartLifecycle {
             return;
         }
         long to = from + entries.size();
-        Set<Long> late = ledger.late(from, to);
-        List<SealedRecord> heads =
-                entries.stream().filter(entry -> !late.contains(entry.index())).toList();
-        cube.move(parts.of(heads), parts.of(replaced(from, to)), to);
+        Map<Long, SealedRecord> known = new HashMap<>();
+        Set<Heads.Key> keys = new HashSet<>();
+        for (SealedRecord entry : entries) {
+            known.put(entry.index(), entry);
+            if (!Measure.of(entry.type()).isEmpty()) {
+                keys.add(new Heads.Key(entry.type(), entry.businessKey()));
+            }
+        }
+        Set<Heads.Standing> before = heads.at(keys, from);
+        Set<Heads.Standing> after = heads.at(keys, to);
+        cube.move(contribution(after, before, known), contribution(before, after, known), to);
         signal(moved);
     }
 
-    /** The heads that the entries of a range took the place of; one can be in the range itself. */
-    private List<SealedRecord> replaced(long from, long to) {
-        Map<Long, Long> before = new HashMap<>();
-        jdbc.sql("select e.idx, p.entry from ledger_entry e cross join lateral (select k.entry from record_key k"
-                        + " where k.business_key = e.business_key and k.record_type = e.record_type"
-                        + " and k.provider = e.provider and k.version < e.version and k.entry < e.idx"
-                        + " order by k.version desc limit 1) p"
-                        + " where e.idx >= ? and e.idx < ? and not e.late")
-                .params(from, to)
-                .query(row -> {
-                    before.put(row.getLong(1), row.getLong(2));
-                });
-        return before.isEmpty() ? List.of() : ledger.read(List.copyOf(new HashSet<>(before.values())));
+    /** What stands now and did not there. */
+    private Cube.Contribution contribution(
+            Set<Heads.Standing> here, Set<Heads.Standing> there, Map<Long, SealedRecord> known) {
+        List<Heads.Standing> changed =
+                here.stream().filter(one -> !there.contains(one)).toList();
+        List<Long> unknown = changed.stream()
+                .map(Heads.Standing::entry)
+                .filter(entry -> !known.containsKey(entry))
+                .toList();
+        if (!unknown.isEmpty()) {
+            ledger.read(unknown).forEach(entry -> known.put(entry.index(), entry));
+        }
+        return parts.of(changed, known);
     }
 
     /** Waits until the figures know so many entries, but not for longer. */

@@ -1,5 +1,7 @@
 package org.anze.gateway.query.statistics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /** By what figures can be grouped. */
@@ -32,9 +34,24 @@ public enum Dimension {
         return code;
     }
 
-    /** Where a cell stands; empty text when the records do not tell. */
-    String of(CellKey cell) {
-        return value.apply(cell);
+    /** Where a cell stands, several times if it has several insurers; empty text when the records do not tell. */
+    List<String> of(CellKey cell) {
+        return this == INSURER ? cell.insurers() : List.of(value.apply(cell));
+    }
+
+    /** Where a cell stands in a table of some dimensions; one of them may have several values. */
+    static List<List<String>> of(List<Dimension> table, CellKey cell) {
+        List<List<String>> rows = List.of(List.of());
+        for (Dimension dimension : table) {
+            rows = rows.stream()
+                    .flatMap(row -> dimension.of(cell).stream().map(value -> {
+                        List<String> longer = new ArrayList<>(row);
+                        longer.add(value);
+                        return List.copyOf(longer);
+                    }))
+                    .toList();
+        }
+        return rows;
     }
 
     private static String prefix(String region, int length) {

@@ -2,7 +2,9 @@ package org.anze.gateway.query.statistics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.record.RecordType;
@@ -52,6 +54,9 @@ public enum Measure {
     ANNUAL_REPORTS("annualReports", RecordType.ANNUAL_STAT, null, "年度统计表数", "line", "0"),
     ACTIONS("actions", RecordType.ACTION, null, "监管措施数"),
     ESCALATIONS("escalations", RecordType.ESCALATION, null, "督办数");
+
+    private static final Map<RecordType, List<Measure>> BY_TYPE =
+            Arrays.stream(values()).collect(Collectors.groupingBy(Measure::type));
 
     private final String code;
     private final RecordType type;
@@ -119,6 +124,25 @@ public enum Measure {
 
     /** The measures of a type. */
     static List<Measure> of(RecordType type) {
-        return Arrays.stream(values()).filter(one -> one.type == type).toList();
+        return BY_TYPE.getOrDefault(type, List.of());
+    }
+
+    /** The number of all records of the type, of which this one counts some; itself where there is none. */
+    Measure whole() {
+        return field != null ? this : count(false);
+    }
+
+    /** Of the records that are counted those with a certain code; null when they are not counted apart. */
+    @Nullable
+    Measure part() {
+        Measure part = field != null ? this : count(true);
+        return part == this ? null : part;
+    }
+
+    private Measure count(boolean some) {
+        return of(type).stream()
+                .filter(other -> other.field == null && (other.conditionField != null) == some)
+                .findFirst()
+                .orElse(this);
     }
 }

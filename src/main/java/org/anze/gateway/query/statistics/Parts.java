@@ -3,10 +3,12 @@ package org.anze.gateway.query.statistics;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.problem.SenderMustCorrect;
-import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.Scope;
@@ -27,29 +29,26 @@ final class Parts {
         this.definitions = definitions;
     }
 
-    /** Nothing of a record that was withdrawn or is not measured; one that cannot be read any more is named. */
-    Cube.Contribution of(List<SealedRecord> heads) {
+    /** What cannot be read any more is named. */
+    Cube.Contribution of(List<Heads.Standing> standing, Map<Long, SealedRecord> entries) {
         List<Cube.Part> parts = new ArrayList<>();
         List<Cube.Unreadable> unreadable = new ArrayList<>();
-        for (SealedRecord head : heads) {
-            List<Measure> measures = Measure.of(head.type());
-            if (!measures.isEmpty() && head.operation() != Operation.VOID) {
-                Optional<List<Cube.Part>> read = head.units().readable() ? of(head, measures) : Optional.empty();
-                read.ifPresentOrElse(
-                        parts::addAll, () -> unreadable.add(new Cube.Unreadable(head.type(), head.scope())));
-            }
+        for (Heads.Standing each : standing) {
+            SealedRecord head = Objects.requireNonNull(entries.get(each.entry()));
+            Optional<List<Cube.Part>> read = head.units().readable() ? of(head, each.insurers()) : Optional.empty();
+            read.ifPresentOrElse(parts::addAll, () -> unreadable.add(new Cube.Unreadable(head.type(), head.scope())));
         }
         return new Cube.Contribution(parts, unreadable);
     }
 
     /** Empty when the key of the record is destroyed at this very moment. */
-    private Optional<List<Cube.Part>> of(SealedRecord record, List<Measure> measures) {
+    private Optional<List<Cube.Part>> of(SealedRecord record, Set<String> insurers) {
         RecordDefinition definition = definitions.of(record.type(), record.schemaVersion());
         try {
             Facts facts = Facts.of(record, definition);
-            CellKey key = key(record, definition, facts);
+            CellKey key = key(record, definition, facts).of(insurers);
             List<Cube.Part> parts = new ArrayList<>();
-            for (Measure measure : measures) {
+            for (Measure measure : Measure.of(record.type())) {
                 Long value = measure.of(facts);
                 if (value != null) {
                     parts.add(new Cube.Part(measure, key, value));

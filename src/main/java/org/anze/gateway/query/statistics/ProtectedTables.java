@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.anze.gateway.problem.Location;
+import org.anze.gateway.problem.SenderMustCorrect;
+import org.anze.gateway.query.QueryProblem;
 
 /**
- * All the tables that somebody with aggregates only may have of one measure and one year, with the decision which of their cells
- * are shown, taken over all of them together. Immutable.
+ * All the tables that somebody with aggregates only may have of one measure and one year, or of two that count the same records,
+ * with the decision which of their cells are shown, taken over all of them together. Immutable.
  */
 final class ProtectedTables {
 
@@ -35,6 +38,9 @@ final class ProtectedTables {
                             List.of(Dimension.INSURER, Dimension.MONTH)))
             .toList();
 
+    /** Deciding takes time that grows with their third power: some ten seconds for so many, which a province has of two counts. */
+    private static final int MOST_CELLS = 3_000;
+
     /** Which tables divide the cells of which. */
     private static final List<List<Dimension>> NESTED =
             List.of(List.of(Dimension.PROVINCE, Dimension.CITY), List.of(Dimension.CITY, Dimension.COUNTY));
@@ -47,27 +53,50 @@ final class ProtectedTables {
      */
     record Shown(List<String> values, Cube.Total total, boolean small) {}
 
-    private final Map<List<Dimension>, List<Shown>> tables = new HashMap<>();
+    /** What is told of the records, and what follows from it. */
+    private enum View {
+        WHOLE,
+        /** Those with a certain code. */
+        PART,
+        /** What the part leaves of the whole; never told, and kept as if it were. */
+        REST
+    }
+
+    private record TableOf(View view, List<Dimension> dimensions) {}
+
+    private final Map<TableOf, List<Shown>> tables = new HashMap<>();
     private final Cube.State state;
 
-    ProtectedTables(Cube.Slice slice, Set<Dimension> dimensions, int smallest) {
-        this.state = slice.state();
-        List<Cube.Cell> elements = slice.cells();
+    /**
+     * @param slices of a measure, or of one that counts all records of a type and one that counts some of them, at one moment:
+     *     what one leaves of the other must not be small either
+     * @throws SenderMustCorrect when deciding would take too long
+     */
+    ProtectedTables(List<Cube.Slice> slices, Set<Dimension> dimensions, int smallest) {
+        this.state = slices.get(0).state();
+        List<Element> elements = elements(slices);
         List<Group> groups = new ArrayList<>();
-        for (List<Dimension> table : OFFERED) {
-            if (dimensions.containsAll(table)) {
-                groups.addAll(groups(table, elements));
+        for (View view : slices.size() == 1 ? List.of(View.WHOLE) : List.of(View.values())) {
+            for (List<Dimension> table : OFFERED) {
+                if (dimensions.containsAll(table)) {
+                    groups.addAll(groups(new TableOf(view, table), elements));
+                }
             }
         }
+        if (groups.size() > MOST_CELLS) {
+            throw new SenderMustCorrect(QueryProblem.TOO_MANY_TO_PROTECT, Location.WHOLE, groups.size(), MOST_CELLS);
+        }
         BitSet shown = Suppression.shown(
-                elements.stream().mapToLong(cell -> cell.total().records()).toArray(),
+                elements.stream()
+                        .mapToLong(element -> element.total().records())
+                        .toArray(),
                 groups.stream().map(Group::cell).toList(),
                 lines(groups),
                 smallest);
         for (int i = 0; i < groups.size(); i++) {
             Group group = groups.get(i);
             boolean small = group.total.records() < smallest;
-            tables.computeIfAbsent(group.table, table -> new ArrayList<>())
+            tables.computeIfAbsent(group.of, table -> new ArrayList<>())
                     .add(new Shown(group.values, shown.get(i) ? group.total : null, small));
         }
     }
@@ -77,52 +106,86 @@ final class ProtectedTables {
         return state;
     }
 
-    /** The cells of an offered table that have records, in the order of their values. */
-    List<Shown> table(List<Dimension> dimensions) {
-        return tables.getOrDefault(dimensions, List.of());
+    /**
+     * The cells of an offered table that have records, in the order of their values.
+     *
+     * @param part whether of the records that the second slice counts
+     */
+    List<Shown> table(boolean part, List<Dimension> dimensions) {
+        return tables.getOrDefault(new TableOf(part ? View.PART : View.WHOLE, dimensions), List.of());
     }
 
-    private record Group(List<Dimension> table, List<String> values, List<Integer> members, Cube.Total total) {
+    private record Element(CellKey key, Cube.Total total, View view) {
+        boolean isIn(View seen) {
+            return seen == View.WHOLE || seen == view;
+        }
+    }
+
+    private static List<Element> elements(List<Cube.Slice> slices) {
+        List<Element> elements = new ArrayList<>();
+        Map<CellKey, Cube.Total> part = new HashMap<>();
+        for (Cube.Cell cell : slices.get(slices.size() - 1).cells()) {
+            elements.add(new Element(cell.key(), cell.total(), View.PART));
+            part.put(cell.key(), cell.total());
+        }
+        for (Cube.Cell cell :
+                slices.size() == 1 ? List.<Cube.Cell>of() : slices.get(0).cells()) {
+            Cube.Total counted = part.getOrDefault(cell.key(), new Cube.Total(0, 0));
+            Cube.Total rest = new Cube.Total(
+                    cell.total().records() - counted.records(), cell.total().sum() - counted.sum());
+            if (rest.records() > 0) {
+                elements.add(new Element(cell.key(), rest, View.REST));
+            }
+        }
+        return elements;
+    }
+
+    private record Group(TableOf of, List<String> values, List<Integer> members, Cube.Total total) {
+        /** What is never told comes last, so that nothing gives way to it. */
         Suppression.Cell cell() {
             return new Suppression.Cell(
-                    members.stream().mapToInt(Integer::intValue).toArray(), table.size());
+                    members.stream().mapToInt(Integer::intValue).toArray(),
+                    of.dimensions.size() + (of.view == View.REST ? Dimension.values().length : 0));
+        }
+
+        List<Dimension> table() {
+            return of.dimensions;
         }
 
         String value(Dimension dimension) {
-            return values.get(table.indexOf(dimension));
+            return values.get(table().indexOf(dimension));
         }
     }
 
-    private static Collection<Group> groups(List<Dimension> table, List<Cube.Cell> elements) {
+    private static Collection<Group> groups(TableOf table, List<Element> elements) {
         Map<String, Group> groups = new TreeMap<>();
         for (int i = 0; i < elements.size(); i++) {
-            Cube.Cell element = elements.get(i);
-            List<String> values =
-                    table.stream().map(dimension -> dimension.of(element.key())).toList();
+            Element element = elements.get(i);
+            if (!element.isIn(table.view)) {
+                continue;
+            }
             int member = i;
-            groups.compute(String.join("\n", values), (name, before) -> {
-                List<Integer> members = before == null ? new ArrayList<>() : before.members;
-                members.add(member);
-                Cube.Total total = before == null ? new Cube.Total(0, 0) : before.total;
-                return new Group(table, values, members, plus(total, element.total()));
-            });
+            for (List<String> values : Dimension.of(table.dimensions, element.key())) {
+                groups.compute(String.join("\n", values), (name, before) -> {
+                    List<Integer> members = before == null ? new ArrayList<>() : before.members;
+                    members.add(member);
+                    Cube.Total total = before == null ? element.total() : before.total.plus(element.total());
+                    return new Group(table, values, members, total);
+                });
+            }
         }
         return groups.values();
     }
 
-    static Cube.Total plus(Cube.Total a, Cube.Total b) {
-        return new Cube.Total(a.records() + b.records(), Math.addExact(a.sum(), b.sum()));
-    }
-
     private static List<Suppression.Line> lines(List<Group> groups) {
-        Map<List<Dimension>, List<Integer>> byTable = new LinkedHashMap<>();
+        Map<TableOf, List<Integer>> byTable = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
-            byTable.computeIfAbsent(groups.get(i).table, table -> new ArrayList<>())
+            byTable.computeIfAbsent(groups.get(i).of, table -> new ArrayList<>())
                     .add(i);
         }
         List<Suppression.Line> lines = new ArrayList<>();
         byTable.forEach((whole, parents) -> byTable.forEach((divided, children) -> {
-            if (divides(whole, divided)) {
+            if (whole.view == divided.view && divides(whole.dimensions, divided.dimensions)) {
                 for (int parent : parents) {
                     lines.add(new Suppression.Line(
                             parent,
@@ -144,10 +207,10 @@ final class ProtectedTables {
     }
 
     private static boolean isWithin(Group child, Group parent) {
-        for (Dimension dimension : parent.table) {
+        for (Dimension dimension : parent.table()) {
             String wanted = parent.value(dimension);
-            boolean isPrefix = !child.table.contains(dimension) && !wanted.isEmpty();
-            String value = child.table.contains(dimension) ? child.value(dimension) : child.values.get(0);
+            boolean isPrefix = !child.table().contains(dimension) && !wanted.isEmpty();
+            String value = child.table().contains(dimension) ? child.value(dimension) : child.values.get(0);
             boolean same = isPrefix ? value.startsWith(wanted) : value.equals(wanted);
             if (!same) {
                 return false;

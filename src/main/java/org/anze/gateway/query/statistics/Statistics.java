@@ -2,6 +2,7 @@ package org.anze.gateway.query.statistics;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +46,10 @@ final class Statistics implements StatisticsDesk {
     private static final int MOST_DIMENSIONS = 2;
     private static final int MOST_ROWS = 10_000;
     private static final int KEPT_TABLES = 64;
+    /** Who asks again and again would see each single record come in; within this time everybody is told the same. */
+    private static final Duration TABLES_STAND = Duration.ofMinutes(15);
+    /** How long somebody waits for another who makes the same tables. */
+    private static final Duration MAKING = Duration.ofSeconds(20);
 
     private final AuditedQueries queries;
     private final Cube cube;
@@ -51,16 +58,23 @@ final class Statistics implements StatisticsDesk {
     private final RecordDefinitions definitions;
     private final Supplier<Agreements> agreements;
     private final Clock clock;
-    /** The newest protected tables, because deciding what they show takes a moment. */
-    private final Map<TablesOf, ProtectedTables> kept =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<TablesOf, ProtectedTables> eldest) {
-                    return size() > KEPT_TABLES;
-                }
-            });
+    /** The newest protected tables. */
+    private final Map<TablesOf, Release> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TablesOf, Release> eldest) {
+            return size() > KEPT_TABLES;
+        }
+    });
 
-    private record TablesOf(List<?> coverages, Set<Dimension> dimensions, Measure measure, String year, int smallest) {}
+    private record TablesOf(
+            List<?> coverages, Set<Dimension> dimensions, List<Measure> measures, String year, int smallest) {}
+
+    /** What everybody who asks for the same is told for a while; made by one of them. */
+    private static final class Release {
+        private final ReentrantLock making = new ReentrantLock();
+        private @Nullable ProtectedTables tables;
+        private Instant made = Instant.EPOCH;
+    }
 
     Statistics(
             AuditedQueries queries,
@@ -94,9 +108,10 @@ final class Statistics implements StatisticsDesk {
                     definition,
                     Stream.concat(request.measure().fields().stream(), fieldsOf(request, definition))
                             .toList());
-            // Not while it waited for the figures to be up with the ledger: that needs neither database nor processor.
-            Figures figures = queries.inPlace(
-                    () -> exact ? exactFigures(request, right) : protectedFigures(request, right, dimensions));
+            // Not while it waited for the figures to be up with the ledger, or for another to decide what may be shown.
+            Figures figures = exact
+                    ? queries.inPlace(() -> exactFigures(request, right))
+                    : protectedFigures(request, right, dimensions);
             trail.outcome("given " + figures.cells.size() + " cells as of " + figures.state.position());
             return new Answer(Answer.JSON, json(request, exact ? 1 : right.smallestCell(), figures));
         });
@@ -177,11 +192,15 @@ final class Statistics implements StatisticsDesk {
         Map<String, Map<String, Object>> cells = new TreeMap<>();
         Map<String, Cube.Total> totals = new TreeMap<>();
         for (Cube.Cell cell : slice.cells()) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            request.groupBy().forEach(dimension -> values.put(dimension.code(), dimension.of(cell.key())));
-            String name = values.values().stream().map(String::valueOf).collect(Collectors.joining("\n"));
-            cells.put(name, values);
-            totals.merge(name, cell.total(), ProtectedTables::plus);
+            for (List<String> place : Dimension.of(request.groupBy(), cell.key())) {
+                Map<String, Object> values = new LinkedHashMap<>();
+                for (int i = 0; i < place.size(); i++) {
+                    values.put(request.groupBy().get(i).code(), place.get(i));
+                }
+                String name = String.join("\n", place);
+                cells.put(name, values);
+                totals.merge(name, cell.total(), Cube.Total::plus);
+            }
         }
         if (cells.size() > MOST_ROWS) {
             throw new SenderMustCorrect(QueryProblem.BAD_QUERY, Location.WHOLE, "groupBy", "≤ " + MOST_ROWS);
@@ -218,7 +237,8 @@ final class Statistics implements StatisticsDesk {
         }
         ProtectedTables tables = tables(request, request.year(), right, dimensions);
         List<Map<String, Object>> cells = new ArrayList<>();
-        for (ProtectedTables.Shown shown : tables.table(table)) {
+        boolean part = !request.measure().equals(request.measure().whole());
+        for (ProtectedTables.Shown shown : tables.table(part, table)) {
             Map<String, Object> cell = new LinkedHashMap<>();
             for (int i = 0; i < shown.values().size(); i++) {
                 cell.put(table.get(i).code(), shown.values().get(i));
@@ -237,15 +257,48 @@ final class Statistics implements StatisticsDesk {
     /** @param request for a year, without filters */
     private ProtectedTables tables(
             StatisticsRequest request, String year, StatisticsRight right, Set<Dimension> dimensions) {
-        TablesOf of = new TablesOf(right.coverages(), dimensions, request.measure(), year, right.smallestCell());
-        ProtectedTables known = kept.get(of);
-        if (known != null && known.state().revision() == cube.revision()) {
-            return known;
+        List<Measure> measures = together(request.measure(), right);
+        TablesOf of = new TablesOf(right.coverages(), dimensions, measures, year, right.smallestCell());
+        Release release = kept.computeIfAbsent(of, key -> new Release());
+        enter(release.making);
+        try {
+            ProtectedTables known = release.tables;
+            if (known != null
+                    && known.state().beginnings() == cube.beginnings()
+                    && clock.instant().isBefore(release.made.plus(TABLES_STAND))) {
+                return known;
+            }
+            ProtectedTables made = queries.inPlace(() -> new ProtectedTables(
+                    cube.slices(measures, both(request::takes, right), scopes(request, right)),
+                    dimensions,
+                    right.smallestCell()));
+            release.tables = made;
+            release.made = clock.instant();
+            return made;
+        } finally {
+            release.making.unlock();
         }
-        Cube.Slice slice = cube.slice(request.measure(), both(request::takes, right), scopes(request, right));
-        ProtectedTables made = new ProtectedTables(slice, dimensions, right.smallestCell());
-        kept.put(of, made);
-        return made;
+    }
+
+    /** The measure, or the number of all records and of some of them when both may be asked for: one is the other's complement. */
+    private List<Measure> together(Measure measure, StatisticsRight right) {
+        Measure whole = measure.whole();
+        Measure part = whole.part();
+        RecordDefinition definition = definitions.of(measure.type());
+        return part != null && part.fields().stream().allMatch(field -> right.reaches(definition, field))
+                ? List.of(whole, part)
+                : List.of(measure);
+    }
+
+    private static void enter(ReentrantLock making) {
+        try {
+            if (!making.tryLock(MAKING.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new TryAgainLater(QueryProblem.ALL_BUSY, null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TryAgainLater(QueryProblem.ALL_BUSY, e);
+        }
     }
 
     private byte[] json(StatisticsRequest request, int smallestCell, Figures figures) {

@@ -30,7 +30,7 @@ final class Suppression {
      * A cell of one of the tables.
      *
      * @param members numbers of the elements (finest cells) it is made of
-     * @param depth number of dimensions of its table; cells of few dimensions are shown first
+     * @param depth number of dimensions of its table, more for what may give way first; cells of little depth are shown first
      */
     record Cell(int[] members, int depth) {}
 

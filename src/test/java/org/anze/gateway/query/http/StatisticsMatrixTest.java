@@ -30,6 +30,7 @@ import org.anze.gateway.query.statistics.StatisticsDesk;
 import org.anze.gateway.record.DisclosedRecord.Manner;
 import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
+import org.anze.gateway.record.RecordType;
 import org.anze.gateway.record.Scope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -117,11 +118,20 @@ class StatisticsMatrixTest {
             }
             boolean own = each.party() == PartyType.INS ? ledger.isOfInsurer(sample) : sample.owner() == each.party();
             Long value = MatrixStatistics.value(measure, sample);
-            if (value != null && at(each, sample).figures(own)) {
+            if (value != null && at(each, sample).figures(own) && stands(sample)) {
                 cells.merge(value(sample.scope(), by), value, Long::sum);
             }
         }
         return cells;
+    }
+
+    /** An enterprise or agency counts once, by what was said of it last. */
+    private boolean stands(Sample sample) {
+        return sample.type() != RecordType.ENTERPRISE && sample.type() != RecordType.AGENCY
+                || ledger.samples().stream()
+                        .noneMatch(other -> other.type() == sample.type()
+                                && other.businessKey().equals(sample.businessKey())
+                                && other.index() > sample.index());
     }
 
     /** The same party, type, time and purpose over the place of a record. */

@@ -10,8 +10,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.anze.gateway.access.Purpose;
 import org.anze.gateway.audit.AuditKind;
+import org.anze.gateway.ledger.LedgerReader;
 import org.anze.gateway.ledger.PreparedRecord;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.TryAgainLater;
@@ -21,6 +29,7 @@ import org.anze.gateway.query.QueryProblem;
 import org.anze.gateway.query.SharedPlaces;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.record.Scope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +87,166 @@ class StatisticsTest {
         assertThat(fixture.lastAudit().event().kind()).isEqualTo(AuditKind.STATISTICS);
         assertThat(fixture.lastAudit().event().subject()).isEqualTo("policies by sector,month");
         assertThat(fixture.lastAudit().event().outcome()).isEqualTo("given 2 cells as of 6");
+    }
+
+    @Test
+    void countsOncePerInsurerWhatTwoPartiesSend() throws SQLException {
+        fixture.appendFrom("broker-zhong", List.of(policy("D1", 1, "140212", "01", 90, "2026-01")));
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"));
+        // Another insurer's policy that happens to have the same number.
+        fixture.appendFrom("insurer-yi", List.of(policyOf("insurer-yi", "D1", 1000)));
+        follower.appended(List.of(), null);
+
+        assertThat(city(Measure.PREMIUM, "records 2 value 1100")).hasSize(1);
+
+        // The broker's later word changes nothing while the insurer's own stands, and stands when that is withdrawn.
+        fixture.appendFrom("broker-zhong", List.of(policy("D1", 2, "140212", "01", 91, "2026-01")));
+        append(policy("D2", 1, "140212", "01", 5, "2026-01"));
+        assertThat(city(Measure.PREMIUM, "records 3 value 1105")).hasSize(1);
+        append(fixture.record(RecordType.POLICY, 2, Operation.VOID, "140212", "01", "policyNo", "D1"));
+        assertThat(city(Measure.PREMIUM, "records 3 value 1096")).hasSize(1);
+    }
+
+    @Test
+    void countsAnEnterpriseOnceAndUnderEachOfItsInsurers() throws SQLException, IOException {
+        fixture.agree(
+                QueryFixture.CITY, "SUP", "[\"1402\"]", "", "- type: enterprise\n  units: {give: [identity, size]}");
+        for (String insurer : List.of("insurer-jia", "insurer-yi", "insurer-bing")) {
+            fixture.appendFrom(insurer, List.of(enterprise(insurer, "91140212MAXX00015K", 1)));
+        }
+        fixture.appendFrom("insurer-yi", List.of(enterprise("insurer-yi", "91140221MAXX00023F", 1)));
+        follower.appended(List.of(), null);
+
+        assertThat(city(Measure.ENTERPRISES, "records 2 value 2")).hasSize(1);
+        assertThat(city(Measure.ENTERPRISES, null, Dimension.INSURER))
+                .containsExactly("insurer-bing", "insurer-jia", "insurer-yi");
+        JsonNode yi = ask(
+                QueryFixture.CITY,
+                Purpose.SUP,
+                new StatisticsRequest(
+                        Measure.ENTERPRISES,
+                        List.of(Dimension.INSURER),
+                        null,
+                        null,
+                        "insurer-yi",
+                        null,
+                        null,
+                        null,
+                        null));
+        assertThat(yi.get("cells").toString()).isEqualTo("[{\"insurer\":\"insurer-yi\",\"value\":2,\"records\":2}]");
+    }
+
+    @Test
+    void doesNotCountTwiceWhatIsCorrectedAfterItsMonthWasArchived() throws SQLException {
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"), policy("D2", 1, "140212", "01", 7, "2026-01"));
+        LedgerReader cold = fixture.cold();
+        Cube own = new Cube(1000);
+        CubeFollower second = new CubeFollower(cold, fixture.jdbc, new Parts(QueryFixture.DEFINITIONS), own);
+        second.start();
+        try {
+            assertThat(second.reached(2, Duration.ofSeconds(10))).isTrue();
+            fixture.archive(2);
+            append(policy("D1", 2, "140212", "01", 300, "2026-01"));
+            cold.refresh();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> own.beginnings() == 1 && second.reached(3, Duration.ofSeconds(1)));
+
+            Cube.Slice slice = own.slice(Measure.PREMIUM, key -> true, scope -> true);
+            assertThat(slice.cells()).extracting(Cube.Cell::total).containsExactly(new Cube.Total(1, 300));
+            assertThat(slice.state().incomplete()).isTrue();
+        } finally {
+            second.stop();
+        }
+    }
+
+    @Test
+    void tellsTheSameForAWhileSoThatNobodySeesASingleRecordComeIn() throws SQLException {
+        List<PreparedRecord> records = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            records.add(policy("D" + i, 1, "140212", "01", 100, "2026-01"));
+        }
+        append(records.toArray(PreparedRecord[]::new));
+        assertThat(total()).isEqualTo(1200);
+        append(policy("E1", 1, "140212", "01", 7, "2026-01"));
+
+        assertThat(total()).isEqualTo(1200);
+        fixture.pass(Duration.ofMinutes(15));
+        assertThat(total()).isEqualTo(1207);
+    }
+
+    @Test
+    void makesTheSameTablesOnceForAllWhoWait() throws Exception {
+        append(policy("D1", 1, "140212", "01", 100, "2026-01"));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicInteger made = new AtomicInteger();
+        Cube slow = new Cube(1000) {
+            @Override
+            List<Slice> slices(List<Measure> measures, Predicate<CellKey> wanted, Predicate<Scope> scopes) {
+                made.incrementAndGet();
+                begun.countDown();
+                try {
+                    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.slices(measures, wanted, scopes);
+            }
+        };
+        CubeFollower own = new CubeFollower(fixture.reader, fixture.jdbc, new Parts(QueryFixture.DEFINITIONS), slow);
+        own.step(1);
+        Statistics waiting = new Statistics(
+                fixture.queries,
+                slow,
+                own,
+                fixture.reader,
+                QueryFixture.DEFINITIONS,
+                fixture::agreements,
+                fixture.clock());
+        Asker finance = fixture.asker(QueryFixture.FINANCE, null, Purpose.STA);
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> first = two.submit(() -> waiting.figures(finance, yearly()));
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Future<?> second = two.submit(() -> waiting.figures(finance, yearly(Dimension.SECTOR)));
+            asked.countDown();
+            first.get(10, TimeUnit.SECONDS);
+            second.get(10, TimeUnit.SECONDS);
+        } finally {
+            two.shutdownNow();
+        }
+
+        assertThat(made).hasValue(1);
+    }
+
+    private long total() {
+        return ask(QueryFixture.FINANCE, Purpose.STA, yearly())
+                .get("cells")
+                .get(0)
+                .get("value")
+                .asLong();
+    }
+
+    private PreparedRecord policyOf(String insurer, String policyNo, long premium) {
+        return fixture.record(
+                new Scope("140212", "01", insurer),
+                RecordType.POLICY,
+                1,
+                Operation.CREATE,
+                "policyNo",
+                policyNo,
+                "productCode",
+                "AZX1",
+                "premium",
+                premium,
+                "startAt",
+                "2026-01-01T00:00:00+08:00");
+    }
+
+    private PreparedRecord enterprise(String insurer, String uscc, long version) {
+        return fixture.record(
+                new Scope("140212", "01", insurer), RecordType.ENTERPRISE, version, Operation.CREATE, "uscc", uscc);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.anze.gateway.query.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.anze.gateway.problem.SenderMustCorrect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -119,20 +121,55 @@ class SuppressionTest {
                 cell("140100", "01", 30), cell("140100", "02", 3), cell("140100", "03", 9), cell("140100", "04", 20));
         ProtectedTables tables = tables(elements);
 
-        List<ProtectedTables.Shown> sectors = tables.table(List.of(Dimension.SECTOR));
+        List<ProtectedTables.Shown> sectors = tables.table(false, List.of(Dimension.SECTOR));
 
         assertThat(sectors).extracting(shown -> shown.total() != null).containsExactly(true, false, false, true);
         assertThat(sectors.get(1).small()).isTrue();
         assertThat(sectors.get(2).small()).isFalse();
-        assertThat(tables.table(List.of()).get(0).total()).isEqualTo(new Cube.Total(62, 620));
+        assertThat(tables.table(false, List.of()).get(0).total()).isEqualTo(new Cube.Total(62, 620));
     }
 
     @Test
     void showsNothingOfATableThatIsSmallAltogether() {
         ProtectedTables tables = tables(List.of(cell("140100", "01", 2), cell("140200", "02", 2)));
 
-        assertThat(tables.table(List.of()).get(0).total()).isNull();
-        assertThat(tables.table(List.of(Dimension.SECTOR))).allMatch(shown -> shown.total() == null);
+        assertThat(tables.table(false, List.of()).get(0).total()).isNull();
+        assertThat(tables.table(false, List.of(Dimension.SECTOR))).allMatch(shown -> shown.total() == null);
+    }
+
+    @Test
+    void hidesWhatTwoCountsWouldTellByTheirDifference() {
+        List<Cube.Cell> hazards = List.of(cell("140100", "01", 20), cell("140100", "02", 30), cell("140100", "03", 40));
+        List<Cube.Cell> major = List.of(cell("140100", "01", 18), cell("140100", "02", 10), cell("140100", "03", 20));
+        Cube.State state = new Cube.State(1, 1, false);
+
+        ProtectedTables tables = new ProtectedTables(
+                List.of(new Cube.Slice(hazards, state), new Cube.Slice(major, state)), ALL, SMALLEST);
+
+        List<Dimension> sector = List.of(Dimension.SECTOR);
+        assertThat(tables.table(false, sector))
+                .extracting(shown -> shown.total() != null)
+                .containsExactly(true, true, true);
+        // 20 - 18 would be two hazards that are not major; and the total less the other two would be the 18.
+        List<ProtectedTables.Shown> majors = tables.table(true, sector);
+        assertThat(majors.get(0).total()).isNull();
+        assertThat(majors.get(0).small()).isFalse();
+        boolean total = tables.table(true, List.of()).get(0).total() != null;
+        assertThat(total && majors.get(1).total() != null && majors.get(2).total() != null)
+                .isFalse();
+    }
+
+    @Test
+    void refusesTablesThatWouldTakeTooLongToDecide() {
+        List<Cube.Cell> elements = new ArrayList<>();
+        for (int county = 0; county < 3_500; county++) {
+            elements.add(cell("%06d".formatted(110000 + county), "01", 10));
+        }
+
+        assertThatThrownBy(() -> tables(elements))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        refusal -> assertThat(refusal.finding().code()).isEqualTo("QRY-0016"));
     }
 
     @Test
@@ -143,7 +180,8 @@ class SuppressionTest {
         ProtectedTables tables = tables(elements);
 
         assertThat(System.nanoTime() - begun).isLessThan(10_000_000_000L);
-        assertThat(tables.table(List.of(Dimension.CITY, Dimension.SECTOR))).isNotEmpty();
+        assertThat(tables.table(false, List.of(Dimension.CITY, Dimension.SECTOR)))
+                .isNotEmpty();
     }
 
     private static Cube.Cell cell(String county, String sector, long records) {
@@ -164,7 +202,7 @@ class SuppressionTest {
                     "2026-%02d".formatted(1 + random.nextInt(12)),
                     "AZX" + random.nextInt(3));
             long records = 1 + random.nextInt(most);
-            cells.merge(key, new Cube.Total(records, records * 1000), ProtectedTables::plus);
+            cells.merge(key, new Cube.Total(records, records * 1000), Cube.Total::plus);
         }
         return cells.entrySet().stream()
                 .map(entry -> new Cube.Cell(entry.getKey(), entry.getValue()))
@@ -172,7 +210,7 @@ class SuppressionTest {
     }
 
     private static ProtectedTables tables(List<Cube.Cell> elements) {
-        return new ProtectedTables(new Cube.Slice(elements, new Cube.State(1, 1, false)), ALL, SMALLEST);
+        return new ProtectedTables(List.of(new Cube.Slice(elements, new Cube.State(1, 1, false))), ALL, SMALLEST);
     }
 
     /** Every cell of every offered table, and whether it is shown. */
@@ -180,15 +218,12 @@ class SuppressionTest {
         ProtectedTables tables = tables(elements);
         Map<Group, Boolean> groups = new HashMap<>();
         for (List<Dimension> table : ProtectedTables.OFFERED) {
-            for (ProtectedTables.Shown shown : tables.table(table)) {
+            for (ProtectedTables.Shown shown : tables.table(false, table)) {
                 Set<Integer> members = new TreeSet<>();
                 long records = 0;
                 for (int i = 0; i < elements.size(); i++) {
                     CellKey key = elements.get(i).key();
-                    if (table.stream()
-                            .map(dimension -> dimension.of(key))
-                            .toList()
-                            .equals(shown.values())) {
+                    if (Dimension.of(table, key).contains(shown.values())) {
                         members.add(i);
                         records += elements.get(i).total().records();
                     }
