@@ -44,7 +44,7 @@ record Escalation(
     /** A stage that is told for the first time, or again after it was settled. */
     static Escalation of(Due due, KnownRecord subject, List<String> sentTo, long version) {
         return new Escalation(
-                EscalationNumber.of(due).toString(),
+                EscalationNumber.of(due, subject).toString(),
                 version,
                 due.trigger().zh()
                         + units(due.units())

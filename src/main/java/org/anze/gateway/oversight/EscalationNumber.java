@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.deadline.Due;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The business key of an escalation, such as {@code V-P15-0f3a…-2}: rule, matter, step of the ladder. The same stage of the same
  * matter has the same number whenever it is worked out, so that the ledger itself keeps it from being told twice.
  *
- * <p>A matter is a rule, a record of a party, and the occasion. The number holds a hash of it, because keys of records may be
+ * <p>A matter is a rule, a record of an insurer, and the occasion. The number holds a hash of it, because keys of records may be
  * longer than numbers.
  *
  * @param matter the number without the step
@@ -24,12 +25,13 @@ record EscalationNumber(String matter, int level) {
     private static final int HASH_BYTES = 16;
     private static final Pattern FORM = Pattern.compile("(V-[A-Z]\\d{2}-[0-9a-f]{" + 2 * HASH_BYTES + "})-(\\d{1,3})");
 
-    static EscalationNumber of(Due due) {
+    /** @param subject the record that it is due about; who sent it does not matter, so that two who send it are told about once */
+    static EscalationNumber of(Due due, KnownRecord subject) {
         String about = String.join(
                 "\0",
                 due.trigger().triggerName(),
                 due.subject().type().code(),
-                due.provider(),
+                subject.insurer(),
                 due.subject().businessKey(),
                 due.occasion());
         return new EscalationNumber(due.rule() + "-" + hash(due.rule() + "\0" + about), due.level());

@@ -72,7 +72,7 @@ final class Judge {
     Judged judge(List<Reference> keys) {
         References heads = ledger.apply(new Wanted(new HashSet<>(keys), Set.of()));
         Map<Reference, List<KnownRecord>> subjects = new LinkedHashMap<>();
-        keys.forEach(key -> subjects.put(key, heads.under(key.type(), key.businessKey())));
+        keys.forEach(key -> subjects.put(key, LeadingWord.of(heads.under(key.type(), key.businessKey()))));
         Wanted wanted = Deadlines.wanted(
                 subjects.values().stream().flatMap(Collection::stream).toList());
         Set<Lookup> lookups = new HashSet<>(wanted.lookups());
@@ -96,12 +96,12 @@ final class Judge {
             List<KnownRecord> readable =
                     subject.getValue().stream().filter(this::isReadable).toList();
             for (Due due : Deadlines.due(readable, context)) {
-                EscalationNumber number = EscalationNumber.of(due);
+                KnownRecord about = subjectOf(due, subject.getValue());
+                EscalationNumber number = EscalationNumber.of(due, about);
                 matters.add(number.matter());
                 if (told.isOpen(number)) {
                     continue;
                 }
-                KnownRecord about = subjectOf(due, subject.getValue());
                 if (due.unread() == null) {
                     steps.add(new Step(due, about, told.under(number)));
                 } else if (context.isOfInterest(about, due.reachedAt())) {
@@ -133,7 +133,8 @@ final class Judge {
         }
 
         Reference number() {
-            return new Reference(RecordType.ESCALATION, EscalationNumber.of(due).toString());
+            return new Reference(
+                    RecordType.ESCALATION, EscalationNumber.of(due, subject).toString());
         }
     }
 

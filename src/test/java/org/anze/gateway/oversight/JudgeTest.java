@@ -424,6 +424,38 @@ class JudgeTest {
     }
 
     @Test
+    void tellsOnceWhatABrokerAndTheInsurerSent() {
+        KnownRecords brokers = ofInsurer("insurer-wu", LAPSED.replace("insurer-wu", "broker-zhong"));
+        KnownRecords told = with(brokers, judge(LAPSE_DAY, brokers));
+        assertThat(lapses(judge(LAPSE_DAY, plus(ledger(LAPSED), brokers)))).hasSize(1);
+
+        // Told about while only the broker had sent it; the insurer's word about the same policy is no other matter.
+        assertThat(judge(LAPSE_DAY, plus(told, LAPSED)).escalations()).isEmpty();
+        // And the insurer's own word is the one that counts.
+        KnownRecords ended = plus(brokers, LAPSED.replace("2026-06-01", "2027-06-01"));
+        assertThat(lapses(judge(LAPSE_DAY, ended))).isEmpty();
+    }
+
+    private static KnownRecords ofInsurer(String insurer, String records) {
+        return new KnownRecords(KnownRecords.parse(records).records().stream()
+                .map(record -> new KnownRecord(
+                        record.type(),
+                        record.businessKey(),
+                        record.provider(),
+                        record.version(),
+                        record.operation(),
+                        new Scope("140212", "01", insurer),
+                        record.values()))
+                .toList());
+    }
+
+    private static KnownRecords plus(KnownRecords ledger, KnownRecords more) {
+        List<KnownRecord> records = new ArrayList<>(ledger.records());
+        records.addAll(more.records());
+        return new KnownRecords(records);
+    }
+
+    @Test
     void takesItsOwnWordForNoDepartmentsReport() {
         String accident = "accidentReport/A-1@insurer-wu {\"reportedAt\":\"2025-06-09T15:30:00+08:00\",\"dead\":3,"
                 + "\"serious\":0}";
