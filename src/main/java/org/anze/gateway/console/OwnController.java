@@ -46,7 +46,9 @@ final class OwnController {
 
     @GetMapping("/own/submissions/{id}")
     String page(@PathVariable("id") String id, Seat seat, Model model) {
-        return SubmissionController.show(find(id, seat), submissions, "/own/submissions", model);
+        Submission submission = find(id, seat);
+        note(AuditKind.QUERY, seat, submission, "submission shown");
+        return SubmissionController.show(submission, submissions, "/own/submissions", model);
     }
 
     @GetMapping("/own/submissions/{id}/receipt")
@@ -72,8 +74,12 @@ final class OwnController {
     }
 
     private void note(Seat seat, Submission submission, String outcome) {
+        note(AuditKind.EXPORT, seat, submission, outcome);
+    }
+
+    private void note(AuditKind kind, Seat seat, Submission submission, String outcome) {
         String subject = "submission " + submission.id();
-        audit.write(new AuditEvent(AuditKind.EXPORT, seat.actor(), null, null, subject, outcome, null));
+        audit.write(new AuditEvent(kind, seat.actor(), null, null, subject, outcome, null));
     }
 
     private Submission find(String id, Seat seat) {

@@ -64,12 +64,14 @@ final class SearchController {
             @PathVariable("way") String key,
             @RequestParam(name = "after", required = false) @Nullable Long after,
             HttpSession session,
+            Seat seat,
             Model model) {
         Way way = Way.byKey(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return SearchTerms.of(session)
                 .find(name)
                 .map(term -> {
                     Group group = search.find(way, term, after);
+                    note(seat, group.isEmpty() ? List.of() : List.of(group));
                     return show(model, name, term, group.isEmpty() ? List.of() : List.of(group));
                 })
                 .orElse("redirect:/search");

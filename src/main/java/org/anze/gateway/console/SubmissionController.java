@@ -39,8 +39,10 @@ final class SubmissionController {
     }
 
     @GetMapping("/submissions/{id}")
-    String page(@PathVariable("id") String id, Model model) {
-        return show(find(id), submissions, "/submissions", model);
+    String page(@PathVariable("id") String id, Seat seat, Model model) {
+        Submission submission = find(id);
+        note(AuditKind.QUERY, seat, submission.id(), "submission shown");
+        return show(submission, submissions, "/submissions", model);
     }
 
     /** @param base the path under which this reader finds submissions */
@@ -57,8 +59,10 @@ final class SubmissionController {
     String records(
             @PathVariable("id") String id,
             @RequestParam(name = "after", required = false) @Nullable Long after,
+            Seat seat,
             Model model) {
         Submission submission = find(id);
+        note(AuditKind.QUERY, seat, submission.id(), "records listed" + (after == null ? "" : " after " + after));
         model.addAttribute("submission", submission);
         model.addAttribute("group", search.ofSubmission(submission.seq(), after));
         return "submission-records";
@@ -94,7 +98,11 @@ final class SubmissionController {
     }
 
     private void note(Seat seat, String id, String outcome) {
-        audit.write(new AuditEvent(AuditKind.EXPORT, seat.actor(), null, null, "submission " + id, outcome, null));
+        note(AuditKind.EXPORT, seat, id, outcome);
+    }
+
+    private void note(AuditKind kind, Seat seat, String id, String outcome) {
+        audit.write(new AuditEvent(kind, seat.actor(), null, null, "submission " + id, outcome, null));
     }
 
     private Submission find(String id) {

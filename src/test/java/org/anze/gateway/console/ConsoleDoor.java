@@ -157,6 +157,16 @@ final class ConsoleDoor {
                 .single();
     }
 
+    /** The newest event about this in the audit log: kind and outcome. */
+    String newestOf(String subject) {
+        return context.getBean(JdbcClient.class)
+                .sql("select concat_ws(' ', kind, outcome) from audit_event where subject = ?"
+                        + " order by number desc limit 1")
+                .param(subject)
+                .query(String.class)
+                .single();
+    }
+
     Orders orders() {
         return context.getBean(Orders.class);
     }

@@ -168,6 +168,15 @@ class ConsolePagesTest {
     }
 
     @Test
+    void writesEveryLookAtASubmissionIntoTheAuditLog() {
+        OPERATOR.page("/submissions/S01JIA");
+        assertThat(DOOR.newestOf("submission S01JIA")).isEqualTo("QUERY submission shown");
+
+        OPERATOR.page("/submissions/S01JIA/records?after=1");
+        assertThat(DOOR.newestOf("submission S01JIA")).isEqualTo("QUERY records listed after 1");
+    }
+
+    @Test
     void listsTheRecordsOfASubmission() {
         assertThat(OPERATOR.page("/submissions/S01JIA/records"))
                 .contains("data-index=\"0\"", "data-index=\"2\"")
