@@ -508,10 +508,10 @@ class LedgerQueriesTest {
         endorse("D1", "E1", "退保", "2026-11-01T00:00:00+08:00");
         endorse("D2", "E1", "限额", "2026-11-01T00:00:00+08:00");
         endorse("D2", "E2", "注销", "2026-11-23T00:00:00+08:00");
-        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("true of 2");
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("true, known");
 
         fixture.pass(Duration.ofDays(1));
-        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false of 2");
+        assertThat(status(licence, StatusQuestion.INSURED)).isEqualTo("false, known");
     }
 
     private void endorse(String policy, String number, String type, String effectiveAt) throws SQLException {
