@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +48,7 @@ public final class StoresCommand implements Callable<Integer> {
 
     private static final List<String> ADDRESSES = List.of("submit.", "receipts.", "feed.", "settle.");
     private static final int PASSWORD_LENGTH = 32;
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(10);
 
     @Spec
     private CommandSpec spec;
@@ -137,7 +139,7 @@ public final class StoresCommand implements Callable<Integer> {
     private BrokerAccess access(byte[] gatewaySecret) {
         PartySecrets secrets = new PartySecrets(credentials, Clock.systemUTC());
         BrokerAccess own = BrokerAccess.ownAddressesOnly(
-                (user, secret) -> secrets.verify(user, secret).isPresent());
+                (user, secret) -> secrets.verify(user, secret, LONGEST_CHECK).isPresent());
         return new BrokerAccess() {
             @Override
             public boolean authenticate(String user, char[] secret) {

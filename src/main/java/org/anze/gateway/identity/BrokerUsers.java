@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.anze.gateway.problem.TryAgainLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,13 @@ public final class BrokerUsers {
      * @param user as a client gave it
      */
     public boolean authenticate(String user, char[] secret) {
-        Optional<Identity> identity = identities.byBrokerUser(user, secret);
+        Optional<Identity> identity;
+        try {
+            identity = identities.byBrokerUser(user, secret);
+        } catch (TryAgainLater busy) {
+            LOG.warn("{}: {}", user, busy.finding().zh());
+            return false;
+        }
         identity.ifPresent(known -> opened.merge(
                 user, Set.of(known.evidence()), (before, now) -> Stream.concat(before.stream(), now.stream())
                         .collect(Collectors.toUnmodifiableSet())));

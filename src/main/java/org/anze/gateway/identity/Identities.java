@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class Identities {
 
     private static final String UNKNOWN = "unknown";
+    /** A client of the broker takes a refusal for its last word. */
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
 
     /** By the object, which a connection gives with every request: each certificate is read once for a connection. */
     private final Cache<X509Certificate, Facts> read =
@@ -145,7 +148,7 @@ public final class Identities {
         return told(Credential.BASIC, party, null, () -> parties.get()
                 .find(party)
                 .filter(known -> known.intake() != null && known.intake().basic())
-                .flatMap(known -> bySecret(known, Credential.BASIC, secret)));
+                .flatMap(known -> bySecret(known, Credential.BASIC, secret, Duration.ZERO)));
     }
 
     /** By name and secret, for a token, where the party's file allows that. */
@@ -153,18 +156,18 @@ public final class Identities {
         return told(Credential.TOKEN_REQUEST, party, null, () -> parties.get()
                 .find(party)
                 .filter(known -> known.tokens().bySecret())
-                .flatMap(known -> bySecret(known, Credential.TOKEN_REQUEST, secret)));
+                .flatMap(known -> bySecret(known, Credential.TOKEN_REQUEST, secret, Duration.ZERO)));
     }
 
     /** By name and secret at the broker, for any party of the files. */
     public Optional<Identity> byBrokerUser(String user, char[] secret) {
         return told(Credential.BROKER_USER, user, null, () -> parties.get()
                 .find(user)
-                .flatMap(known -> bySecret(known, Credential.BROKER_USER, secret)));
+                .flatMap(known -> bySecret(known, Credential.BROKER_USER, secret, BROKER_PATIENCE)));
     }
 
-    private Optional<Identity> bySecret(Party party, Credential credential, char[] secret) {
-        return secrets.verify(party.id(), secret).map(mark -> new Identity(party, credential, mark));
+    private Optional<Identity> bySecret(Party party, Credential credential, char[] secret, Duration patience) {
+        return secrets.verify(party.id(), secret, patience).map(mark -> new Identity(party, credential, mark));
     }
 
     /**
@@ -234,7 +237,9 @@ public final class Identities {
             identity.ifPresentOrElse(signIns::accepted, () -> signIns.refused(credential, claimed, UNKNOWN, evidence));
             return identity;
         } catch (GatewayProblem problem) {
-            signIns.refused(credential, claimed, problem.finding().code(), evidence);
+            if (!problem.finding().code().equals(SecretProblem.BUSY.code())) {
+                signIns.refused(credential, claimed, problem.finding().code(), evidence);
+            }
             throw problem;
         }
     }

@@ -108,13 +108,14 @@ public final class PartySecrets {
      *
      * @param party as somebody claims to be; need not be a valid id
      * @param secret is left as it is; the caller clears it
+     * @param patience how long to wait when too many others wait; for whom no thread of a door is held
      * @return the mark of the secret: a word that tells nothing of it, and is another for every other secret and under every
      *     other key of marks; empty for no
-     * @throws Busy at once when too many others wait, after ten seconds when it was not its turn
+     * @throws Busy when too many others wait, or after ten seconds when it was not its turn
      * @throws UncheckedIOException when the file is there and cannot be read
      * @throws IllegalArgumentException when the file has another form
      */
-    public Optional<String> verify(String party, char[] secret) {
+    public Optional<String> verify(String party, char[] secret, Duration patience) {
         if (secret.length == 0 || secret.length > LONGEST_SECRET) {
             return Optional.empty();
         }
@@ -127,7 +128,7 @@ public final class PartySecrets {
                 return Optional.of(mark);
             }
         }
-        try (Bulkhead.Place place = asking.enter(party, Duration.ZERO).orElseThrow(Busy::new)) {
+        try (Bulkhead.Place place = asking.enter(party, patience).orElseThrow(Busy::new)) {
             return compute(party, taken, secret, fastHash);
         }
     }

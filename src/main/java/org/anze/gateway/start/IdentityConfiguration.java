@@ -3,6 +3,7 @@ package org.anze.gateway.start;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -148,9 +149,9 @@ class IdentityConfiguration {
     private static SecretCheck secretCheck(PartySecrets secrets) {
         return new SecretCheck() {
             @Override
-            public Optional<String> verify(String party, char[] secret) {
+            public Optional<String> verify(String party, char[] secret, Duration patience) {
                 try {
-                    return secrets.verify(party, secret);
+                    return secrets.verify(party, secret, patience);
                 } catch (PartySecrets.Busy busy) {
                     throw new TryAgainLater(SecretProblem.BUSY, null);
                 }

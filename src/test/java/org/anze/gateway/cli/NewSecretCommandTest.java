@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.anze.gateway.pki.PartySecrets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,9 @@ class NewSecretCommandTest {
         assertThat(code).isZero();
         assertThat(lines[0]).hasSize(32);
         PartySecrets secrets = new PartySecrets(data, Clock.systemUTC());
-        assertThat(secrets.verify("insurer-new", lines[0].toCharArray())).isPresent();
-        assertThat(secrets.verify("insurer-new", "another".toCharArray())).isEmpty();
+        assertThat(secrets.verify("insurer-new", lines[0].toCharArray(), Duration.ZERO))
+                .isPresent();
+        assertThat(secrets.verify("insurer-new", "another".toCharArray(), Duration.ZERO))
+                .isEmpty();
     }
 }

@@ -57,7 +57,7 @@ class IdentitiesTest {
                         new TrustedAuthority(sm2.certificate(), RevocationSetting.USUAL)))
                 .knowing(new SecretCheck() {
                     @Override
-                    public Optional<String> verify(String party, char[] given) {
+                    public Optional<String> verify(String party, char[] given, Duration patience) {
                         return Optional.of(new String(given))
                                 .filter(secrets.get()::contains)
                                 .map(one -> "mark of " + one.hashCode());

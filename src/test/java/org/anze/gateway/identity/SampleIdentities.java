@@ -91,7 +91,7 @@ public final class SampleIdentities {
     private static SecretCheck noSecrets() {
         return new SecretCheck() {
             @Override
-            public Optional<String> verify(String party, char[] secret) {
+            public Optional<String> verify(String party, char[] secret, Duration patience) {
                 return Optional.empty();
             }
 

@@ -122,7 +122,8 @@ class DemoAuthorityTest {
 
         assertThat(Files.readAllBytes(layout.credentials("insurer-jia").certificate()))
                 .isEqualTo(Files.readAllBytes(layout.demoKeys("insurer-jia").certificate()));
-        assertThat(new PartySecrets(data, Clock.systemUTC()).verify("insurer-jia", secretOf("insurer-jia")))
+        assertThat(new PartySecrets(data, Clock.systemUTC())
+                        .verify("insurer-jia", secretOf("insurer-jia"), Duration.ZERO))
                 .isPresent();
     }
 
@@ -224,8 +225,10 @@ class DemoAuthorityTest {
 
         assertThat(secretOf("insurer-jia")).hasSize(32).isNotEqualTo(secretOf("platform-14"));
         PartySecrets secrets = new PartySecrets(data, Clock.systemUTC());
-        assertThat(secrets.verify("insurer-jia", secretOf("insurer-jia"))).isPresent();
-        assertThat(secrets.verify("platform-14", secretOf("insurer-jia"))).isEmpty();
+        assertThat(secrets.verify("insurer-jia", secretOf("insurer-jia"), Duration.ZERO))
+                .isPresent();
+        assertThat(secrets.verify("platform-14", secretOf("insurer-jia"), Duration.ZERO))
+                .isEmpty();
     }
 
     @Test

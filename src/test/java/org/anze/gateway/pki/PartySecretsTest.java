@@ -50,7 +50,8 @@ class PartySecretsTest {
         byte[] marks = new byte[32];
         PartySecrets issuing = new PartySecrets(data, clock, marks);
         PartySecrets other = new PartySecrets(data, clock, marks.clone());
-        String mark = issuing.verify("broker-1", "correct horse".toCharArray()).orElseThrow();
+        String mark = issuing.verify("broker-1", "correct horse".toCharArray(), Duration.ZERO)
+                .orElseThrow();
 
         assertThat(other.stands("broker-1", mark)).isTrue();
         assertThat(other.stands("broker-2", mark)).isFalse();
@@ -199,7 +200,7 @@ class PartySecretsTest {
     }
 
     private Optional<String> mark(String party, String secret) {
-        return secrets.verify(party, secret.toCharArray());
+        return secrets.verify(party, secret.toCharArray(), Duration.ZERO);
     }
 
     private static String line(String secret) {

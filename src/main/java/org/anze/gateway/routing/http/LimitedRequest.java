@@ -78,11 +78,12 @@ final class LimitedRequest extends HttpServletRequestWrapper {
      * @return false when some of it is still to come
      */
     static boolean readsOff(HttpServletRequest request) {
-        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited)) {
+        if (!(request.getAttribute(SELF) instanceof LimitedRequest limited)
+                || request.getContentLengthLong() > MOST_READ_OFF) {
             return false;
         }
         try {
-            return limited.readsOff(limited.getInputStream(), MOST_READ_OFF, FOR_EVER);
+            return readsOff(limited.getInputStream(), MOST_READ_OFF, FOR_EVER);
         } catch (IOException | GatewayProblem broken) {
             // The answer is another problem's; that this connection is of no more use is said by the result.
             return false;
@@ -110,10 +111,7 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         }
     }
 
-    private boolean readsOff(InputStream rest, int most, Duration longest) throws IOException {
-        if (getContentLengthLong() > most) {
-            return false;
-        }
+    private static boolean readsOff(InputStream rest, int most, Duration longest) throws IOException {
         byte[] buffer = new byte[8192];
         int left = most;
         long start = System.nanoTime();

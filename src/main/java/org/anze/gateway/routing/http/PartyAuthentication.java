@@ -30,6 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class PartyAuthentication extends OncePerRequestFilter {
 
     static final String AUTHORITY = "PARTY";
+    private static final String KNOWN = PartyAuthentication.class.getName();
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
     private final Identities identities;
@@ -57,6 +58,7 @@ final class PartyAuthentication extends OncePerRequestFilter {
         if (found.isPresent()) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(authentication(found.get()));
+            request.setAttribute(KNOWN, found.get().party().id());
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);
@@ -75,6 +77,11 @@ final class PartyAuthentication extends OncePerRequestFilter {
     /** The authority that stands for a scope. */
     static String authority(Scope scope) {
         return "SCOPE_" + scope.text();
+    }
+
+    /** The id of the party that this request was found to be of, also when its answer is out; empty text for nobody's. */
+    static String known(HttpServletRequest request) {
+        return request.getAttribute(KNOWN) instanceof String party ? party : "";
     }
 
     /** The client certificate of the connection with what was sent along; empty for none. */

@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.anze.gateway.identity.token.TokenProblem;
-import org.anze.gateway.party.Party;
 import org.anze.gateway.problem.Finding;
 import org.anze.gateway.problem.GatewayProblem;
 import org.anze.gateway.problem.Location;
@@ -20,8 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -92,7 +89,8 @@ final class ProblemAnswer {
         Finding finding = problem.finding();
         int status = ProblemStatus.of(problem);
         String occurrence = occurrence();
-        LOG.info("{} {} party={} occurrence={}", status, finding.code(), partyId(), occurrence);
+        String party = PartyAuthentication.known(request);
+        LOG.info("{} {} party={} occurrence={}", status, finding.code(), party.isEmpty() ? "-" : party, occurrence);
         boolean unfinished = LimitedRequest.isUnfinished(request)
                 && !(status == 429 && PartyThrottle.holdsPlace(request) && LimitedRequest.readsOff(request));
         response.resetBuffer();
@@ -109,8 +107,10 @@ final class ProblemAnswer {
         if (finding.code().equals(TokenProblem.SCOPE_MISSING.code())) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"anze\", error=\"insufficient_scope\"");
         }
-        if (unfinished) {
-            // The rest of the body would otherwise be taken for the next request, or be read for nothing.
+        if (unfinished || party.isEmpty()) {
+            // The rest of the body would otherwise be taken for the next request, or be read for nothing. And whoever
+            // is
+            // nobody yet could send request after request and read no answer.
             response.setHeader("Connection", "close");
         }
         Map<String, Object> told = body(finding, status, occurrence);
@@ -175,10 +175,5 @@ final class ProblemAnswer {
         byte[] bytes = new byte[8];
         RANDOM.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String partyId() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Party party ? party.id() : "-";
     }
 }

@@ -274,6 +274,22 @@ class BodyLimitsTest {
         }
     }
 
+    /** Who is cut off while sending would not read the answer. */
+    @Test
+    void tellsWhatIsWrongWhileALargeBodyStillComes() throws Exception {
+        try (SSLSocket socket = stranger()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Content-Length: 5000000\r\n"));
+            out.write(new byte[1_000_000]);
+            out.flush();
+
+            assertThat(read(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("RST-0009")
+                    .containsIgnoringCase("connection: close");
+        }
+    }
+
     /** Signed messages and forms for tokens are read before anybody knows whose they are. */
     @ParameterizedTest
     @ValueSource(strings = {"/soap/v1", "/oauth2/token"})

@@ -94,7 +94,7 @@ public final class PartyDoor {
     private static final Queue<AuditEvent> AUDITED = new ConcurrentLinkedQueue<>();
     private static final SecretCheck SECRETS = new SecretCheck() {
         @Override
-        public Optional<String> verify(String party, char[] secret) {
+        public Optional<String> verify(String party, char[] secret, Duration patience) {
             if (new String(secret).equals(BROKEN_STORE)) {
                 throw new UncheckedIOException(new IOException("the store of " + party + " is broken"));
             }
