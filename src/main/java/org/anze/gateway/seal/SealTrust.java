@@ -2,14 +2,29 @@ package org.anze.gateway.seal;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The authorities whose certificates we believe. A sealing certificate must be issued by one of them directly: an
- * intermediate authority is trusted by listing it. Immutable.
+ * intermediate authority is trusted by listing it. Safe for many threads; what it trusts never changes.
  */
 public final class SealTrust {
 
     private final List<SealCertificate> anchors;
+    /** The last one that was asked about: documents come by the thousand under the same. */
+    private volatile @Nullable Issued last;
+
+    private record Issued(String pem, SealCertificate certificate, List<SealCertificate> issuers) {
+
+        boolean validAt(Instant time) {
+            return certificate.validAt(time) && issuers.stream().anyMatch(issuer -> issuer.validAt(time));
+        }
+
+        boolean overAt(Instant time) {
+            return time.isAfter(certificate.notAfter())
+                    || issuers.stream().allMatch(issuer -> time.isAfter(issuer.notAfter()));
+        }
+    }
 
     /** @throws IllegalArgumentException when there is no anchor */
     public SealTrust(List<SealCertificate> anchors) {
@@ -36,15 +51,11 @@ public final class SealTrust {
      * @param pem the certificate in the strict form of {@link SealCertificate#pem}
      */
     public SealVerifierKey require(String pem, Instant at) throws FlawException {
-        SealCertificate certificate = SealCertificate.ofStrictPem(pem);
-        if (!certificate.maySeal() || !Checkpoint.isName(certificate.name())) {
-            throw new FlawException(Flaw.CERTIFICATE_MALFORMED, "certificate");
-        }
-        List<SealCertificate> issuers = issuers(certificate);
-        if (!certificate.validAt(at) || issuers.stream().noneMatch(issuer -> issuer.validAt(at))) {
+        Issued issued = issued(pem);
+        if (!issued.validAt(at)) {
             throw notValidThen();
         }
-        return new SealVerifierKey(certificate.name(), certificate.publicKey());
+        return new SealVerifierKey(issued.certificate.name(), issued.certificate.publicKey());
     }
 
     /**
@@ -55,11 +66,23 @@ public final class SealTrust {
      * @param pem a certificate that passed {@link #require}
      */
     public void requireNotOver(String pem, Instant at) throws FlawException {
-        SealCertificate certificate = SealCertificate.ofStrictPem(pem);
-        if (at.isAfter(certificate.notAfter())
-                || issuers(certificate).stream().allMatch(issuer -> at.isAfter(issuer.notAfter()))) {
+        if (issued(pem).overAt(at)) {
             throw notValidThen();
         }
+    }
+
+    private Issued issued(String pem) throws FlawException {
+        Issued known = last;
+        if (known != null && known.pem.equals(pem)) {
+            return known;
+        }
+        SealCertificate certificate = SealCertificate.ofStrictPem(pem);
+        if (!certificate.maySeal() || !Checkpoint.isName(certificate.name())) {
+            throw new FlawException(Flaw.CERTIFICATE_MALFORMED, "certificate");
+        }
+        Issued issued = new Issued(pem, certificate, issuers(certificate));
+        last = issued;
+        return issued;
     }
 
     private List<SealCertificate> issuers(SealCertificate certificate) throws FlawException {

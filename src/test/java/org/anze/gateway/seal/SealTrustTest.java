@@ -59,6 +59,25 @@ class SealTrustTest {
                 SampleSeals.NOW);
     }
 
+    /** What was found about one certificate says nothing about the next. */
+    @Test
+    void keepsCertificatesApart() throws FlawException {
+        SampleSeals.Authority impostor = new SampleSeals.Authority(
+                "Sample Seal CA", SampleSeals.key(Suite.SM, "impostor"), AUTHORITY.certificate());
+        String foreign = impostor.issue(SampleSeals.SIGNER, KEY.publicKey()).pem();
+        String own = AUTHORITY.issue(SampleSeals.SIGNER, KEY.publicKey()).pem();
+        SealPrivateKey another = SampleSeals.key(Suite.SM, "another");
+        String others = AUTHORITY.issue("another", another.publicKey()).pem();
+        SealTrust trust = AUTHORITY.trust();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(trust.require(own, SampleSeals.NOW).name()).isEqualTo(SampleSeals.SIGNER);
+            assertFlaw(Flaw.CERTIFICATE_FOREIGN, trust, foreign, SampleSeals.NOW);
+            assertFlaw(Flaw.CERTIFICATE_NOT_VALID_THEN, trust, own, SampleSeals.NOT_AFTER.plusMillis(1));
+            assertThat(trust.require(others, SampleSeals.NOW).name()).isEqualTo("another");
+        }
+    }
+
     @Test
     void refusesACertificateOutsideItsTime() throws FlawException {
         String pem = AUTHORITY.issue(SampleSeals.SIGNER, KEY.publicKey()).pem();
