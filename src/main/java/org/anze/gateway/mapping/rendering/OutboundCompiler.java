@@ -53,7 +53,7 @@ final class OutboundCompiler {
             }
         }
         List<Column> made = new ArrayList<>();
-        columns.forEach((path, chain) -> made.add(new Column(path, chain.size() == 1 ? chain.get(0) : first(chain))));
+        columns.forEach((path, chain) -> made.add(new Column(path, first(chain))));
         if (made.isEmpty() && complaints.isEmpty()) {
             complaints.add(RenderingProblem.FILE_UNREADABLE, 0, "no row has a source");
         }

@@ -6,14 +6,32 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.text.CanonicalText;
 
 /** A converter of the mapping language in reverse: a canonical value becomes what the recipient's column holds. */
 interface Reverse {
+
+    /** A half of the day that has hour 0 and 12, an afternoon, and the day on which the week's year differs. */
+    List<LocalDateTime> SAMPLES = List.of(
+            LocalDateTime.of(2024, 1, 11, 0, 30),
+            LocalDateTime.of(2024, 3, 5, 13, 5, 9),
+            LocalDateTime.of(2024, 12, 31, 12, 0));
+
+    /** What is read back of a pattern with these letters. */
+    Map<String, ChronoField> READ_BACK = Map.of(
+            ".*[yu].*", ChronoField.YEAR,
+            ".*[ML].*", ChronoField.MONTH_OF_YEAR,
+            ".*d.*", ChronoField.DAY_OF_MONTH,
+            ".*[HhK].*", ChronoField.HOUR_OF_DAY,
+            ".*m.*", ChronoField.MINUTE_OF_HOUR,
+            ".*s.*", ChronoField.SECOND_OF_MINUTE);
 
     /** Never null; the value has the Java type that the converter is for. */
     Object apply(Object value);
@@ -127,11 +145,8 @@ interface Reverse {
     private static DateTimeFormatter pattern(String unit, boolean day) {
         try {
             DateTimeFormatter pattern = DateTimeFormatter.ofPattern(checked(unit), Locale.ROOT);
-            LocalDateTime sample = LocalDateTime.of(2024, 1, 31, 8, 30, 5);
-            if (day) {
-                pattern.format(sample.toLocalDate());
-            } else {
-                pattern.format(sample);
+            for (LocalDateTime sample : SAMPLES) {
+                compare(unit, sample, pattern.parse(pattern.format(day ? sample.toLocalDate() : sample)));
             }
             return pattern;
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -139,11 +154,30 @@ interface Reverse {
         }
     }
 
+    /** Whoever reads what was written must find what it was written of. */
+    private static void compare(String unit, LocalDateTime sample, TemporalAccessor read) {
+        String letters = letters(unit);
+        READ_BACK.forEach((pattern, field) -> {
+            if (letters.matches(pattern) && read.getLong(field) != sample.getLong(field)) {
+                throw new DateTimeException(unit);
+            }
+        });
+    }
+
+    private static String letters(String unit) {
+        return unit.replaceAll("'[^']*'", " ");
+    }
+
     /** What would be written without complaint and mean another day or hour is refused before the first delivery. */
     private static String checked(String unit) {
-        String letters = unit.replaceAll("'[^']*'", " ");
-        boolean otherDay = letters.matches(".*[YDwWeF].*") || letters.matches(".*d.*") && !letters.matches(".*[ML].*");
-        boolean otherHour = letters.matches(".*[hK].*") && !letters.matches(".*[aB].*");
+        String letters = letters(unit);
+        boolean otherDay =
+                letters.matches(".*[YDwWeFcg].*") || letters.matches(".*d.*") && !letters.matches(".*[ML].*");
+        boolean hour = letters.matches(".*[HhK].*");
+        boolean otherHour = letters.matches(".*k.*")
+                || letters.matches(".*[hK].*") && !letters.matches(".*[aB].*")
+                || hour && letters.matches(".*[ML][^ML]+[ML].*")
+                || !hour && letters.matches(".*m.*");
         boolean otherSecond = letters.matches(".*[SAnN].*") && !letters.matches(".*s.*");
         if (otherDay || otherHour || otherSecond) {
             throw new IllegalArgumentException("y M d, HH or hh with a, m s");

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a table, read in reverse.
+ * One row of a table, read in reverse. Asked only where its condition is known.
  *
  * @param line in the table
  * @param absent text for a value that is absent, but not for one that is withheld; null when there is none
@@ -19,7 +19,7 @@ record ReversedRow(
 
     @Override
     public @Nullable Object make(RecordView view) {
-        if (!condition.isKnown(view) || !condition.holds(view)) {
+        if (!condition.holds(view)) {
             return null;
         }
         Object value = maker.make(view);

@@ -98,6 +98,12 @@ class OutboundMappingsTest {
                 "startAt,时间,instant,yyyyMMddhhmmss; MAP-0403",
                 "startAt,时间,instant,yyyymmddHHmmss; MAP-0403",
                 "startAt,时间,instant,yyyyMMddHHmmSS; MAP-0403",
+                "startAt,时间,instant,yyyyMMddkkmmss; MAP-0403",
+                "startAt,时间,instant,yyyy-MM-dd HH:MM:ss; MAP-0403",
+                "startAt,时间,instant,yyyy-mm; MAP-0403",
+                "startAt,时间,instant,yyyyMd; MAP-0403",
+                "signDate,日期,date,yyyy-MM-cc; MAP-0403",
+                "signDate,日期,date,yyyyMMdd g; MAP-0403",
                 "masterPolicy,整体,boolean,Y; MAP-0403",
                 "insuredName,名称,name,x; MAP-0403",
                 "factors[code,系数; MAP-0403",
@@ -127,6 +133,26 @@ class OutboundMappingsTest {
         assertThat(finding.location().line()).isEqualTo(3);
         assertThat(finding.zh()).contains("mappings/city/out.fields.csv");
         assertThat(finding.remedyZh()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yyyyMMddHHmmss",
+                "yyyyMMddHHmmssSSS",
+                "yyyy-MM-dd hh:mm:ss a",
+                "yyyy年M月d日 H时",
+                "yyyy-MM",
+                "MM/dd/yyyy",
+                "HH:mm",
+                "yyMMdd",
+                "EEE d MMM uuuu HH:mm",
+                "'YMd' yyyy-MM-dd''"
+            })
+    void takesPatternsThatReadBackTheSame(String pattern) throws IOException {
+        assertThat(load(yaml("policy", "{format: csv}"), "policyNo,保单号", "startAt,时间,instant,\"" + pattern + "\"")
+                        .broken())
+                .isEmpty();
     }
 
     @Test
