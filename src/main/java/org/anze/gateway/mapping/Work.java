@@ -262,18 +262,9 @@ public class Work implements Cell {
         return field != null && field.sensitivity() >= PERSONAL ? "***" : shorten(withoutNumbers(text));
     }
 
-    /** Free text has numbers of people in it; a cell of its own has the number of a policy, which its sender has to see. */
     private static String withoutNumbers(String text) {
         String beginning = text.substring(0, Math.min(text.length(), 4 * LONGEST_SHOWN));
-        return PersonalNumbers.replace(beginning, Work::withoutNumber);
-    }
-
-    private static @Nullable String withoutNumber(PersonalNumbers.Found found) {
-        return switch (found.kind()) {
-            case IDENTITY_NUMBER, PLATE, EMAIL -> found.masked();
-            case MOBILE -> found.isPartOfCode() ? null : found.masked();
-            case EIGHTEEN_FIGURES, LONG_NUMBER -> found.whole() || found.isPartOfCode() ? null : found.masked();
-        };
+        return PersonalNumbers.mask(beginning);
     }
 
     private static boolean isWhole(String text, int i) {

@@ -27,7 +27,7 @@ final class PersonalCells {
         if (text.isBlank()) {
             return text;
         }
-        return personal ? maskWhole(text.strip()) : maskNumbers(text);
+        return personal ? maskWhole(text.strip()) : PersonalNumbers.mask(text);
     }
 
     /** Whether a text has the form of a mask, so that it cannot be a value. */
@@ -53,19 +53,6 @@ final class PersonalCells {
         int[] points = text.codePoints().limit(LONGEST_NAME + 1L).toArray();
         boolean name = digits == 0 && points.length > 1 && points.length <= LONGEST_NAME;
         return name ? new String(points, 0, 1) + "*".repeat(points.length - 1) : "***";
-    }
-
-    private static String maskNumbers(String text) {
-        return PersonalNumbers.replace(text, PersonalCells::show);
-    }
-
-    private static @Nullable String show(Found found) {
-        return switch (found.kind()) {
-            case IDENTITY_NUMBER, PLATE, EMAIL -> found.masked();
-            case MOBILE -> found.isPartOfCode() ? null : found.masked();
-            // A cell of its own has the number of a policy or an enterprise, which its sender has to see.
-            case EIGHTEEN_FIGURES, LONG_NUMBER -> found.whole() || found.isPartOfCode() ? null : found.masked();
-        };
     }
 
     private static @Nullable String showAddress(Found found) {

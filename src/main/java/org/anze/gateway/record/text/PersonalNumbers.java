@@ -131,6 +131,16 @@ public final class PersonalNumbers {
         });
     }
 
+    /** Masks numbers of people in a cell that its own sender is shown again. */
+    public static String mask(String text) {
+        return replace(text, found -> switch (found.kind()) {
+            case IDENTITY_NUMBER, PLATE, EMAIL -> found.masked();
+            case MOBILE -> found.isPartOfCode() ? null : found.masked();
+            // A cell of its own has the number of a policy or an enterprise, which its sender has to see.
+            case EIGHTEEN_FIGURES, LONG_NUMBER -> found.whole() || found.isPartOfCode() ? null : found.masked();
+        });
+    }
+
     /** The text with what the policy shows of each occurrence; the same text when there is none. */
     public static String replace(String text, Policy policy) {
         boolean digit = false;
