@@ -36,6 +36,9 @@ record OwnLayout(
     private static final int MOST_CONSTANTS = 100;
     private static final Pattern INDEX = Pattern.compile("\\[(?:\\d+|\\*)?\\]");
 
+    /** What readers add to a heading that others have as well. */
+    private static final Pattern TWIN = Pattern.compile("#\\d+$");
+
     /** Pseudo columns that readers and converters look at on their own. */
     private static final List<String> ALWAYS = List.of("@unit", "@sheet", "@entry", "@dateSystem");
 
@@ -116,6 +119,10 @@ record OwnLayout(
             return false;
         }
         String name = plain(column);
+        return isPersonalPath(name) || isPersonalPath(TWIN.matcher(name).replaceFirst(""));
+    }
+
+    private boolean isPersonalPath(String name) {
         for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
             if (personal.contains(name.substring(0, end))) {
                 return true;

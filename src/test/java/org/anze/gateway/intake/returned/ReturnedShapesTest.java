@@ -144,6 +144,17 @@ class ReturnedShapesTest {
         assertThat(layout.isPersonal("证件")).isTrue();
     }
 
+    /** Its reader adds a number to a heading that another column has as well. */
+    @Test
+    void masksATwinOfAPersonalColumn() throws IOException {
+        Reading claims = claims("{format: csv}", "reporter,报案人,name\nrefuseReason,说明#2\n");
+
+        OwnLayout layout = claims.layouts.of(claims.mapping);
+
+        assertThat(layout.isPersonal("报案人#3")).isTrue();
+        assertThat(layout.isPersonal("说明#2")).isFalse();
+    }
+
     /** Between the saving of a file and its reading, or for as long as it cannot be read. */
     @Test
     void masksByTheMappingInForceAndNotByAFileThatIsBeingChanged() throws IOException {
