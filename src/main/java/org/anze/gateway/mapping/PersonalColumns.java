@@ -50,7 +50,11 @@ final class PersonalColumns {
 
     /** Whether a row without a field may be about people: it takes any text, or something from a column that is. */
     boolean isAbout(FieldRow row, Row compiled) {
-        return FREE.contains(row.convert())
-                || compiled.columns().stream().map(Column::written).anyMatch(written::contains);
+        return FREE.contains(row.convert()) || isAbout(compiled.columns());
+    }
+
+    /** Whether a condition may be about people. */
+    boolean isAbout(List<Column> columns) {
+        return columns.stream().map(Column::written).anyMatch(written::contains);
     }
 }

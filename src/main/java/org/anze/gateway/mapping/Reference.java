@@ -68,7 +68,7 @@ final class Reference {
 
     /** What people write has other digits than a canonical time: 2024/1/15 and 2024/11/5 have the same. */
     private @Nullable String time(String text, TableWork work) {
-        Times.Moment moment = Times.parse(text);
+        Times.Moment moment = Times.isCount(text) ? null : Times.parse(text);
         if (moment == null) {
             work.report(ConversionProblem.NOT_A_DATE, "V-S07", work.shown(text));
             return null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.anze.gateway.mapping.expression.Expressions;
 import org.anze.gateway.mapping.table.FieldPlace;
 import org.anze.gateway.mapping.table.FieldRow;
@@ -44,7 +45,8 @@ public final class SourceColumns {
             columns.addAll(expression(row.expression()));
         }
         if (row.condition().startsWith("{")) {
-            columns.addAll(WordCondition.parse(row.condition(), field -> 0).columns());
+            columns.addAll(
+                    WordCondition.parse(row.condition(), field -> 0, Set.of()).columns());
         } else if (!row.condition().isEmpty()) {
             columns.addAll(expression(row.condition()));
         }

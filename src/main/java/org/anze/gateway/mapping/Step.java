@@ -159,7 +159,6 @@ sealed interface Step {
     record Skip(Condition condition, @Nullable String reason) implements Step {
         @Override
         public void run(TableWork work) {
-            work.turnTo(Row.HIDDEN, null, null);
             if (condition.holds(work)) {
                 work.skip(reason);
             }

@@ -5,9 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.anze.gateway.mapping.table.Complaints;
 import org.anze.gateway.mapping.table.FieldPlace;
 import org.anze.gateway.mapping.table.FieldRow;
@@ -65,8 +63,7 @@ final class TableCompiler {
         this.complaints = complaints;
         this.rows = rows;
         this.hasEach = rows.stream().anyMatch(row -> row.field().equals(EACH));
-        Set<String> written = rows.stream().map(FieldRow::field).collect(Collectors.toSet());
-        this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, written, unitIsStated);
+        this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, rows, unitIsStated);
         this.lists = new ListCompiler(definition, rowCompiler, complaints, hasEach);
         this.personal = new PersonalColumns(definition, rows);
     }
@@ -89,13 +86,17 @@ final class TableCompiler {
     /** A condition on the source record alone. */
     @Nullable
     Condition when(long line, String text, Complaints aboutFile) {
-        RowCompiler nothingMade = new RowCompiler(definition, tables, name -> null, aboutFile, Set.of(), false);
+        RowCompiler nothingMade = new RowCompiler(definition, tables, name -> null, aboutFile, rows, false);
         Condition condition = nothingMade.condition(line, text, false);
         if (condition != null) {
             condition.columns().forEach(column -> nothingMade.need(line, column, false));
             whenColumns.addAll(nothingMade.neededColumns());
         }
-        return condition;
+        return condition == null ? null : loose(condition);
+    }
+
+    private Condition loose(Condition condition) {
+        return new LooseCondition(condition, personal.isAbout(condition.columns()));
     }
 
     /** The columns that a source must have. */
@@ -192,7 +193,7 @@ final class TableCompiler {
             return;
         }
         condition.columns().forEach(column -> rowCompiler.need(row.line(), column, hasEach && !before));
-        Step.Skip skip = new Step.Skip(condition, row.absent().isEmpty() ? null : row.absent());
+        Step.Skip skip = new Step.Skip(loose(condition), row.absent().isEmpty() ? null : row.absent());
         if (before) {
             skipsBefore.add(skip);
         } else {

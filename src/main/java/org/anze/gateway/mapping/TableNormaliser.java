@@ -86,7 +86,6 @@ final class TableNormaliser {
     /** Adds what the table makes of a source record, which can be nothing. */
     void add(RawRecord raw, MappingContext context, List<Normalised> results) {
         TableWork whole = new TableWork(raw, context, definition, lists, null);
-        whole.turnTo(Row.HIDDEN, null, null);
         if (when != null && !when.holds(whole)) {
             if (whole.isRejected()) {
                 results.add(whole.finish(raw::locate));

@@ -2,6 +2,7 @@ package org.anze.gateway.mapping;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.table.Comparison;
@@ -16,16 +17,23 @@ final class WordCondition implements Condition {
     }
 
     /** What cannot be told from the sender's text is a finding, and then the condition does not hold. */
-    private record Term(Comparison comparison, Reference reference) {}
+    private record Term(Comparison comparison, Reference reference, Comparison.Wording wording) {}
 
     /**
      * Reads a condition.
      *
+     * @param made position of a canonical field that is made above; -1 when there is none
+     * @param amounts the columns of amounts of money, as they are written
      * @throws IllegalArgumentException with the part that is wrong
      */
-    static WordCondition parse(String text, ToIntFunction<String> made) {
+    static WordCondition parse(String text, ToIntFunction<String> made, Set<String> amounts) {
         return new WordCondition(Comparison.parse(text).stream()
-                .map(term -> new Term(term, Reference.of(term.left(), made)))
+                .map(term -> new Term(
+                        term,
+                        Reference.of(term.left(), made),
+                        amounts.contains(term.left().name())
+                                ? Comparison.Wording.SENT_AMOUNT
+                                : Comparison.Wording.SENT))
                 .toList());
     }
 
@@ -45,16 +53,16 @@ final class WordCondition implements Condition {
             if (work.findingCount() > before) {
                 return false;
             }
-            if (text != null && term.comparison.isOfAnotherUnit(text)) {
+            Comparison.Answer answer = term.comparison.answer(text, term.wording);
+            if (answer == Comparison.Answer.UNKNOWN && text != null) {
                 work.report(
                         ConversionProblem.UNIT_NOT_COMPARED,
                         null,
                         work.shown(text),
                         term.comparison.left().name(),
                         term.comparison.number());
-                return false;
             }
-            if (!term.comparison.holds(text, Comparison.Wording.SENT)) {
+            if (answer != Comparison.Answer.HOLDS) {
                 return false;
             }
         }

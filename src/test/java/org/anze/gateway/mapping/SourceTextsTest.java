@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.anze.gateway.problem.Finding;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What templates, conditions and findings make of texts that nothing has converted. */
 class SourceTextsTest {
@@ -29,13 +31,17 @@ class SourceTextsTest {
     @TempDir
     private Path folder;
 
+    private @Nullable String when;
+    private String occurred = "20240315";
+
     private List<Normalised> normalise(String rows, String columns, String cells) throws IOException {
         MappingFolder files = new MappingFolder(folder);
-        files.yaml("claims", "recordType: claim\nsource: {format: csv}\n");
+        files.yaml(
+                "claims", "recordType: claim\nsource: {format: csv}\n" + (when == null ? "" : "when: " + when + "\n"));
         files.table("claims.fields.csv", HEADING + CLAIM, List.of(rows));
         Mappings mappings = files.load();
         assertThat(mappings.broken()).isEmpty();
-        GroupedRows raw = GroupedRows.of("赔案号,保单号,出险,原因,估损," + columns, "C1,P1,20240315,高处坠落,100," + cells);
+        GroupedRows raw = GroupedRows.of("赔案号,保单号,出险,原因,估损," + columns, "C1,P1," + occurred + ",高处坠落,100," + cells);
         return mappings.find(MappingFolder.PARTY, "claims").orElseThrow().normalise(raw, MappingFolder.context());
     }
 
@@ -51,7 +57,9 @@ class SourceTextsTest {
         "day, 2024/11/5, R-20241105",
         "day, 2024年1月5日 8时, R-20240105",
         "day, 20240131083000, R-20240131",
-        "day, 45322, R-20240131",
+        "day, 202401310830, R-20240131",
+        "day, 2024-01-30 24:00, R-20240131",
+        "second, 2024-01-30 24:00, R-20240131000000",
         "second, 2024-1-5 8:30, R-20240105083000",
         "second, 2024-01-31, R-20240131000000",
         "digits, 2024/1/15, R-2024115"
@@ -72,6 +80,25 @@ class SourceTextsTest {
         assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0209");
     }
 
+    /** A count of days or milliseconds cannot be told from other numbers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"45322", "45322.5", "４５３２２", "1706660000000", "4532", "2024013", "2024013108"})
+    void takesNoDayOfAnyNumberOfFigures(String text) throws IOException {
+        Normalised made = one("reportNo,,identifier,,,,R-{日期:day}", "日期", text);
+
+        assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0209");
+    }
+
+    /** 24:00 is the beginning of the next day, as converters take it. */
+    @Test
+    void takesTheSameDayAsTheConverter() throws IOException {
+        occurred = "2024-01-30 24:00";
+
+        Normalised made = one("reportNo,,identifier,,,,{出险:day}-{#occurredAt:day}", "日期", "");
+
+        assertThat(Objects.requireNonNull(made.record()).value("reportNo")).isEqualTo("20240131-20240131");
+    }
+
     @Test
     void leavesNoRecordOutForADayThatCannotBeRead() throws IOException {
         Normalised made = one("@skip,,,,,,,,{日期:day} != 20240101", "日期", "元旦");
@@ -80,7 +107,7 @@ class SourceTextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.05万元, > 10000", "5千元, < 1", "50分, >= 30", "3万, <= 2"})
+    @CsvSource({"1.05万元, > 10000", "5千元, < 1", "3万, <= 2"})
     void refusesToCompareAnAmountWithAUnitWithANumberWithoutOne(String amount, String condition) throws IOException {
         Normalised made = one("refuseReason,,,,,免赔,,,{预付} " + condition, "预付", amount);
 
@@ -90,7 +117,19 @@ class SourceTextsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"@check;预付;money;yuan", "assessed;预付;;yuan"})
+    void takesFenForAUnitInAColumnOfAmounts(String row) throws IOException {
+        String rows = row.replace(';', ',') + "\nrefuseReason,,,,,免赔,,,{预付} >= 30";
+
+        Normalised made = one(rows, "预付", "50分");
+
+        assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0233");
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "95分, >= 60, true",
+        "59.5分, >= 60, false",
         "1.05万元, > 0, true",
         "0元, > 0, false",
         "20000, > 10000, true",
@@ -117,6 +156,30 @@ class SourceTextsTest {
             assertThat(finding.zh()).doesNotContain("张三");
             assertThat(finding.en()).doesNotContain("张三");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{年产值} > 1", "{年产值:day} present"})
+    void showsWhatKeptARecordFromBeingLeftOutUnlessItIsAboutPeople(String condition) throws IOException {
+        String skip = "@skip,,,,,,,," + condition;
+
+        assertThat(one(skip, "年产值", "3万元").findings().get(0).zh()).contains("3万元");
+        assertThat(one("reporter,年产值,name\n" + skip, "年产值", "3万元")
+                        .findings()
+                        .get(0)
+                        .zh())
+                .doesNotContain("3万元")
+                .contains("***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void showsWhatATableCannotCompareUnlessItIsAboutPeople(boolean personal) throws IOException {
+        when = "'{年产值} > 1'";
+
+        Normalised made = one(personal ? "reporter,年产值,name" : "reporter,姓名,name", "年产值,姓名", "3万元,张三");
+
+        assertThat(made.findings().get(0).zh()).contains(personal ? "***" : "3万元");
     }
 
     @Test

@@ -23,6 +23,8 @@ public final class Times {
             + "(?:[T ]*(\\d{1,2})[:时点](?:(\\d{1,2})(?:[:分](?:(\\d{1,2})(?:\\.\\d{1,9})?秒?)?)?)?)?"
             + " ?[起止]?(Z|[+-]\\d{2}:?\\d{2})?");
 
+    private static final Pattern COUNT = Pattern.compile("\\d{5}(?:\\.\\d+)?|\\d{13}");
+
     private Times() {}
 
     /**
@@ -54,6 +56,12 @@ public final class Times {
         } catch (DateTimeException e) {
             return null; // An impossible day such as 30 February; the caller reports it with its place.
         }
+    }
+
+    /** Whether it is a bare number that counts days (Excel) or milliseconds, and names no year, month and day itself. */
+    public static boolean isCount(String text) {
+        return text.length() <= LONGEST
+                && COUNT.matcher(Texts.halfWidthNumber(text)).matches();
     }
 
     /** The moment if its year is one of 1900 to 2199; null otherwise. */

@@ -40,7 +40,8 @@ final class FieldCondition {
 
     boolean holds(RecordView view) {
         for (Comparison term : terms) {
-            if (!term.holds(FieldText.text(term.left(), view), Comparison.Wording.CANONICAL)) {
+            String text = FieldText.text(term.left(), view);
+            if (term.answer(text, Comparison.Wording.CANONICAL) != Comparison.Answer.HOLDS) {
                 return false;
             }
         }

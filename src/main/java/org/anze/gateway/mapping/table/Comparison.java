@@ -72,23 +72,36 @@ public record Comparison(
     /** Whose words a text is in. */
     public enum Wording {
         /**
-         * A sender's: blanks and full width do not count, an amount may name its unit (but see {@link #isOfAnotherUnit}), and
-         * where there is no number the row applies, so that its converter reports what is wrong.
+         * A sender's: blanks and full width do not count, an amount may name its unit (but see {@link Answer#UNKNOWN}), and
+         * where there is no number the row applies, so that its converter reports what is wrong. {@code 95分} are points.
          */
         SENT,
+        /** The same in a column of amounts of money, where {@code 95分} are fen. */
+        SENT_AMOUNT,
         /** The canonical model's: exact; where masking made words of a number no size is known. */
         CANONICAL;
 
         private String word(String text) {
-            return this == SENT ? Texts.compact(text) : text;
+            return this == CANONICAL ? text : Texts.compact(text);
         }
 
-        private @Nullable BigDecimal number(String text) {
-            if (this == CANONICAL) {
-                return Amounts.number(text);
-            }
-            Amounts.Amount amount = Amounts.amount(text);
-            return amount == null ? null : amount.number();
+        private boolean isOther(Amounts.@Nullable Unit unit) {
+            return unit != null && unit != Amounts.Unit.YUAN && (this == SENT_AMOUNT || unit != Amounts.Unit.FEN);
+        }
+    }
+
+    /** Whether it holds. */
+    public enum Answer {
+        HOLDS,
+        NOT,
+        /**
+         * The size of a sender's text cannot be compared, because it names a unit other than yuan and the condition has none:
+         * 1.05万元 is not known to be more or less than 10000. Nothing, and what is more than nothing, is so in every unit.
+         */
+        UNKNOWN;
+
+        private static Answer of(boolean holds) {
+            return holds ? HOLDS : NOT;
         }
     }
 
@@ -116,36 +129,33 @@ public record Comparison(
         return List.copyOf(terms);
     }
 
-    /**
-     * Whether the size of a sender's text cannot be compared, because it names a unit other than yuan and the condition has
-     * none: 1.05万元 is not known to be more or less than 10000. Nothing, and what is more than nothing, is so in every unit.
-     */
-    public boolean isOfAnotherUnit(@Nullable String text) {
-        if (text == null || number == null || number.signum() == 0) {
-            return false;
+    /** Whether it holds for what {@link #left} has come to; null where there is nothing. */
+    public Answer answer(@Nullable String text, Wording wording) {
+        if (number != null) {
+            return text == null ? Answer.NOT : compare(text, wording, number);
+        }
+        return Answer.of(
+                switch (sign) {
+                    case PRESENT -> text != null;
+                    case ABSENT -> text == null;
+                    case CONTAINS -> text != null && words.stream().anyMatch(text::contains);
+                    case STARTS -> text != null && words.stream().anyMatch(text::startsWith);
+                    case DIFFERENT -> text == null || !words.contains(wording.word(text));
+                    default -> text != null && words.contains(wording.word(text));
+                });
+    }
+
+    private Answer compare(String text, Wording wording, BigDecimal wanted) {
+        if (wording == Wording.CANONICAL) {
+            BigDecimal found = Amounts.number(text);
+            return Answer.of(found != null && sign.holds(found.compareTo(wanted)));
         }
         Amounts.Amount amount = Amounts.amount(text);
-        return amount != null && amount.unit() != null && amount.unit() != Amounts.Unit.YUAN;
-    }
-
-    /** Whether it holds for what {@link #left} has come to; null where there is nothing. */
-    public boolean holds(@Nullable String text, Wording wording) {
-        return switch (sign) {
-            case PRESENT -> text != null;
-            case ABSENT -> text == null;
-            case EQUAL, IN -> text != null && words.contains(wording.word(text));
-            case CONTAINS -> text != null && words.stream().anyMatch(text::contains);
-            case STARTS -> text != null && words.stream().anyMatch(text::startsWith);
-            case DIFFERENT -> text == null || !words.contains(wording.word(text));
-            default -> text != null && compares(text, wording);
-        };
-    }
-
-    private boolean compares(String text, Wording wording) {
-        BigDecimal found = wording.number(text);
-        if (found == null || number == null) {
-            return wording == Wording.SENT;
+        if (amount == null) {
+            return Answer.HOLDS;
         }
-        return sign.holds(found.compareTo(number));
+        return wanted.signum() != 0 && wording.isOther(amount.unit())
+                ? Answer.UNKNOWN
+                : Answer.of(sign.holds(amount.number().compareTo(wanted)));
     }
 }
