@@ -59,9 +59,9 @@ record Column(String name, Kind kind) {
         return kind != Kind.SOURCE;
     }
 
-    /** Whether a table must have it as a heading: pseudo columns such as {@code @rows} are not there to be read. */
-    boolean isHeading() {
-        return (kind == Kind.SOURCE || kind == Kind.OF_ITEM) && !name.startsWith("@") && !name.isEmpty();
+    /** Whether the source is asked for something of that name, rather than for the item itself or its number. */
+    boolean isNamed() {
+        return (kind == Kind.SOURCE || kind == Kind.OF_ITEM) && !name.isEmpty();
     }
 
     /** The text; null when there is none. */

@@ -150,11 +150,11 @@ final class RowCompiler {
         return given;
     }
 
-    /** Notes that a source must have the column; complains when it is one of an item and there is none. */
+    /** Notes that a source is asked for the column; complains when it is one of an item and there is none. */
     void need(long line, Column column, boolean items) {
         if (column.isOfItem() && !items) {
             complaints.add(MappingProblem.ITEM_WITHOUT_EACH, line, column.written());
-        } else if (column.isHeading()) {
+        } else if (column.isNamed()) {
             neededColumns.add(column.name());
         }
     }

@@ -1,11 +1,15 @@
 package org.anze.gateway.mapping.canonical;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.anze.gateway.mapping.Normaliser;
 import org.anze.gateway.mapping.source.SourceFormat;
 import org.anze.gateway.mapping.source.SourceSettings;
 import org.anze.gateway.mapping.table.MappingFolder;
+import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
 import org.anze.gateway.record.RecordType;
@@ -20,10 +24,10 @@ final class CanonicalMappingMaker {
     private final RecordDefinitions definitions;
     private final CanonicalValues values;
     private final WrittenForms forms;
-    private final SourceFormat json = format("format: json");
-    private final SourceFormat utf8 = format("{format: csv, encoding: UTF-8}");
-    private final SourceFormat gb18030 = format("{format: csv, encoding: GB18030}");
-    private final SourceFormat xlsx = format("format: xlsx");
+    private final SourceFormat json = format("format: json", Set.of());
+    private final SourceFormat utf8 = format("{format: csv, encoding: UTF-8}", Set.of());
+    private final SourceFormat gb18030 = format("{format: csv, encoding: GB18030}", Set.of());
+    private final SourceFormat xlsx = format("format: xlsx", Set.of());
     private final List<CanonicalMapping> mappings = new ArrayList<>();
 
     CanonicalMappingMaker(RecordDefinitions definitions, CodeTables tables) {
@@ -33,12 +37,16 @@ final class CanonicalMappingMaker {
     }
 
     /** The settings are written as in a mapping file, so that they mean the same. */
-    private static SourceFormat format(String source) {
-        return SourceFormat.of(MappingFolder.YAML.readValue(source, SourceSettings.class), List.of());
+    private static SourceFormat format(String source, Collection<String> columns) {
+        return SourceFormat.of(MappingFolder.YAML.readValue(source, SourceSettings.class), columns);
     }
 
-    private static SourceFormat xml(String root, RecordType type) {
-        return format("{format: xml, records: " + root + "/" + type.code() + "}");
+    private SourceFormat xml(String root, RecordType type) {
+        Set<String> fields = definitions.versions(type).stream()
+                .flatMap(definition -> definition.fields().stream())
+                .map(FieldDefinition::name)
+                .collect(Collectors.toSet());
+        return format("{format: xml, records: " + root + "/" + type.code() + "}", fields);
     }
 
     List<CanonicalMapping> all() {

@@ -13,7 +13,7 @@ final class TableFormat extends PartFormat {
     /** Damaged cells of the {@code needed} columns spoil a row; of all columns when there are none. */
     TableFormat(SourceSettings settings, Collection<String> needed) {
         this.settings = settings;
-        this.needed = List.copyOf(needed);
+        this.needed = needed.stream().filter(column -> !column.startsWith("@")).toList();
         FixedLayout fixed = settings.fixed();
         if (fixed != null) {
             List<String> agreed =

@@ -3,6 +3,8 @@ package org.anze.gateway.mapping.source;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 
 /**
@@ -14,9 +16,12 @@ import javax.xml.stream.XMLInputFactory;
 final class XmlFormat extends PartFormat {
 
     private final SourceSettings settings;
+    private final List<String> columns;
 
-    XmlFormat(SourceSettings settings) {
+    /** {@code columns} are those and the absolute paths that the mapping reads; empty when they are not known. */
+    XmlFormat(SourceSettings settings, Collection<String> columns) {
         this.settings = settings;
+        this.columns = List.copyOf(columns);
     }
 
     /**
@@ -39,6 +44,6 @@ final class XmlFormat extends PartFormat {
 
     @Override
     PartReader read(InputStream in, Origin origin, boolean survey) {
-        return new XmlReader(settings, factory(settings.bounds()), in, origin);
+        return new XmlReader(settings, columns, factory(settings.bounds()), in, origin);
     }
 }

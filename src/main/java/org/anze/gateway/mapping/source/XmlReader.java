@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -37,7 +40,9 @@ final class XmlReader extends PartReader {
     private boolean embeddedSeen;
     private boolean ended;
 
-    XmlReader(SourceSettings settings, XMLInputFactory factory, InputStream in, Origin origin) {
+    /** {@code read} are the columns and absolute paths that the mapping reads. */
+    XmlReader(
+            SourceSettings settings, Collection<String> read, XMLInputFactory factory, InputStream in, Origin origin) {
         this.settings = settings;
         this.factory = factory;
         String wanted = settings.records() == null ? "" : settings.records();
@@ -47,7 +52,7 @@ final class XmlReader extends PartReader {
         this.header = new HeaderValues(settings.bounds());
         this.records = new XmlRecords(settings.bounds(), origin, wanted);
         this.totals = new PathTotals(settings.totals());
-        this.others = new OtherElements(path);
+        this.others = new OtherElements(path, withCount(settings.totals(), read));
         try {
             xml = XmlCursor.of(factory, DecodingReader.ofXml(in, settings.agreedCharset()));
         } catch (IOException e) {
@@ -117,10 +122,21 @@ final class XmlReader extends PartReader {
         if (onPath) {
             others.reach(depth);
         } else if (matched == depth - 1) {
-            others.meet(depth, name, xml.attributes() > 0, here());
-        } else if (matched == depth - 2) {
-            others.isFilled();
+            others.meet(depth, "/" + node.path() + "/" + name, name, here());
+        } else {
+            others.holds(name);
         }
+        for (int i = 0; !onPath && i < xml.attributes(); i++) {
+            others.holds("@" + xml.attributeName(i));
+        }
+    }
+
+    private static Collection<String> withCount(@Nullable ControlTotals totals, Collection<String> read) {
+        List<String> all = new ArrayList<>(read);
+        if (totals != null && totals.count() != null) {
+            all.add(totals.count().column());
+        }
+        return all;
     }
 
     private SenderMustCorrect rootDiffers(String name, String agreed) {

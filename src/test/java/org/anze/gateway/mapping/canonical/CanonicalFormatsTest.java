@@ -203,7 +203,7 @@ class CanonicalFormatsTest {
         assertThatThrownBy(() -> read("canonical-claim-csv", file))
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining(code);
-        assertThatThrownBy(() -> mapping.format().survey(new ByteArrayInputStream(file)))
+        assertThatThrownBy(() -> mapping.format().survey(new ByteArrayInputStream(file), record -> {}))
                 .as("before the first record is appended")
                 .isInstanceOf(SenderMustCorrect.class)
                 .hasMessageContaining(code);
@@ -234,9 +234,19 @@ class CanonicalFormatsTest {
                     .hasMessageContaining(name)
                     .hasMessageContaining(found)
                     .hasMessageContaining(right);
-            assertThatThrownBy(() -> mappings.get(name).format().survey(new ByteArrayInputStream(bytes)))
+            assertThatThrownBy(() -> mappings.get(name).format().survey(new ByteArrayInputStream(bytes), record -> {}))
                     .hasMessageContaining("MAP-0327");
         }
+    }
+
+    @Test
+    void tellsAHeadFromARecordOfAnotherType() {
+        assertThat(read("canonical-claim-xml", "<records><head><a/></head></records>".getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThatThrownBy(() -> read(
+                        "canonical-claim-xml",
+                        "<records><policy><policyNo>P1</policyNo></policy></records>".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("MAP-0151");
     }
 
     @ParameterizedTest
@@ -244,7 +254,7 @@ class CanonicalFormatsTest {
     void leavesToTheReaderWhatIsNoPlainFormat(String file) {
         CanonicalMapping mapping = mappings.get("canonical-claim");
         try {
-            mapping.format().survey(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+            mapping.format().survey(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), record -> {});
         } catch (SenderMustCorrect e) {
             assertThat(e).hasMessageNotContaining("MAP-0327");
         }

@@ -173,7 +173,9 @@ class CanonicalRoundTripTest {
                 records.add(results.get(0).record());
             }
         }
-        assertThat(mapping.format().survey(new ByteArrayInputStream(file)).records())
+        assertThat(mapping.format()
+                        .survey(new ByteArrayInputStream(file), record -> {})
+                        .records())
                 .isEqualTo(records.size());
         return records;
     }

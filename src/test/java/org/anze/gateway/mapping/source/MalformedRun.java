@@ -44,7 +44,7 @@ final class MalformedRun {
 
     private static String surveyed(MalformedFiles files, String name) throws IOException {
         try (InputStream in = files.open(name)) {
-            Survey survey = files.format(name).survey(in);
+            Survey survey = files.format(name).survey(in, record -> {});
             return survey.findings().stream()
                     .filter(finding -> finding.severity() == Severity.WARNING)
                     .findFirst()

@@ -319,7 +319,9 @@ class ReaderFuzzTest {
         assertThat(dripping).as(what).isEqualTo(whole);
         String surveyed;
         try {
-            surveyed = "read " + format.survey(new ByteArrayInputStream(input)).records();
+            surveyed = "read "
+                    + format.survey(new ByteArrayInputStream(input), record -> {})
+                            .records();
         } catch (SenderMustCorrect e) {
             surveyed = told(e);
         } catch (RuntimeException e) {

@@ -35,7 +35,7 @@ final class Reading {
 
     static SourceFormat format(String yaml, String... columns) {
         SourceSettings settings = settings(yaml);
-        return SourceFormat.of(settings, settings.format().isTable() ? List.of(columns) : List.of());
+        return SourceFormat.of(settings, List.of(columns));
     }
 
     static SourceSettings settings(String yaml) {
@@ -68,8 +68,13 @@ final class Reading {
         return records;
     }
 
+    /** A survey that nobody looks at the records of. */
+    static Survey survey(SourceFormat format, InputStream in) {
+        return format.survey(in, record -> {});
+    }
+
     Survey survey(byte[] input) {
-        return format.survey(new ByteArrayInputStream(input));
+        return survey(format, new ByteArrayInputStream(input));
     }
 
     List<String> values(String text, String column) {

@@ -53,7 +53,7 @@ class SourceReadersTest {
     /** Reads both ways; a survey must refuse what a reading refuses. */
     private static Finding refusal(SourceSettings settings, String text) {
         Finding finding = refusal(() -> read(settings, bytes(text)));
-        assertThat(refusal(() -> SourceFormat.of(settings, List.of()).survey(bytes(text))))
+        assertThat(refusal(() -> Reading.survey(SourceFormat.of(settings, List.of()), bytes(text))))
                 .isEqualTo(finding);
         return finding;
     }
@@ -100,7 +100,7 @@ class SourceReadersTest {
     void readsAVeryLongTableInConstantMemory() {
         Endless rows = new Endless("1,\"two\",三\r\n").upTo(64L << 20);
         InputStream table = new SequenceInputStream(bytes("a,b,c\n"), rows);
-        Survey survey = SourceFormat.of(CSV, List.of("a", "c")).survey(table);
+        Survey survey = Reading.survey(SourceFormat.of(CSV, List.of("a", "c")), table);
         assertThat(survey.records()).isEqualTo(rows.rounds());
     }
 
