@@ -131,8 +131,9 @@ public enum QueryProblem implements ProblemKind {
                     "QRY-0016",
                     "须隐去小单元格的统计表有 {0} 个单元格，超过 {1} 个的上限",
                     "The tables whose small cells must be hidden have {0} cells, more than {1}",
-                    "请联系网关运营方，按地区分为几份授权。",
-                    "Have the operator divide the agreement by region."));
+                    "请联系网关运营方，缩小授权的地区、行业或保险机构范围（同一用途的几份授权合并计算，分为几份无效）。",
+                    "Have the operator narrow the regions, sectors or insurers of the agreement; several agreements of one"
+                            + " purpose are counted together, so dividing it does not help."));
 
     private final int status;
     private final ProblemText text;
