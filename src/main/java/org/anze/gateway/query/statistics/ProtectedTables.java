@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.anze.gateway.problem.Location;
 import org.anze.gateway.problem.SenderMustCorrect;
@@ -40,6 +41,8 @@ final class ProtectedTables {
 
     /** Deciding takes time that grows with their third power: some ten seconds for so many, which a province has of two counts. */
     private static final int MOST_CELLS = 3_000;
+    /** Finest cells; time and memory grow with their number times that of the cells. */
+    private static final int MOST_ELEMENTS = 60_000;
 
     /** Which tables divide the cells of which. */
     private static final List<List<Dimension>> NESTED =
@@ -75,6 +78,7 @@ final class ProtectedTables {
     ProtectedTables(List<Cube.Slice> slices, Set<Dimension> dimensions, int smallest) {
         this.state = slices.get(0).state();
         List<Element> elements = elements(slices);
+        mustNotExceed(elements.size(), MOST_ELEMENTS);
         List<Group> groups = new ArrayList<>();
         for (View view : slices.size() == 1 ? List.of(View.WHOLE) : List.of(View.values())) {
             for (List<Dimension> table : OFFERED) {
@@ -83,9 +87,7 @@ final class ProtectedTables {
                 }
             }
         }
-        if (groups.size() > MOST_CELLS) {
-            throw new SenderMustCorrect(QueryProblem.TOO_MANY_TO_PROTECT, Location.WHOLE, groups.size(), MOST_CELLS);
-        }
+        mustNotExceed(groups.size(), MOST_CELLS);
         BitSet shown = Suppression.shown(
                 elements.stream()
                         .mapToLong(element -> element.total().records())
@@ -98,6 +100,12 @@ final class ProtectedTables {
             boolean small = group.total.records() < smallest;
             tables.computeIfAbsent(group.of, table -> new ArrayList<>())
                     .add(new Shown(group.values, shown.get(i) ? group.total : null, small));
+        }
+    }
+
+    private static void mustNotExceed(int cells, int most) {
+        if (cells > most) {
+            throw new SenderMustCorrect(QueryProblem.TOO_MANY_TO_PROTECT, Location.WHOLE, cells, most);
         }
     }
 
@@ -140,11 +148,11 @@ final class ProtectedTables {
         return elements;
     }
 
-    private record Group(TableOf of, List<String> values, List<Integer> members, Cube.Total total) {
-        /** What is never told comes last, so that nothing gives way to it. */
+    private record Group(TableOf of, List<String> values, IntStream.Builder members, Cube.Total total) {
+        /** To be made once. What is never told comes last, so that nothing gives way to it. */
         Suppression.Cell cell() {
             return new Suppression.Cell(
-                    members.stream().mapToInt(Integer::intValue).toArray(),
+                    members.build().toArray(),
                     of.dimensions.size() + (of.view == View.REST ? Dimension.values().length : 0));
         }
 
@@ -167,7 +175,7 @@ final class ProtectedTables {
             int member = i;
             for (List<String> values : Dimension.of(table.dimensions, element.key())) {
                 groups.compute(String.join("\n", values), (name, before) -> {
-                    List<Integer> members = before == null ? new ArrayList<>() : before.members;
+                    IntStream.Builder members = before == null ? IntStream.builder() : before.members;
                     members.add(member);
                     Cube.Total total = before == null ? element.total() : before.total.plus(element.total());
                     return new Group(table, values, members, total);
@@ -177,13 +185,30 @@ final class ProtectedTables {
         return groups.values();
     }
 
+    /** Of two counts, the whole is divided into the part and the rest. */
+    private static List<Suppression.Line> counts(List<Group> groups) {
+        Map<List<?>, List<Integer>> views = new HashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            Group group = groups.get(i);
+            views.computeIfAbsent(List.of(group.table(), group.values), place -> new ArrayList<>())
+                    .add(i);
+        }
+        List<Suppression.Line> lines = new ArrayList<>();
+        for (List<Integer> same : views.values()) {
+            if (same.size() > 1) {
+                lines.add(new Suppression.Line(same.get(0), same.subList(1, same.size())));
+            }
+        }
+        return lines;
+    }
+
     private static List<Suppression.Line> lines(List<Group> groups) {
         Map<TableOf, List<Integer>> byTable = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
             byTable.computeIfAbsent(groups.get(i).of, table -> new ArrayList<>())
                     .add(i);
         }
-        List<Suppression.Line> lines = new ArrayList<>();
+        List<Suppression.Line> lines = counts(groups);
         byTable.forEach((whole, parents) -> byTable.forEach((divided, children) -> {
             if (whole.view == divided.view && divides(whole.dimensions, divided.dimensions)) {
                 for (int parent : parents) {

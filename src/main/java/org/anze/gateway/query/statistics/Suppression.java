@@ -1,6 +1,7 @@
 package org.anze.gateway.query.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +20,6 @@ import java.util.stream.IntStream;
  */
 final class Suppression {
 
-    /** 2^31 − 1. */
-    private static final long PRIME = 2_147_483_647L;
     /** Above the cells there can be, this makes chance dependences improbable. */
     private static final int SPARE = 8;
 
@@ -29,7 +28,7 @@ final class Suppression {
     /**
      * A cell of one of the tables.
      *
-     * @param members numbers of the elements (finest cells) it is made of
+     * @param members numbers of the elements (finest cells) it is made of, ascending
      * @param depth number of dimensions of its table, more for what may give way first; cells of little depth are shown first
      */
     record Cell(int[] members, int depth) {}
@@ -42,8 +41,11 @@ final class Suppression {
     private final List<Line> lines;
     private final int smallest;
     private final long[] counts;
-    private final BitSet[] sets;
-    private final long[][] vectors;
+    private final List<Integer> order;
+    /** By cell, the lines that it is in, its children without overlap. */
+    private final List<List<Integer>> divisions = new ArrayList<>();
+
+    private final int[][] vectors;
 
     private Suppression(long[] records, List<Cell> cells, List<Line> lines, int smallest) {
         this.records = records;
@@ -51,14 +53,23 @@ final class Suppression {
         this.lines = lines;
         this.smallest = smallest;
         this.counts = new long[cells.size()];
-        this.sets = new BitSet[cells.size()];
         for (int i = 0; i < counts.length; i++) {
-            sets[i] = new BitSet(records.length);
             for (int member : cells.get(i).members()) {
                 counts[i] += records[member];
-                sets[i].set(member);
             }
         }
+        for (int cell = 0; cell < counts.length; cell++) {
+            divisions.add(new ArrayList<>());
+        }
+        for (int line = 0; line < lines.size(); line++) {
+            if (isDivision(lines.get(line))) {
+                divisions.get(lines.get(line).parent()).add(line);
+                for (int child : lines.get(line).children()) {
+                    divisions.get(child).add(line);
+                }
+            }
+        }
+        this.order = order();
         this.vectors = vectors();
     }
 
@@ -73,24 +84,40 @@ final class Suppression {
         return new Suppression(records, cells, lines, smallest).decide();
     }
 
-    private long[][] vectors() {
-        int width = Math.min(cells.size(), records.length) + SPARE;
-        List<List<Integer>> of = new ArrayList<>();
-        for (int i = 0; i < records.length; i++) {
-            of.add(new ArrayList<>());
+    /** Cells that are not small, the coarse and large ones first. */
+    private List<Integer> order() {
+        return IntStream.range(0, counts.length)
+                .boxed()
+                .filter(cell -> counts[cell] >= smallest)
+                .sorted(Comparator.<Integer>comparingInt(cell -> cells.get(cell).depth())
+                        .thenComparing(cell -> -counts[cell])
+                        .thenComparing(cell -> cell))
+                .toList();
+    }
+
+    /** More than all cells that are not small can span. */
+    private int width() {
+        Balance balance = new Balance();
+        int most = 0;
+        for (int cell : order) {
+            most += balance.tells(cell) ? 0 : 1;
+            balance.show(cell);
         }
-        for (int cell = 0; cell < cells.size(); cell++) {
-            for (int member : cells.get(cell).members()) {
-                of.get(member).add(cell);
-            }
-        }
-        long[][] made = new long[cells.size()][width];
+        return Math.min(most, records.length) + SPARE;
+    }
+
+    private int[][] vectors() {
+        int width = width();
+        int[][] made = new int[cells.size()][width];
+        int[] next = new int[cells.size()];
         SplittableRandom random = new SplittableRandom();
-        for (List<Integer> within : of) {
-            for (int i = 0; i < width; i++) {
-                long value = random.nextLong(PRIME);
-                for (int cell : within) {
-                    made[cell][i] = (made[cell][i] + value) % PRIME;
+        for (int element = 0; element < records.length; element++) {
+            int[] own = random.ints(width, 0, Span.PRIME).toArray();
+            for (int cell = 0; cell < made.length; cell++) {
+                int[] members = cells.get(cell).members();
+                if (next[cell] < members.length && members[next[cell]] == element) {
+                    Span.add(made[cell], own, 1);
+                    next[cell]++;
                 }
             }
         }
@@ -98,7 +125,7 @@ final class Suppression {
     }
 
     private BitSet decide() {
-        List<long[]> secret = new ArrayList<>();
+        List<int[]> secret = new ArrayList<>();
         for (int cell = 0; cell < counts.length; cell++) {
             if (isSmall(counts[cell])) {
                 secret.add(vectors[cell]);
@@ -106,7 +133,7 @@ final class Suppression {
         }
         for (int round = 0; round < MOST_ROUNDS; round++) {
             BitSet shown = show(secret);
-            List<long[]> remainders = smallRemainders(shown);
+            List<int[]> remainders = smallRemainders(shown);
             if (remainders.isEmpty()) {
                 return shown;
             }
@@ -121,19 +148,14 @@ final class Suppression {
     }
 
     /** Shows cell after cell, the coarse and large ones first, as long as no secret comes within reach. */
-    private BitSet show(List<long[]> secret) {
+    private BitSet show(List<int[]> secret) {
         Span span = new Span(secret);
+        Balance balance = new Balance();
         BitSet shown = new BitSet();
-        List<Integer> order = IntStream.range(0, counts.length)
-                .boxed()
-                .filter(cell -> counts[cell] >= smallest)
-                .sorted(Comparator.<Integer>comparingInt(cell -> cells.get(cell).depth())
-                        .thenComparing(cell -> -counts[cell])
-                        .thenComparing(cell -> cell))
-                .toList();
         for (int cell : order) {
-            if (!leavesSmallDifference(cell, shown) && span.extend(vectors[cell])) {
+            if (!leavesSmallDifference(cell, shown) && (balance.tells(cell) || span.extend(vectors[cell]))) {
                 shown.set(cell);
+                balance.show(cell);
             }
         }
         return shown;
@@ -143,114 +165,90 @@ final class Suppression {
     private boolean leavesSmallDifference(int cell, BitSet shown) {
         for (int other = shown.nextSetBit(0); other >= 0; other = shown.nextSetBit(other + 1)) {
             long difference = counts[cell] - counts[other];
-            if (difference != 0 && Math.abs(difference) < smallest) {
-                BitSet rest = (BitSet) (difference > 0 ? sets[other] : sets[cell]).clone();
-                rest.andNot(difference > 0 ? sets[cell] : sets[other]);
-                if (rest.isEmpty()) {
-                    return true;
-                }
+            if (difference != 0
+                    && Math.abs(difference) < smallest
+                    && (difference > 0 ? contains(cell, other) : contains(other, cell))) {
+                return true;
             }
         }
         return false;
     }
 
+    private boolean contains(int whole, int part) {
+        int[] all = cells.get(whole).members();
+        int at = -1;
+        for (int member : cells.get(part).members()) {
+            at = Arrays.binarySearch(all, at + 1, all.length, member);
+            if (at < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Of the lines whose whole is shown: what is left over when all that is shown is taken away, where that is small. */
-    private List<long[]> smallRemainders(BitSet shown) {
-        List<long[]> remainders = new ArrayList<>();
+    private List<int[]> smallRemainders(BitSet shown) {
+        List<int[]> remainders = new ArrayList<>();
         for (Line line : lines) {
-            if (!shown.get(line.parent())) {
-                continue;
-            }
-            long left = 0;
-            long[] vector = new long[vectors[0].length];
-            for (int child : line.children()) {
-                if (!shown.get(child)) {
-                    left += counts[child];
-                    for (int i = 0; i < vector.length; i++) {
-                        vector[i] = (vector[i] + vectors[child][i]) % PRIME;
-                    }
+            if (shown.get(line.parent())) {
+                List<Integer> parts =
+                        line.children().stream().filter(shown::get).toList();
+                for (int[] factors : isDivision(line) ? remainder(line, parts) : overlapping(line, parts)) {
+                    remainders.add(sum(line.parent(), parts, factors));
                 }
-            }
-            if (isSmall(left)) {
-                remainders.add(vector);
             }
         }
         return remainders;
     }
 
-    /** What can be worked out of what is shown, and what is left of the secrets beyond it. */
-    private static final class Span {
-        private final List<long[]> basis = new ArrayList<>();
-        private final List<Integer> pivots = new ArrayList<>();
-        private final List<long[]> secrets = new ArrayList<>();
+    /** Whether no two of its children have records in common. */
+    private boolean isDivision(Line line) {
+        return line.children().stream().mapToLong(child -> counts[child]).sum() == counts[line.parent()];
+    }
 
-        Span(List<long[]> secrets) {
-            secrets.forEach(secret -> this.secrets.add(secret.clone()));
+    private List<int[]> overlapping(Line line, List<Integer> parts) {
+        List<int[]> within =
+                parts.stream().map(part -> cells.get(part).members()).toList();
+        return new Overlaps(cells.get(line.parent()).members(), within, records, smallest).small();
+    }
+
+    private List<int[]> remainder(Line line, List<Integer> parts) {
+        long left = counts[line.parent()]
+                - parts.stream().mapToLong(part -> counts[part]).sum();
+        if (!isSmall(left)) {
+            return List.of();
         }
+        int[] factors = new int[parts.size() + 1];
+        Arrays.fill(factors, Span.PRIME - 1);
+        factors[0] = 1;
+        return List.of(factors);
+    }
 
-        /** Adds a vector unless a secret would then be within the span. */
-        boolean extend(long[] vector) {
-            long[] rest = vector.clone();
-            for (int i = 0; i < basis.size(); i++) {
-                subtract(rest, basis.get(i), rest[pivots.get(i)]);
-            }
-            int pivot = firstOf(rest);
-            if (pivot < 0) {
-                return true;
-            }
-            long inverse = power(rest[pivot], PRIME - 2);
-            for (int i = pivot; i < rest.length; i++) {
-                rest[i] = rest[i] * inverse % PRIME;
-            }
-            for (long[] secret : secrets) {
-                if (secret[pivot] != 0 && isMultiple(secret, rest, secret[pivot])) {
-                    return false;
-                }
-            }
-            basis.add(rest);
-            pivots.add(pivot);
-            for (long[] secret : secrets) {
-                subtract(secret, rest, secret[pivot]);
-            }
-            return true;
+    private int[] sum(int whole, List<Integer> parts, int[] factors) {
+        int[] sum = new int[vectors[whole].length];
+        Span.add(sum, vectors[whole], factors[0]);
+        for (int i = 0; i < parts.size(); i++) {
+            Span.add(sum, vectors[parts.get(i)], factors[i + 1]);
         }
+        return sum;
+    }
 
-        private static void subtract(long[] from, long[] row, long factor) {
-            if (factor == 0) {
-                return;
-            }
-            long negative = PRIME - factor;
-            for (int i = 0; i < from.length; i++) {
-                from[i] = (from[i] + negative * row[i]) % PRIME;
+    /** Of how many cells each line that divides its whole lacks: the last one is the others' sum or difference, which costs nothing. */
+    private final class Balance {
+        private final int[] lacking = new int[lines.size()];
+
+        Balance() {
+            for (int line = 0; line < lacking.length; line++) {
+                lacking[line] = lines.get(line).children().size() + 1;
             }
         }
 
-        private static boolean isMultiple(long[] secret, long[] row, long factor) {
-            for (int i = 0; i < row.length; i++) {
-                if (secret[i] != factor * row[i] % PRIME) {
-                    return false;
-                }
-            }
-            return true;
+        boolean tells(int cell) {
+            return divisions.get(cell).stream().anyMatch(line -> lacking[line] == 1);
         }
 
-        private static int firstOf(long[] vector) {
-            return IntStream.range(0, vector.length)
-                    .filter(i -> vector[i] != 0)
-                    .findFirst()
-                    .orElse(-1);
-        }
-
-        private static long power(long base, long exponent) {
-            long result = 1;
-            long square = base;
-            for (long left = exponent; left > 0; left >>= 1) {
-                if ((left & 1) == 1) {
-                    result = result * square % PRIME;
-                }
-                square = square * square % PRIME;
-            }
-            return result;
+        void show(int cell) {
+            divisions.get(cell).forEach(line -> lacking[line]--);
         }
     }
 }

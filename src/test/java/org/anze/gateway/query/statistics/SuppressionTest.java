@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SuppressionTest {
 
     private static final int SMALLEST = 5;
+    private static final List<Dimension> INSURER_MONTH = List.of(Dimension.INSURER, Dimension.MONTH);
     private static final Set<Dimension> ALL = EnumSet.allOf(Dimension.class);
 
     /** A set of records with its cell in an offered table. */
@@ -38,7 +41,7 @@ class SuppressionTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void tellsNoSmallCellHoweverTheTablesAreAddedAndSubtracted(int seed) {
-        List<Cube.Cell> elements = population(new Random(seed), 12 + seed, 1 + seed % 4);
+        List<Cube.Cell> elements = population(seed);
         Map<Group, Boolean> groups = groups(elements);
         List<Group> shown = groups.entrySet().stream()
                 .filter(Map.Entry::getValue)
@@ -59,7 +62,7 @@ class SuppressionTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void leavesNoSmallGroupBetweenTwoAnswers(int seed) {
-        List<Cube.Cell> elements = population(new Random(seed), 12 + seed, 1 + seed % 4);
+        List<Cube.Cell> elements = population(seed);
         List<Group> shown = groups(elements).entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
@@ -80,7 +83,7 @@ class SuppressionTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void leavesNoSmallRemainderOfARow(int seed) {
-        List<Cube.Cell> elements = population(new Random(seed), 12 + seed, 1 + seed % 4);
+        List<Cube.Cell> elements = population(seed);
         Map<Group, Boolean> groups = groups(elements);
         Map<List<Dimension>, List<Group>> shown = groups.entrySet().stream()
                 .filter(Map.Entry::getValue)
@@ -92,7 +95,7 @@ class SuppressionTest {
                     List<Group> within = parts.stream()
                             .filter(part -> part != whole && whole.members.containsAll(part.members))
                             .toList();
-                    boolean divides = table.containsAll(whole.table);
+                    boolean divides = table.containsAll(whole.table) && !overlap(within);
                     long rest = whole.records
                             - within.stream().mapToLong(Group::records).sum();
                     if (divides && rest > 0) {
@@ -103,9 +106,118 @@ class SuppressionTest {
                 }));
     }
 
+    /**
+     * Where units have several insurers: everything up to four records that is made of pieces which the cells of a row tell apart,
+     * such as what is left of the row, what one insurer has alone, or what two have in common.
+     */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void leavesNoFewRecordsToCellsThatOverlap(int seed) {
+        Map<Group, Boolean> groups = groups(population(seed));
+        List<Group> shown = groups.keySet().stream().filter(groups::get).toList();
+        for (Group whole : shown) {
+            for (List<Dimension> table : List.of(List.of(Dimension.INSURER), INSURER_MONTH)) {
+                boolean isRow =
+                        whole.table.isEmpty() ? table.size() == 1 : whole.table.equals(List.of(Dimension.MONTH));
+                List<Group> parts = shown.stream()
+                        .filter(part -> isRow
+                                && part.table.equals(table)
+                                && table.containsAll(whole.table)
+                                && part.values.containsAll(whole.values))
+                        .toList();
+                if (overlap(parts)) {
+                    leavesNoFewRecords(seed, whole, parts, population(seed));
+                }
+            }
+        }
+    }
+
+    private static void leavesNoFewRecords(int seed, Group whole, List<Group> parts, List<Cube.Cell> elements) {
+        Map<Set<Integer>, Long> pieces = new HashMap<>();
+        for (int member : whole.members) {
+            Set<Integer> within = new TreeSet<>();
+            for (int part = 0; part < parts.size(); part++) {
+                if (parts.get(part).members.contains(member)) {
+                    within.add(part);
+                }
+            }
+            pieces.merge(within, elements.get(member).total().records(), Long::sum);
+        }
+        List<Map.Entry<Set<Integer>, Long>> apart = List.copyOf(pieces.entrySet());
+        Echelon known = new Echelon(apart.size());
+        known.add(vector(apart.size(), piece -> true));
+        for (int part = 0; part < parts.size(); part++) {
+            int wanted = part;
+            known.add(vector(apart.size(), piece -> apart.get(piece).getKey().contains(wanted)));
+        }
+        for (Set<Integer> few : few(apart, 0, SMALLEST - 1)) {
+            assertThat(!few.isEmpty() && known.contains(vector(apart.size(), few::contains)))
+                    .as("seed %s: %s of %s by %s", seed, few, whole, parts)
+                    .isFalse();
+        }
+    }
+
+    /** All sets of pieces that have no more than so many records. */
+    private static List<Set<Integer>> few(List<Map.Entry<Set<Integer>, Long>> pieces, int from, long most) {
+        List<Set<Integer>> found = new ArrayList<>(List.of(Set.of()));
+        for (int i = from; i < pieces.size(); i++) {
+            long left = most - pieces.get(i).getValue();
+            if (left >= 0) {
+                for (Set<Integer> rest : few(pieces, i + 1, left)) {
+                    Set<Integer> longer = new TreeSet<>(rest);
+                    longer.add(i);
+                    found.add(longer);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean overlap(List<Group> groups) {
+        return groups.stream().mapToLong(group -> group.members.size()).sum()
+                > groups.stream()
+                        .flatMap(group -> group.members.stream())
+                        .distinct()
+                        .count();
+    }
+
+    @Test
+    void showsTheInsurersThatHaveUnitsInCommon() {
+        assertThat(insurersShown(Map.of("a", 97L, "a,b", 3L))).containsExactly("", "a");
+        assertThat(insurersShown(Map.of("a", 52L, "a,b", 8L, "b", 37L, "c", 3L)))
+                .containsExactly("", "a", "b");
+    }
+
+    @Test
+    void doesNotTellWhatIsLeftWhereHiddenInsurersHaveUnitsInCommon() {
+        // The total less a and b would be four.
+        assertThat(insurersShown(Map.of("a", 50L, "b", 50L, "c,d", 2L, "c", 1L, "d", 1L)))
+                .hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void doesNotTellHowFewUnitsTwoInsurersHaveInCommon() {
+        // a and b less the total would be two.
+        assertThat(insurersShown(Map.of("a", 50L, "a,b", 2L, "b", 50L))).hasSize(2);
+    }
+
+    /** The insurers that are shown, and empty text when the total is. */
+    private static List<String> insurersShown(Map<String, Long> records) {
+        ProtectedTables tables = tables(records.entrySet().stream()
+                .map(each -> new Cube.Cell(
+                        new CellKey("140100", "01", each.getKey(), "2026-01", "AZX"),
+                        new Cube.Total(each.getValue(), each.getValue())))
+                .toList());
+        return Stream.of(List.<Dimension>of(), List.of(Dimension.INSURER))
+                .flatMap(table -> tables.table(false, table).stream())
+                .filter(shown -> shown.total() != null)
+                .map(shown -> String.join("", shown.values()))
+                .toList();
+    }
+
     @Test
     void showsEverythingWhereNothingIsSmall() {
-        List<Cube.Cell> elements = population(new Random(7), 200, 40).stream()
+        List<Cube.Cell> elements = population(new Random(7), 200, 40, false).stream()
                 .map(cell -> new Cube.Cell(
                         cell.key(),
                         new Cube.Total(
@@ -173,8 +285,46 @@ class SuppressionTest {
     }
 
     @Test
+    void refusesTablesOfTooManyFinestCells() {
+        List<Cube.Cell> elements = new ArrayList<>();
+        for (int i = 0; i <= 60_000; i++) {
+            elements.add(new Cube.Cell(
+                    new CellKey(
+                            "14%04d".formatted(100 + i % 100),
+                            "01",
+                            "insurer-" + i / 100 % 100,
+                            "2026-01",
+                            "AZX" + i / 10_000),
+                    new Cube.Total(10, 10)));
+        }
+
+        assertThatThrownBy(() -> tables(elements))
+                .isInstanceOfSatisfying(
+                        SenderMustCorrect.class,
+                        refusal -> assertThat(refusal.finding().code()).isEqualTo("QRY-0016"));
+    }
+
+    @Test
+    void decidesOverTwoCountsOfAProvinceInAMoment() {
+        Random random = new Random(2);
+        List<Cube.Cell> hazards = population(random, 8_000, 3, true);
+        List<Cube.Cell> major = hazards.stream()
+                .filter(cell -> random.nextInt(3) == 0)
+                .map(cell -> new Cube.Cell(cell.key(), new Cube.Total(1, 1)))
+                .toList();
+        Cube.State state = new Cube.State(1, 1, false);
+
+        long begun = System.nanoTime();
+        ProtectedTables tables = new ProtectedTables(
+                List.of(new Cube.Slice(hazards, state), new Cube.Slice(major, state)), ALL, SMALLEST);
+
+        assertThat(System.nanoTime() - begun).isLessThan(10_000_000_000L);
+        assertThat(tables.table(true, List.of(Dimension.INSURER))).anyMatch(shown -> shown.total() != null);
+    }
+
+    @Test
     void decidesOverAProvinceInAMoment() {
-        List<Cube.Cell> elements = population(new Random(1), 8_000, 3);
+        List<Cube.Cell> elements = population(new Random(1), 8_000, 3, false);
 
         long begun = System.nanoTime();
         ProtectedTables tables = tables(elements);
@@ -189,18 +339,31 @@ class SuppressionTest {
                 new CellKey(county, sector, "insurer-jia", "2026-01", "AZX"), new Cube.Total(records, records * 10));
     }
 
-    private static List<Cube.Cell> population(Random random, int size, int most) {
+    private static List<String> insurers(int first, int more) {
+        return IntStream.rangeClosed(first, first + more)
+                .mapToObj(insurer -> "insurer-" + (char) ('a' + insurer))
+                .toList();
+    }
+
+    /** Every other one of units that have several insurers. */
+    private static List<Cube.Cell> population(int seed) {
+        return population(new Random(seed), 12 + seed, 1 + seed % 4, seed / 4 % 2 == 1);
+    }
+
+    private static List<Cube.Cell> population(Random random, int size, int most, boolean shared) {
         Map<CellKey, Cube.Total> cells = new HashMap<>();
         for (int i = 0; i < size; i++) {
             // Skewed, so that there are large cells and rare ones.
             int city = 1 + (int) (Math.pow(random.nextDouble(), 2) * 11);
             int county = 1 + random.nextInt(4);
+            int insurer = (int) (Math.pow(random.nextDouble(), 2) * 12);
             CellKey key = new CellKey(
-                    "14%02d%02d".formatted(city, county),
-                    "%02d".formatted(1 + (int) (Math.pow(random.nextDouble(), 3) * 10)),
-                    "insurer-" + (char) ('a' + (int) (Math.pow(random.nextDouble(), 2) * 12)),
-                    "2026-%02d".formatted(1 + random.nextInt(12)),
-                    "AZX" + random.nextInt(3));
+                            "14%02d%02d".formatted(city, county),
+                            "%02d".formatted(1 + (int) (Math.pow(random.nextDouble(), 3) * 10)),
+                            "",
+                            "2026-%02d".formatted(1 + random.nextInt(12)),
+                            "AZX" + random.nextInt(3))
+                    .of(insurers(insurer, shared && random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0));
             long records = 1 + random.nextInt(most);
             cells.merge(key, new Cube.Total(records, records * 1000), Cube.Total::plus);
         }
@@ -235,9 +398,13 @@ class SuppressionTest {
     }
 
     private static BigInteger[] vector(Group group, int width) {
+        return vector(width, group.members::contains);
+    }
+
+    private static BigInteger[] vector(int width, IntPredicate members) {
         BigInteger[] vector = new BigInteger[width];
         for (int i = 0; i < width; i++) {
-            vector[i] = group.members.contains(i) ? BigInteger.ONE : BigInteger.ZERO;
+            vector[i] = members.test(i) ? BigInteger.ONE : BigInteger.ZERO;
         }
         return vector;
     }
