@@ -105,7 +105,8 @@ final class LedgerQueries implements QueryDesk {
             byte[] records = views.json(asker.party().id(), filter.type(), GivenRecord.views(page.given));
             return new Answer(
                     Answer.JSON,
-                    QueryJson.around("records", records, GivenRecord.unreadable(page.given), next, rights.watermark()));
+                    QueryJson.around(
+                            "records", records, GivenRecord.unreadable(page.given), next, false, rights.watermark()));
         });
     }
 
@@ -128,7 +129,7 @@ final class LedgerQueries implements QueryDesk {
                 }
                 throw new SenderMustCorrect(KeyProblem.CONTENT_DESTROYED, Location.WHOLE, key.text());
             }
-            return records(rights, key, heads);
+            return records(rights, key, heads, false);
         });
     }
 
@@ -136,16 +137,18 @@ final class LedgerQueries implements QueryDesk {
     public Answer versions(Asker asker, RecordKey key) {
         return queries.answer(AuditKind.QUERY, asker, key.text() + " versions", trail -> {
             Rights rights = rights(asker, trail);
-            return records(rights, key, versions(rights, key));
+            Versions versions = versions(rights, key);
+            return records(rights, key, versions.permitted, versions.truncated);
         });
     }
 
-    private Answer records(Rights rights, RecordKey key, List<Permitted> permitted) {
+    private Answer records(Rights rights, RecordKey key, List<Permitted> permitted, boolean truncated) {
         List<GivenRecord> given = given(rights, permitted);
         byte[] records = views.json(rights.asker().party().id(), key.type(), GivenRecord.views(given));
         return new Answer(
                 Answer.JSON,
-                QueryJson.around("records", records, GivenRecord.unreadable(given), null, rights.watermark()));
+                QueryJson.around(
+                        "records", records, GivenRecord.unreadable(given), null, truncated, rights.watermark()));
     }
 
     private List<GivenRecord> given(Rights rights, List<Permitted> permitted) {
@@ -165,8 +168,11 @@ final class LedgerQueries implements QueryDesk {
     public Answer history(Asker asker, RecordKey key) {
         return queries.answer(AuditKind.QUERY, asker, key.text() + " history", trail -> {
             Rights rights = rights(asker, trail);
-            byte[] history = RecordHistory.json(given(rights, versions(rights, key)));
-            return new Answer(Answer.JSON, QueryJson.around("history", history, List.of(), null, rights.watermark()));
+            Versions versions = versions(rights, key);
+            byte[] history = RecordHistory.json(given(rights, versions.permitted));
+            return new Answer(
+                    Answer.JSON,
+                    QueryJson.around("history", history, List.of(), null, versions.truncated, rights.watermark()));
         });
     }
 
@@ -279,20 +285,28 @@ final class LedgerQueries implements QueryDesk {
         return permitted;
     }
 
+    /** @param truncated whether there are earlier ones that were not read */
+    private record Versions(List<Permitted> permitted, boolean truncated) {}
+
     /**
-     * Versions count only where the newest one may be given: what was corrected out of somebody's sight is out of it. At most as
-     * many as the largest page has, of all providers together; no more are read.
+     * Versions count only where the newest one may be given: what was corrected out of somebody's sight is out of it. The newest
+     * one of each provider, and earlier ones until there are as many as the largest page has; no more are read.
      */
-    private List<Permitted> versions(Rights rights, RecordKey key) {
+    private Versions versions(Rights rights, RecordKey key) {
+        List<Permitted> heads = heads(rights, key);
         List<Permitted> all = new ArrayList<>();
-        int left = settings.largestPage();
-        for (Permitted head : heads(rights, key)) {
-            List<SealedRecord> versions =
-                    ledger.newestVersions(key.type(), head.record.provider(), key.businessKey(), left);
-            left -= versions.size();
+        boolean truncated = false;
+        int earlier = Math.max(0, settings.largestPage() - heads.size());
+        for (Permitted head : heads) {
+            // One more than is given tells whether there are more.
+            List<SealedRecord> read =
+                    ledger.newestVersions(key.type(), head.record.provider(), key.businessKey(), earlier + 2);
+            List<SealedRecord> versions = read.subList(0, Math.min(read.size(), earlier + 1));
+            truncated |= versions.size() < read.size();
+            earlier -= versions.size() - 1;
             all.addAll(permitted(rights, versions));
         }
-        return all;
+        return new Versions(all, truncated);
     }
 
     private static List<Permitted> permitted(Rights rights, List<SealedRecord> records) {

@@ -18,18 +18,20 @@ final class QueryJson {
     private QueryJson() {}
 
     /**
-     * {@code {"watermark": …, "records": [ … ], "unreadable": [ … ], "next": …}}.
+     * {@code {"watermark": …, "records": [ … ], "unreadable": [ … ], "next": …, "truncated": true}}; each only where there is something to say.
      *
      * @param name of the array
      * @param array JSON that is taken as it is
      * @param unreadable the asker's records whose content is gone with its data key: they are named, so that a destroyed record
      *     passes neither for one that does not exist nor for one that is withheld
+     * @param truncated whether there is more than an answer holds, and no next page
      */
     static byte[] around(
             String name,
             byte[] array,
             List<SealedRecord> unreadable,
             @Nullable String next,
+            boolean truncated,
             @Nullable String watermark) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(array.length + 300);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
@@ -46,6 +48,10 @@ final class QueryJson {
             if (next != null) {
                 json.writeName("next");
                 json.writeString(next);
+            }
+            if (truncated) {
+                json.writeName("truncated");
+                json.writeBoolean(true);
             }
             json.writeEndObject();
         }

@@ -419,6 +419,29 @@ class LedgerQueriesTest {
     }
 
     @Test
+    void givesTheNewestVersionOfEachProviderAndSaysThatThereAreMore() throws SQLException {
+        List<PreparedRecord> versions = new ArrayList<>();
+        for (int i = 1; i <= 501; i++) {
+            versions.add(policy("D1", i, i == 1 ? Operation.CREATE : Operation.UPDATE, "140212"));
+        }
+        fixture.append(versions);
+        fixture.appendFrom("broker-zhong", List.of(policy("D1", 1, Operation.CREATE, "140212")));
+        fixture.appendFrom("aa-broker", List.of(policy("D1", 1, Operation.CREATE, "140212")));
+
+        JsonNode all = json(fixture.desk.versions(city, key("D1")));
+
+        assertThat(all.get("records")).hasSize(500);
+        assertThat(all.get("records"))
+                .extracting(record -> record.get("ledgerIndex").asLong())
+                .contains(500L, 501L, 502L);
+        assertThat(all.get("truncated").asBoolean()).isTrue();
+        assertThat(json(fixture.desk.history(city, key("D1"))).get("truncated").asBoolean())
+                .isTrue();
+        RecordKey broker = new RecordKey(RecordType.POLICY, "D1", "broker-zhong");
+        assertThat(json(fixture.desk.versions(city, broker)).has("truncated")).isFalse();
+    }
+
+    @Test
     void answersYesOrNoAndNothingElse() throws SQLException, IOException {
         fixture.agree(
                 QueryFixture.LICENCE,
