@@ -24,12 +24,13 @@ public final class MatrixQueries {
             500, 500, 5000, Duration.ofSeconds(5), Duration.ofMinutes(15), 2, 2, Duration.ZERO, 100_000);
 
     private final MatrixLedger ledger;
+    private final AuditLog audit;
     private final AuditedQueries queries;
 
     public MatrixQueries(MatrixLedger ledger) {
         this.ledger = ledger;
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(ledger.pool);
-        AuditLog audit = new AuditLog(ledger.jdbc, transactions, Suite.SM, MatrixLedger.clock(MatrixCases.NOW));
+        this.audit = new AuditLog(ledger.jdbc, transactions, Suite.SM, MatrixLedger.clock(MatrixCases.NOW));
         this.queries = new AuditedQueries(
                 ledger.jdbc,
                 transactions,
@@ -64,6 +65,11 @@ public final class MatrixQueries {
                         MatrixLedger.gateway().certificate()),
                 SETTINGS,
                 clock);
+    }
+
+    /** What the audit log says of the last answer. */
+    public String lastOutcome() {
+        return audit.after(audit.size() - 1, 1).get(0).event().outcome();
     }
 
     /** The records that answer a question. */

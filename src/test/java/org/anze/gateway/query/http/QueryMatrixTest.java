@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.anze.gateway.access.MatrixCases;
 import org.anze.gateway.access.MatrixCases.Case;
 import org.anze.gateway.access.MatrixCases.Circumstance;
@@ -43,19 +45,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class QueryMatrixTest {
 
+    private static final Pattern CONSIDERED = Pattern.compile("(?:yes|no), (\\d+) records considered.*");
     private static final String PERSON = "王工";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
 
     private MatrixLedger ledger;
+    private MatrixQueries queries;
     private QueryDesk desk;
     private QueryDesk afterwards;
 
     @BeforeEach
     void open() {
         ledger = MatrixLedger.open();
-        MatrixQueries queries = new MatrixQueries(ledger);
+        queries = new MatrixQueries(ledger);
         desk = queries.desk(MatrixCases.NOW);
         afterwards = queries.desk(MatrixLedger.afterwards());
     }
@@ -117,15 +121,28 @@ class QueryMatrixTest {
             Asker asker = new Asker(MatrixCases.party(each.party()), "-", PERSON, each.purpose());
             Map<String, Object> answer = states.computeIfAbsent(
                     asking + " " + uscc,
-                    key -> answer(() -> asked.status(asker, question, uscc).body()));
-            boolean expected = ledger.samples().stream()
+                    key -> state(() -> asked.status(asker, question, uscc).body()));
+            long expected = ledger.samples().stream()
                     .filter(about -> about.type() == each.type() && unit(about).equals(uscc))
-                    .anyMatch(about -> status(each, about));
-            views.compare(each + " " + question, expected, answer.getOrDefault("known", false));
-            if (expected && each.view(Way.QUERY, true) == null && each.status(true)) {
+                    .filter(about -> status(each, about))
+                    .count();
+            views.compare(each + " " + question, expected, answer.getOrDefault("considered", 0L));
+            views.compare(each + " " + question + " known", expected > 0, answer.getOrDefault("known", false));
+            if (expected > 0 && each.view(Way.QUERY, true) == null && each.status(true)) {
                 views.letter(each, 'S');
             }
         }
+    }
+
+    /** An answer with the number of records that it rests on, which the audit log alone tells. */
+    private Map<String, Object> state(Supplier<byte[]> question) {
+        Map<String, Object> state = new HashMap<>(answer(question));
+        if (!state.isEmpty()) {
+            Matcher considered = CONSIDERED.matcher(queries.lastOutcome());
+            assertThat(considered.matches()).isTrue();
+            state.put("considered", Long.valueOf(considered.group(1)));
+        }
+        return state;
     }
 
     /** Whether one of the records about the same unit may be looked at under the circumstances of a case. */
