@@ -31,7 +31,12 @@ final class FeeChainRule {
     /** A withdrawn entry is found by no hash and in no sum: the chain would lose it without a trace. */
     static void checkWithdrawal(Case subject) {
         KnownRecord known = subject.previous();
-        if (known != null && !known.isVoid() && known.text("prevHash") != null) {
+        if (known == null || known.isVoid()) {
+            return;
+        }
+        if (isUnreadable(known)) {
+            subject.report(FeeProblem.ENTRY_UNREADABLE, "entryNo", subject.words("entryNo"));
+        } else if (known.text("prevHash") != null) {
             subject.report(FeeProblem.CHAIN_REWRITTEN, "entryNo", subject.words("entryNo"));
         }
     }
@@ -42,11 +47,18 @@ final class FeeChainRule {
         if (known != null && known.isVoid()) {
             // What it said before, and whether it was part of the chain, does not stand in the withdrawal.
             subject.report(FeeProblem.ENTRY_RETURNED, "entryNo", subject.words("entryNo"));
+        } else if (known != null && isUnreadable(known)) {
+            subject.report(FeeProblem.ENTRY_UNREADABLE, "entryNo", subject.words("entryNo"));
         } else if (known != null
                 && known.text("prevHash") != null
                 && !FeeChain.hash(field -> known.values().get(field)).equals(FeeChain.hash(subject.record()::value))) {
             subject.report(FeeProblem.CHAIN_REWRITTEN, "entryNo", subject.words("entryNo"));
         }
+    }
+
+    /** Archived or destroyed: an entry has a number, whatever else it has. */
+    private static boolean isUnreadable(KnownRecord entry) {
+        return entry.text("entryNo") == null;
     }
 
     private static boolean hasOther(Case subject, List<KnownRecord> entries) {

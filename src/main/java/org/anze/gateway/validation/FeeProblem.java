@@ -102,7 +102,16 @@ public enum FeeProblem implements RuleProblem {
             "分录{0}已作废，不得恢复",
             "entry {0} was withdrawn and may not come back",
             "以新的分录编号另记。",
-            "Book it anew under another number.");
+            "Book it anew under another number."),
+    ENTRY_UNREADABLE(
+            "VAL-0913",
+            "V-F07",
+            Severity.REJECT,
+            "分录{0}原来的内容已归档或销毁，无法确认是否已入链，不得改写或作废",
+            "what entry {0} said is archived or destroyed, so that nobody can tell whether it is part of the chain; it may be"
+                    + " neither rewritten nor withdrawn",
+            "用REVERSE分录冲销后另记；确需改写的，请网关运营方先恢复归档的月份。",
+            "Reverse it with an entry of type REVERSE and book anew, or have the operator restore the archived month.");
 
     private final @Nullable String rule;
     private final ProblemText text;
