@@ -2,6 +2,8 @@ package org.anze.gateway.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.Scope;
@@ -22,7 +24,7 @@ final class EntryRows {
 
     /** Columns of a {@link LedgerReader.Content}, of {@code ledger_entry} under the name {@code e}. */
     static final String CONTENT_COLUMNS = "e.idx, e.record_type, e.schema_version, e.provider, e.business_key,"
-            + " e.version, e.operation, e.risk_region, e.sector, e.insurer, e.units";
+            + " e.version, e.operation, e.risk_region, e.sector, e.insurer, e.units, e.received_at";
 
     private static final byte[] NO_HASHES = {};
     private static final int HASH = Suite.HASH_LENGTH;
@@ -76,6 +78,7 @@ final class EntryRows {
 
     /** From {@link #CONTENT_COLUMNS}; no unit is opened. */
     LedgerReader.Content content(ResultSet row) throws SQLException {
+        Instant received = row.getObject(12, OffsetDateTime.class).toInstant();
         return new LedgerReader.Content(
                 row.getLong(1),
                 TypeNumber.type(row.getShort(2)),
@@ -85,7 +88,31 @@ final class EntryRows {
                 row.getLong(6),
                 Operation.valueOf(row.getString(7)),
                 new Scope(row.getString(8), row.getString(9), row.getString(10)),
-                new StoredUnits(NO_HASHES, row.getBytes(11)));
+                new StoredUnits(NO_HASHES, row.getBytes(11)),
+                () -> received);
+    }
+
+    /** An entry that is at hand, as {@link #content} would give it. */
+    static LedgerReader.Content content(SealedRecord entry) {
+        return new LedgerReader.Content(
+                entry.index(),
+                entry.type(),
+                entry.schemaVersion(),
+                entry.provider(),
+                entry.businessKey(),
+                entry.version(),
+                entry.operation(),
+                entry.scope(),
+                entry.units(),
+                () -> received(entry));
+    }
+
+    private static Instant received(SealedRecord entry) {
+        try {
+            return EntryHeader.parse(entry.header()).received();
+        } catch (FlawException damaged) {
+            throw new IllegalStateException("ledger entry " + entry.index() + " is damaged", damaged);
+        }
     }
 
     /** What the closed units of an entry take that was made here. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
@@ -22,21 +23,25 @@ public final class LedgerAnswers implements References {
     private final long position;
     private final Map<Reference, List<KnownRecord>> heads;
     private final Function<Lookup, List<KnownRecord>> related;
+    private final ToIntFunction<Lookup> count;
     private final boolean tooMany;
 
     /**
      * @param position size of the ledger, or less, before anything was looked up
      * @param related answers a look-up; with an empty list where there is nothing
+     * @param count how many it answers with; reads none of them
      * @param tooMany whether {@code related} reads each answer when it is asked for
      */
     LedgerAnswers(
             long position,
             Map<Reference, List<KnownRecord>> heads,
             Function<Lookup, List<KnownRecord>> related,
+            ToIntFunction<Lookup> count,
             boolean tooMany) {
         this.position = position;
         this.heads = heads;
         this.related = related;
+        this.count = count;
         this.tooMany = tooMany;
     }
 
@@ -53,6 +58,11 @@ public final class LedgerAnswers implements References {
     @Override
     public List<KnownRecord> related(Lookup lookup) {
         return related.apply(lookup);
+    }
+
+    @Override
+    public int count(Lookup lookup) {
+        return count.applyAsInt(lookup);
     }
 
     /**

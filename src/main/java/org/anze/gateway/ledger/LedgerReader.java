@@ -3,7 +3,6 @@ package org.anze.gateway.ledger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.anze.gateway.problem.TryAgainLater;
 import org.anze.gateway.record.Operation;
 import org.anze.gateway.record.RecordType;
@@ -142,7 +142,11 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .list();
     }
 
-    /** What the rules want to know of an entry; without what only proofs need. */
+    /**
+     * What the rules want to know of an entry; without what only proofs need.
+     *
+     * @param received when it was received, known also of units that cannot be read; asks the database nothing
+     */
     record Content(
             long index,
             RecordType type,
@@ -152,7 +156,8 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
             long version,
             Operation operation,
             Scope scope,
-            SealedRecord.Units units) {}
+            SealedRecord.Units units,
+            Supplier<Instant> received) {}
 
     /** The entries with these indexes, from memory as far as they are there, in any order. */
     List<Content> contents(Collection<Long> indexes) {
@@ -163,16 +168,7 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
             if (entry == null) {
                 stored.add(index);
             } else {
-                found.add(new Content(
-                        index,
-                        entry.type(),
-                        entry.schemaVersion(),
-                        entry.provider(),
-                        entry.businessKey(),
-                        entry.version(),
-                        entry.operation(),
-                        entry.scope(),
-                        entry.units()));
+                found.add(EntryRows.content(entry));
             }
         }
         if (!stored.isEmpty()) {
@@ -191,15 +187,6 @@ public final class LedgerReader implements LedgerEvents, PublicLog {
                 .params(from, to)
                 .query(Long.class)
                 .list());
-    }
-
-    /** When an entry was received, which is known as long as the entry is. */
-    Instant receivedAt(long entry) {
-        return jdbc.sql("select received_at from ledger_entry where idx = ?")
-                .param(entry)
-                .query(OffsetDateTime.class)
-                .single()
-                .toInstant();
     }
 
     /** The month whose archive bundle holds this entry; empty while there is none. */

@@ -104,10 +104,10 @@ public final class LedgerReferences implements Contents {
         return record.values() instanceof OpenedValues values ? values.state() : State.READABLE;
     }
 
-    /** Of a record of an answer; a query each time. */
+    /** Of a record of an answer. */
     @Override
     public Instant receivedAt(KnownRecord record) {
-        return reader.receivedAt(((OpenedValues) record.values()).index());
+        return ((OpenedValues) record.values()).received();
     }
 
     /** What the ledger has of these, each answer in its order; asks the database nothing when there are none. */
@@ -130,7 +130,12 @@ public final class LedgerReferences implements Contents {
         Map<Long, KnownRecord> known = known(entries);
         Map<Reference, List<KnownRecord>> under = new HashMap<>();
         heads.forEach((reference, each) -> under.put(reference, resolve(each, known)));
-        return new LedgerAnswers(position, under, tooMany ? oneByOne(related) : held(related, known), tooMany);
+        return new LedgerAnswers(
+                position,
+                under,
+                tooMany ? oneByOne(related) : held(related, known),
+                lookup -> related.getOrDefault(lookup, NONE).length,
+                tooMany);
     }
 
     private static Function<Lookup, List<KnownRecord>> held(Map<Lookup, long[]> found, Map<Long, KnownRecord> known) {

@@ -1,5 +1,6 @@
 package org.anze.gateway.ledger;
 
+import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -67,8 +68,8 @@ final class OpenedValues extends AbstractMap<String, Object> {
         return entry.units().readable() ? Contents.State.READABLE : Contents.State.DESTROYED;
     }
 
-    long index() {
-        return entry.index();
+    Instant received() {
+        return entry.received().get();
     }
 
     private void open(String unit) {

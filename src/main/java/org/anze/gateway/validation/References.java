@@ -40,4 +40,9 @@ public interface References {
      * value is very common; then the newest records are in it.
      */
     List<KnownRecord> related(Lookup lookup);
+
+    /** How many records {@link #related} gives. */
+    default int count(Lookup lookup) {
+        return related(lookup).size();
+    }
 }

@@ -2,6 +2,7 @@ package org.anze.gateway.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -203,6 +204,7 @@ class LedgerReferencesTest {
         assertThat(lookups)
                 .allSatisfy(lookup ->
                         assertThat(keys(read.related(lookup))).hasSize(40).isEqualTo(keys(held.related(lookup))));
+        assertThat(lookups).allMatch(lookup -> read.count(lookup) == 40 && held.count(lookup) == 40);
         assertThat(held.basis(wanted).references()).hasSize(281);
         assertThat(read.basis(wanted)).isEqualTo(new Basis(280, wanted.references(), lookups, true));
     }
@@ -254,6 +256,24 @@ class LedgerReferencesTest {
         assertThat(policy.text("insured")).isEqualTo(UNIT);
         assertThat(policy.text("handler")).isNull();
         assertThat(policy.values()).doesNotContainKey("handler").containsKey("insured");
+    }
+
+    @Test
+    void knowsWhenARecordWasReceivedWithoutAskingAgain() throws Exception {
+        append(policy("P-1", 1, Operation.CREATE, "insured", UNIT));
+        Wanted wanted = new Wanted(Set.of(key("P-1")), Set.of());
+        LedgerReferences cold =
+                new LedgerReferences(jdbc, new LedgerReader(jdbc, Suite.SM, cipher), SampleEntries.DEFINITIONS);
+        KnownRecord stored = cold.lookUp(wanted).under(RecordType.POLICY, "P-1").get(0);
+        KnownRecord inMemory =
+                references.lookUp(wanted).under(RecordType.POLICY, "P-1").get(0);
+        OffsetDateTime received = jdbc.sql("select received_at from ledger_entry")
+                .query(OffsetDateTime.class)
+                .single();
+        jdbc.sql("update ledger_entry set received_at = '2001-01-01T00:00:00Z'").update();
+
+        assertThat(cold.receivedAt(stored)).isEqualTo(received.toInstant());
+        assertThat(references.receivedAt(inMemory)).isEqualTo(received.toInstant());
     }
 
     @Test
