@@ -2,6 +2,7 @@ package org.anze.gateway.oversight;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
 import org.anze.gateway.party.PartyType;
@@ -21,10 +22,12 @@ final class Addressees {
     /**
      * The ids of the registered parties that are meant, in alphabetical order; the operator's own when none is registered, for
      * then a person has to tell them by other means.
+     *
+     * @param senders parties that sent the subject or the same
      */
-    static List<String> of(Due due, KnownRecord subject, Parties parties, Party operator) {
+    static List<String> of(Due due, KnownRecord subject, Set<String> senders, Parties parties, Party operator) {
         List<String> ids = parties.all().stream()
-                .filter(party -> due.addressees().contains(party.type()) && isConcerned(party, subject))
+                .filter(party -> due.addressees().contains(party.type()) && isConcerned(party, subject, senders))
                 .map(Party::id)
                 .sorted()
                 .limit(MOST)
@@ -32,12 +35,12 @@ final class Addressees {
         return ids.isEmpty() ? List.of(operator.id()) : ids;
     }
 
-    private static boolean isConcerned(Party party, KnownRecord subject) {
+    private static boolean isConcerned(Party party, KnownRecord subject, Set<String> senders) {
         PartyType type = party.type();
         return switch (type) {
             case INS -> party.id().equals(subject.insurer());
             case ENT -> party.uscc().equals(unit(subject));
-            case BRK, AGY -> party.id().equals(subject.provider());
+            case BRK, AGY -> senders.contains(party.id());
             case PUB, AUD -> false;
             default ->
                 isResponsible(party, Objects.requireNonNullElse(subject.scope().riskRegion(), ""));

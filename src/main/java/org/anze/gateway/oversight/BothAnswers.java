@@ -19,4 +19,10 @@ record BothAnswers(References first, References further) implements References {
         List<KnownRecord> related = first.related(lookup);
         return related.isEmpty() ? further.related(lookup) : related;
     }
+
+    @Override
+    public int count(Lookup lookup) {
+        int count = first.count(lookup);
+        return count == 0 ? further.count(lookup) : count;
+    }
 }

@@ -27,14 +27,23 @@ record EscalationNumber(String matter, int level) {
 
     /** @param subject the record that it is due about; who sent it does not matter, so that two who send it are told about once */
     static EscalationNumber of(Due due, KnownRecord subject) {
+        return of(due, subject.insurer());
+    }
+
+    static EscalationNumber of(Due due, String party) {
         String about = String.join(
                 "\0",
                 due.trigger().triggerName(),
                 due.subject().type().code(),
-                subject.insurer(),
+                party,
                 due.subject().businessKey(),
                 due.occasion());
         return new EscalationNumber(due.rule() + "-" + hash(due.rule() + "\0" + about), due.level());
+    }
+
+    /** Such as {@code V-P15}. */
+    String rule() {
+        return matter.substring(0, matter.lastIndexOf('-'));
     }
 
     /** Null when it is not one of these numbers. */

@@ -2,9 +2,6 @@ package org.anze.gateway.oversight;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.party.Parties;
 import org.anze.gateway.party.Party;
@@ -35,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * function of ledger, configuration and time. One for one walk, for one thread.
  */
 final class Judge {
+
+    /** What is looked up together, but for a single key that wants more: a master policy lists a thousand units. */
+    static final int MOST_WANTED = 5_000;
 
     private final Function<Wanted, References> ledger;
     private final ToIntFunction<Lookup> mostRelated;
@@ -71,12 +72,28 @@ final class Judge {
     /** The records under these keys, of all parties. */
     Judged judge(List<Reference> keys) {
         References heads = ledger.apply(new Wanted(new HashSet<>(keys), Set.of()));
-        Map<Reference, List<KnownRecord>> subjects = new LinkedHashMap<>();
-        keys.forEach(key -> subjects.put(key, LeadingWord.of(heads.under(key.type(), key.businessKey()))));
-        Wanted wanted = Deadlines.wanted(
-                subjects.values().stream().flatMap(Collection::stream).toList());
+        Judged judged = Judged.NOTHING;
+        List<Subject> together = new ArrayList<>();
+        int wanted = 0;
+        for (Reference key : keys) {
+            Subject subject = Subject.of(key, heads.under(key.type(), key.businessKey()));
+            wanted += subject.wanted();
+            if (wanted > MOST_WANTED && !together.isEmpty()) {
+                judged = judged.plus(judgeTogether(together));
+                together.clear();
+                wanted = subject.wanted();
+            }
+            together.add(subject);
+        }
+        return judged.plus(judgeTogether(together));
+    }
+
+    private Judged judgeTogether(List<Subject> subjects) {
+        Wanted wanted = Deadlines.wanted(subjects.stream()
+                .flatMap(subject -> subject.questions().stream())
+                .toList());
         Set<Lookup> lookups = new HashSet<>(wanted.lookups());
-        keys.forEach(key -> lookups.add(told(key)));
+        subjects.forEach(subject -> lookups.add(told(subject.key())));
         References first = ledger.apply(new Wanted(wanted.references(), lookups));
         References known = new BothAnswers(first, ledger.apply(Deadlines.further(wanted, first)));
         DeadlineContext context =
@@ -85,38 +102,62 @@ final class Judge {
         List<Escalation> escalations = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         List<Unjudged> unjudged = new ArrayList<>();
-        for (Map.Entry<Reference, List<KnownRecord>> subject : subjects.entrySet()) {
-            if (isCut(subject.getKey(), subject.getValue(), known)) {
-                unjudged.add(new Unjudged(subject.getKey(), Unjudged.Reason.TOO_MANY, null, null));
+        for (Subject subject : subjects) {
+            if (isCut(Set.of(told(subject.key())), known)) {
+                unjudged.add(Unjudged.tooMany(subject.key()));
                 continue;
             }
-            Told told = Told.of(known.related(told(subject.getKey())), operator.id(), contents);
-            Set<String> matters = new HashSet<>();
+            Told told = Told.of(known.related(told(subject.key())), operator.id(), contents);
+            Set<String> cut = new HashSet<>();
+            Map<EscalationNumber, Step> due = new LinkedHashMap<>();
+            for (Deadlines.Question question : subject.questions()) {
+                if (isCut(question.wanted(), known)) {
+                    cut.add(question.rule().id());
+                } else if (isReadable(question.record())) {
+                    for (Due each : question.due(context)) {
+                        EscalationNumber number = EscalationNumber.of(each, question.record());
+                        Step step = new Step(
+                                each, question.record(), subject.senders(question.record()), told.under(number));
+                        due.merge(number, step, Step::surer);
+                    }
+                }
+            }
             Unread unread = new Unread();
-            List<KnownRecord> readable =
-                    subject.getValue().stream().filter(this::isReadable).toList();
-            for (Due due : Deadlines.due(readable, context)) {
-                KnownRecord about = subjectOf(due, subject.getValue());
-                EscalationNumber number = EscalationNumber.of(due, about);
-                matters.add(number.matter());
+            due.forEach((number, step) -> {
                 if (told.isOpen(number)) {
-                    continue;
+                    return;
                 }
-                if (due.unread() == null) {
-                    steps.add(new Step(due, about, told.under(number)));
-                } else if (context.isOfInterest(about, due.reachedAt())) {
-                    unread.note(due.unread());
+                if (step.due.unread() == null) {
+                    steps.add(step);
+                } else if (context.isOfInterest(step.subject, step.due.reachedAt())) {
+                    unread.note(step.due.unread());
+                }
+            });
+            List<KnownRecord> closed = subject.records().stream()
+                    .filter(record -> !record.isVoid() && !isReadable(record))
+                    .toList();
+            Set<String> matters =
+                    due.keySet().stream().map(EscalationNumber::matter).collect(Collectors.toSet());
+            for (KnownRecord over : told.openOutside(matters, cut)) {
+                Optional<KnownRecord> about = closed.stream()
+                        .filter(record -> mayBeAbout(over, record))
+                        .findFirst();
+                if (about.isPresent()) {
+                    unread.note(about.get());
+                } else if (isReadable(over)) {
+                    escalations.add(Escalation.resolved(over, now));
+                } else {
+                    unread.note(over);
                 }
             }
-            List<KnownRecord> gone = told.openOutside(matters);
-            KnownRecord closed = unreadOf(subject.getValue());
-            if (closed == null) {
-                gone.stream().filter(this::isReadable).forEach(over -> escalations.add(Escalation.resolved(over, now)));
-                gone.stream().filter(over -> !isReadable(over)).forEach(unread::note);
-            } else if (!gone.isEmpty() || context.isOfInterest(closed, contents.receivedAt(closed))) {
-                unread.note(closed);
+            closed.stream()
+                    .filter(record -> context.isOfInterest(record, contents.receivedAt(record)))
+                    .forEach(unread::note);
+            if (cut.isEmpty()) {
+                unread.unjudged(subject.key()).ifPresent(unjudged::add);
+            } else {
+                unjudged.add(Unjudged.tooMany(subject.key()));
             }
-            unread.unjudged(subject.getKey()).ifPresent(unjudged::add);
         }
         List<Step> due = withoutWithdrawn(steps);
         due.forEach(step -> escalations.add(escalation(step)));
@@ -124,35 +165,70 @@ final class Judge {
         return new Judged(escalations, reopened, unjudged);
     }
 
-    /** @param settled the escalation that was told of it and settled; null when there is none */
+    /** Of a number that is shared by several insurers an escalation does not say whose it is. */
+    private static boolean mayBeAbout(KnownRecord escalation, KnownRecord record) {
+        String insurer = escalation.scope().insurer();
+        return insurer.isEmpty() || insurer.equals(record.insurer());
+    }
+
+    /**
+     * @param senders parties that sent the subject or the same
+     * @param settled the escalation that was told of it and settled; null when there is none
+     */
     private record Step(
-            Due due, KnownRecord subject, @Nullable KnownRecord settled) {
+            Due due,
+            KnownRecord subject,
+            Set<String> senders,
+            @Nullable KnownRecord settled) {
+
+        /** Of what several words say about one matter; one that is certain is enough. */
+        Step surer(Step other) {
+            return due.unread() == null ? this : other;
+        }
 
         boolean isReopened() {
             return settled != null;
         }
 
         Reference number() {
-            return new Reference(
-                    RecordType.ESCALATION, EscalationNumber.of(due, subject).toString());
+            return reference(EscalationNumber.of(due, subject));
+        }
+
+        /** Under which the same was told when the sender was part of the number instead of the insurer. */
+        List<Reference> formerNumbers() {
+            return senders.stream()
+                    .filter(sender -> !sender.equals(subject.insurer()))
+                    .map(sender -> reference(EscalationNumber.of(due, sender)))
+                    .toList();
+        }
+
+        private static Reference reference(EscalationNumber number) {
+            return new Reference(RecordType.ESCALATION, number.toString());
         }
     }
 
     /** A step that a person withdrew is not to be told any more. */
     private List<Step> withoutWithdrawn(List<Step> steps) {
-        Set<Reference> fresh = steps.stream()
+        Set<Reference> numbers = steps.stream()
                 .filter(step -> !step.isReopened())
-                .map(Step::number)
+                .flatMap(step -> Stream.concat(Stream.of(step.number()), step.formerNumbers().stream()))
                 .collect(Collectors.toSet());
-        if (fresh.isEmpty()) {
+        if (numbers.isEmpty()) {
             return steps;
         }
-        References written = ledger.apply(new Wanted(fresh, Set.of()));
+        References written = ledger.apply(new Wanted(numbers, Set.of()));
         return steps.stream()
                 .filter(step -> step.isReopened()
-                        || written.under(RecordType.ESCALATION, step.number().businessKey()).stream()
-                                .noneMatch(record -> record.provider().equals(operator.id())))
+                        || (own(step.number(), written).findAny().isEmpty()
+                                && step.formerNumbers().stream()
+                                        .flatMap(number -> own(number, written))
+                                        .noneMatch(KnownRecord::isVoid)))
                 .toList();
+    }
+
+    private Stream<KnownRecord> own(Reference number, References written) {
+        return written.under(number.type(), number.businessKey()).stream()
+                .filter(record -> record.provider().equals(operator.id()));
     }
 
     private Escalation escalation(Step step) {
@@ -160,32 +236,18 @@ final class Judge {
         return Escalation.of(
                 step.due,
                 step.subject,
-                Addressees.of(step.due, step.subject, parties, operator),
+                Addressees.of(step.due, step.subject, step.senders, parties, operator),
                 settled == null ? 1 : settled.version() + 1);
     }
 
-    private static KnownRecord subjectOf(Due due, List<KnownRecord> records) {
-        return records.stream()
-                .filter(record -> record.isSame(due.subject().businessKey(), due.provider()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a deadline of a record that nobody asked about"));
+    /** Whether an answer to these may lack some records: a sum that is too small must accuse nobody. */
+    private boolean isCut(Wanted wanted, References known) {
+        return isCut(wanted.lookups(), known)
+                || isCut(Deadlines.further(wanted, known).lookups(), known);
     }
 
-    /** Whether an answer about these records may lack some: a sum that is too small must accuse nobody. */
-    private boolean isCut(Reference key, List<KnownRecord> records, References known) {
-        Wanted wanted = Deadlines.wanted(records);
-        Set<Lookup> lookups = new HashSet<>(wanted.lookups());
-        lookups.addAll(Deadlines.further(wanted, known).lookups());
-        lookups.add(told(key));
-        return lookups.stream().anyMatch(lookup -> known.related(lookup).size() >= mostRelated.applyAsInt(lookup));
-    }
-
-    /** One of the records that cannot be read; a withdrawn one says nothing more, whether it can be read or not. */
-    private @Nullable KnownRecord unreadOf(List<KnownRecord> records) {
-        return records.stream()
-                .filter(record -> !record.isVoid() && !isReadable(record))
-                .findFirst()
-                .orElse(null);
+    private boolean isCut(Set<Lookup> lookups, References known) {
+        return lookups.stream().anyMatch(lookup -> known.count(lookup) >= mostRelated.applyAsInt(lookup));
     }
 
     private boolean isReadable(KnownRecord record) {
@@ -214,46 +276,5 @@ final class Judge {
 
     private static Lookup told(Reference key) {
         return new Lookup(RecordType.ESCALATION, "recordRef", key.toString());
-    }
-
-    /** The escalations that the gateway wrote about the records under one key. */
-    private record Told(Map<EscalationNumber, KnownRecord> records, Contents contents) {
-
-        static Told of(List<KnownRecord> escalations, String operator, Contents contents) {
-            Map<EscalationNumber, KnownRecord> own = new HashMap<>();
-            for (KnownRecord escalation : escalations) {
-                EscalationNumber number = EscalationNumber.parse(escalation.businessKey());
-                if (number != null && escalation.provider().equals(operator)) {
-                    own.put(number, escalation);
-                }
-            }
-            return new Told(own, contents);
-        }
-
-        /** Whether this very step was told and is not settled; that a later one was told says nothing about its addressees. */
-        boolean isOpen(EscalationNumber number) {
-            KnownRecord told = records.get(number);
-            return told != null && isOpen(told);
-        }
-
-        @Nullable
-        KnownRecord under(EscalationNumber number) {
-            return records.get(number);
-        }
-
-        List<KnownRecord> openOutside(Set<String> matters) {
-            return records.entrySet().stream()
-                    .filter(told -> !matters.contains(told.getKey().matter()) && isOpen(told.getValue()))
-                    .sorted(Map.Entry.comparingByKey(Comparator.comparing(EscalationNumber::toString)))
-                    .map(Map.Entry::getValue)
-                    .toList();
-        }
-
-        /** Its versions are told, settled, told again by turns, so that one that cannot be read still says which it is. */
-        private boolean isOpen(KnownRecord escalation) {
-            return contents.state(escalation) == Contents.State.READABLE
-                    ? escalation.text("resolvedAt") == null
-                    : escalation.version() % 2 == 1;
-        }
     }
 }

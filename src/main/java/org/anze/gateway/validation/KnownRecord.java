@@ -61,6 +61,13 @@ public record KnownRecord(
         return scope.insurer().isEmpty() ? provider : scope.insurer();
     }
 
+    /** Whether another is a word about the same business: one key under one insurer, whoever sent it. */
+    public boolean isSameBusiness(KnownRecord other) {
+        return type == other.type
+                && businessKey.equals(other.businessKey)
+                && insurer().equals(other.insurer());
+    }
+
     /** Whether it is the record with this key of this party, in whatever version. */
     public boolean isSame(String key, String party) {
         return businessKey.equals(key) && provider.equals(party);

@@ -14,7 +14,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.anze.gateway.jurisdiction.Profiles;
 import org.anze.gateway.oversight.Unjudged.Reason;
 import org.anze.gateway.party.Parties;
@@ -49,6 +51,15 @@ class JudgeTest {
                     + "\"endAt\":\"2027-06-01T00:00:00+08:00\"}";
     private static final String LAPSE_DAY = "2026-06-01T00:00:00+08:00";
     private static final String WEEK_AFTER = "2026-06-08T00:00:00+08:00";
+
+    private static final String NEW_YEAR = "2026-01-01T00:00:00+08:00";
+    /** Two policies that cover a calendar year together, in which the unit was not served. */
+    private static final String[] YEARS = {
+        "policy/P-1@insurer-wu~110105~90 {\"insured\":\"U\",\"startAt\":\"2024-06-01T00:00:00+08:00\","
+                + "\"endAt\":\"2025-06-01T00:00:00+08:00\"}",
+        "policy/P-2@insurer-wu~110105~90 {\"insured\":\"U\",\"startAt\":\"2025-06-01T00:00:00+08:00\","
+                + "\"endAt\":\"2026-06-01T00:00:00+08:00\"}"
+    };
 
     private static Profiles profiles;
     private static CodeTables codes;
@@ -436,6 +447,228 @@ class JudgeTest {
         assertThat(lapses(judge(LAPSE_DAY, ended))).isEmpty();
     }
 
+    @Test
+    void takesNoCopyOfAPolicyForItsRenewal() {
+        KnownRecords copy = ofInsurer(
+                "insurer-wu", LAPSED.replace("insurer-wu", "broker-zhong").replace("2026-06-01", "2027-06-01"));
+
+        assertThat(lapses(judge(LAPSE_DAY, plus(ledger(LAPSED), copy)))).hasSize(1);
+    }
+
+    @Test
+    void takesNoCopyOfAPolicyForAnotherPolicy() {
+        KnownRecords renewal = ofInsurer("insurer-wu", RENEWAL.replace("insurer-wu", "broker-zhong"));
+        String cancelled = RENEWAL.replace("{", "{\"status\":\"CANCELLED\",");
+
+        assertThat(lapses(judge(LAPSE_DAY, plus(ledger(LAPSED), renewal)))).isEmpty();
+        assertThat(lapses(judge(LAPSE_DAY, plus(ledger(LAPSED, cancelled), renewal))))
+                .extracting(Escalation::recordRef)
+                .containsExactly("policy/P-1");
+    }
+
+    @Test
+    void bridgesNoCalendarYearWithACopyOfACancelledPolicy() {
+        String first = YEARS[0].replace("{", "{\"status\":\"CANCELLED\",");
+        KnownRecords copy = ofInsurer("insurer-wu", YEARS[0].replace("insurer-wu", "broker-zhong"));
+
+        assertThat(of("V-V04", judge(NEW_YEAR, ledger(YEARS)))).isNotEmpty();
+        assertThat(of("V-V04", judge(NEW_YEAR, plus(ledger(first, YEARS[1]), copy))))
+                .isEmpty();
+    }
+
+    @Test
+    void neitherTellsNorSettlesACalendarYearThatOnlyAPolicyBridgesWhichMayBeCancelled() {
+        KnownRecords ledger = ledger(
+                YEARS[0],
+                YEARS[1],
+                "endorsement/P-1/E-1@insurer-wu {\"policyNo\":\"P-1\",\"type\":\"限额\","
+                        + "\"effectiveAt\":\"2025-05-01T00:00:00+08:00\"}");
+        KnownRecords told = with(ledger, judge(NEW_YEAR, ledger));
+        Lost endorsement = new Lost(Contents.State.ARCHIVED, "P-1/E-1", "2025-04-20T09:00:00+08:00");
+
+        assertThat(of("V-V04", judge(NEW_YEAR, ledger))).isNotEmpty();
+        assertThat(of("V-V04", judge(NEW_YEAR, told, endorsement))).isEmpty();
+        assertThat(of("V-V04", judge(NEW_YEAR, ledger, endorsement))).isEmpty();
+        assertThat(named(judge(NEW_YEAR, ledger, endorsement)))
+                .contains(unjudged("P-2", Contents.State.ARCHIVED, RecordType.ENDORSEMENT, "P-1/E-1"));
+    }
+
+    @Test
+    void judgesWhatEveryPartySaysOfAHazardAndTellsItOnce() {
+        String overdue = "hazard/H-1@insurer-wu {\"level\":\"重大\",\"state\":\"NOTIFIED\",\"noticeReceipt\":\"R\","
+                + "\"foundAt\":\"2025-06-01T09:00:00+08:00\",\"deadline\":\"2025-06-08\"}";
+        String closed = overdue.replace("NOTIFIED", "CLOSED");
+        KnownRecords agencysOverdue = ofInsurer("insurer-wu", overdue.replace("@insurer-wu", "@agency-taiyuan"));
+        KnownRecords agencysClosed = ofInsurer("insurer-wu", closed.replace("@insurer-wu", "@agency-taiyuan"));
+        String day = "2025-06-09T00:00:00+08:00";
+
+        assertThat(of("V-H01", judge(day, plus(ledger(overdue), agencysOverdue))))
+                .hasSize(1);
+        KnownRecords told =
+                with(plus(ledger(closed), agencysOverdue), judge(day, plus(ledger(closed), agencysOverdue)));
+        assertThat(numbers(told)).anyMatch(number -> number.startsWith("V-H01"));
+        assertThat(judge(day, told).escalations()).isEmpty();
+        // It is over when nobody says any more that it is open.
+        KnownRecords settled = new KnownRecords(told.records().stream()
+                .map(record -> record.provider().equals("agency-taiyuan")
+                        ? agencysClosed.records().get(0)
+                        : record)
+                .toList());
+        assertThat(of("V-H01", judge(day, settled))).singleElement().matches(Escalation::isResolved);
+    }
+
+    @Test
+    void sendsItAlsoToWhoSentACopy() {
+        KnownRecords copy = ofInsurer("insurer-wu", LAPSED.replace("insurer-wu", "agency-taiyuan"));
+
+        List<Escalation> missing = of("V-V04", judge("2026-05-02T00:00:00+08:00", plus(ledger(LAPSED), copy)));
+
+        assertThat(missing.get(1).sentTo()).containsExactly("agency-taiyuan", "insurer-wu");
+    }
+
+    @Test
+    void leavesAloneWhatAPersonWithdrewWhenTheSenderWasPartOfTheNumber() {
+        String brokers = LAPSED.replace("insurer-wu", "broker-zhong");
+        KnownRecords withdrawn = withdrawn(judge(LAPSE_DAY, ofInsurer("", brokers)));
+        KnownRecords ledger = ofInsurer("insurer-wu", brokers);
+
+        assertThat(lapses(judge(LAPSE_DAY, ledger))).hasSize(1);
+        assertThat(judge(LAPSE_DAY, plus(ledger, withdrawn)).escalations()).isEmpty();
+    }
+
+    private static KnownRecords withdrawn(Judged judged) {
+        return new KnownRecords(with(new KnownRecords(List.of()), judged).records().stream()
+                .map(record -> new KnownRecord(
+                        record.type(),
+                        record.businessKey(),
+                        record.provider(),
+                        2,
+                        Operation.VOID,
+                        record.scope(),
+                        record.values()))
+                .toList());
+    }
+
+    @Test
+    void settlesNoShortageThatAnEntryMayBringBackWhichCannotBeRead() {
+        String policy = "policy/P-1~220102 {\"startAt\":\"2025-06-01T00:00:00+08:00\","
+                + "\"endAt\":\"2026-06-01T00:00:00+08:00\",\"premium\":6111583}";
+        String day = "2026-07-01T00:00:00+08:00";
+        KnownRecords told = plus(
+                with(ledger(policy), judge(day, ledger(policy))),
+                ledger(
+                        "feeLedger/insurer-jia/F-1 {\"policyNo\":\"P-1\",\"type\":\"SPEND\",\"amount\":611159}",
+                        "feeLedger/insurer-jia/F-2 {\"policyNo\":\"P-1\",\"type\":\"REVERSE\",\"amount\":0}"));
+
+        assertThat(of("V-F02", judge(day, told))).isNotEmpty().allMatch(Escalation::isResolved);
+        assertThat(of("V-F02", judge(day, told, new Lost(Contents.State.ARCHIVED, "insurer-jia/F-2", day))))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsNoExcessThatAReversalMayHaveUndoneWhichCannotBeRead() {
+        String day = "2025-09-01T00:00:00+08:00";
+        KnownRecords ledger = ledger(
+                "policy/P-1 {\"startAt\":\"2025-06-01T00:00:00+08:00\",\"received\":6111583}",
+                "feeLedger/insurer-jia/F-1 {\"policyNo\":\"P-1\",\"type\":\"SPEND\",\"amount\":1283433,"
+                        + "\"bookDate\":\"2025-08-31\"}",
+                "feeLedger/insurer-jia/F-2 {\"policyNo\":\"P-1\",\"type\":\"REVERSE\",\"amount\":0,"
+                        + "\"bookDate\":\"2025-08-31\"}");
+
+        assertThat(of("V-F01", judge(day, ledger))).isNotEmpty();
+        assertThat(of("V-F01", judge(day, ledger, new Lost(Contents.State.ARCHIVED, "insurer-jia/F-2", day))))
+                .isEmpty();
+    }
+
+    @Test
+    void asksForNoPlanOfAPolicyThatMayBeCancelled() {
+        KnownRecords ledger = ledger(
+                "policy/P-1 {\"startAt\":\"2025-06-01T00:00:00+08:00\",\"endAt\":\"2026-06-01T00:00:00+08:00\"}",
+                "endorsement/P-1/E-1 {\"policyNo\":\"P-1\",\"type\":\"限额\","
+                        + "\"effectiveAt\":\"2025-06-05T00:00:00+08:00\"}");
+        String day = "2025-07-01T00:00:00+08:00";
+
+        assertThat(of("V-P10", judge(day, ledger))).isNotEmpty();
+        assertThat(of(
+                        "V-P10",
+                        judge(day, ledger, new Lost(Contents.State.ARCHIVED, "P-1/E-1", "2025-06-04T09:00:00+08:00"))))
+                .isEmpty();
+    }
+
+    @Test
+    void settlesWhatAnotherInsurersUnreadableRecordUnderTheSameNumberSaysNothingAbout() {
+        KnownRecords told = with(ledger(LAPSED), judge(LAPSE_DAY, ledger(LAPSED)));
+        KnownRecords renewed = plus(plus(told, RENEWAL), "policy/P-1@insurer-jia");
+        Contents contents = new Contents() {
+            @Override
+            public State state(KnownRecord record) {
+                return record.isSame("P-1", "insurer-jia") ? State.ARCHIVED : State.READABLE;
+            }
+
+            @Override
+            public Instant receivedAt(KnownRecord record) {
+                return Instant.parse("2020-01-01T00:00:00Z");
+            }
+        };
+
+        Judged judged = judge(LAPSE_DAY, renewed, renewed, lookup -> 1000, contents);
+
+        assertThat(lapses(judged)).singleElement().matches(Escalation::isResolved);
+    }
+
+    @Test
+    void judgesWhatDoesNotDependOnTheUnitOfWhichThereIsTooMuch() {
+        KnownRecords ledger = ledger(
+                LAPSED.replace("{", "{\"insuredUnits\":[{\"uscc\":\"V\"}],"),
+                "serviceRecord/S-1 {\"uscc\":\"V\",\"item\":\"4\",\"startAt\":\"2024-09-01T00:00:00+08:00\"}");
+        KnownRecords told = plus(with(ledger, judge(LAPSE_DAY, ledger)), RENEWAL);
+        ToIntFunction<Lookup> most = lookup -> lookup.type() == RecordType.SERVICE_RECORD ? 1 : 1000;
+
+        Judged judged = judge(LAPSE_DAY, ledger, ledger, most, Contents.WHOLE);
+        Judged renewed = judge(LAPSE_DAY, told, told, most, Contents.WHOLE);
+
+        assertThat(lapses(judged)).hasSize(1);
+        assertThat(of("V-V04", judged)).isEmpty();
+        assertThat(judged.unjudged())
+                .extracting(each -> each.key().businessKey(), Unjudged::reason)
+                .containsExactly(tuple("P-1", Reason.TOO_MANY));
+        assertThat(lapses(renewed)).singleElement().matches(Escalation::isResolved);
+        assertThat(of("V-V04", renewed)).isEmpty();
+    }
+
+    @Test
+    void looksUpTheUnitsOfOneMasterPolicyAtATime() {
+        KnownRecords ledger = ledger(master("P-1", 700), master("P-2", 700));
+        List<Integer> wanted = new ArrayList<>();
+
+        Judged judged = new Judge(
+                        each -> {
+                            wanted.add(each.references().size() + each.lookups().size());
+                            return new Answers(ledger, each);
+                        },
+                        lookup -> 1000,
+                        Contents.WHOLE,
+                        profiles,
+                        codes,
+                        parties,
+                        SampleOperator.PARTY,
+                        OffsetDateTime.parse(LAPSE_DAY).toInstant())
+                .judge(List.of(new Reference(RecordType.POLICY, "P-1"), new Reference(RecordType.POLICY, "P-2")));
+
+        assertThat(wanted).anyMatch(size -> size > 2_500).allMatch(size -> size <= Judge.MOST_WANTED);
+        assertThat(lapses(judged)).extracting(Escalation::recordRef).containsExactly("policy/P-1", "policy/P-2");
+    }
+
+    private static String master(String policyNo, int units) {
+        return LAPSED.replace("P-1", policyNo)
+                .replace(
+                        "{\"insured\":\"U\"",
+                        IntStream.range(0, units)
+                                .mapToObj(unit -> "{\"uscc\":\"" + policyNo + "-" + unit + "\"}")
+                                .collect(Collectors.joining(
+                                        ",", "{\"insured\":\"" + policyNo + "\",\"insuredUnits\":[", "]")));
+    }
+
     private static KnownRecords ofInsurer(String insurer, String records) {
         return new KnownRecords(KnownRecords.parse(records).records().stream()
                 .map(record -> new KnownRecord(
@@ -444,7 +677,7 @@ class JudgeTest {
                         record.provider(),
                         record.version(),
                         record.operation(),
-                        new Scope("140212", "01", insurer),
+                        new Scope(record.scope().riskRegion(), record.scope().sector(), insurer),
                         record.values()))
                 .toList());
     }
@@ -553,7 +786,7 @@ class JudgeTest {
                     OPERATOR,
                     escalation.version(),
                     escalation.version() == 1 ? Operation.CREATE : Operation.UPDATE,
-                    new Scope("140212", "01", "insurer-wu"),
+                    escalation.scope(),
                     values));
         }
         return new KnownRecords(records);
@@ -580,22 +813,22 @@ class JudgeTest {
     }
 
     private static Judged judge(String now, KnownRecords ledger, int mostRelated) {
-        return judge(now, ledger, ledger, mostRelated, Contents.WHOLE);
+        return judge(now, ledger, ledger, lookup -> mostRelated, Contents.WHOLE);
     }
 
     private static Judged judge(String now, KnownRecords ledger, Lost lost) {
-        return judge(now, ledger, lost.of(ledger), 1000, lost);
+        return judge(now, ledger, lost.of(ledger), lookup -> 1000, lost);
     }
 
     private static Judged judge(
-            String now, KnownRecords ledger, References answers, int mostRelated, Contents contents) {
+            String now, KnownRecords ledger, References answers, ToIntFunction<Lookup> mostRelated, Contents contents) {
         Set<Reference> keys = new LinkedHashSet<>();
         ledger.records().stream()
                 .filter(record -> Deadlines.subjects().contains(record.type()))
                 .forEach(record -> keys.add(new Reference(record.type(), record.businessKey())));
         return new Judge(
                         wanted -> new Answers(answers, wanted),
-                        lookup -> mostRelated,
+                        mostRelated,
                         contents,
                         profiles,
                         codes,

@@ -47,7 +47,7 @@ class LookupFieldsTest {
         KnownRecord known = SampleContext.known(type, "X-1", "insurer-jia")
                 .with("insured", "91140212MAXX00015K")
                 .build();
-        assertThat(Deadlines.wanted(List.of(known)).lookups())
+        assertThat(Deadlines.wanted(Deadlines.questions(List.of(known))).lookups())
                 .allMatch(lookup -> LookupFields.of(lookup.type()).contains(lookup.field()));
     }
 

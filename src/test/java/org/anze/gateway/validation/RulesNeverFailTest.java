@@ -14,8 +14,8 @@ import org.anze.gateway.record.FieldDefinition;
 import org.anze.gateway.record.RandomRecords;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordType;
+import org.anze.gateway.validation.deadline.DeadlineCase;
 import org.anze.gateway.validation.deadline.DeadlineContext;
-import org.anze.gateway.validation.deadline.Deadlines;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,8 +56,7 @@ class RulesNeverFailTest {
                     SampleContext.CODES,
                     Instant.parse("2030-01-01T00:00:00Z"));
             assertThatCode(() -> {
-                        Deadlines.wanted(List.of(record));
-                        assertThat(Deadlines.due(List.of(record), context))
+                        assertThat(DeadlineCase.due(List.of(record), context))
                                 .allMatch(due -> !due.finding().zh().matches(".*\\{\\d}.*")
                                         && !due.addressees().isEmpty());
                     })

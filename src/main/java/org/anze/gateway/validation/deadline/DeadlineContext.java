@@ -19,6 +19,7 @@ import org.anze.gateway.validation.AccidentLevel;
 import org.anze.gateway.validation.ChinaTime;
 import org.anze.gateway.validation.Contents;
 import org.anze.gateway.validation.CoverEnd;
+import org.anze.gateway.validation.InsuredUnits;
 import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.PolicyPeriod;
@@ -75,6 +76,11 @@ public record DeadlineContext(
             }
         }
         return newest;
+    }
+
+    /** The policies that insure a unit, when {@link InsuredUnits#lookups} were looked up; of several copies the one that counts. */
+    List<KnownRecord> policies(String unit) {
+        return LeadingWord.of(InsuredUnits.policies(references, unit));
     }
 
     /** When the cover of a policy ends, exclusive; null when nobody says. */

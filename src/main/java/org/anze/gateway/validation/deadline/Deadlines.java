@@ -49,18 +49,39 @@ public final class Deadlines {
         return types;
     }
 
-    /** What has to be looked up before {@link #due} is asked about these records, and then {@link #further}. */
-    public static Wanted wanted(Collection<KnownRecord> records) {
-        Set<Reference> references = new HashSet<>();
-        Set<Lookup> lookups = new HashSet<>();
+    /**
+     * A rule and a record that it looks at.
+     *
+     * @param wanted what has to be looked up before the question is asked, and then {@link #further}
+     */
+    public record Question(DeadlineRule rule, KnownRecord record, Wanted wanted) {
+
+        /** What is due, the steps of a matter in order. */
+        public List<Due> due(DeadlineContext context) {
+            return rule.due(record, context);
+        }
+    }
+
+    /** Everything that may be asked about these records; withdrawn ones have no deadlines. */
+    public static List<Question> questions(Collection<KnownRecord> records) {
+        List<Question> questions = new ArrayList<>();
         for (KnownRecord record : records) {
             for (DeadlineRule rule : RULES) {
                 if (rule.subject() == record.type() && !record.isVoid()) {
-                    Wanted wanted = rule.wanted(record);
-                    references.addAll(wanted.references());
-                    lookups.addAll(wanted.lookups());
+                    questions.add(new Question(rule, record, rule.wanted(record)));
                 }
             }
+        }
+        return questions;
+    }
+
+    /** What all these questions want. */
+    public static Wanted wanted(Collection<Question> questions) {
+        Set<Reference> references = new HashSet<>();
+        Set<Lookup> lookups = new HashSet<>();
+        for (Question question : questions) {
+            references.addAll(question.wanted().references());
+            lookups.addAll(question.wanted().lookups());
         }
         return new Wanted(references, lookups);
     }
@@ -74,18 +95,5 @@ public final class Deadlines {
             }
         }
         return new Wanted(Set.of(), lookups);
-    }
-
-    /** Everything that is due about these records, the steps of a matter in order; withdrawn ones have no deadlines. */
-    public static List<Due> due(Collection<KnownRecord> records, DeadlineContext context) {
-        List<Due> due = new ArrayList<>();
-        for (KnownRecord record : records) {
-            for (DeadlineRule rule : RULES) {
-                if (rule.subject() == record.type() && !record.isVoid()) {
-                    due.addAll(rule.due(record, context));
-                }
-            }
-        }
-        return due;
     }
 }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that somebody has to be told because time passed.
  *
- * <p>The same matter at the same stage gives the same {@link #key()} whenever it is asked for, so that it is told once.
+ * <p>The same matter at the same stage has the same rule, subject, trigger, occasion and level whenever it is asked for, so that
+ * whoever tells it can tell it once.
  *
  * @param rule such as {@code V-P15}
  * @param subject the record it is about
- * @param provider party that sent the record
  * @param trigger line of the ladder
  * @param occasion tells apart several matters about one record, such as two periods; empty when there is but one
  * @param units credit codes of those it concerns of the units that a master policy lists; empty when it is about the record
@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public record Due(
         String rule,
         Reference subject,
-        String provider,
         EscalationTrigger trigger,
         String occasion,
         List<String> units,
@@ -65,11 +64,5 @@ public record Due(
         boolean days = after.toHours() % 24 == 0;
         return "T" + (after.isNegative() ? "-" : "+")
                 + (days ? after.abs().toDays() + "d" : after.abs().toHours() + "h");
-    }
-
-    /** What makes it the same as one that was told before. */
-    public String key() {
-        return trigger.triggerName() + "/" + subject.type().code() + "/" + provider + "/" + subject.businessKey() + "/"
-                + occasion + "/" + level;
     }
 }

@@ -47,8 +47,8 @@ final class FeeCapDeadline implements DeadlineRule {
         }
         long spent = FeeSums.spent(entries, policy.insurer(), null);
         LocalDate over = FeeSums.isOverCap(spent, received, cap) ? overSince(entries, policy, received, cap) : null;
-        KnownRecord unread = over == null ? context.unread(entries) : null;
-        if (unread != null) {
+        KnownRecord unread = context.unread(entries);
+        if (over == null && unread != null) {
             over = ChinaTime.day(context.contents().receivedAt(unread));
         }
         if (over == null) {

@@ -14,7 +14,6 @@ import org.anze.gateway.validation.KnownRecord;
 import org.anze.gateway.validation.Lookup;
 import org.anze.gateway.validation.Wanted;
 import org.anze.gateway.validation.Wording;
-import org.jspecify.annotations.Nullable;
 
 /** V-F02: by some days after its end at least the floor of a policy's premium was spent on prevention. */
 final class FeeFloorDeadline implements DeadlineRule {
@@ -52,7 +51,9 @@ final class FeeFloorDeadline implements DeadlineRule {
         List<KnownRecord> entries = context.related(RecordType.FEE_LEDGER, "policyNo", policy.businessKey());
         long spent = FeeSums.spent(entries, policy.insurer(), null);
         long least = FeeSums.least(premium, floor);
-        if (spent >= least) {
+        // An entry that cannot be read may be a reversal, too.
+        KnownRecord unread = context.unread(entries);
+        if (spent >= least && unread == null) {
             return List.of();
         }
         return Ladder.of(
@@ -60,7 +61,7 @@ final class FeeFloorDeadline implements DeadlineRule {
                         EscalationTrigger.FEE_OUT_OF_BOUNDS,
                         instant(end).plus(grace == null ? Duration.ZERO : grace))
                 .on("floor")
-                .unless(unread(policy, entries, context))
+                .unless(unread == null ? context.unreadEndorsement(policy) : unread)
                 .reached(
                         context,
                         DeadlineProblem.FEE_SHORT,
@@ -68,11 +69,5 @@ final class FeeFloorDeadline implements DeadlineRule {
                         Wording.yuan(spent),
                         Wording.yuan(least),
                         Wording.yuan(least - spent));
-    }
-
-    private static @Nullable KnownRecord unread(
-            KnownRecord policy, List<KnownRecord> entries, DeadlineContext context) {
-        KnownRecord entry = context.unread(entries);
-        return entry == null ? context.unreadEndorsement(policy) : entry;
     }
 }

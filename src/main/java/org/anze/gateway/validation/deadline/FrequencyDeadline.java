@@ -82,9 +82,10 @@ final class FrequencyDeadline implements DeadlineRule {
         for (String uscc : InsuredUnits.of(policy)) {
             ServedUnit unit = new ServedUnit(policy, uscc, context);
             KnownRecord unread = null;
-            if (period.whole && !unit.isInsured(period.from, period.until)) {
-                unread = unit.unreadPolicy(period.from);
-                if (unread == null) {
+            if (period.whole) {
+                boolean insured = unit.isInsured(period.from, period.until);
+                unread = insured ? unit.unreadBridge(period.from, period.until) : unit.unreadPolicy(period.from);
+                if (!insured && unread == null) {
                     continue;
                 }
             }

@@ -80,7 +80,6 @@ final class Ladder {
                 reached.add(new Due(
                         String.valueOf(problem.rule()),
                         new Reference(subject.type(), subject.businessKey()),
-                        subject.provider(),
                         trigger,
                         occasion,
                         units,

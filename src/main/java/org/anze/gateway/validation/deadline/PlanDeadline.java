@@ -45,8 +45,9 @@ final class PlanDeadline implements DeadlineRule {
                 || hasPlan(policy, context)) {
             return List.of();
         }
+        KnownRecord plan = context.unread(context.related(RecordType.PLAN, "policyNo", policy.businessKey()));
         return Ladder.of(policy, EscalationTrigger.PLAN_MISSING, instant(start).plus(grace))
-                .unless(context.unread(context.related(RecordType.PLAN, "policyNo", policy.businessKey())))
+                .unless(plan == null ? context.unreadEndorsement(policy) : plan)
                 .reached(context, DeadlineProblem.PLAN_NOT_MADE, Wording.clean(policy.businessKey()), grace.toDays());
     }
 

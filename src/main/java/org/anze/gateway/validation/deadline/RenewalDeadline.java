@@ -95,18 +95,17 @@ final class RenewalDeadline implements DeadlineRule {
                 .map(context::unreadEndorsement)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseGet(() -> context.unreadRunning(
-                        InsuredUnits.policies(context.references(), policy.text("insured")), instant(end)));
+                .orElseGet(() -> context.unreadRunning(context.policies(policy.text("insured")), instant(end)));
     }
 
     /** A policy that has not begun yet does not help; one that began late ends the lapse. */
     private static List<KnownRecord> renewals(KnownRecord policy, String end, DeadlineContext context) {
         Instant ended = instant(end);
         List<KnownRecord> renewals = new ArrayList<>();
-        for (KnownRecord other : InsuredUnits.policies(context.references(), policy.text("insured"))) {
+        for (KnownRecord other : context.policies(policy.text("insured"))) {
             String start = other.text("startAt");
             String otherEnd = context.coverEnd(other);
-            if (!other.isSame(policy.businessKey(), policy.provider())
+            if (!other.isSameBusiness(policy)
                     && !"CANCELLED".equals(other.text("status"))
                     && start != null
                     && otherEnd != null

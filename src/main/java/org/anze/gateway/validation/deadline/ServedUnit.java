@@ -10,7 +10,6 @@ import java.util.Set;
 import org.anze.gateway.jurisdiction.ServiceFrequency;
 import org.anze.gateway.record.RecordType;
 import org.anze.gateway.validation.ChinaTime;
-import org.anze.gateway.validation.InsuredUnits;
 import org.anze.gateway.validation.KnownRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -100,13 +99,40 @@ record ServedUnit(KnownRecord policy, String uscc, DeadlineContext context) {
     /** A policy that cannot be read and may cover a moment; null when there is none. */
     @Nullable
     KnownRecord unreadPolicy(Instant moment) {
-        return context.unreadRunning(InsuredUnits.policies(context.references(), uscc), moment);
+        return context.unreadRunning(context.policies(uscc), moment);
     }
 
     /** Whether one policy after another covers all of a period. */
     boolean isInsured(Instant from, Instant until) {
-        List<KnownRecord> policies = new ArrayList<>(InsuredUnits.policies(context.references(), uscc));
+        return isCovered(from, until, policies());
+    }
+
+    /**
+     * An endorsement of another policy that cannot be read and without whose policy a period would not be {@linkplain #isInsured
+     * insured}; null when there is none.
+     */
+    @Nullable
+    KnownRecord unreadBridge(Instant from, Instant until) {
+        List<KnownRecord> certain = new ArrayList<>();
+        KnownRecord unread = null;
+        for (KnownRecord other : policies()) {
+            KnownRecord endorsement = other.isSameBusiness(policy) ? null : context.unreadEndorsement(other);
+            if (endorsement == null) {
+                certain.add(other);
+            } else {
+                unread = endorsement;
+            }
+        }
+        return unread == null || isCovered(from, until, certain) ? null : unread;
+    }
+
+    private List<KnownRecord> policies() {
+        List<KnownRecord> policies = new ArrayList<>(context.policies(uscc));
         policies.add(policy);
+        return LeadingWord.of(policies);
+    }
+
+    private boolean isCovered(Instant from, Instant until, List<KnownRecord> policies) {
         Instant covered = from;
         for (boolean further = true; further && covered.isBefore(until); ) {
             further = false;

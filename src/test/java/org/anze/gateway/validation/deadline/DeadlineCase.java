@@ -73,7 +73,7 @@ public record DeadlineCase(int line, String rule, String subject, String known, 
         all.add(record);
         KnownRecords ledger = new KnownRecords(all);
         assertThat(isWanted(record, KnownRecords.parse(known))).isTrue();
-        List<Due> due = Deadlines.due(
+        List<Due> due = due(
                         List.of(record),
                         new DeadlineContext(
                                 ledger,
@@ -89,9 +89,16 @@ public record DeadlineCase(int line, String rule, String subject, String known, 
         assertThat(due).allMatch(each -> each.subject().businessKey().equals(record.businessKey()));
     }
 
+    /** Everything that is due about these records. */
+    public static List<Due> due(List<KnownRecord> records, DeadlineContext context) {
+        return Deadlines.questions(records).stream()
+                .flatMap(question -> question.due(context).stream())
+                .toList();
+    }
+
     /** Whoever sweeps only looks up what is wanted, so a rule may not live on anything else. */
     private static boolean isWanted(KnownRecord record, KnownRecords others) {
-        Wanted wanted = Deadlines.wanted(List.of(record));
+        Wanted wanted = Deadlines.wanted(Deadlines.questions(List.of(record)));
         Set<Lookup> lookups = wanted.lookups();
         return others.records().stream()
                 .allMatch(other -> wanted.references().stream()

@@ -27,14 +27,14 @@ class DeadlinesTest {
     }
 
     @Test
-    void namesAMatterAlikeAtOneStageAndDifferentlyAtTheNext() {
+    void saysTheSameOfAStageWheneverItIsAsked() {
         Due first = lapse("2026-06-01T00:00:00+08:00");
         Due later = lapse("2026-06-07T23:59:59+08:00");
         List<Due> both = lapses("2026-06-08T00:00:00+08:00");
         Due next = both.get(1);
-        assertThat(both.get(0).key()).isEqualTo(first.key());
-        assertThat(later.key()).isEqualTo(first.key());
-        assertThat(next.key()).isNotEqualTo(first.key());
+        assertThat(both.get(0)).isEqualTo(first);
+        assertThat(later).isEqualTo(first);
+        assertThat(next.level()).isEqualTo(2);
         assertThat(next.since()).isEqualTo(first.since());
         assertThat(first.finding().zh()).isEqualTo("保单P-1于2026-06-01T00:00:00+08:00终止，该单位没有续保");
     }
@@ -42,9 +42,9 @@ class DeadlinesTest {
     @Test
     void leavesWithdrawnRecordsAlone() {
         KnownRecords withdrawn = KnownRecords.parse("complaint/T-1! {\"receivedAt\":\"2025-06-03T09:00:00+08:00\"}");
-        assertThat(Deadlines.due(withdrawn.records(), context(withdrawn, "2026-06-01T00:00:00+08:00")))
+        assertThat(DeadlineCase.due(withdrawn.records(), context(withdrawn, "2026-06-01T00:00:00+08:00")))
                 .isEmpty();
-        assertThat(Deadlines.wanted(withdrawn.records()).isEmpty()).isTrue();
+        assertThat(Deadlines.questions(withdrawn.records())).isEmpty();
     }
 
     @Test
@@ -67,7 +67,7 @@ class DeadlinesTest {
 
     private static List<Due> lapses(String now) {
         KnownRecords ledger = new KnownRecords(List.of(LAPSED));
-        return Deadlines.due(List.of(LAPSED), context(ledger, now)).stream()
+        return DeadlineCase.due(List.of(LAPSED), context(ledger, now)).stream()
                 .filter(due -> due.rule().equals("V-P15"))
                 .toList();
     }
