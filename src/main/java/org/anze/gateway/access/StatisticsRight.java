@@ -50,6 +50,11 @@ public record StatisticsRight(
         return coverages.stream().anyMatch(coverage -> coverage.covers(scope));
     }
 
+    /** Whether some of what counts is of certain insurers only. */
+    public boolean isOfSingleInsurers() {
+        return coverages.stream().anyMatch(coverage -> coverage.insurers() != null);
+    }
+
     /** Whether a field may be summed, or its values may head a column; false for a field the type does not have. */
     public boolean reaches(RecordDefinition definition, String field) {
         return definition

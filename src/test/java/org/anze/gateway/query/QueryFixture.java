@@ -170,6 +170,17 @@ public final class QueryFixture {
         reload();
     }
 
+    /** Over the records of one insurer only. */
+    public void agreeOver(String insurer, String recipient, String purpose, String records) throws IOException {
+        party(insurer, "INS", "某财产保险公司", "91140105MAWX00148Q");
+        Files.writeString(
+                agreement(recipient),
+                new SampleAgreement("tried", 1, recipient, purpose, "2026-01-01", "", "everywhere", records)
+                        .text()
+                        .replace("insurers: all", "insurers: [" + insurer + "]"));
+        reload();
+    }
+
     private Path agreement(String recipient) {
         return folder.resolve(recipient).resolve("agreements/tried.yaml");
     }

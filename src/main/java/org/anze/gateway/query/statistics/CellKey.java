@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param insurer party id; of an enterprise or agency that several insurers named all of them, see {@link #of}
  * @param month {@code 2026-01}
+ * @param apart whether it is what one insurer says of what it shares with others, beside the cell where that counts once
  */
-record CellKey(String county, String sector, String insurer, String month, String line) {
+record CellKey(String county, String sector, String insurer, String month, String line, boolean apart) {
 
     /** Not part of any party's id. */
     private static final String AND = ",";
@@ -30,7 +31,7 @@ record CellKey(String county, String sector, String insurer, String month, Strin
     }
 
     private CellKey with(String other) {
-        return other.equals(insurer) ? this : new CellKey(county, sector, other, month, line);
+        return other.equals(insurer) ? this : new CellKey(county, sector, other, month, line, apart);
     }
 
     /** At least one. */

@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What counts once, though several parties send it: a record of one type under one business key of one insurer, and an enterprise
- * or agency under its credit code whoever names it. Safe for several threads.
+ * or agency under its credit code whoever names it. Those stand once more for each insurer, as it says itself, for whoever may
+ * count single insurers only. Safe for several threads.
  */
 final class Heads {
 
@@ -46,17 +47,20 @@ final class Heads {
      * What counts once.
      *
      * @param insurer empty for what no insurer numbers
+     * @param apart as in {@link CellKey}
      */
-    private record Counted(Key key, String insurer) {}
+    private record Counted(Key key, String insurer, boolean apart) {}
 
     private record Head(Key key, String provider, long entry, String insurer) {
 
-        Counted counted() {
-            return new Counted(key, BY_CREDIT_CODE.contains(key.type()) ? "" : insurer);
+        List<Counted> counted() {
+            return countsByCreditCode(key.type())
+                    ? List.of(new Counted(key, "", false), new Counted(key, insurer, true))
+                    : List.of(new Counted(key, insurer, false));
         }
 
         boolean isInsurersOwn() {
-            return !BY_CREDIT_CODE.contains(key.type()) && provider.equals(insurer);
+            return !countsByCreditCode(key.type()) && provider.equals(insurer);
         }
     }
 
@@ -64,8 +68,14 @@ final class Heads {
      * The entry that stands for what counts once.
      *
      * @param insurers those it is of; more than one only for an enterprise or agency
+     * @param apart as in {@link CellKey}
      */
-    record Standing(long entry, Set<String> insurers) {}
+    record Standing(long entry, Set<String> insurers, boolean apart) {}
+
+    /** Whether records of this type are of units that several insurers may name under one key. */
+    static boolean countsByCreditCode(RecordType type) {
+        return BY_CREDIT_CODE.contains(type);
+    }
 
     /**
      * The entries that counted for these keys when the ledger had so many entries. Of what several parties sent the insurer's own
@@ -85,21 +95,21 @@ final class Heads {
                             row.getLong(4),
                             row.getString(5));
                     if (!"VOID".equals(row.getString(6))) {
-                        counted.computeIfAbsent(head.counted(), once -> new ArrayList<>())
-                                .add(head);
+                        head.counted().forEach(once -> counted.computeIfAbsent(once, first -> new ArrayList<>())
+                                .add(head));
                     }
                 });
         Set<Standing> standing = new HashSet<>();
-        counted.values().forEach(heads -> standing.add(standing(heads)));
+        counted.forEach((once, heads) -> standing.add(standing(heads, once.apart())));
         return standing;
     }
 
-    private static Standing standing(List<Head> heads) {
+    private static Standing standing(List<Head> heads, boolean apart) {
         Head first = heads.stream()
                 .max(Comparator.comparing(Head::isInsurersOwn).thenComparingLong(Head::entry))
                 .orElseThrow();
         Set<String> insurers = new TreeSet<>();
         heads.forEach(head -> insurers.add(head.insurer()));
-        return new Standing(first.entry(), insurers);
+        return new Standing(first.entry(), insurers, apart);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.anze.gateway.access.Facts;
 import org.anze.gateway.problem.SenderMustCorrect;
 import org.anze.gateway.record.RecordDefinition;
@@ -35,18 +34,18 @@ final class Parts {
         List<Cube.Unreadable> unreadable = new ArrayList<>();
         for (Heads.Standing each : standing) {
             SealedRecord head = Objects.requireNonNull(entries.get(each.entry()));
-            Optional<List<Cube.Part>> read = head.units().readable() ? of(head, each.insurers()) : Optional.empty();
+            Optional<List<Cube.Part>> read = head.units().readable() ? of(head, each) : Optional.empty();
             read.ifPresentOrElse(parts::addAll, () -> unreadable.add(new Cube.Unreadable(head.type(), head.scope())));
         }
         return new Cube.Contribution(parts, unreadable);
     }
 
     /** Empty when the key of the record is destroyed at this very moment. */
-    private Optional<List<Cube.Part>> of(SealedRecord record, Set<String> insurers) {
+    private Optional<List<Cube.Part>> of(SealedRecord record, Heads.Standing standing) {
         RecordDefinition definition = definitions.of(record.type(), record.schemaVersion());
         try {
             Facts facts = Facts.of(record, definition);
-            CellKey key = key(record, definition, facts).of(insurers);
+            CellKey key = key(record, definition, facts, standing.apart()).of(standing.insurers());
             List<Cube.Part> parts = new ArrayList<>();
             for (Measure measure : Measure.of(record.type())) {
                 Long value = measure.of(facts);
@@ -60,7 +59,7 @@ final class Parts {
         }
     }
 
-    private static CellKey key(SealedRecord record, RecordDefinition definition, Facts facts) {
+    private static CellKey key(SealedRecord record, RecordDefinition definition, Facts facts, boolean apart) {
         Scope scope = record.scope();
         Object line = definition.position("productCode") < 0 ? null : facts.value("productCode");
         Object event = definition.eventField().map(facts::value).orElse(null);
@@ -69,7 +68,8 @@ final class Parts {
                 text(scope.sector()),
                 scope.insurer(),
                 event == null ? received(record) : event.toString().substring(0, MONTH),
-                line == null ? "" : line.toString());
+                line == null ? "" : line.toString(),
+                apart);
     }
 
     private static String text(@Nullable String value) {

@@ -188,7 +188,7 @@ final class Statistics implements StatisticsDesk {
     }
 
     private Figures exactFigures(StatisticsRequest request, StatisticsRight right) {
-        Cube.Slice slice = cube.slice(request.measure(), both(request::takes, right), scopes(request, right));
+        Cube.Slice slice = cube.slice(request.measure(), wanted(request, right), scopes(request, right));
         Map<String, Map<String, Object>> cells = new TreeMap<>();
         Map<String, Cube.Total> totals = new TreeMap<>();
         for (Cube.Cell cell : slice.cells()) {
@@ -212,8 +212,13 @@ final class Statistics implements StatisticsDesk {
         return new Figures(List.copyOf(cells.values()), slice.state());
     }
 
-    private static Predicate<CellKey> both(Predicate<CellKey> wanted, StatisticsRight right) {
-        return key -> wanted.test(key) && right.covers(key.scope());
+    /**
+     * Who may count single insurers only is told what those say of the units they share with others, each by itself; everybody else
+     * counts such a unit once, as it was said last.
+     */
+    private static Predicate<CellKey> wanted(StatisticsRequest request, StatisticsRight right) {
+        boolean apart = Heads.countsByCreditCode(request.measure().type()) && right.isOfSingleInsurers();
+        return key -> key.apart() == apart && request.takes(key) && right.covers(key.scope());
     }
 
     private static Predicate<Scope> scopes(StatisticsRequest request, StatisticsRight right) {
@@ -269,7 +274,7 @@ final class Statistics implements StatisticsDesk {
                 return known;
             }
             ProtectedTables made = queries.inPlace(() -> new ProtectedTables(
-                    cube.slices(measures, both(request::takes, right), scopes(request, right)),
+                    cube.slices(measures, wanted(request, right), scopes(request, right)),
                     dimensions,
                     right.smallestCell()));
             release.tables = made;

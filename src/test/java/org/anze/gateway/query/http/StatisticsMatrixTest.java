@@ -118,19 +118,23 @@ class StatisticsMatrixTest {
             }
             boolean own = each.party() == PartyType.INS ? ledger.isOfInsurer(sample) : sample.owner() == each.party();
             Long value = MatrixStatistics.value(measure, sample);
-            if (value != null && at(each, sample).figures(own) && stands(sample)) {
+            if (value != null && at(each, sample).figures(own) && stands(each, sample)) {
                 cells.merge(value(sample.scope(), by), value, Long::sum);
             }
         }
         return cells;
     }
 
-    /** An enterprise or agency counts once, by what was said of it last. */
-    private boolean stands(Sample sample) {
+    /** An enterprise or agency counts once, by what was said of it last; an insurer is told what was said of it under its name. */
+    private boolean stands(Case each, Sample sample) {
         return sample.type() != RecordType.ENTERPRISE && sample.type() != RecordType.AGENCY
                 || ledger.samples().stream()
                         .noneMatch(other -> other.type() == sample.type()
                                 && other.businessKey().equals(sample.businessKey())
+                                && (each.party() != PartyType.INS
+                                        || other.scope()
+                                                .insurer()
+                                                .equals(sample.scope().insurer()))
                                 && other.index() > sample.index());
     }
 

@@ -136,6 +136,38 @@ class StatisticsTest {
         assertThat(yi.get("cells").toString()).isEqualTo("[{\"insurer\":\"insurer-yi\",\"value\":2,\"records\":2}]");
     }
 
+    /** What another insurer said of a unit that both name is not told to who may count one insurer only. */
+    @Test
+    void countsForASingleInsurerWhatThatOneSaid() throws SQLException, IOException {
+        fixture.agreeOver(
+                "insurer-jia", QueryFixture.CITY, "SUP", "- type: enterprise\n  units: {give: [identity, size]}");
+        fixture.appendFrom("insurer-jia", List.of(stated("insurer-jia", "140212", 30)));
+        fixture.appendFrom("insurer-yi", List.of(stated("insurer-yi", "140105", 700)));
+        follower.appended(List.of(), null);
+
+        assertThat(city(Measure.EMPLOYEES, "records 1 value 30", Dimension.COUNTY))
+                .containsExactly("140212");
+        assertThat(city(Measure.ENTERPRISES, "records 1 value 1", Dimension.INSURER))
+                .containsExactly("insurer-jia");
+
+        fixture.agree(
+                QueryFixture.CITY, "SUP", "everywhere", "", "- type: enterprise\n  units: {give: [identity, size]}");
+        assertThat(city(Measure.EMPLOYEES, "records 1 value 700", Dimension.COUNTY))
+                .containsExactly("140105");
+    }
+
+    private PreparedRecord stated(String insurer, String county, long employees) {
+        return fixture.record(
+                new Scope(county, "01", insurer),
+                RecordType.ENTERPRISE,
+                1,
+                Operation.CREATE,
+                "uscc",
+                "91140212MAXX00015K",
+                "employees",
+                employees);
+    }
+
     @Test
     void doesNotCountTwiceWhatIsCorrectedAfterItsMonthWasArchived() throws SQLException {
         append(policy("D1", 1, "140212", "01", 100, "2026-01"), policy("D2", 1, "140212", "01", 7, "2026-01"));

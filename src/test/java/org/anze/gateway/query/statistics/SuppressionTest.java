@@ -205,7 +205,7 @@ class SuppressionTest {
     private static List<String> insurersShown(Map<String, Long> records) {
         ProtectedTables tables = tables(records.entrySet().stream()
                 .map(each -> new Cube.Cell(
-                        new CellKey("140100", "01", each.getKey(), "2026-01", "AZX"),
+                        new CellKey("140100", "01", each.getKey(), "2026-01", "AZX", false),
                         new Cube.Total(each.getValue(), each.getValue())))
                 .toList());
         return Stream.of(List.<Dimension>of(), List.of(Dimension.INSURER))
@@ -294,7 +294,8 @@ class SuppressionTest {
                             "01",
                             "insurer-" + i / 100 % 100,
                             "2026-01",
-                            "AZX" + i / 10_000),
+                            "AZX" + i / 10_000,
+                            false),
                     new Cube.Total(10, 10)));
         }
 
@@ -336,7 +337,8 @@ class SuppressionTest {
 
     private static Cube.Cell cell(String county, String sector, long records) {
         return new Cube.Cell(
-                new CellKey(county, sector, "insurer-jia", "2026-01", "AZX"), new Cube.Total(records, records * 10));
+                new CellKey(county, sector, "insurer-jia", "2026-01", "AZX", false),
+                new Cube.Total(records, records * 10));
     }
 
     private static List<String> insurers(int first, int more) {
@@ -362,7 +364,8 @@ class SuppressionTest {
                             "%02d".formatted(1 + (int) (Math.pow(random.nextDouble(), 3) * 10)),
                             "",
                             "2026-%02d".formatted(1 + random.nextInt(12)),
-                            "AZX" + random.nextInt(3))
+                            "AZX" + random.nextInt(3),
+                            false)
                     .of(insurers(insurer, shared && random.nextInt(3) == 0 ? 1 + random.nextInt(2) : 0));
             long records = 1 + random.nextInt(most);
             cells.merge(key, new Cube.Total(records, records * 1000), Cube.Total::plus);
