@@ -51,8 +51,15 @@ public record StatisticsRight(
     }
 
     /** Whether some of what counts is of certain insurers only. */
-    public boolean isOfSingleInsurers() {
+    public boolean isOfSomeInsurers() {
         return coverages.stream().anyMatch(coverage -> coverage.insurers() != null);
+    }
+
+    /** Whether all that counts is of one and the same insurer. */
+    public boolean isOfOneInsurer() {
+        return coverages.stream().map(Coverage::insurers).distinct().count() == 1
+                && coverages.get(0).insurers() != null
+                && coverages.get(0).insurers().size() == 1;
     }
 
     /** Whether a field may be summed, or its values may head a column; false for a field the type does not have. */

@@ -125,6 +125,15 @@ public enum QueryProblem implements ProblemKind {
                     "The gateway answers as many requests of this kind as it can at the moment",
                     "请数秒后重试。",
                     "Try again in a few seconds.")),
+    ONE_INSURER_AT_A_TIME(
+            400,
+            ProblemText.senderCorrects(
+                    "QRY-0017",
+                    "授权限于若干保险机构的，生产经营单位和服务机构的数字只能逐家查询：同一单位可能由几家报送",
+                    "Under agreements over some insurers enterprises and agencies are counted for one insurer at a time, because several"
+                            + " may name the same unit",
+                    "请加 insurer 参数；只取汇总的，请联系网关运营方按单一保险机构授权。",
+                    "Add the parameter insurer; who may have totals only needs an agreement over a single insurer.")),
     TOO_MANY_TO_PROTECT(
             400,
             ProblemText.senderCorrects(

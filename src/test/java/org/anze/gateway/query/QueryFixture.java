@@ -170,14 +170,16 @@ public final class QueryFixture {
         reload();
     }
 
-    /** Over the records of one insurer only. */
-    public void agreeOver(String insurer, String recipient, String purpose, String records) throws IOException {
-        party(insurer, "INS", "某财产保险公司", "91140105MAWX00148Q");
+    /** Over the records of some insurers only. */
+    public void agreeOver(List<String> insurers, String recipient, String purpose, String records) throws IOException {
+        for (String insurer : insurers) {
+            party(insurer, "INS", "某财产保险公司", "91140105MAWX0014" + insurers.indexOf(insurer) + "Q");
+        }
         Files.writeString(
                 agreement(recipient),
                 new SampleAgreement("tried", 1, recipient, purpose, "2026-01-01", "", "everywhere", records)
                         .text()
-                        .replace("insurers: all", "insurers: [" + insurer + "]"));
+                        .replace("insurers: all", "insurers: " + insurers));
         reload();
     }
 

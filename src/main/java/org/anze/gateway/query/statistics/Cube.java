@@ -32,7 +32,7 @@ class Cube {
     record Part(Measure measure, CellKey key, long value) {}
 
     /** A head whose content is gone with its data key. It adds to nothing, and who asks about its scope is told that some are missing. */
-    record Unreadable(RecordType type, Scope scope) {}
+    record Unreadable(RecordType type, Scope scope, boolean apart) {}
 
     /** What some heads add to the figures. */
     record Contribution(List<Part> parts, List<Unreadable> unreadable) {}
@@ -142,11 +142,11 @@ class Cube {
     record Slice(List<Cell> cells, State state) {}
 
     /** The same of several measures at one moment, in their order. */
-    List<Slice> slices(List<Measure> measures, Predicate<CellKey> wanted, Predicate<Scope> scopes) {
+    List<Slice> slices(List<Measure> measures, Predicate<CellKey> wanted, Predicate<Unreadable> missing) {
         lock.readLock().lock();
         try {
             return measures.stream()
-                    .map(measure -> slice(measure, wanted, scopes))
+                    .map(measure -> slice(measure, wanted, missing))
                     .toList();
         } finally {
             lock.readLock().unlock();
@@ -155,10 +155,10 @@ class Cube {
 
     /**
      * @param wanted cells of one insurer
-     * @param scopes scopes that the question is about
+     * @param missing which of what is gone the question is about
      * @throws TryAgainLater when there are more cells than memory was given for
      */
-    Slice slice(Measure measure, Predicate<CellKey> wanted, Predicate<Scope> scopes) {
+    Slice slice(Measure measure, Predicate<CellKey> wanted, Predicate<Unreadable> missing) {
         lock.readLock().lock();
         try {
             if (size == Integer.MAX_VALUE) {
@@ -171,8 +171,8 @@ class Cube {
                     found.merge(part, total, Total::plus);
                 }
             });
-            boolean incomplete = unreadable.keySet().stream()
-                    .anyMatch(head -> head.type() == measure.type() && scopes.test(head.scope()));
+            boolean incomplete =
+                    unreadable.keySet().stream().anyMatch(head -> head.type() == measure.type() && missing.test(head));
             return new Slice(
                     found.entrySet().stream()
                             .map(cell -> new Cell(cell.getKey(), cell.getValue()))

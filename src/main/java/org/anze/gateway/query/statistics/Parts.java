@@ -35,7 +35,8 @@ final class Parts {
         for (Heads.Standing each : standing) {
             SealedRecord head = Objects.requireNonNull(entries.get(each.entry()));
             Optional<List<Cube.Part>> read = head.units().readable() ? of(head, each) : Optional.empty();
-            read.ifPresentOrElse(parts::addAll, () -> unreadable.add(new Cube.Unreadable(head.type(), head.scope())));
+            read.ifPresentOrElse(
+                    parts::addAll, () -> unreadable.add(new Cube.Unreadable(head.type(), head.scope(), each.apart())));
         }
         return new Cube.Contribution(parts, unreadable);
     }

@@ -34,7 +34,6 @@ import org.anze.gateway.query.Trail;
 import org.anze.gateway.record.FieldType;
 import org.anze.gateway.record.RecordDefinition;
 import org.anze.gateway.record.RecordDefinitions;
-import org.anze.gateway.record.Scope;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -188,7 +187,7 @@ final class Statistics implements StatisticsDesk {
     }
 
     private Figures exactFigures(StatisticsRequest request, StatisticsRight right) {
-        Cube.Slice slice = cube.slice(request.measure(), wanted(request, right), scopes(request, right));
+        Cube.Slice slice = cube.slice(request.measure(), wanted(request, right), missing(request, right));
         Map<String, Map<String, Object>> cells = new TreeMap<>();
         Map<String, Cube.Total> totals = new TreeMap<>();
         for (Cube.Cell cell : slice.cells()) {
@@ -213,16 +212,29 @@ final class Statistics implements StatisticsDesk {
     }
 
     /**
-     * Who may count single insurers only is told what those say of the units they share with others, each by itself; everybody else
-     * counts such a unit once, as it was said last.
+     * Who may count one insurer only, or asks about one, is told what that one says of the units it shares with others; everybody
+     * else counts such a unit once, as it was said last. Between the two there is no answer: what was said last may be of an
+     * insurer that is out of reach, and what each says counts a unit more than once.
      */
+    private static boolean isApart(StatisticsRequest request, StatisticsRight right) {
+        if (!Heads.countsByCreditCode(request.measure().type())) {
+            return false;
+        }
+        boolean one = request.insurer() != null || right.isOfOneInsurer();
+        if (!one && right.isOfSomeInsurers()) {
+            throw new SenderMustCorrect(QueryProblem.ONE_INSURER_AT_A_TIME, Location.WHOLE);
+        }
+        return one;
+    }
+
     private static Predicate<CellKey> wanted(StatisticsRequest request, StatisticsRight right) {
-        boolean apart = Heads.countsByCreditCode(request.measure().type()) && right.isOfSingleInsurers();
+        boolean apart = isApart(request, right);
         return key -> key.apart() == apart && request.takes(key) && right.covers(key.scope());
     }
 
-    private static Predicate<Scope> scopes(StatisticsRequest request, StatisticsRight right) {
-        return scope -> request.takes(scope) && right.covers(scope);
+    private static Predicate<Cube.Unreadable> missing(StatisticsRequest request, StatisticsRight right) {
+        boolean apart = isApart(request, right);
+        return head -> head.apart() == apart && request.takes(head.scope()) && right.covers(head.scope());
     }
 
     private Figures protectedFigures(StatisticsRequest request, StatisticsRight right, Set<Dimension> dimensions) {
@@ -274,7 +286,7 @@ final class Statistics implements StatisticsDesk {
                 return known;
             }
             ProtectedTables made = queries.inPlace(() -> new ProtectedTables(
-                    cube.slices(measures, wanted(request, right), scopes(request, right)),
+                    cube.slices(measures, wanted(request, right), missing(request, right)),
                     dimensions,
                     right.smallestCell()));
             release.tables = made;

@@ -140,7 +140,10 @@ class StatisticsTest {
     @Test
     void countsForASingleInsurerWhatThatOneSaid() throws SQLException, IOException {
         fixture.agreeOver(
-                "insurer-jia", QueryFixture.CITY, "SUP", "- type: enterprise\n  units: {give: [identity, size]}");
+                List.of("insurer-jia"),
+                QueryFixture.CITY,
+                "SUP",
+                "- type: enterprise\n  units: {give: [identity, size]}");
         fixture.appendFrom("insurer-jia", List.of(stated("insurer-jia", "140212", 30)));
         fixture.appendFrom("insurer-yi", List.of(stated("insurer-yi", "140105", 700)));
         follower.appended(List.of(), null);
@@ -154,6 +157,30 @@ class StatisticsTest {
                 QueryFixture.CITY, "SUP", "everywhere", "", "- type: enterprise\n  units: {give: [identity, size]}");
         assertThat(city(Measure.EMPLOYEES, "records 1 value 700", Dimension.COUNTY))
                 .containsExactly("140105");
+    }
+
+    /** Counted once for each, one enterprise that five insurers name would pass for five. */
+    @Test
+    void countsUnitsOfSeveralInsurersOneInsurerAtATime() throws SQLException, IOException {
+        String records = "- type: enterprise\n  units: {give: [identity, size]}";
+        fixture.agreeOver(List.of("insurer-jia", "insurer-yi"), QueryFixture.CITY, "SUP", records);
+        for (String insurer : List.of("insurer-jia", "insurer-yi", "insurer-bing")) {
+            fixture.appendFrom(insurer, List.of(stated(insurer, "140212", 30)));
+        }
+        follower.appended(List.of(), null);
+
+        assertCode(QueryProblem.ONE_INSURER_AT_A_TIME, () -> city(Measure.ENTERPRISES, null));
+        JsonNode yi = ask(
+                QueryFixture.CITY,
+                Purpose.SUP,
+                new StatisticsRequest(Measure.EMPLOYEES, List.of(), null, null, "insurer-yi", null, null, null, null));
+        assertThat(yi.get("cells").toString()).isEqualTo("[{\"value\":30,\"records\":1}]");
+        JsonNode bing = ask(
+                QueryFixture.CITY,
+                Purpose.SUP,
+                new StatisticsRequest(
+                        Measure.EMPLOYEES, List.of(), null, null, "insurer-bing", null, null, null, null));
+        assertThat(bing.get("cells")).isEmpty();
     }
 
     private PreparedRecord stated(String insurer, String county, long employees) {
@@ -215,7 +242,7 @@ class StatisticsTest {
         AtomicInteger made = new AtomicInteger();
         Cube slow = new Cube(1000) {
             @Override
-            List<Slice> slices(List<Measure> measures, Predicate<CellKey> wanted, Predicate<Scope> scopes) {
+            List<Slice> slices(List<Measure> measures, Predicate<CellKey> wanted, Predicate<Unreadable> missing) {
                 made.incrementAndGet();
                 begun.countDown();
                 try {
@@ -223,7 +250,7 @@ class StatisticsTest {
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                return super.slices(measures, wanted, scopes);
+                return super.slices(measures, wanted, missing);
             }
         };
         CubeFollower own = new CubeFollower(fixture.reader, fixture.jdbc, new Parts(QueryFixture.DEFINITIONS), slow);
