@@ -35,7 +35,7 @@ public final class Identities {
 
     private static final String UNKNOWN = "unknown";
     /** A client of the broker takes a refusal for its last word. */
-    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(2);
 
     /** By the object, which a connection gives with every request: each certificate is read once for a connection. */
     private final Cache<X509Certificate, Facts> read =

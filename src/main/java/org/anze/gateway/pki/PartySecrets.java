@@ -108,7 +108,7 @@ public final class PartySecrets {
      *
      * @param party as somebody claims to be; need not be a valid id
      * @param secret is left as it is; the caller clears it
-     * @param patience how long to wait when too many others wait; for whom no thread of a door is held
+     * @param patience how long to wait when too many others wait; whoever waits holds a thread
      * @return the mark of the secret: a word that tells nothing of it, and is another for every other secret and under every
      *     other key of marks; empty for no
      * @throws Busy when too many others wait, or after ten seconds when it was not its turn

@@ -84,6 +84,17 @@ final class PartyAuthentication extends OncePerRequestFilter {
         return request.getAttribute(KNOWN) instanceof String party ? party : "";
     }
 
+    /**
+     * Who it is, as far as can be told before anything else is looked at: the subject of a certificate the handshake took. All
+     * without one are the same stranger, with empty text: together they get a share, and cannot shut out those who have one.
+     */
+    static String claimant(HttpServletRequest request) {
+        List<X509Certificate> presented = presented(request);
+        return presented.isEmpty()
+                ? known(request)
+                : presented.get(0).getSubjectX500Principal().getName();
+    }
+
     /** The client certificate of the connection with what was sent along; empty for none. */
     static List<X509Certificate> presented(HttpServletRequest request) {
         X509Certificate[] chain = (X509Certificate[]) request.getAttribute(CERTIFICATES);

@@ -105,7 +105,7 @@ final class PartyGate extends OncePerRequestFilter {
             return;
         }
         response.flushBuffer();
-        Optional<Bulkhead.Place> free = readingOff.enter(PartyAuthentication.known(request), Duration.ZERO);
+        Optional<Bulkhead.Place> free = readingOff.enter(PartyAuthentication.claimant(request), Duration.ZERO);
         if (free.isEmpty()) {
             throw new ClientAbortException();
         }

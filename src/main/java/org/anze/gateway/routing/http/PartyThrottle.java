@@ -5,9 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.anze.gateway.party.Bulkhead;
 import org.anze.gateway.party.Party;
@@ -65,23 +63,12 @@ final class PartyThrottle extends OncePerRequestFilter {
         }
         String path = PartyGate.path(request);
         if (path.equals(TokenEndpoint.PATH)) {
-            return tokens.enter(claimant(request), Duration.ZERO);
+            return tokens.enter(PartyAuthentication.claimant(request), Duration.ZERO);
         }
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (path.startsWith("/soap/") && !reads) {
-            return signed.enter(claimant(request), Duration.ZERO);
+            return signed.enter(PartyAuthentication.claimant(request), Duration.ZERO);
         }
         return documents.enter("", Duration.ZERO);
-    }
-
-    /**
-     * Who it is, as far as can be told before the costly part: the subject of a certificate the handshake took. All without
-     * one are the same stranger: together they get a share, and cannot shut out those who have one.
-     */
-    private static String claimant(HttpServletRequest request) {
-        List<X509Certificate> presented = PartyAuthentication.presented(request);
-        return presented.isEmpty()
-                ? ""
-                : presented.get(0).getSubjectX500Principal().getName();
     }
 }

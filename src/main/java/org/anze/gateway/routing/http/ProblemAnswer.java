@@ -107,10 +107,10 @@ final class ProblemAnswer {
         if (finding.code().equals(TokenProblem.SCOPE_MISSING.code())) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"anze\", error=\"insufficient_scope\"");
         }
-        if (unfinished || party.isEmpty()) {
-            // The rest of the body would otherwise be taken for the next request, or be read for nothing. And whoever
-            // is
-            // nobody yet could send request after request and read no answer.
+        if (unfinished || PartyAuthentication.claimant(request).isEmpty()) {
+            // The rest of the body would otherwise be taken for the next request, or be read for nothing. Whoever is
+            // nobody
+            // yet could send request after request besides, and read no answer.
             response.setHeader("Connection", "close");
         }
         Map<String, Object> told = body(finding, status, occurrence);
