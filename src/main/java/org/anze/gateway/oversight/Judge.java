@@ -165,10 +165,10 @@ final class Judge {
         return new Judged(escalations, reopened, unjudged);
     }
 
-    /** Of a number that is shared by several insurers an escalation does not say whose it is. */
+    /** Of a number that is shared by several insurers an escalation does not say whose it is, nor does a record of a unit. */
     private static boolean mayBeAbout(KnownRecord escalation, KnownRecord record) {
         String insurer = escalation.scope().insurer();
-        return insurer.isEmpty() || insurer.equals(record.insurer());
+        return insurer.isEmpty() || record.scope().insurer().isEmpty() || insurer.equals(record.insurer());
     }
 
     /**

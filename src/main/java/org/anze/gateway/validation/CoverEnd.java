@@ -17,8 +17,12 @@ public final class CoverEnd {
 
     /** The end, exclusive, when {@link #lookup} was looked up; null when the policy has none and is not cancelled. */
     public static @Nullable String of(KnownRecord policy, References references) {
+        return of(policy, references.related(lookup(policy)));
+    }
+
+    /** The same, given its endorsements; others among them do not count. */
+    public static @Nullable String of(KnownRecord policy, List<KnownRecord> endorsements) {
         String end = policy.text("endAt");
-        List<KnownRecord> endorsements = references.related(lookup(policy));
         for (int i = 0; i < endorsements.size(); i++) {
             KnownRecord endorsement = endorsements.get(i);
             if (isOf(endorsement, policy)) {

@@ -703,6 +703,30 @@ class JudgeTest {
     }
 
     @Test
+    void followsTheInsurersOwnEndorsement() {
+        String cancelled = "endorsement/P-2/E-1@broker-zhong {\"policyNo\":\"P-2\",\"type\":\"退保\","
+                + "\"effectiveAt\":\"2026-06-01T00:00:00+08:00\"}";
+        KnownRecords copy = ofInsurer("insurer-wu", cancelled);
+        String corrected = cancelled.replace("broker-zhong", "insurer-wu").replace("退保", "限额");
+
+        assertThat(lapsesOf("policy/P-1", plus(ledger(LAPSED, RENEWAL), copy))).hasSize(1);
+        assertThat(lapsesOf("policy/P-1", plus(ledger(LAPSED, RENEWAL, corrected), copy)))
+                .isEmpty();
+    }
+
+    /** Two insurers may use one policy number. */
+    @Test
+    void isNotStoppedByAnotherInsurersEntryThatCannotBeRead() {
+        String policy = "policy/P-1@insurer-wu~220102 {\"startAt\":\"2025-06-01T00:00:00+08:00\","
+                + "\"endAt\":\"2026-06-01T00:00:00+08:00\",\"premium\":6111583}";
+        String entry = "feeLedger/insurer-jia/F-1@insurer-jia {\"policyNo\":\"P-1\",\"type\":\"SPEND\",\"amount\":1}";
+        Lost lost = new Lost(Contents.State.ARCHIVED, "insurer-jia/F-1", "2025-06-09T18:00:00+08:00");
+
+        assertThat(of("V-F02", judge("2026-07-01T00:00:00+08:00", ledger(policy, entry), lost)))
+                .isNotEmpty();
+    }
+
+    @Test
     void takesNoCancelledPolicyForARenewal() {
         String cancelled = "endorsement/P-2/E-1@insurer-wu {\"policyNo\":\"P-2\",\"type\":\"退保\","
                 + "\"effectiveAt\":\"2026-06-01T00:00:00+08:00\"}";

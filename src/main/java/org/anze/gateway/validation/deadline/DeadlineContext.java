@@ -86,7 +86,14 @@ public record DeadlineContext(
     /** When the cover of a policy ends, exclusive; null when nobody says. */
     @Nullable
     String coverEnd(KnownRecord policy) {
-        return CoverEnd.of(policy, references);
+        return CoverEnd.of(policy, endorsements(policy));
+    }
+
+    /** The endorsements of a policy, when {@link CoverEnd#lookup} was looked up; of several copies the one that counts. */
+    List<KnownRecord> endorsements(KnownRecord policy) {
+        return LeadingWord.of(references.related(CoverEnd.lookup(policy))).stream()
+                .filter(endorsement -> CoverEnd.isOf(endorsement, policy))
+                .toList();
     }
 
     /** Whether a policy does not cover to its own end. */
@@ -97,7 +104,13 @@ public record DeadlineContext(
     /** An endorsement of a policy that cannot be read, so that it may be cancelled; null when there is none. */
     @Nullable
     KnownRecord unreadEndorsement(KnownRecord policy) {
-        return unread(references.related(CoverEnd.lookup(policy)), endorsement -> CoverEnd.isOf(endorsement, policy));
+        return unread(endorsements(policy));
+    }
+
+    /** The newest of some records that cannot be read and is of the insurer of a policy: two may use one number. */
+    @Nullable
+    KnownRecord unreadOf(KnownRecord policy, List<KnownRecord> records) {
+        return unread(records, record -> record.insurer().equals(policy.insurer()));
     }
 
     /** Whether no more is left of a record than that it was there. */

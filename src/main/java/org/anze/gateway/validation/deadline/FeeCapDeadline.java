@@ -47,7 +47,7 @@ final class FeeCapDeadline implements DeadlineRule {
         }
         long spent = FeeSums.spent(entries, policy.insurer(), null);
         LocalDate over = FeeSums.isOverCap(spent, received, cap) ? overSince(entries, policy, received, cap) : null;
-        KnownRecord unread = context.unread(entries);
+        KnownRecord unread = context.unreadOf(policy, entries);
         if (over == null && unread != null) {
             over = ChinaTime.day(context.contents().receivedAt(unread));
         }

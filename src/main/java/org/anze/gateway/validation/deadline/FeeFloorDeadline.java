@@ -52,7 +52,7 @@ final class FeeFloorDeadline implements DeadlineRule {
         long spent = FeeSums.spent(entries, policy.insurer(), null);
         long least = FeeSums.least(premium, floor);
         // An entry that cannot be read may be a reversal, too.
-        KnownRecord unread = context.unread(entries);
+        KnownRecord unread = context.unreadOf(policy, entries);
         if (spent >= least && unread == null) {
             return List.of();
         }

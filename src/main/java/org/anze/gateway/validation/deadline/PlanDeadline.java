@@ -45,7 +45,7 @@ final class PlanDeadline implements DeadlineRule {
                 || hasPlan(policy, context)) {
             return List.of();
         }
-        KnownRecord plan = context.unread(context.related(RecordType.PLAN, "policyNo", policy.businessKey()));
+        KnownRecord plan = context.unreadOf(policy, context.related(RecordType.PLAN, "policyNo", policy.businessKey()));
         return Ladder.of(policy, EscalationTrigger.PLAN_MISSING, instant(start).plus(grace))
                 .unless(plan == null ? context.unreadEndorsement(policy) : plan)
                 .reached(context, DeadlineProblem.PLAN_NOT_MADE, Wording.clean(policy.businessKey()), grace.toDays());

@@ -74,9 +74,8 @@ final class RenewalDeadline implements DeadlineRule {
     }
 
     private static boolean isClosed(KnownRecord policy, DeadlineContext context) {
-        return context.references().related(CoverEnd.lookup(policy)).stream()
-                .anyMatch(endorsement -> CoverEnd.isOf(endorsement, policy)
-                        && Cover.isCancellation(endorsement.text("type"))
+        return context.endorsements(policy).stream()
+                .anyMatch(endorsement -> Cover.isCancellation(endorsement.text("type"))
                         && CLOSURES.contains(String.valueOf(endorsement.text("cancelReason")))
                         && endorsement.text("cancelProof") != null);
     }
