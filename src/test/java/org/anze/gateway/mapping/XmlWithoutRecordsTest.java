@@ -52,7 +52,8 @@ class XmlWithoutRecordsTest {
                 "<rows xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'/>",
                 "<head><date>2024-01-31</date></head><head><date>2024-02-01</date><原因/></head>",
                 "<total n='0'/><total n='0'/>",
-                "<a/><b/><c/><d/><e/><f/><g><h/></g>"
+                "<a/><b/><c/><d/><e/><f/><g><h/></g>",
+                "<way><from><id no='1'/></from><to><id no='2'/></to></way><end><id/></end>"
             })
     void takesWhatStandsAroundRecordsForAnEmptySubmission(String inside) throws IOException {
         Mapping mapping = mapping("records: /list/item, totals: {count: {column: /list/total/@m}}");
@@ -74,7 +75,9 @@ class XmlWithoutRecordsTest {
                 "<page no='1'/><data><rows><row><原因>x</原因></row></rows></data>; data",
                 "<data><item><a/></item></data>; data",
                 "<a/><b/><c/><d/><e/><f/><g/><g/>; g",
-                "<row a='1'/><row a='2'/>; row"
+                "<row a='1'/><row a='2'/>; row",
+                "<data><row><number>1</number></row><row><number>2</number></row></data>; data",
+                "<head/><data><page no='1'/><rows><row/><row/></rows></data>; data"
             })
     void refusesWhatMayBeARecord(String inside, String named) throws IOException {
         SenderMustCorrect refusal = refusal(mapping("records: /list/item"), "<list>" + inside + "</list>");

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what stands where the records of an XML document were expected, so that one that names them otherwise is not taken
- * for one without records. What repeats may be records, and so may what is named alike or holds a column of theirs; any other
- * element that stands once says something about the whole, and so does all that the mapping reads by an absolute path. For one
- * reading.
+ * for one without records. What repeats may be records, and so may what is named alike, holds a column of theirs or holds
+ * what repeats; any other element that stands once says something about the whole, and so does all that the mapping reads by an
+ * absolute path. For one reading.
  */
 final class OtherElements {
 
@@ -32,6 +32,8 @@ final class OtherElements {
     private final Set<String> found = new LinkedHashSet<>();
     /** Those that were met in the parent that is open; as many as the reader allows names. */
     private final Set<String> met = new HashSet<>();
+    /** The paths below the element met last; each has one object. */
+    private final Set<PathNames.Node> held = new HashSet<>();
 
     private Location first = Location.WHOLE;
     private Location lastPlace = Location.WHOLE;
@@ -68,7 +70,9 @@ final class OtherElements {
     /** Takes note of an element that is not on the path, but whose parent is; {@code where} is its absolute path. */
     void meet(int depth, String where, String name, Location place) {
         last = null;
-        if (depth != reached + 1 || around.stream().anyMatch(read -> read.startsWith(where + "/"))) {
+        held.clear();
+        String inside = where + "/";
+        if (depth != reached + 1 || around.stream().anyMatch(read -> read.startsWith(inside))) {
             return;
         }
         last = name;
@@ -78,8 +82,20 @@ final class OtherElements {
         }
     }
 
-    /** Takes note of what the element met last has in it, at any depth: an element, or an attribute with {@code @} before it. */
-    void holds(String name) {
+    /** Takes note of an element that the element met last has in it, at any depth; {@code path} leads to it. */
+    void holdsElement(String name, PathNames.Node path) {
+        if (last != null && !held.add(path)) {
+            mayBeRecord();
+        }
+        holds(name);
+    }
+
+    /** Takes note of an attribute of the element met last, or of one in it. */
+    void holdsAttribute(String name) {
+        holds("@" + name);
+    }
+
+    private void holds(String name) {
         if (last != null && (columns.isEmpty() || columns.contains(plain(name)) || isNamedAlike(name))) {
             mayBeRecord();
         }

@@ -124,10 +124,10 @@ final class XmlReader extends PartReader {
         } else if (matched == depth - 1) {
             others.meet(depth, "/" + node.path() + "/" + name, name, here());
         } else {
-            others.holds(name);
+            others.holdsElement(name, node.child(name));
         }
         for (int i = 0; !onPath && i < xml.attributes(); i++) {
-            others.holds("@" + xml.attributeName(i));
+            others.holdsAttribute(xml.attributeName(i));
         }
     }
 
