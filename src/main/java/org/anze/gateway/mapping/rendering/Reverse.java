@@ -176,6 +176,7 @@ interface Reverse {
         boolean hour = letters.matches(".*[HhK].*");
         boolean otherHour = letters.matches(".*k.*")
                 || letters.matches(".*[hK].*") && !letters.matches(".*[aB].*")
+                || hour && letters.matches(".*[ML].*") && !letters.matches(".*d.*")
                 || hour && letters.matches(".*[ML][^ML]+[ML].*")
                 || !hour && letters.matches(".*m.*");
         boolean otherSecond = letters.matches(".*[SAnN].*") && !letters.matches(".*s.*");
