@@ -1,10 +1,13 @@
 package org.anze.gateway.intake.returned;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.anze.gateway.mapping.convert.Texts;
 import org.anze.gateway.record.RawRecord;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param quote of a CSV
  * @param lines whether JSON stands one object a line
  * @param personal columns and paths of fields of class 4 or 5; paths without indices
+ * @param ordinary columns that rows about something else name as they are; they are no twins of personal ones
  * @param allPersonal when it is not known which are: all are masked
  * @param above what the mapping takes from around the records: absolute paths, and pseudo columns such as {@code @sheet}
  */
@@ -30,6 +34,7 @@ record OwnLayout(
         char quote,
         boolean lines,
         Set<String> personal,
+        Set<String> ordinary,
         boolean allPersonal,
         List<String> above) {
 
@@ -43,7 +48,10 @@ record OwnLayout(
     private static final List<String> ALWAYS = List.of("@unit", "@sheet", "@entry", "@dateSystem");
 
     OwnLayout {
-        personal = Set.copyOf(personal);
+        ordinary = Set.copyOf(ordinary);
+        personal = personal.stream()
+                .flatMap(name -> Stream.of(name, withoutNumber(name)))
+                .collect(toUnmodifiableSet());
         above = List.copyOf(above);
     }
 
@@ -107,7 +115,7 @@ record OwnLayout(
 
     /** The same layout for a file that has another form now. */
     OwnLayout as(Form other) {
-        return new OwnLayout(mapping, other, encoding, delimiter, quote, lines, personal, allPersonal, above);
+        return new OwnLayout(mapping, other, encoding, delimiter, quote, lines, personal, ordinary, allPersonal, above);
     }
 
     /** Whether a column, or anything a path leads through, is about people. */
@@ -119,7 +127,11 @@ record OwnLayout(
             return false;
         }
         String name = plain(column);
-        return isPersonalPath(name) || isPersonalPath(TWIN.matcher(name).replaceFirst(""));
+        return !ordinary.contains(name) && (isPersonalPath(name) || isPersonalPath(withoutNumber(name)));
+    }
+
+    private static String withoutNumber(String name) {
+        return TWIN.matcher(name).replaceFirst("");
     }
 
     private boolean isPersonalPath(String name) {

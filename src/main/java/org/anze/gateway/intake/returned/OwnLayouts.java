@@ -55,7 +55,16 @@ public final class OwnLayouts {
             definitions.versions(type).forEach(definition -> columns.canonical(definition, form(suffix)));
         }
         return new OwnLayout(
-                mapping, form(suffix), null, ',', '"', false, columns.personal, columns.all, CANONICAL_ABOVE);
+                mapping,
+                form(suffix),
+                null,
+                ',',
+                '"',
+                false,
+                columns.personal,
+                columns.ordinary,
+                columns.all,
+                CANONICAL_ABOVE);
     }
 
     private static OwnLayout layout(Mapping mapping, WrittenMapping written) {
@@ -66,6 +75,7 @@ public final class OwnLayouts {
         } catch (IllegalArgumentException e) {
             columns.all = true; // Its compiler understood a row that this class does not.
         }
+        columns.ordinary.removeAll(columns.personal);
         String delimiter = source.delimiter() == null ? "," : source.delimiter();
         String quote = source.quote() == null ? "\"" : source.quote();
         return new OwnLayout(
@@ -76,6 +86,7 @@ public final class OwnLayouts {
                 quote.length() == 1 ? quote.charAt(0) : '"',
                 source.format() == SourceSettings.Format.NDJSON,
                 columns.personal,
+                columns.ordinary,
                 columns.all,
                 List.copyOf(columns.above));
     }
@@ -92,6 +103,7 @@ public final class OwnLayouts {
     /** Collects the columns of one mapping. */
     private static final class Columns {
         private final Set<String> personal = new HashSet<>();
+        private final Set<String> ordinary = new HashSet<>();
         private final Set<String> above = new TreeSet<>();
         private boolean all;
 
@@ -131,6 +143,8 @@ public final class OwnLayouts {
                     relative.addAll(used);
                     // A row about the item itself has no column, and then the repeated part is what is personal.
                     relative.add("");
+                } else if (!row.field().startsWith("@") && row.source().indexOf('/') < 0) {
+                    ordinary.add(OwnLayout.plain(row.source()));
                 }
             }
             if (!relative.isEmpty()) {

@@ -43,7 +43,7 @@ class MendingMistakesTest {
     private static final OwnLayout JSON = layout(OwnLayout.Form.JSON, Set.of("v/n"));
 
     private static OwnLayout layout(OwnLayout.Form form, Set<String> personal) {
-        return new OwnLayout("visits", form, null, ',', '"', false, personal, false, List.of());
+        return new OwnLayout("visits", form, null, ',', '"', false, personal, Set.of(), false, List.of());
     }
 
     private static List<Read> read(String text) throws IOException {
@@ -103,8 +103,8 @@ class MendingMistakesTest {
     /** What no settings of a source can say is the sender's to mend, not a fault that is tried again for ever. */
     @Test
     void refusesATableThatNoSettingsCanRead() {
-        OwnLayout quoted =
-                new OwnLayout("visits", OwnLayout.Form.CSV, null, ',', ';', false, Set.of("姓名"), false, List.of());
+        OwnLayout quoted = new OwnLayout(
+                "visits", OwnLayout.Form.CSV, null, ',', ';', false, Set.of("姓名"), Set.of(), false, List.of());
 
         assertThatThrownBy(() -> read("\n".repeat(100) + "a,〔勿改动〕\n1,x\n"))
                 .isInstanceOfSatisfying(

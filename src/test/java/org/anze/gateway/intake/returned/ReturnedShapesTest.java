@@ -155,6 +155,29 @@ class ReturnedShapesTest {
         assertThat(layout.isPersonal("说明#2")).isFalse();
     }
 
+    /** Which of two equal headings was meant can differ between the files of a sender. */
+    @Test
+    void masksWhatTheTwinOfIsPersonal() throws IOException {
+        Reading claims = claims("{format: csv}", "reporter,报案人#2,name\n");
+
+        OwnLayout layout = claims.layouts.of(claims.mapping);
+
+        assertThat(layout.isPersonal("报案人")).isTrue();
+        assertThat(layout.isPersonal("报案人#2")).isTrue();
+        assertThat(layout.isPersonal("报案人#3")).isTrue();
+    }
+
+    @Test
+    void masksNoColumnThatAnotherFieldIsTakenFrom() throws IOException {
+        Reading claims = claims("{format: csv}", "reporter,说明#2,name\nrefuseReason,说明\n@check,说明#4,text\n");
+
+        OwnLayout layout = claims.layouts.of(claims.mapping);
+
+        assertThat(layout.isPersonal("说明")).isFalse();
+        assertThat(layout.isPersonal("说明#2")).isTrue();
+        assertThat(layout.isPersonal("说明#4")).isTrue();
+    }
+
     /** Between the saving of a file and its reading, or for as long as it cannot be read. */
     @Test
     void masksByTheMappingInForceAndNotByAFileThatIsBeingChanged() throws IOException {
