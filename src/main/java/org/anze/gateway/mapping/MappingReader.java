@@ -39,7 +39,6 @@ final class MappingReader {
     private final RecordDefinitions definitions;
     private final CodeTables codeTables;
     private final Complaints complaints;
-    private final List<WrittenMapping.Table> written = new ArrayList<>();
 
     /** {@code yaml} is {@code mappings/<party>/<name>.mapping.yaml}. */
     MappingReader(Path yaml, RecordDefinitions definitions, CodeTables codeTables) {
@@ -70,14 +69,20 @@ final class MappingReader {
                 throw new IllegalArgumentException("direction: in | out");
             }
             Set<String> needed = new LinkedHashSet<>();
-            List<TableNormaliser> tables = new ArrayList<>();
+            List<ReadTable> read = new ArrayList<>();
             for (MappingFile.Table table : tables(file)) {
-                TableNormaliser compiled = compile(
-                        table, needed, file.source() != null && file.source().statedUnit());
-                if (compiled != null) {
-                    tables.add(compiled);
+                ReadTable one = readTable(table);
+                if (one != null) {
+                    read.add(one);
                 }
             }
+            List<WrittenMapping.Table> written =
+                    read.stream().map(ReadTable::written).toList();
+            ColumnUses uses = new ColumnUses(written);
+            boolean unitIsStated = file.source() != null && file.source().statedUnit();
+            List<TableNormaliser> tables = read.stream()
+                    .map(table -> compile(table, uses, needed, unitIsStated))
+                    .toList();
             if (!complaints.isEmpty()) {
                 return null;
             }
@@ -115,8 +120,11 @@ final class MappingReader {
         return file.tables();
     }
 
-    private @Nullable TableNormaliser compile(MappingFile.Table table, Set<String> needed, boolean unitIsStated)
-            throws IOException {
+    /** A table that was read without complaint, and to whom complaints about it go. */
+    private record ReadTable(
+            WrittenMapping.Table written, @Nullable Placed when, Complaints complaints) {}
+
+    private @Nullable ReadTable readTable(MappingFile.Table table) throws IOException {
         RecordDefinition definition = definition(table);
         Placed fields = table.fields();
         if (fields == null || !TABLE.matcher(fields.text()).matches()) {
@@ -134,14 +142,21 @@ final class MappingReader {
         if (complaints.findings().size() > before) {
             return null;
         }
-        TableCompiler compiler =
-                new TableCompiler(definition, codeTables, this::partyTable, aboutTable, rows, unitIsStated);
-        Condition when = table.when() == null
-                ? null
-                : compiler.when(table.when().line(), table.when().text(), complaints);
+        return new ReadTable(new WrittenMapping.Table(definition, rows), table.when(), aboutTable);
+    }
+
+    private TableNormaliser compile(ReadTable table, ColumnUses uses, Set<String> needed, boolean unitIsStated) {
+        TableCompiler compiler = new TableCompiler(
+                table.written.definition(),
+                codeTables,
+                this::partyTable,
+                table.complaints,
+                table.written.rows(),
+                uses,
+                unitIsStated);
+        Condition when = table.when == null ? null : compiler.when(table.when.line(), table.when.text(), complaints);
         TableNormaliser compiled = compiler.compile(when);
         needed.addAll(compiler.neededColumns());
-        written.add(new WrittenMapping.Table(definition, rows));
         return compiled;
     }
 

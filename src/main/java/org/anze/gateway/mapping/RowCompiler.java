@@ -32,12 +32,12 @@ final class RowCompiler {
     private final ConverterChoice converters;
     private final Map<String, FieldType> made = new LinkedHashMap<>();
     private final Set<String> neededColumns = new LinkedHashSet<>();
-    /** The columns of amounts of money. */
-    private final Set<String> amounts;
+    private final ColumnUses uses;
 
     /**
      * @param partyTables gives the party's own code table of a name; null when it has none
      * @param rows all of the table
+     * @param uses what the mapping takes the columns for
      * @param unitIsStated whether the source gives the unit that stands above the headings
      */
     RowCompiler(
@@ -46,29 +46,14 @@ final class RowCompiler {
             Function<String, @Nullable CodeTable> partyTables,
             Complaints complaints,
             List<FieldRow> rows,
+            ColumnUses uses,
             boolean unitIsStated) {
         this.definition = definition;
         Set<String> written = rows.stream().map(FieldRow::field).collect(Collectors.toSet());
         this.complaints = complaints;
         this.converters = new ConverterChoice(
                 definition, tables, partyTables, complaints, written, made::containsKey, unitIsStated);
-        this.amounts = rows.stream()
-                .filter(this::takesMoney)
-                .map(FieldRow::source)
-                .filter(source -> !source.isEmpty())
-                .collect(Collectors.toSet());
-    }
-
-    private boolean takesMoney(FieldRow row) {
-        if (!row.convert().isEmpty() || !row.codes().isEmpty()) {
-            return row.convert().equals("money");
-        }
-        FieldDefinition field = definition.field(row.field().split("\\[", 2)[0]).orElse(null);
-        String property = row.field().substring(row.field().lastIndexOf('.') + 1);
-        FieldDefinition filled = field == null || field.entries().isEmpty()
-                ? field
-                : field.entry(property).orElse(field);
-        return filled != null && filled.type() == FieldType.MONEY;
+        this.uses = uses;
     }
 
     /** Says that the rows below can refer to a field. */
@@ -178,7 +163,7 @@ final class RowCompiler {
             return computed(line, text, items, Set.of(Expression.Result.TRUTH), "1: → true | false");
         }
         try {
-            return WordCondition.parse(text, this::madeAbove, amounts);
+            return WordCondition.parse(text, this::madeAbove, uses);
         } catch (IllegalArgumentException e) {
             complain(line, text, e);
             return null;

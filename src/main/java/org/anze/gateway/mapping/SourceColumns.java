@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.anze.gateway.mapping.expression.Expressions;
 import org.anze.gateway.mapping.table.FieldPlace;
 import org.anze.gateway.mapping.table.FieldRow;
@@ -34,6 +34,13 @@ public final class SourceColumns {
      * @throws IllegalArgumentException when a part of the row cannot be read
      */
     public List<String> of(FieldRow row) {
+        return Stream.concat(ofValue(row).stream(), ofCondition(row).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The same of all but its condition. */
+    List<String> ofValue(FieldRow row) {
         List<Column> columns = new ArrayList<>();
         if (!row.source().isEmpty()) {
             columns.add(Column.parse(row.source()));
@@ -44,12 +51,22 @@ public final class SourceColumns {
         if (!row.expression().isEmpty()) {
             columns.addAll(expression(row.expression()));
         }
-        if (row.condition().startsWith("{")) {
-            columns.addAll(
-                    WordCondition.parse(row.condition(), field -> 0, Set.of()).columns());
-        } else if (!row.condition().isEmpty()) {
-            columns.addAll(expression(row.condition()));
+        return written(columns);
+    }
+
+    /** The same of its condition. */
+    List<String> ofCondition(FieldRow row) {
+        if (row.condition().isEmpty()) {
+            return List.of();
         }
+        return written(
+                row.condition().startsWith("{")
+                        ? WordCondition.parse(row.condition(), field -> 0, ColumnUses.NONE)
+                                .columns()
+                        : expression(row.condition()));
+    }
+
+    private static List<String> written(List<Column> columns) {
         return columns.stream().map(Column::written).distinct().toList();
     }
 

@@ -37,7 +37,7 @@ final class TableCompiler {
     private final List<FieldRow> rows;
     private final RowCompiler rowCompiler;
     private final ListCompiler lists;
-    private final PersonalColumns personal;
+    private final ColumnUses uses;
 
     private final List<Step> steps = new ArrayList<>();
     private final List<Step.Skip> skipsBefore = new ArrayList<>();
@@ -49,6 +49,7 @@ final class TableCompiler {
 
     /**
      * @param partyTables gives the party's own code table of a name; null when it has none
+     * @param uses what the mapping takes the columns for
      * @param unitIsStated whether the source gives the unit that stands above the headings
      */
     TableCompiler(
@@ -57,15 +58,16 @@ final class TableCompiler {
             Function<String, @Nullable CodeTable> partyTables,
             Complaints complaints,
             List<FieldRow> rows,
+            ColumnUses uses,
             boolean unitIsStated) {
         this.definition = definition;
         this.tables = tables;
         this.complaints = complaints;
         this.rows = rows;
         this.hasEach = rows.stream().anyMatch(row -> row.field().equals(EACH));
-        this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, rows, unitIsStated);
+        this.rowCompiler = new RowCompiler(definition, tables, partyTables, complaints, rows, uses, unitIsStated);
         this.lists = new ListCompiler(definition, rowCompiler, complaints, hasEach);
-        this.personal = new PersonalColumns(definition, rows);
+        this.uses = uses;
     }
 
     /** Compiles; what is wrong is in the complaints, and then the result must not be used. */
@@ -86,7 +88,7 @@ final class TableCompiler {
     /** A condition on the source record alone. */
     @Nullable
     Condition when(long line, String text, Complaints aboutFile) {
-        RowCompiler nothingMade = new RowCompiler(definition, tables, name -> null, aboutFile, rows, false);
+        RowCompiler nothingMade = new RowCompiler(definition, tables, name -> null, aboutFile, rows, uses, false);
         Condition condition = nothingMade.condition(line, text, false);
         if (condition != null) {
             condition.columns().forEach(column -> nothingMade.need(line, column, false));
@@ -96,7 +98,7 @@ final class TableCompiler {
     }
 
     private Condition loose(Condition condition) {
-        return new LooseCondition(condition, personal.isAbout(condition.columns()));
+        return new LooseCondition(condition, uses.isPersonal(condition.columns()));
     }
 
     /** The columns that a source must have. */
@@ -211,7 +213,7 @@ final class TableCompiler {
             return;
         }
         if (field == null) {
-            boolean hidden = personal.isAbout(row, compiled);
+            boolean hidden = uses.isPersonal(row, compiled);
             steps.add(
                     new Step.Envelope(hidden ? compiled.shownLike(Row.HIDDEN) : compiled, ENVELOPE.get(place.field())));
             return;

@@ -2,7 +2,6 @@ package org.anze.gateway.mapping;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.anze.gateway.mapping.convert.ConversionProblem;
 import org.anze.gateway.mapping.table.Comparison;
@@ -23,17 +22,15 @@ final class WordCondition implements Condition {
      * Reads a condition.
      *
      * @param made position of a canonical field that is made above; -1 when there is none
-     * @param amounts the columns of amounts of money, as they are written
+     * @param uses what the mapping takes the columns for
      * @throws IllegalArgumentException with the part that is wrong
      */
-    static WordCondition parse(String text, ToIntFunction<String> made, Set<String> amounts) {
+    static WordCondition parse(String text, ToIntFunction<String> made, ColumnUses uses) {
         return new WordCondition(Comparison.parse(text).stream()
                 .map(term -> new Term(
                         term,
                         Reference.of(term.left(), made),
-                        amounts.contains(term.left().name())
-                                ? Comparison.Wording.SENT_AMOUNT
-                                : Comparison.Wording.SENT))
+                        uses.isAmount(term.left().name()) ? Comparison.Wording.SENT_AMOUNT : Comparison.Wording.SENT))
                 .toList());
     }
 

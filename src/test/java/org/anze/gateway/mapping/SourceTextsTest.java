@@ -32,12 +32,24 @@ class SourceTextsTest {
     private Path folder;
 
     private @Nullable String when;
+    private @Nullable String otherTable;
     private String occurred = "20240315";
 
     private List<Normalised> normalise(String rows, String columns, String cells) throws IOException {
         MappingFolder files = new MappingFolder(folder);
         files.yaml(
-                "claims", "recordType: claim\nsource: {format: csv}\n" + (when == null ? "" : "when: " + when + "\n"));
+                "claims",
+                otherTable == null
+                        ? "recordType: claim\nsource: {format: csv}\n" + (when == null ? "" : "when: " + when + "\n")
+                        : """
+                          source: {format: csv}
+                          tables:
+                          - {recordType: claim, fields: claims.fields.csv}
+                          - {recordType: claim, fields: others.fields.csv, when: '{赔案号} = C2'}
+                          """);
+        if (otherTable != null) {
+            files.table("others.fields.csv", HEADING + CLAIM, List.of(otherTable));
+        }
         files.table("claims.fields.csv", HEADING + CLAIM, List.of(rows));
         Mappings mappings = files.load();
         assertThat(mappings.broken()).isEmpty();
@@ -127,6 +139,35 @@ class SourceTextsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "assessed,,money,fen,,,,\"fen(row['预付(元)'],'yuan')\"",
+                "assessed,,money,yuan,,,{预付(元)}",
+                "assessed,预付（元）,money,yuan",
+                "assessed,预付 (元)#2,money,yuan"
+            })
+    void takesFenForAUnitHoweverARowTakesTheAmount(String row) throws IOException {
+        String condition = "refuseReason,,,,,免赔,,,{预付(元)} >= 30";
+
+        assertThat(one(row + "\n" + condition, "预付(元)", "50分").findings())
+                .extracting(Finding::code)
+                .containsExactly("MAP-0233");
+
+        otherTable = row;
+        assertThat(one(condition, "预付(元)", "50分").findings())
+                .extracting(Finding::code)
+                .containsExactly("MAP-0233");
+    }
+
+    @Test
+    void takesPointsForNoAmountWhereTheyOnlySayWhenThereIsOne() throws IOException {
+        Normalised made = one("assessed,估损,money,yuan,,,,,{总分} >= 60\nrefuseReason,,,,,免赔,,,{总分} >= 60", "总分", "95分");
+
+        assertThat(made.findings()).isEmpty();
+        assertThat(Objects.requireNonNull(made.record()).value("refuseReason")).isEqualTo("免赔");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "95分, >= 60, true",
         "59.5分, >= 60, false",
@@ -170,6 +211,24 @@ class SourceTextsTest {
                         .zh())
                 .doesNotContain("3万元")
                 .contains("***");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reporter,年产值（元）,name", "reporter,年产值(元)#2,name", "@each,年产值(元),list\nreporter,@item,name"})
+    void hidesWhatIsAboutPeopleByAnotherNameOrInAnotherTable(String personal) throws IOException {
+        String skip = "@skip,,,,,,,,{年产值(元)} > 1";
+
+        assertThat(one(skip + "\n" + personal, "年产值(元)", "3万元")
+                        .findings()
+                        .get(0)
+                        .zh())
+                .contains("***")
+                .doesNotContain("3万元");
+
+        otherTable = personal;
+        assertThat(one(skip, "年产值(元)", "3万元").findings().get(0).zh())
+                .contains("***")
+                .doesNotContain("3万元");
     }
 
     @ParameterizedTest
