@@ -15,7 +15,7 @@ import org.anze.gateway.record.RecordDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tables of one mapping take the columns of its source for: values of class 4 or 5 (DOMAIN.md B4), money. For
+ * What all tables of one mapping take the columns of its source for: values of class 4 or 5 (DOMAIN.md B4), money, times. For
  * conditions, templates and rows without a field, which take a column for a mere text. Columns are told apart as headings are.
  */
 final class ColumnUses {
@@ -28,6 +28,7 @@ final class ColumnUses {
     private static final Set<String> FREE = Set.of(
             "", "text", "name", "names", "identifier", "identity-number", "part", "list", "lines", "numbered-list");
 
+    private static final Set<String> OF_TIMES = Set.of("date", "instant", "last-day");
     private static final String OF_ITEM = Column.ITEM + "/";
     private static final Pattern AMOUNT = Pattern.compile("\\bfen\\s*\\(");
     private static final Pattern ITEM = Pattern.compile("\\bitem\\b");
@@ -35,6 +36,7 @@ final class ColumnUses {
 
     private final Set<String> personal = new HashSet<>();
     private final Set<String> amounts = new HashSet<>();
+    private final Set<String> times = new HashSet<>();
 
     ColumnUses(List<WrittenMapping.Table> tables) {
         for (WrittenMapping.Table table : tables) {
@@ -73,6 +75,10 @@ final class ColumnUses {
         }
         if (AMOUNT.matcher(row.condition()).find()) {
             note(columns.ofCondition(row), row, each, amounts);
+        }
+        // Agreed otherwise, the same number is another day.
+        if (OF_TIMES.contains(converter) && row.unit().isEmpty()) {
+            columns.ofValue(row).forEach(column -> times.add(heading(column)));
         }
     }
 
@@ -130,5 +136,10 @@ final class ColumnUses {
     /** Whether a column has amounts of money, as its row writes it. */
     boolean isAmount(String column) {
         return amounts.contains(plain(column));
+    }
+
+    /** Whether a column has times in any form that can be told apart. */
+    boolean isTime(Column column) {
+        return times.contains(heading(column.written()));
     }
 }

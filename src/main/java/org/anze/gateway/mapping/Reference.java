@@ -16,28 +16,33 @@ final class Reference {
     private final Placeholder placeholder;
     private final @Nullable Column column;
     private final int position;
+    private final boolean counts;
 
-    private Reference(Placeholder placeholder, @Nullable Column column, int position) {
+    /** {@code counts}: whether a mere number in the column may count days or milliseconds. */
+    private Reference(Placeholder placeholder, @Nullable Column column, int position, boolean counts) {
         this.placeholder = placeholder;
         this.column = column;
         this.position = position;
+        this.counts = counts;
     }
 
     /**
      * Finds what it refers to.
      *
      * @param made position of a canonical field that is made above; -1 when there is none
+     * @param uses what the mapping takes the columns for
      * @throws IllegalArgumentException with the name that is wrong
      */
-    static Reference of(Placeholder placeholder, ToIntFunction<String> made) {
+    static Reference of(Placeholder placeholder, ToIntFunction<String> made, ColumnUses uses) {
         if (!placeholder.isField()) {
-            return new Reference(placeholder, Column.parse(placeholder.name()), -1);
+            Column column = Column.parse(placeholder.name());
+            return new Reference(placeholder, column, -1, uses.isTime(column));
         }
         int position = made.applyAsInt(placeholder.field());
         if (position < 0) {
             throw placeholder.wrong();
         }
-        return new Reference(placeholder, null, position);
+        return new Reference(placeholder, null, position, false);
     }
 
     /** The column it refers to; null when it refers to a canonical field. */
@@ -68,7 +73,7 @@ final class Reference {
 
     /** What people write has other digits than a canonical time: 2024/1/15 and 2024/11/5 have the same. */
     private @Nullable String time(String text, TableWork work) {
-        Times.Moment moment = Times.isCount(text) ? null : Times.parse(text);
+        Times.Moment moment = Times.isCount(text) && !counts ? null : Times.parse(text);
         if (moment == null) {
             work.report(ConversionProblem.NOT_A_DATE, "V-S07", work.shown(text));
             return null;

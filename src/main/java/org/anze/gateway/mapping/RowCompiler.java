@@ -149,7 +149,7 @@ final class RowCompiler {
             return null;
         }
         try {
-            return Template.parse(row.template(), this::madeAbove);
+            return Template.parse(row.template(), this::madeAbove, uses);
         } catch (IllegalArgumentException e) {
             complain(row.line(), row.template(), e);
             return null;

@@ -46,7 +46,8 @@ public final class SourceColumns {
             columns.add(Column.parse(row.source()));
         }
         if (!row.template().isEmpty()) {
-            columns.addAll(Template.parse(row.template(), field -> 0).columns());
+            columns.addAll(
+                    Template.parse(row.template(), field -> 0, ColumnUses.NONE).columns());
         }
         if (!row.expression().isEmpty()) {
             columns.addAll(expression(row.expression()));

@@ -20,9 +20,11 @@ final class Template {
     /**
      * Reads a template.
      *
+     * @param made position of a canonical field that is made above; -1 when there is none
+     * @param uses what the mapping takes the columns for
      * @throws IllegalArgumentException with the part that is wrong
      */
-    static Template parse(String written, ToIntFunction<String> made) {
+    static Template parse(String written, ToIntFunction<String> made, ColumnUses uses) {
         TemplateText text = TemplateText.parse(written);
         if (text.placeholders().isEmpty()) {
             throw new IllegalArgumentException("{…}");
@@ -30,7 +32,7 @@ final class Template {
         return new Template(
                 text,
                 text.placeholders().stream()
-                        .map(placeholder -> Reference.of(placeholder, made))
+                        .map(placeholder -> Reference.of(placeholder, made, uses))
                         .toList());
     }
 

@@ -29,7 +29,7 @@ final class WordCondition implements Condition {
         return new WordCondition(Comparison.parse(text).stream()
                 .map(term -> new Term(
                         term,
-                        Reference.of(term.left(), made),
+                        Reference.of(term.left(), made, uses),
                         uses.isAmount(term.left().name()) ? Comparison.Wording.SENT_AMOUNT : Comparison.Wording.SENT))
                 .toList());
     }

@@ -101,6 +101,25 @@ class SourceTextsTest {
         assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0209");
     }
 
+    /** Texts in one row and counts in the next (DOMAIN.md H). */
+    @ParameterizedTest
+    @CsvSource({"45322", "1706660000000", "2024/1/31"})
+    void takesACountForADayWhereAnotherRowTakesTheColumnForATime(String text) throws IOException {
+        occurred = text;
+
+        Normalised made = one("reportNo,,identifier,,,,R-{出险:day}", "日期", "");
+
+        assertThat(made.findings()).isEmpty();
+        assertThat(Objects.requireNonNull(made.record()).value("reportNo")).isEqualTo("R-20240131");
+    }
+
+    @Test
+    void takesNoCountThatCountsFromAnotherDay() throws IOException {
+        Normalised made = one("@check,日期,instant,excel-1904\nreportNo,,identifier,,,,R-{日期:day}", "日期", "45322");
+
+        assertThat(made.findings()).extracting(Finding::code).containsExactly("MAP-0209");
+    }
+
     /** 24:00 is the beginning of the next day, as converters take it. */
     @Test
     void takesTheSameDayAsTheConverter() throws IOException {

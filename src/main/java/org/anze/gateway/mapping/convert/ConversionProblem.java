@@ -57,8 +57,8 @@ public enum ConversionProblem implements ProblemKind {
             "MAP-0209",
             "日期“{0}”无法识别或不存在",
             "\"{0}\" is not a date, or no such day exists",
-            "写成 20240131、2024-01-31、2024/1/31、2024年1月31日或 20240131083000",
-            "write 20240131, 2024-01-31, 2024/1/31, 2024年1月31日 or 20240131083000")),
+            "写成 20240131、2024-01-31、2024/1/31、2024年1月31日、20240131083000 或毫秒时间戳",
+            "write 20240131, 2024-01-31, 2024/1/31, 2024年1月31日, 20240131083000 or epoch milliseconds")),
     NOT_A_BOOLEAN(ProblemText.senderCorrects(
             "MAP-0210",
             "“{0}”不是“是”或“否”",
