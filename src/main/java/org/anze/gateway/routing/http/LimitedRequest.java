@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -38,10 +37,6 @@ final class LimitedRequest extends HttpServletRequestWrapper {
     /** So much is rather read for nothing than a connection given up: the next one costs a handshake with two certificates. */
     private static final int MOST_READ_OFF = 1 << 20;
 
-    private static final int MOST_SWALLOWED = 2 << 20;
-
-    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
-
     private static final FormHttpMessageConverter FORMS = new FormHttpMessageConverter();
 
     private final long largest;
@@ -61,6 +56,12 @@ final class LimitedRequest extends HttpServletRequestWrapper {
         return request.getAttribute(SELF) instanceof LimitedRequest limited && limited.body != null
                 ? limited.body.failure()
                 : null;
+    }
+
+    /** Whether the body was found too slow or broken off, so that nobody should wait for the rest. */
+    static boolean isGivenUp(HttpServletRequest request) {
+        GatewayProblem failure = failureOf(request);
+        return failure != null && !failure.finding().code().equals(HttpProblem.BODY_TOO_LARGE.code());
     }
 
     /** Whether bytes of the body are still to come. */
@@ -83,40 +84,18 @@ final class LimitedRequest extends HttpServletRequestWrapper {
             return false;
         }
         try {
-            return readsOff(limited.getInputStream(), MOST_READ_OFF, FOR_EVER);
+            return readsOff(limited.getInputStream());
         } catch (IOException | GatewayProblem broken) {
             // The answer is another problem's; that this connection is of no more use is said by the result.
             return false;
         }
     }
 
-    /**
-     * Like {@link #readsOff} for any sender, past the limits of the body: a client that is still sending when its connection is
-     * cut would not read its answer.
-     *
-     * @param longest how long to go on; a silence of the sender is not broken off
-     * @return false when some of it is still to come
-     */
-    boolean swallows(Duration longest) {
-        if (body != null
-                && body.failure() != null
-                && !body.failure().finding().code().equals(HttpProblem.BODY_TOO_LARGE.code())) {
-            return false;
-        }
-        try {
-            return readsOff(super.getInputStream(), MOST_SWALLOWED, longest);
-        } catch (IOException gone) {
-            // Nobody is left to read an answer.
-            return false;
-        }
-    }
-
-    private static boolean readsOff(InputStream rest, int most, Duration longest) throws IOException {
+    private static boolean readsOff(InputStream rest) throws IOException {
         byte[] buffer = new byte[8192];
-        int left = most;
-        long start = System.nanoTime();
+        int left = MOST_READ_OFF;
         int read = rest.read(buffer);
-        while (read >= 0 && left >= read && System.nanoTime() - start <= longest.toNanos()) {
+        while (read >= 0 && left >= read) {
             left -= read;
             read = rest.read(buffer);
         }

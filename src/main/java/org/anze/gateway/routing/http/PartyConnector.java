@@ -77,6 +77,7 @@ public final class PartyConnector implements WebServerFactoryCustomizer<TomcatSe
         factory.addAdditionalConnectors(connector);
         factory.addContextCustomizers(context -> {
             StandardHost host = (StandardHost) context.getParent();
+            host.getPipeline().addValve(new UnreadBodies(this::port));
             // Named as the host's own too: it would otherwise add Tomcat's behind ours, and the last one speaks first.
             host.setErrorReportValveClass(RefusedRequests.class.getName());
             host.getPipeline().addValve(new RefusedRequests(this::port, settings));

@@ -8,11 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collections;
-import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.anze.gateway.party.Bulkhead;
 import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -24,14 +21,8 @@ final class PartyGate extends OncePerRequestFilter {
 
     private static final String MARK = PartyGate.class.getName();
 
-    /** So many threads at most read what nobody wants, half of them of one party or of strangers; the others cut the connection. */
-    private static final int MOST_READING_OFF = 16;
-
-    private static final Duration LONGEST_READING_OFF = Duration.ofSeconds(2);
-
     private final IntSupplier partyPort;
     private final PartyHttps settings;
-    private final Bulkhead readingOff = new Bulkhead(MOST_READING_OFF, MOST_READING_OFF / 2);
     private final PartyExceptions exceptions = new PartyExceptions();
 
     PartyGate(IntSupplier partyPort, PartyHttps settings) {
@@ -95,24 +86,6 @@ final class PartyGate extends OncePerRequestFilter {
             ProblemAnswer.writeStatus(limited, response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, settings);
         } else {
             answer(chain, limited, response);
-        }
-        mustEnd(limited, response);
-    }
-
-    /** The container would read the rest of a body before it closes or goes on, as slowly as it comes. */
-    private void mustEnd(LimitedRequest request, HttpServletResponse response) throws IOException {
-        if (!LimitedRequest.isUnfinished(request)) {
-            return;
-        }
-        response.flushBuffer();
-        Optional<Bulkhead.Place> free = readingOff.enter(PartyAuthentication.claimant(request), Duration.ZERO);
-        if (free.isEmpty()) {
-            throw new ClientAbortException();
-        }
-        try (Bulkhead.Place place = free.get()) {
-            if (!request.swallows(LONGEST_READING_OFF)) {
-                throw new ClientAbortException();
-            }
         }
     }
 

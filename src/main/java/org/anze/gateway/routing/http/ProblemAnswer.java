@@ -108,9 +108,8 @@ final class ProblemAnswer {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"anze\", error=\"insufficient_scope\"");
         }
         if (unfinished || PartyAuthentication.claimant(request).isEmpty()) {
-            // The rest of the body would otherwise be taken for the next request, or be read for nothing. Whoever is
-            // nobody
-            // yet could send request after request besides, and read no answer.
+            // The rest of the body would be taken for the next request, or be read for nothing; and whoever is nobody
+            // yet could send request after request and read no answer.
             response.setHeader("Connection", "close");
         }
         Map<String, Object> told = body(finding, status, occurrence);

@@ -5,7 +5,6 @@ import java.util.function.IntSupplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +31,6 @@ public final class RefusedRequests extends ErrorReportValve {
             return;
         }
         int status = response.getStatus();
-        if (status >= 400 && request.getAttribute(PartyGate.class.getName()) == null) {
-            // No filter saw it: the container would read its body before it closes, as slowly as it comes.
-            request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-        }
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }

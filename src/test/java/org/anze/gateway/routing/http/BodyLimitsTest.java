@@ -1,11 +1,13 @@
 package org.anze.gateway.routing.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -287,6 +289,26 @@ class BodyLimitsTest {
                     .startsWith("HTTP/1.1 413")
                     .contains("RST-0009")
                     .containsIgnoringCase("connection: close");
+        }
+    }
+
+    /** As many clients do: first the whole request, then the answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void letsSendersFinishWhoReadTheirAnswerLast(boolean anonymous) throws Exception {
+        int length = 1_900_000;
+        try (SSLSocket socket = anonymous ? stranger() : connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(head("Content-Length: " + length + "\r\n"));
+            out.flush();
+            assertThat(read(socket.getInputStream())).startsWith("HTTP/1.1 413").contains("RST-0009");
+
+            socket.setSoTimeout(300);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            socket.setSoTimeout(20_000);
+            out.write(new byte[length]);
+            out.flush();
+            assertThat(read(socket.getInputStream())).isEmpty();
         }
     }
 
